@@ -1,0 +1,97 @@
+"""What can come in at a turn: everything a caller or the network can do, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+import msgspec
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """The call was answered: its first turn."""
+
+
+class Digits(msgspec.Struct, frozen=True, tag="digits"):
+    """Keys pressed, `0-9 * #`, without the key that ended the entry."""
+
+    keys: str
+
+
+class Speech(msgspec.Struct, frozen=True, tag="speech"):
+    """Words the recogniser heard. `confidence` runs from 0 to 1; missing means sure."""
+
+    text: str
+    confidence: float | None = None
+
+
+class Masked(msgspec.Struct, frozen=True, tag="masked"):
+    """An entry to a sensitive question, already judged: only its length and whether it fits are kept."""
+
+    length: int
+    fits: bool
+
+
+class NoInput(msgspec.Struct, frozen=True, tag="no_input"):
+    """Silence: the waiting time ran out."""
+
+
+class Recording(msgspec.Struct, frozen=True, tag="recording"):
+    """A voice message: the network's id for it, its length in seconds, and the key that ended it."""
+
+    recording: str
+    seconds: int
+    key: str = ""
+    url: str = ""
+
+
+TransferOutcome = Literal["answered", "busy", "no_answer", "failed"]
+
+
+class Transferred(msgspec.Struct, frozen=True, tag="transferred"):
+    """A transfer ended."""
+
+    outcome: TransferOutcome
+
+
+class Resume(msgspec.Struct, frozen=True, tag="resume"):
+    """A hold document led back: the step asks again and nothing is counted."""
+
+
+class ReplyRefused(msgspec.Struct, frozen=True, tag="refused"):
+    """The network could not use the last document (its error code): repeating it would fail again."""
+
+    code: int
+
+
+Input = Start | Digits | Speech | Masked | NoInput | Recording | Transferred | Resume | ReplyRefused
+
+
+class Facts(Protocol):
+    """The one door to what is known from outside: caller, calendar, switches, case numbers.
+
+    `get` answers None for what is not known. What was read is kept with the turn, so a plain dict of
+    it replays the turn.
+    """
+
+    def get(self, name: str, /) -> str | None: ...
+
+
+class Given(msgspec.Struct, frozen=True):
+    """An input with everything that comes beside the state: the turn's number, the facts, and how long
+    the caller has been served (whole seconds, without the time in transfers)."""
+
+    input: Input
+    turn: int = 1
+    served: int = 0
+    facts: Facts = msgspec.field(default_factory=dict[str, str])
+
+
+class Stored(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a turn's row keeps: exactly what `take_turn` needs to come out the same again."""
+
+    at: datetime
+    input: Input
+    served: int = 0
+    facts: Mapping[str, str | None] = msgspec.field(default_factory=dict[str, "str | None"])

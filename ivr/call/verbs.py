@@ -1,0 +1,64 @@
+"""What the line shall do next. Verbs name a prompt and its values; words are put in at rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+NO_VALUES: Mapping[str, str] = {}
+
+
+class Speak(msgspec.Struct, frozen=True, tag="speak"):
+    """Say a prompt of the release in a language. A caller may interrupt it by a key unless `interrupt` is no."""
+
+    prompt: str
+    language: str
+    values: Mapping[str, str] = NO_VALUES
+    interrupt: bool = True
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """Listen for keys, and for speech where `speech`. `digits` 0 means no fixed number of keys.
+
+    `wait` is the silence in seconds that counts as no-input, `gap` the silence in seconds that ends an utterance;
+    `hints` names the question whose words the recogniser should expect.
+    """
+
+    language: str
+    digits: int
+    end_key: str
+    wait: float
+    gap: float
+    speech: bool
+    hints: str = ""
+    attempt: int = 0
+
+
+class Record(msgspec.Struct, frozen=True, tag="record"):
+    """Record a voice message of at most `at_most` seconds, ended by any of `end_keys` or `wait` seconds of silence."""
+
+    end_keys: str
+    at_most: int
+    wait: float
+    attempt: int = 0
+
+
+class Transfer(msgspec.Struct, frozen=True, tag="transfer"):
+    """Put the caller through to a destination and report what came of it."""
+
+    destination: str
+    ring: int
+    whisper: str = ""
+    values: Mapping[str, str] = NO_VALUES
+
+
+class Hangup(msgspec.Struct, frozen=True, tag="hangup"):
+    """End the call."""
+
+
+class LastResort(msgspec.Struct, frozen=True, tag="last_resort"):
+    """Put the caller through to the fixed number of the settings, or end the call where there is none."""
+
+
+Verb = Speak | Ask | Record | Transfer | Hangup | LastResort

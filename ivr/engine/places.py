@@ -1,0 +1,102 @@
+"""Where a call stands: the stack of flow runs and the one question that is remembered for `back`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.call.state import NO_VALUES, Frame, State, Values
+from ivr.flow.model import Flow, Release
+from ivr.steps.step import Step
+
+REMEMBERED = frozenset({"menu", "yes_no", "language", "collect"})
+
+
+class Places:
+    """The thawed stack: the frames below, and the current flow, step and values."""
+
+    def __init__(self, flows: Release, state: State) -> None:
+        self.flows = flows
+        self.trail = state.trail
+        self.may_rewind = state.may_rewind
+        self.below: tuple[Frame, ...] = ()
+        self.arriving = False
+        self.flow: Flow
+        self.step: Step
+        self.values: Values = NO_VALUES
+        self.over = not state.stack
+        self.asked = state.stack
+        if state.stack:
+            self._stand(state.stack)
+
+    def _stand(self, stack: tuple[Frame, ...]) -> None:
+        top = stack[-1]
+        self.below = stack[:-1]
+        self.flow = self.flows.flows[top.flow]
+        self.step = self.flow.steps[top.step]
+        self.values = top.values
+
+    def entered(self) -> None:
+        """A flow was entered (the walk knows what that means)."""
+
+    def frames(self) -> tuple[Frame, ...]:
+        """The stack as it is now."""
+        if self.over:
+            return ()
+        return (*self.below, Frame(self.flow.name, self.step.name, self.values))
+
+    def clear(self) -> None:
+        """The flow has ended the call."""
+        self.over = True
+        self.below, self.values, self.trail, self.may_rewind = (), NO_VALUES, (), False
+
+    def move(self, step: str) -> None:
+        """An arrow within the flow."""
+        self.step = self.flow.steps[step]
+        self.arriving = True
+
+    def enter_flow(self, name: str, values: Mapping[str, str], *, afresh: bool) -> None:
+        """Enter a flow. With `afresh` a flow already on the stack drops everything above it and begins again."""
+        frames = self.frames()
+        if afresh:
+            for depth, frame in enumerate(frames):
+                if frame.flow == name:
+                    frames = frames[:depth]
+                    break
+        self.below = frames
+        self.flow = self.flows.flows[name]
+        self.step = self.flow.steps[self.flow.first]
+        self.values = values
+        self.arriving = True
+        self.entered()
+
+    def leave_flow(self) -> bool:
+        """Drop the current run; False where nothing lies below it."""
+        if not self.below:
+            return False
+        self._stand(self.below)
+        return True
+
+    def remember(self) -> None:
+        """The question just answered is the one `back` leads to, with the values as they were when it was asked."""
+        if self.step.kind in REMEMBERED:
+            self.trail = self.asked
+            self.may_rewind = False
+
+    def forget(self) -> None:
+        """Nobody backs over a done deed."""
+        self.trail, self.may_rewind = (), False
+
+    def can_go_back(self) -> bool:
+        """Whether `back` leads anywhere but here."""
+        return bool(self.trail) or (self.may_rewind and self.step.name != self.flow.first_question)
+
+    def step_back(self) -> bool:
+        """Go to the question before; after that to the first question of that flow; False: there is none."""
+        if self.trail:
+            self._stand(self.trail)
+            self.trail, self.may_rewind = (), True
+            return True
+        if self.may_rewind and self.step.name != self.flow.first_question:
+            self.step = self.flow.steps[self.flow.first_question]
+            return True
+        return False

@@ -1,0 +1,31 @@
+"""Shortcut keys: valid in every question, tried before the question's own answers (FLOWS 2.3, 2.8)."""
+
+from __future__ import annotations
+
+from ivr.call.inputs import Digits, Input, Speech
+from ivr.engine.walk import Walking
+from ivr.steps.spoken import fold, meant, spoken_key
+from ivr.steps.step import Question
+
+KEYS = {"*": "star", "#": "pound"}
+
+
+def meant_shortcut(walk: Walking, question: Question, came: Input) -> str:
+    """The shortcut key an input means at this question, or an empty string."""
+    allowed = {key: walk.flows.shortcuts[key] for key in walk.shortcut_keys(question.listening)}
+    match came:
+        case Digits(keys=keys):
+            key = KEYS.get(keys, keys)
+            return key if key in allowed and not question.own_entry(keys) else ""
+        case Speech(text=text, confidence=confidence):
+            if confidence is not None and confidence < question.listening.confidence:
+                return ""
+            key = spoken_key(text)
+            if key in allowed and not question.own_entry(key):
+                return key
+            words = [pair for s in allowed.values() for pair in s.words.get(walk.language, ())]
+            if question.own_entry(text):
+                words = [pair for pair in words if pair[0] == fold(text)]
+            found = meant(text, words)
+            return found[0] if len(found) == 1 else ""
+    return ""

@@ -1,0 +1,71 @@
+"""One turn of a call: a pure function from a state and an input to the next state, events and verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from ivr.call.events import Event
+from ivr.call.inputs import Given, NoInput, Recording, ReplyRefused, Resume, Start
+from ivr.call.state import Frame, State
+from ivr.call.verbs import Verb
+from ivr.engine.limits import limit_met
+from ivr.engine.shortcuts import meant_shortcut
+from ivr.engine.walk import Walking
+from ivr.flow.model import Release
+
+
+class Turn(NamedTuple):
+    """What came of a turn: the next state, what happened, and what the line shall do."""
+
+    state: State
+    events: Sequence[Event]
+    verbs: Sequence[Verb]
+
+
+def begin(flows: Release, flow: str, language: str = "") -> State:
+    """The state of a call before its first turn, in the entry flow."""
+    return State(
+        stack=(Frame(flow, flows.flows[flow].first),),
+        language=language or flows.first_language,
+        call=flows.call_values,
+    )
+
+
+def take_turn(flows: Release, state: State, given: Given, now: datetime) -> Turn:
+    """Take one turn. Total over all inputs: it never raises, never ends in silence, and always comes to an end.
+
+    `now` is the turn's one instant; with the facts in `given` it is all that comes from outside. The same four
+    arguments always give the same turn.
+    """
+    walk = Walking(flows, state, given)
+    if isinstance(given.input, ReplyRefused):
+        walk.trouble()
+    elif not state.stack:
+        walk.finish()
+    elif limit := limit_met(flows, state, given):
+        walk.meet_limit(limit)
+    else:
+        _answer(walk, given)
+    walk.go()
+    return Turn(walk.freeze(), walk.events, walk.verbs)
+
+
+def _answer(walk: Walking, given: Given) -> None:
+    step = walk.step
+    came = given.input
+    if not walk.phase or isinstance(came, Start):
+        walk.arrive()
+        return
+    if (question := walk.question) is None:
+        step.answer(walk, came)
+    elif isinstance(came, Resume | Start):
+        question.ask(walk, again=False)
+    elif isinstance(came, NoInput):
+        if walk.fail("no_input", question.listening):
+            question.ask(walk, again=True)
+    elif (key := meant_shortcut(walk, question, came)) and not isinstance(came, Recording):
+        walk.shortcut(key)
+    else:
+        step.answer(walk, came)

@@ -1,0 +1,291 @@
+"""The turn being taken: the state thawed into one object, walked step by step, frozen once at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from ivr.call.events import (
+    CaseCompleted,
+    CaseKind,
+    CaseNoted,
+    CaseOpened,
+    Disposition,
+    Ended,
+    Event,
+    ExitTaken,
+    Failed,
+    LanguageChosen,
+    LimitMet,
+    TransferBegun,
+    TransferEnded,
+)
+from ivr.call.inputs import Given
+from ivr.call.state import State
+from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
+from ivr.engine.places import Places
+from ivr.flow.model import Release
+from ivr.steps.step import Counted, Listening, Question, Step
+from ivr.steps.target import GOODBYE, Target
+
+FORGETS = frozenset({"case", "transfer", "queue"})
+
+
+class Walking(Places):
+    """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
+
+    def __init__(self, flows: Release, state: State, given: Given) -> None:
+        super().__init__(flows, state)
+        self.given = given
+        self.phase = state.phase
+        self.no_input = state.no_input
+        self.no_match = state.no_match
+        self.refused = state.refused
+        self.language = state.language
+        self.entry = state.entry
+        self.call = state.call
+        self.last_case = state.case
+        self.events: list[Event] = []
+        self.verbs: list[Verb] = []
+        self.stopped = False
+        self.budget = flows.limits.steps_in_a_turn
+        self.led_out = False
+
+    # -- the engine's side
+
+    @property
+    def question(self) -> Question | None:
+        """The step the call waits at, if it is one that asks."""
+        step = self.step
+        return cast(Question, step) if hasattr(step, "listening") else None
+
+    def arrive(self) -> None:
+        """An arrow leads to the current step: a new visit begins, once `go` gets there."""
+        self.stopped = False
+        self.arriving = True
+
+    def go(self) -> None:
+        """Walk from step to step until one waits for the caller or the call has ended."""
+        while self.arriving and not self.stopped:
+            self.arriving = False
+            self.budget -= 1
+            if self.budget < 0:
+                self.meet_limit("steps_in_a_turn" if not self.led_out else "steps twice")
+                continue
+            self.phase = self.entry = ""
+            self.no_input = self.no_match = self.refused = 0
+            step = self.step
+            if step.kind in FORGETS:
+                self.forget()
+            step.enter(self)
+
+    def freeze(self) -> State:
+        """The state after the turn."""
+        return State(
+            stack=self.frames(),
+            language=self.language,
+            phase=self.phase,
+            no_input=self.no_input,
+            no_match=self.no_match,
+            refused=self.refused,
+            entry=self.entry,
+            call=self.call,
+            case=self.last_case,
+            trail=self.trail,
+            may_rewind=self.may_rewind,
+        )
+
+    def meet_limit(self, limit: str) -> None:
+        """Lead a call that has gone past a limit on by `limits.next`; end it at twice a limit."""
+        self.events.append(LimitMet(limit.split()[0]))
+        self.budget = self.flows.limits.steps_in_a_turn
+        if limit.endswith("twice"):
+            self.speak("hotline.goodbye", interrupt=False)
+            self.stop(Hangup(), "")
+            self.end("limit")
+        else:
+            self.led_out = True
+            self.forget()
+            self.follow(self.flows.limits.next)
+
+    def trouble(self) -> None:
+        """The network refused our last words: an apology, then the fixed number of the settings."""
+        self.speak("hotline.trouble", interrupt=False)
+        self.stop(LastResort(), "")
+        self.end("failed")
+
+    def finish(self) -> None:
+        """A turn after the end: say goodbye again."""
+        self.speak("hotline.goodbye", interrupt=False)
+        self.stop(Hangup(), "")
+
+    def follow(self, target: Target) -> None:
+        """Go where an exit leads."""
+        match target.to:
+            case "step":
+                self.move(target.name)
+            case "flow":
+                self.enter_flow(target.name, NO_VALUES, afresh=True)
+            case "return":
+                self._come_back(target.name)
+            case "repeat":
+                self._repeat()
+            case "back":
+                self._back()
+            case "goodbye":
+                self.speak("hotline.goodbye", interrupt=False)
+                self.stop(Hangup(), "")
+                self.end("completed")
+
+    def _come_back(self, word: str) -> None:
+        values = self.values
+        gives = self.flow.gives
+        if not self.leave_flow():
+            self.follow(GOODBYE)
+            return
+        returned = getattr(self.step, "returned", None)
+        if returned is None:
+            self.arrive()
+            return
+        for name in gives:
+            if name in values:
+                self.save(name, values[name])
+        returned(self, word)
+
+    def _repeat(self) -> None:
+        if (question := self.question) is not None and self.phase:
+            question.ask(self, again=False)
+        else:
+            self.arrive()
+
+    def _back(self) -> None:
+        if not self.step_back():
+            self._repeat()
+        else:
+            self.arrive()
+
+    # -- what steps see
+
+    def read(self, name: str) -> str | None:
+        if "." not in name:
+            return self.entry if name == "value" and self.phase == "confirm" else self.values.get(name)
+        if name == "call.language":
+            return self.language
+        if name in self.call:
+            return self.call[name]
+        if name.startswith("case."):
+            return self.given.facts.get(f"case.{self.last_case}.{name[5:]}") if self.last_case else None
+        return self.given.facts.get(name)
+
+    def save(self, name: str, value: str) -> None:
+        if name == "call.language":
+            self.language = value
+            self.events.append(LanguageChosen(value))
+        elif name.startswith("call."):
+            self.call = {**self.call, name: value}
+        else:
+            self.values = {**self.values, name: value}
+            if kind := self.flow.intake:
+                self.events.append(CaseNoted(cast(CaseKind, kind), {name: value}))
+
+    def values_of(self, prompt: str) -> Mapping[str, str]:
+        slots = self.flows.prompts[prompt].slots
+        if not slots:
+            return NO_VALUES
+        return {name: value for name in sorted(slots) if (value := self.read(name)) is not None}
+
+    def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
+        self.verbs.append(Speak(prompt, language or self.language, self.values_of(prompt), interrupt))
+
+    def stop(self, verb: Verb, phase: str) -> None:
+        self.verbs.append(verb)
+        self.phase = phase
+        self.stopped = True
+
+    def take(self, exit: str, target: Target) -> None:
+        step = self.step
+        self.events.append(ExitTaken(self.flow.name, step.name, exit))
+        if self.phase and target.to not in ("repeat", "back"):
+            self.remember()
+        self.follow(target)
+
+    def listen(
+        self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
+    ) -> None:
+        if announce:
+            for key in self.shortcut_keys(listening):
+                shortcut = self.flows.shortcuts[key]
+                if shortcut.announced and self._works(shortcut.next):
+                    self.speak(shortcut.announced)
+        language = self.language
+        ask = Ask(
+            language=language,
+            digits=digits,
+            end_key=end_key,
+            wait=listening.wait[language],
+            gap=listening.gap[language],
+            speech=listening.speech,
+            hints=hints,
+            attempt=self.no_input + self.no_match,
+        )
+        self.stop(ask, phase)
+
+    def _works(self, target: Target) -> bool:
+        """A way back is announced only where there is somewhere to go back to."""
+        return target.to != "back" or self.can_go_back()
+
+    def fail(self, how: Counted, listening: Listening, *, say: bool = True) -> bool:
+        give_up = listening.no_input if how == "no_input" else listening.no_match
+        count = getattr(self, how) + 1
+        setattr(self, how, count)
+        self.events.append(Failed(self.flow.name, self.step.name, how, count))
+        if count >= give_up.tries or self.no_input + self.no_match >= listening.both:
+            self.take(how, give_up.next)
+            return False
+        if say and give_up.say:
+            self.speak(give_up.say[min(count, len(give_up.say)) - 1])
+        return True
+
+    def refuse(self) -> int:
+        self.refused += 1
+        return self.refused
+
+    def run(self, flow: str, values: Mapping[str, str]) -> None:
+        self.enter_flow(flow, values, afresh=False)
+
+    def entered(self) -> None:
+        """A flow was entered: an intake opens its case in this very turn."""
+        if kind := self.flow.intake:
+            self.events.append(CaseOpened(cast(CaseKind, kind)))
+            self.last_case = kind
+
+    def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:
+        self.last_case = kind
+        self.events.append(CaseCompleted(kind, values, outcome))
+
+    def transfer_begun(self, destination: str) -> None:
+        self.events.append(TransferBegun(destination))
+
+    def transfer_ended(self, destination: str, outcome: str) -> None:
+        self.events.append(TransferEnded(destination, outcome))
+
+    def end(self, disposition: Disposition) -> None:
+        self.events.append(Ended(disposition))
+        self.clear()
+
+    def shortcut_keys(self, listening: Listening) -> Sequence[str]:
+        shortcuts = self.flows.shortcuts
+        return tuple(shortcuts) if listening.shortcuts else tuple(key for key in shortcuts if key == "0")
+
+    def shortcut(self, key: str) -> bool:
+        shortcut = self.flows.shortcuts.get(key)
+        if shortcut is None:
+            return False
+        self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}"))
+        if shortcut.next.to not in ("back", "repeat"):
+            self.forget()
+        self.follow(shortcut.next)
+        return True
+
+
+__all__ = ["Step", "Walking"]

@@ -1,0 +1,53 @@
+"""What can be wrong: findings (an author's mistakes, as values) and the few exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One mistake in an author's file. `line` and `column` count from 1, in characters.
+
+    The field order is the sort order: by place first, so that a report reads down the page.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" {self.hint}" if self.hint else ""
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where}: {self.severity} {self.code}: {self.message}{hint}"
+
+
+class IvrError(Exception):
+    """Something a person can act on; its text is one sentence for whoever runs the command."""
+
+
+class FlowInvalid(IvrError):
+    """The flows hold errors; `findings` says which, in the order of the files."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
+
+
+class SettingInvalid(IvrError):
+    """A setting is missing or makes no sense."""
+
+
+class NoSuch(IvrError):
+    """The call, case, flow or release asked for does not exist."""
+
+
+class StoreUnavailable(IvrError):
+    """The database cannot be used now: locked past the deadline, missing, read-only, full or damaged."""

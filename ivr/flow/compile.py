@@ -1,0 +1,231 @@
+"""From fields to a release: inheritance resolved, prompts cut into parts, all that the live turn looks up made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ivr.calendar.hours import Hours, parse_week
+from ivr.calendar.workdays import Workdays
+from ivr.flow.hotline import HotlineFields
+from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
+from ivr.flow.parse import Parsed, ParsedFlow
+from ivr.flow.prompts import Labels, compile_prompt
+from ivr.steps.fields import Failure
+from ivr.steps.menu import MenuFields
+from ivr.steps.spoken import fold
+from ivr.steps.step import GiveUp, Step
+from ivr.steps.target import GOODBYE
+
+QUESTIONS = frozenset({"menu", "yes_no", "language", "collect"})
+
+
+class FlowCompiler:
+    """One flow's steps being compiled; each step sees it as `ivr.steps.compiling.Compiling`."""
+
+    def __init__(self, release: ReleaseCompiler, parsed: ParsedFlow) -> None:
+        self.release, self.parsed = release, parsed
+        self.flow = parsed.head.flow
+        self.step = ""
+        self.languages = release.languages
+        self.country = release.hotline.country
+        self.labels = closed_lists(parsed)
+
+    def prompt(self, part: str, prompt: Any) -> str:
+        if isinstance(prompt, str):
+            name = f"prompts.{prompt}"
+            written = self.release.hotline.prompts.get(prompt, {self.languages[0]: ""})
+            if isinstance(written, str):
+                written = {self.languages[0]: written}
+            prompt = written
+            if self.release.prompts.get(name) is None:
+                self.release.prompts[name] = compile_prompt(prompt, {})
+            if not any(slot in self.labels for slot in self.release.prompts[name].slots):
+                return name
+        name = ".".join(filter(None, (self.flow, self.step, part)))
+        self.release.prompts[name] = compile_prompt(prompt, self.labels)
+        return name
+
+    def spoken_prompt(self, part: str, text: Mapping[str, str]) -> str:
+        """Register words that are not the author's own prompt (an announcement made of a label)."""
+        return self.prompt(part, dict(text))
+
+    def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
+        return self.prompt(
+            f"choice.{name}",
+            {lang: self.release.announcement(label.get(lang, name), key, lang) for lang in languages},
+        )
+
+    def default_prompt(self, name: str) -> str:
+        return f"hotline.{name}"
+
+    def confirm_prompt(self, own: Any, form: str) -> str:
+        """The confirmation of an entry, its {value} spoken in the entry's own form."""
+        written = own if own is not None else self.release.hotline.defaults.confirm
+        if isinstance(written, str):
+            written = self.release.hotline.prompts.get(written, {})
+        if form and isinstance(written, dict):
+            written = {
+                lang: text.replace("{value}", f"{{value:{form}}}") if isinstance(text, str) else text
+                for lang, text in written.items()
+            }
+        return self.prompt("confirm", written)
+
+    def give_up(self, how: str) -> GiveUp:
+        return self.release.give_ups[how]
+
+    def listen_words(self, words: Mapping[str, Mapping[str, Sequence[str]]], name: str = "") -> str:
+        name = name or f"{self.flow}.{self.step}"
+        by_language: dict[str, list[str]] = {}
+        for spoken in words.values():
+            for language, said in spoken.items():
+                by_language.setdefault(language, []).extend(said)
+        self.release.hints[name] = by_language
+        return name
+
+    def waits(self, what: str, own: float | None) -> Mapping[str, float]:
+        hotline = self.release.hotline
+        inherited = getattr(hotline.defaults, what)
+        return {
+            tag: own if own is not None else (getattr(language, what) or inherited)
+            for tag, language in hotline.languages.items()
+        }
+
+    def default(self, what: str, own: Any) -> Any:
+        return own if own is not None else getattr(self.release.hotline.defaults, what)
+
+    def language(self, tag: str) -> Any:
+        """A language's own fields (its yes and no, its sentence that announces 1 and 2)."""
+        return self.release.hotline.languages[tag]
+
+    def destination(self, name: str) -> Destination | None:
+        return self.release.destinations.get(name)
+
+    def flow_gives(self, name: str) -> Mapping[str, str]:
+        """What a flow hands back to the one that runs it."""
+        found = self.release.parsed.flows.get(name)
+        return found.head.gives if found else {}
+
+    def slots(self, prompt: str) -> frozenset[str]:
+        found = self.release.prompts.get(prompt)
+        return found.slots if found else frozenset()
+
+    def compile(self) -> Flow:
+        head = self.parsed.head
+        steps: dict[str, Step] = {}
+        for name, fields in self.parsed.steps.items():
+            self.step = name
+            steps[name] = fields.compile(self)  # type: ignore[attr-defined]
+        first = next(iter(steps))
+        first_question = next((name for name, step in steps.items() if step.kind in QUESTIONS), first)
+        return Flow(self.flow, first, first_question, steps, head.takes, head.gives, head.intake or "")
+
+
+class ReleaseCompiler:
+    """A whole folder being compiled."""
+
+    def __init__(self, parsed: Parsed, hotline: HotlineFields) -> None:
+        self.parsed, self.hotline = parsed, hotline
+        self.languages = list(hotline.languages)
+        self.prompts: dict[str, Prompt] = {}
+        self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
+        self.workdays = Workdays(hotline.country, frozenset(), frozenset())
+        self.destinations = {
+            name: Destination(d.number or d.sip or "", d.hours or "", int(d.ring))
+            for name, d in hotline.destinations.items()
+        }
+        defaults = hotline.defaults
+        for name in ("confirm", "consent", "connecting"):
+            self._hotline_prompt(name, getattr(defaults, name))
+        for name in ("goodbye", "trouble"):
+            self._hotline_prompt(name, getattr(hotline, name))
+        self.prompts["hotline.yes_no"] = compile_prompt(
+            {tag: language.yes_no for tag, language in hotline.languages.items()}, {}
+        )
+        self.give_ups = {how: self._give_up(how, getattr(defaults, how)) for how in ("no_input", "no_match")}
+
+    def _hotline_prompt(self, name: str, written: Any) -> str:
+        if isinstance(written, str):
+            written = self.hotline.prompts.get(written) or {self.languages[0]: written}
+        self.prompts[f"hotline.{name}"] = compile_prompt(written, {})
+        return f"hotline.{name}"
+
+    def _give_up(self, how: str, failure: Failure) -> GiveUp:
+        say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
+        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE)
+
+    def announcement(self, label: str, key: str, language: str) -> str:
+        """How a choice is announced in a language: "For {label}, press {key}."."""
+        fields = self.hotline.languages.get(language)
+        if fields is None:
+            return label
+        said = fields.keys.get(key, key)  # type: ignore[call-overload]
+        return fields.announce.replace("{label}", label).replace("{key}", said)
+
+    def _shortcut(self, key: str) -> Shortcut:
+        fields = self.hotline.shortcuts[key]  # type: ignore[index]
+        announced = ""
+        if fields.announce:
+            announced = f"hotline.shortcut.{key}"
+            written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
+            self.prompts[announced] = compile_prompt(written, {})
+        words = {
+            tag: [
+                (fold(word), key)
+                for word in (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
+            ]
+            for tag in self.languages
+        }
+        return Shortcut(key, fields.next, announced, words)
+
+    def compile(self) -> Release:
+        hotline = self.hotline
+        flows = {name: FlowCompiler(self, parsed).compile() for name, parsed in self.parsed.flows.items()}
+        shortcuts = {key: self._shortcut(key) for key in hotline.shortcuts}
+        limits = hotline.limits
+        reads = {read for flow in flows.values() for step in flow.steps.values() for read in step.declared.reads}
+        return Release(
+            title=hotline.hotline,
+            numbers=hotline.numbers,
+            default=hotline.default,
+            time_zone=hotline.time_zone,
+            languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
+            flows=flows,
+            prompts=self.prompts,
+            hints=self.hints,
+            shortcuts=shortcuts,
+            limits=Limits(limits.steps_in_a_turn, limits.turns, int(limits.call), limits.next),
+            call_values={f"call.{n}": v.starts for n, v in hotline.call.items() if v.starts is not None},
+            hours={name: self._hours(name) for name in hotline.hours},
+            workdays=self.workdays,
+            destinations=self.destinations,
+            cases={kind: CaseRule(rule.clock, rule.follow_up) for kind, rule in hotline.cases.items()},
+            switches=tuple(hotline.switches),
+            reads=frozenset(name for name in reads if "." in name),
+        )
+
+    def _hours(self, name: str) -> Hours:
+        fields = self.hotline.hours[name]
+        return Hours(
+            open=parse_week(fields.open),
+            holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
+            closed_on=frozenset(fields.closed_on),
+            open_on=frozenset(fields.open_on),
+        )
+
+
+def closed_lists(parsed: ParsedFlow) -> Labels:
+    """How the words of each closed list of a flow are spoken: the labels of the choices that save them."""
+    lists: dict[str, dict[str, Mapping[str, str]]] = {}
+    for fields in parsed.steps.values():
+        if isinstance(fields, MenuFields) and fields.save:
+            for choice in fields.choices.values():
+                if choice.is_:
+                    lists.setdefault(fields.save, {})[choice.is_] = choice.label
+    return lists
+
+
+def compile_release(parsed: Parsed) -> Release:
+    """Compile a folder without findings of parsing."""
+    assert parsed.hotline is not None
+    return ReleaseCompiler(parsed, parsed.hotline).compile()

@@ -1,0 +1,121 @@
+"""A release as the engine sees it: compiled flows, prompts and the hotline's rules. Plain data, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ivr.calendar.hours import Hours
+from ivr.calendar.workdays import Workdays
+from ivr.steps.step import Step
+from ivr.steps.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a prompt where a value is spoken; `labels` speak a closed list's words, by word and language."""
+
+    name: str
+    format: str
+    labels: Mapping[str, Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name.
+
+    `audio` names by language a recording of the same words.
+    """
+
+    parts: Mapping[str, Sequence[str | Slot]]
+    slots: frozenset[str] = frozenset()
+    audio: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language is spoken and listened to on the line."""
+
+    tag: str
+    name: str
+    speak: str
+    listen: str
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A key valid in every question: where it leads, its announcement's prompt (empty: not announced), its words."""
+
+    key: str
+    next: Target
+    announced: str
+    words: Mapping[str, Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a call that goes round for ever ends. `call` in seconds."""
+
+    steps_in_a_turn: int
+    turns: int
+    call: int
+    next: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a person can be reached: an E.164 number or SIP address, its hours (empty: always), ring in seconds."""
+
+    number: str
+    hours: str
+    ring: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRule:
+    """What is owed for a case of a kind: the named clock, and whether the customer is phoned after the decision."""
+
+    clock: str
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One compiled flow. `first_question` is where a second `back` leads."""
+
+    name: str
+    first: str
+    first_question: str
+    steps: Mapping[str, Step]
+    takes: Mapping[str, str]
+    gives: Mapping[str, str]
+    intake: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """All flows, prompts and calendars together: what a call is pinned to."""
+
+    title: str
+    numbers: Mapping[str, str]
+    default: str
+    time_zone: str
+    languages: Mapping[str, Language]
+    flows: Mapping[str, Flow]
+    prompts: Mapping[str, Prompt]
+    hints: Mapping[str, Mapping[str, Sequence[str]]]
+    shortcuts: Mapping[str, Shortcut]
+    limits: Limits
+    call_values: Mapping[str, str]
+    hours: Mapping[str, Hours]
+    workdays: Workdays
+    destinations: Mapping[str, Destination]
+    cases: Mapping[str, CaseRule]
+    switches: Sequence[str]
+    reads: frozenset[str]
+
+    @property
+    def first_language(self) -> str:
+        """What is spoken until the caller has chosen."""
+        return next(iter(self.languages))

@@ -1,0 +1,61 @@
+"""`case`: complete the case of a kind with what the caller said."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from ivr.call.events import CaseKind
+from ivr.call.inputs import Input
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Ref, To, With
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+open:
+  case: complaint
+  with: [product, story, phone]
+  next: receipt
+"""
+
+
+class CaseFields(StepFields):
+    """`case: KIND` with fields; `outcome: answered` closes an inquiry on first contact, `unanswered` opens it again."""
+
+    case: CaseKind
+    with_: With = Field({}, alias="with")
+    next: To
+
+    def compile(self, place: Compiling) -> Case:
+        return Case(place.step, self)
+
+
+class Case:
+    kind: ClassVar[str] = "case"
+    __slots__ = ("case", "declared", "fields", "name", "next", "outcome")
+
+    def __init__(self, name: str, fields: CaseFields) -> None:
+        self.name, self.case = name, fields.case
+        given = dict(fields.with_)
+        outcome = given.pop("outcome", "")
+        self.outcome = outcome if isinstance(outcome, str) else ""
+        self.fields: dict[str, str | Ref] = given
+        self.next: Target = fields.next
+        self.declared = Declared(
+            unsaved=frozenset(value.name for value in given.values() if isinstance(value, Ref)),
+            exits={"next": fields.next},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        values = {}
+        for name, value in self.fields.items():
+            given = walk.read(value.name) if isinstance(value, Ref) else value
+            if given is not None:
+                values[name] = given
+        walk.case(self.case, values, self.outcome)
+        walk.take("next", self.next)
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

@@ -1,0 +1,157 @@
+"""`collect`: several digits or an utterance, judged by a type, and confirmed where asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from ivr.call.inputs import Digits, Input, Masked, Speech
+from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
+from ivr.steps.entry import LENGTHS, SPOKEN_AS, judge, keyed, said
+from ivr.steps.fields import Prompt, YesNo
+from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+ask:
+  collect:
+    zh-CN: 请输入您的联系电话，按井号键结束。
+    en-US: Please enter a phone number and press pound.
+  type: phone
+  save: phone
+  confirm: yes
+  next: keep
+"""
+HIDDEN = "••••"
+
+
+def _length(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", text)
+    if not found or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
+        raise ValueError("write a length as 4, or from and to as 4-12")
+    return (int(found[1]), int(found[2] or found[1]))
+
+
+def _confirm(raw: object) -> object:
+    return {"yes": True, "no": False}.get(raw, raw) if isinstance(raw, str) else raw
+
+
+class CollectFields(AskingFields):
+    """`collect: PROMPT` saves an entry of a `type`; `sensitive: yes` keeps only its length, never itself."""
+
+    collect: Prompt
+    type: Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
+    length: Annotated[tuple[int, int] | None, BeforeValidator(_length)] = None
+    end_key: Literal["pound", "star"] = "pound"
+    confirm: Annotated[bool | Prompt, BeforeValidator(_confirm)] = False
+    sensitive: YesNo = False
+
+    def compile(self, place: Compiling) -> Collect:
+        return Collect(place, self, self.listening(place, place.prompt("", self.collect)))
+
+
+class Collect:
+    kind: ClassVar[str] = "collect"
+    __slots__ = ("confirm", "country", "declared", "end_key", "hints", "lengths", "listening", "name", "next", "save",
+                 "sensitive", "type", "yes_no", "yes_no_hints")  # fmt: skip
+
+    def __init__(self, place: Compiling, fields: CollectFields, listening: Listening) -> None:
+        self.name, self.listening = place.step, listening
+        self.type, self.save, self.sensitive = fields.type, fields.save or "", fields.sensitive
+        self.lengths = fields.length or LENGTHS[fields.type]
+        self.end_key = {"pound": "#", "star": "*"}[fields.end_key]
+        self.next: Target = needs(fields.next)
+        self.country = place.country
+        self.hints = place.listen_words({})
+        self.confirm = ""
+        if fields.confirm is not False:
+            own = None if fields.confirm is True else fields.confirm
+            self.confirm = place.confirm_prompt(own, SPOKEN_AS[self.type])
+        self.yes_no, self.yes_no_hints = yes_no_choosing(place)
+        self.declared = Declared(
+            reads=asking_reads(place, listening),
+            sets={self.save: self.type} if self.save else {},
+            exits={
+                "next": self.next,
+                "no_input": listening.no_input.next,
+                "no_match": listening.no_match.next,
+            },
+            inputs=("entry", "bad entry", "silence", "other words"),
+            known_on={"next": frozenset({self.save})} if self.save else {},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        self.ask(walk, again=False)
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        if walk.phase == "confirm":
+            walk.speak(self.confirm)
+            walk.speak("hotline.yes_no")
+            walk.listen(self.listening, self.yes_no_hints, "confirm", digits=1)
+            return
+        walk.speak(self.listening.again if again else self.listening.prompt)
+        fixed = self.lengths[0] if self.lengths[0] == self.lengths[1] else 0
+        walk.listen(self.listening, self.hints, "asked", digits=fixed, end_key=self.end_key)
+
+    def own_entry(self, keys: str) -> bool:
+        """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one."""
+        if self.type == "text":
+            return True
+        return keys.isdigit() and judge(keys, self.type, self.lengths, self.country) is not None
+
+    def fits(self, given: Input) -> tuple[int, bool]:
+        """The length of an entry and whether it is one: all that is kept of a sensitive one."""
+        entry = self._entry(given)
+        return len(entry), judge(entry, self.type, self.lengths, self.country) is not None
+
+    def _entry(self, given: Input) -> str:
+        match given:
+            case Digits(keys=keys):
+                return keyed(keys)
+            case Speech(text=text, confidence=confidence):
+                sure = confidence is None or confidence >= self.listening.confidence
+                return said(text, self.type) if sure else ""
+        return ""
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        if walk.phase == "confirm":
+            self._confirmed(walk, given)
+            return
+        if isinstance(given, Digits) and keyed(given.keys) == "" and "*" in given.keys:
+            self.ask(walk, again=False)
+            return
+        if isinstance(given, Masked):
+            value: str | None = HIDDEN if given.fits else None
+        else:
+            value = judge(self._entry(given), self.type, self.lengths, self.country)
+        if value is None:
+            if walk.fail("no_match", self.listening):
+                self.ask(walk, again=True)
+        elif self.confirm:
+            walk.entry = value
+            walk.phase = "confirm"
+            self.ask(walk, again=False)
+        else:
+            self._keep(walk, value)
+
+    def _keep(self, walk: Walk, value: str) -> None:
+        if self.save:
+            walk.save(self.save, HIDDEN if self.sensitive else value)
+        walk.take("next", self.next)
+
+    def _confirmed(self, walk: Walk, given: Input) -> None:
+        names = self.yes_no.chosen(given, walk.language, self.listening)
+        if names == ("yes",):
+            self._keep(walk, walk.entry)
+        elif names == ("no",):
+            if walk.refuse() >= 3:
+                walk.take("no_match", self.listening.no_match.next)
+            else:
+                walk.phase, walk.entry = "asked", ""
+                self.ask(walk, again=False)
+        elif walk.fail("no_match", self.listening):
+            self.ask(walk, again=True)

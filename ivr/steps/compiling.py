@@ -1,0 +1,129 @@
+"""What a file's step needs to become a compiled one: the hotline's defaults and a place to put its prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from ivr.steps.choosing import Choosing
+from ivr.steps.fields import Count, Duration, Failure, FailureField, Fields, Name, Percent, Prompt, To, YesNo
+from ivr.steps.spoken import fold
+from ivr.steps.step import GiveUp, Listening
+from ivr.steps.target import GOODBYE, Target
+
+
+class Compiling(Protocol):
+    """The flow being compiled, seen from one of its steps."""
+
+    flow: str
+    step: str
+    languages: Sequence[str]
+    country: str
+
+    def prompt(self, part: str, prompt: Any, *, labels: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """Register a prompt of this step and get its id; `part` tells a step's prompts apart ("" the main one)."""
+
+    def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
+        """Register how a choice is announced ("For {label}, press {key}.")."""
+
+    def default_prompt(self, name: str) -> str:
+        """The id of a prompt of the hotline's defaults (`confirm`, `consent`, `yes_no`)."""
+
+    def give_up(self, how: str) -> GiveUp:
+        """The hotline's own `no_input` or `no_match`."""
+
+    def listen_words(self, words: Mapping[str, Mapping[str, Sequence[str]]], name: str = "") -> str:
+        """Register what may be said, by name and language, as the recogniser's hints; the hints' id."""
+
+    def waits(self, what: str, own: float | None) -> Mapping[str, float]:
+        """`wait` or `gap` by language: the step's own, else the language's, else the hotline's."""
+
+    def default(self, what: str, own: Any) -> Any:
+        """The step's own `speech`, `confidence` or `both`, else the hotline's."""
+
+    def confirm_prompt(self, own: Any, form: str) -> str:
+        """The id of the confirmation of an entry, {value} spoken in the entry's form."""
+
+    def language(self, tag: str) -> Any:
+        """A language's own fields: its words for yes and no."""
+
+    def destination(self, name: str) -> Any:
+        """A destination of the hotline, or None."""
+
+    def flow_gives(self, name: str) -> Mapping[str, str]:
+        """What a flow hands back to the one that runs it."""
+
+    def slots(self, prompt: str) -> frozenset[str]:
+        """The values a registered prompt's words name."""
+
+
+class StepFields(Fields):
+    """What every step may have."""
+
+
+class AskingFields(StepFields):
+    """What every question may have, beside its own fields."""
+
+    again: Prompt | None = None
+    no_input: FailureField | None = None
+    no_match: FailureField | None = None
+    both: Count | None = None
+    wait: Duration | None = None
+    gap: Duration | None = None
+    speech: YesNo | None = None
+    confidence: Percent | None = None
+    shortcuts: YesNo = True
+    save: Name | None = None
+    next: To | None = None
+
+    def listening(self, place: Compiling, prompt: str) -> Listening:
+        """The question's way of listening, every inherited field resolved."""
+        return Listening(
+            prompt=prompt,
+            again=place.prompt("again", self.again) if self.again else prompt,
+            no_input=give_up(place, "no_input", self.no_input),
+            no_match=give_up(place, "no_match", self.no_match),
+            both=place.default("both", self.both),
+            wait=place.waits("wait", self.wait),
+            gap=place.waits("gap", self.gap),
+            speech=place.default("speech", self.speech),
+            confidence=place.default("confidence", self.confidence),
+            shortcuts=self.shortcuts,
+        )
+
+
+def give_up(place: Compiling, how: str, own: Failure | None) -> GiveUp:
+    """Field by field: the step's, else the hotline's."""
+    inherited = place.give_up(how)
+    if own is None:
+        return inherited
+    say = inherited.say
+    if own.say is not None:
+        say = tuple(place.prompt(f"{how}.{n}", prompt) for n, prompt in enumerate(own.say, 1))
+    return GiveUp(
+        tries=own.tries or inherited.tries,
+        say=say,
+        next=own.next or inherited.next,
+    )
+
+
+def asking_reads(place: Compiling, listening: Listening) -> frozenset[str]:
+    """The values the words of a question name, its re-asks included."""
+    reads = place.slots(listening.prompt) | place.slots(listening.again)
+    for give_up_ in (listening.no_input, listening.no_match):
+        for prompt in give_up_.say:
+            reads |= place.slots(prompt)
+    return reads
+
+
+def yes_no_choosing(place: Compiling) -> tuple[Choosing, str]:
+    """Yes and no by key (1, 2) and by each language's own words; and the id of the hints for the recogniser."""
+    keys = {"1": "yes", "2": "no"}
+    said = {name: {tag: getattr(place.language(tag), name) for tag in place.languages} for name in ("yes", "no")}
+    words = {tag: [(fold(word), name) for name in ("yes", "no") for word in said[name][tag]] for tag in place.languages}
+    return Choosing(dict.fromkeys(place.languages, keys), words), place.listen_words(said, "hotline.yes_no")
+
+
+def needs(target: Target | None) -> Target:
+    """A target lint has already asked for; a call that meets its absence ends politely."""
+    return target or GOODBYE

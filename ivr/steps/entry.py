@@ -1,0 +1,68 @@
+"""Entries: what a caller keyed or spoke, judged against the type a question asks for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import phonenumbers
+
+from ivr.call.case_number import parse_case_number
+from ivr.steps.spoken import digits_in
+
+ENTRY_TYPES = ("digits", "number", "phone", "date", "money", "case_number", "text")
+SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "date", "money": "money",
+             "case_number": "digits", "text": ""}  # fmt: skip
+LENGTHS = {"digits": (1, 64), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
+           "case_number": (9, 20), "text": (1, 640)}  # fmt: skip
+
+
+def keyed(keys: str) -> str:
+    """An entry as keyed: star clears what was keyed before it."""
+    return keys.rsplit("*", 1)[-1].rstrip("#")
+
+
+def said(text: str, type_: str) -> str:
+    """An entry as spoken: the utterance itself for text, else its digits."""
+    return " ".join(text.split())[:640] if type_ == "text" else digits_in(text)
+
+
+def judge(entry: str, type_: str, lengths: tuple[int, int], country: str) -> str | None:
+    """The value an entry means, in the form it is kept in (E.164, ISO date, plain number); None: no such thing."""
+    low, high = lengths
+    if not low <= len(entry) <= high:
+        return None
+    if type_ == "text":
+        return entry
+    if not re.fullmatch(r"[0-9]+", entry):
+        return None
+    match type_:
+        case "digits":
+            return entry
+        case "number" | "money":
+            return str(int(entry))
+        case "phone":
+            return _phone(entry, country)
+        case "date":
+            return _date(entry)
+        case "case_number":
+            number = parse_case_number(entry)
+            return str(number) if number is not None else None
+    return None
+
+
+def _phone(entry: str, country: str) -> str | None:
+    try:
+        number = phonenumbers.parse(entry, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _date(entry: str) -> str | None:
+    try:
+        return date(int(entry[:4]), int(entry[4:6]), int(entry[6:8])).isoformat()
+    except ValueError:
+        return None

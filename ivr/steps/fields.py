@@ -1,0 +1,150 @@
+"""The types of the fields of a step, as they stand in a file, where every scalar is text."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ivr.steps.target import Target, parse_target
+
+NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
+FORMATS = ("digits", "number", "money", "date", "time", "phone")
+
+
+class Fields(BaseModel):
+    """A mapping of a file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Ref(Fields):
+    """A value, written `{name}`; a literal is written bare."""
+
+    name: str
+
+
+def _yes_no(text: Any) -> bool:
+    if isinstance(text, bool):
+        return text
+    if text in ("yes", "no"):
+        return bool(text == "yes")
+    raise ValueError('write "yes" or "no"')
+
+
+def _duration(text: Any) -> float:
+    if isinstance(text, (int, float)):
+        return float(text)
+    found = re.fullmatch(r"(\d{1,5}(?:\.\d)?)\s*([smh])", text) if isinstance(text, str) else None
+    if not found:
+        raise ValueError('write a time as a number and s, m or h, such as "5s" or "2m"')
+    return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
+
+
+def _count(text: Any) -> int:
+    if isinstance(text, int):
+        return text
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    raise ValueError("write a whole number")
+
+
+def _percent(text: Any) -> float:
+    if isinstance(text, float):
+        return text
+    found = re.fullmatch(r"(\d{1,3})%", text) if isinstance(text, str) else None
+    if not found or int(found[1]) > 100:
+        raise ValueError('write a percentage from 0% to 100%, such as "40%"')
+    return int(found[1]) / 100
+
+
+def _name(text: Any) -> str:
+    if isinstance(text, str) and NAME.match(text):
+        return text
+    raise ValueError("a name is made of small letters, digits and _, and starts with a letter")
+
+
+def _target(text: Any) -> Target:
+    if isinstance(text, Target):
+        return text
+    if not isinstance(text, str) or not text:
+        raise ValueError("say where it leads: a step, return, flow NAME, repeat, back or goodbye")
+    return parse_target(text)
+
+
+def _given(text: Any) -> Any:
+    """`{name}` reaches us as a mapping of one key with nothing in it."""
+    if isinstance(text, dict) and len(text) == 1 and next(iter(text.values())) == "":
+        return Ref(name=next(iter(text)))
+    if isinstance(text, (str, Ref)):
+        return text
+    raise ValueError("write a word, or a value in braces such as {phone}")
+
+
+def _with(raw: Any) -> Any:
+    if isinstance(raw, list):
+        if all(isinstance(name, str) for name in raw):
+            return {name: Ref(name=name) for name in raw}
+        raise ValueError("a list under with names values, such as [product, phone]")
+    return raw
+
+
+def _words(raw: Any) -> Any:
+    return {"": raw} if isinstance(raw, list) else raw
+
+
+def _prompt(raw: Any) -> Any:
+    """A prompt as written: a map of languages, or the name of a shared prompt."""
+    if isinstance(raw, str):
+        if not raw:
+            raise ValueError("the words are missing: write each language on a line of its own")
+        return raw
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError("write each language on a line of its own, such as zh-CN: 您好")
+    for language, text in raw.items():
+        if not LANGUAGE.match(language):
+            raise ValueError(f'"{language}" is not a language tag such as zh-CN or en-US')
+        if isinstance(text, str) and not text.strip():
+            raise ValueError(f"the words for {language} are missing")
+    return raw
+
+
+class Audio(Fields):
+    """A prompt recorded by a person: the file, and the same words as text."""
+
+    text: Annotated[str, Field(min_length=1)]
+    audio: Annotated[str, Field(min_length=1)]
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Duration = Annotated[float, BeforeValidator(_duration)]
+Count = Annotated[int, BeforeValidator(_count)]
+Percent = Annotated[float, BeforeValidator(_percent)]
+Name = Annotated[str, BeforeValidator(_name)]
+To = Annotated[Target, BeforeValidator(_target)]
+Value = Annotated[Any, BeforeValidator(_given)]
+With = Annotated[dict[str, Value], BeforeValidator(_with)]
+Words = Annotated[dict[str, list[str]], BeforeValidator(_words)]
+Prompt = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt)]
+Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
+
+
+class Failure(Fields):
+    """`no_input` or `no_match` of a question: how often it is asked, what is said before a re-ask, what then."""
+
+    tries: Annotated[int, BeforeValidator(_count), Field(ge=1, le=9)] | None = None
+    say: list[Prompt] | None = None
+    next: To | None = None
+
+
+def _failure(raw: Any) -> Any:
+    """A bare target means that silence, or a wrong key, is an answer: nothing is said about it."""
+    if isinstance(raw, str):
+        return {"tries": "1", "say": [], "next": raw}
+    return raw
+
+
+FailureField = Annotated[Failure, BeforeValidator(_failure)]

@@ -1,0 +1,48 @@
+"""`hangup`: last words, then the end of the call."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from ivr.call.events import Disposition
+from ivr.call.inputs import Input
+from ivr.call.verbs import Hangup as HangupVerb
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Prompt
+from ivr.steps.step import Declared, Walk
+
+EXAMPLE = """\
+wrong_bye:
+  hangup:
+    zh-CN: 打扰了，再见。
+    en-US: Sorry to have troubled you. Goodbye.
+"""
+
+
+class HangupFields(StepFields):
+    """`hangup: PROMPT` speaks last words and ends the call; `as` is how the call counts (completed)."""
+
+    hangup: Prompt
+    as_: Disposition = Field("completed", alias="as")
+
+    def compile(self, place: Compiling) -> Hangup:
+        prompt = place.prompt("", self.hangup)
+        return Hangup(place.step, prompt, self.as_, Declared(reads=place.slots(prompt)))
+
+
+class Hangup:
+    kind: ClassVar[str] = "hangup"
+    __slots__ = ("declared", "disposition", "name", "prompt")
+
+    def __init__(self, name: str, prompt: str, disposition: Disposition, declared: Declared) -> None:
+        self.name, self.prompt, self.disposition, self.declared = name, prompt, disposition, declared
+
+    def enter(self, walk: Walk) -> None:
+        walk.speak(self.prompt, interrupt=False)
+        walk.stop(HangupVerb(), "")
+        walk.end(self.disposition)
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

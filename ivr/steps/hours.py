@@ -1,0 +1,48 @@
+"""`hours`: go one way when a calendar is open, another when it is closed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.call.inputs import Input
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Name, To
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+desk:
+  hours: agents
+  open: person
+  closed: closed
+"""
+
+
+class HoursFields(StepFields):
+    """`hours: NAME` with `open`, `closed` and, where it differs, `holiday`."""
+
+    hours: Name
+    open: To
+    closed: To
+    holiday: To | None = None
+
+    def compile(self, place: Compiling) -> Hours:
+        exits = {"open": self.open, "closed": self.closed, "holiday": self.holiday or self.closed}
+        return Hours(place.step, self.hours, exits)
+
+
+class Hours:
+    kind: ClassVar[str] = "hours"
+    __slots__ = ("declared", "exits", "fact", "name")
+
+    def __init__(self, name: str, hours: str, exits: dict[str, Target]) -> None:
+        self.name, self.fact, self.exits = name, f"hours.{hours}", exits
+        self.declared = Declared(reads=frozenset({self.fact}), exits=exits)
+
+    def enter(self, walk: Walk) -> None:
+        status = walk.read(self.fact)
+        exit = status if status in self.exits else "closed"
+        walk.take(exit, self.exits[exit])
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

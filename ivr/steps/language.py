@@ -1,0 +1,90 @@
+"""`language`: the caller chooses the language; each prompt is spoken in its own voice."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from ivr.call.inputs import Input
+from ivr.steps.choosing import Choosing
+from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
+from ivr.steps.fields import Fields, Prompt, Words
+from ivr.steps.menu import DIALLED
+from ivr.steps.spoken import fold
+from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+language:
+  language:
+    zh-CN: 普通话请按1。
+    en-US: For English, press 2.
+  choices:
+    1: {is: zh-CN, words: [普通话, 中文]}
+    2: {is: en-US, words: [English, 英文]}
+  no_input: {tries: 2, next: notice}
+  no_match: {tries: 2, next: notice}
+  next: notice
+"""
+
+
+class LanguageChoiceFields(Fields):
+    """A key, the language it chooses, and what may be said for it (in any language)."""
+
+    is_: str = Field(alias="is")
+    words: Words = {}
+
+
+class LanguageFields(AskingFields):
+    """`language: PROMPT` with `choices` by key; what is not chosen stays in the hotline's first language."""
+
+    language: Prompt
+    choices: dict[str, LanguageChoiceFields] = Field(min_length=1)
+
+    def compile(self, place: Compiling) -> Language:
+        listening = self.listening(place, place.prompt("", self.language))
+        return Language(place, listening, self.choices, needs(self.next))
+
+
+class Language:
+    kind: ClassVar[str] = "language"
+    __slots__ = ("choosing", "declared", "hints", "languages", "listening", "name", "next")
+
+    def __init__(
+        self, place: Compiling, listening: Listening, choices: dict[str, LanguageChoiceFields], next: Target
+    ) -> None:
+        self.name, self.listening, self.next = place.step, listening, next
+        self.languages = tuple(place.languages)
+        keys = {DIALLED.get(key, key): choice.is_ for key, choice in choices.items()}
+        words = [(fold(word), c.is_) for c in choices.values() for said in c.words.values() for word in said]
+        self.choosing = Choosing(dict.fromkeys(self.languages, keys), dict.fromkeys(self.languages, words))
+        said = {c.is_: [w for each in c.words.values() for w in each] for c in choices.values()}
+        self.hints = place.listen_words({name: dict.fromkeys(self.languages, each) for name, each in said.items()})
+        exits = {choice.is_: next for choice in choices.values()}
+        self.declared = Declared(
+            reads=asking_reads(place, listening),
+            sets={"call.language": "language"},
+            exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
+            inputs=("choice", "other key", "words", "other words", "silence"),
+        )
+
+    def enter(self, walk: Walk) -> None:
+        self.ask(walk, again=False)
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        prompt = self.listening.again if again else self.listening.prompt
+        for language in self.languages:
+            walk.speak(prompt, language=language)
+        walk.listen(self.listening, self.hints, "asked", digits=1)
+
+    def own_entry(self, keys: str) -> bool:
+        return False
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        names = self.choosing.chosen(given, walk.language, self.listening)
+        if len(names) == 1:
+            walk.save("call.language", names[0])
+            walk.take(names[0], self.next)
+        elif walk.fail("no_match", self.listening):
+            self.ask(walk, again=True)

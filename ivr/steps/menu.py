@@ -1,0 +1,176 @@
+"""`menu`: single-key choices, or a scale from 1 to at most 8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import Field, field_validator, model_validator
+
+from ivr.call.inputs import Input
+from ivr.steps.choosing import Choosing
+from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
+from ivr.steps.fields import Fields, Label, Name, Prompt, To, Words, YesNo
+from ivr.steps.spoken import fold
+from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+product:
+  menu:
+    zh-CN: 请选择投诉的业务。
+    en-US: What is it about?
+  save: product
+  choices:
+    1: {is: card, label: {zh-CN: 银行卡, en-US: cards}, words: {zh-CN: [信用卡], en-US: [credit card]}}
+    2: {is: loan, label: {zh-CN: 贷款, en-US: loans}}
+  next: story
+"""
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "star", "pound")
+DIALLED = {"star": "*", "pound": "#"}
+
+
+class ChoiceFields(Fields):
+    """One choice: what it is called (`label`), what may be said for it (`words`), the value it saves (`is`)."""
+
+    label: Label
+    words: Words = {}
+    is_: Name | None = Field(None, alias="is")
+    next: To | None = None
+    languages: list[str] | None = None
+
+
+class MenuFields(AskingFields):
+    """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
+
+    menu: Prompt
+    choices: dict[str, ChoiceFields] = {}
+    scale: str | None = None
+    announce: YesNo = True
+
+    @field_validator("choices")
+    @classmethod
+    def _keys(cls, choices: dict[str, ChoiceFields]) -> dict[str, ChoiceFields]:
+        for key in choices:
+            if key not in KEYS:
+                raise ValueError(f'"{key}" is no key of a telephone: use 1 to 9, 0, star or pound')
+        return choices
+
+    @field_validator("scale")
+    @classmethod
+    def _scale(cls, scale: str | None) -> str | None:
+        found = re.fullmatch(r"([1-8])-([1-8])", scale or "1-8")
+        if not found or found[1] >= found[2]:
+            raise ValueError("write a scale as 1-5; it ends at 8")
+        return scale
+
+    @model_validator(mode="after")
+    def _either(self) -> MenuFields:
+        if bool(self.choices) == bool(self.scale):
+            raise ValueError("a menu has either choices or a scale")
+        return self
+
+    def compile(self, place: Compiling) -> Menu:
+        prompt = place.prompt("", self.menu)
+        offers = self._scaled(place) if self.scale else self._chosen(place)
+        listening = self.listening(place, prompt)
+        return Menu(place, listening, offers, self.save or "", self.announce and not self.scale)
+
+    def _scaled(self, place: Compiling) -> list[Offer]:
+        low, high = (self.scale or "").split("-")
+        return [
+            Offer(str(n), str(n), str(n), needs(self.next), "", tuple(place.languages), {}, {})
+            for n in range(int(low), int(high) + 1)
+        ]
+
+    def _chosen(self, place: Compiling) -> list[Offer]:
+        offers = []
+        for key, choice in self.choices.items():
+            first = choice.label.get(place.languages[0]) or next(iter(choice.label.values()))
+            languages = tuple(choice.languages or place.languages)
+            name = choice.is_ or first
+            said = place.choice_prompt(name, choice.label, key, languages)
+            words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
+            to = needs(choice.next or self.next)
+            offers.append(
+                Offer(name, DIALLED.get(key, key), choice.is_ or "", to, said, languages, choice.label, words)
+            )
+        return offers
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A compiled choice: its name, its key as dialled, the value it saves, where it leads, how it is announced."""
+
+    name: str
+    key: str
+    value: str
+    next: Target
+    said: str
+    languages: Sequence[str]
+    label: Mapping[str, str]
+    words: Mapping[str, Sequence[str]]
+
+    def spoken(self, language: str) -> list[str]:
+        """Everything that may be said for it: its label and its words."""
+        label = self.label.get(language)
+        return [*([label] if label else []), *self.words.get(language, ())]
+
+
+class Menu:
+    kind: ClassVar[str] = "menu"
+    __slots__ = ("announced", "choosing", "declared", "hints", "listening", "name", "offers", "save")
+
+    def __init__(self, place: Compiling, listening: Listening, offers: list[Offer], save: str, announce: bool) -> None:
+        self.name, self.listening, self.save = place.step, listening, save
+        self.offers = {offer.name: offer for offer in offers}
+        here = {language: [o for o in offers if language in o.languages] for language in place.languages}
+        self.announced = {language: [o.said for o in those] if announce else [] for language, those in here.items()}
+        self.choosing = Choosing(
+            keys={language: {o.key: o.name for o in those} for language, those in here.items()},
+            words={
+                language: [(fold(word), o.name) for o in those for word in o.spoken(language)]
+                for language, those in here.items()
+            },
+        )
+        self.hints = place.listen_words({o.name: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
+        exits = {o.name: o.next for o in offers}
+        exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}
+        kind = " ".join(o.value for o in offers) if offers and offers[0].label else "number"
+        self.declared = Declared(
+            reads=asking_reads(place, listening),
+            sets={save: kind} if save else {},
+            exits=exits,
+            inputs=("choice", "other key", "words", "other words", "silence"),
+            known_on={o.name: frozenset({save}) for o in offers} if save else {},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        self.ask(walk, again=False)
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        walk.speak(self.listening.again if again else self.listening.prompt)
+        self._announce(walk, self.announced[walk.language])
+
+    def _announce(self, walk: Walk, said: Sequence[str]) -> None:
+        for prompt in said:
+            walk.speak(prompt)
+        walk.listen(self.listening, self.hints, "asked", digits=1, announce=bool(said))
+
+    def own_entry(self, keys: str) -> bool:
+        return False
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        names = self.choosing.chosen(given, walk.language, self.listening)
+        if len(names) == 1:
+            offer = self.offers[names[0]]
+            if self.save:
+                walk.save(self.save, offer.value)
+            walk.take(offer.name, offer.next)
+        elif 1 < len(names) <= 3:
+            if walk.fail("no_match", self.listening, say=False):
+                self._announce(walk, [self.offers[name].said for name in names])
+        elif walk.fail("no_match", self.listening):
+            self.ask(walk, again=True)

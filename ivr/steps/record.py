@@ -1,0 +1,105 @@
+"""`record`: a voice message. A caller who wanted no recording is asked first, for this message alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.call.inputs import Input, Recording
+from ivr.call.verbs import Record as RecordVerb
+from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
+from ivr.steps.fields import Duration, Prompt
+from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+story:
+  record:
+    zh-CN: 请在提示音后说明情况，说完按井号键。
+    en-US: After the tone, tell us what happened, then press pound.
+  save: story
+  at_most: 3m
+  no_input: {tries: 2, next: contact}
+  next: contact
+"""
+SHORTCUTS = {"*": "star", "#": "pound"}
+
+
+class RecordFields(AskingFields):
+    """`record: PROMPT` saves what was said, at most `at_most` long; silence is `no_input`."""
+
+    record: Prompt
+    at_most: Duration = 120.0
+
+    def compile(self, place: Compiling) -> Record:
+        return Record(place, self, self.listening(place, place.prompt("", self.record)))
+
+
+class Record:
+    kind: ClassVar[str] = "record"
+    __slots__ = ("at_most", "consent", "consent_hints", "declared", "listening", "name", "next", "save")
+
+    def __init__(self, place: Compiling, fields: RecordFields, listening: Listening) -> None:
+        self.name, self.listening, self.save = place.step, listening, fields.save or ""
+        self.at_most = max(2, int(fields.at_most))
+        self.next: Target = needs(fields.next)
+        self.consent, self.consent_hints = yes_no_choosing(place)
+        give_up = listening.no_input.next
+        self.declared = Declared(
+            reads=asking_reads(place, listening) | {"call.recording"},
+            sets={self.save: "recording"} if self.save else {},
+            exits={"next": self.next, "no_input": give_up, "declined": give_up},
+            inputs=("recording", "silence"),
+            known_on={"next": frozenset({self.save})} if self.save else {},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        walk.phase = "consent" if walk.read("call.recording") == "no" else "record"
+        self.ask(walk, again=False)
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        if walk.phase == "consent":
+            walk.speak("hotline.consent")
+            walk.speak("hotline.yes_no")
+            walk.listen(self.listening, self.consent_hints, "consent", digits=1)
+            return
+        walk.speak(self.listening.again if again else self.listening.prompt)
+        walk.stop(RecordVerb(self._end_keys(walk), self.at_most, self.listening.wait[walk.language]), "record")
+
+    def _end_keys(self, walk: Walk) -> str:
+        """Pound ends; so does every shortcut key, which is then done with the message kept."""
+        return "#" + "".join({"star": "*", "pound": ""}.get(key, key) for key in walk.shortcut_keys(self.listening))
+
+    def own_entry(self, keys: str) -> bool:
+        return False
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        if walk.phase == "consent":
+            self._consented(walk, given)
+        elif not isinstance(given, Recording):
+            self.ask(walk, again=False)
+        elif given.seconds <= 0:
+            if given.key in ("", "#", "hangup") or not walk.shortcut(SHORTCUTS.get(given.key, given.key)):
+                if walk.fail("no_input", self.listening):
+                    self.ask(walk, again=True)
+        else:
+            self._keep(walk, given)
+
+    def _keep(self, walk: Walk, given: Recording) -> None:
+        if given.key == "*":
+            walk.shortcut("star")
+            return
+        if self.save:
+            walk.save(self.save, given.recording)
+        key = SHORTCUTS.get(given.key, given.key)
+        if key in ("", "pound", "hangup") or not walk.shortcut(key):
+            walk.take("next", self.next)
+
+    def _consented(self, walk: Walk, given: Input) -> None:
+        names = self.consent.chosen(given, walk.language, self.listening)
+        if names == ("yes",):
+            walk.phase = "record"
+            self.ask(walk, again=False)
+        elif names == ("no",):
+            walk.take("declined", self.listening.no_input.next)
+        elif walk.fail("no_match", self.listening):
+            self.ask(walk, again=True)

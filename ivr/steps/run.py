@@ -1,0 +1,65 @@
+"""`run`: go through another flow and come back with what it gives."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from ivr.call.inputs import Input
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Name, Ref, To, With
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+contact:
+  run: contact
+  outcomes: {none: open}
+  next: open
+"""
+
+
+class RunFields(StepFields):
+    """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return."""
+
+    run: Name
+    with_: With = Field({}, alias="with")
+    outcomes: dict[str, To] = {}
+    next: To
+
+    def compile(self, place: Compiling) -> Run:
+        return Run(place, self)
+
+
+class Run:
+    kind: ClassVar[str] = "run"
+    __slots__ = ("declared", "exits", "flow", "name", "values")
+
+    def __init__(self, place: Compiling, fields: RunFields) -> None:
+        self.name, self.flow, self.values = place.step, fields.run, fields.with_
+        self.exits: dict[str, Target] = {"next": fields.next, **fields.outcomes}
+        gives = place.flow_gives(fields.run)
+        self.declared = Declared(
+            reads=frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref)),
+            sets=gives,
+            exits=self.exits,
+            known_on={"next": frozenset(gives)},
+            runs=fields.run,
+        )
+
+    def enter(self, walk: Walk) -> None:
+        values = {}
+        for name, value in self.values.items():
+            given = walk.read(value.name) if isinstance(value, Ref) else value
+            if given is not None:
+                values[name] = given
+        walk.run(self.flow, values)
+
+    def returned(self, walk: Walk, word: str) -> None:
+        """The flow came back, by `return` or by an outcome."""
+        exit = word if word in self.exits else "next"
+        walk.take(exit, self.exits[exit])
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

@@ -1,0 +1,47 @@
+"""`say`: speak and go on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.call.inputs import Input
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Prompt, To, YesNo
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+thanks:
+  say:
+    zh-CN: 谢谢您的意见。
+    en-US: Thank you for your comments.
+  next: goodbye
+"""
+
+
+class SayFields(StepFields):
+    """`say: PROMPT` speaks; `interrupt: no` makes the caller hear it out (legal notices)."""
+
+    say: Prompt
+    interrupt: YesNo = True
+    next: To
+
+    def compile(self, place: Compiling) -> Say:
+        prompt = place.prompt("", self.say)
+        return Say(place.step, prompt, self.interrupt, self.next, place)
+
+
+class Say:
+    kind: ClassVar[str] = "say"
+    __slots__ = ("declared", "interrupt", "name", "next", "prompt")
+
+    def __init__(self, name: str, prompt: str, interrupt: bool, next: Target, place: Compiling) -> None:
+        self.name, self.prompt, self.interrupt, self.next = name, prompt, interrupt, next
+        self.declared = Declared(reads=place.slots(prompt), exits={"next": next})
+
+    def enter(self, walk: Walk) -> None:
+        walk.speak(self.prompt, interrupt=self.interrupt)
+        walk.take("next", self.next)
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

@@ -1,0 +1,52 @@
+"""`set`: give values to names; `call.x` for the whole call."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from ivr.call.inputs import Input
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Ref, To, Value
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+take_it:
+  set: {phone: {caller.phone}}
+  next: return
+"""
+
+
+class SetFields(StepFields):
+    """`set: {NAME: literal or {value}}`."""
+
+    set: Annotated[dict[str, Value], Field(min_length=1)]
+    next: To
+
+    def compile(self, place: Compiling) -> Set:
+        return Set(place.step, self.set, self.next)
+
+
+class Set:
+    kind: ClassVar[str] = "set"
+    __slots__ = ("declared", "name", "next", "values")
+
+    def __init__(self, name: str, values: dict[str, str | Ref], next: Target) -> None:
+        self.name, self.values, self.next = name, values, next
+        self.declared = Declared(
+            reads=frozenset(value.name for value in values.values() if isinstance(value, Ref)),
+            sets={name: f"={value.name}" if isinstance(value, Ref) else f'"{value}' for name, value in values.items()},
+            exits={"next": next},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        for name, value in self.values.items():
+            given = walk.read(value.name) if isinstance(value, Ref) else value
+            if given is not None:
+                walk.save(name, given)
+        walk.take("next", self.next)
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        self.enter(walk)

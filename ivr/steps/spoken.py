@@ -1,0 +1,68 @@
+"""Speech against words: folding an utterance and finding the one choice it means (FLOWS 2.8)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_DIGITS = {
+    "零": "0", "〇": "0", "一": "1", "幺": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6",
+    "七": "7", "八": "8", "九": "9", "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
+    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_LEAD = ("请按", "按", "press", "number", "选", "option")
+
+
+def fold(text: str) -> str:
+    """Width, case and punctuation folded: what two spellings of one utterance have in common."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def digits_in(text: str) -> str:
+    """The digits of an utterance that is nothing but digits, spoken or written; else an empty string."""
+    found = []
+    for word in fold(text).split():
+        if word in _DIGITS:
+            found.append(_DIGITS[word])
+        else:
+            each = [_DIGITS.get(c, c) for c in word]
+            if not all(len(c) == 1 and c in "0123456789" for c in each):
+                return ""
+            found.extend(each)
+    return "".join(found)
+
+
+def spoken_key(text: str) -> str:
+    """The key a caller names instead of pressing it ("two", "按2"), or an empty string."""
+    plain = fold(text)
+    for lead in _LEAD:
+        plain = plain.removeprefix(lead).strip()
+    found = digits_in(plain)
+    return found if len(found) == 1 else ""
+
+
+def _holds(utterance: str, word: str) -> bool:
+    """Whole words in Latin script ("no" is not in "know"); anywhere in scripts without blanks."""
+    if not word:
+        return False
+    if word.isascii():
+        return f" {word} " in f" {utterance} "
+    return word in utterance.replace(" ", "")
+
+
+def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
+    """The names whose words an utterance holds, only those with the longest fit, each once.
+
+    `words` are pairs (folded word, name). Empty: nothing fits; several: they fit equally well.
+    """
+    utterance = fold(text)
+    best = 0
+    names: dict[str, None] = {}
+    for word, name in words:
+        if len(word) >= best and _holds(utterance, word):
+            if len(word) > best:
+                best = len(word)
+                names = {}
+            names[name] = None
+    return tuple(names)

@@ -1,0 +1,152 @@
+"""What every kind of step is to the engine, and what the engine is to a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol
+
+from ivr.call.events import CaseKind, Disposition
+from ivr.call.inputs import Input
+from ivr.call.verbs import Verb
+from ivr.steps.target import Target
+
+Counted = Literal["no_input", "no_match"]
+
+InputClass = Literal[
+    "choice", "other key", "words", "other words", "silence", "entry", "bad entry", "recording", "transfer outcome"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said."""
+
+    tries: int
+    say: tuple[str, ...]
+    next: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language."""
+
+    prompt: str
+    again: str
+    no_input: GiveUp
+    no_match: GiveUp
+    both: int
+    wait: Mapping[str, float]
+    gap: Mapping[str, float]
+    speech: bool
+    confidence: float
+    shortcuts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a step tells lint, explore, coverage, graph and canon of itself; the engine reads none of it.
+
+    `reads`: values and facts, with those in its words; `sets`: values with their types; `exits`: by meaning;
+    `inputs`: the classes of input it can receive; `knows`: by exit, the values known only there.
+    """
+
+    reads: frozenset[str] = frozenset()
+    sets: Mapping[str, str] = field(default_factory=dict)
+    exits: Mapping[str, Target] = field(default_factory=dict)
+    inputs: tuple[InputClass, ...] = ()
+    unsaved: frozenset[str] = frozenset()
+    known_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    runs: str = ""
+
+
+class Walk(Protocol):
+    """The turn being taken, as a step sees it."""
+
+    language: str
+    phase: str
+    entry: str
+
+    def read(self, name: str) -> str | None:
+        """A value, a call-wide value or a fact; None where it is not known."""
+
+    def save(self, name: str, value: str) -> None:
+        """Keep a value in this run of the flow (or `call.x` for the whole call); in an intake it goes on the case."""
+
+    def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
+        """Say a prompt with the values its words name."""
+
+    def values_of(self, prompt: str) -> Mapping[str, str]:
+        """The values a prompt's words name, as they are now."""
+
+    def stop(self, verb: Verb, phase: str) -> None:
+        """The turn ends here, waiting for what `verb` brings."""
+
+    def take(self, exit: str, target: Target) -> None:
+        """Leave the step by an exit, named by its meaning."""
+
+    def listen(
+        self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
+    ) -> None:
+        """Listen for keys and, where the question allows it, speech; `announce` the shortcuts first."""
+
+    def fail(self, how: Counted, listening: Listening, *, say: bool = True) -> bool:
+        """Count a failure. True: it was said (if `say`), ask again. False: the question was given up."""
+
+    def refuse(self) -> int:
+        """Count a "no" to a confirmation; how many there were in this visit."""
+
+    def run(self, flow: str, values: Mapping[str, str]) -> None:
+        """Enter a flow that comes back to this step."""
+
+    def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:
+        """Complete the case of this kind."""
+
+    def transfer_begun(self, destination: str) -> None: ...
+
+    def transfer_ended(self, destination: str, outcome: str) -> None: ...
+
+    def end(self, disposition: Disposition) -> None:
+        """The flow ends the call."""
+
+    def shortcut_keys(self, listening: Listening) -> Sequence[str]:
+        """The shortcut keys valid in this question."""
+
+    def shortcut(self, key: str) -> bool:
+        """Do what a shortcut key means; False when it is none."""
+
+
+class Step(Protocol):
+    """One compiled step. Kinds are stateless: all that changes is in the walk."""
+
+    kind: ClassVar[str]
+    name: str
+    declared: Declared
+
+    def enter(self, walk: Walk) -> None:
+        """An arrow leads here: speak, stop or go on."""
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        """What came in while the call waited at this step."""
+
+
+class Question(Step, Protocol):
+    """A step that asks: the engine answers the shortcut keys for it before it sees an input."""
+
+    listening: Listening
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        """Ask in the phase the walk is in: from the start, or `again` after a failure."""
+
+    def own_entry(self, keys: str) -> bool:
+        """Whether these keys are an answer here, so that they are no shortcut."""
+
+
+def known(values: Mapping[str, str], walk: Walk, refs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Literals and the values that are known; those not known are left out."""
+    out = dict(values)
+    for name, ref in refs:
+        value = walk.read(ref)
+        if value is not None:
+            out[name] = value
+    return out

@@ -1,0 +1,78 @@
+"""`transfer`: hand the caller to a person; outside the destination's hours nobody is rung."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.call.inputs import Input, Transferred
+from ivr.call.verbs import Transfer as TransferVerb
+from ivr.steps.compiling import Compiling, StepFields
+from ivr.steps.fields import Name, To
+from ivr.steps.step import Declared, Walk
+from ivr.steps.target import GOODBYE, Target
+
+EXAMPLE = """\
+desk:
+  transfer: agents
+  whisper: 普通来电，语言{call.language}。
+  closed: closed
+  otherwise: busy
+"""
+OUTCOMES = ("busy", "no_answer", "failed", "closed")
+
+
+class TransferFields(StepFields):
+    """`transfer: DESTINATION`; `otherwise` for the outcomes not listed, `whisper` is heard by the desk alone."""
+
+    transfer: Name
+    whisper: str | None = None
+    answered: To | None = None
+    busy: To | None = None
+    no_answer: To | None = None
+    failed: To | None = None
+    closed: To | None = None
+    otherwise: To | None = None
+
+    def compile(self, place: Compiling) -> Transfer:
+        return Transfer(place, self)
+
+
+class Transfer:
+    kind: ClassVar[str] = "transfer"
+    __slots__ = ("declared", "destination", "exits", "fact", "name", "ring", "whisper")
+
+    def __init__(self, place: Compiling, fields: TransferFields) -> None:
+        self.name, self.destination = place.step, fields.transfer
+        destination = place.destination(fields.transfer)
+        self.ring = destination.ring if destination else 25
+        self.fact = f"hours.{destination.hours}" if destination and destination.hours else ""
+        self.whisper = place.prompt("whisper", {place.languages[0]: fields.whisper}) if fields.whisper else ""
+        self.exits: dict[str, Target] = {"answered": fields.answered or GOODBYE}
+        for outcome in OUTCOMES:
+            to = getattr(fields, outcome) or fields.otherwise
+            if to is not None:
+                self.exits[outcome] = to
+        reads = place.slots(self.whisper) if self.whisper else frozenset()
+        self.declared = Declared(
+            reads=reads | ({self.fact} if self.fact else set()),
+            exits=self.exits,
+            inputs=("transfer outcome",),
+        )
+
+    def enter(self, walk: Walk) -> None:
+        if self.fact and walk.read(self.fact) != "open":
+            self._leave(walk, "closed")
+            return
+        walk.speak("hotline.connecting")
+        walk.transfer_begun(self.destination)
+        values = walk.values_of(self.whisper) if self.whisper else {}
+        walk.stop(TransferVerb(self.destination, self.ring, self.whisper, values), "transfer")
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        """What came of it; a way back without an outcome (a hold document, silence) counts as failed."""
+        outcome = given.outcome if isinstance(given, Transferred) else "failed"
+        walk.transfer_ended(self.destination, outcome)
+        self._leave(walk, outcome)
+
+    def _leave(self, walk: Walk, exit: str) -> None:
+        walk.take(exit, self.exits.get(exit, GOODBYE))

@@ -1,0 +1,72 @@
+"""`yes_no`: a question with two answers; 1 is yes and 2 is no, in every language."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ivr.call.inputs import Input
+from ivr.steps.choosing import Choosing
+from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
+from ivr.steps.fields import Prompt, To
+from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.target import Target
+
+EXAMPLE = """\
+resolved:
+  yes_no:
+    zh-CN: 您的问题解决了吗？
+    en-US: Was your problem solved?
+  yes: thanks
+  no: story
+"""
+
+
+class YesNoFields(AskingFields):
+    """`yes_no: PROMPT`; `yes` and `no` say where each leads, both `next` if they are left out."""
+
+    yes_no: Prompt
+    yes: To | None = None
+    no: To | None = None
+
+    def compile(self, place: Compiling) -> YesNo:
+        listening = self.listening(place, place.prompt("", self.yes_no))
+        exits = {"yes": needs(self.yes or self.next), "no": needs(self.no or self.next)}
+        return YesNo(place, listening, exits, self.save or "")
+
+
+class YesNo:
+    kind: ClassVar[str] = "yes_no"
+    __slots__ = ("choosing", "declared", "exits", "hints", "listening", "name", "save")
+
+    choosing: Choosing
+
+    def __init__(self, place: Compiling, listening: Listening, exits: dict[str, Target], save: str) -> None:
+        self.name, self.listening, self.exits, self.save = place.step, listening, exits, save
+        self.choosing, self.hints = yes_no_choosing(place)
+        self.declared = Declared(
+            reads=asking_reads(place, listening),
+            sets={save: "yes_no"} if save else {},
+            exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
+            inputs=("choice", "other key", "words", "other words", "silence"),
+            known_on={name: frozenset({save}) for name in exits} if save else {},
+        )
+
+    def enter(self, walk: Walk) -> None:
+        self.ask(walk, again=False)
+
+    def ask(self, walk: Walk, *, again: bool) -> None:
+        walk.speak(self.listening.again if again else self.listening.prompt)
+        walk.speak("hotline.yes_no")
+        walk.listen(self.listening, self.hints, "asked", digits=1, announce=True)
+
+    def own_entry(self, keys: str) -> bool:
+        return False
+
+    def answer(self, walk: Walk, given: Input) -> None:
+        names = self.choosing.chosen(given, walk.language, self.listening)
+        if len(names) == 1:
+            if self.save:
+                walk.save(self.save, names[0])
+            walk.take(names[0], self.exits[names[0]])
+        elif walk.fail("no_match", self.listening):
+            self.ask(walk, again=True)
