@@ -1,0 +1,116 @@
+"""What the use cases need from outside, as they see it: a store, a rendering, a way to read releases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from ivr.call.verbs import Verb
+from ivr.flow.model import Release
+
+
+class CallRow(NamedTuple):
+    """A call as stored. `turn` is the number of turns taken; `away` the seconds in transfers, not counted."""
+
+    turn: int
+    version: int
+    number: int | None
+    release: str | None
+    entry: str | None
+    state: bytes | None
+    caller: str
+    called: str
+    started_at: str
+    touched_at: str
+    away: int
+    transferred: bool
+    status_seq: int
+    ended_by: str | None
+    disposition: str | None
+    forgotten_at: str | None
+    simulated: bool
+
+
+class TurnRow(NamedTuple):
+    """The stored turn: who asked (12 bytes of the signature's HMAC) and what was answered."""
+
+    fingerprint: bytes
+    reply: str | None
+
+
+class CaseRow(NamedTuple):
+    """A case as stored; `data` is JSON."""
+
+    number: int
+    kind: str
+    status: str
+    partial: bool
+    version: int
+    data: str
+
+
+class Transaction(Protocol):
+    """One webhook's transaction on one call. It commits when its context is left without an error."""
+
+    def call(self, call: str) -> CallRow | None: ...
+
+    def reply(self, call: str, turn: int) -> TurnRow | None: ...
+
+    def current_release(self) -> str | None: ...
+
+    def next_number(self) -> int: ...
+
+    def insert_call(self, values: Mapping[str, object]) -> None: ...
+
+    def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
+        """Bump the version; `Conflict` where somebody else has."""
+
+    def advance(self, values: Mapping[str, object]) -> None:
+        """The update of a plain turn: turn, state, touched_at, quiet_until, away, language, transferred."""
+
+    def insert_turn(self, values: Mapping[str, object]) -> None: ...
+
+    def cases(self, call: str) -> Sequence[CaseRow]: ...
+
+    def put_case(self, values: Mapping[str, object]) -> None: ...
+
+    def add_case_event(self, values: Mapping[str, object]) -> None: ...
+
+    def put_recording(self, recording: str, call: str, values: Mapping[str, object]) -> None: ...
+
+    def switches(self) -> Mapping[str, bool]: ...
+
+    def visits(self, caller: str) -> int: ...
+
+    def open_cases(self, caller: str) -> int: ...
+
+
+class Store(Protocol):
+    """Where calls are kept."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
+
+    def release_body(self, release: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a use case is given by the composition root.
+
+    `render` makes the document of a turn (release, its hash, verbs, the next turn's number, called number);
+    `release` gets a compiled release by its hash; `clock` is the only clock.
+    """
+
+    store: Store
+    render: Callable[[Release, Sequence[Verb], int, str], str]
+    release: Callable[[str], Release]
+    clock: Callable[[], datetime]
+    simulated: bool = False
+    entry: str = ""
+    language: str = ""
+    pinned_facts: Mapping[str, str] | None = None
+    pinned_release: str = ""

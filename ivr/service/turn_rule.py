@@ -1,0 +1,32 @@
+"""The whole rule of turns, as one table: which request takes a turn and which is answered from the record.
+
+k is the number of turns taken; n the turn the request names. Nothing else decides (docs/adr/0002).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Answer = Literal["first turn", "next turn", "reply of k", "reply of n", "farewell"]
+
+
+def decide(k: int | None, n: int, *, same_fingerprint: bool, forgotten: bool) -> Answer:
+    """What to do with a request: `k` is None where no call is on record.
+
+    no call, or k = 0         first turn, whatever n says: a caller is on the line
+    n = k+1                   next turn
+    n = k                     reply of k, whoever asks
+    n < k, same fingerprint   reply of n, byte for byte
+    n < k, another one        reply of k: a strayed live caller is brought back to now
+    n > k+1                   reply of k: commits were lost
+    forgotten                 farewell
+    """
+    if forgotten:
+        return "farewell"
+    if not k:
+        return "first turn"
+    if n == k + 1:
+        return "next turn"
+    if n < k and same_fingerprint:
+        return "reply of n"
+    return "reply of k"

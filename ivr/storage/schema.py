@@ -1,0 +1,66 @@
+"""The schema: brought up to date by Alembic's migrations, forward only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.errors import SettingInvalid, StoreUnavailable
+
+
+def sqlite_path(url: str) -> str:
+    """The file a database URL names. `SettingInvalid` for anything but a SQLite file."""
+    if not url.startswith("sqlite:///"):
+        kind = url.split(":", 1)[0]
+        raise SettingInvalid(f'IVR_DATABASE_URL names a "{kind}" database; this version keeps calls in SQLite files.')
+    path = url.removeprefix("sqlite:///")
+    if not path or path == ":memory:":
+        raise SettingInvalid("IVR_DATABASE_URL names no file: calls must outlive the process.")
+    return path
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def engine(url: str) -> Engine:
+    """An engine for everything but the live turn: migrations, lists, reports."""
+    sqlite_path(url)
+    return create_engine(url, connect_args={"timeout": 10})
+
+
+def upgrade(url: str) -> None:
+    """Bring the schema up to date; running it twice changes nothing. `StoreUnavailable` with the reason."""
+    config = _config()
+    made = engine(url)
+    try:
+        with made.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as failed:
+        reason = getattr(failed, "orig", None) or failed
+        raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed
+    finally:
+        made.dispose()
+
+
+def is_current(url: str) -> bool:
+    """Whether the schema is the one this version wants."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as failed:
+        reason = getattr(failed, "orig", None) or failed
+        raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed
+    finally:
+        made.dispose()
+    return found == ScriptDirectory.from_config(_config()).get_current_head()

@@ -1,0 +1,189 @@
+"""SQLite for live turns: one connection a thread, one writer at a time, and a deadline for waiting.
+
+Writers that wait in SQLite's own busy handler sleep up to 100 ms at a time, which was the whole tail; the gate below
+asks again each half millisecond (docs/adr/0002). After the deadline the caller hears a hold document instead.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlalchemy import Table
+
+from ivr.errors import StoreUnavailable
+from ivr.service.ports import CallRow, CaseRow, TurnRow
+from ivr.storage import statements as sql
+from ivr.storage.tables import calls, case_events, cases, recordings
+
+DEADLINE = 4.0
+RETRY = 0.0005
+
+
+@lru_cache(maxsize=256)
+def _insert(table: Table, names: tuple[str, ...]) -> str:
+    return sql.insert_into(table, names)
+
+
+@lru_cache(maxsize=256)
+def _update(table: Table, key: str, names: tuple[str, ...], version: bool) -> str:
+    return sql.update_of(table, key, names, version=version)
+
+
+class SqliteStore:
+    """The store of one database file. Connections are opened on first use, so a fork shares none."""
+
+    def __init__(self, path: str, *, synchronous: str = "FULL", deadline: float = DEADLINE) -> None:
+        self.path, self.synchronous, self.deadline = path, synchronous, deadline
+        self._local = threading.local()
+        self._gate = threading.Lock()
+
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection. `StoreUnavailable` where the file cannot be opened."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is not None:
+            return found
+        try:
+            opened = sqlite3.connect(
+                f"file:{self.path}?mode=rw", uri=True, isolation_level=None, timeout=0, check_same_thread=False
+            )
+            opened.execute("PRAGMA journal_mode=WAL")
+            opened.execute(f"PRAGMA synchronous={self.synchronous}")
+            opened.execute("PRAGMA foreign_keys=ON")
+        except sqlite3.Error as failed:
+            raise StoreUnavailable(f"the database {self.path} cannot be opened: {failed}") from failed
+        self._local.connection = opened
+        return opened
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens a new one."""
+        found = getattr(self._local, "connection", None)
+        if found is not None:
+            self._local.connection = None
+            found.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqliteTransaction]:
+        """Write in one transaction, the writer's lock taken first; committed when left without an error."""
+        until = time.monotonic() + self.deadline
+        if not self._gate.acquire(timeout=self.deadline):
+            raise StoreUnavailable("the database was busy for too long")
+        try:
+            connection = self.connection()
+            self._begin(connection, until)
+            try:
+                yield SqliteTransaction(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back(connection)
+                raise
+        except sqlite3.DatabaseError as failed:
+            self.close()
+            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+        finally:
+            self._gate.release()
+
+    def _begin(self, connection: sqlite3.Connection, until: float) -> None:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as failed:
+                if "locked" not in str(failed) and "busy" not in str(failed):
+                    raise
+                if time.monotonic() >= until:
+                    raise StoreUnavailable("the database was locked for too long") from failed
+                time.sleep(RETRY)
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.close()
+
+    def release_body(self, release: str) -> str | None:
+        """The files of a release, as JSON."""
+        try:
+            row = self.connection().execute("SELECT body FROM releases WHERE hash = ?", (release,)).fetchone()
+        except sqlite3.DatabaseError as failed:
+            self.close()
+            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+        return row[0] if row else None
+
+
+class SqliteTransaction:
+    """One transaction, on the driver's connection."""
+
+    __slots__ = ("_execute",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+
+    def call(self, call: str) -> CallRow | None:
+        row = self._execute(sql.READ_CALL, {"_call": call}).fetchone()
+        return CallRow._make(row) if row else None
+
+    def reply(self, call: str, turn: int) -> TurnRow | None:
+        row = self._execute(sql.READ_REPLY, {"_call": call, "_turn": turn}).fetchone()
+        return TurnRow._make(row) if row else None
+
+    def current_release(self) -> str | None:
+        row = self._execute(sql.CURRENT).fetchone()
+        return row[0] if row else None
+
+    def next_number(self) -> int:
+        return int(self._execute(sql.NEXT_NUMBER).fetchall()[0][0])
+
+    def insert_call(self, values: Mapping[str, object]) -> None:
+        self._execute(_insert(calls, tuple(values)), values)
+
+    def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
+        text = _update(calls, "call", tuple(values), True)
+        self._execute(text, {**values, "_call": call, "_version": version})
+
+    def advance(self, values: Mapping[str, object]) -> None:
+        self._execute(sql.ADVANCE, values)
+
+    def insert_turn(self, values: Mapping[str, object]) -> None:
+        self._execute(sql.INSERT_TURN, values)
+
+    def cases(self, call: str) -> Sequence[CaseRow]:
+        rows = self._execute(sql.READ_CASES, {"_call": call}).fetchall()
+        return [CaseRow(n, kind, status, bool(partial), v, data) for n, kind, status, partial, v, data in rows]
+
+    def put_case(self, values: Mapping[str, object]) -> None:
+        found = dict(values)
+        version = found.pop("version")
+        if version == 0:
+            self._execute(_insert(cases, (*found, "version")), {**found, "version": 1})
+            return
+        number = found.pop("number")
+        text = _update(cases, "number", tuple(found), True)
+        self._execute(text, {**found, "_number": number, "_version": version})
+
+    def add_case_event(self, values: Mapping[str, object]) -> None:
+        seq = self._execute(sql.NEXT_SEQ, {"_number": values["number"]}).fetchone()[0]
+        self._execute(_insert(case_events, (*values, "seq")), {**values, "seq": seq})
+
+    def put_recording(self, recording: str, call: str, values: Mapping[str, object]) -> None:
+        known = self._execute(sql.READ_RECORDING, {"_recording": recording}).fetchone()
+        if known is None:
+            full = {"recording": recording, "call": call, **values}
+            self._execute(_insert(recordings, tuple(full)), full)
+        elif values:
+            text = _update(recordings, "recording", tuple(values), False)
+            self._execute(text, {**values, "_recording": recording})
+
+    def switches(self) -> Mapping[str, bool]:
+        return {name: bool(on) for name, on in self._execute(sql.SWITCHES).fetchall()}
+
+    def visits(self, caller: str) -> int:
+        return int(self._execute(sql.VISITS, {"_caller": caller}).fetchone()[0])
+
+    def open_cases(self, caller: str) -> int:
+        return int(self._execute(sql.OPEN_CASES, {"_caller": caller}).fetchone()[0])
