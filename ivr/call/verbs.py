@@ -38,6 +38,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
 class Record(msgspec.Struct, frozen=True, tag="record"):
     """Record a voice message of at most `at_most` seconds, ended by any of `end_keys` or `wait` seconds of silence."""
 
+    language: str
     end_keys: str
     at_most: int
     wait: float

@@ -93,7 +93,7 @@ class Flow:
     intake: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Release:
     """All flows, prompts and calendars together: what a call is pinned to."""
 

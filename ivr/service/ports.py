@@ -102,13 +102,15 @@ class Ports:
     """Everything a use case is given by the composition root.
 
     `render` makes the document of a turn (release, its hash, verbs, the next turn's number, called number);
-    `release` gets a compiled release by its hash; `clock` is the only clock.
+    `release` gets a compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is
+    the document that only says goodbye. The rest is pinned by the terminal phone and by fixtures.
     """
 
     store: Store
     render: Callable[[Release, Sequence[Verb], int, str], str]
     release: Callable[[str], Release]
     clock: Callable[[], datetime]
+    farewell: str
     simulated: bool = False
     entry: str = ""
     language: str = ""

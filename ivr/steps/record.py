@@ -63,7 +63,8 @@ class Record:
             walk.listen(self.listening, self.consent_hints, "consent", digits=1)
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
-        walk.stop(RecordVerb(self._end_keys(walk), self.at_most, self.listening.wait[walk.language]), "record")
+        wait = self.listening.wait[walk.language]
+        walk.stop(RecordVerb(walk.language, self._end_keys(walk), self.at_most, wait), "record")
 
     def _end_keys(self, walk: Walk) -> str:
         """Pound ends; so does every shortcut key, which is then done with the message kept."""

@@ -1,0 +1,67 @@
+"""A case as the fold of what its call said: opened partial, filled turn by turn, completed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from ivr.call.events import CaseCompleted, CaseKind, CaseNoted, CaseOpened, Event
+
+Status = Literal["open", "closed"]
+PRIORITIES = ("normal", "high", "urgent")
+
+
+class CaseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is on record of a case. `outcome` is `answered`, `unanswered` or empty; `fields` what the caller gave."""
+
+    kind: CaseKind
+    status: Status = "open"
+    partial: bool = True
+    outcome: str = ""
+    fields: Mapping[str, str] = {}
+
+
+def fold(record: CaseRecord | None, event: Event) -> CaseRecord | None:
+    """The record after an event that concerns it. Opening twice, or noting what is known, changes nothing."""
+    match event:
+        case CaseOpened(kind=kind):
+            return record or _fresh(kind)
+        case CaseNoted(kind=kind, fields=fields):
+            return _with(record or _fresh(kind), fields)
+        case CaseCompleted(kind=kind, fields=fields, outcome=outcome):
+            return _completed(_with(record or _fresh(kind), fields), outcome)
+    return record
+
+
+def _fresh(kind: CaseKind) -> CaseRecord:
+    """Nobody is owed anything for feedback: it needs no work and is closed from the start."""
+    return CaseRecord(kind=kind, status="closed" if kind == "feedback" else "open")
+
+
+def _with(record: CaseRecord, fields: Mapping[str, str]) -> CaseRecord:
+    known = {**record.fields, **{name: value for name, value in fields.items() if value}}
+    if "priority" in record.fields and "priority" in fields:
+        known["priority"] = max(record.fields["priority"], fields["priority"], key=_urgency)
+    return msgspec.structs.replace(record, fields=known)
+
+
+def _urgency(priority: str) -> int:
+    return PRIORITIES.index(priority) if priority in PRIORITIES else 0
+
+
+def _completed(record: CaseRecord, outcome: str) -> CaseRecord:
+    """`unanswered` opens the case again; `answered` closes only what nobody is owed: a promise once made stands."""
+    status: Status = record.status
+    if outcome == "unanswered":
+        status = "open"
+    elif outcome == "answered" and record.outcome != "unanswered":
+        status = "closed"
+    stands = record.outcome if outcome == "answered" and record.outcome == "unanswered" else outcome or record.outcome
+    return msgspec.structs.replace(record, partial=False, status=status, outcome=stands)
+
+
+def owed(record: CaseRecord) -> bool:
+    """Whether anybody waits for an answer: an answered inquiry and feedback are owed none."""
+    return record.status == "open"

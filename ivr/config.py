@@ -1,0 +1,71 @@
+"""Settings, read from the environment once and validated with a sentence for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ivr.errors import SettingInvalid
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs. Secrets are kept out of its text form."""
+
+    database_url: str = "sqlite:///ivr.db"
+    flows: str = "flows"
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    sqlite_sync: str = "FULL"
+    last_resort: str = ""
+    account: str = ""
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings an environment gives. `SettingInvalid` names the variable and what is expected."""
+    host = environ.get("IVR_HOST", "127.0.0.1")
+    port = _port(environ.get("IVR_PORT", "8000"))
+    sync = environ.get("IVR_SQLITE_SYNC", "full").upper()
+    if sync not in ("FULL", "NORMAL"):
+        raise SettingInvalid('IVR_SQLITE_SYNC is "full" or "normal".')
+    last_resort = environ.get("IVR_LAST_RESORT", "")
+    if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
+        raise SettingInvalid('IVR_LAST_RESORT is a number with + and the country, such as "+862155500100".')
+    tokens = tuple(token.strip() for token in environ.get("TWILIO_AUTH_TOKEN", "").split(",") if token.strip())
+    return Settings(
+        database_url=environ.get("IVR_DATABASE_URL", "sqlite:///ivr.db"),
+        flows=environ.get("IVR_FLOWS", "flows"),
+        public_url=_public_url(environ.get("IVR_PUBLIC_URL", ""), host, port),
+        host=host,
+        port=port,
+        sqlite_sync=sync,
+        last_resort=last_resort,
+        account=environ.get("TWILIO_ACCOUNT_SID", ""),
+        tokens=tokens,
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingInvalid("IVR_PORT is a number from 1 to 65535.")
+    return int(text)
+
+
+def _public_url(text: str, host: str, port: int) -> str:
+    """The URL the network calls. On loopback it is the listening one unless it is set."""
+    if not text:
+        if host not in LOOPBACK:
+            raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL the network calls.")
+        return f"http://{'[::1]' if host == '::1' else host}:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingInvalid('IVR_PUBLIC_URL is a URL without query, such as "https://ivr.example.com".')
+    if not text.isascii() or "%" in parts.path:
+        raise SettingInvalid("IVR_PUBLIC_URL has escapes in its path; signatures over it cannot be checked.")
+    return text.rstrip("/")

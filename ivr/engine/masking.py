@@ -1,0 +1,24 @@
+"""A sensitive entry is judged before anything is stored: rows keep only its length and whether it fits."""
+
+from __future__ import annotations
+
+from ivr.call.inputs import Digits, Given, Input, Masked, Speech
+from ivr.call.state import State
+from ivr.engine.shortcuts import meant_shortcut
+from ivr.engine.walk import Walking
+from ivr.flow.model import Release
+from ivr.steps.collect import Collect
+
+
+def masked(flows: Release, state: State, came: Input) -> Input:
+    """The input as it may be kept."""
+    if not state.stack or not isinstance(came, Digits | Speech):
+        return came
+    step = flows.flows[state.stack[-1].flow].steps[state.stack[-1].step]
+    if not isinstance(step, Collect) or not step.sensitive or state.phase != "asked":
+        return came
+    walk = Walking(flows, state, Given(input=came))
+    if meant_shortcut(walk, step, came) or (isinstance(came, Digits) and came.keys.endswith("*")):
+        return came
+    length, fits = step.fits(came)
+    return Masked(length, fits)

@@ -1,0 +1,55 @@
+"""The body of a webhook: read within bounds and parsed as a form; what is out of bounds is refused in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote_plus
+
+LARGEST = 64 * 1024
+MOST_FIELDS = 1000
+FORM = "application/x-www-form-urlencoded"
+
+
+class BodyRefused(Exception):
+    """The request is refused before its signature can be checked: an HTTP status and one line."""
+
+    def __init__(self, status: int, line: str) -> None:
+        super().__init__(line)
+        self.status, self.line = status, line
+
+
+def read_form(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    """The form of a request, in its own order, blank values kept. `BodyRefused` 411, 413, 415 or 400."""
+    kind = environ.get("CONTENT_TYPE", "")
+    if kind[:33].lower() != FORM or kind[33:34] not in ("", ";", " "):
+        raise BodyRefused(415, "a form is expected here")
+    text = environ.get("CONTENT_LENGTH") or ""
+    if not text.isascii() or not text.isdigit():
+        raise BodyRefused(411, "the length of the body is missing")
+    length = int(text[:12])
+    if length > LARGEST:
+        raise BodyRefused(413, "the body is too large")
+    body = environ["wsgi.input"].read(length) if length else b""
+    if len(body) != length:
+        raise BodyRefused(400, "the body is shorter than announced")
+    if not body.isascii():
+        raise BodyRefused(400, "the body is no form")
+    return parse_form(body.decode("ascii"))
+
+
+def parse_form(body: str) -> list[tuple[str, str]]:
+    """Pairs of a form; as `urllib.parse.parse_qsl(keep_blank_values=True)`, for less than half of its price."""
+    fields = body.split("&") if body else []
+    if len(fields) > MOST_FIELDS:
+        raise BodyRefused(400, "the body has too many fields")
+    pairs = []
+    for field in fields:
+        if not field:
+            continue
+        name, _, value = field.partition("=")
+        if "%" in name or "+" in name:
+            name = unquote_plus(name)
+        if "%" in value or "+" in value:
+            value = unquote_plus(value)
+        pairs.append((name, value))
+    return pairs

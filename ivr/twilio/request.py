@@ -1,0 +1,81 @@
+"""From Twilio's parameters to the engine's inputs. Twilio's own spelling exists in this package only."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
+
+DIALLED: Mapping[str, TransferOutcome] = {
+    "completed": "answered",
+    "answered": "answered",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "canceled": "no_answer",
+    "failed": "failed",
+}
+WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
+"""How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
+LONGEST_UTTERANCE = 2000
+LONGEST_ENTRY = 64
+
+
+def caller_number(raw: str) -> str:
+    """The caller's number in E.164, or an empty string where it is withheld or no number."""
+    plain = raw.strip()
+    digits = plain[1:]
+    if plain[:1] == "+" and digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 15:
+        return "" if plain in WITHHELD else plain
+    return ""
+
+
+def input_of(form: Mapping[str, str]) -> Input:
+    """What the parameters of a turn say; none of them means silence."""
+    if "DialCallStatus" in form:
+        return Transferred(DIALLED.get(form["DialCallStatus"], "failed"))
+    if form.get("RecordingSid") or form.get("RecordingUrl"):
+        return _recording(form)
+    keys = _keys(form.get("Digits", ""))
+    if keys:
+        return Digits(keys)
+    said = form.get("SpeechResult", "").strip()
+    if said:
+        return Speech(printable(said)[:LONGEST_UTTERANCE], _confidence(form.get("Confidence", "")))
+    return NoInput()
+
+
+def _keys(raw: str) -> str:
+    """Keys as the telephone has them; full-width digits are folded, anything else is an entry that means nothing."""
+    if not raw:
+        return ""
+    folded = unicodedata.normalize("NFKC", raw).strip()
+    return "".join(c if c in "0123456789*#" else "#" for c in folded[:LONGEST_ENTRY])
+
+
+def _recording(form: Mapping[str, str]) -> Recording:
+    seconds = form.get("RecordingDuration", "")
+    key = form.get("Digits", "")
+    return Recording(
+        recording=printable(form.get("RecordingSid") or form.get("RecordingUrl", ""))[:160],
+        seconds=int(seconds[:6]) if seconds.isascii() and seconds.isdigit() else 1,
+        key="hangup" if key == "hangup" else _keys(key)[:1],
+        url=printable(form.get("RecordingUrl", ""))[:500],
+    )
+
+
+def _confidence(raw: str) -> float | None:
+    try:
+        value = float(raw)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
+
+
+def printable(text: str) -> str:
+    """Text without what cannot be stored, spoken or shown: controls, lone surrogates, non-characters."""
+    return "".join(
+        " " if c in "\t\r\n" else c
+        for c in text
+        if c in "\t\r\n" or unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co")
+    )

@@ -1,0 +1,197 @@
+"""TwiML from verbs: well-formed by construction, prompts compiled once per release, values escaped on their way in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
+from ivr.flow.model import Language, Release, Slot
+from ivr.flow.words import fill, parts_in
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+TAIL = "</Response>"
+LARGEST = 64_000
+LONGEST_SAY = 4400
+"""URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
+MOST_HINTS = 200
+RETRY = "#rc=2&amp;rp=5xx,ct,rt"
+"""The network's own retries, which it does not make for a 5xx unless told to."""
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
+
+
+class DocumentTooLarge(Exception):
+    """A document over 64 kB would be refused by the network."""
+
+
+def text_of(raw: str) -> str:
+    """Text as it may stand in a document."""
+    return escape(_ILLEGAL.sub("", raw))
+
+
+def cut(text: str) -> list[str]:
+    """A text in pieces the network will speak, cut between sentences where it can be."""
+    pieces: list[str] = []
+    now = ""
+    for sentence in _SENTENCE.split(text):
+        for part in _bounded(sentence):
+            if now and len(quote(now + part)) > LONGEST_SAY:
+                pieces.append(now)
+                now = ""
+            now += part
+    return [*pieces, now] if now.strip() else pieces
+
+
+def _bounded(sentence: str) -> list[str]:
+    if len(quote(sentence)) <= LONGEST_SAY:
+        return [sentence]
+    size = LONGEST_SAY // 12
+    return [sentence[at : at + size] for at in range(0, len(sentence), size)]
+
+
+class Documents:
+    """Makes the documents of an installation: `prefix` is the public URL's path, `last_resort` a number or empty."""
+
+    def __init__(self, prefix: str, last_resort: str) -> None:
+        self.prefix, self.last_resort = prefix.rstrip("/"), last_resort
+        self._pages: dict[Release, _Page] = {}
+
+    def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, called: str) -> str:
+        """The document of a turn; its URLs name the next one."""
+        page = self._pages.get(release)
+        if page is None:
+            page = self._pages[release] = _Page(release)
+        action = f"{self.prefix}/voice/t/{next_turn}"
+        said: list[str] = []
+        heard_out = 0
+        for verb in verbs[:-1]:
+            if isinstance(verb, Speak):
+                said.append(page.say(verb))
+                if not verb.interrupt:
+                    heard_out = len(said)
+        document = "".join((HEAD, *self._end(page, verbs[-1], said, heard_out, action, called), TAIL))
+        if len(document) * 3 > LARGEST and len(document.encode()) > LARGEST:
+            raise DocumentTooLarge(f"{len(document)} characters")
+        return document
+
+    def _end(self, page: _Page, last: Verb, said: list[str], heard_out: int, action: str, called: str) -> Sequence[str]:
+        match last:
+            case Ask():
+                return (*said[:heard_out], page.gather(last, action), *said[heard_out:], page.after(action))
+            case Record():
+                return (*said, self._record(page, last, action))
+            case Transfer():
+                return (*said, self._dial(page.release, last, action, called))
+            case LastResort() if self.last_resort:
+                return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>')
+            case LastResort():
+                return (APOLOGY, "<Hangup/>")
+            case Hangup():
+                return (*said, "<Hangup/>")
+        return (*said, page.say(last) if isinstance(last, Speak) else "", "<Hangup/>")
+
+    def _record(self, page: _Page, verb: Record, action: str) -> str:
+        turn = action.rsplit("/", 1)[1]
+        transcript = ""
+        if verb.language.startswith("en"):  # the network transcribes English only
+            transcript = f' transcribe="true" transcribeCallback="{self.prefix}/voice/transcript/{turn}{RETRY}"'
+        return (
+            f'<Record action="{action}{RETRY}" method="POST" finishOnKey={quoteattr(verb.end_keys)}'
+            f' maxLength="{verb.at_most}" timeout="{seconds(verb.wait)}" playBeep="true"'
+            f' recordingStatusCallback="{self.prefix}/voice/recording/{turn}{RETRY}"{transcript}/>'
+            f"<Redirect>{action}{RETRY}</Redirect>"
+        )
+
+    def _dial(self, release: Release, verb: Transfer, action: str, called: str) -> str:
+        destination = release.destinations[verb.destination]
+        turn = action.rsplit("/", 1)[1]
+        whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""
+        kind = "Number" if destination.number.startswith("+") else "Sip"
+        caller = f" callerId={quoteattr(called)}" if re.fullmatch(r"\+\d{6,15}", called) else ""
+        return (
+            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller}>'
+            f"<{kind}{whisper}>{text_of(destination.number)}</{kind}></Dial>"
+        )
+
+    def whisper(self, release: Release, prompt: str, language: str, values: Mapping[str, str]) -> str:
+        """What the desk hears before it is put through."""
+        page = self._pages.setdefault(release, _Page(release))
+        return HEAD + page.say(Speak(prompt, language, values)) + TAIL
+
+
+def seconds(wait: float) -> int:
+    """Whole seconds, at least one."""
+    return max(1, round(wait))
+
+
+def static_say(text: str, language: str) -> str:
+    """A Say that needs no release."""
+    voice = "Polly.Zhiyu" if language.startswith("cmn") else "Polly.Joanna"
+    return f'<Say voice="{voice}" language="{language}">{text_of(text)}</Say>'
+
+
+APOLOGY = static_say("抱歉，系统暂时无法处理，请您稍后再拨。", "cmn-CN") + static_say(
+    "We are sorry, something went wrong. Please call again later.", "en-US"
+)
+
+
+class _Page:
+    """A release's prompts, compiled: text escaped and cut once, slots filled at the turn."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._open = {tag: _say_tag(language) for tag, language in release.languages.items()}
+        self._said: dict[tuple[str, str], str] = {}
+        self._gathers: dict[Ask, tuple[str, str]] = {}
+
+    def say(self, verb: Speak) -> str:
+        """A prompt in its language and voice."""
+        key = (verb.prompt, verb.language)
+        known = self._said.get(key)
+        if known is not None:
+            return known
+        prompt = self.release.prompts[verb.prompt]
+        parts = parts_in(prompt, verb.language)
+        text = "".join(
+            part if isinstance(part, str) else fill(part, verb.values.get(part.name), verb.language) for part in parts
+        )
+        opened = self._open.get(verb.language) or next(iter(self._open.values()))
+        made = "".join(f"{opened}{text_of(piece)}</Say>" for piece in cut(_ILLEGAL.sub("", text)))
+        if not any(isinstance(part, Slot) for part in parts):
+            self._said[key] = made
+        return made
+
+    def gather(self, ask: Ask, action: str) -> str:
+        """The opening tag of a question."""
+        known = self._gathers.get(ask)
+        if known is None:
+            known = self._gathers[ask] = self._compile_gather(ask)
+        return f"{known[0]}{action}{known[1]}"
+
+    def _compile_gather(self, ask: Ask) -> tuple[str, str]:
+        language = self.release.languages[ask.language]
+        attributes = f' timeout="{seconds(ask.wait)}" finishOnKey={quoteattr(ask.end_key)}'
+        if ask.digits:
+            attributes += f' numDigits="{ask.digits}"'
+        if ask.speech:
+            attributes += f' speechTimeout="{seconds(ask.gap)}" language="{language.listen}"'
+            hints = self._hints(ask)
+            attributes += f" hints={quoteattr(hints)}" if hints else ""
+        kind = "dtmf speech" if ask.speech else "dtmf"
+        return f'<Gather input="{kind}" action="', f'{RETRY}" method="POST"{attributes}>'
+
+    def _hints(self, ask: Ask) -> str:
+        words = self.release.hints.get(ask.hints, {}).get(ask.language, ())
+        short = [_ILLEGAL.sub("", word).replace(",", " ")[:100] for word in words]
+        return ",".join(dict.fromkeys(short[:MOST_HINTS]))
+
+    def after(self, action: str) -> str:
+        """What follows a question: silence is the same turn without parameters."""
+        return f"</Gather><Redirect>{action}{RETRY}</Redirect>"
+
+
+def _say_tag(language: Language) -> str:
+    return f"<Say voice={quoteattr(language.voice)} language={quoteattr(language.speak)}>"
