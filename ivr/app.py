@@ -13,19 +13,18 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, compiled, from_body, hash_of, read_files
 from ivr.service.ports import Ports
+from ivr.service.refold import transfer_of
 from ivr.storage.releases import live_release, put_release
 from ivr.storage.schema import engine, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore
+from ivr.twilio.fixed import FAREWELL
 from ivr.twilio.signature import Verifier
-from ivr.twilio.twiml import HEAD, TAIL, Documents, static_say
+from ivr.twilio.twiml import Documents
 
 
 def system_clock() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-FAREWELL = f"{HEAD}{static_say('感谢您的来电，再见。', 'cmn-CN')}{static_say('Goodbye.', 'en-US')}<Hangup/>{TAIL}"
 
 
 class Releases:
@@ -56,6 +55,18 @@ class Hotline:
     ports: Ports
     verifier: Verifier
     documents: Documents
+
+    def whisper(self, call: str, turn: int) -> str:
+        """The document a desk hears before turn `turn`'s transfer is put through. `NoSuch` where there is none."""
+        release, transfer = transfer_of(self.ports, call, turn)
+        return self.documents.whisper(release, transfer.whisper, release.first_language, transfer.values)
+
+    def check_ready(self) -> None:
+        """`StoreUnavailable` or `NoSuch` where calls cannot be taken."""
+        name = self.ports.store.live_release()
+        if name is None:
+            raise NoSuch("no release is live")
+        self.ports.release(name)
 
 
 def wire(

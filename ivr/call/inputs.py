@@ -9,8 +9,10 @@ from typing import Literal, Protocol
 import msgspec
 
 
-class Start(msgspec.Struct, frozen=True, tag="start"):
-    """The call was answered: its first turn."""
+class Start(msgspec.Struct, frozen=True, tag="start", omit_defaults=True):
+    """The call was answered: its first turn. `language` is the one it begins in; empty means the hotline's first."""
+
+    language: str = ""
 
 
 class Digits(msgspec.Struct, frozen=True, tag="digits"):

@@ -181,7 +181,7 @@ class ReleaseCompiler:
     def compile(self) -> Release:
         hotline = self.hotline
         flows = {name: FlowCompiler(self, parsed).compile() for name, parsed in self.parsed.flows.items()}
-        shortcuts = {key: self._shortcut(key) for key in hotline.shortcuts}
+        shortcuts: dict[str, Shortcut] = {key: self._shortcut(key) for key in hotline.shortcuts}
         limits = hotline.limits
         reads = {read for flow in flows.values() for step in flow.steps.values() for read in step.declared.reads}
         return Release(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
-from ivr.call.inputs import Digits, Given, Input, NoInput, ReplyRefused, Resume, Start, Stored, Transferred
+from ivr.call.inputs import Given, Input, ReplyRefused, Start, Stored, Transferred
 from ivr.call.state import State, decode_state, encode_state
 from ivr.call.verbs import Ask, Record, Transfer, Verb
 from ivr.engine.conclude import conclude
@@ -24,6 +25,7 @@ from ivr.service.keep_cases import keep_cases
 from ivr.service.ports import CallRow, Ports, Transaction
 from ivr.service.turn_rule import decide
 
+log = logging.getLogger("ivr.calls")
 _encode_input = msgspec.json.Encoder(order="sorted").encode
 _encode_events = msgspec.msgpack.Encoder(order="sorted").encode
 HOLD_SECONDS = 120
@@ -32,7 +34,7 @@ TRANSFER_SECONDS = 4 * 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """A verified voice request. `turn` is the one its URL names (1 for a number's voice URL).
+    """A verified voice request. `turn` is the one its URL names: 1 for a number's voice URL, 0 for the current one.
 
     `caller` is E.164, or empty where it is withheld or no number; `fingerprint` 12 bytes of the signature's HMAC;
     `hung_up` says that the caller is gone although something was still said.
@@ -59,19 +61,25 @@ def handle_call(ports: Ports, webhook: Webhook) -> str:
     with ports.store.transaction() as tx:
         row = tx.call(webhook.call)
         k = row.turn if row else None
+        n = webhook.turn
         same = False
-        if row is not None and k and webhook.turn < k:
-            past = tx.reply(webhook.call, webhook.turn)
+        if isinstance(webhook.input, ReplyRefused) and k:
+            last = tx.reply(webhook.call, k)
+            n = k if last and last.fingerprint == webhook.fingerprint else k + 1
+        if k and n < k:
+            past = tx.reply(webhook.call, n)
             same = past is not None and past.fingerprint == webhook.fingerprint
-        answer = decide(k, webhook.turn, same_fingerprint=same, forgotten=bool(row and row.forgotten_at))
+        answer = decide(k, n, same_fingerprint=same, forgotten=bool(row and row.forgotten_at))
         if answer == "first turn":
             return _first_turn(ports, tx, webhook, row, now)
         assert row is not None
         if answer == "next turn":
             return _next_turn(ports, tx, webhook, row, now)
+        if n > row.turn + 1:
+            log.error("turn_from_future: call %s is at turn %d, the line at %d", webhook.call, row.turn, n)
         if answer == "farewell":
             return ports.farewell
-        stored = tx.reply(webhook.call, webhook.turn if answer == "reply of n" else row.turn)
+        stored = tx.reply(webhook.call, n if answer == "reply of n" else row.turn)
         return (stored.reply if stored else None) or ports.farewell
 
 
@@ -84,7 +92,7 @@ def _first_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow | 
     number = tx.next_number()
     state = begin(release, entry, ports.language)
     facts = _facts(ports, tx, release, now, started=now, number=number, caller=webhook.caller)
-    taken = _take(release, state, Start(), turn=1, served=0, facts=facts, now=now)
+    taken = _take(release, state, Start(ports.language), turn=1, served=0, facts=facts, now=now)
     reply = ports.render(release, taken.turn.verbs, 2, webhook.called)
     values: dict[str, object] = {
         "number": number,
@@ -115,6 +123,7 @@ def _first_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow | 
 
 def _next_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow, now: datetime) -> str:
     assert row.release and row.state is not None and row.number is not None
+    turn = row.turn + 1
     release = ports.release(row.release)
     state = decode_state(row.state)
     started = datetime.fromisoformat(row.started_at)
@@ -124,13 +133,13 @@ def _next_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow, no
     served = max(0, int((now - started).total_seconds()) - away)
     facts = _facts(ports, tx, release, now, started=started, number=row.number, caller=row.caller)
     came = masked(release, state, webhook.input)
-    taken = _take(release, state, came, turn=webhook.turn, served=served, facts=facts, now=now)
+    taken = _take(release, state, came, turn=turn, served=served, facts=facts, now=now)
     events = taken.turn.events
-    reply = ports.render(release, taken.turn.verbs, webhook.turn + 1, row.called)
+    reply = ports.render(release, taken.turn.verbs, turn + 1, row.called)
     transferred = row.transferred or any(isinstance(e, TransferEnded) and e.outcome == "answered" for e in events)
     tx.advance(
         {
-            "turn": webhook.turn,
+            "turn": turn,
             "state": encode_state(taken.turn.state),
             "touched_at": now.isoformat(),
             "quiet_until": _quiet_until(taken.turn.verbs, now),
@@ -141,7 +150,7 @@ def _next_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow, no
             "_version": row.version,
         }
     )
-    _keep(tx, release, taken, webhook, reply, now, turn=webhook.turn, number=row.number, started=started)
+    _keep(tx, release, taken, webhook, reply, now, turn=turn, number=row.number, started=started)
     if _ended(events) or row.ended_by or webhook.hung_up:
         _mark_end(tx, webhook, taken, row.version + 1, now, ended_by=row.ended_by, transferred=transferred)
     return reply
@@ -192,13 +201,13 @@ def _keep(
     keep_cases(tx, release, events, call=webhook.call, number=number, turn=turn, started=started, now=now)
 
 
-def digest(events: object) -> bytes:
+def digest(events: Sequence[Event]) -> bytes:
     """16 bytes that stand for a turn's events when a replay compares them."""
     return hashlib.blake2b(_encode_events(events), digest_size=16).digest()
 
 
-def _ended(events: object) -> Disposition | None:
-    found = [event.disposition for event in events if isinstance(event, Ended)]  # type: ignore[attr-defined]
+def _ended(events: Sequence[Event]) -> Disposition | None:
+    found = [event.disposition for event in events if isinstance(event, Ended)]
     return found[-1] if found else None
 
 
@@ -218,11 +227,10 @@ def _mark_end(
     tx.update_call(webhook.call, version, values)
 
 
-def _quiet_until(verbs: object, now: datetime) -> str:
+def _quiet_until(verbs: Sequence[Verb], now: datetime) -> str:
     """The longest the last document may keep the line silent, with a margin: before that no sweep may guess."""
     seconds: float = HOLD_SECONDS
-    last: Verb = verbs[-1]  # type: ignore[index]
-    match last:
+    match verbs[-1]:
         case Ask(wait=wait):
             seconds += wait
         case Record(at_most=at_most, wait=wait):
@@ -230,6 +238,3 @@ def _quiet_until(verbs: object, now: datetime) -> str:
         case Transfer():
             seconds += TRANSFER_SECONDS
     return (now + timedelta(seconds=seconds)).isoformat()
-
-
-__all__ = ["Digits", "Event", "NoInput", "ReplyRefused", "Resume", "Webhook", "digest", "handle_call"]

@@ -52,6 +52,14 @@ class CaseRow(NamedTuple):
     data: str
 
 
+class StoredCall(NamedTuple):
+    """What a call is taken again from: its release, entry flow and the inputs of its turns in order, as JSON."""
+
+    release: str
+    entry: str
+    inputs: Sequence[bytes]
+
+
 class Transaction(Protocol):
     """One webhook's transaction on one call. It commits when its context is left without an error."""
 
@@ -81,6 +89,9 @@ class Transaction(Protocol):
 
     def put_recording(self, recording: str, call: str, values: Mapping[str, object]) -> None: ...
 
+    def silent_calls(self, now: str) -> Sequence[str]:
+        """Calls not ended whose line was allowed to be quiet until before `now` (RFC 3339, UTC)."""
+
     def switches(self) -> Mapping[str, bool]: ...
 
     def visits(self, caller: str) -> int: ...
@@ -95,6 +106,11 @@ class Store(Protocol):
         """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
 
     def release_body(self, release: str) -> str | None: ...
+
+    def live_release(self) -> str | None: ...
+
+    def stored_call(self, call: str) -> StoredCall | None:
+        """A call that has taken a turn."""
 
 
 @dataclass(frozen=True, slots=True)

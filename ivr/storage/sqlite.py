@@ -12,11 +12,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Table
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import CallRow, CaseRow, TurnRow
+from ivr.service.ports import CallRow, CaseRow, StoredCall, TurnRow
 from ivr.storage import statements as sql
 from ivr.storage.tables import calls, case_events, cases, recordings
 
@@ -108,12 +109,28 @@ class SqliteStore:
 
     def release_body(self, release: str) -> str | None:
         """The files of a release, as JSON."""
+        rows = self._read("SELECT body FROM releases WHERE hash = ?", release)
+        return rows[0][0] if rows else None
+
+    def live_release(self) -> str | None:
+        """The name of the release in force."""
+        rows = self._read("SELECT release FROM current WHERE name = ?", "live")
+        return rows[0][0] if rows else None
+
+    def stored_call(self, call: str) -> StoredCall | None:
+        """What a call is taken again from, None where it has taken no turn."""
+        found = self._read("SELECT release, entry FROM calls WHERE call = ? AND turn > 0", call)
+        if not found:
+            return None
+        inputs = self._read("SELECT input FROM turns WHERE call = ? ORDER BY turn", call)
+        return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
+
+    def _read(self, statement: str, value: str) -> list[Any]:
         try:
-            row = self.connection().execute("SELECT body FROM releases WHERE hash = ?", (release,)).fetchone()
+            return self.connection().execute(statement, (value,)).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
-        return row[0] if row else None
 
 
 class SqliteTransaction:
@@ -178,6 +195,9 @@ class SqliteTransaction:
         elif values:
             text = _update(recordings, "recording", tuple(values), False)
             self._execute(text, {**values, "_recording": recording})
+
+    def silent_calls(self, now: str) -> Sequence[str]:
+        return [row[0] for row in self._execute(sql.SILENT_CALLS, {"_now": now}).fetchall()]
 
     def switches(self) -> Mapping[str, bool]:
         return {name: bool(on) for name, on in self._execute(sql.SWITCHES).fetchall()}

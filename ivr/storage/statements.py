@@ -16,7 +16,7 @@ from sqlalchemy.sql import ClauseElement
 from ivr.service.ports import CallRow
 from ivr.storage.tables import calls, case_events, cases, counters, current, recordings, switches, turns
 
-_DIALECT = sqlite.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+_DIALECT = sqlite.dialect(paramstyle="named")
 
 
 ONE: Any = literal_column("1")
@@ -73,6 +73,7 @@ NEXT_SEQ = compiled(
     )
 )
 READ_RECORDING = compiled(select(recordings.c.call).where(recordings.c.recording == bindparam("_recording")))
+SILENT_CALLS = compiled(select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.quiet_until < bindparam("_now")))
 SWITCHES = compiled(select(switches.c.name, switches.c.on))
 VISITS = compiled(select(func.count()).select_from(calls).where(calls.c.caller == bindparam("_caller")))
 OPEN_CASES = compiled(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
 
+Fields = Mapping[str, str]
 DIALLED: Mapping[str, TransferOutcome] = {
     "completed": "answered",
     "answered": "answered",
@@ -19,6 +20,27 @@ WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253",
 """How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
 LONGEST_UTTERANCE = 2000
 LONGEST_ENTRY = 64
+LONGEST_NAME = 160
+"""Call ids of compatible providers are longer than Twilio's 34 characters; they are kept as opaque text."""
+
+
+def fields_of(pairs: Sequence[tuple[str, str]]) -> Fields:
+    """The parameters by name, the last of a repeated one; a call named twice differently is named not at all."""
+    fields = dict(pairs)
+    if len(fields) != len(pairs) and len({value for name, value in pairs if name == "CallSid"}) > 1:
+        del fields["CallSid"]
+    return fields
+
+
+def call_id(fields: Fields) -> str:
+    """The call's id, empty where there is none that could be one."""
+    raw = fields.get("CallSid", "")
+    return raw if len(raw) <= LONGEST_NAME and raw == plain(raw) else ""
+
+
+def plain(raw: str) -> str:
+    """A number, address or id as it may be stored and logged: one line, printable, at most 160 characters."""
+    return printable(raw).strip()[:LONGEST_NAME]
 
 
 def caller_number(raw: str) -> str:
@@ -30,7 +52,7 @@ def caller_number(raw: str) -> str:
     return ""
 
 
-def input_of(form: Mapping[str, str]) -> Input:
+def input_of(form: Fields) -> Input:
     """What the parameters of a turn say; none of them means silence."""
     if "DialCallStatus" in form:
         return Transferred(DIALLED.get(form["DialCallStatus"], "failed"))
@@ -53,7 +75,7 @@ def _keys(raw: str) -> str:
     return "".join(c if c in "0123456789*#" else "#" for c in folded[:LONGEST_ENTRY])
 
 
-def _recording(form: Mapping[str, str]) -> Recording:
+def _recording(form: Fields) -> Recording:
     seconds = form.get("RecordingDuration", "")
     key = form.get("Digits", "")
     return Recording(

@@ -10,9 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
 from ivr.flow.model import Language, Release, Slot
 from ivr.flow.words import fill, parts_in
+from ivr.twilio.fixed import HEAD, TAIL, last_words
 
-HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
-TAIL = "</Response>"
 LARGEST = 64_000
 LONGEST_SAY = 4400
 """URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
@@ -85,10 +84,8 @@ class Documents:
                 return (*said, self._record(page, last, action))
             case Transfer():
                 return (*said, self._dial(page.release, last, action, called))
-            case LastResort() if self.last_resort:
-                return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>')
             case LastResort():
-                return (APOLOGY, "<Hangup/>")
+                return (last_words(self.last_resort),)
             case Hangup():
                 return (*said, "<Hangup/>")
         return (*said, page.say(last) if isinstance(last, Speak) else "", "<Hangup/>")
@@ -125,17 +122,6 @@ class Documents:
 def seconds(wait: float) -> int:
     """Whole seconds, at least one."""
     return max(1, round(wait))
-
-
-def static_say(text: str, language: str) -> str:
-    """A Say that needs no release."""
-    voice = "Polly.Zhiyu" if language.startswith("cmn") else "Polly.Joanna"
-    return f'<Say voice="{voice}" language="{language}">{text_of(text)}</Say>'
-
-
-APOLOGY = static_say("抱歉，系统暂时无法处理，请您稍后再拨。", "cmn-CN") + static_say(
-    "We are sorry, something went wrong. Please call again later.", "en-US"
-)
 
 
 class _Page:

@@ -1,0 +1,32 @@
+"""What the network tells about a recording, before or after the turn that made it: each field keeps what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ivr.service.ports import Ports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingNews:
+    """A recording's row in parts; None for what this webhook does not tell. `turn` is the one its URL names."""
+
+    recording: str
+    call: str
+    turn: int
+    url: str | None = None
+    seconds: int | None = None
+    status: str | None = None
+    text: str | None = None
+
+
+def keep_recording(ports: Ports, news: RecordingNews) -> None:
+    """Keep it. `completed` and `absent` stay, whatever comes later; the call's state is never touched."""
+    values: dict[str, object] = {"turn": news.turn}
+    for name, value in (("url", news.url), ("seconds", news.seconds), ("text", news.text)):
+        if value is not None:
+            values[name] = value
+    if news.status in ("completed", "absent"):
+        values["status"] = news.status
+    with ports.store.transaction() as tx:
+        tx.put_recording(news.recording, news.call, values)

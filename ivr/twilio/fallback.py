@@ -1,0 +1,34 @@
+"""What the fallback URL is told: which turn failed, and whether its document or only its delivery."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+TOO_LARGE = 11750
+_TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(?:/again)?")
+
+
+def error_code(raw: str) -> int:
+    """The network's error number; 0 where it is none."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 6 else 0
+
+
+def document_refused(code: int) -> bool:
+    """Whether the network read the document and refused it: repeating it would fail again (twilio.com/docs/api/errors).
+
+    11xxx are failures of delivery, but for 11750, a document over 64 kB.
+    """
+    return code == TOO_LARGE or 12_000 <= code < 14_000
+
+
+def turn_of_error(url: str, public_url: str) -> int:
+    """The turn the failed URL names, 0 where it is not one of ours: then the current turn is meant."""
+    parts, ours = urlsplit(url), urlsplit(public_url)
+    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path):
+        return 0
+    path = parts.path.removeprefix(ours.path.rstrip("/"))
+    if path == "/voice":
+        return 1
+    found = _TURN.fullmatch(path)
+    return int(found[1]) if found else 0

@@ -1,0 +1,56 @@
+"""Documents that need neither a release nor the database: what a caller hears when something inside has failed."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+TAIL = "</Response>"
+MOST_HOLDS = 3
+"""How often a caller is asked to hold before the apology; counted in the URL, for nothing else may be left to count."""
+
+
+def static_say(text: str, language: str) -> str:
+    """A Say that needs no release."""
+    voice = "Polly.Zhiyu" if language.startswith("cmn") else "Polly.Joanna"
+    return f'<Say voice="{voice}" language="{language}">{escape(text)}</Say>'
+
+
+def _both(chinese: str, english: str) -> str:
+    return static_say(chinese, "cmn-CN") + static_say(english, "en-US")
+
+
+FAREWELL = f"{HEAD}{_both('感谢您的来电，再见。', 'Thank you for calling. Goodbye.')}<Hangup/>{TAIL}"
+
+
+def last_words(last_resort: str) -> str:
+    """The apology and what follows it: the fixed number of the settings (E.164), or goodbye where there is none."""
+    if last_resort:
+        said = _both(
+            "抱歉，系统出现故障，正在为您转接人工，请稍候。",
+            "We are sorry, something went wrong. We are putting you through to a person.",
+        )
+        return f'{said}<Dial timeout="60"><Number>{last_resort}</Number></Dial>{goodbye()}'
+    return goodbye()
+
+
+def goodbye() -> str:
+    """Apology and hang-up."""
+    return (
+        _both(
+            "抱歉，系统暂时无法处理，请您稍后再拨，再见。",
+            "We are sorry, something went wrong. Please call again later. Goodbye.",
+        )
+        + "<Hangup/>"
+    )
+
+
+def apology(last_resort: str) -> str:
+    """The last document of all."""
+    return HEAD + last_words(last_resort) + TAIL
+
+
+def hold(prefix: str, turn: int, held: int) -> str:
+    """Ask for patience and come back to the same turn, which is then asked again and counts nothing."""
+    said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
+    return f'{HEAD}{said}<Pause length="2"/><Redirect>{prefix}/voice/t/{turn}/again?held={held + 1}</Redirect>{TAIL}'

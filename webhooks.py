@@ -1,0 +1,206 @@
+"""The hotline's webhooks: parse, handle, render. Whatever fails inside, the caller hears a sentence and goes on.
+
+`create_app()` is the entrance; `webhooks:app` is for WSGI servers and reads the environment when first touched.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from ivr.app import Hotline, wire
+from ivr.call.inputs import Input, ReplyRefused, Resume
+from ivr.config import Settings, read_settings
+from ivr.errors import NoSuch, StoreUnavailable
+from ivr.service.close_calls import note_status
+from ivr.service.handle_call import Webhook, handle_call
+from ivr.service.keep_recordings import keep_recording
+from ivr.twilio.fallback import document_refused, error_code, turn_of_error
+from ivr.twilio.fixed import MOST_HOLDS, apology, hold
+from ivr.twilio.form import BodyRefused, read_form
+from ivr.twilio.notices import recording_news, status_change
+from ivr.twilio.request import Fields, call_id, caller_number, fields_of, input_of, plain
+
+log = logging.getLogger("ivr.webhooks")
+XML = "text/xml; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
+
+
+class Voice:
+    """The voice routes of one hotline."""
+
+    def __init__(self, hotline: Hotline) -> None:
+        self.hotline, self.ports = hotline, hotline.ports
+        self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
+        self.last_resort = hotline.settings.last_resort
+
+    def begin(self) -> Response:
+        """A number's voice URL: turn 1."""
+        return self.turn(1)
+
+    def turn(self, turn: int) -> Response:
+        """The caller's answer to the question of the turn before."""
+        return self._voice(turn, input_of, "turn")
+
+    def again(self, turn: int) -> Response:
+        """Back from a hold document: the question is asked again."""
+        return self._voice(turn, lambda _: Resume(), "again")
+
+    def fallback(self) -> Response:
+        """The number's fallback URL: the network could not get or could not use a document."""
+        fields, fingerprint = self._signed()
+        code = error_code(fields.get("ErrorCode", ""))
+        url = fields.get("ErrorUrl", "")
+        turn = turn_of_error(url, self.hotline.settings.public_url)
+        came: Input = input_of(fields)
+        if document_refused(code):
+            came = ReplyRefused(code)
+        elif urlsplit(url).path.endswith("/again"):
+            came = Resume()
+        log.warning("fallback: error %d at turn %d", code, turn)
+        return self._answer(fields, fingerprint, turn, came, "fallback")
+
+    def _voice(self, turn: int, came: Callable[[Fields], Input], route: str) -> Response:
+        fields, fingerprint = self._signed()
+        return self._answer(fields, fingerprint, turn, came(fields), route)
+
+    def _answer(self, fields: Fields, fingerprint: bytes, turn: int, came: Input, route: str) -> Response:
+        call = call_id(fields)
+        if not call:
+            log.error("a signed voice request names no call")
+            return document(apology(self.last_resort))
+        try:
+            return document(
+                handle_call(
+                    self.ports,
+                    Webhook(
+                        call=call,
+                        turn=turn,
+                        input=came,
+                        fingerprint=fingerprint,
+                        caller=caller_number(fields.get("From", "")),
+                        called=plain(fields.get("To", "")),
+                        route=route,
+                        hung_up=fields.get("CallStatus") == "completed",
+                    ),
+                )
+            )
+        except StoreUnavailable as failed:
+            log.error("turn %d is on hold: %s", turn, failed)
+            return document(self._hold(max(turn, 1)))
+        except Exception:
+            log.exception("turn %d failed; the caller hears the apology", turn)
+            return document(apology(self.last_resort))
+
+    def _hold(self, turn: int) -> str:
+        held = request.args.get("held", "0")
+        times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
+        return apology(self.last_resort) if times >= MOST_HOLDS else hold(self.prefix, turn, times)
+
+    def status(self) -> Response:
+        """The number's status webhook."""
+        fields, _ = self._signed()
+        change = status_change(fields)
+        return self._kept(lambda: note_status(self.ports, change) if change else None)
+
+    def recording(self, turn: int) -> Response:
+        """News of a recording, or of its transcript, made by this turn's document."""
+        fields, _ = self._signed()
+        news = recording_news(fields, turn)
+        return self._kept(lambda: keep_recording(self.ports, news) if news else None)
+
+    def whisper(self, turn: int) -> Response:
+        """What the desk hears before the caller is put through to it; not a turn of the call."""
+        fields, _ = self._signed()
+        parent = plain(fields.get("ParentCallSid", "")) or call_id(fields)
+        try:
+            return document(self.hotline.whisper(parent, turn))
+        except Exception:
+            log.exception("no whisper at turn %d; the desk is connected without it", turn)
+            return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+
+    def _kept(self, keep: Callable[[], None]) -> Response:
+        """204 when kept; 503 lets the network try once more where the database is away."""
+        try:
+            keep()
+        except StoreUnavailable as failed:
+            log.error("a notice was not kept: %s", failed)
+            return line(503, "not kept, try again")
+        except Exception:
+            log.exception("a notice could not be understood")
+        return Response(status=204)
+
+    def _signed(self) -> tuple[Fields, bytes]:
+        environ = request.environ
+        pairs = read_form(environ)
+        query = environ.get("QUERY_STRING")
+        target = environ["PATH_INFO"] + (f"?{query}" if query else "")
+        verifier = self.hotline.verifier
+        fingerprint = verifier.fingerprint(target, pairs, environ.get("HTTP_X_TWILIO_SIGNATURE", ""))
+        if fingerprint is None:
+            raise BodyRefused(403, "the signature is missing or wrong")
+        return fields_of(pairs), fingerprint
+
+    def health(self) -> Response:
+        """The process answers."""
+        return line(200, "ok")
+
+    def ready(self) -> Response:
+        """Calls can be taken: the database is writable and a release is live."""
+        try:
+            self.hotline.check_ready()
+        except (StoreUnavailable, NoSuch) as failed:
+            return line(503, str(failed))
+        return line(200, "ready")
+
+
+def document(xml: str) -> Response:
+    """A voice answer: always 200."""
+    return Response(xml, 200, {"Content-Type": XML, "Cache-Control": "no-store"})
+
+
+def line(status: int, text: str) -> Response:
+    """One plain line, for everything that is not a voice answer."""
+    return Response(f"{text}\n", status, {"Content-Type": PLAIN})
+
+
+def create_app(settings: Settings | None = None, hotline: Hotline | None = None) -> Flask:
+    """The hotline as a WSGI application. `SettingInvalid` where the environment makes no sense.
+
+    `hotline` replaces the wiring, for the terminal phone and for fixtures: another clock, entry flow or facts.
+    """
+    if hotline is None:
+        hotline = wire(settings or read_settings(os.environ))
+    app = Flask("webhooks", static_folder=None)
+    app.url_map.strict_slashes = False  # a redirect would drop the caller's keys
+    app.url_map.merge_slashes = False
+    voice = Voice(hotline)
+    for path, view in (
+        ("/voice", voice.begin),
+        ("/voice/t/<int:turn>", voice.turn),
+        ("/voice/t/<int:turn>/again", voice.again),
+        ("/voice/fallback", voice.fallback),
+        ("/voice/status", voice.status),
+        ("/voice/recording/<int:turn>", voice.recording),
+        ("/voice/transcript/<int:turn>", voice.recording),
+        ("/voice/whisper/<int:turn>", voice.whisper),
+    ):
+        app.add_url_rule(path, path, view, methods=["POST"], provide_automatic_options=False)
+    app.add_url_rule("/healthz", "healthz", voice.health)
+    app.add_url_rule("/readyz", "readyz", voice.ready)
+    app.register_error_handler(BodyRefused, lambda refused: line(refused.status, refused.line))
+    app.register_error_handler(HTTPException, lambda failed: line(failed.code or 500, failed.name.lower()))
+    return app
+
+
+def __getattr__(name: str) -> Flask:
+    """`webhooks:app`, made on first touch so that an import has no effects."""
+    if name == "app":
+        app = globals()["app"] = create_app()
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
