@@ -118,7 +118,7 @@ def read_fields(model: type[Model], source: Source, findings: list[Finding], pat
     try:
         return model.model_validate(data)
     except ValidationError as failed:
-        seen: set[Finding] = set()
+        seen: set[tuple[int, int]] = set()
         for error in failed.errors():
             finding = _explain(error, model, source, path, data)
             if finding.line not in {line for line, _ in seen} or (finding.line, finding.column) not in seen:

@@ -1,0 +1,81 @@
+"""Delivering one webhook: signed, with the retries its URL asks for, within the network's fifteen seconds."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urldefrag, urlencode
+
+from ivr.carrier.line import Line, LineFailed, Reply
+from ivr.carrier.signature import Pairs, sign
+
+WHOLE = 15.0
+CONNECTION_FAILED, BAD_STATUS, REDIRECTED = 11205, 11200, 11217
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its reply, None where none came."""
+
+    url: str
+    pairs: Pairs
+    reply: Reply | None
+
+
+class DeliveryFailed(Exception):
+    """No usable reply after all retries: the network's error code."""
+
+    def __init__(self, code: int, why: str) -> None:
+        super().__init__(f"{code}: {why}")
+        self.code = code
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Sends webhooks for one account. `exchanges` is the ledger of all that was sent and answered."""
+
+    line: Line
+    token: str
+    clock: Callable[[], float] = time.monotonic
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    def post(self, url: str, pairs: Pairs) -> Reply:
+        """The reply, whose status is below 300. `DeliveryFailed` otherwise."""
+        bare, fragment = urldefrag(url)
+        wishes = dict(parse_qsl(fragment))
+        retries = int(wishes.get("rc", "1"))
+        policy = wishes.get("rp", "ct").split(",")
+        body = urlencode(pairs).encode()
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "Content-Length": str(len(body)),
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+            "X-Twilio-Signature": sign(self.token, bare, pairs),
+            "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
+        }
+        until = self.clock() + WHOLE
+        while True:
+            failed = self._try(bare, pairs, body, headers, max(0.1, until - self.clock()))
+            if isinstance(failed, Reply):
+                return failed
+            cause = "5xx" if failed.code == BAD_STATUS else "ct"
+            if retries <= 0 or cause not in policy or self.clock() >= until:
+                raise failed
+            retries -= 1
+
+    def _try(
+        self, url: str, pairs: Pairs, body: bytes, headers: dict[str, str], timeout: float
+    ) -> Reply | DeliveryFailed:
+        try:
+            reply = self.line.post(url, body, headers, timeout)
+        except LineFailed as failed:
+            self.exchanges.append(Exchange(url, pairs, None))
+            return DeliveryFailed(CONNECTION_FAILED, str(failed))
+        self.exchanges.append(Exchange(url, pairs, reply))
+        if reply.status < 300:
+            return reply
+        code = BAD_STATUS if reply.status >= 500 else REDIRECTED
+        return DeliveryFailed(code, f"HTTP {reply.status}: {reply.body[:80].decode(errors='replace').strip()}")

@@ -1,0 +1,242 @@
+"""One telephone call as the network leads it: documents followed to the letter, the caller's acts sent as webhooks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urldefrag, urljoin
+
+from ivr.carrier.delivery import Delivery, DeliveryFailed
+from ivr.carrier.document import DocumentRefused, Node, read_document
+from ivr.carrier.gathering import gathered
+
+Waiting = Literal["gather", "record", "dial", "ended"]
+Outcome = Literal["answered", "busy", "no-answer", "failed"]
+MOST_HOPS = 30
+PLACES = ("From", "To", "Caller", "Called")
+WAITS: dict[str, Waiting] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
+DIALLED: dict[str, str] = {"answered": "completed", "busy": "busy", "no-answer": "no-answer", "failed": "failed"}
+
+
+class WrongAct(Exception):
+    """The caller cannot do this now, such as recording while a menu listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the caller heard in one Say, and in which language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """How a number is set up: its three URLs and the account it belongs to."""
+
+    voice: str
+    status: str = ""
+    fallback: str = ""
+    account: str = "AC" + "0" * 32
+
+
+@dataclass(slots=True, kw_only=True)
+class PhoneCall:
+    """A call in progress. `heard` holds what was said since the caller's last act; `waiting` what the line waits for.
+
+    `pause` is called with the seconds of each Pause. `refused` collects every document the network would not take.
+    """
+
+    delivery: Delivery
+    number: Number
+    caller: str
+    called: str
+    call: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
+    pause: Callable[[int], None] = lambda seconds: None
+    waiting: Waiting = "ended"
+    heard: list[Said] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    turns: int = 0
+    _at: str = ""
+    _left: list[Node] = field(default_factory=list)
+    _now: Node | None = None
+    _recordings: int = 0
+    _late: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+    def dial(self) -> None:
+        """Ring; the hotline answers."""
+        self._fetch(self.number.voice, [], status="ringing")
+
+    def press(self, keys: str) -> None:
+        """Press keys. Keys that the question does not wait for any more are lost, as on the line."""
+        if self.waiting == "record":
+            self.record(1, key=keys[:1])
+            return
+        gather = self._expect("gather", "press keys")
+        digits = gathered(gather.attributes, keys)
+        if digits and "dtmf" in gather.attributes.get("input", "dtmf"):
+            ended_by = keys[len(digits) : len(digits) + 1]
+            self._act([("Digits", digits), ("msg", "Gather End"), ("FinishedOnKey", ended_by)])
+        else:
+            self._fall_through()
+
+    def speak(self, text: str, confidence: float = 0.9) -> None:
+        """Say something. A question that listens for keys only hears silence."""
+        gather = self._expect("gather", "speak")
+        if "speech" in gather.attributes.get("input", "dtmf"):
+            self._act([("SpeechResult", text), ("Confidence", f"{confidence:.2f}")])
+        else:
+            self._fall_through()
+
+    def silence(self) -> None:
+        """Say and press nothing until the waiting time is over."""
+        if self.waiting not in ("gather", "record") or self._now is None:
+            raise WrongAct(f"the caller cannot be silent now: the line is at {self.waiting}")
+        if self._now.attributes.get("actionOnEmptyResult") == "true":
+            self._act([("Digits", "")])
+        else:
+            self._fall_through()
+
+    def record(self, seconds: int, text: str = "", key: str = "") -> None:
+        """Leave a voice message, ended by a key or by silence; `text` is what a transcriber makes of it later."""
+        node = self._expect("record", "leave a message")
+        if seconds <= 0:
+            self._fall_through()
+            return
+        pairs = self._recorded(node, seconds, text)
+        known = key in node.attributes.get("finishOnKey", "1234567890*#")
+        self._act([*pairs, ("Digits", key if known else "")])
+
+    def transfer(self, outcome: Outcome) -> None:
+        """The transfer ends so. Where it is answered the desk hears its whisper first."""
+        dial = self._expect("dial", "be put through")
+        if outcome == "answered":
+            self._whisper(dial)
+        pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", "CA" + secrets.token_hex(16))]
+        if outcome == "answered":
+            pairs += [("DialCallDuration", "60"), ("DialBridged", "true")]
+        if "action" in dial.attributes:
+            self._act(pairs)
+        else:
+            self._fall_through()
+
+    def hang_up(self, recorded: int = 0) -> None:
+        """Put the phone down; while recording, what was recorded so far is sent first, as the network does."""
+        if self.waiting == "ended":
+            return
+        node = self._now
+        if self.waiting == "record" and node is not None and recorded > 0:
+            pairs = self._recorded(node, recorded, "")
+            self.heard.clear()
+            self._fetch(urljoin(self._at, node.attributes["action"]), [*pairs, ("Digits", "hangup")], "completed")
+        self._end()
+
+    def _expect(self, waiting: Waiting, act: str) -> Node:
+        if self.waiting != waiting or self._now is None:
+            raise WrongAct(f"the caller cannot {act} now: the line is at {self.waiting}")
+        return self._now
+
+    def _act(self, pairs: list[tuple[str, str]]) -> None:
+        assert self._now is not None
+        self.heard.clear()
+        self._fetch(urljoin(self._at, self._now.attributes["action"]), pairs)
+
+    def _fall_through(self) -> None:
+        self.heard.clear()
+        self._follow(0)
+
+    def _fetch(self, url: str, pairs: list[tuple[str, str]], status: str = "in-progress", hops: int = 0) -> None:
+        self.turns += 1
+        form = [*self._standard(status), *pairs]
+        try:
+            verbs = read_document(self.delivery.post(url, form))
+        except (DeliveryFailed, DocumentRefused) as failed:
+            if isinstance(failed, DocumentRefused):
+                self.refused.append(f"{url}: {failed}")
+            verbs = self._fallback(failed.code, url, form)
+        if status == "completed":
+            return
+        self._at, self._left = urldefrag(url)[0], verbs
+        self._follow(hops)
+
+    def _fallback(self, code: int, url: str, form: list[tuple[str, str]]) -> list[Node]:
+        if not self.number.fallback:
+            return []
+        pairs = [*form, ("ErrorCode", str(code)), ("ErrorUrl", urldefrag(url)[0])]
+        try:
+            return read_document(self.delivery.post(self.number.fallback, pairs))
+        except (DeliveryFailed, DocumentRefused) as failed:
+            self.refused.append(f"{self.number.fallback}: {failed}")
+            return []
+
+    def _follow(self, hops: int) -> None:
+        """Carry out what is left of the document up to the next thing that waits for the caller."""
+        while self._left:
+            node = self._left.pop(0)
+            self.heard += [Said(said.text, said.attributes.get("language", "")) for said in node.said()]
+            match node.name:
+                case "Gather" | "Record" | "Dial":
+                    self._now = node
+                    self.waiting = {"Gather": "gather", "Record": "record", "Dial": "dial"}[node.name]  # type: ignore[assignment]
+                    return
+                case "Pause":
+                    self.pause(int(node.attributes.get("length", "1")))
+                case "Redirect":
+                    if hops >= MOST_HOPS:
+                        self.refused.append(f"{self._at}: {hops} redirects without a word of the caller")
+                        break
+                    self._fetch(urljoin(self._at, node.text), [], hops=hops + 1)
+                    return
+                case "Hangup" | "Reject":
+                    break
+        self._end()
+
+    def _end(self) -> None:
+        self.waiting, self._now, self._left = "ended", None, []
+        for url, pairs in self._late:
+            self._notify(url, pairs)
+        self._late.clear()
+        if self.number.status:
+            done = [("CallDuration", "60"), ("Duration", "1"), ("CallbackSource", "call-progress-events")]
+            self._notify(self.number.status, [*self._standard("completed"), *done, ("SequenceNumber", "0")])
+
+    def _notify(self, url: str, pairs: list[tuple[str, str]]) -> None:
+        try:
+            self.delivery.post(url, pairs)
+        except DeliveryFailed as failed:
+            self.refused.append(f"{url}: {failed}")
+
+    def _recorded(self, node: Node, seconds: int, text: str) -> list[tuple[str, str]]:
+        """The parameters of a recording; its own webhooks come at the end of the call, as late as they may."""
+        self._recordings += 1
+        sid = f"RE{self.call[2:30]}{self._recordings:04d}"
+        about = [
+            ("RecordingSid", sid),
+            ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/{self.number.account}/Recordings/{sid}"),
+        ]
+        ids = [("AccountSid", self.number.account), ("CallSid", self.call)]
+        if url := node.attributes.get("recordingStatusCallback"):
+            done = [("RecordingStatus", "completed"), ("RecordingDuration", str(seconds)), ("RecordingChannels", "1")]
+            self._late.append((urljoin(self._at, url), [*ids, *about, *done, ("RecordingSource", "RecordVerb")]))
+        if (url := node.attributes.get("transcribeCallback")) and text:
+            made = [("TranscriptionText", text), ("TranscriptionStatus", "completed")]
+            self._late.append((urljoin(self._at, url), [*ids, *about, *made]))
+        return [*about, ("RecordingDuration", str(seconds))]
+
+    def _whisper(self, dial: Node) -> None:
+        for noun in dial.children:
+            if url := noun.attributes.get("url"):
+                pairs = [("CallSid", "CA" + secrets.token_hex(16)), ("ParentCallSid", self.call)]
+                url = urljoin(self._at, url)
+                try:
+                    read_document(self.delivery.post(url, pairs), whisper=True)
+                except (DeliveryFailed, DocumentRefused) as failed:
+                    self.refused.append(f"{url}: {failed}")
+
+    def _standard(self, status: str) -> list[tuple[str, str]]:
+        numbers = {"From": self.caller, "To": self.called, "Caller": self.caller, "Called": self.called}
+        pairs = [("CallSid", self.call), ("AccountSid", self.number.account), ("CallStatus", status)]
+        pairs += [*numbers.items(), ("ApiVersion", "2010-04-01"), ("Direction", "inbound")]
+        return pairs + [(f"{who}{what}", "") for who in PLACES for what in ("City", "State", "Zip", "Country")]
