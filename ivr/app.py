@@ -97,13 +97,18 @@ def wire(
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)
 
 
+def prepare_database(settings: Settings) -> None:
+    """Make the database, or bring it up to date. `StoreUnavailable` with the reason."""
+    upgrade(settings.database_url)
+
+
 def prepare(settings: Settings, now: datetime) -> str:
     """Bring the database up to date and make changed, clean flows the live release; the live release's name.
 
     `FlowInvalid` with the findings where there are errors and nothing is live yet; with a release live, a broken
     folder changes nothing.
     """
-    upgrade(settings.database_url)
+    prepare_database(settings)
     return store_release(settings, read_files(settings.flows), now, live=True)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from ivr.calendar.workdays import Workdays
@@ -78,36 +79,34 @@ class Hours:
             return False
         return day in self.closed_on or (self.holidays is not None and self.holidays.is_holiday(day))
 
-    def _spans_on(self, day: date) -> Spans:
-        """A make-up workday on a weekend keeps Monday's hours."""
-        weekday = day.weekday()
-        made_up = weekday > 4 and self.holidays is not None and self.holidays.is_workday(day)
-        return self.open.get(0 if made_up else weekday, ())
+    def _made_up(self, day: date) -> bool:
+        return self.holidays is not None and self.holidays.is_weekend(day) and self.holidays.is_workday(day)
 
-    def _opened(self, day: date) -> Spans:
-        return () if self._holiday(day) else self._spans_on(day)
+    def _spans_on(self, day: date) -> Spans:
+        """A make-up workday on a weekend keeps Monday's hours; so does a day opened that has none of its own."""
+        own = self.open.get(day.weekday(), ())
+        return self.open.get(0, ()) if self._made_up(day) or (day in self.open_on and not own) else own
+
+    def _open_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches the desk is open from `at` on, in UTC, within 400 days."""
+        start = at.astimezone(UTC)
+        for later in range(401):
+            day = at.date() + timedelta(days=later)
+            spans = () if self._holiday(day) else self._spans_on(day)
+            for begin, close in sorted(found for span in spans for found in _stretches(day, span, at.tzinfo)):
+                if close > start:
+                    yield max(begin, start), close
 
     def opens(self, at: datetime) -> datetime | None:
         """The next instant from `at` on when the desk opens or is open; None: not within 400 days."""
-        for later in range(401):
-            day = at.date() + timedelta(days=later)
-            for start, end in self._opened(day):
-                begin, close = _clock(day, start, at), _clock(day, end, at)
-                if close > at:
-                    return max(begin, at)
-        return None
+        return next((begin.astimezone(at.tzinfo) for begin, _ in self._open_from(at)), None)
 
     def add_open_time(self, at: datetime, span: timedelta) -> datetime | None:
         """The instant when so much open time has passed since `at`; None: not within 400 days."""
-        for later in range(401):
-            day = at.date() + timedelta(days=later)
-            for start, end in self._opened(day):
-                begin, close = max(_clock(day, start, at), at), _clock(day, end, at)
-                if close <= begin:
-                    continue
-                if close - begin >= span:
-                    return begin + span
-                span -= close - begin
+        for begin, close in self._open_from(at):
+            if close - begin >= span:
+                return (begin + span).astimezone(at.tzinfo)
+            span -= close - begin
         return None
 
     def explain(self, at: datetime) -> str:
@@ -117,12 +116,27 @@ class Hours:
         name = self.holidays.name(day) if self.holidays else ""
         if self._holiday(day):
             return f"holiday: {day:%A %Y-%m-%d} is {name or 'a day it is closed on'}."
-        note = "" if day.weekday() < 5 or not spans else " (a weekend)"
-        if day.weekday() > 4 and self.holidays is not None and self.holidays.is_workday(day):
+        weekend = self.holidays.is_weekend(day) if self.holidays else day.weekday() > 4
+        note = " (a weekend)" if weekend and spans else ""
+        if self._made_up(day):
             note = " (a make-up workday: Monday's hours)"
         return f"{self.status(at)}: {day:%A %Y-%m-%d}{note}, hours {spans or 'none'}."
 
 
-def _clock(day: date, minute: int, like: datetime) -> datetime:
-    midnight = datetime.combine(day, time(), like.tzinfo)
-    return midnight.replace(hour=minute // 60, minute=minute % 60) if minute < 1440 else midnight + timedelta(days=1)
+def _stretches(day: date, span: tuple[int, int], zone: tzinfo | None) -> list[tuple[datetime, datetime]]:
+    """When a day's clock reads within a span, in UTC: up to two stretches on a day its clocks are changed."""
+    midnight, next_midnight = _clock(day, zone), _clock(day + timedelta(days=1), zone)
+    before, after = midnight.utcoffset(), next_midnight.utcoffset()
+    since, until = midnight.astimezone(UTC), next_midnight.astimezone(UTC)
+    start, end = (since + timedelta(minutes=minute) for minute in span)
+    if before is None or after is None or before == after:
+        return [(start, end)]
+    minutes = [since + timedelta(minutes=n) for n in range((until - since) // timedelta(minutes=1) + 1)]
+    change = minutes[bisect_left(minutes[:-1], True, key=lambda m: m.astimezone(zone).utcoffset() != before)]
+    shift = before - after
+    found = [(start, min(end, change)), (max(start + shift, change), end + shift)]
+    return [(begin, close) for begin, close in found if begin < close]
+
+
+def _clock(day: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, time(), zone)

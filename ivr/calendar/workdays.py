@@ -7,13 +7,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+_DAY = timedelta(days=1)
 
-@lru_cache(maxsize=64)
-def _country(country: str) -> Any:
+
+@lru_cache(maxsize=512)
+def _year(country: str, year: int) -> Any:
+    """The days of a year, filled before anybody asks: one that fills itself is read half full by another thread.
+
+    In English on every machine: the library's own choice follows the machine's locale.
+    """
     import holidays  # a second of import: only where a calendar is asked
 
     try:
-        return holidays.country_holidays(country)
+        return holidays.country_holidays(country, years=year, expand=False, language="en_US")
     except NotImplementedError:
         raise ValueError(f'no calendar of public holidays is known for "{country}"') from None
 
@@ -21,7 +27,7 @@ def _country(country: str) -> Any:
 def supported(country: str) -> bool:
     """Whether the public holidays of a country are known."""
     try:
-        _country(country)
+        _year(country, 2026)
     except ValueError:
         return False
     return True
@@ -42,18 +48,40 @@ class Workdays:
         if day in self.closed:
             return False
         if self.country:
-            return bool(_country(self.country).is_working_day(day))
+            return bool(_year(self.country, day.year).is_working_day(day))
         return day.weekday() < 5
+
+    def is_weekend(self, day: date) -> bool:
+        """Whether a day is one of the country's weekend, worked or not."""
+        return bool(_year(self.country, day.year).is_weekend(day)) if self.country else day.weekday() > 4
 
     def is_holiday(self, day: date) -> bool:
         """Whether a day is a public holiday (a plain weekend is none)."""
         if day in self.open:
             return False
-        return day in self.closed or bool(self.country and day in _country(self.country))
+        return day in self.closed or self._listed(day) or self._amid(day) is not None
+
+    def _listed(self, day: date) -> bool:
+        return bool(self.country and day in _year(self.country, day.year))
+
+    def _amid(self, day: date) -> date | None:
+        """The holiday before a weekend day amid one of China's long holidays: the list leaves such days out."""
+        if self.country != "CN" or self.is_workday(day) or not self.is_weekend(day):
+            return None
+        before, after = day - _DAY, day + _DAY
+        while self._weekend_off(before):
+            before -= _DAY
+        while self._weekend_off(after):
+            after += _DAY
+        return before if self._listed(before) and self._listed(after) else None
+
+    def _weekend_off(self, day: date) -> bool:
+        return self.is_weekend(day) and not self._listed(day) and not self.is_workday(day)
 
     def name(self, day: date) -> str:
         """What the holiday is called, or an empty string."""
-        return str(_country(self.country).get(day) or "") if self.country else ""
+        day = self._amid(day) or day
+        return str(_year(self.country, day.year).get(day) or "") if self.country else ""
 
     def add(self, day: date, workdays: int) -> date:
         """The n-th workday after a day."""

@@ -74,9 +74,9 @@ class PhoneCall:
         if self.waiting == "record":
             self.record(1, key=keys[:1])
             return
-        gather = self._expect("gather", "press keys")
-        digits = gathered(gather.attributes, keys)
-        if digits and "dtmf" in gather.attributes.get("input", "dtmf"):
+        asked = self._expect("gather", "press keys").attributes
+        digits = gathered(keys, most=int(asked.get("numDigits", "1024")), finish=asked.get("finishOnKey", "#"))
+        if digits and "dtmf" in asked.get("input", "dtmf"):
             ended_by = keys[len(digits) : len(digits) + 1]
             self._act([("Digits", digits), ("msg", "Gather End"), ("FinishedOnKey", ended_by)])
         else:

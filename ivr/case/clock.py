@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ivr.calendar.hours import Hours
@@ -36,7 +36,8 @@ def due(rule: str, started: datetime, zone: ZoneInfo, workdays: Workdays, hours:
         return _end_of(workdays.add(today, 3), zone, rule, f"three workdays after {today}")
     if rule == "two-hours-open":
         span = timedelta(hours=2)
-        at = (hours.add_open_time(local, span) if hours else None) or local + span
+        at = hours.add_open_time(local, span) if hours else None
+        at = at or (started.astimezone(UTC) + span).astimezone(zone)
         return Due(at, at.date(), rule, f"two hours of opening time from {local:%Y-%m-%d %H:%M}")
     return None
 

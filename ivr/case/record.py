@@ -53,13 +53,10 @@ def _urgency(priority: str) -> int:
 
 def _completed(record: CaseRecord, outcome: str) -> CaseRecord:
     """`unanswered` opens the case again; `answered` closes only what nobody is owed: a promise once made stands."""
-    status: Status = record.status
-    if outcome == "unanswered":
-        status = "open"
-    elif outcome == "answered" and record.outcome != "unanswered":
-        status = "closed"
-    stands = record.outcome if outcome == "answered" and record.outcome == "unanswered" else outcome or record.outcome
-    return msgspec.structs.replace(record, partial=False, status=status, outcome=stands)
+    if outcome == "answered" and not record.partial and owed(record):
+        outcome = ""
+    status: Status = "closed" if outcome == "answered" else "open" if outcome == "unanswered" else record.status
+    return msgspec.structs.replace(record, partial=False, status=status, outcome=outcome or record.outcome)
 
 
 def owed(record: CaseRecord) -> bool:

@@ -72,12 +72,11 @@ def _number(value: str, tongue: str) -> str:
     amount = int(value)
     if tongue != "zh":
         return str(amount)
-    return _zh_number(amount)
+    said = _zh_number(abs(amount))
+    return ("负" if amount < 0 else "") + (said.removeprefix("一") if said.startswith("一十") else said)
 
 
 def _zh_number(amount: int) -> str:
-    if amount < 0:
-        return "负" + _zh_number(-amount)
     if amount >= 10**12:
         return str(amount)
     for size, unit in ((10**8, "亿"), (10**4, "万")):
@@ -93,7 +92,7 @@ def _zh_number(amount: int) -> str:
             skipped = False
         else:
             skipped = True
-    return (said.removeprefix("一") if said.startswith("一十") else said) or "零"
+    return said or "零"
 
 
 def _money(value: str, tongue: str) -> str:

@@ -8,6 +8,8 @@ from ivr.flow.model import Prompt, Release, Slot
 from ivr.flow.spoken_forms import spoken
 
 LONGEST_VALUE = 60
+LONGEST_ENTRY = 64
+"""A value with a format is an entry, and none of its digits may be left out."""
 
 
 def words(release: Release, prompt: str, language: str, values: Mapping[str, str]) -> str:
@@ -26,10 +28,10 @@ def parts_in(prompt: Prompt, language: str) -> tuple[str | Slot, ...]:
 
 
 def fill(slot: Slot, value: str | None, language: str) -> str:
-    """A slot's value as it is spoken, cut at 60 characters; caller input is data, never markup."""
+    """A slot's value as it is spoken, free text cut at 60 characters; caller input is data, never markup."""
     if value is None:
         return ""
     if slot.labels is not None and value in slot.labels:
         labels = slot.labels[value]
         return labels.get(language) or next(iter(labels.values()), value)
-    return spoken(value, slot.format, language)[:LONGEST_VALUE]
+    return spoken(value[: LONGEST_ENTRY if slot.format else LONGEST_VALUE], slot.format, language)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
-from ivr.call.inputs import Given, Input, ReplyRefused, Start, Stored, Transferred
+from ivr.call.inputs import Given, Input, Recording, ReplyRefused, Start, Stored, Transferred
 from ivr.call.state import State, decode_state, encode_state
 from ivr.call.verbs import Ask, Record, Transfer, Verb
 from ivr.engine.conclude import conclude
@@ -198,6 +198,9 @@ def _keep(
             "note": "hung up" if webhook.hung_up else None,
         }
     )
+    if isinstance(came := taken.stored.input, Recording):
+        known = {"turn": turn, "seconds": came.seconds, **({"url": came.url} if came.url else {})}
+        tx.put_recording(came.recording, webhook.call, known)
     keep_cases(tx, release, events, call=webhook.call, number=number, turn=turn, started=started, now=now)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 import phonenumbers
@@ -15,6 +16,7 @@ SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "
              "case_number": "digits", "text": ""}  # fmt: skip
 LENGTHS = {"digits": (1, 64), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
            "case_number": (9, 20), "text": (1, 640)}  # fmt: skip
+_DECIMAL = re.compile(r"[0-9]\.[0-9]")
 
 
 def keyed(keys: str) -> str:
@@ -23,8 +25,12 @@ def keyed(keys: str) -> str:
 
 
 def said(text: str, type_: str) -> str:
-    """An entry as spoken: the utterance itself for text, else its digits."""
-    return " ".join(text.split())[:640] if type_ == "text" else digits_in(text)
+    """An entry as spoken: the utterance itself for text, else its digits; "12.50" is no 1250."""
+    if type_ == "text":
+        return " ".join(text.split())[:640]
+    if type_ in ("number", "money") and _DECIMAL.search(unicodedata.normalize("NFKC", text)):
+        return ""
+    return digits_in(text)
 
 
 def judge(entry: str, type_: str, lengths: tuple[int, int], country: str) -> str | None:
@@ -56,7 +62,7 @@ def _phone(entry: str, country: str) -> str | None:
         number = phonenumbers.parse(entry, country or None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):  # a local number without its area code cannot be phoned back
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -46,9 +46,9 @@ def _holds(utterance: str, word: str) -> bool:
     """Whole words in Latin script ("no" is not in "know"); anywhere in scripts without blanks."""
     if not word:
         return False
-    if word.isascii():
+    if all(c < "\u0590" or "\u1e00" <= c < "\u2000" for c in word):
         return f" {word} " in f" {utterance} "
-    return word in utterance.replace(" ", "")
+    return word.replace(" ", "") in utterance.replace(" ", "")
 
 
 def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:

@@ -53,4 +53,5 @@ def apology(last_resort: str) -> str:
 def hold(prefix: str, turn: int, held: int) -> str:
     """Ask for patience and come back to the same turn, which is then asked again and counts nothing."""
     said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
-    return f'{HEAD}{said}<Pause length="2"/><Redirect>{prefix}/voice/t/{turn}/again?held={held + 1}</Redirect>{TAIL}'
+    back = f"{escape(prefix)}/voice/t/{turn}/again?held={held + 1}"
+    return f'{HEAD}{said}<Pause length="2"/><Redirect>{back}</Redirect>{TAIL}'

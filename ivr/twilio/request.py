@@ -20,6 +20,7 @@ WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253",
 """How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
 LONGEST_UTTERANCE = 2000
 LONGEST_ENTRY = 64
+BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 LONGEST_NAME = 160
 """Call ids of compatible providers are longer than Twilio's 34 characters; they are kept as opaque text."""
 
@@ -55,24 +56,31 @@ def caller_number(raw: str) -> str:
 def input_of(form: Fields) -> Input:
     """What the parameters of a turn say; none of them means silence."""
     if "DialCallStatus" in form:
-        return Transferred(DIALLED.get(form["DialCallStatus"], "failed"))
+        return Transferred(_dialled(form))
     if form.get("RecordingSid") or form.get("RecordingUrl"):
         return _recording(form)
     keys = _keys(form.get("Digits", ""))
     if keys:
         return Digits(keys)
-    said = form.get("SpeechResult", "").strip()
+    said = printable(form.get("SpeechResult", "")).strip()
     if said:
-        return Speech(printable(said)[:LONGEST_UTTERANCE], _confidence(form.get("Confidence", "")))
+        return Speech(said[:LONGEST_UTTERANCE], _confidence(form.get("Confidence", "")))
     return NoInput()
+
+
+def _dialled(form: Mapping[str, str]) -> TransferOutcome:
+    """A desk that hung up during the whisper, or its voicemail, "completed" a call that was never bridged."""
+    outcome = DIALLED.get(form["DialCallStatus"], "failed")
+    return "no_answer" if outcome == "answered" and form.get("DialBridged") == "false" else outcome
 
 
 def _keys(raw: str) -> str:
     """Keys as the telephone has them; full-width digits are folded, anything else is an entry that means nothing."""
     if not raw:
         return ""
-    folded = unicodedata.normalize("NFKC", raw).strip()
-    return "".join(c if c in "0123456789*#" else "#" for c in folded[:LONGEST_ENTRY])
+    folded = unicodedata.normalize("NFKC", raw).strip()[: LONGEST_ENTRY + 1]  # too long stays too long
+    plain = "".join(c if c in "0123456789*#" else "#" for c in folded)
+    return plain if plain == folded else f"#{plain}"  # a pound at the end alone would be taken off
 
 
 def _recording(form: Fields) -> Recording:
@@ -95,9 +103,9 @@ def _confidence(raw: str) -> float | None:
 
 
 def printable(text: str) -> str:
-    """Text without what cannot be stored, spoken or shown: controls, lone surrogates, non-characters."""
+    """Text on one line, without what cannot be stored, spoken or shown: controls, lone surrogates, non-characters."""
     return "".join(
-        " " if c in "\t\r\n" else c
+        " " if c in BREAKS else c
         for c in text
-        if c in "\t\r\n" or unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co")
+        if c in BREAKS or unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co")
     )

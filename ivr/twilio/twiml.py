@@ -10,11 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
 from ivr.flow.model import Language, Release, Slot
 from ivr.flow.words import fill, parts_in
-from ivr.twilio.fixed import HEAD, TAIL, last_words
+from ivr.twilio.fixed import HEAD, TAIL, goodbye
 
 LARGEST = 64_000
 LONGEST_SAY = 4400
 """URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
+LONGEST_SPOKEN = 2900
+"""Characters a Polly voice will speak are 3,000."""
 MOST_HINTS = 200
 RETRY = "#rc=2&amp;rp=5xx,ct,rt"
 """The network's own retries, which it does not make for a 5xx unless told to."""
@@ -37,15 +39,19 @@ def cut(text: str) -> list[str]:
     now = ""
     for sentence in _SENTENCE.split(text):
         for part in _bounded(sentence):
-            if now and len(quote(now + part)) > LONGEST_SAY:
+            if now and not _speakable(now + part):
                 pieces.append(now)
                 now = ""
             now += part
     return [*pieces, now] if now.strip() else pieces
 
 
+def _speakable(text: str) -> bool:
+    return len(text) <= LONGEST_SPOKEN and len(quote(text, safe="")) <= LONGEST_SAY
+
+
 def _bounded(sentence: str) -> list[str]:
-    if len(quote(sentence)) <= LONGEST_SAY:
+    if _speakable(sentence):
         return [sentence]
     size = LONGEST_SAY // 12
     return [sentence[at : at + size] for at in range(0, len(sentence), size)]
@@ -55,7 +61,7 @@ class Documents:
     """Makes the documents of an installation: `prefix` is the public URL's path, `last_resort` a number or empty."""
 
     def __init__(self, prefix: str, last_resort: str) -> None:
-        self.prefix, self.last_resort = prefix.rstrip("/"), last_resort
+        self.prefix, self.last_resort = escape(prefix.rstrip("/"), {'"': "&quot;"}), last_resort
         self._pages: dict[Release, _Page] = {}
 
     def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, called: str) -> str:
@@ -72,7 +78,7 @@ class Documents:
                 if not verb.interrupt:
                     heard_out = len(said)
         document = "".join((HEAD, *self._end(page, verbs[-1], said, heard_out, action, called), TAIL))
-        if len(document) * 3 > LARGEST and len(document.encode()) > LARGEST:
+        if len(document) * 4 > LARGEST and len(document.encode()) > LARGEST:
             raise DocumentTooLarge(f"{len(document)} characters")
         return document
 
@@ -84,17 +90,19 @@ class Documents:
                 return (*said, self._record(page, last, action))
             case Transfer():
                 return (*said, self._dial(page.release, last, action, called))
-            case LastResort():
-                return (last_words(self.last_resort),)
+            case LastResort() if self.last_resort:
+                return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>', goodbye())
+            case LastResort():  # the release's own words promise a person
+                return (goodbye(),)
             case Hangup():
                 return (*said, "<Hangup/>")
         return (*said, page.say(last) if isinstance(last, Speak) else "", "<Hangup/>")
 
     def _record(self, page: _Page, verb: Record, action: str) -> str:
         turn = action.rsplit("/", 1)[1]
-        transcript = ""
-        if verb.language.startswith("en"):  # the network transcribes English only
-            transcript = f' transcribe="true" transcribeCallback="{self.prefix}/voice/transcript/{turn}{RETRY}"'
+        transcript = f' transcribeCallback="{self.prefix}/voice/transcript/{turn}{RETRY}"'
+        if verb.language.startswith("en"):  # the network transcribes English only; others post a text to the same URL
+            transcript = f' transcribe="true"{transcript}'
         return (
             f'<Record action="{action}{RETRY}" method="POST" finishOnKey={quoteattr(verb.end_keys)}'
             f' maxLength="{verb.at_most}" timeout="{seconds(verb.wait)}" playBeep="true"'
@@ -107,7 +115,7 @@ class Documents:
         turn = action.rsplit("/", 1)[1]
         whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""
         kind = "Number" if destination.number.startswith("+") else "Sip"
-        caller = f" callerId={quoteattr(called)}" if re.fullmatch(r"\+\d{6,15}", called) else ""
+        caller = f" callerId={quoteattr(called)}" if re.fullmatch(r"\+[0-9]{6,15}", called) else ""
         return (
             f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller}>'
             f"<{kind}{whisper}>{text_of(destination.number)}</{kind}></Dial>"
@@ -163,7 +171,7 @@ class _Page:
         if ask.digits:
             attributes += f' numDigits="{ask.digits}"'
         if ask.speech:
-            attributes += f' speechTimeout="{seconds(ask.gap)}" language="{language.listen}"'
+            attributes += f' speechTimeout="{seconds(ask.gap)}" language={quoteattr(language.listen)}'
             hints = self._hints(ask)
             attributes += f" hints={quoteattr(hints)}" if hints else ""
         kind = "dtmf speech" if ask.speech else "dtmf"

@@ -1,0 +1,101 @@
+"""A fixture through the bare engine and through the webhooks: each must do what the file says, and both the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ivr.carrier.phone_call import PhoneCall
+from ivr.case.record import CaseRecord
+from ivr.errors import IvrError
+from ivr.flow.model import Release
+from ivr.replay.engine_phone import EnginePhone
+from ivr.replay.fixture import Fixture
+from ivr.replay.play import Played, check_cases, play
+from ivr.service.facts import case_due
+
+CALL = "CA" + "1".zfill(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a call left in the database: its disposition and its cases, flat, as text."""
+
+    disposition: str | None
+    cases: Sequence[Mapping[str, str]]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """A fixture's result: the failure's line (empty when it passed) and the dialogue up to there."""
+
+    failure: str = ""
+    dialogue: list[str] = field(default_factory=list)
+
+
+Webhooks = Callable[[Fixture], tuple[PhoneCall, Callable[[], Left]]]
+"""A telephone connected to a fresh hotline by webhooks, and what its call left there."""
+
+
+def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Left]:
+    """Through the engine alone."""
+    fields = fixture.fields
+    entry = fields.flow or release.numbers.get(fields.to, release.default)
+    if entry not in release.flows:
+        raise IvrError(f'{fixture.file}:{fixture.line("flow")}: there is no flow "{entry}".')
+    phone = EnginePhone(
+        release, entry, at=fields.at, caller=fields.from_, call=CALL, language=fields.language, facts=fields.pinned()
+    )
+    played = play(fixture, phone)
+    cases = [_flat(release, fixture, record, phone.transcripts) for record in phone.cases().values()]
+    left = Left(phone.disposition(), cases)
+    return _judge(fixture, played, left), played, left
+
+
+def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> Verdict:
+    """Both ways; the first failure of either, or the first place where they differ."""
+    verdict, played, left = run_engine(fixture, release)
+    if verdict.failure:
+        return verdict
+    phone, what_is_left = webhooks(fixture)
+    again = play(fixture, phone)
+    found = what_is_left()
+    verdict = _judge(fixture, again, found)
+    if verdict.failure:
+        verdict.failure += " (through the webhooks; the engine alone agrees with the file)"
+    elif phone.refused:
+        verdict.failure = f"{fixture.file}:1: the network would refuse: {phone.refused[0]}"
+    elif again.heard != played.heard:
+        n = next(n for n, (a, b) in enumerate(zip(played.heard, again.heard, strict=False)) if a != b)
+        line = fixture.line("turns", n)
+        verdict.failure = f"{fixture.file}:{line}: the engine says {played.heard[n]}, the webhooks {again.heard[n]}"
+    elif sorted(map(_sorted, found.cases)) != sorted(map(_sorted, left.cases)):
+        verdict.failure = f"{fixture.file}:1: the engine leaves {left.cases}, the webhooks {found.cases}"
+    return verdict
+
+
+def flat(record: CaseRecord, due: str | None, transcripts: Mapping[str, str]) -> dict[str, str]:
+    """A case as a fixture compares it; its story is the transcript, where there is one."""
+    fields = dict(record.fields)
+    if "story" in fields:
+        fields["story"] = transcripts.get(fields["story"]) or ("recorded" if _recorded(fields) else fields["story"])
+    about = {"kind": record.kind, "status": record.status, "partial": "yes" if record.partial else "no"}
+    return {**fields, **about, **({"due": due} if due else {"due": "none"}), "outcome": record.outcome or "none"}
+
+
+def _recorded(fields: Mapping[str, str]) -> bool:
+    return fields["story"].startswith("RE") and fields["story"][2:].isalnum()
+
+
+def _flat(release: Release, fixture: Fixture, record: CaseRecord, transcripts: Mapping[str, str]) -> dict[str, str]:
+    deadline = case_due(release, record.kind, fixture.fields.at) if record.status == "open" else None
+    return flat(record, deadline.day.isoformat() if deadline else None, transcripts)
+
+
+def _judge(fixture: Fixture, played: Played, left: Left) -> Verdict:
+    failure = played.failure or check_cases(fixture, left.disposition, left.cases)
+    return Verdict(failure, played.dialogue)
+
+
+def _sorted(case: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(case.items())

@@ -1,0 +1,139 @@
+"""The bare engine as a telephone: the same acts as on the line, without webhooks, documents or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from ivr.call.events import Disposition, Ended, Event, TransferEnded
+from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
+from ivr.call.state import decode_state, encode_state
+from ivr.call.verbs import Ask, Record, Speak, Transfer, Verb
+from ivr.carrier.gathering import gathered
+from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
+from ivr.case.record import CaseRecord, fold
+from ivr.engine.conclude import conclude
+from ivr.engine.masking import masked
+from ivr.engine.turn import begin, take_turn
+from ivr.flow.model import Release
+from ivr.flow.words import words
+from ivr.service.facts import TurnFacts
+
+Asked = TypeVar("Asked", Ask, Record, Transfer)
+OUTCOMES: Mapping[Outcome, TransferOutcome] = {
+    "answered": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
+}  # fmt: skip
+WAITS: Mapping[type, Waiting] = {Ask: "gather", Record: "record", Transfer: "dial"}
+
+
+class EnginePhone:
+    """A call to the engine alone. The state goes through the database's codec between turns."""
+
+    def __init__(
+        self, release: Release, entry: str, *, at: datetime, caller: str, call: str,
+        language: str = "", facts: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.release, self.at, self.caller, self.facts, self.call = release, at, caller, facts or {}, call
+        self.language = language
+        self.heard: list[Said] = []
+        self.waiting: Waiting = "ended"
+        self.events: list[Event] = []
+        self.turns = 0
+        self.transcripts: dict[str, str] = {}
+        self._state = encode_state(begin(release, entry, language))
+        self._last: Verb | None = None
+        self._recordings = 0
+
+    def dial(self) -> None:
+        """Ring; the hotline answers."""
+        self._take(Start(self.language))
+
+    def press(self, keys: str) -> None:
+        """Press keys."""
+        if isinstance(self._last, Record) and self.waiting == "record":
+            self.record(1, key=keys[:1])
+            return
+        asked = self._expect(Ask, "press keys")
+        digits = gathered(keys, most=asked.digits or 1024, finish=asked.end_key)
+        self._take(Digits(digits) if digits else NoInput())
+
+    def speak(self, text: str, confidence: float = 0.9) -> None:
+        """Say something."""
+        asked = self._expect(Ask, "speak")
+        self._take(Speech(text, round(confidence, 2)) if asked.speech else NoInput())
+
+    def silence(self) -> None:
+        """Nothing, until the waiting time is over."""
+        if self.waiting not in ("gather", "record"):
+            raise WrongAct(f"the caller cannot be silent now: the line is at {self.waiting}")
+        self._take(NoInput())
+
+    def record(self, seconds: int, text: str = "", key: str = "") -> None:
+        """Leave a voice message."""
+        asked = self._expect(Record, "leave a message")
+        if seconds <= 0:
+            self._take(NoInput())
+        else:
+            self._take(self._recorded(seconds, text, key if key in asked.end_keys else ""))
+
+    def transfer(self, outcome: Outcome) -> None:
+        """The transfer ends so."""
+        self._expect(Transfer, "be put through")
+        self._take(Transferred(OUTCOMES[outcome]))
+
+    def hang_up(self, recorded: int = 0) -> None:
+        """Put the phone down."""
+        if self.waiting == "record" and recorded > 0:
+            self._take(self._recorded(recorded, "", "hangup"))
+        self.waiting = "ended"
+
+    def disposition(self) -> Disposition:
+        """How the call ended."""
+        ended = [event.disposition for event in self.events if isinstance(event, Ended)]
+        transferred = any(isinstance(e, TransferEnded) and e.outcome == "answered" for e in self.events)
+        complete = any(not case.partial for case in self.cases().values())
+        return conclude(flow_ended=ended[-1] if ended else None, transferred=transferred, complete_case=complete)
+
+    def cases(self) -> dict[str, CaseRecord]:
+        """The cases the call leaves, by kind."""
+        found: dict[str, CaseRecord] = {}
+        for event in self.events:
+            kind = getattr(event, "kind", None)
+            if kind is not None:
+                record = fold(found.get(kind), event)
+                assert record is not None
+                found[kind] = record
+        return found
+
+    def _expect(self, kind: type[Asked], act: str) -> Asked:
+        if self.waiting == "ended" or not isinstance(self._last, kind):
+            raise WrongAct(f"the caller cannot {act} now: the line is at {self.waiting}")
+        return self._last
+
+    def _recorded(self, seconds: int, text: str, key: str) -> Recording:
+        self._recordings += 1
+        recording = f"RE{self.call[2:30]}{self._recordings:04d}"
+        if text:
+            self.transcripts[recording] = text
+        return Recording(recording, seconds, key)
+
+    def _take(self, came: Input) -> None:
+        self.turns += 1
+        state = decode_state(self._state)
+        now = self.at + timedelta(seconds=self.turns - 1)
+        facts = TurnFacts(
+            self.release, now, started=self.at, number=1, caller=self.caller, pinned=self.facts,
+            more=lambda name: "no" if name.startswith("switch.") else None,
+        )  # fmt: skip
+        given = Given(input=masked(self.release, state, came), turn=self.turns, served=self.turns - 1, facts=facts)
+        turn = take_turn(self.release, state, given, now)
+        self._state = encode_state(turn.state)
+        self.events += turn.events
+        self.heard = [
+            Said(words(self.release, v.prompt, v.language, v.values), self.release.languages[v.language].speak)
+            for v in turn.verbs
+            if isinstance(v, Speak)
+        ]
+        self._last = turn.verbs[-1]
+        self.waiting = WAITS.get(type(self._last), "ended")

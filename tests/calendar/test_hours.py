@@ -1,0 +1,322 @@
+"""Opening hours: open or not, until when, and why, on ordinary days and on those with clocks or calendars changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ivr.calendar.hours import Hours, parse_week
+from ivr.calendar.workdays import Workdays
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BERLIN = ZoneInfo("Europe/Berlin")
+BEIRUT = ZoneInfo("Asia/Beirut")
+WEEK = parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"})
+DESK = Hours(WEEK, Workdays("CN"))
+NIGHT = Hours(parse_week({"fri": "22:00-24:00", "sat": "00:00-06:00,22:00-24:00", "sun": "00:00-06:00"}))
+ALWAYS = Hours(parse_week({"mon-sun": "00:00-24:00"}))
+
+
+def shanghai(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def berlin(text: str, fold: int = 0) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN, fold=fold)
+
+
+@pytest.mark.parametrize(
+    ("days", "open_on"),
+    [
+        ("mon", [0]),
+        ("mon-fri", [0, 1, 2, 3, 4]),
+        ("sat,sun", [5, 6]),
+        ("mon - wed", [0, 1, 2]),
+        ("sat-mon", [5, 6, 0]),
+        ("mon-tue,sun", [0, 1, 6]),
+    ],
+)
+def test_days_are_named_one_by_one_or_from_to_also_over_the_weekend(days: str, open_on: list[int]) -> None:
+    assert parse_week({days: "08:00-09:00"}) == {day: ((480, 540),) for day in open_on}
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("08:30-20:00", ((510, 1200),)),
+        ("00:00-24:00", ((0, 1440),)),
+        ("08:00-12:00,13:00-17:00", ((480, 720), (780, 1020))),
+        ("08:00-12:00, 12:00-17:00", ((480, 720), (720, 1020))),
+        ("closed", ()),
+        (" closed ", ()),
+    ],
+)
+def test_hours_of_a_day_are_spans_of_minutes(text: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert parse_week({"mon": text}) == {0: spans}
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ({"montag": "08:00-09:00"}, '"montag" names no days'),
+        ({"": "08:00-09:00"}, '"" names no days'),
+        ({"mon-wed-fri": "08:00-09:00"}, '"mon-wed-fri" names no days'),
+        ({"mon-fri": "08:00-09:00", "fri": "08:00-09:00"}, "fri stands in two lines"),
+        ({"mon,mon": "08:00-09:00"}, "mon stands in two lines"),
+        ({"mon": "8:00-9:00"}, '"8:00-9:00" is no time of day'),
+        ({"mon": "08:00"}, '"08:00" is no time of day'),
+        ({"mon": "08:00-09:00\n"}, None),
+        ({"mon": ""}, '"" is no time of day'),
+        ({"mon": "08:60-09:00"}, "does not end after it begins"),
+        ({"mon": "09:00-09:00"}, "does not end after it begins"),
+        ({"mon": "22:00-06:00"}, "does not end after it begins"),
+        ({"mon": "20:00-24:30"}, "at most 24:00"),
+        ({"mon": "08:00-12:00,11:00-13:00"}, "overlaps itself"),
+        ({"mon": "13:00-14:00,08:00-12:00"}, "overlaps itself"),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused_with_a_sentence(written: dict[str, str], says: str | None) -> None:
+    if says is None:
+        assert parse_week(written)
+        return
+
+    with pytest.raises(ValueError, match="write|two lines|overlaps") as refused:
+        parse_week(written)
+
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-03-02 08:29:59", "closed"),
+        ("2026-03-02 08:30", "open"),
+        ("2026-03-02 19:59:59", "open"),
+        ("2026-03-02 20:00", "closed"),
+        ("2026-03-07 08:30", "closed"),
+        ("2026-03-07 09:00", "open"),
+        ("2026-10-01 10:00", "holiday"),
+        ("2026-10-03 10:00", "holiday"),
+        ("2026-10-04 10:00", "holiday"),
+        ("2026-10-08 10:00", "open"),
+    ],
+)
+def test_a_desk_is_open_from_the_first_minute_up_to_the_last(at: str, status: str) -> None:
+    assert DESK.status(shanghai(at)) == status
+
+
+@pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])
+def test_a_make_up_workday_on_a_weekend_keeps_mondays_hours(day: str) -> None:
+    assert DESK.status(shanghai(f"{day} 08:30")) == "open"
+    assert DESK.status(shanghai(f"{day} 19:59")) == "open"
+    assert "make-up workday: Monday's hours" in DESK.explain(shanghai(f"{day} 08:30"))
+
+
+def test_where_the_weekend_is_friday_and_saturday_a_sunday_keeps_its_own_hours() -> None:
+    cairo = Hours(parse_week({"sun": "09:00-12:00", "mon-thu": "08:00-16:00"}), Workdays("EG"))
+
+    sunday = datetime(2026, 3, 8, 13, 0, tzinfo=ZoneInfo("Africa/Cairo"))
+
+    assert cairo.status(sunday) == "closed"
+    assert cairo.explain(sunday) == "closed: Sunday 2026-03-08, hours 09:00-12:00."
+
+
+def test_a_desk_without_a_holiday_calendar_is_open_on_holidays() -> None:
+    assert Hours(WEEK).status(shanghai("2026-10-01 10:00")) == "open"
+
+
+def test_a_day_closed_by_the_author_is_a_holiday_and_a_day_opened_is_none() -> None:
+    desk = Hours(
+        WEEK,
+        Workdays("CN"),
+        closed_on=frozenset({date(2026, 3, 2), date(2026, 10, 2)}),
+        open_on=frozenset({date(2026, 10, 1), date(2026, 10, 2)}),
+    )
+
+    assert desk.status(shanghai("2026-03-02 10:00")) == "holiday"
+    assert desk.status(shanghai("2026-10-01 10:00")) == "open"
+    assert desk.status(shanghai("2026-10-02 10:00")) == "open"
+    assert desk.status(shanghai("2026-10-05 10:00")) == "holiday"
+
+
+def test_a_day_opened_by_the_author_that_has_no_hours_of_its_own_keeps_mondays() -> None:
+    office = Hours(parse_week({"mon-fri": "09:00-17:00"}), open_on=frozenset({date(2026, 3, 7)}))
+
+    assert office.status(shanghai("2026-03-07 09:00")) == "open"
+    assert office.status(shanghai("2026-03-08 09:00")) == "closed"
+    assert office.opens(shanghai("2026-03-06 18:00")) == shanghai("2026-03-07 09:00")
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-03-02 08:00", "2026-03-02 08:30"),
+        ("2026-03-02 08:30", "2026-03-02 08:30"),
+        ("2026-03-02 12:34:56", "2026-03-02 12:34:56"),
+        ("2026-03-02 20:00", "2026-03-03 08:30"),
+        ("2026-03-06 23:00", "2026-03-07 09:00"),
+        ("2026-09-30 21:00", "2026-10-08 08:30"),
+        ("2026-12-31 21:00", "2027-01-02 09:00"),
+    ],
+)
+def test_a_closed_desk_opens_next_on_the_next_day_it_works(at: str, opens: str) -> None:
+    assert DESK.opens(shanghai(at)) == shanghai(opens)
+
+
+def test_a_desk_that_never_opens_says_so() -> None:
+    never = Hours(parse_week({"mon-sun": "closed"}))
+
+    assert never.opens(shanghai("2026-03-02 08:00")) is None
+    assert never.add_open_time(shanghai("2026-03-02 08:00"), timedelta(hours=2)) is None
+    assert Hours({}).opens(shanghai("2026-03-02 08:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-03-06 21:59", "closed"),
+        ("2026-03-06 23:59:59", "open"),
+        ("2026-03-07 00:00", "open"),
+        ("2026-03-07 05:59", "open"),
+        ("2026-03-07 06:00", "closed"),
+        ("2026-03-08 00:00", "open"),
+        ("2026-03-08 22:00", "closed"),
+    ],
+)
+def test_hours_over_midnight_are_two_spans_without_a_gap(at: str, status: str) -> None:
+    assert NIGHT.status(shanghai(at)) == status
+
+
+@pytest.mark.parametrize(
+    ("at", "hours", "until"),
+    [
+        ("2026-03-06 23:00", 2, "2026-03-07 01:00"),
+        ("2026-03-06 12:00", 2, "2026-03-07 00:00"),
+        ("2026-03-06 12:00", 9, "2026-03-07 23:00"),
+        ("2026-03-07 05:00", 2, "2026-03-07 23:00"),
+        ("2026-03-08 05:00", 2, "2026-03-13 23:00"),
+    ],
+)
+def test_open_time_runs_on_over_midnight_and_stands_while_closed(at: str, hours: int, until: str) -> None:
+    assert NIGHT.add_open_time(shanghai(at), timedelta(hours=hours)) == shanghai(until)
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        ("2026-03-02 09:00", "2026-03-02 11:00"),
+        ("2026-03-02 18:00", "2026-03-02 20:00"),
+        ("2026-03-02 19:00", "2026-03-03 09:30"),
+        ("2026-03-02 23:30", "2026-03-03 10:30"),
+        ("2026-03-06 19:00", "2026-03-07 10:00"),
+        ("2026-09-30 19:30", "2026-10-08 10:00"),
+        ("2026-02-13 19:00", "2026-02-14 09:30"),
+    ],
+)
+def test_two_hours_of_open_time_skip_nights_and_holidays_but_no_make_up_workday(at: str, until: str) -> None:
+    assert DESK.add_open_time(shanghai(at), timedelta(hours=2)) == shanghai(until)
+
+
+def test_two_hours_are_two_hours_on_the_night_the_clocks_go_forward() -> None:
+    until = ALWAYS.add_open_time(berlin("2026-03-29 01:00"), timedelta(hours=2))
+
+    assert until is not None
+    assert until.isoformat() == "2026-03-29T04:00:00+02:00"
+
+
+def test_two_hours_are_two_hours_on_the_night_the_clocks_go_back() -> None:
+    first = ALWAYS.add_open_time(berlin("2026-10-25 01:00"), timedelta(hours=2))
+    second = ALWAYS.add_open_time(berlin("2026-10-25 02:30", fold=1), timedelta(hours=2))
+
+    assert first is not None
+    assert first.isoformat() == "2026-10-25T02:00:00+01:00"
+    assert second is not None
+    assert second.isoformat() == "2026-10-25T04:30:00+01:00"
+
+
+def test_a_desk_that_would_open_in_the_hour_the_clocks_skip_opens_when_they_have_skipped_it() -> None:
+    early = Hours(parse_week({"sun": "02:30-05:00"}))
+
+    opens = early.opens(berlin("2026-03-29 00:00"))
+
+    assert opens is not None
+    assert opens.isoformat() == "2026-03-29T03:00:00+02:00"
+
+
+ZONES = [
+    (BERLIN, datetime(2026, 3, 28, 18, tzinfo=UTC)),
+    (BERLIN, datetime(2026, 10, 24, 18, tzinfo=UTC)),
+    (BEIRUT, datetime(2026, 3, 28, 18, tzinfo=UTC)),
+    (BEIRUT, datetime(2026, 10, 24, 18, tzinfo=UTC)),
+]
+EDGES = st.lists(st.integers(0, 25) | st.sampled_from([60, 90, 120, 135, 150, 180, 200, 1380, 1410, 1440]), unique=True)
+SPANS = EDGES.map(sorted).map(lambda edges: tuple(zip(edges[::2], edges[1::2], strict=False)))
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(where=st.sampled_from(ZONES), sat=SPANS, sun=SPANS, late=st.integers(0, 720), span=st.integers(1, 300))
+def test_on_days_the_clocks_change_opening_times_agree_with_the_status_minute_by_minute(
+    where: tuple[ZoneInfo, datetime],
+    sat: tuple[tuple[int, int], ...],
+    sun: tuple[tuple[int, int], ...],
+    late: int,
+    span: int,
+) -> None:
+    zone, begin = where
+    desk = Hours({5: sat, 6: sun, 0: ((0, 1440),)})
+    at = begin + timedelta(minutes=late)
+
+    minutes = (at + timedelta(minutes=n) for n in range(60 * 72))
+    opened = [minute for minute in minutes if desk.status(minute.astimezone(zone)) == "open"]
+    opens = desk.opens(at.astimezone(zone))
+    until = desk.add_open_time(at.astimezone(zone), timedelta(minutes=span))
+
+    assert opens is not None
+    assert until is not None
+    assert opens.astimezone(UTC) == opened[0]
+    assert until.astimezone(UTC) == opened[span - 1] + timedelta(minutes=1)
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(
+    at=st.integers(0, 525_600).map(lambda n: datetime(2026, 1, 1, tzinfo=SHANGHAI) + timedelta(minutes=n)),
+    hours=st.integers(1, 40),
+)
+def test_what_opens_is_open_and_open_time_adds_up(at: datetime, hours: int) -> None:
+    opens = DESK.opens(at)
+    assert opens is not None
+    assert opens >= at
+    assert DESK.status(opens) == "open"
+    assert (opens == at) == (DESK.status(at) == "open")
+
+    half = DESK.add_open_time(at, timedelta(minutes=30 * hours))
+    assert half is not None
+    assert DESK.add_open_time(half, timedelta(minutes=30 * hours)) == DESK.add_open_time(at, timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("2026-03-02 10:00", "open: Monday 2026-03-02, hours 08:30-20:00."),
+        ("2026-03-02 21:00", "closed: Monday 2026-03-02, hours 08:30-20:00."),
+        ("2026-03-07 10:00", "open: Saturday 2026-03-07 (a weekend), hours 09:00-17:30."),
+        ("2026-10-01 10:00", "holiday: Thursday 2026-10-01 is National Day."),
+        ("2026-10-10 19:00", "open: Saturday 2026-10-10 (a make-up workday: Monday's hours), hours 08:30-20:00."),
+    ],
+)
+def test_the_explanation_is_one_sentence_with_the_reason(at: str, sentence: str) -> None:
+    assert DESK.explain(shanghai(at)) == sentence
+
+
+def test_the_explanation_of_a_day_without_a_name_or_without_hours_says_so() -> None:
+    office = Hours(
+        parse_week({"mon": "08:00-12:00,13:00-17:00", "tue-sun": "closed"}), closed_on=frozenset({date(2026, 3, 3)})
+    )
+
+    assert office.explain(shanghai("2026-03-02 12:30")) == "closed: Monday 2026-03-02, hours 08:00-12:00, 13:00-17:00."
+    assert office.explain(shanghai("2026-03-03 12:30")) == "holiday: Tuesday 2026-03-03 is a day it is closed on."
+    assert office.explain(shanghai("2026-03-04 12:30")) == "closed: Wednesday 2026-03-04, hours none."
