@@ -8,6 +8,11 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
 
+PORT ?= 8000
+
+run: $(VENV)/installed
+	IVR_PORT=$(PORT) $(BIN)/ivr serve --sandbox --play tests/calls/complaint_at_night.call.yaml
+
 test: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -q

@@ -127,9 +127,9 @@ class PhoneCall:
         if self.waiting == "ended":
             return
         node = self._now
+        self.heard.clear()
         if self.waiting == "record" and node is not None and recorded > 0:
             pairs = self._recorded(node, recorded, "")
-            self.heard.clear()
             self._fetch(urljoin(self._at, node.attributes["action"]), [*pairs, ("Digits", "hangup")], "completed")
         self._end()
 

@@ -1,0 +1,5 @@
+"""The commands: thin, each a file."""
+
+from ivr.cli.main import main
+
+__all__ = ["main"]

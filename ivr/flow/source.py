@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,21 +10,16 @@ from typing import Any
 import yaml
 
 from ivr.errors import Finding, Severity
+from ivr.flow.reading.decode import LARGEST, decode
+from ivr.flow.reading.page import Page, readable
+from ivr.flow.reading.scalars import Path, Place
+from ivr.flow.reading.syntax import explain, without
+from ivr.flow.reading.tree import DEEPEST, KEYS, Tree, TreeReader
 
-Path = tuple[str | int, ...]
-LARGEST = 1_000_000
-DEEPEST = 20
-KEYS = {"*": "star", "#": "pound"}
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands, from 1, in characters; `end_column` is the first column behind it."""
-
-    line: int
-    column: int
-    end_column: int
+__all__ = ["DEEPEST", "KEYS", "LARGEST", "Path", "Place", "Source", "read_source"]
+_MOST_READINGS = 25
+_MOST_READ = 3 * LARGEST
+_CHOICE_AS_COMMENT = re.compile(r"[ \t]*#[ \t]?:(?:[ \t]|$)")
 
 
 @dataclass(slots=True)
@@ -67,76 +63,64 @@ class Source:
 
 
 def read_source(file: str, raw: bytes) -> Source:
-    """Read a file. Never raises: what is wrong with it stands in `findings`."""
+    """Read a file. Never raises: what is wrong with it stands in `findings`, all that could be found at once.
+
+    Where YAML or its author meant something else than the other, the data is what the author meant. `data` is None
+    where the file could not be read to its end.
+    """
     source = Source(file)
-    text = _decode(source, raw)
-    if text is None:
-        return source
-    source.text = text
-    try:
-        node = yaml.compose(text, Loader=Loader)
-    except yaml.YAMLError as failed:
-        _say_syntax(source, failed)
-        return source
-    if not isinstance(node, yaml.MappingNode):
-        source.findings.append(Finding(file, 1, 1, "not-a-mapping", "error", "the file is no mapping of keys."))
-        return source
-    source.data = _build(source, node, ())
-    source.findings.sort()
+    page = Page(file, [])
+    if decode(page, raw):
+        source.text = "\n".join(page.lines)
+        whole, tree = _read(page)
+        source.values, source.keys = tree.values, tree.keys
+        if whole and isinstance(tree.data, dict):
+            source.data = tree.data
+        elif whole:
+            _note_no_mapping(page, tree)
+    source.findings = readable(page)
     return source
 
 
-def _decode(source: Source, raw: bytes) -> str | None:
-    def fail(code: str, message: str, hint: str = "", line: int = 1) -> None:
-        source.findings.append(Finding(source.file, line, 1, code, "error", message, hint))
-
-    if len(raw) > LARGEST:
-        fail("too-large", f"the file has {len(raw):,} bytes; at most {LARGEST:,} are read.")
-        return None
-    if not raw.strip():
-        fail("empty-file", "the file is empty.")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as failed:
-        line = raw[: failed.start].count(b"\n") + 1
-        fail("not-utf-8", "the file is not UTF-8 text.", "Save it as UTF-8.", line)
-        return None
-    if "\0" in text:
-        fail("not-text", "the file is not text.")
-        return None
-    return text
-
-
-def _say_syntax(source: Source, failed: yaml.YAMLError) -> None:
-    mark = getattr(failed, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    source.findings.append(
-        Finding(source.file, line, column, "yaml-syntax", "error", "this cannot be read as YAML.", "")
-    )
+def _read(page: Page) -> tuple[bool, Tree]:
+    """Read on behind each syntax error, the lines to blame taken out. False if there was one: then data is missing."""
+    lines, told, noted = page.lines, 0, list(page.findings)
+    readings = max(2, min(_MOST_READINGS, _MOST_READ // (sum(map(len, lines)) + 1)))
+    guessed = False
+    while True:
+        reader = TreeReader(Page(page.file, lines))
+        try:
+            reader.read()
+            failed = None
+        except yaml.YAMLError as error:
+            failed = error
+        if failed is None or guessed or told == readings:
+            break
+        advice = explain(failed, lines, reader.tree.scalars, reader.open_bracket())
+        noted.append(Finding(page.file, advice.line, advice.column, advice.code, "error", advice.message, advice.hint))
+        lines, told, guessed = without(lines, advice), told + 1, advice.tabs
+    page.findings, page.unkept = noted + reader.page.findings, page.unkept + reader.page.unkept
+    if not told or failed is None:
+        _note_comments(page, reader.tree)
+    return told == 0 and reader.tree.whole, reader.tree
 
 
-def _build(source: Source, node: yaml.Node, path: Path) -> Any:
-    mark, end = node.start_mark, node.end_mark
-    width = end.column - mark.column if end.line == mark.line else 1
-    source.values[path] = Place(mark.line + 1, mark.column + 1, mark.column + 1 + max(width, 1))
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(source, item, (*path, n)) for n, item in enumerate(node.value)]
-    built: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = KEYS.get(key_node.value, key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-        at = (*path, key)
-        start = key_node.start_mark
-        place = Place(start.line + 1, start.column + 1, key_node.end_mark.column + 1)
-        if key in built:
-            first = source.keys[at].line
-            source.findings.append(
-                Finding(source.file, place.line, place.column, "duplicate-key", "error",
-                        f'"{key}" stands here a second time; the first is on line {first}.')
-            )  # fmt: skip
-            continue
-        source.keys[at] = place
-        built[key] = _build(source, value_node, at)
-    return built
+def _note_comments(page: Page, tree: Tree) -> None:
+    """Lines that begin `#:` vanish without a word, and are what somebody writes for the key with the hash sign."""
+    inside = {line for span in tree.scalars for line in range(span.line + 1, span.last_line + 1)}
+    for number, line in enumerate(page.lines, 1):
+        if _CHOICE_AS_COMMENT.match(line) and number not in inside:
+            message = "# begins a comment here, although it looks like a choice."
+            hint = 'Write pound: (or "#": in quotes).'
+            page.note("comment-as-choice", number, line.index("#") + 1, message, hint)
+
+
+def _note_no_mapping(page: Page, tree: Tree) -> None:
+    if page.findings:
+        return
+    if not tree.data:
+        page.note("empty-file", 1, 1, "the file says nothing: it is empty, or all comment.")
+    else:
+        what = "a list" if isinstance(tree.data, list) else "one text"
+        message = f"the file is no mapping of keys, but {what}."
+        page.note("not-a-mapping", 1, 1, message, "Begin with a key and a colon, such as flow: main.")

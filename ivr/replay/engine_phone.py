@@ -86,7 +86,7 @@ class EnginePhone:
         """Put the phone down."""
         if self.waiting == "record" and recorded > 0:
             self._take(self._recorded(recorded, "", "hangup"))
-        self.waiting = "ended"
+        self.waiting, self.heard = "ended", []
 
     def disposition(self) -> Disposition:
         """How the call ended."""

@@ -51,6 +51,6 @@ class CaseRows:
     def _rows(self, wanted: Any) -> Sequence[Row]:
         try:
             with self._engine.connect() as connection:
-                return [row._mapping for row in connection.execute(wanted)]
+                return [dict(row._mapping) for row in connection.execute(wanted)]
         except SQLAlchemyError as failed:
             raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}") from failed

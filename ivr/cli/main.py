@@ -1,0 +1,72 @@
+"""`ivr`: the list of commands, and what each exit code means: 0 yes, 1 the answer is no, 2 it could not run."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import sys
+
+import click
+
+from ivr.errors import FlowInvalid, IvrError
+
+COMMANDS = {
+    "serve": "ivr.cli.serve",
+    "call": "ivr.cli.call",
+    "lint": "ivr.cli.lint",
+    "replay": "ivr.cli.replay",
+    "cases": "ivr.cli.cases",
+    "hours": "ivr.cli.hours",
+    "db": "ivr.cli.db",
+}
+NEXT = """A hotline answered by flows written in YAML.
+
+  ivr serve --sandbox     answer calls on this machine, without an account
+  ivr call                phone the hotline from this terminal
+  ivr lint                what is wrong with the flows
+  ivr cases list          what callers have left
+
+ivr --help lists every command; ivr COMMAND --help explains one.
+"""
+
+
+class Commands(click.Group):
+    """Commands are imported when they are used: `ivr lint` needs no web server."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(COMMANDS[name]).command
+        return found
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.version_option(importlib.metadata.version("ivr"), prog_name="ivr")
+@click.pass_context
+def commands(ctx: click.Context) -> None:
+    """A call-flow engine for service hotlines."""
+    if ctx.invoked_subcommand is None:
+        click.echo(NEXT, nl=False)
+
+
+def main() -> None:
+    """The script's entrance. A mistake is one sentence (or the findings) on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    try:
+        commands(prog_name="ivr")
+    except FlowInvalid as invalid:
+        for finding in invalid.findings:
+            click.echo(str(finding), err=True)
+        count = len(invalid.findings)
+        click.echo(f"The flows have {count} error{'s' if count > 1 else ''}; nothing was changed.", err=True)
+        sys.exit(2)
+    except IvrError as failed:
+        click.echo(f"ivr: {failed}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,137 @@
+"""What the rules look at: the flows as written and as compiled, and where in the files each thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from ivr.errors import Finding, Severity
+from ivr.flow.hotline import HotlineFields
+from ivr.flow.model import Flow, Release
+from ivr.flow.parse import ParsedFlow
+from ivr.flow.rules.graph import Reach
+from ivr.flow.rules.written import Path, targets
+from ivr.flow.source import Source
+from ivr.steps.step import Step
+
+STANDS_FOR = {"declined": "no_input", "holiday": "closed"}
+GIVE_UPS = ("no_input", "no_match")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A folder under examination.
+
+    `flows` could be read at least in part; `release` holds those that could be read in full. `names` are the flows
+    there are, readable or not; `complete` says that nothing at all is missing, so that what is not seen is not there.
+    """
+
+    hotline: HotlineFields
+    source: Source
+    flows: dict[str, ParsedFlow]
+    release: Release
+    reach: Reach
+    names: frozenset[str]
+    complete: bool
+
+    @property
+    def languages(self) -> list[str]:
+        """The hotline's languages, the first one first."""
+        return list(self.hotline.languages)
+
+    def steps(self) -> Iterator[tuple[Flow, Step]]:
+        """Every compiled step."""
+        for flow in self.release.flows.values():
+            for step in flow.steps.values():
+                yield flow, step
+
+    def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, Path]]:
+        """Every mapping that can hold targets and prompts: the hotline's (no flow), each head, each step."""
+        yield None, self.source, self.hotline, ()
+        for parsed in self.flows.values():
+            yield parsed, parsed.source, parsed.head, ()
+            for name, fields in parsed.steps.items():
+                yield parsed, parsed.source, fields, ("steps", name)
+
+    def data(self, flow: str, step: str) -> dict[str, Any]:
+        """A step as plain data."""
+        found: dict[str, Any] = self.flows[flow].source.data["steps"][step]
+        return found
+
+    def at(
+        self, flow: str, step: str, code: str, message: str, hint: str = "", *,
+        path: Path = (), at_key: bool = False, severity: Severity = "error",
+    ) -> Finding:  # fmt: skip
+        """A finding at a step's name, or at something inside the step."""
+        full = ("steps", step, *path)
+        source = self.flows[flow].source
+        return source.finding(code, full, message, hint, at_key=at_key or not path, severity=severity)
+
+    def exit_path(self, flow: str, step: Step, exit: str) -> Path | None:
+        """Where in its step an exit's target is written; None where it is inherited or missing."""
+        target = step.declared.exits[exit]
+        fits = [
+            (self._fit(flow, step.name, path, exit), path)
+            for path, found in targets(self.flows[flow].steps[step.name])
+            if found == target
+        ]
+        fit, path = max(fits, key=lambda pair: pair[0], default=(0, ()))
+        return path if fit else None
+
+    def _fit(self, flow: str, step: str, path: Path, exit: str) -> int:
+        """How surely a target written at a path is that of an exit; 0: it is another's."""
+        match path:
+            case ("choices", key, *_):
+                return 3 * (key == self.choice_key(flow, step, exit))
+            case ("outcomes", word):
+                return 3 * (word == exit)
+            case ("branch", int(n), *_):
+                last = n + 1 == len(self.data(flow, step)["branch"])
+                return 3 * (exit == ("else" if last else f"arm {n + 1}"))
+            case (first, *_) if first == exit:
+                return 3
+            case (first, *_) if first == STANDS_FOR.get(exit):
+                return 2
+            case ("next",) | ("otherwise",):
+                return int(exit not in (*GIVE_UPS, "answered"))
+        return 0
+
+    def choice_key(self, flow: str, step: str, name: str) -> str | None:
+        """The key of the choice of this name: its `is`, else its label in the first language."""
+        choices = self.data(flow, step).get("choices", {})
+        return next((key for key, choice in choices.items() if self.choice_name(choice) == name), None)
+
+    def choice_name(self, choice: dict[str, Any]) -> str:
+        """What a choice is called, as its exit is."""
+        label = choice.get("label", {})
+        first = label.get(self.languages[0]) or next(iter(label.values()), "")
+        return str(choice.get("is") or first)
+
+    def named_in(self, flow: str, step: str, name: str) -> Path | None:
+        """Where a step names a value outside its words: in braces, in a `when`, or in a list under `with`."""
+        return _named(self.data(flow, step), name, ())
+
+
+def _named(data: Any, name: str, path: Path) -> Path | None:
+    pairs = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
+    for key, item in pairs:
+        if key == name and (item == "" or path[-1:] == ("when",)):
+            return (*path, key)
+        if item == name and path[-1:] == ("with",) and isinstance(data, list):
+            return (*path, key)
+        if (found := _named(item, name, (*path, key))) is not None:
+            return found
+    return None
+
+
+def text_finding(
+    source: Source, path: Path, word: str, code: str, message: str, hint: str = "", severity: Severity = "error"
+) -> Finding:
+    """A finding at a word inside a text, or at the text where it runs over several lines."""
+    place = source.place(path)
+    line = source.text.split("\n")[place.line - 1]
+    inside = line.find(word, place.column - 1)
+    return Finding(source.file, place.line, inside + 1 or place.column, code, severity, message, hint)

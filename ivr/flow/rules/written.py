@@ -1,0 +1,72 @@
+"""What an author wrote, found by the types of the fields and not by the kind of step: targets, values and prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ivr.steps.fields import Audio, Prompt, Ref
+from ivr.steps.target import Target
+
+Path = tuple[str | int, ...]
+_PROMPT = get_args(Prompt)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A prompt or label as written: its text by language, or (`shared`) the name of a prompt of the hotline."""
+
+    text: Mapping[str, str]
+    shared: str = ""
+
+
+def everything(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Target | Ref | Said]]:
+    """Every target, value in braces and prompt of a mapping, with its path in the file."""
+    for name, info in type(fields).model_fields.items():
+        prompt = _PROMPT in info.metadata or _is_prompt(info.annotation)
+        yield from _walk(getattr(fields, name), info.annotation, (*path, info.alias or name), prompt)
+
+
+def targets(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Target]]:
+    """Every target, with its path."""
+    return ((at, found) for at, found in everything(fields, path) if isinstance(found, Target))
+
+
+def prompts(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Said]]:
+    """Every prompt and label, with its path."""
+    return ((at, found) for at, found in everything(fields, path) if isinstance(found, Said))
+
+
+def _walk(value: Any, hint: Any, path: Path, prompt: bool) -> Iterator[tuple[Path, Target | Ref | Said]]:
+    if isinstance(value, Target | Ref):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        yield from everything(value, path)
+    elif prompt and isinstance(value, str):
+        yield path, Said({}, value)
+    elif prompt and isinstance(value, dict):
+        yield path, Said({tag: said.text if isinstance(said, Audio) else said for tag, said in value.items()})
+    elif isinstance(value, dict | list):
+        inner = _inner(hint, type(value))
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in pairs:
+            yield from _walk(item, inner, (*path, key), _is_prompt(inner))
+
+
+def _is_prompt(hint: Any) -> bool:
+    """Whether a type is a prompt, or a union with one; a list or mapping of prompts is none itself."""
+    if get_origin(hint) in (list, dict):
+        return False
+    args = get_args(hint)
+    return _PROMPT in args[1:] or any(_is_prompt(arm) for arm in args)
+
+
+def _inner(hint: Any, container: type) -> Any:
+    """The type of the items of a list or mapping, looked for inside unions and annotations."""
+    if get_origin(hint) is container:
+        return get_args(hint)[-1]
+    found = (_inner(arm, container) for arm in get_args(hint))
+    return next((inner for inner in found if inner is not None), None)

@@ -1,0 +1,223 @@
+"""How values are spoken, in Mandarin and English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ivr.flow.model import Slot
+from ivr.flow.spoken_forms import grouped, spoken
+from ivr.flow.words import fill
+
+ZH, EN = "zh-CN", "en-US"
+FORMATS = ["", "digits", "number", "money", "date", "time", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("123456789", "一二三，四五六，七八九", "1 2 3, 4 5 6, 7 8 9"),
+        ("1234567890", "一二三，四五六，七八九零", "1 2 3, 4 5 6, 7 8 9 0"),
+        ("12345678", "一二三四，五六七八", "1 2 3 4, 5 6 7 8"),
+        ("1234", "一二三四", "1 2 3 4"),
+        ("12", "一二", "1 2"),
+        ("0", "零", "0"),
+        ("123-456 789", "一二三，四五六，七八九", "1 2 3, 4 5 6, 7 8 9"),
+        ("", "", ""),
+    ],
+)
+def test_digits_are_read_one_by_one_in_groups(value: str, zh: str, en: str) -> None:
+    assert spoken(value, "digits", ZH) == zh
+    assert spoken(value, "digits", EN) == en
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(digits=st.text("0123456789", max_size=64))
+def test_no_digit_is_lost_and_groups_have_three_or_four(digits: str) -> None:
+    groups = grouped(digits)
+
+    assert "".join(groups) == digits
+    assert len(digits) < 6 or {len(group) for group in groups} <= {3, 4}
+
+
+@pytest.mark.parametrize("length", [9, 20, 40, 64])
+@pytest.mark.parametrize("language", [ZH, EN])
+def test_a_long_entry_is_read_to_its_last_digit(length: int, language: str) -> None:
+    value = "1234567890123456789012345678901234567890123456789012345678901234"[:length]
+
+    heard = fill(Slot("value", "digits"), value, language)
+
+    figures = heard.translate(str.maketrans("零一二三四五六七八九", "0123456789"))
+    assert re.sub("[ ,，]", "", figures) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("+862155500123", "零二一，五五五零，零一二三", "0 2 1, 5 5 5 0, 0 1 2 3"),
+        ("+8610000000123", "一零零，零零零零，零一二三", "1 0 0, 0 0 0 0, 0 1 2 3"),
+        ("+12025550123", "一二零，二五五五，零一二三", "1 2 0, 2 5 5 5, 0 1 2 3"),
+    ],
+)
+def test_a_phone_number_is_read_as_it_is_dialled_at_home(value: str, zh: str, en: str) -> None:
+    assert spoken(value, "phone", ZH) == zh
+    assert spoken(value, "phone", EN) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "zh"),
+    [
+        ("0", "零"),
+        ("7", "七"),
+        ("10", "十"),
+        ("15", "十五"),
+        ("20", "二十"),
+        ("101", "一百零一"),
+        ("110", "一百一十"),
+        ("115", "一百一十五"),
+        ("1001", "一千零一"),
+        ("1010", "一千零一十"),
+        ("1100", "一千一百"),
+        ("10000", "一万"),
+        ("10001", "一万零一"),
+        ("10010", "一万零一十"),
+        ("12345", "一万二千三百四十五"),
+        ("100000", "十万"),
+        ("105000", "十万五千"),
+        ("110000", "十一万"),
+        ("1000000", "一百万"),
+        ("10000000", "一千万"),
+        ("100000000", "一亿"),
+        ("100010000", "一亿零一万"),
+        ("100100010", "一亿零一十万零一十"),
+        ("1000000000", "十亿"),
+        ("200000002", "二亿零二"),
+        ("1000000000000", "1000000000000"),
+        ("-15", "负十五"),
+    ],
+)
+def test_a_number_is_said_in_chinese_as_people_say_it(value: str, zh: str) -> None:
+    assert spoken(value, "number", ZH) == zh
+    assert spoken(value, "number", EN) == value
+
+
+def _amount(said: str) -> int:
+    """A small reader of Chinese numbers, written apart from the writer."""
+    total = section = digit = 0
+    for c in said:
+        if c in "零一二三四五六七八九":
+            digit = "零一二三四五六七八九".index(c)
+        elif c in "十百千":
+            section += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[c]
+            digit = 0
+        else:
+            scale = {"万": 10**4, "亿": 10**8}[c]
+            total, section, digit = (total + (section + digit) * scale, 0, 0)
+    return total + section + digit
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(amount=st.integers(0, 10**12 - 1) | st.integers(0, 20_000))
+def test_a_chinese_number_can_be_read_back(amount: int) -> None:
+    said = spoken(str(amount), "number", ZH)
+
+    high, _, low = said.rpartition("亿")
+    assert (_amount(high) * 10**8 if high else 0) + _amount(low) == amount
+    assert "零零" not in said
+    assert not (amount and said.endswith("零"))
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("100", "一百元", "100 yuan"),
+        ("15", "十五元", "15 yuan"),
+        ("12.50", "十二元五角", "12 yuan 50 fen"),
+        ("12.5", "十二元五角", "12 yuan 50 fen"),
+        ("12.05", "十二元五分", "12 yuan 5 fen"),
+        ("12.34", "十二元三角四分", "12 yuan 34 fen"),
+        ("12.00", "十二元", "12 yuan"),
+        ("0", "零元", "0 yuan"),
+    ],
+)
+def test_money_is_said_in_yuan_jiao_and_fen(value: str, zh: str, en: str) -> None:
+    assert spoken(value, "money", ZH) == zh
+    assert spoken(value, "money", EN) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("2026-03-02", "3月2日", "March 2"),
+        ("2026-12-31", "12月31日", "December 31"),
+        ("2028-02-29", "2月29日", "February 29"),
+        ("2026-03-02T08:30+08:00 tomorrow", "3月2日", "March 2"),
+    ],
+)
+def test_a_date_is_said_as_month_and_day(value: str, zh: str, en: str) -> None:
+    assert spoken(value, "date", ZH) == zh
+    assert spoken(value, "date", EN) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("2026-03-02T08:30+08:00 tomorrow", "明天上午8点半", "at 8:30 a.m. tomorrow"),
+        ("2026-03-02T08:30+08:00 today", "上午8点半", "at 8:30 a.m."),
+        ("2026-03-02T09:00+08:00 later", "3月2日上午9点", "at 9:00 a.m. on March 2"),
+        ("2026-03-02T14:05+08:00 today", "下午2点5分", "at 2:05 p.m."),
+        ("2026-03-02T12:00+08:00 today", "下午12点", "at 12:00 p.m."),
+        ("2026-03-02T19:45+08:00 tomorrow", "明天晚上7点45分", "at 7:45 p.m. tomorrow"),
+        ("2026-03-02T00:00+08:00 tomorrow", "明天上午0点", "at 12:00 a.m. tomorrow"),
+    ],
+)
+def test_a_time_is_said_with_its_day_where_it_is_not_today(value: str, zh: str, en: str) -> None:
+    assert spoken(value, "time", ZH) == zh
+    assert spoken(value, "time", EN) == en
+
+
+def test_yes_and_no_are_said_in_the_calls_language() -> None:
+    assert [spoken(value, "", ZH) for value in ("yes", "no", "card")] == ["是", "否", "card"]
+    assert [spoken(value, "", EN) for value in ("yes", "no", "card")] == ["yes", "no", "card"]
+    assert spoken("yes", "", "fr-FR") == "yes"
+
+
+def test_a_language_without_forms_of_its_own_is_spoken_plainly() -> None:
+    assert spoken("123456789", "digits", "fr-FR") == "1 2 3, 4 5 6, 7 8 9"
+    assert spoken("1250", "number", "fr-FR") == "1250"
+
+
+@pytest.mark.parametrize("form", ["number", "money", "date", "time"])
+@pytest.mark.parametrize("value", ["", "abc", "12:99", "2026-02-30", "1.2.3x", "９９..", "+", "9" * 5000])
+def test_a_value_that_does_not_fit_its_format_is_spoken_as_it_is(form: str, value: str) -> None:
+    for language in (ZH, EN):
+        assert isinstance(spoken(value, form, language), str)
+    assert spoken("abc", form, ZH) == "abc"
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(
+    value=st.text(st.characters(), max_size=200) | st.text("0123456789.-+T: ", max_size=40),
+    form=st.sampled_from([*FORMATS, "no such format"]),
+    language=st.sampled_from([ZH, EN, "fr-FR", ""]),
+)
+def test_any_value_is_spoken_in_any_format_and_never_at_length(value: str, form: str, language: str) -> None:
+    assert isinstance(spoken(value, form, language), str)
+    assert len(fill(Slot("value", form), value, language)) <= (200 if form else 60)
+
+
+def test_free_text_is_cut_at_sixty_characters_and_never_read_as_a_placeholder() -> None:
+    assert fill(Slot("name", ""), "长" * 100, ZH) == "长" * 60
+    assert fill(Slot("name", ""), "{caller.phone} {{7*7}} %s", EN) == "{caller.phone} {{7*7}} %s"
+
+
+def test_a_word_of_a_closed_list_is_said_by_its_label_and_an_unknown_value_not_at_all() -> None:
+    labels = {"card": {ZH: "信用卡", EN: "credit card"}, "loan": {ZH: "贷款"}}
+
+    assert fill(Slot("product", "", labels), "card", EN) == "credit card"
+    assert fill(Slot("product", "", labels), "loan", EN) == "贷款"
+    assert fill(Slot("product", "", labels), "gold", EN) == "gold"
+    assert fill(Slot("product", "", labels), None, EN) == ""
