@@ -15,7 +15,15 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -q
+	$(BIN)/mypy ivr webhooks.py
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -q -n 2
+
+fast: $(VENV)/installed
+	$(BIN)/python -m pytest -q -n 2 tests/engine tests/calls tests/steps tests/call
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/turns.py
 
 clean:
 	rm -rf $(VENV)

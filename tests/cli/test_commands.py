@@ -1,0 +1,182 @@
+"""The public interface of the commands: exit codes, last lines, JSON fields."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
+CASE_FIELDS = [
+    *("number", "kind", "status", "language", "caller", "contact", "product", "story", "rating", "resolved"),
+    *("opened_at", "due_at", "due", "partial", "disposition", "call", "release", "path", "simulated"),
+]
+
+
+
+def test_without_arguments_it_says_what_to_do_next(ivr) -> None:
+    done = ivr()
+
+    assert done.returncode == 0
+    assert "ivr serve --sandbox" in done.stdout and "ivr call" in done.stdout
+
+
+def test_it_tells_its_version(ivr) -> None:
+    assert ivr("--version").stdout.startswith("ivr, version 0.")
+
+
+def test_an_unknown_command_is_refused_in_a_sentence(ivr) -> None:
+    done = ivr("sing")
+
+    assert done.returncode == 2
+    assert "No such command 'sing'" in done.stderr
+
+
+def test_a_complaint_by_pipe_ends_with_its_case_and_is_on_record(ivr) -> None:
+    called = ivr("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
+
+    assert called.returncode == 0, called.stderr
+    number = called.stdout.splitlines()[-1].removeprefix("case ")
+    cases = json.loads(ivr("cases", "list", "--json").stdout)
+    assert [case["number"] for case in cases] == [number]
+    case = cases[0]
+    assert list(case) == CASE_FIELDS
+    assert case["kind"] == "complaint" and case["product"] == "card" and case["partial"] is False
+    assert case["due"] == "2026-03-17" and case["opened_at"] == "2026-03-02T22:10:00+08:00"
+    assert list(case["story"]) == ["text", "recording_url", "seconds"]
+    assert case["story"]["text"] == "I was charged twice" and "/Recordings/RE" in case["story"]["recording_url"]
+    assert case["rating"] is None and case["simulated"] is True
+    assert "complaint.product:card" in case["path"]
+
+
+def test_end_of_file_hangs_up_and_leaves_the_partial_case(ivr) -> None:
+    called = ivr("call", given="1\n/silence\n3\n")
+
+    assert called.stdout.splitlines()[-1].startswith("case ")
+    case = json.loads(ivr("cases", "list", "--json").stdout)[0]
+    assert case["partial"] is True and case["disposition"] == "abandoned"
+
+
+def test_a_call_that_leaves_nothing_says_so(ivr) -> None:
+    assert ivr("call", given="1\n").stdout.splitlines()[-1] == "no case"
+
+
+def test_a_call_saved_is_a_fixture_that_passes_both_ways(ivr, folder: Path) -> None:
+    assert ivr("call", "--save", "mine.call.yaml", given=COMPLAINT).returncode == 0
+
+    replayed = ivr("replay", "mine.call.yaml", "--webhooks")
+
+    assert replayed.returncode == 0, replayed.stdout
+    assert replayed.stdout.splitlines()[-1] == "1 passed, 0 failed"
+
+
+def test_a_wrong_line_is_explained_and_the_call_goes_on(ivr) -> None:
+    called = ivr("call", given="hello\n/sing\n1\n")
+
+    assert '"hello" is no key. Speech is /speak TEXT.' in called.stdout
+    assert '"/sing" is not known.' in called.stdout
+    assert called.stdout.splitlines()[-1] == "no case"
+
+
+def test_a_case_is_shown_with_its_events(ivr) -> None:
+    number = ivr("call", given=COMPLAINT).stdout.splitlines()[-1].removeprefix("case ")
+
+    shown = json.loads(ivr("cases", "show", number, "--json").stdout)
+
+    assert list(shown) == [*CASE_FIELDS, "events"]
+    assert all(list(event) == ["at", "kind", "by", "data"] for event in shown["events"])
+    assert shown["events"][0]["kind"] == "opened"
+    assert number in ivr("cases", "show", number).stdout
+
+
+def test_a_case_number_with_a_wrong_digit_is_refused(ivr) -> None:
+    number = ivr("call", given=COMPLAINT).stdout.splitlines()[-1].removeprefix("case ")
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    done = ivr("cases", "show", wrong)
+
+    assert done.returncode == 2 and "no case number" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_cases_before_the_first_call_are_a_plain_sentence(ivr) -> None:
+    done = ivr("cases", "list")
+
+    assert done.returncode == 2
+    assert done.stderr == "ivr: there is no database ivr.db yet; `ivr serve` or `ivr call` makes it.\n"
+
+
+def test_lint_says_yes_to_the_shipped_flows(ivr) -> None:
+    done = ivr("lint", "--format", "json", "--strict")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"findings": [], "files": 7, "errors": 0, "warnings": 0}
+
+
+def test_lint_says_no_with_the_place_and_the_likely_fix(ivr, folder: Path) -> None:
+    path = folder / "flows" / "complaint.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("next: story", "next: storry"), encoding="utf-8")
+
+    done = ivr("lint", "--format", "json")
+
+    assert done.returncode == 1
+    found = json.loads(done.stdout)["findings"]
+    target = next(finding for finding in found if finding["code"] == "unknown-target")
+    assert list(target) == ["code", "severity", "file", "line", "column", "message", "hint"]
+    assert target["file"] == "flows/complaint.yaml" and target["line"] == 15 and "story" in target["hint"]
+    assert "flows/complaint.yaml:15:" in ivr("lint").stdout
+
+
+def test_warnings_alone_pass_unless_strict(ivr, folder: Path) -> None:
+    head = "flow: unused\ntitle: {zh-CN: 空, en-US: Empty}\n"
+    extra = f"{head}steps:\n  hello:\n    say: {{zh-CN: 您好。, en-US: Hello.}}\n    next: goodbye\n"
+    (folder / "flows" / "unused.yaml").write_text(extra, encoding="utf-8")
+
+    assert ivr("lint").returncode == 0
+    assert ivr("lint", "--strict").returncode == 1
+
+
+def test_lint_of_nothing_could_not_run(ivr) -> None:
+    done = ivr("lint", "nowhere")
+
+    assert done.returncode == 2 and done.stderr == 'ivr: there is no file or folder "nowhere".\n'
+
+
+def test_replay_of_a_failed_fixture_is_one_line_and_the_dialogue(ivr, folder: Path) -> None:
+    fixture = (
+        "call: wrong\nat: 2026-03-02T10:00+08:00\nturns:\n  - {hear: 你好世界, press: 1}\n"
+        "ends: {disposition: abandoned, case: no}\n"
+    )
+    (folder / "wrong.call.yaml").write_text(fixture, encoding="utf-8")
+
+    done = ivr("replay", "wrong.call.yaml")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith('failed  wrong.call.yaml:4: expected to hear "你好世界", heard "欢迎')
+    assert done.stdout.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_broken_flows_stop_a_call_with_their_findings(ivr, folder: Path) -> None:
+    (folder / "flows" / "main.yaml").write_text("flow: main\nsteps: {a: {say: hello, next: nowhere}}\n")
+
+    done = ivr("call", given="1\n")
+
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "flows/main.yaml:1:1: error missing-key" in done.stderr
+
+
+def test_hours_explains_the_calendar(ivr) -> None:
+    done = ivr("hours", "2026-10-01T09:00")
+
+    assert done.returncode == 0 and "agents: holiday: Thursday 2026-10-01 is National Day." in done.stdout
+
+
+def test_the_database_is_made_and_checked(ivr) -> None:
+    assert ivr("db", "check").returncode == 2
+    assert ivr("db", "upgrade").returncode == 0
+    assert ivr("db", "upgrade").stdout == "ivr.db is up to date\n"
+    assert ivr("db", "check").returncode == 0
+
+
+def test_a_database_of_another_kind_is_refused_in_a_sentence(ivr) -> None:
+    done = ivr("db", "upgrade", IVR_DATABASE_URL="postgresql://127.0.0.1/x")
+
+    assert done.returncode == 2 and "this version keeps calls in SQLite files" in done.stderr

@@ -1,0 +1,95 @@
+"""`ivr serve`: what it refuses to start with, and the ready line."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from ivr.carrier.callers import RandomCaller
+from ivr.carrier.delivery import Delivery
+from ivr.carrier.line import HttpLine
+from ivr.carrier.phone_call import Number, PhoneCall
+
+IVR = Path(sys.executable).parent / "ivr"
+TOKEN = "an-invented-token"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_without_a_token_it_refuses_to_start(ivr) -> None:
+    done = ivr("serve", "--port", str(free_port()))
+
+    assert done.returncode == 2 and "TWILIO_AUTH_TOKEN is missing" in done.stderr
+
+
+def test_a_sandbox_serves_this_machine_only(ivr) -> None:
+    done = ivr("serve", "--sandbox", "--host", "0.0.0.0", IVR_PUBLIC_URL="https://ivr.example.com")
+
+    assert done.returncode == 2 and "this machine only" in done.stderr
+
+
+def test_a_taken_port_is_one_sentence(ivr) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        done = ivr("serve", "--sandbox", "--port", str(taken.getsockname()[1]))
+
+    assert done.returncode == 2 and "cannot be used" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_broken_flows_on_first_start_are_findings(ivr, folder: Path) -> None:
+    (folder / "flows" / "main.yaml").write_text("flow: main\nsteps: {}\n")
+
+    done = ivr("serve", "--sandbox", "--port", str(free_port()))
+
+    assert done.returncode == 2 and "flows/main.yaml:" in done.stderr
+
+
+@pytest.fixture
+def served(folder: Path):
+    """A hotline on a free port; its URL."""
+    port = free_port()
+    environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PORT": str(port)}
+    with (folder / "err.txt").open("w") as errors:
+        process = subprocess.Popen(
+            [str(IVR), "serve"], cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        yield process, line.strip(), (folder / "err.txt")
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.stdout.close()
+        process.wait(timeout=20)
+
+
+def test_it_says_ready_takes_calls_and_drains_on_sigterm(served) -> None:
+    process, line, errors = served
+    assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+", line), errors.read_text()
+    url = line.removeprefix("ready ")
+    with urllib.request.urlopen(f"{url}/healthz") as answer:
+        assert answer.status == 200
+    number = Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
+
+    for seed in range(5):
+        call = PhoneCall(
+            delivery=Delivery(HttpLine(), TOKEN), number=number, caller="+12025550123", called="+862155500000"
+        )
+        RandomCaller(seed).play(call)
+        assert call.refused == []
+
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
