@@ -48,7 +48,7 @@ def _reads_from(flow: Flow, start: str) -> frozenset[str]:
     seen, ahead, reads = {start}, [start], set[str]()
     while ahead:
         step = flow.steps[ahead.pop()]
-        reads |= step.declared.reads
+        reads |= step.declared.reads | step.declared.unsaved
         for target in step.declared.exits.values():
             if target.to == "step" and target.name not in seen:
                 seen.add(target.name)
@@ -61,4 +61,4 @@ def _read_anywhere(release: Release) -> frozenset[str]:
     """What any step reads, and what any prompt of the hotline itself speaks."""
     spoken = {name for prompt in release.prompts.values() for name in prompt.slots}
     steps = [step for flow in release.flows.values() for step in flow.steps.values()]
-    return frozenset(spoken.union(*(step.declared.reads for step in steps)))
+    return frozenset(spoken.union(*(step.declared.reads | step.declared.unsaved for step in steps)))

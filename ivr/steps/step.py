@@ -48,7 +48,8 @@ class Declared:
     """What a step tells lint, explore, coverage, graph and canon of itself; the engine reads none of it.
 
     `reads`: values and facts, with those in its words; `sets`: values with their types; `exits`: by meaning;
-    `inputs`: the classes of input it can receive; `knows`: by exit, the values known only there.
+    `inputs`: the classes of input it can receive; `known_on`: by exit, the values known only there;
+    `unsaved`: values it reads that need not have been saved; `runs`: the flow it enters and comes back from.
     """
 
     reads: frozenset[str] = frozenset()
@@ -141,12 +142,3 @@ class Question(Step, Protocol):
     def own_entry(self, keys: str) -> bool:
         """Whether these keys are an answer here, so that they are no shortcut."""
 
-
-def known(values: Mapping[str, str], walk: Walk, refs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Literals and the values that are known; those not known are left out."""
-    out = dict(values)
-    for name, ref in refs:
-        value = walk.read(ref)
-        if value is not None:
-            out[name] = value
-    return out
