@@ -53,7 +53,7 @@ def _reads_from(flow: Flow, start: str) -> frozenset[str]:
             if target.to == "step" and target.name not in seen:
                 seen.add(target.name)
                 ahead.append(target.name)
-    return frozenset(reads)
+    return frozenset(name for name in reads if "." not in name)
 
 
 @lru_cache(maxsize=64)
