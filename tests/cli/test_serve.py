@@ -76,6 +76,28 @@ def served(folder: Path):
         process.wait(timeout=20)
 
 
+def test_with_a_release_live_broken_flows_change_nothing(served, folder: Path, ivr) -> None:
+    process, line, _ = served
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=20)
+    (folder / "flows" / "main.yaml").write_text("flow: main\nsteps: {}\n")
+    port = line.rsplit(":", 1)[1]
+    environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PORT": port}
+
+    with (folder / "again.txt").open("w") as errors:
+        again = subprocess.Popen(
+            [str(IVR), "serve"], cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        assert again.stdout is not None
+        ready = again.stdout.readline()
+        again.send_signal(signal.SIGTERM)
+        again.stdout.close()
+        again.wait(timeout=20)
+
+    assert ready.strip() == line
+    assert "calls go on with the release that is live" in (folder / "again.txt").read_text()
+
+
 def test_it_says_ready_takes_calls_and_drains_on_sigterm(served) -> None:
     process, line, errors = served
     assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+", line), errors.read_text()

@@ -1,0 +1,27 @@
+"""Importing has no effects: the WSGI application is made when it is first touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def python(code: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    clean = {"PATH": os.environ["PATH"], **environ}
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, env=clean, capture_output=True, text=True)
+
+
+def test_importing_the_webhooks_opens_nothing(tmp_path: Path) -> None:
+    done = python("import webhooks, ivr.app, ivr.cli.main", tmp_path, IVR_PORT="nonsense")
+
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_application_is_made_on_first_touch(tmp_path: Path) -> None:
+    done = python("import webhooks; print(webhooks.app is webhooks.app, webhooks.app.name)", tmp_path)
+
+    assert done.stdout == "True webhooks\n"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,53 @@
+"""Settings are read once, and each mistake is a sentence that names the variable."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr.config import read_settings
+from ivr.errors import SettingInvalid
+from ivr.storage.schema import sqlite_path
+
+
+def test_an_empty_environment_listens_on_loopback_with_a_database_in_the_working_directory() -> None:
+    settings = read_settings({})
+
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert settings.database_url == "sqlite:///ivr.db" and settings.flows == "flows"
+    assert settings.sqlite_sync == "FULL" and settings.tokens == () and settings.last_resort == ""
+
+
+def test_several_tokens_serve_rotation_and_are_never_shown() -> None:
+    settings = read_settings({"TWILIO_AUTH_TOKEN": "first, second"})
+
+    assert settings.tokens == ("first", "second")
+    assert "first" not in repr(settings)
+
+
+def test_the_listening_url_is_the_public_one_on_loopback() -> None:
+    assert read_settings({"IVR_HOST": "::1", "IVR_PORT": "9000"}).public_url == "http://[::1]:9000"
+    assert read_settings({"IVR_PUBLIC_URL": "https://ivr.example.com/bank/"}).public_url == "https://ivr.example.com/bank"
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"IVR_PORT": "eighty"}, "IVR_PORT"),
+        ({"IVR_PORT": "70000"}, "IVR_PORT"),
+        ({"IVR_SQLITE_SYNC": "off"}, "IVR_SQLITE_SYNC"),
+        ({"IVR_LAST_RESORT": "911"}, "IVR_LAST_RESORT"),
+        ({"IVR_HOST": "0.0.0.0"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "ivr.example.com"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://ivr.example.com/a?b=c"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://ivr.example.com/%E6%88%91"}, "IVR_PUBLIC_URL"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(environ: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingInvalid, match=named):
+        read_settings(environ)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///", "sqlite:///:memory:"])
+def test_calls_are_kept_in_a_file(url: str) -> None:
+    with pytest.raises(SettingInvalid, match="IVR_DATABASE_URL"):
+        sqlite_path(url)
