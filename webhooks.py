@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from ivr.app import Hotline, wire
@@ -20,11 +22,14 @@ from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.close_calls import note_status
 from ivr.service.handle_call import Webhook, handle_call
 from ivr.service.keep_recordings import keep_recording
-from ivr.twilio.fallback import document_refused, error_code, turn_of_error
+from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
 from ivr.twilio.fixed import MOST_HOLDS, apology, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change
 from ivr.twilio.request import Fields, call_id, caller_number, fields_of, input_of, plain
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 log = logging.getLogger("ivr.webhooks")
 XML = "text/xml; charset=utf-8"
@@ -57,19 +62,22 @@ class Voice:
         code = error_code(fields.get("ErrorCode", ""))
         url = fields.get("ErrorUrl", "")
         turn = turn_of_error(url, self.hotline.settings.public_url)
-        came: Input = input_of(fields)
-        if document_refused(code):
-            came = ReplyRefused(code)
-        elif urlsplit(url).path.endswith("/again"):
-            came = Resume()
+
+        def came(fields: Fields) -> Input:
+            if document_refused(code):
+                return ReplyRefused(code)
+            return Resume() if parts_of(url).path.endswith("/again") else input_of(fields)
+
         log.warning("fallback: error %d at turn %d", code, turn)
         return self._answer(fields, fingerprint, turn, came, "fallback")
 
     def _voice(self, turn: int, came: Callable[[Fields], Input], route: str) -> Response:
         fields, fingerprint = self._signed()
-        return self._answer(fields, fingerprint, turn, came(fields), route)
+        return self._answer(fields, fingerprint, turn, came, route)
 
-    def _answer(self, fields: Fields, fingerprint: bytes, turn: int, came: Input, route: str) -> Response:
+    def _answer(
+        self, fields: Fields, fingerprint: bytes, turn: int, came: Callable[[Fields], Input], route: str
+    ) -> Response:
         call = call_id(fields)
         if not call:
             log.error("a signed voice request names no call")
@@ -81,7 +89,7 @@ class Voice:
                     Webhook(
                         call=call,
                         turn=turn,
-                        input=came,
+                        input=came(fields),
                         fingerprint=fingerprint,
                         caller=caller_number(fields.get("From", "")),
                         called=plain(fields.get("To", "")),
@@ -154,14 +162,27 @@ class Voice:
         """Calls can be taken: the database is writable and a release is live."""
         try:
             self.hotline.check_ready()
+            self.ports.store.check_writable()
         except (StoreUnavailable, NoSuch) as failed:
             return line(503, str(failed))
         return line(200, "ready")
 
 
+class Document(Response):
+    """A response whose body and headers are final when it is made: nothing is left to be worked out or converted."""
+
+    def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        return self.iter_encoded(), self.status, self.headers.to_wsgi_list()
+
+
 def document(xml: str) -> Response:
     """A voice answer: always 200."""
-    return Response(xml, 200, {"Content-Type": XML, "Cache-Control": "no-store"})
+    body = xml.encode()
+    headers = Headers()
+    headers.add("Content-Type", XML)
+    headers.add("Cache-Control", "no-store")
+    headers.add("Content-Length", str(len(body)))
+    return Document([body], None, headers)
 
 
 def line(status: int, text: str) -> Response:

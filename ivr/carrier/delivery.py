@@ -27,9 +27,9 @@ class Exchange:
 class DeliveryFailed(Exception):
     """No usable reply after all retries: the network's error code."""
 
-    def __init__(self, code: int, why: str) -> None:
+    def __init__(self, code: int, why: str, cause: str) -> None:
         super().__init__(f"{code}: {why}")
-        self.code = code
+        self.code, self.cause = code, cause
 
 
 @dataclass(slots=True)
@@ -61,8 +61,7 @@ class Delivery:
             failed = self._try(bare, pairs, body, headers, max(0.1, until - self.clock()))
             if isinstance(failed, Reply):
                 return failed
-            cause = "5xx" if failed.code == BAD_STATUS else "ct"
-            if retries <= 0 or cause not in policy or self.clock() >= until:
+            if retries <= 0 or not {failed.cause, "all"} & set(policy) or self.clock() >= until:
                 raise failed
             retries -= 1
 
@@ -73,9 +72,10 @@ class Delivery:
             reply = self.line.post(url, body, headers, timeout)
         except LineFailed as failed:
             self.exchanges.append(Exchange(url, pairs, None))
-            return DeliveryFailed(CONNECTION_FAILED, str(failed))
+            return DeliveryFailed(CONNECTION_FAILED, str(failed), failed.cause)
         self.exchanges.append(Exchange(url, pairs, reply))
         if reply.status < 300:
             return reply
         code = BAD_STATUS if reply.status >= 500 else REDIRECTED
-        return DeliveryFailed(code, f"HTTP {reply.status}: {reply.body[:80].decode(errors='replace').strip()}")
+        said = reply.body[:80].decode(errors="replace").strip()
+        return DeliveryFailed(code, f"HTTP {reply.status}: {said}", f"{reply.status // 100}xx")

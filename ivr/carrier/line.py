@@ -20,7 +20,11 @@ class Reply:
 
 
 class LineFailed(Exception):
-    """No reply: the connection was refused, broke or took too long."""
+    """No reply: the connection was refused ("ct"), or broke or took too long after it stood ("rt")."""
+
+    def __init__(self, why: str, cause: str = "ct") -> None:
+        super().__init__(why)
+        self.cause = cause
 
 
 class Line(Protocol):
@@ -38,12 +42,15 @@ class HttpLine:
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=timeout)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
+        cause = "ct"
         try:
+            connection.connect()
+            cause = "rt"
             connection.request("POST", target, body, {**headers, "Connection": "close"})
             response = connection.getresponse()
             return Reply(response.status, response.getheader("Content-Type", ""), response.read())
         except (OSError, http.client.HTTPException) as failed:
-            raise LineFailed(f"{url}: {failed or type(failed).__name__}") from failed
+            raise LineFailed(f"{url}: {failed or type(failed).__name__}", cause) from failed
         finally:
             connection.close()
 

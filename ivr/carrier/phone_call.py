@@ -75,12 +75,13 @@ class PhoneCall:
             self.record(1, key=keys[:1])
             return
         asked = self._expect("gather", "press keys").attributes
-        digits = gathered(keys, most=int(asked.get("numDigits", "1024")), finish=asked.get("finishOnKey", "#"))
+        most, finish = int(asked.get("numDigits", "1024")), asked.get("finishOnKey", "#")
+        digits = gathered(keys, most=most, finish=finish)
         if digits and "dtmf" in asked.get("input", "dtmf"):
-            ended_by = keys[len(digits) : len(digits) + 1]
+            ended_by = finish if len(digits) < most and finish in keys[keys.index(digits[0]) :] else ""
             self._act([("Digits", digits), ("msg", "Gather End"), ("FinishedOnKey", ended_by)])
         else:
-            self._fall_through()
+            self.silence()
 
     def speak(self, text: str, confidence: float = 0.9) -> None:
         """Say something. A question that listens for keys only hears silence."""
@@ -88,7 +89,7 @@ class PhoneCall:
         if "speech" in gather.attributes.get("input", "dtmf"):
             self._act([("SpeechResult", text), ("Confidence", f"{confidence:.2f}")])
         else:
-            self._fall_through()
+            self.silence()
 
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""

@@ -115,7 +115,7 @@ def _first_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow | 
     else:
         tx.update_call(webhook.call, row.version, values)
     _keep(tx, release, taken, webhook, reply, now, turn=1, number=number, started=now)
-    if _ended(taken.turn.events) or (row is not None and row.ended_by):
+    if _ended(taken.turn.events) or webhook.hung_up or (row is not None and row.ended_by):
         version = 1 if row is None else row.version + 1
         _mark_end(tx, webhook, taken, version, now, ended_by=row.ended_by if row else None, transferred=False)
     return reply
@@ -200,7 +200,7 @@ def _keep(
     )
     if isinstance(came := taken.stored.input, Recording):
         known = {"turn": turn, "seconds": came.seconds, **({"url": came.url} if came.url else {})}
-        tx.put_recording(came.recording, webhook.call, known)
+        tx.put_recording(came.recording, webhook.call, known, fill=True)
     keep_cases(tx, release, events, call=webhook.call, number=number, turn=turn, started=started, now=now)
 
 
@@ -220,6 +220,8 @@ def _mark_end(
 ) -> None:  # fmt: skip
     """The end is a mark beside the position: a turn taken after it only concludes it again."""
     flow_ended = _ended(taken.turn.events)
+    if webhook.hung_up and transferred:
+        flow_ended = None  # gone while talking to a person: what the flow said after it was for nobody
     complete = any(not row.partial for row in tx.cases(webhook.call))
     disposition = conclude(flow_ended=flow_ended, transferred=transferred, complete_case=complete)
     by = "carrier" if webhook.hung_up or ended_by == "carrier" else "flow"

@@ -21,7 +21,10 @@ class RecordingNews:
 
 
 def keep_recording(ports: Ports, news: RecordingNews) -> None:
-    """Keep it. `completed` and `absent` stay, whatever comes later; the call's state is never touched."""
+    """Keep it. `completed` and `absent` stay, whatever comes later; the call's state is never touched.
+
+    Of a call that was erased nothing is kept any more.
+    """
     values: dict[str, object] = {"turn": news.turn}
     for name, value in (("url", news.url), ("seconds", news.seconds), ("text", news.text)):
         if value is not None:
@@ -29,4 +32,7 @@ def keep_recording(ports: Ports, news: RecordingNews) -> None:
     if news.status in ("completed", "absent"):
         values["status"] = news.status
     with ports.store.transaction() as tx:
+        call = tx.call(news.call)
+        if call is not None and call.forgotten_at:
+            return
         tx.put_recording(news.recording, news.call, values)

@@ -9,7 +9,12 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from ivr.call.verbs import Verb
+from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
+
+
+class Conflict(StoreUnavailable):
+    """A row is no longer as it was read: somebody else has changed it in between. Nothing was written."""
 
 
 class CallRow(NamedTuple):
@@ -77,7 +82,7 @@ class Transaction(Protocol):
         """Bump the version; `Conflict` where somebody else has."""
 
     def advance(self, values: Mapping[str, object]) -> None:
-        """The update of a plain turn: turn, state, touched_at, quiet_until, away, language, transferred."""
+        """A plain turn: turn, state, touched_at, quiet_until, away, language, transferred. `Conflict` as above."""
 
     def insert_turn(self, values: Mapping[str, object]) -> None: ...
 
@@ -87,7 +92,10 @@ class Transaction(Protocol):
 
     def add_case_event(self, values: Mapping[str, object]) -> None: ...
 
-    def put_recording(self, recording: str, call: str, values: Mapping[str, object]) -> None: ...
+    def put_recording(
+        self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False
+    ) -> None:
+        """Make or change a recording's row; with `fill` what is known stays and only what is missing is added."""
 
     def silent_calls(self, now: str) -> Sequence[str]:
         """Calls not ended whose line was allowed to be quiet until before `now` (RFC 3339, UTC)."""
@@ -104,6 +112,9 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
+
+    def check_writable(self) -> None:
+        """`StoreUnavailable` with the reason where nothing can be written; writes nothing."""
 
     def release_body(self, release: str) -> str | None: ...
 

@@ -72,8 +72,9 @@ class Collect:
             own = None if fields.confirm is True else fields.confirm
             self.confirm = place.confirm_prompt(own, SPOKEN_AS[self.type])
         self.yes_no, self.yes_no_hints = yes_no_choosing(place)
+        confirmed = place.slots(self.confirm) - {"value"}  # the entry itself is known when it is confirmed
         self.declared = Declared(
-            reads=asking_reads(place, listening),
+            reads=asking_reads(place, listening) | confirmed,
             sets={self.save: self.type} if self.save else {},
             exits={
                 "next": self.next,

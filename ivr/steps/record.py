@@ -44,10 +44,11 @@ class Record:
         self.next: Target = needs(fields.next)
         self.consent, self.consent_hints = yes_no_choosing(place)
         give_up = listening.no_input.next
+        exits = {"next": self.next, "no_input": give_up, "no_match": listening.no_match.next, "declined": give_up}
         self.declared = Declared(
             reads=asking_reads(place, listening) | {"call.recording"},
             sets={self.save: "recording"} if self.save else {},
-            exits={"next": self.next, "no_input": give_up, "declined": give_up},
+            exits=exits,
             inputs=("recording", "silence"),
             known_on={"next": frozenset({self.save})} if self.save else {},
         )

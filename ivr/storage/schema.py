@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -43,8 +44,11 @@ def upgrade(url: str) -> None:
     made = engine(url)
     try:
         with made.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # all or nothing, and one at a time; the driver begins none
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError as failed:
+        raise StoreUnavailable(f"the database {sqlite_path(url)} is not of this version: {failed}") from failed
     except SQLAlchemyError as failed:
         reason = getattr(failed, "orig", None) or failed
         raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed

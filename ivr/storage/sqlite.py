@@ -6,18 +6,20 @@ asks again each half millisecond (docs/adr/0002). After the deadline the caller 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Table
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import CallRow, CaseRow, StoredCall, TurnRow
+from ivr.service.ports import CallRow, CaseRow, Conflict, StoredCall, TurnRow
 from ivr.storage import statements as sql
 from ivr.storage.tables import calls, case_events, cases, recordings
 
@@ -35,6 +37,10 @@ def _update(table: Table, key: str, names: tuple[str, ...], version: bool) -> st
     return sql.update_of(table, key, names, version=version)
 
 
+class _TakenBack(Exception):
+    """Ends a transaction that was only tried."""
+
+
 class SqliteStore:
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
 
@@ -46,19 +52,33 @@ class SqliteStore:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection. `StoreUnavailable` where the file cannot be opened."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        file = self._file()
         if found is not None:
-            return found
+            if self._local.file == file:
+                return found
+            self.close()
+        opened = None
         try:
             opened = sqlite3.connect(
-                f"file:{self.path}?mode=rw", uri=True, isolation_level=None, timeout=0, check_same_thread=False
+                f"file:{quote(self.path)}?mode=rw", uri=True, isolation_level=None, timeout=0, check_same_thread=False
             )
-            opened.execute("PRAGMA journal_mode=WAL")
+            self._patiently(opened, "PRAGMA journal_mode=WAL", time.monotonic() + self.deadline)
             opened.execute(f"PRAGMA synchronous={self.synchronous}")
             opened.execute("PRAGMA foreign_keys=ON")
-        except sqlite3.Error as failed:
+        except (sqlite3.Error, StoreUnavailable) as failed:
+            if opened is not None:
+                opened.close()
             raise StoreUnavailable(f"the database {self.path} cannot be opened: {failed}") from failed
-        self._local.connection = opened
+        self._local.connection, self._local.file = opened, file
         return opened
+
+    def _file(self) -> tuple[int, int]:
+        """Which file lies at the path. SQLite would go on writing to one that was moved away or deleted."""
+        try:
+            found = os.stat(self.path)
+        except OSError as failed:
+            raise StoreUnavailable(f"the database {self.path} cannot be opened: {failed.strerror}") from failed
+        return found.st_dev, found.st_ino
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens a new one."""
@@ -75,7 +95,7 @@ class SqliteStore:
             raise StoreUnavailable("the database was busy for too long")
         try:
             connection = self.connection()
-            self._begin(connection, until)
+            self._patiently(connection, "BEGIN IMMEDIATE", until)
             try:
                 yield SqliteTransaction(connection)
                 connection.execute("COMMIT")
@@ -88,10 +108,17 @@ class SqliteStore:
         finally:
             self._gate.release()
 
-    def _begin(self, connection: sqlite3.Connection, until: float) -> None:
+    def check_writable(self) -> None:
+        """Write and take it back: a read-only file lets a transaction begin."""
+        with suppress(_TakenBack), self.transaction() as tx:
+            tx.next_number()
+            raise _TakenBack
+
+    def _patiently(self, connection: sqlite3.Connection, statement: str, until: float) -> None:
+        """Wait for another process's lock, but not for ever."""
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(statement)
                 return
             except sqlite3.OperationalError as failed:
                 if "locked" not in str(failed) and "busy" not in str(failed):
@@ -161,10 +188,14 @@ class SqliteTransaction:
 
     def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
         text = _update(calls, "call", tuple(values), True)
-        self._execute(text, {**values, "_call": call, "_version": version})
+        self._guarded(text, {**values, "_call": call, "_version": version})
 
     def advance(self, values: Mapping[str, object]) -> None:
-        self._execute(sql.ADVANCE, values)
+        self._guarded(sql.ADVANCE, values)
+
+    def _guarded(self, text: str, values: Mapping[str, object]) -> None:
+        if self._execute(text, values).rowcount != 1:
+            raise Conflict("a row was changed by somebody else")
 
     def insert_turn(self, values: Mapping[str, object]) -> None:
         self._execute(sql.INSERT_TURN, values)
@@ -181,18 +212,24 @@ class SqliteTransaction:
             return
         number = found.pop("number")
         text = _update(cases, "number", tuple(found), True)
-        self._execute(text, {**found, "_number": number, "_version": version})
+        self._guarded(text, {**found, "_number": number, "_version": version})
 
     def add_case_event(self, values: Mapping[str, object]) -> None:
         seq = self._execute(sql.NEXT_SEQ, {"_number": values["number"]}).fetchone()[0]
         self._execute(_insert(case_events, (*values, "seq")), {**values, "seq": seq})
 
-    def put_recording(self, recording: str, call: str, values: Mapping[str, object]) -> None:
+    def put_recording(
+        self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False
+    ) -> None:
         known = self._execute(sql.READ_RECORDING, {"_recording": recording}).fetchone()
         if known is None:
             full = {"recording": recording, "call": call, **values}
             self._execute(_insert(recordings, tuple(full)), full)
-        elif values:
+            return
+        if fill:
+            has = dict(zip(sql.RECORDED, known, strict=True))
+            values = {name: value for name, value in values.items() if has[name] is None}
+        if values:
             text = _update(recordings, "recording", tuple(values), False)
             self._execute(text, {**values, "_recording": recording})
 

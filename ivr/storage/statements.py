@@ -72,7 +72,10 @@ NEXT_SEQ = compiled(
         case_events.c.number == bindparam("_number")
     )
 )
-READ_RECORDING = compiled(select(recordings.c.call).where(recordings.c.recording == bindparam("_recording")))
+RECORDED = ("turn", "url", "seconds", "status", "text")
+READ_RECORDING = compiled(
+    select(*(recordings.c[name] for name in RECORDED)).where(recordings.c.recording == bindparam("_recording"))
+)
 SILENT_CALLS = compiled(select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.quiet_until < bindparam("_now")))
 SWITCHES = compiled(select(switches.c.name, switches.c.on))
 VISITS = compiled(select(func.count()).select_from(calls).where(calls.c.caller == bindparam("_caller")))

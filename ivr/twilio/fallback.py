@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 TOO_LARGE = 11750
 _TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(?:/again)?")
@@ -22,9 +22,17 @@ def document_refused(code: int) -> bool:
     return code == TOO_LARGE or 12_000 <= code < 14_000
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of a URL somebody sent; none where it is no URL."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 def turn_of_error(url: str, public_url: str) -> int:
     """The turn the failed URL names, 0 where it is not one of ours: then the current turn is meant."""
-    parts, ours = urlsplit(url), urlsplit(public_url)
+    parts, ours = parts_of(url), urlsplit(public_url)
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path):
         return 0
     path = parts.path.removeprefix(ours.path.rstrip("/"))

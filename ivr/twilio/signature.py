@@ -19,7 +19,7 @@ class Verifier:
 
     def fingerprint(self, target: str, form: Form, signature: str) -> bytes | None:
         """12 bytes of the HMAC when the signature of a request to `target` (path and raw query) is right, else None."""
-        data = (self._base + target + "".join(_sorted_pairs(form))).encode("utf-8", "surrogatepass")
+        data = (self._base + target + _sorted_text(form)).encode("utf-8", "surrogatepass")
         for key in self._keys:
             mac = key.copy()
             mac.update(data)
@@ -29,7 +29,9 @@ class Verifier:
         return None
 
 
-def _sorted_pairs(form: Form) -> list[str]:
+def _sorted_text(form: Form) -> str:
     """Names and values in order; a value given twice under one name counts once."""
-    pairs = sorted(set(form))
-    return [part for pair in pairs for part in pair]
+    fields = dict(form)
+    if len(fields) == len(form):  # no name is repeated
+        return "".join([name + fields[name] for name in sorted(fields)])
+    return "".join([name + value for name, value in sorted(set(form))])
