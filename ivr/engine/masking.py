@@ -18,7 +18,9 @@ def masked(flows: Release, state: State, came: Input) -> Input:
     if not isinstance(step, Collect) or not step.sensitive or state.phase != "asked":
         return came
     walk = Walking(flows, state, Given(input=came))
-    if meant_shortcut(walk, step, came) or (isinstance(came, Digits) and came.keys.endswith("*")):
+    if meant_shortcut(walk, step, came):
         return came
+    if isinstance(came, Digits) and came.keys.endswith("*"):
+        return Digits("**")  # taken back by its caller: asked again, and not even its length is kept
     length, fits = step.fits(came)
     return Masked(length, fits)

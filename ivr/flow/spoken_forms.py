@@ -14,12 +14,16 @@ _EN_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_WRITTEN = {"cmn": "zh", "yue": "zh"}
+"""Tongues that share a script: what is written alike is read out rightly by each one's voice."""
 _STATES = {"yes": {"zh": "是", "en": "yes"}, "no": {"zh": "否", "en": "no"}}
 
 
 def spoken(value: str, form: str, language: str) -> str:
     """A value in a format (`digits number money date time phone`, or none) as the language speaks it."""
-    tongue = language.split("-")[0]
+    tongue = _WRITTEN.get(language.split("-")[0], language.split("-")[0])
+    if tongue not in ("zh", "en") and form in ("date", "time"):
+        return value.split(" ")[0]
     speak = _FORMS.get(form)
     if speak is None:
         return _STATES.get(value, {}).get(tongue, value)

@@ -49,7 +49,7 @@ class Record:
             reads=asking_reads(place, listening) | {"call.recording"},
             sets={self.save: "recording"} if self.save else {},
             exits=exits,
-            inputs=("recording", "silence"),
+            inputs=("recording", "silence", "choice", "other key", "words", "other words"),
             known_on={"next": frozenset({self.save})} if self.save else {},
         )
 
