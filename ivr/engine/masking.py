@@ -18,8 +18,8 @@ def masked(flows: Release, state: State, came: Input) -> Input:
     if not isinstance(step, Collect) or not step.sensitive or state.phase != "asked":
         return came
     walk = Walking(flows, state, Given(input=came))
-    if meant_shortcut(walk, step, came):
-        return came
+    if key := meant_shortcut(walk, step, came):
+        return Digits({"star": "*", "pound": "#"}.get(key, key))  # spoken or keyed: only what it meant
     if isinstance(came, Digits) and came.keys.endswith("*"):
         return Digits("**")  # taken back by its caller: asked again, and not even its length is kept
     length, fits = step.fits(came)

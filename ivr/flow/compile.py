@@ -29,7 +29,9 @@ class FlowCompiler:
         self.step = ""
         self.languages = release.languages
         self.country = release.hotline.country
-        self.labels = closed_lists(parsed)
+        known = release.hotline.languages
+        names = {tag: dict.fromkeys(known, fields.name) for tag, fields in known.items()}
+        self.labels = {**closed_lists(parsed), "call.language": names}
 
     def prompt(self, part: str, prompt: Any) -> str:
         if isinstance(prompt, str):

@@ -285,3 +285,7 @@ def test_a_sensitive_entry_that_comes_by_the_fallback_is_masked_too(house: House
 
 def test_a_sensitive_entry_that_was_taken_back_leaves_no_trace(house: House) -> None:
     assert b"730481" not in sensitive(house, ("Digits", "730481*"))
+
+
+def test_a_person_asked_for_in_the_middle_of_a_sensitive_entry_leaves_no_digits(house: House) -> None:
+    assert b"730481" not in sensitive(house, ("SpeechResult", "agent, my code is 730481"), ("Confidence", "0.9"))
