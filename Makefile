@@ -24,6 +24,7 @@ fast: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/turns.py
+	$(BIN)/python benchmarks/over_http.py
 
 clean:
 	rm -rf $(VENV)

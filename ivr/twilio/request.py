@@ -104,6 +104,8 @@ def _confidence(raw: str) -> float | None:
 
 def printable(text: str) -> str:
     """Text on one line, without what cannot be stored, spoken or shown: controls, lone surrogates, non-characters."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if c in BREAKS else c
         for c in text

@@ -1,0 +1,106 @@
+"""The floors, as a good engineer would write them: what the same answer costs without an engine.
+
+`bare` returns constant XML. `full` checks the signature with Twilio's validator, reads one row, updates it, commits,
+and builds the answer with Twilio's builder. Neither keeps turns, cases or releases.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+from twilio.request_validator import RequestValidator
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+CONSTANT = '<?xml version="1.0" encoding="UTF-8"?><Response><Say>Thank you.</Say><Hangup/></Response>'
+WORDS = "请选择服务。挂失或可疑交易，请按1。业务咨询，请按2。投诉，请按3。意见和评价，请按4。长者服务，请按5。"
+
+
+def bare() -> Flask:
+    """(a): Flask and nothing else."""
+    app = Flask("bare", static_folder=None)
+
+    @app.post("/voice/t/<int:turn>")
+    def voice(turn: int) -> Response:
+        return Response(CONSTANT, mimetype="text/xml")
+
+    return app
+
+
+def full(path: str, synchronous: str, token: str, public_url: str) -> Flask:
+    """(d): Flask, validator, one read, update and commit in SQLite, builder."""
+    app = Flask("full", static_folder=None)
+    validator = RequestValidator(token)
+    local = threading.local()
+
+    def connection() -> sqlite3.Connection:
+        if not hasattr(local, "connection"):
+            local.connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+            local.connection.execute(f"PRAGMA synchronous={synchronous}")
+        return local.connection
+
+    @app.post("/voice/t/<int:turn>")
+    def voice(turn: int) -> Response:
+        signature = request.headers.get("X-Twilio-Signature", "")
+        if not validator.validate(public_url + request.path, request.form, signature):
+            abort(403)
+        call, db = request.form["CallSid"], connection()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            state = db.execute("SELECT turn, state FROM calls WHERE call = ?", (call,)).fetchone()[1]
+            db.execute("UPDATE calls SET turn = ?, state = ? WHERE call = ?", (turn, state, call))
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        answer = VoiceResponse()
+        gather = Gather(input="dtmf speech", action=f"/voice/t/{turn + 1}", num_digits=1, timeout=5, language="cmn-CN")
+        gather.say(WORDS, voice="Polly.Zhiyu", language="cmn-CN")
+        answer.append(gather)
+        answer.redirect(f"/voice/t/{turn + 1}")
+        return Response(str(answer), mimetype="text/xml")
+
+    return app
+
+
+def make_calls(path: str, calls: Iterable[str]) -> None:
+    """The database of (d), or more calls in it: a state of 562 bytes each, as a flow with values has."""
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE IF NOT EXISTS calls (call TEXT PRIMARY KEY, turn INTEGER, state BLOB)")
+        db.executemany("INSERT INTO calls VALUES (?, 0, ?)", ((call, os.urandom(562)) for call in calls))
+    db.close()
+
+
+def serve() -> None:
+    """One floor, from the environment, under the server and with the settings of `ivr serve`."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        f"floors:{os.environ['FLOOR']}",
+        address="127.0.0.1",
+        port=int(os.environ["IVR_PORT"]),
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=1,
+        backlog=1024,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type]
+        factory=True,
+        working_dir=Path(__file__).parent,
+    ).serve()
+
+
+def full_from_environment() -> Flask:
+    """(d) for a server's worker."""
+    of = os.environ
+    return full(of["FLOOR_DB"], of["IVR_SQLITE_SYNC"], of["TWILIO_AUTH_TOKEN"], of["IVR_PUBLIC_URL"])
+
+
+if __name__ == "__main__":
+    serve()
