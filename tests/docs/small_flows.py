@@ -1,0 +1,141 @@
+"""The blocks of the manual's pages, and the small hotline (docs/small) they are put into to be read and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.errors import Finding
+from ivr.flow.release import findings_of
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+FENCE = re.compile(r"^```(.*)$")
+STEP = re.compile(r'goes to "([a-z][a-z0-9_]*)", and there is no such step')
+
+BEFORE = """\
+flow: main
+title: {zh-CN: 试验, en-US: A trial}
+steps:
+  before_1:
+    menu: {zh-CN: 请选择产品。, en-US: Which product?}
+    save: product
+    choices:
+      1: {is: card, label: {zh-CN: 银行卡, en-US: cards}}
+      2: {is: loan, label: {zh-CN: 贷款, en-US: loans}}
+    next: before_2
+  before_2:
+    collect: {zh-CN: 请输入电话。, en-US: Enter a phone number.}
+    type: phone
+    save: phone
+    no_input: goodbye
+    no_match: goodbye
+    next: before_3
+  before_3:
+    record: {zh-CN: 请说明情况。, en-US: Tell us what happened.}
+    save: story
+    no_input: goodbye
+    no_match: goodbye
+    next: before_4
+  before_4:
+    case: complaint
+    with: [product, phone, story]
+    next: FIRST
+"""
+AFTER = """\
+  NAME:
+    say: {zh-CN: 谢谢。, en-US: Thank you.}
+    next: goodbye
+"""
+CONTACT = """\
+flow: contact
+title: {zh-CN: 联系电话, en-US: A number to reach you}
+gives: {phone: phone}
+steps:
+  ask:
+    collect: {zh-CN: 请输入电话。, en-US: Enter a phone number.}
+    type: phone
+    save: phone
+    no_input: return none
+    no_match: return none
+    next: return
+"""
+ABOUT = """\
+flow: about
+title: {zh-CN: 产品介绍, en-US: About a product}
+takes: {product: text}
+steps:
+  told:
+    say: {zh-CN: 谢谢。, en-US: Thank you.}
+    next: return
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: where it begins, what is said behind its fence, and its text."""
+
+    page: Path
+    line: int
+    info: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Every fenced block of a page."""
+    begun, info, text = 0, "", []
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        fence = FENCE.match(line)
+        if fence and not begun:
+            begun, info, text = number, fence[1].strip(), []
+        elif fence:
+            yield Block(page, begun, info, "\n".join(text) + "\n")
+            begun = 0
+        elif begun:
+            text.append(line)
+
+
+def findings(block: Block) -> list[Finding]:
+    """What lint says of a block, put into the small hotline as its info string says."""
+    files = {f"small/{file.name}": file.read_text(encoding="utf-8") for file in (DOCS / "small").glob("*.yaml")}
+    files |= {"small/contact.yaml": CONTACT, "small/about.yaml": ABOUT}
+    _, kind, *more = block.info.split()
+    if kind == "hotline":
+        files["small/hotline.yaml"] = _overlaid(files["small/hotline.yaml"], block.text)
+    elif kind == "flow":
+        name = re.search(r"^flow: *(\w+)", block.text, re.M)
+        files[f"small/{more[0] if more else name[1] if name else 'main'}.yaml"] = block.text
+    elif kind == "step":
+        return _in_a_flow(files, block.text, alone="alone" in more)
+    else:
+        raise AssertionError(f'{block}: "{block.info}": write yaml step, flow or hotline')
+    return _lint(files)
+
+
+def _in_a_flow(files: dict[str, str], text: str, *, alone: bool) -> list[Finding]:
+    """The steps behind others that have saved some values; a step the reader only imagines is added, unless `alone`."""
+    first = text.split(":", 1)[0].strip()
+    files["small/main.yaml"] = BEFORE.replace("FIRST", first) + re.sub("^(?=.)", "  ", text, flags=re.M)
+    found = _lint(files)
+    if alone:
+        return found
+    for name in {match[1] for finding in found if (match := STEP.search(finding.message))}:
+        files["small/main.yaml"] += AFTER.replace("NAME", name)
+    return _lint(files)
+
+
+def _overlaid(whole: str, text: str) -> str:
+    """The small hotline with some of its top keys said anew."""
+    said = set(re.findall(r"^(\w+):", text, re.M))
+    parts = re.split(r"^(?=\w+:)", whole, flags=re.M)
+    return "".join(part for part in parts if part.split(":", 1)[0] not in said) + text
+
+
+def _lint(files: dict[str, str]) -> list[Finding]:
+    return findings_of({name: text.encode() for name, text in files.items()})
