@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field
 
+from ivr.calendar.workdays import supported
 from ivr.call.events import CASE_KINDS
 from ivr.steps.fields import (
     Count,
@@ -31,6 +33,20 @@ def _number(text: Any) -> str:
     if isinstance(text, str) and re.fullmatch(r"\+[1-9]\d{5,14}", text):
         return text
     raise ValueError('write a number with + and the country, such as "+862155500000"')
+
+
+def _zone(text: Any) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
+        raise ValueError('write a time zone by region and city, such as "Asia/Shanghai"') from None
+
+
+def _country(text: Any) -> str:
+    """An ISO code, empty for none: a misspelt one would fail on the first call that asks the calendar."""
+    if isinstance(text, str) and (not text or supported(text)):
+        return text
+    raise ValueError('write a country by its two letters, such as "CN"; its public holidays must be known')
 
 
 def _date(text: Any) -> date:
@@ -108,11 +124,14 @@ class SwitchFields(Fields):
     title: Label
 
 
+Country = Annotated[str, BeforeValidator(_country)]
+
+
 class HoursFields(Fields):
     """Opening hours."""
 
     open: dict[str, str]
-    holidays: str | None = None
+    holidays: Country | None = None
     closed_on: list[Day] = []
     open_on: list[Day] = []
 
@@ -149,8 +168,8 @@ class HotlineFields(Fields):
     hotline: Annotated[str, Field(min_length=1)]
     numbers: dict[Number, Name] = {}
     default: Name
-    time_zone: str
-    country: str = ""
+    time_zone: Annotated[str, BeforeValidator(_zone)]
+    country: Country = ""
     languages: dict[str, LanguageFields]
     defaults: DefaultFields
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}

@@ -99,9 +99,12 @@ class Collect:
         walk.listen(self.listening, self.hints, "asked", digits=fixed, end_key=self.end_key)
 
     def own_entry(self, keys: str) -> bool:
-        """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one."""
+        """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one.
+
+        Text is spoken, so its keys are shortcuts.
+        """
         if self.type == "text":
-            return True
+            return not all(key in "0123456789*#" for key in keys)
         return keys.isdigit() and judge(keys, self.type, self.lengths, self.country) is not None
 
     def fits(self, given: Input) -> tuple[int, bool]:
