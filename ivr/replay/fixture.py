@@ -84,18 +84,18 @@ class CaseFields(BaseModel):
     partial: YesNo = False
 
 
-class EndsFields(_Fields):
-    """How the call ends and every case it leaves."""
-
-    disposition: Disposition
-    case: Annotated[list[CaseFields], BeforeValidator(lambda given: _cases(given))] = Field(default_factory=list)
-    hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
-
-
 def _cases(given: Any) -> Any:
     if given in ("no", "none"):
         return []
     return [given] if isinstance(given, dict) else given
+
+
+class EndsFields(_Fields):
+    """How the call ends and every case it leaves."""
+
+    disposition: Disposition
+    case: Annotated[list[CaseFields], BeforeValidator(_cases)] = Field(default_factory=list)
+    hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
 
 
 class FixtureFields(_Fields):
