@@ -16,17 +16,17 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from ivr.app import Hotline, wire
-from ivr.call.inputs import Input, ReplyRefused, Resume
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.close_calls import note_status
 from ivr.service.handle_call import Webhook, handle_call
 from ivr.service.keep_recordings import keep_recording
-from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
-from ivr.twilio.fixed import MOST_HOLDS, apology, hold
+from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change
-from ivr.twilio.request import Fields, call_id, caller_number, fields_of, input_of, plain
+from ivr.twilio.request import Fields, fields_of
+from ivr.twilio.signature import SIGNATURE
+from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -42,7 +42,6 @@ class Voice:
     def __init__(self, hotline: Hotline) -> None:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
-        self.last_resort = hotline.settings.last_resort
 
     def begin(self) -> Response:
         """A number's voice URL: turn 1."""
@@ -50,65 +49,40 @@ class Voice:
 
     def turn(self, turn: int) -> Response:
         """The caller's answer to the question of the turn before."""
-        return self._voice(turn, input_of, "turn")
+        return self._answer(lambda fields, fingerprint: turn_request(fields, fingerprint, turn))
 
     def again(self, turn: int) -> Response:
         """Back from a hold document: the question is asked again."""
-        return self._voice(turn, lambda _: Resume(), "again")
+        return self._answer(lambda fields, fingerprint: again_request(fields, fingerprint, turn))
 
     def fallback(self) -> Response:
         """The number's fallback URL: the network could not get or could not use a document."""
+        url = self.hotline.settings.public_url
+        return self._answer(lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
+
+    def _answer(self, request_of: Callable[[Fields, bytes], Webhook | None]) -> Response:
         fields, fingerprint = self._signed()
-        code = error_code(fields.get("ErrorCode", ""))
-        url = fields.get("ErrorUrl", "")
-        turn = turn_of_error(url, self.hotline.settings.public_url)
-
-        def came(fields: Fields) -> Input:
-            if document_refused(code):
-                return ReplyRefused(code)
-            return Resume() if parts_of(url).path.endswith("/again") else input_of(fields)
-
-        log.warning("fallback: error %d at turn %d", code, turn)
-        return self._answer(fields, fingerprint, turn, came, "fallback")
-
-    def _voice(self, turn: int, came: Callable[[Fields], Input], route: str) -> Response:
-        fields, fingerprint = self._signed()
-        return self._answer(fields, fingerprint, turn, came, route)
-
-    def _answer(
-        self, fields: Fields, fingerprint: bytes, turn: int, came: Callable[[Fields], Input], route: str
-    ) -> Response:
-        call = call_id(fields)
-        if not call:
-            log.error("a signed voice request names no call")
-            return document(apology(self.last_resort))
+        turn = 0
         try:
-            return document(
-                handle_call(
-                    self.ports,
-                    Webhook(
-                        call=call,
-                        turn=turn,
-                        input=came(fields),
-                        fingerprint=fingerprint,
-                        caller=caller_number(fields.get("From", "")),
-                        called=plain(fields.get("To", "")),
-                        route=route,
-                        hung_up=fields.get("CallStatus") == "completed",
-                    ),
-                )
-            )
+            webhook = request_of(fields, fingerprint)
+            if webhook is None:
+                log.error("a signed voice request names no call")
+                return document(self.ports.apology)
+            turn = webhook.turn
+            if webhook.route == "fallback":
+                log.warning("the network came by the fallback at turn %d", turn)
+            return document(handle_call(self.ports, webhook))
         except StoreUnavailable as failed:
             log.error("turn %d is on hold: %s", turn, failed)
             return document(self._hold(max(turn, 1)))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", turn)
-            return document(apology(self.last_resort))
+            return document(self.ports.apology)
 
     def _hold(self, turn: int) -> str:
         held = request.args.get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
-        return apology(self.last_resort) if times >= MOST_HOLDS else hold(self.prefix, turn, times)
+        return self.ports.apology if times >= MOST_HOLDS else hold(self.prefix, turn, times)
 
     def status(self) -> Response:
         """The number's status webhook."""
@@ -125,9 +99,8 @@ class Voice:
     def whisper(self, turn: int) -> Response:
         """What the desk hears before the caller is put through to it; not a turn of the call."""
         fields, _ = self._signed()
-        parent = plain(fields.get("ParentCallSid", "")) or call_id(fields)
         try:
-            return document(self.hotline.whisper(parent, turn))
+            return document(self.hotline.whisper(transferred_call(fields), turn))
         except Exception:
             log.exception("no whisper at turn %d; the desk is connected without it", turn)
             return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
@@ -149,7 +122,7 @@ class Voice:
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
         verifier = self.hotline.verifier
-        fingerprint = verifier.fingerprint(target, pairs, environ.get("HTTP_X_TWILIO_SIGNATURE", ""))
+        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""))
         if fingerprint is None:
             raise BodyRefused(403, "the signature is missing or wrong")
         return fields_of(pairs), fingerprint

@@ -17,7 +17,7 @@ from ivr.service.refold import transfer_of
 from ivr.storage.releases import live_release, put_release
 from ivr.storage.schema import engine, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore
-from ivr.twilio.fixed import FAREWELL
+from ivr.twilio.fixed import FAREWELL, apology
 from ivr.twilio.signature import Verifier
 from ivr.twilio.twiml import Documents
 
@@ -88,6 +88,7 @@ def wire(
         release=Releases(store).get,
         clock=clock,
         farewell=FAREWELL,
+        apology=apology(settings.last_resort),
         simulated=simulated,
         entry=entry,
         language=language,

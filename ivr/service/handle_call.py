@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -22,12 +23,14 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.service.facts import TurnFacts
 from ivr.service.keep_cases import keep_cases
-from ivr.service.ports import CallRow, Ports, Transaction
+from ivr.service.ports import CallRow, Conflict, Ports, Transaction
 from ivr.service.turn_rule import decide
+from ivr.service.without_release import keep_turn
 
 log = logging.getLogger("ivr.calls")
 _encode_input = msgspec.json.Encoder(order="sorted").encode
 _encode_events = msgspec.msgpack.Encoder(order="sorted").encode
+MOST_CONFLICTS = 3
 HOLD_SECONDS = 120
 TRANSFER_SECONDS = 4 * 3600
 
@@ -56,7 +59,17 @@ class _Taken(NamedTuple):
 
 
 def handle_call(ports: Ports, webhook: Webhook) -> str:
-    """The document that answers a webhook. `StoreUnavailable` where the database cannot be used in time."""
+    """The document that answers a webhook. `StoreUnavailable` where the database cannot be used in time.
+
+    Where somebody else changed the call in between, it is read and decided again: the engine is pure, so that is free.
+    """
+    for _ in range(MOST_CONFLICTS):
+        with suppress(Conflict):
+            return _handle(ports, webhook)
+    return _handle(ports, webhook)
+
+
+def _handle(ports: Ports, webhook: Webhook) -> str:
     now = ports.clock()
     with ports.store.transaction() as tx:
         row = tx.call(webhook.call)
@@ -91,7 +104,7 @@ def _first_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow | 
     entry = ports.entry or release.numbers.get(webhook.called, release.default)
     number = tx.next_number()
     state = begin(release, entry, ports.language)
-    facts = _facts(ports, tx, release, now, started=now, number=number, caller=webhook.caller)
+    facts = _facts(ports, tx, release, webhook, now, started=now, number=number, caller=webhook.caller)
     taken = _take(release, state, Start(ports.language), turn=1, served=0, facts=facts, now=now)
     reply = ports.render(release, taken.turn.verbs, 2, webhook.called)
     values: dict[str, object] = {
@@ -124,14 +137,21 @@ def _first_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow | 
 def _next_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow, now: datetime) -> str:
     assert row.release and row.state is not None and row.number is not None
     turn = row.turn + 1
-    release = ports.release(row.release)
+    try:
+        release = ports.release(row.release)
+    except NoSuch as gone:
+        log.error("call %s cannot go on: %s", webhook.call, gone)
+        return keep_turn(
+            ports, tx, row, now,
+            call=webhook.call, came=webhook.input, fingerprint=webhook.fingerprint, route=webhook.route,
+        )  # fmt: skip
     state = decode_state(row.state)
     started = datetime.fromisoformat(row.started_at)
     away = row.away
     if isinstance(webhook.input, Transferred):
         away += max(0, int((now - datetime.fromisoformat(row.touched_at)).total_seconds()))
     served = max(0, int((now - started).total_seconds()) - away)
-    facts = _facts(ports, tx, release, now, started=started, number=row.number, caller=row.caller)
+    facts = _facts(ports, tx, release, webhook, now, started=started, number=row.number, caller=row.caller)
     came = masked(release, state, webhook.input)
     taken = _take(release, state, came, turn=turn, served=served, facts=facts, now=now)
     events = taken.turn.events
@@ -157,11 +177,12 @@ def _next_turn(ports: Ports, tx: Transaction, webhook: Webhook, row: CallRow, no
 
 
 def _facts(
-    ports: Ports, tx: Transaction, release: Release, now: datetime, *, started: datetime, number: int, caller: str
-) -> TurnFacts:
+    ports: Ports, tx: Transaction, release: Release, webhook: Webhook, now: datetime, *,
+    started: datetime, number: int, caller: str,
+) -> TurnFacts:  # fmt: skip
     def from_database(name: str) -> str | None:
         if name == "caller.visits":
-            return str(tx.visits(caller)) if caller else None
+            return str(tx.visits(caller, webhook.call)) if caller else None
         if name == "caller.open_cases":
             return str(tx.open_cases(caller)) if caller else None
         if name.startswith("switch."):

@@ -102,7 +102,8 @@ class Transaction(Protocol):
 
     def switches(self) -> Mapping[str, bool]: ...
 
-    def visits(self, caller: str) -> int: ...
+    def visits(self, caller: str, call: str) -> int:
+        """How many real calls came from this number, `call` not counted."""
 
     def open_cases(self, caller: str) -> int: ...
 
@@ -130,7 +131,8 @@ class Ports:
 
     `render` makes the document of a turn (release, its hash, verbs, the next turn's number, called number);
     `release` gets a compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is
-    the document that only says goodbye. The rest is pinned by the terminal phone and by fixtures.
+    the document that only says goodbye, `apology` the last one of all.
+    The rest is pinned by the terminal phone and by fixtures.
     """
 
     store: Store
@@ -138,6 +140,7 @@ class Ports:
     release: Callable[[str], Release]
     clock: Callable[[], datetime]
     farewell: str
+    apology: str
     simulated: bool = False
     entry: str = ""
     language: str = ""

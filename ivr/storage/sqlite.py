@@ -239,8 +239,8 @@ class SqliteTransaction:
     def switches(self) -> Mapping[str, bool]:
         return {name: bool(on) for name, on in self._execute(sql.SWITCHES).fetchall()}
 
-    def visits(self, caller: str) -> int:
-        return int(self._execute(sql.VISITS, {"_caller": caller}).fetchone()[0])
+    def visits(self, caller: str, call: str) -> int:
+        return int(self._execute(sql.VISITS, {"_caller": caller, "_call": call}).fetchone()[0])
 
     def open_cases(self, caller: str) -> int:
         return int(self._execute(sql.OPEN_CASES, {"_caller": caller}).fetchone()[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Table, bindparam, false, func, insert, literal_column, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
 
@@ -78,7 +78,15 @@ READ_RECORDING = compiled(
 )
 SILENT_CALLS = compiled(select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.quiet_until < bindparam("_now")))
 SWITCHES = compiled(select(switches.c.name, switches.c.on))
-VISITS = compiled(select(func.count()).select_from(calls).where(calls.c.caller == bindparam("_caller")))
+VISITS = compiled(
+    select(func.count())
+    .select_from(calls)
+    .where(
+        calls.c.caller == bindparam("_caller"),
+        calls.c.call != bindparam("_call"),
+        calls.c.simulated.is_(false()),
+    )
+)
 OPEN_CASES = compiled(
     select(func.count())
     .select_from(cases.join(calls, calls.c.call == cases.c.call))

@@ -7,6 +7,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha1
 
+SIGNATURE = "HTTP_X_TWILIO_SIGNATURE"
+"""The header, as WSGI spells it."""
 Form = Sequence[tuple[str, str]]
 
 

@@ -58,7 +58,7 @@ def ports(store: SqliteStore, now: datetime) -> Ports:
     def unused(*_: object) -> str:
         raise AssertionError("neither a release nor a document is needed here")
 
-    return Ports(store=store, render=unused, release=unused, clock=lambda: now, farewell="")  # type: ignore[arg-type]
+    return Ports(store=store, render=unused, release=unused, clock=lambda: now, farewell="", apology="")  # type: ignore[arg-type]
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:

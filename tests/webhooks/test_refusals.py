@@ -134,7 +134,7 @@ def test_a_bug_in_reading_the_parameters_is_an_apology_too(house: House, monkeyp
     def broken(_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("webhooks.input_of", broken)
+    monkeypatch.setattr("ivr.twilio.voice_request.input_of", broken)
     for path in ("/voice", "/voice/t/2", "/voice/fallback"):
         assert verbs(house.voice(path))[-1].name == "Hangup"
     monkeypatch.setattr("webhooks.status_change", broken)
@@ -142,17 +142,21 @@ def test_a_bug_in_reading_the_parameters_is_an_apology_too(house: House, monkeyp
     assert house.send("/voice/recording/2", house.form(("RecordingSid", "RE1"))).status == 204
 
 
-def test_a_release_that_is_gone_is_an_apology(tmp_path: Path) -> None:
+def test_a_release_that_is_gone_is_an_apology_and_what_came_in_is_kept(tmp_path: Path) -> None:
     house = House(tmp_path)
     house.voice("/voice")
     house.close()
     house.write("DELETE FROM current")
     house.write("DELETE FROM releases")
     again = House(tmp_path)
-    assert verbs(again.press(2, "1"))[-1].name == "Hangup"
+    first = again.press(2, "1")
+    assert verbs(first)[-1].name == "Hangup"
+    assert again.press(2, "1") == first
     assert verbs(again.voice("/voice", call="CA" + "6" * 32))[-1].name == "Hangup"
     assert again.raw("GET", "/readyz") == (503, "no release is live\n")
-    assert again.count()["turns"] == 1
+    assert again.rows("SELECT turn, note FROM turns ORDER BY turn") == [(1, None), (2, "release gone")]
+    assert b'"masked"' in again.rows("SELECT input FROM turns WHERE turn = 2")[0][0]
+    assert again.rows("SELECT disposition, turn FROM calls") == [("failed", 2)]
     again.close()
 
 
