@@ -14,13 +14,13 @@ from ivr.app import prepare_database, store_release
 from ivr.carrier.phone_call import PhoneCall, WrongAct
 from ivr.cli.cases import reports
 from ivr.cli.in_process import connect, left_by
-from ivr.cli.saving import Head, fixture_text
 from ivr.cli.typed import TypedWrong, typed_turn
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.release import compiled, read_files
 from ivr.replay.fixture import TurnFields
 from ivr.replay.play import act
+from ivr.replay.saving import Head, fixture_text
 
 HELP = "Type a key or keys; or /speak TEXT, /silence, /record TEXT, /transfer busy, /hang-up."
 CALLER = "+12025550123"
