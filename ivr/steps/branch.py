@@ -55,9 +55,11 @@ class Branch:
     def __init__(self, name: str, arms: Sequence[tuple[Sequence[tuple[str, Test]], Target]]) -> None:
         self.name = name
         self.arms = [(tests, "else" if n == len(arms) else f"arm {n}", to) for n, (tests, to) in enumerate(arms, 1)]
+        names = {name: None for tests, _ in arms for name, _ in tests}
         self.declared = Declared(
-            reads=frozenset(name for tests, _ in arms for name, _ in tests),
+            reads=frozenset(names),
             exits={exit: to for _, exit, to in self.arms},
+            tests={name: [test for tests, _ in arms for at, test in tests if at == name] for name in names},
         )
 
     def enter(self, walk: Walk) -> None:

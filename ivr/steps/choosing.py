@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ivr.call.inputs import Digits, Input, Speech
 from ivr.steps.spoken import meant, spoken_key
-from ivr.steps.step import Listening
+from ivr.steps.step import Listening, Tried
 
 Words = Mapping[str, Sequence[tuple[str, str]]]
 """By language: pairs of (folded word, name of the choice)."""
@@ -33,3 +33,27 @@ class Choosing:
                 name = keys.get(spoken_key(text))
                 return (name,) if name is not None else meant(text, self.words[language])
         return ()
+
+    def tried(self, language: str, listening: Listening) -> list[Tried]:
+        """Each choice by its key and a word of its own; then what means none, and words that mean two or three."""
+        keys = self.keys[language]
+        words = self.words[language] if listening.speech else ()
+        found = []
+        for key, name in keys.items():
+            spoken = (word for word, named in words if named == name and meant(word, words) == (name,))
+            found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
+        free: list[Input] = [Digits(key) for key in "87654321" if key not in keys]
+        found.append(Tried("no_match", "passive", [*free[:1], *([Speech("?", 0.0)] if listening.speech else [])]))
+        if both := _unclear(words):
+            found.append(Tried("unclear", "passive", [Speech(both)]))
+        return [each for each in found if each.inputs]
+
+
+def _unclear(words: Sequence[tuple[str, str]]) -> str:
+    """An utterance that two choices fit equally well, or an empty string."""
+    by_length: dict[int, tuple[str, str]] = {}
+    for word, name in words:
+        other, named = by_length.setdefault(len(word), (word, name))
+        if named != name and len(meant(f"{other} {word}", words)) == 2:
+            return f"{other} {word}"
+    return ""

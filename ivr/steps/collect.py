@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
 from ivr.call.inputs import Digits, Input, Masked, Speech
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.entry import LENGTHS, SPOKEN_AS, judge, keyed, said
+from ivr.steps.entry import LENGTHS, SPOKEN_AS, judge, keyed, said, samples
 from ivr.steps.fields import Prompt, YesNo
-from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 EXAMPLE = """\
@@ -106,6 +107,27 @@ class Collect:
         if self.type == "text":
             return not all(key in "0123456789*#" for key in keys)
         return keys.isdigit() and judge(keys, self.type, self.lengths, self.country) is not None
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        if phase == "confirm":
+            return [
+                tried._replace(doing="answer") if tried.means == "yes" else tried
+                for tried in self.yes_no.tried(language, self.listening)
+            ]
+        keyed_in = self.type != "text"
+        entries: dict[object, str] = {}
+        for entry in samples(self.type, self.lengths, self.country, later.samples):
+            if (value := judge(entry, self.type, self.lengths, self.country)) is not None:
+                entries.setdefault(later.class_of(value), entry)
+        found = [
+            Tried(f"entry {entry}", "answer", [Digits(entry) if keyed_in else Speech(entry)])
+            for entry in entries.values()
+        ]
+        unfit: list[Input] = [Digits("#1"), Digits("##")] if keyed_in else []
+        if self.listening.speech:
+            unfit.append(Speech("?", 0.0))
+        return [*found, *([Tried("taken back", "chosen", [Digits("1*")])] if keyed_in else []),
+                *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
 
     def fits(self, given: Input) -> tuple[int, bool]:
         """The length of an entry and whether it is one: all that is kept of a sensitive one."""

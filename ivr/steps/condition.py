@@ -5,12 +5,87 @@ No test compares two values and none computes, so that explore can try one of ea
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, Protocol
 
 from pydantic import BeforeValidator
 
-Test = Callable[[str | None], bool]
+
+class Test(Protocol):
+    """A test of one value; a value not known fails every test but `{known: no}`."""
+
+    def __call__(self, value: str | None, /) -> bool: ...
+
+    @property
+    def samples(self) -> Sequence[str]:
+        """Values between them on either side of each boundary of the test; explore tries them."""
+
+
+class AnyOf(NamedTuple):
+    """The value is one of some words."""
+
+    words: frozenset[str]
+
+    def __call__(self, value: str | None, /) -> bool:
+        return value in self.words
+
+    @property
+    def samples(self) -> Sequence[str]:
+        return sorted(self.words)
+
+
+class Bound(NamedTuple):
+    """The value is a number of at least (`sign` 1) or at most (`sign` -1) a limit."""
+
+    limit: float
+    sign: int
+
+    def __call__(self, value: str | None, /) -> bool:
+        number = _as_number(value) if value is not None else None
+        return number is not None and self.sign * (number - self.limit) >= 0
+
+    @property
+    def samples(self) -> Sequence[str]:
+        return [f"{self.limit - self.sign:g}", f"{self.limit:g}"]
+
+
+class StartsWith(NamedTuple):
+    """The value begins like this."""
+
+    beginning: str
+
+    def __call__(self, value: str | None, /) -> bool:
+        return value is not None and value.startswith(self.beginning)
+
+    @property
+    def samples(self) -> Sequence[str]:
+        return [self.beginning]
+
+
+class Known(NamedTuple):
+    """The value is known at all, or is not."""
+
+    wanted: bool
+
+    def __call__(self, value: str | None, /) -> bool:
+        return (value is not None) == self.wanted
+
+    @property
+    def samples(self) -> Sequence[str]:
+        return []
+
+
+class Not(NamedTuple):
+    """The value is known, and another test of it fails."""
+
+    inner: Test
+
+    def __call__(self, value: str | None, /) -> bool:
+        return value is not None and not self.inner(value)
+
+    @property
+    def samples(self) -> Sequence[str]:
+        return self.inner.samples
 
 
 def _number(text: Any) -> float:
@@ -28,14 +103,13 @@ def _as_number(value: str) -> float | None:
 
 
 def parse_condition(raw: Any) -> Test:
-    """A test of one value as an author writes it; a value not known fails every test but `{known: no}`."""
+    """A test of one value as an author writes it."""
     if callable(raw):
         return raw  # type: ignore[no-any-return]
     if isinstance(raw, str):
-        return lambda value: value == raw
+        return AnyOf(frozenset([raw]))
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
-        any_of = frozenset(raw)
-        return lambda value: value in any_of
+        return AnyOf(frozenset(raw))
     if isinstance(raw, dict) and len(raw) == 1:
         ((word, bound),) = raw.items()
         return _worded(word, bound)
@@ -47,21 +121,13 @@ def parse_condition(raw: Any) -> Test:
 
 def _worded(word: str, bound: Any) -> Test:
     if word in ("at_least", "at_most"):
-        limit = _number(bound)
-        sign = 1 if word == "at_least" else -1
-
-        def bounded(value: str | None) -> bool:
-            number = _as_number(value) if value is not None else None
-            return number is not None and sign * (number - limit) >= 0
-
-        return bounded
+        return Bound(_number(bound), 1 if word == "at_least" else -1)
     if word == "starts_with" and isinstance(bound, str) and bound:
-        return lambda value: value is not None and value.startswith(bound)
+        return StartsWith(bound)
     if word == "known" and bound in ("yes", "no"):
-        return lambda value: (value is not None) == (bound == "yes")
+        return Known(bound == "yes")
     if word == "not":
-        inner = parse_condition(bound)
-        return lambda value: value is not None and not inner(value)
+        return Not(parse_condition(bound))
     raise ValueError(f'"{word}" is no test: use at_least, at_most, starts_with, known or not')
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import phonenumbers
 
-from ivr.call.case_number import parse_case_number
+from ivr.call.case_number import case_number, parse_case_number
 from ivr.steps.spoken import digits_in
 
 ENTRY_TYPES = ("digits", "number", "phone", "date", "money", "case_number", "text")
@@ -72,3 +73,35 @@ def _date(entry: str) -> str | None:
         return date(int(entry[:4]), int(entry[4:6]), int(entry[6:8])).isoformat()
     except ValueError:
         return None
+
+
+def samples(type_: str, lengths: tuple[int, int], country: str, wanted: Sequence[str] = ()) -> Iterator[str]:
+    """Entries to try at a question of a type: what is wanted as far as keys can give it, then others of the type.
+
+    Not all are entries of it: `judge` says which.
+    """
+    for value in wanted:
+        yield value
+        if value.isdigit() and len(value) < lengths[0]:
+            yield value.ljust(lengths[0], "0")
+    match type_:
+        case "phone":
+            yield from _sample_phones(country)
+        case "date":
+            yield from ("20260302", "19600302")
+        case "case_number":
+            yield str(case_number(1, "complaint"))
+        case "text":
+            yield "something else".ljust(lengths[0], "x")[: lengths[1]]
+        case _:
+            yield "7" * max(lengths[0], min(3, lengths[1]))
+            yield "1" + "0" * (lengths[1] - 1)
+
+
+def _sample_phones(country: str) -> Iterator[str]:
+    """Example numbers of the numbering plan itself: one of the country, one from abroad."""
+    for region in (country or "US", "US" if country != "US" else "GB"):
+        if (number := phonenumbers.example_number(region)) is not None:
+            national = phonenumbers.national_significant_number(number)
+            abroad = f"{number.country_code}{national}"
+            yield from (national, f"0{national}", f"00{abroad}", f"011{abroad}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, Prompt, Words
 from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
-from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 EXAMPLE = """\
@@ -80,6 +81,9 @@ class Language:
 
     def own_entry(self, keys: str) -> bool:
         return False
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        return self.choosing.tried(language, self.listening)
 
     def answer(self, walk: Walk, given: Input) -> None:
         names = self.choosing.chosen(given, walk.language, self.listening)

@@ -14,7 +14,7 @@ from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, Label, Name, Prompt, To, Words, YesNo
 from ivr.steps.spoken import fold
-from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 EXAMPLE = """\
@@ -161,6 +161,9 @@ class Menu:
 
     def own_entry(self, keys: str) -> bool:
         return False
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        return self.choosing.tried(language, self.listening)
 
     def answer(self, walk: Walk, given: Input) -> None:
         names = self.choosing.chosen(given, walk.language, self.listening)

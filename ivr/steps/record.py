@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from ivr.call.inputs import Input, Recording
 from ivr.call.verbs import Record as RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
+from ivr.steps.condition import AnyOf
 from ivr.steps.fields import Duration, Prompt
-from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 EXAMPLE = """\
@@ -22,6 +24,7 @@ story:
   next: contact
 """
 SHORTCUTS = {"*": "star", "#": "pound"}
+SAMPLE = "RE1"
 
 
 class RecordFields(AskingFields):
@@ -51,6 +54,7 @@ class Record:
             exits=exits,
             inputs=("recording", "silence", "choice", "other key", "words", "other words"),
             known_on={"next": frozenset({self.save})} if self.save else {},
+            tests={"call.recording": [AnyOf(frozenset({"no"}))]},
         )
 
     def enter(self, walk: Walk) -> None:
@@ -73,6 +77,14 @@ class Record:
 
     def own_entry(self, keys: str) -> bool:
         return False
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        if phase == "consent":
+            return self.consent.tried(language, self.listening)
+        return [
+            Tried("a message", "answer", [Recording(SAMPLE, 5, "#"), Recording(SAMPLE, 5), Recording(SAMPLE, 1, "7")]),
+            Tried("an empty message", "passive", [Recording(SAMPLE, 0, "#"), Recording(SAMPLE, 0)]),
+        ]
 
     def answer(self, walk: Walk, given: Input) -> None:
         if walk.phase == "consent":

@@ -46,6 +46,7 @@ class Run:
             exits=self.exits,
             known_on={"next": frozenset(gives)},
             runs=fields.run,
+            hands={n: f"={v.name}" if isinstance(v, Ref) else f'"{v}' for n, v in fields.with_.items()},
         )
 
     def enter(self, walk: Walk) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from ivr.call.events import CaseKind, Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Verb
+from ivr.steps.condition import Test
 from ivr.steps.target import Target
 
 Counted = Literal["no_input", "no_match"]
+Doing = Literal["chosen", "answer", "passive", "world"]
+"""Who moves the call on: the caller by an active choice, by answering what was asked, by no or no fitting answer, or
+the world (what comes of a transfer)."""
 
 InputClass = Literal[
     "choice", "other key", "words", "other words", "silence", "entry", "bad entry", "recording", "transfer outcome"
@@ -49,7 +53,9 @@ class Declared:
 
     `reads`: values and facts, with those in its words; `sets`: values with their types; `exits`: by meaning;
     `inputs`: the classes of input it can receive; `known_on`: by exit, the values known only there;
-    `unsaved`: values it reads that need not have been saved; `runs`: the flow it enters and comes back from.
+    `unsaved`: values it reads that need not have been saved; `runs`: the flow it enters and comes back from;
+    `hands`: what that flow is given, as in `sets` ("=name" a copy, '"word' a literal); `tests`: by value, the
+    conditions that decide where it leads.
     """
 
     reads: frozenset[str] = frozenset()
@@ -59,6 +65,26 @@ class Declared:
     unsaved: frozenset[str] = frozenset()
     known_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
     runs: str = ""
+    hands: Mapping[str, str] = field(default_factory=dict)
+    tests: Mapping[str, Sequence[Test]] = field(default_factory=dict)
+
+
+class Tried(NamedTuple):
+    """One class of input at a step: what it means there, who moves the call on by it, and inputs that all mean it.
+
+    The first input stands for its class; the others must come out the same, and explore makes sure of it.
+    """
+
+    means: str
+    doing: Doing
+    inputs: Sequence[Input]
+
+
+class Later(NamedTuple):
+    """What conditions further on tell apart in the value a step saves: values to try, and the class of a value."""
+
+    samples: Sequence[str] = ()
+    class_of: Callable[[str], object] = lambda value: True
 
 
 class Walk(Protocol):
@@ -131,7 +157,15 @@ class Step(Protocol):
         """What came in while the call waited at this step."""
 
 
-class Question(Step, Protocol):
+class Waiting(Step, Protocol):
+    """A step a turn can end at."""
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        """The classes of input it can receive in a phase, silence and shortcuts apart; one entry for each class that
+        `later` conditions tell apart."""
+
+
+class Question(Waiting, Protocol):
     """A step that asks: the engine answers the shortcut keys for it before it sees an input."""
 
     listening: Listening

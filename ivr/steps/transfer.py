@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, get_args
 
-from ivr.call.inputs import Input, Transferred
+from ivr.call.inputs import Input, TransferOutcome, Transferred
 from ivr.call.verbs import Transfer as TransferVerb
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Name, To
-from ivr.steps.step import Declared, Walk
+from ivr.steps.step import Declared, Later, Tried, Walk
 from ivr.steps.target import GOODBYE, Target
 
 EXAMPLE = """\
@@ -73,6 +74,9 @@ class Transfer:
         outcome = given.outcome if isinstance(given, Transferred) else "failed"
         walk.transfer_ended(self.destination, outcome)
         self._leave(walk, outcome)
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        return [Tried(outcome, "world", [Transferred(outcome)]) for outcome in get_args(TransferOutcome)]
 
     def _leave(self, walk: Walk, exit: str) -> None:
         walk.take(exit, self.exits.get(exit, GOODBYE))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Prompt, To
-from ivr.steps.step import Declared, Listening, Walk
+from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 EXAMPLE = """\
@@ -61,6 +62,9 @@ class YesNo:
 
     def own_entry(self, keys: str) -> bool:
         return False
+
+    def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
+        return self.choosing.tried(language, self.listening)
 
     def answer(self, walk: Walk, given: Input) -> None:
         names = self.choosing.chosen(given, walk.language, self.listening)
