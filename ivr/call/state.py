@@ -15,11 +15,13 @@ NO_VALUES: Values = {}
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
-    """One run of a flow: where it stands and the values it has saved. They go when the run ends."""
+    """One run of a flow: where it stands, the values it has saved, and the kind of the last case it entered or
+    completed itself. They go when the run ends."""
 
     flow: str
     step: str
     values: Values = NO_VALUES
+    case: str = ""
 
 
 class State(msgspec.Struct, frozen=True, array_like=True, kw_only=True):

@@ -31,7 +31,7 @@ def cut(release: Release, state: State) -> State:
 def _cut_frame(release: Release, frame: Frame) -> Frame:
     live = live_values(release, frame.flow)[frame.step]
     kept = {name: value for name, value in frame.values.items() if name in live}
-    return Frame(frame.flow, frame.step, kept or NO_VALUES)
+    return Frame(frame.flow, frame.step, kept or NO_VALUES, frame.case)
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ class Places:
         self.flow: Flow
         self.step: Step
         self.values: Values = NO_VALUES
+        self.own_case = ""
         self.over = not state.stack
         self.asked = state.stack
         if state.stack:
@@ -34,6 +35,7 @@ class Places:
         self.flow = self.flows.flows[top.flow]
         self.step = self.flow.steps[top.step]
         self.values = top.values
+        self.own_case = top.case
 
     def entered(self) -> None:
         """A flow was entered (the walk knows what that means)."""
@@ -42,7 +44,7 @@ class Places:
         """The stack as it is now."""
         if self.over:
             return ()
-        return (*self.below, Frame(self.flow.name, self.step.name, self.values))
+        return (*self.below, Frame(self.flow.name, self.step.name, self.values, self.own_case))
 
     def clear(self) -> None:
         """The flow has ended the call."""
@@ -66,6 +68,7 @@ class Places:
         self.flow = self.flows.flows[name]
         self.step = self.flow.steps[self.flow.first]
         self.values = values
+        self.own_case = ""
         self.arriving = True
         self.entered()
 

@@ -174,7 +174,8 @@ class Walking(Places):
         if name in self.call:
             return self.call[name]
         if name.startswith("case."):
-            return self.given.facts.get(f"case.{self.last_case}.{name[5:]}") if self.last_case else None
+            kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever came up meanwhile
+            return self.given.facts.get(f"case.{kind}.{name[5:]}") if kind else None
         return self.given.facts.get(name)
 
     def save(self, name: str, value: str) -> None:
@@ -257,10 +258,10 @@ class Walking(Places):
         """A flow was entered: an intake opens its case in this very turn."""
         if kind := self.flow.intake:
             self.events.append(CaseOpened(cast(CaseKind, kind)))
-            self.last_case = kind
+            self.last_case = self.own_case = kind
 
     def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:
-        self.last_case = kind
+        self.last_case = self.own_case = kind
         self.events.append(CaseCompleted(kind, values, outcome))
 
     def transfer_begun(self, destination: str) -> None:

@@ -35,18 +35,20 @@ class Choosing:
         return ()
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:
-        """Each choice by its key and a word of its own; then what means none, and words that mean two or three."""
+        """Each choice by its key and a word of its own; then what means none of them, or two."""
         keys = self.keys[language]
         words = self.words[language] if listening.speech else ()
         found = []
         for key, name in keys.items():
             spoken = (word for word, named in words if named == name and meant(word, words) == (name,))
             found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
-        free: list[Input] = [Digits(key) for key in "87654321" if key not in keys]
-        found.append(Tried("no_match", "passive", [*free[:1], *([Speech("?", 0.0)] if listening.speech else [])]))
-        if both := _unclear(words):
-            found.append(Tried("unclear", "passive", [Speech(both)]))
-        return [each for each in found if each.inputs]
+        unfit: list[Input] = []
+        if free := [key for key in "87654321" if key not in keys]:
+            unfit.append(Digits(free[0]))
+        if listening.speech:
+            both = _unclear(words)
+            unfit += [Speech("?", 0.0), *([Speech(both)] if both else [])]
+        return [*found, *([Tried("no_match", "passive", unfit)] if unfit else [])]
 
 
 def _unclear(words: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,47 @@
+"""What a turn lets the caller hear: whether it says anything, in the right language, without a hole in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ivr.call.verbs import Speak, Transfer, Verb
+from ivr.flow.model import Release
+
+
+class Fault(NamedTuple):
+    """What is wrong with a turn: its kind, and the prompt or value it is about."""
+
+    kind: str
+    about: str = ""
+
+
+class Hearing:
+    """Looks at the verbs of a turn; what the words of a prompt are made of is looked up once."""
+
+    def __init__(self, release: Release) -> None:
+        self._slots = {name: prompt.slots for name, prompt in release.prompts.items()}
+        self._solid = {
+            (name, language)
+            for name, prompt in release.prompts.items()
+            for language, parts in prompt.parts.items()
+            if any(not isinstance(part, str) or part.strip() for part in parts)
+        }
+
+    def faults(self, verbs: Sequence[Verb]) -> Iterator[Fault]:
+        """Everything wrong with what is heard."""
+        silent = True
+        for verb in verbs:
+            if isinstance(verb, Speak):
+                if (verb.prompt, verb.language) in self._solid:
+                    silent = False
+                else:
+                    yield Fault("no words", f"{verb.prompt} in {verb.language}")
+                if len(verb.values) != len(self._slots[verb.prompt]):
+                    missing = sorted(self._slots[verb.prompt] - verb.values.keys())
+                    yield Fault("a hole", f"{{{missing[0]}}} in {verb.prompt}")
+            elif isinstance(verb, Transfer) and verb.whisper:
+                if missing := sorted(self._slots[verb.whisper] - verb.values.keys()):
+                    yield Fault("a hole", f"{{{missing[0]}}} in {verb.whisper}")
+        if silent:
+            yield Fault("silent")

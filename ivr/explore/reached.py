@@ -1,0 +1,96 @@
+"""Every step and every exit is reached: for each the shortest call that takes it, and what no call ever takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ivr.call.events import ExitTaken
+from ivr.explore.graph import END, Edge
+from ivr.explore.replayed import Example
+from ivr.explore.search import FOUND, shortest, to_edge
+from ivr.explore.walk import Walked
+from ivr.steps.step import Step
+
+GIVE_UPS = ("no_input", "no_match", "declined")
+ALWAYS_TOLD = frozenset({"menu", "yes_no", "language", "branch"})
+
+
+class ExitName(NamedTuple):
+    """An exit of a step, by its meaning."""
+
+    flow: str
+    step: str
+    exit: str
+
+
+def exits_taken(walked: Walked) -> Mapping[ExitName, Edge]:
+    """By exit, the edge of a shortest way that takes it; shortcuts are exits too."""
+    depth = _depths(walked)
+    found: dict[ExitName, Edge] = {}
+    for edge in walked.graph.all_edges():
+        for event in walked.graph.events(edge):
+            if isinstance(event, ExitTaken):
+                name = ExitName(event.flow, event.step, event.exit)
+                known = found.get(name)
+                if known is None or depth[edge.source] < depth[known.source]:
+                    found[name] = edge
+    return found
+
+
+def _depths(walked: Walked) -> list[int]:
+    depth = [0] * len(walked.graph.states)
+    for n, edge in enumerate(walked.graph.came_by):
+        if n != END and edge is not None:
+            depth[n] = depth[edge.source] + 1
+    return depth
+
+
+def example_of(walked: Walked, name: ExitName, edge: Edge) -> Example | None:
+    """A shortest real call that takes an exit."""
+    found = to_edge(walked, edge)
+    if found is not None:
+        return found
+    wanted = ExitTaken(name.flow, name.step, name.exit)
+    return shortest(walked, lambda each, _: FOUND if wanted in walked.graph.events(each) else 0)
+
+
+def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[tuple[str, str]]:
+    """The steps some call comes to: it leaves them, or waits or ends there."""
+    entered = {(name.flow, name.step) for name in taken}
+    for state in walked.graph.states:
+        entered |= {(frame.flow, frame.step) for frame in state.stack}
+    for name in taken:
+        target = walked.release.flows[name.flow].steps[name.step].declared.exits.get(name.exit)
+        if target is not None and target.to == "step":
+            entered.add((name.flow, target.name))
+    return entered
+
+
+def never_taken(walked: Walked, taken: Mapping[ExitName, Edge]) -> list[ExitName]:
+    """The steps (no exit) and exits no call takes, in the order of the files.
+
+    An inherited give-up, or an outcome that leads where another of its step does, is no finding: nothing was written
+    for it alone.
+    """
+    entered = steps_entered(walked, taken)
+    found: list[ExitName] = []
+    for flow in walked.release.flows.values():
+        for step in flow.steps.values():
+            if (flow.name, step.name) not in entered:
+                found.append(ExitName(flow.name, step.name, ""))
+                continue
+            exits = step.declared.exits
+            seen = {str(exits[e]) for e in exits if ExitName(flow.name, step.name, e) in taken}
+            for exit, target in exits.items():
+                if ExitName(flow.name, step.name, exit) not in taken and _own(walked, step, exit, str(target) in seen):
+                    found.append(ExitName(flow.name, step.name, exit))
+    return found
+
+
+def _own(walked: Walked, step: Step, exit: str, same_as_taken: bool) -> bool:
+    """Whether an exit was written for itself."""
+    if exit in GIVE_UPS:
+        usual = walked.release.limits.next
+        return not same_as_taken and exit != "declined" and step.declared.exits[exit] != usual
+    return step.kind in ALWAYS_TOLD or not same_as_taken
