@@ -56,6 +56,8 @@ def _answer(walk: Walking, given: Given) -> None:
     step = walk.step
     came = given.input
     if not walk.phase or isinstance(came, Start):
+        if isinstance(came, Start):
+            walk.entered()  # the entry flow may be an intake itself
         walk.arrive()
         return
     if (question := walk.question) is None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Ended, ExitTaken, TransferBegun
+from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
 from ivr.explore.cycles import rings, shortest_ring
+from ivr.explore.errands import longest_errand
 from ivr.explore.facts import INSTANT
 from ivr.explore.game import keys_needed
 from ivr.explore.graph import END, Edge
+from ivr.explore.happening import PERSON, QUESTIONS, happens
 from ivr.explore.replayed import Example, replayed, way_to
 from ivr.explore.search import FOUND, Step, shortest, to_edge
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import Walked
 
 PASSIVE = frozenset({"answer", "passive", "world"})
-ASKED = frozenset({"asked", "confirm", "consent", "record"})
 
 
 def heard(walked: Walked) -> Iterator[Verdict]:
@@ -127,19 +128,11 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
     """From every question a caller can come to a person, or to a promise to be phoned, whatever the world does."""
     graph = walked.graph
 
-    def counts(edge: Edge) -> bool:
-        return any(
-            isinstance(event, TransferBegun) or (isinstance(event, CaseCompleted) and event.kind == "callback")
-            for event in graph.events(edge)
-        )
-
-    needed = keys_needed(walked, counts)
-    asked = [n for n, state in enumerate(graph.states) if state.phase in ASKED]
+    needed = keys_needed(walked, happens(walked, PERSON))
+    asked = [n for n, state in enumerate(graph.states) if state.phase in QUESTIONS]
     stranded = [n for n in asked if n not in needed]
     if stranded:
-        came = graph.came_by[stranded[0]]
         example = next((e for n in stranded if (c := graph.came_by[n]) and (e := to_edge(walked, c))), None)
-        assert came is not None
         if example is not None:
             why = "whatever the caller does now, they cannot be sure of a person or of a promise to be phoned back."
             yield Verdict(name="a person", holds=False, why=why, example=example)
@@ -181,3 +174,16 @@ def _not_opened(walked: Walked, edge: Edge) -> str:
         if kind and frame.flow not in before and kind not in opened:
             return f"{frame.flow} was entered, and no {kind} was opened."
     return ""
+
+
+def ordinary_callers(walked: Walked) -> Iterator[Verdict]:
+    """An ordinary caller, who is not silent, makes no mistake and asks for nobody, never meets a limit."""
+    limits = walked.release.limits
+    turns, seconds = longest_errand(walked, "turns"), longest_errand(walked, "seconds")
+    for errand, most, unit in ((turns, limits.turns, "turns"), (seconds, limits.call, "seconds")):
+        if errand.cost > most:
+            why = f"the longest errand takes {errand.cost:.0f} {unit}, and limits end a call after {most}."
+            yield Verdict(name="ordinary callers", holds=False, why=why, example=errand.example(walked))
+            return
+    seen = f"{turns.cost:.0f} turns and about {seconds.cost / 60:.0f} minutes at the longest"
+    yield Verdict(name="ordinary callers", holds=True, seen=seen)

@@ -204,6 +204,7 @@ class ReleaseCompiler:
             cases={kind: CaseRule(rule.clock, rule.follow_up) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(name for name in reads if "." in name),
+            promises=tuple(hotline.promises),
         )
 
     def _hours(self, name: str) -> Hours:

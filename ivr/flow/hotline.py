@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from ivr.calendar.workdays import supported
 from ivr.call.events import CASE_KINDS
+from ivr.flow.promises import PromiseFields
 from ivr.steps.fields import (
     Count,
     Duration,
@@ -180,6 +181,7 @@ class HotlineFields(Fields):
     cases: dict[Literal["inquiry", "complaint", "feedback", "callback"], CaseFields] = {}
     prompts: dict[Name, Prompt] = {}
     limits: LimitFields
+    promises: list[PromiseFields] = []
     trouble: Prompt
     goodbye: Prompt
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ivr.calendar.hours import Hours
 from ivr.calendar.workdays import Workdays
+from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
@@ -114,6 +115,7 @@ class Release:
     cases: Mapping[str, CaseRule]
     switches: Sequence[str]
     reads: frozenset[str]
+    promises: Sequence[PromiseFields] = ()
 
     @property
     def first_language(self) -> str:

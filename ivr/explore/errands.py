@@ -1,0 +1,150 @@
+"""What an ordinary caller goes through: no silence, no mistake, no 0, 9 or star, no ring gone round twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ivr.call.events import ExitTaken
+from ivr.explore.cycles import components, rings
+from ivr.explore.graph import END, Edge
+from ivr.explore.replayed import Example
+from ivr.explore.search import FOUND, shortest
+from ivr.explore.walk import Walked
+from ivr.flow.promises import Unit
+from ivr.steps.record import Record
+
+Place = tuple[str, str, str]
+"""Flow, step and phase of a question."""
+BEGUN: Place = ("", "", "")
+OVER: Place = ("", "", "over")
+VALUE = "12345678"
+"""Stands for a value spoken in a prompt when its length is guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """The dearest errand: its cost, and the questions it passes."""
+
+    cost: float
+    places: Sequence[Place]
+
+    def example(self, walked: Walked) -> Example | None:
+        """A real call that passes these questions, where there is one."""
+        last = len(self.places) - 1
+
+        def step(edge: Edge, phase: int) -> int | None:
+            if not ordinary(edge) or _place(walked, edge.target) != self.places[phase + 1]:
+                return None
+            return FOUND if phase + 1 == last else phase + 1
+
+        return shortest(walked, step) if last > 0 else None
+
+
+def ordinary(edge: Edge) -> bool:
+    """Whether an ordinary caller goes this way: by a choice, an answer, or what comes of being put through."""
+    return edge.way.doing in ("begin", "chosen", "answer", "world") and not edge.way.means.startswith("shortcut")
+
+
+def longest_errand(walked: Walked, unit: Unit | str, until: Callable[[Edge], bool] = lambda edge: False) -> Errand:
+    """The dearest errand in `menus`, `questions`, `keys`, `turns` or `seconds`, up to an edge that counts as its end.
+
+    States are merged by the question they wait at, so that it is never too little.
+    """
+    costs = _Costs(walked, unit)
+    numbers: dict[Place, int] = {BEGUN: 0}
+    arrows: dict[tuple[int, int], float] = {}
+    for edge in walked.graph.all_edges():
+        if not ordinary(edge) or until(edge):
+            continue
+        before = BEGUN if edge.source == END else _place(walked, edge.source)
+        source = numbers.setdefault(before, len(numbers))
+        target = numbers.setdefault(_place(walked, edge.target), len(numbers))
+        if source != target:
+            arrows[(source, target)] = max(costs(edge), arrows.get((source, target), 0.0))
+    cost, way = longest(len(numbers), arrows)
+    names = list(numbers)
+    return Errand(cost, [names[n] for n in way])
+
+
+def longest(nodes: int, arrows: dict[tuple[int, int], float]) -> tuple[float, list[int]]:
+    """The dearest way from node 0, each ring gone round once.
+
+    A ring is cut where it is entered: the arrows back to its first node are taken out, then the rings left inside it
+    are cut likewise, until none is left. Nodes are numbered in the order they are come to.
+    """
+    successors: list[list[int]] = [[] for _ in range(nodes)]
+    for source, target in arrows:
+        successors[source].append(target)
+    while found := rings(successors):
+        for part in found:
+            inside, header = set(part), min(part)
+            for node in part:
+                successors[node] = [to for to in successors[node] if to != header]
+            assert header in inside
+    best: dict[int, tuple[float, int | None]] = {}
+    for (node,) in components(successors):
+        ways: list[tuple[float, int | None]] = [(arrows[(node, to)] + best[to][0], to) for to in successors[node]]
+        best[node] = max(ways, default=(0.0, None), key=lambda way: way[0])
+    way = [0]
+    while (to := best[way[-1]][1]) is not None:
+        way.append(to)
+    return best[0][0], way
+
+
+def _place(walked: Walked, state: int) -> Place:
+    found = walked.graph.states[state]
+    return (found.stack[-1].flow, found.stack[-1].step, found.phase) if found.stack else OVER
+
+
+class _Costs:
+    """What an edge costs in a unit."""
+
+    def __init__(self, walked: Walked, unit: Unit | str) -> None:
+        self.walked, self.unit = walked, unit
+        self._spoken: dict[str, float] = {}
+
+    def __call__(self, edge: Edge) -> float:
+        stack = self.walked.graph.states[edge.target].stack
+        step = self.walked.release.flows[stack[-1].flow].steps[stack[-1].step] if stack else None
+        match self.unit:
+            case "turns":
+                return 1
+            case "keys":
+                return edge.way.doing in ("chosen", "answer")
+            case "menus":
+                return step is not None and step.kind == "menu"
+            case "questions":
+                return step is not None and hasattr(step, "listening")
+        return self._heard(edge) + self._asked(step)
+
+    def _heard(self, edge: Edge) -> float:
+        """The seconds of what is said on the way."""
+        steps = self.walked.release.flows
+        passed = [event for event in self.walked.graph.events(edge) if isinstance(event, ExitTaken)]
+        prompts = [getattr(steps[event.flow].steps[event.step], "prompt", "") for event in passed]
+        return sum(self._seconds(prompt) for prompt in prompts if prompt)
+
+    def _asked(self, step: object) -> float:
+        """The seconds of a question with its choices, and of the longest message it takes."""
+        listening = getattr(step, "listening", None)
+        if listening is None:
+            return 0.0
+        announced = getattr(step, "announced", {})
+        said = max((sum(map(self._seconds, each)) for each in announced.values()), default=0.0)
+        message = step.at_most if isinstance(step, Record) else 0
+        wait: float = max(listening.wait.values())
+        return self._seconds(listening.prompt) + said + message + wait
+
+    def _seconds(self, prompt: str) -> float:
+        if prompt not in self._spoken:
+            found = self.walked.release.prompts[prompt]
+            texts = [[part if isinstance(part, str) else VALUE for part in parts] for parts in found.parts.values()]
+            self._spoken[prompt] = max((seconds_spoken("".join(text)) for text in texts), default=0.0)
+        return self._spoken[prompt]
+
+
+def seconds_spoken(text: str) -> float:
+    """About how long a voice takes for a text: four and a half Chinese characters, or fifteen letters, a second."""
+    wide = sum(c >= "\u2e80" for c in text)
+    return wide / 4.5 + (len(text) - wide) / 15

@@ -1,0 +1,99 @@
+"""The whole proof: walk, check every promise, and check the walk itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ivr.explore import built_in, written
+from ivr.explore.classes import Classes
+from ivr.explore.reached import ExitName, example_of, exits_taken, never_taken
+from ivr.explore.self_check import Checked, check
+from ivr.explore.verdict import Verdict
+from ivr.explore.walk import MOST_STATES, Progress, Walked, walk
+from ivr.flow.model import Release
+
+BUILT_IN = (
+    built_in.heard,
+    built_in.never_endless,
+    built_in.ended,
+    built_in.a_person,
+    built_in.intake_kept,
+    built_in.ordinary_callers,
+)
+NOT_COVERED = (
+    "what the words mean and how long they are; audio; what the recogniser makes of speech (any result may come); "
+    "real time and the network; entries beyond one of each class; loss of the database; anything outside the engine."
+)
+
+
+@dataclass(slots=True)
+class Proof:
+    """What came of it. Nothing is proved where `whole` is not true or `checked.missing` says something."""
+
+    walked: Walked
+    checked: Checked = field(default_factory=Checked)
+    verdicts: list[Verdict] = field(default_factory=list)
+    unreached: list[ExitName] = field(default_factory=list)
+    seconds: float = 0.0
+    grows: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every state was walked and the walk knew every turn of the random calls."""
+        return self.walked.whole and not self.checked.missing
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise holds."""
+        return self.whole and not self.unreached and all(verdict.holds for verdict in self.verdicts)
+
+
+def prove(
+    release: Release, *, since: date, entries: Sequence[str] = (), most: int = MOST_STATES,
+    progress: Progress = lambda done, known: None, calls: int = 1500,
+) -> Proof:  # fmt: skip
+    """Prove a release's promises. `since` is the day from which a year of calendars is looked at."""
+    begun = time.perf_counter()
+    classes = Classes(release, written.tests_of(release.promises))
+    walked = walk(release, since=since, entries=entries, most=most, progress=progress, classes=classes)
+    proof = Proof(walked)
+    if walked.whole:
+        proof.checked = check(walked, calls=calls)
+    else:
+        proof.grows = growing(walked)
+    if proof.whole:
+        proof.verdicts = [verdict for promise in BUILT_IN for verdict in promise(walked)]
+        if not entries:
+            proof.unreached = list(_unreached(walked, proof.checked))
+            proof.verdicts += written.written(walked)
+    proof.seconds = time.perf_counter() - begun
+    return proof
+
+
+def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:
+    """What no call takes; what the random calls did not take either is gone for real before it counts as reached."""
+    taken = exits_taken(walked)
+    real = {name: edge for name, edge in taken.items() if name in checked.exits or example_of(walked, name, edge)}
+    yield from never_taken(walked, real)
+
+
+def growing(walked: Walked) -> str:
+    """What makes the states so many: the part of the state that takes the most different forms."""
+    forms: dict[str, set[object]] = {}
+    for state in walked.graph.states:
+        forms.setdefault("the question remembered for back", set()).add(tuple(f[:2] for f in map(_place, state.trail)))
+        forms.setdefault("the flows entered and not left", set()).add(tuple(map(_place, state.stack[:-1])))
+        forms.setdefault("the failures counted in one visit of a question (tries)", set()).add(
+            (state.no_input, state.no_match, state.refused)
+        )
+        for frame in state.stack:
+            for name, value in frame.values.items():
+                forms.setdefault(f'the value "{name}" of flow {frame.flow}', set()).add(value)
+    return max(forms, key=lambda name: len(forms[name]))
+
+
+def _place(frame: object) -> tuple[str, str]:
+    return (getattr(frame, "flow", ""), getattr(frame, "step", ""))

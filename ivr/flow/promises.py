@@ -1,0 +1,149 @@
+"""Promises as ops write them under `promises:` in hotline.yaml: what must be true of every call."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ivr.call.events import CASE_KINDS, DISPOSITIONS
+from ivr.steps.condition import Condition
+from ivr.steps.fields import NAME, Fields
+
+Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]
+Unit = Literal["menus", "questions", "keys", "seconds"]
+WORDS = ("start", "everywhere", "a person", "an answer", "goodbye", "the end")
+FORMS = (
+    "{from: PLACE, press: KEY, reaches: WHAT}",
+    "{from: PLACE, within: 2 keys, reaches: WHAT}",
+    "{choice: FLOW.STEP KEY, leads to: WHAT}",
+    "{after: WHAT, always: WHAT, before: WHAT, unless: [hang up, …]}",
+    "{never: WHAT, while: HOURS closed}",
+    "{never: WHAT, before: WHAT}",
+    "{at most: 4 menus, before: WHAT}",
+    "{when: {FACT: …}, first: WHAT}",
+)
+_KEYS = (
+    {"from", "press", "reaches"},
+    {"from", "within", "reaches"},
+    {"from", "press", "within", "reaches"},
+    {"choice", "leads to"},
+    {"after", "always", "before", "unless"},
+    {"never", "while"},
+    {"never", "before"},
+    {"at most", "before"},
+    {"when", "first"},
+)
+
+
+class Happening(NamedTuple):
+    """Something that happens in a call, or where it is: `what` says of which kind `name` and `step` are."""
+
+    what: Literal["word", "case", "transfer", "flow", "step", "choice", "disposition"]
+    name: str
+    step: str = ""
+    key: str = ""
+
+    def __str__(self) -> str:
+        if self.what in ("case", "transfer"):
+            return f"{self.what} {self.name}"
+        return " ".join(filter(None, [".".join(filter(None, [self.name, self.step])), self.key]))
+
+
+def _happening(text: Any) -> Happening:
+    if isinstance(text, Happening):
+        return text
+    if isinstance(text, str):
+        if text in WORDS:
+            return Happening("word", text)
+        if text in DISPOSITIONS:
+            return Happening("disposition", text)
+        match text.split():
+            case ["case", kind] if kind in CASE_KINDS:
+                return Happening("case", kind)
+            case ["transfer", destination] if NAME.match(destination):
+                return Happening("transfer", destination)
+            case [place, key] if (found := re.fullmatch(r"([a-z]\w*)\.([a-z]\w*)", place)):
+                return Happening("choice", found[1], found[2], key)
+            case [place] if (found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place)):
+                return Happening("step" if found[2] else "flow", found[1], found[2] or "")
+    raise ValueError(
+        f'"{text}" is nothing a promise can speak of: write a flow, FLOW.STEP, FLOW.STEP KEY, case KIND, '
+        f"transfer DESTINATION, a disposition, or one of {', '.join(WORDS)}"
+    )
+
+
+class Within(NamedTuple):
+    """A number and what is counted."""
+
+    most: int
+    unit: Unit
+
+
+def _within(text: Any) -> Within:
+    if isinstance(text, Within):
+        return text
+    found = re.fullmatch(r"(\d{1,3}) (menu|question|key|second)s?", text) if isinstance(text, str) else None
+    if not found:
+        raise ValueError('write a number and what is counted: "2 keys", "4 menus", "6 questions" or "90 seconds"')
+    return Within(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]
+
+
+What = Annotated[Happening, BeforeValidator(_happening)]
+Count = Annotated[Within, BeforeValidator(_within)]
+Key = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "pound"]
+
+
+class PromiseFields(Fields):
+    """One promise, in one of its eight forms."""
+
+    from_: What | None = Field(None, alias="from")
+    press: Key | None = None
+    within: Count | None = None
+    reaches: What | None = None
+    choice: What | None = None
+    leads_to: What | None = Field(None, alias="leads to")
+    after: What | None = None
+    always: What | None = None
+    before: What | None = None
+    unless: list[Unless] = []
+    never: What | None = None
+    while_: dict[str, Condition] | str | None = Field(None, alias="while")
+    at_most: Count | None = Field(None, alias="at most")
+    when: dict[str, Condition] = {}
+    first: What | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_form(cls, written: Any) -> Any:
+        if isinstance(written, dict) and set(written) not in _KEYS:
+            known = {key for keys in _KEYS for key in keys}
+            if set(written) <= known:
+                raise ValueError(f"a promise has one of these forms: {'; '.join(FORMS)}")
+        return written
+
+    @model_validator(mode="after")
+    def _fitting(self) -> PromiseFields:
+        if self.within is not None and self.within.unit != "keys":
+            raise ValueError("within counts keys, such as within: 2 keys")
+        if self.choice is not None and self.choice.what != "choice":
+            raise ValueError("a choice is written FLOW.STEP KEY, such as main.menu 3")
+        if isinstance(self.while_, str) and not re.fullmatch(r"[a-z]\w* (open|closed|holiday)", self.while_):
+            raise ValueError('write while: HOURS closed, such as "agents closed", or {switch.outage: yes}')
+        return self
+
+    def __str__(self) -> str:
+        """The promise as it reads."""
+        given = self.model_dump(by_alias=True, exclude_defaults=True)
+        return ", ".join(f"{key}: {_said(value)}" for key, value in given.items())
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Within):
+        return f"{value.most} {value.unit if value.most != 1 else value.unit[:-1]}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: …' for name in value)}}}"
+    return str(value)
