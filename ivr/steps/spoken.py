@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _DIGITS = {
     "零": "0", "〇": "0", "一": "1", "幺": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6",
     "七": "7", "八": "8", "九": "9", "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+_KEYS = frozenset("0123456789")
 _LEAD = ("请按", "按", "press", "number", "选", "option")
 
 
 def fold(text: str) -> str:
     """Width, case and punctuation folded: what two spellings of one utterance have in common."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return " ".join("".join([c if c.isalnum() else " " for c in plain]).split())
 
 
 def digits_in(text: str) -> str:
     """The digits of an utterance that is nothing but digits, spoken or written; else an empty string."""
+    return _digits_of(fold(text))
+
+
+def _digits_of(folded: str) -> str:
     found = []
-    for word in fold(text).split():
+    for word in folded.split():
         if word in _DIGITS:
             found.append(_DIGITS[word])
-        else:
-            each = [_DIGITS.get(c, c) for c in word]
-            if not all(len(c) == 1 and c in "0123456789" for c in each):
+            continue
+        for c in word:
+            digit = _DIGITS.get(c, c)
+            if digit not in _KEYS:
                 return ""
-            found.extend(each)
+            found.append(digit)
     return "".join(found)
 
 
@@ -38,29 +45,30 @@ def spoken_key(text: str) -> str:
     plain = fold(text)
     for lead in _LEAD:
         plain = plain.removeprefix(lead).strip()
-    found = digits_in(plain)
+    found = _digits_of(plain)
     return found if len(found) == 1 else ""
 
 
-def _holds(utterance: str, word: str) -> bool:
-    """Whole words in Latin script ("no" is not in "know"); anywhere in scripts without blanks."""
-    if not word:
-        return False
-    if all(c < "\u0590" or "\u1e00" <= c < "\u2000" for c in word):
-        return f" {word} " in f" {utterance} "
-    return word.replace(" ", "") in utterance.replace(" ", "")
+@lru_cache(maxsize=4096)
+def _blanks(word: str) -> bool:
+    """Whether a choice's word is of a script that puts blanks between words (only authors' words come here)."""
+    return all(c < "\u0590" or "\u1e00" <= c < "\u2000" for c in word)
 
 
 def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
     """The names whose words an utterance holds, only those with the longest fit, each once.
 
-    `words` are pairs (folded word, name). Empty: nothing fits; several: they fit equally well.
+    `words` are pairs (folded word, name). Empty: nothing fits; several: they fit equally well. Whole words in Latin
+    script ("no" is not in "know"); anywhere in scripts without blanks.
     """
     utterance = fold(text)
-    best = 0
+    apart, together = f" {utterance} ", utterance.replace(" ", "")
+    best = 1
     names: dict[str, None] = {}
     for word, name in words:
-        if len(word) >= best and _holds(utterance, word):
+        if len(word) < best:
+            continue
+        if f" {word} " in apart if _blanks(word) else word.replace(" ", "") in together:
             if len(word) > best:
                 best = len(word)
                 names = {}
