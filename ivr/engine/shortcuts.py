@@ -12,18 +12,19 @@ KEYS = {"*": "star", "#": "pound"}
 
 def meant_shortcut(walk: Walking, question: Question, came: Input) -> str:
     """The shortcut key an input means at this question, or an empty string."""
-    allowed = {key: walk.flows.shortcuts[key] for key in walk.shortcut_keys(question.listening)}
     match came:
         case Digits(keys=keys):
             key = KEYS.get(keys, keys)
-            return key if key in allowed and not question.own_entry(keys) else ""
+            known = key in walk.flows.shortcuts and key in walk.shortcut_keys(question.listening)
+            return key if known and not question.own_entry(keys) else ""
         case Speech(text=text, confidence=confidence):
             if confidence is not None and confidence < question.listening.confidence:
                 return ""
+            allowed = walk.shortcut_keys(question.listening)
             key = spoken_key(text)
             if key in allowed and not question.own_entry(key):
                 return key
-            words = [pair for s in allowed.values() for pair in s.words.get(walk.language, ())]
+            words = [pair for key in allowed for pair in walk.flows.shortcuts[key].words.get(walk.language, ())]
             if question.own_entry(text):
                 words = [pair for pair in words if pair[0] == fold(text)]
             found = meant(text, words)

@@ -62,7 +62,7 @@ def _answer(walk: Walking, given: Given) -> None:
         return
     if (question := walk.question) is None:
         step.answer(walk, came)
-    elif isinstance(came, Resume | Start):
+    elif isinstance(came, Resume):
         question.ask(walk, again=False)
     elif isinstance(came, NoInput):
         if walk.fail("no_input", question.listening):
