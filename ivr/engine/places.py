@@ -14,6 +14,8 @@ REMEMBERED = frozenset({"menu", "yes_no", "language", "collect"})
 class Places:
     """The thawed stack: the frames below, and the current flow, step and values."""
 
+    __slots__ = ("arriving", "asked", "below", "flow", "flows", "may_rewind", "over", "step", "trail", "values")
+
     def __init__(self, flows: Release, state: State) -> None:
         self.flows = flows
         self.trail = state.trail

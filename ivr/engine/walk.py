@@ -34,6 +34,11 @@ FORGETS = frozenset({"case", "transfer", "queue"})
 class Walking(Places):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
 
+    __slots__ = (
+        "budget", "call", "entry", "events", "given", "language", "last_case", "led_out", "no_input", "no_match",
+        "phase", "refused", "stopped", "verbs",
+    )  # fmt: skip
+
     def __init__(self, flows: Release, state: State, given: Given) -> None:
         super().__init__(flows, state)
         self.given = given
@@ -196,7 +201,14 @@ class Walking(Places):
         return {name: value for name in sorted(slots) if (value := self.read(name)) is not None}
 
     def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
-        self.verbs.append(Speak(prompt, language or self.language, self.values_of(prompt), interrupt))
+        values = self.values_of(prompt) if self.flows.prompts[prompt].slots else NO_VALUES
+        self.verbs.append(Speak(prompt, language or self.language, values, interrupt))
+
+    def speak_all(self, prompts: Sequence[str]) -> None:
+        known, language = self.flows.prompts, self.language
+        self.verbs += [
+            Speak(prompt, language, self.values_of(prompt) if known[prompt].slots else NO_VALUES) for prompt in prompts
+        ]
 
     def stop(self, verb: Verb, phase: str) -> None:
         self.verbs.append(verb)
@@ -214,22 +226,11 @@ class Walking(Places):
         self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
     ) -> None:
         if announce:
-            for key in self.shortcut_keys(listening):
-                shortcut = self.flows.shortcuts[key]
-                if shortcut.announced and self._works(shortcut.next):
-                    self.speak(shortcut.announced)
+            shortcuts = [self.flows.shortcuts[key] for key in self.shortcut_keys(listening)]
+            self.speak_all([s.announced for s in shortcuts if s.announced and self._works(s.next)])
         language = self.language
-        ask = Ask(
-            language=language,
-            digits=digits,
-            end_key=end_key,
-            wait=listening.wait[language],
-            gap=listening.gap[language],
-            speech=listening.speech,
-            hints=hints,
-            attempt=self.no_input + self.no_match,
-        )
-        self.stop(ask, phase)
+        wait, gap, attempt = listening.wait[language], listening.gap[language], self.no_input + self.no_match
+        self.stop(Ask(language, digits, end_key, wait, gap, listening.speech, hints, attempt), phase)
 
     def _works(self, target: Target) -> bool:
         """A way back is announced only where there is somewhere to go back to."""
@@ -276,7 +277,9 @@ class Walking(Places):
 
     def shortcut_keys(self, listening: Listening) -> Sequence[str]:
         shortcuts = self.flows.shortcuts
-        return tuple(shortcuts) if listening.shortcuts else tuple(key for key in shortcuts if key == "0")
+        if listening.shortcuts:
+            return tuple(shortcuts)
+        return ("0",) if "0" in shortcuts else ()
 
     def shortcut(self, key: str) -> bool:
         shortcut = self.flows.shortcuts.get(key)

@@ -155,8 +155,7 @@ class Menu:
         self._announce(walk, self.announced[walk.language])
 
     def _announce(self, walk: Walk, said: Sequence[str]) -> None:
-        for prompt in said:
-            walk.speak(prompt)
+        walk.speak_all(said)
         walk.listen(self.listening, self.hints, "asked", digits=1, announce=bool(said))
 
     def own_entry(self, keys: str) -> bool:

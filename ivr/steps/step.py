@@ -103,6 +103,9 @@ class Walk(Protocol):
     def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
         """Say a prompt with the values its words name."""
 
+    def speak_all(self, prompts: Sequence[str]) -> None:
+        """Say prompts one after the other, as `speak` does."""
+
     def values_of(self, prompt: str) -> Mapping[str, str]:
         """The values a prompt's words name, as they are now."""
 
