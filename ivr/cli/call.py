@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ def command(flow: str | None, lang: str, caller: str, called: str, at: str | Non
     prepare_database(settings)
     name = store_release(settings, files, datetime.now(UTC), live=False)
     number = called or next(iter(release.numbers), "+862155500000")
-    phone = connect(settings, name, at=started, caller=caller, called=number, entry=flow or "", language=lang)
+    phone = connect(settings, name, at=_running(started), caller=caller, called=number, entry=flow or "", language=lang)
     acts = _converse(phone)
     with reports(settings) as made:
         cases = made.of_call(phone.call)
@@ -70,6 +71,11 @@ def _time(text: str | None, zone: str) -> datetime | None:
     except ValueError:
         raise SettingInvalid(f'"{text}" is no time; write it as 2026-03-02T22:10.') from None
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+
+
+def _running(started: datetime | None) -> Callable[[int], datetime] | None:
+    """A clock of one second a turn."""
+    return None if started is None else lambda turns: started + timedelta(seconds=max(0, turns - 1))
 
 
 def _converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:

@@ -51,7 +51,7 @@ class CallItem(pytest.Item):
     def _play(self, fixture: Fixture, folders: Any) -> None:
         try:
             files, release = folders.of(fixture, self.path.parent)
-            verdict = run_both(fixture, release, lambda f: folders.rehearsals.webhooks(files, f))
+            verdict = run_both(fixture, release, lambda f, s: folders.rehearsals.webhooks(files, f, s))
         except IvrError as failed:
             raise CallFailed(str(failed)) from None
         if verdict.failure:

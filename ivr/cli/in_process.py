@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,7 @@ from ivr.config import Settings
 from ivr.flow.release import Files
 from ivr.replay.both_ways import CALL, Left, flat
 from ivr.replay.fixture import Fixture
+from ivr.replay.scene import Scene
 from ivr.storage.case_rows import CaseRows
 from ivr.storage.schema import engine, sqlite_path
 
@@ -28,11 +29,12 @@ LOOPBACK = "http://127.0.0.1"
 
 
 def connect(
-    settings: Settings, release: str, *, at: datetime | None, caller: str, called: str, call: str = "",
-    entry: str = "", language: str = "", facts: Mapping[str, str] | None = None,
+    settings: Settings, release: str, *, at: Callable[[int], datetime] | None, caller: str, called: str,
+    call: str = "", entry: str = "", language: str = "", facts: Mapping[str, str] | None = None,
     pause: Callable[[int], None] = lambda seconds: None,
 ) -> PhoneCall:  # fmt: skip
-    """A telephone on a hotline of this release. With `at` the clock starts there and moves one second a turn."""
+    """A telephone on a hotline of this release. `at` is the time when so many turns have been begun; None: real time.
+    """
     import webhooks
 
     token = secrets.token_hex(16)
@@ -42,7 +44,7 @@ def connect(
     def clock() -> datetime:
         if at is None:
             return datetime.now(UTC)
-        return at.astimezone(UTC) + timedelta(seconds=max(0, phone.turns - 1))
+        return at(phone.turns).astimezone(UTC)
 
     hotline = wire(
         settings, clock=clock, entry=entry, language=language, facts=facts, simulated=True, release=release
@@ -69,7 +71,7 @@ class Rehearsals:
         self._made: dict[int, tuple[Files, Path, str]] = {}
         self._count = 0
 
-    def webhooks(self, files: Files, fixture: Fixture) -> tuple[PhoneCall, Callable[[], Left]]:
+    def webhooks(self, files: Files, fixture: Fixture, scene: Scene) -> tuple[PhoneCall, Callable[[], Left]]:
         """A telephone on a fresh hotline of these files, and what its call left."""
         template, release = self._template(files)
         self._count += 1
@@ -78,8 +80,8 @@ class Rehearsals:
         settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF")
         fields = fixture.fields
         phone = connect(
-            settings, release, at=fields.at, caller=fields.from_, called=fields.to, call=CALL,
-            entry=fields.flow, language=fields.language, facts=fields.pinned(),
+            settings, release, at=scene.at, caller=fields.from_, called=fields.to, call=CALL,
+            entry=fields.flow, language=fields.language, facts=scene.facts,
         )  # fmt: skip
         return phone, lambda: left_by(settings, CALL)
 

@@ -59,7 +59,7 @@ def _one(file: Path, folders: Folders, webhooks: bool) -> tuple[str, Verdict]:
         return "", Verdict("\n".join(map(str, findings)))
     files, release = folders.of(fixture, file.parent)
     if webhooks:
-        return fixture.fields.call, run_both(fixture, release, lambda f: folders.rehearsals.webhooks(files, f))
+        return fixture.fields.call, run_both(fixture, release, lambda f, s: folders.rehearsals.webhooks(files, f, s))
     return fixture.fields.call, run_engine(fixture, release)[0]
 
 

@@ -12,6 +12,7 @@ from ivr.flow.model import Release
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.play import Played, check_cases, play
+from ivr.replay.scene import Scene
 from ivr.service.facts import case_due
 
 CALL = "CA" + "1".zfill(32)
@@ -33,8 +34,8 @@ class Verdict:
     dialogue: list[str] = field(default_factory=list)
 
 
-Webhooks = Callable[[Fixture], tuple[PhoneCall, Callable[[], Left]]]
-"""A telephone connected to a fresh hotline by webhooks, and what its call left there."""
+Webhooks = Callable[[Fixture, Scene], tuple[PhoneCall, Callable[[], Left]]]
+"""A telephone connected to a fresh hotline by webhooks, in a scene, and what its call left there."""
 
 
 def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Left]:
@@ -43,10 +44,9 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Lef
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
         raise IvrError(f'{fixture.file}:{fixture.line("flow")}: there is no flow "{entry}".')
-    phone = EnginePhone(
-        release, entry, at=fields.at, caller=fields.from_, call=CALL, language=fields.language, facts=fields.pinned()
-    )
-    played = play(fixture, phone)
+    scene = Scene(fields)
+    phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
+    played = play(fixture, phone, scene)
     cases = [_flat(release, fixture, record, phone.transcripts) for record in phone.cases().values()]
     left = Left(phone.disposition(), cases)
     return _judge(fixture, played, left), played, left
@@ -57,8 +57,9 @@ def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> Verdict:
     verdict, played, left = run_engine(fixture, release)
     if verdict.failure:
         return verdict
-    phone, what_is_left = webhooks(fixture)
-    again = play(fixture, phone)
+    scene = Scene(fixture.fields)
+    phone, what_is_left = webhooks(fixture, scene)
+    again = play(fixture, phone, scene)
     found = what_is_left()
     verdict = _judge(fixture, again, found)
     if verdict.failure:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import TypeVar
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
@@ -18,6 +17,7 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
+from ivr.replay.scene import Scene
 from ivr.service.facts import TurnFacts
 
 Asked = TypeVar("Asked", Ask, Record, Transfer)
@@ -31,11 +31,12 @@ class EnginePhone:
     """A call to the engine alone. The state goes through the database's codec between turns."""
 
     def __init__(
-        self, release: Release, entry: str, *, at: datetime, caller: str, call: str,
-        language: str = "", facts: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
-        self.release, self.at, self.caller, self.facts, self.call = release, at, caller, facts or {}, call
+        self, release: Release, entry: str, scene: Scene, *, caller: str, call: str, language: str = ""
+    ) -> None:
+        self.release, self.scene, self.caller, self.call = release, scene, caller, call
         self.language = language
+        self.started = self.now = scene.at(1)
+        self.away = 0
         self.heard: list[Said] = []
         self.waiting: Waiting = "ended"
         self.events: list[Event] = []
@@ -121,13 +122,16 @@ class EnginePhone:
     def _take(self, came: Input) -> None:
         self.turns += 1
         state = decode_state(self._state)
-        now = self.at + timedelta(seconds=self.turns - 1)
+        before, self.now = self.now, self.scene.at(self.turns)
+        if isinstance(came, Transferred):
+            self.away += int((self.now - before).total_seconds())
         facts = TurnFacts(
-            self.release, now, started=self.at, number=1, caller=self.caller, pinned=self.facts,
+            self.release, self.now, started=self.started, number=1, caller=self.caller, pinned=self.scene.facts,
             more=lambda name: "no" if name.startswith("switch.") else None,
         )  # fmt: skip
-        given = Given(input=masked(self.release, state, came), turn=self.turns, served=self.turns - 1, facts=facts)
-        turn = take_turn(self.release, state, given, now)
+        served = int((self.now - self.started).total_seconds()) - self.away
+        given = Given(input=masked(self.release, state, came), turn=self.turns, served=served, facts=facts)
+        turn = take_turn(self.release, state, given, self.now)
         self._state = encode_state(turn.state)
         self.events += turn.events
         self.heard = [

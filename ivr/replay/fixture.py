@@ -12,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from ivr.call.events import CaseKind, Disposition
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
-from ivr.flow.source import Source, read_source
+from ivr.flow.source import Place, Source, read_source
+from ivr.steps.fields import Duration
 
 ACTS = ("press", "speak", "silence", "record", "transfer", "hang up")
 Text = Annotated[str, Field(min_length=1)]
@@ -40,10 +41,13 @@ class RecordFields(_Fields):
 
 
 class TurnFields(_Fields):
-    """One turn: what was heard since the last one, and exactly one act."""
+    """One turn: what was heard since the last one, and exactly one act. `after` is how long the caller took for it
+    (1 s), `facts` what has changed by then."""
 
     hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
     not_hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list, alias="not hear")
+    after: Duration | None = None
+    facts: dict[str, str] = Field(default_factory=dict)
     press: Keys | None = None
     speak: Text | None = None
     confidence: Annotated[str, Field(pattern=r"^\d{1,3}%$")] | None = None
@@ -120,9 +124,9 @@ class FixtureFields(_Fields):
         return self
 
     def pinned(self) -> dict[str, str]:
-        """The facts of this call; of an unknown caller's past there is none."""
-        known = {"caller.visits": "0", "caller.open_cases": "0", **self.facts}
-        return known | {f"switch.{name}": "yes" if on else "no" for name, on in self.switches.items()}
+        """The facts of this call: a caller without a past, unless one is pinned; of a withheld number none is known."""
+        past = {"caller.visits": "0", "caller.open_cases": "0"} if self.from_ else {}
+        return past | self.facts | {f"switch.{name}": "yes" if on else "no" for name, on in self.switches.items()}
 
 
 class Fixture:
@@ -133,7 +137,11 @@ class Fixture:
 
     def line(self, *path: str | int) -> int:
         """The line something stands on, from 1."""
-        return self._source.place(path).line
+        return self.place(*path).line
+
+    def place(self, *path: str | int) -> Place:
+        """Where something stands, or the nearest thing around it."""
+        return self._source.place(path)
 
 
 def read_fixture(file: str, raw: bytes) -> tuple[Fixture | None, list[Finding]]:

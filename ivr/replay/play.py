@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
 from ivr.replay.fixture import CaseFields, Fixture, TurnFields, keys_of
+from ivr.replay.scene import Scene
 
 
 class Phone(Protocol):
@@ -44,8 +45,9 @@ class Played:
     failure: str = ""
 
 
-def play(fixture: Fixture, phone: Phone) -> Played:
-    """Lead the call. It stops at the first failure, whose line starts with `file:line:`."""
+def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
+    """Lead the call, in the scene the phone's hotline stands in (none where time is real). It stops at the first
+    failure, whose line starts with `file:line:`."""
     played = Played()
     phone.dial()
     for n, turn in enumerate(fixture.fields.turns):
@@ -58,6 +60,8 @@ def play(fixture: Fixture, phone: Phone) -> Played:
         if failure:
             played.failure = f"{fixture.file}:{line}: {failure}"
             return played
+        if scene is not None:
+            scene.before(turn)
         try:
             played.dialogue.append(f"> {act(phone, turn)}")
         except WrongAct as wrong:
