@@ -40,8 +40,8 @@ def demonstrate(settings: Settings, file: str, say: Callable[[str], None]) -> No
     played = play(fixture, phone)
     for line in played.dialogue:
         say(f"  {line}" if line.startswith("> ") else f"    {line}")
-    if played.failure:
-        say(f"\n{played.failure}")
+    if played.unmet:
+        say(f"\n{file}:{fixture.line(*played.unmet.path)}: {played.unmet.said}")
     say("")
     with reports(settings) as made:
         for case in made.of_call(phone.call):

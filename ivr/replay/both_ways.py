@@ -11,7 +11,7 @@ from ivr.errors import IvrError
 from ivr.flow.model import Release
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
-from ivr.replay.play import Played, check_cases, play
+from ivr.replay.play import Played, Unmet, bare, check_cases, play
 from ivr.replay.scene import Scene
 from ivr.service.facts import case_due
 
@@ -28,10 +28,13 @@ class Left:
 
 @dataclass(slots=True)
 class Verdict:
-    """A fixture's result: the failure's line (empty when it passed) and the dialogue up to there."""
+    """A fixture's result: the failure's line (empty when it passed), the dialogue up to there, what was heard before
+    each act, and what in the file was not met, if it is the file that failed."""
 
     failure: str = ""
     dialogue: list[str] = field(default_factory=list)
+    heard: list[Sequence[str]] = field(default_factory=list)
+    unmet: Unmet | None = None
 
 
 Webhooks = Callable[[Fixture, Scene], tuple[PhoneCall, Callable[[], Left]]]
@@ -66,10 +69,10 @@ def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> Verdict:
         verdict.failure += " (through the webhooks; the engine alone agrees with the file)"
     elif phone.refused:
         verdict.failure = f"{fixture.file}:1: the network would refuse: {phone.refused[0]}"
-    elif again.heard != played.heard:
-        n = next(n for n, (a, b) in enumerate(zip(played.heard, again.heard, strict=False)) if a != b)
-        line = fixture.line("turns", n)
-        verdict.failure = f"{fixture.file}:{line}: the engine says {played.heard[n]}, the webhooks {again.heard[n]}"
+    elif n := _differ(played.heard, again.heard):
+        one, other = "".join(played.heard[n - 1]), "".join(again.heard[n - 1])
+        line = fixture.line("turns", n - 1)
+        verdict.failure = f'{fixture.file}:{line}: the engine says "{one}", the webhooks "{other}"'
     elif sorted(map(_sorted, found.cases)) != sorted(map(_sorted, left.cases)):
         verdict.failure = f"{fixture.file}:1: the engine leaves {left.cases}, the webhooks {found.cases}"
     return verdict
@@ -94,8 +97,17 @@ def _flat(release: Release, fixture: Fixture, record: CaseRecord, transcripts: M
 
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> Verdict:
-    failure = played.failure or check_cases(fixture, left.disposition, left.cases)
-    return Verdict(failure, played.dialogue)
+    unmet = played.unmet or check_cases(fixture, left.disposition, left.cases)
+    failure = f"{fixture.file}:{fixture.line(*unmet.path)}: {unmet.said}" if unmet else ""
+    return Verdict(failure, played.dialogue, played.heard, unmet)
+
+
+def _differ(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> int:
+    """The number of the first act before which another thing was heard, 0 if there is none."""
+    for n, (a, b) in enumerate(zip(one, other, strict=False), 1):
+        if bare("".join(a)) != bare("".join(b)):
+            return n
+    return 0
 
 
 def _sorted(case: Mapping[str, str]) -> list[tuple[str, str]]:

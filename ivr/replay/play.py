@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Protocol
 
 from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
@@ -36,44 +37,49 @@ class Phone(Protocol):
     def hang_up(self, recorded: int = 0) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """What was not as the file says: the sentence, where it stands in the file, and what it should say there instead
+    (None where no expectation can be put right: the act itself does not fit)."""
+
+    said: str
+    path: tuple[str | int, ...]
+    instead: str | None = None
+
+
 @dataclass(slots=True)
 class Played:
-    """What came of a fixture: the dialogue, what was heard before each act, and the first failure, empty if none."""
+    """What came of a fixture: the dialogue, what was heard before each act and after the last, and the first thing
+    that was not as the file says."""
 
     dialogue: list[str] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
-    failure: str = ""
+    heard: list[Sequence[str]] = field(default_factory=list)
+    unmet: Unmet | None = None
 
 
 def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
-    """Lead the call, in the scene the phone's hotline stands in (none where time is real). It stops at the first
-    failure, whose line starts with `file:line:`."""
+    """Lead the call, in the scene the phone's hotline stands in (none where time is real), up to the first failure."""
     played = Played()
     phone.dial()
     for n, turn in enumerate(fixture.fields.turns):
-        words = _listen(phone, played)
-        line = fixture.line("turns", n)
+        spoken = _listen(phone, played)
         if phone.waiting == "ended":
-            played.failure = f"{fixture.file}:{line}: the call had ended before this turn"
+            played.unmet = Unmet("the call had ended before this turn", ("turns", n))
             return played
-        failure = _compare(turn.hear, turn.not_hear, words)
-        if failure:
-            played.failure = f"{fixture.file}:{line}: {failure}"
+        played.unmet = _compare(turn.hear, turn.not_hear, spoken, ("turns", n))
+        if played.unmet:
             return played
         if scene is not None:
             scene.before(turn)
         try:
             played.dialogue.append(f"> {act(phone, turn)}")
         except WrongAct as wrong:
-            played.failure = f"{fixture.file}:{line}: {wrong}"
+            played.unmet = Unmet(str(wrong), ("turns", n))
             return played
-    words = _listen(phone, played)
-    ends = fixture.fields.ends
-    failure = _compare(ends.hear, [], words)
-    if not failure and phone.waiting != "ended":
-        failure = f"the call goes on (it waits at a {phone.waiting}); end it with `- hang up`"
-    if failure:
-        played.failure = f"{fixture.file}:{fixture.line('ends')}: {failure}"
+    played.unmet = _compare(fixture.fields.ends.hear, [], _listen(phone, played), ("ends",))
+    if not played.unmet and phone.waiting != "ended":
+        said = f"the call goes on (it waits at a {phone.waiting}); end it with `- hang up`"
+        played.unmet = Unmet(said, ("ends",))
     return played
 
 
@@ -102,21 +108,30 @@ def act(phone: Phone, turn: TurnFields) -> str:
     return "hang up"
 
 
-def _listen(phone: Phone, played: Played) -> str:
-    words = "".join(said.text for said in phone.heard)
-    played.heard.append(bare(words))
-    played.dialogue.extend(said.text for said in phone.heard)
-    return words
+def _listen(phone: Phone, played: Played) -> Sequence[str]:
+    spoken = [said.text for said in phone.heard]
+    played.heard.append(spoken)
+    played.dialogue.extend(spoken)
+    return spoken
 
 
-def _compare(hear: Sequence[str], not_hear: Sequence[str], words: str) -> str:
-    for wanted in hear:
+def _compare(
+    hear: Sequence[str], not_hear: Sequence[str], spoken: Sequence[str], path: tuple[str | int, ...]
+) -> Unmet | None:
+    words = "".join(spoken)
+    for n, wanted in enumerate(hear):
         if bare(wanted) not in bare(words):
-            return f'expected to hear "{wanted}", heard "{words or "nothing"}"'
+            said = f'expected to hear "{wanted}", heard "{words or "nothing"}"'
+            return Unmet(said, (*path, "hear", n), _likest(wanted, spoken))
     for unwanted in not_hear:
         if bare(unwanted) in bare(words):
-            return f'expected not to hear "{unwanted}", heard "{words}"'
-    return ""
+            return Unmet(f'expected not to hear "{unwanted}", heard "{words}"', path)
+    return None
+
+
+def _likest(wanted: str, spoken: Sequence[str]) -> str | None:
+    """Of what was said, what is most like the words expected; the first of it if nothing is."""
+    return max(spoken, key=lambda said: SequenceMatcher(None, bare(wanted), bare(said)).ratio(), default=None)
 
 
 def bare(words: str) -> str:
@@ -124,24 +139,33 @@ def bare(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", words).casefold() if unicodedata.category(c)[0] in "LN")
 
 
-def check_cases(fixture: Fixture, disposition: str | None, cases: Sequence[Mapping[str, str]]) -> str:
-    """What the call left against what the file says it leaves: a failure's line, empty if none."""
+def check_cases(fixture: Fixture, disposition: str | None, cases: Sequence[Mapping[str, str]]) -> Unmet | None:
+    """What the call left against what the file says it leaves."""
     ends = fixture.fields.ends
-    where = f"{fixture.file}:{fixture.line('ends')}"
     if disposition != ends.disposition:
-        return f"{where}: expected the disposition {ends.disposition}, the call ended {disposition}"
+        said = f"expected the disposition {ends.disposition}, the call ended {disposition}"
+        return Unmet(said, ("ends", "disposition"), disposition)
     left = {case["kind"]: case for case in cases}
-    for wanted in ends.case:
+    for n, wanted in enumerate(ends.case):
         found = left.pop(wanted.kind, None)
         if found is None:
-            return f"{where}: expected a case of kind {wanted.kind}, the call left {', '.join(left) or 'none'}"
+            said = f"expected a case of kind {wanted.kind}, the call left {', '.join(left) or 'none'}"
+            return Unmet(said, ("ends", "case"), _written(cases))
         for name, value in _wanted(wanted).items():
             if found.get(name) != value:
                 have = found.get(name, "not known")
-                return f"{where}: expected the {wanted.kind}'s {name} to be {value}, it is {have}"
+                said = f"expected the {wanted.kind}'s {name} to be {value}, it is {have}"
+                return Unmet(said, ("ends", "case", n, name), found.get(name))
     if left:
-        return f"{where}: the call also left a case of kind {', '.join(left)}; name it, or `case: no`"
-    return ""
+        said = f"the call also left a case of kind {', '.join(left)}; name it, or `case: no`"
+        return Unmet(said, ("ends", "case"), _written(cases))
+    return None
+
+
+def _written(cases: Sequence[Mapping[str, str]]) -> str:
+    """Cases as `case` names them at least: their kind, and that they are partial."""
+    each = [f"{{kind: {case['kind']}{', partial: yes' if case['partial'] == 'yes' else ''}}}" for case in cases]
+    return each[0] if len(each) == 1 else f"[{', '.join(each)}]" if each else "no"
 
 
 def _wanted(case: CaseFields) -> dict[str, str]:
