@@ -40,6 +40,10 @@ class FlowInvalid(IvrError):
         self.findings = findings
         super().__init__("\n".join(map(str, findings)))
 
+    def __reduce__(self) -> tuple[type[FlowInvalid], tuple[list[Finding]]]:
+        """It may come from another process."""
+        return FlowInvalid, (self.findings,)
+
 
 class SettingInvalid(IvrError):
     """A setting is missing or makes no sense."""

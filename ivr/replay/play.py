@@ -87,25 +87,33 @@ def act(phone: Phone, turn: TurnFields) -> str:
     """Do the one act of a turn; how it reads in a dialogue. `WrongAct` where the line waits for something else."""
     if turn.press is not None:
         phone.press(keys_of(turn.press))
+    elif turn.speak is not None:
+        phone.speak(turn.speak, int(turn.confidence[:-1]) / 100 if turn.confidence else 0.9)
+    elif turn.transfer is not None:
+        phone.transfer(turn.transfer)
+    elif turn.record is not None and turn.record.hang_up:
+        phone.hang_up(recorded=turn.record.seconds)
+    elif turn.record is not None:
+        phone.record(turn.record.seconds, turn.record.text, keys_of(turn.record.key or ""))
+    elif turn.silence:
+        phone.silence()
+    else:
+        phone.hang_up()
+    return act_told(turn)
+
+
+def act_told(turn: TurnFields) -> str:
+    """How the act of a turn reads in a dialogue."""
+    if turn.press is not None:
         return f"press {turn.press}"
     if turn.speak is not None:
-        phone.speak(turn.speak, int(turn.confidence[:-1]) / 100 if turn.confidence else 0.9)
         return f"speak {turn.speak}"
     if turn.transfer is not None:
-        phone.transfer(turn.transfer)
         return f"transfer {turn.transfer}"
     if turn.record is not None:
-        message = turn.record
-        if message.hang_up:
-            phone.hang_up(recorded=message.seconds)
-            return f"record {message.seconds} s and hang up"
-        phone.record(message.seconds, message.text, keys_of(message.key or ""))
-        return f"record {message.seconds} s {message.text}".rstrip()
-    if turn.silence:
-        phone.silence()
-        return "silence"
-    phone.hang_up()
-    return "hang up"
+        ended = " and hang up" if turn.record.hang_up else f" {turn.record.text}".rstrip()
+        return f"record {turn.record.seconds} s{ended}"
+    return "silence" if turn.silence else "hang up"
 
 
 def _listen(phone: Phone, played: Played) -> Sequence[str]:

@@ -1,0 +1,83 @@
+"""Fixtures played for `ivr replay`: each file on its flows, in as many processes as are wanted."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+
+from ivr.cli.fixtures import Folders
+from ivr.cli.spread import spread
+from ivr.errors import FlowInvalid, IvrError
+from ivr.replay.both_ways import Verdict, run_both, run_engine
+from ivr.replay.fixture import Fixture, read_fixture
+from ivr.replay.side_by_side import side_by_side
+from ivr.replay.updating import NotUpdated, updated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How fixtures are played: through the webhooks too, with both sides shown (`width` columns), updated in place."""
+
+    webhooks: bool = False
+    update: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file. `shown` are the lines under a failure; `updated` that the file was put right."""
+
+    file: str
+    call: str
+    failure: str
+    shown: Sequence[str] = field(default_factory=tuple)
+    updated: bool = False
+
+
+def play_fixtures(files: Sequence[Path], how: How, jobs: int) -> Iterator[Result]:
+    """Play them, the results in the order of the files."""
+    return spread(partial(_play, how), files, jobs)
+
+
+@lru_cache(maxsize=1)
+def _folders() -> Folders:
+    """This process's compiled flows, and a place for its databases until it ends."""
+    workspace = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, workspace, ignore_errors=True)
+    return Folders(Path(workspace), os.environ.get("IVR_FLOWS", "flows"))
+
+
+def _play(how: How, file: Path) -> Result:
+    raw = file.read_bytes()
+    fixture, findings = read_fixture(str(file), raw)
+    if fixture is None:
+        return Result(str(file), "", "\n".join(map(str, findings)))
+    call = fixture.fields.call
+    try:
+        verdict = _judge(how, file, fixture)
+        if how.update and verdict.failure:
+            text = updated(str(file), raw.decode(), lambda again: _judge(how, file, again))
+            file.write_text(text, encoding="utf-8", newline="")
+            return Result(str(file), call, "", updated=True)
+    except NotUpdated as kept:
+        return Result(str(file), call, f"{verdict.failure}\n        not updated: {kept}", verdict.dialogue)
+    except FlowInvalid:
+        raise
+    except IvrError as failed:
+        return Result(str(file), call, str(failed))
+    sides = list(side_by_side(fixture, verdict.heard, how.width)) if how.width else verdict.dialogue
+    return Result(str(file), call, verdict.failure, sides if verdict.failure else ())
+
+
+def _judge(how: How, file: Path, fixture: Fixture) -> Verdict:
+    folders = _folders()
+    files, release = folders.of(fixture, file.parent)
+    if how.webhooks:
+        return run_both(fixture, release, lambda f, scene: folders.rehearsals.webhooks(files, f, scene))
+    return run_engine(fixture, release)[0]
