@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ivr.carrier.phone_call import PhoneCall
 from ivr.case.record import CaseRecord
@@ -50,9 +51,14 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Lef
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
     played = play(fixture, phone, scene)
-    cases = [_flat(release, fixture, record, phone.transcripts) for record in phone.cases().values()]
-    left = Left(phone.disposition(), cases)
+    left = left_by_engine(release, phone, fields.at)
     return _judge(fixture, played, left), played, left
+
+
+def left_by_engine(release: Release, phone: EnginePhone, at: datetime) -> Left:
+    """What a call to the engine alone leaves; `at` is when it began."""
+    cases = [_flat(release, at, record, phone.transcripts) for record in phone.cases().values()]
+    return Left(phone.disposition(), cases)
 
 
 def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> Verdict:
@@ -91,8 +97,8 @@ def _recorded(fields: Mapping[str, str]) -> bool:
     return fields["story"].startswith("RE") and fields["story"][2:].isalnum()
 
 
-def _flat(release: Release, fixture: Fixture, record: CaseRecord, transcripts: Mapping[str, str]) -> dict[str, str]:
-    deadline = case_due(release, record.kind, fixture.fields.at) if record.status == "open" else None
+def _flat(release: Release, at: datetime, record: CaseRecord, transcripts: Mapping[str, str]) -> dict[str, str]:
+    deadline = case_due(release, record.kind, at) if record.status == "open" else None
     return flat(record, deadline.day.isoformat() if deadline else None, transcripts)
 
 

@@ -14,7 +14,7 @@ from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
 from ivr.case.record import CaseRecord, fold
 from ivr.engine.conclude import conclude
 from ivr.engine.masking import masked
-from ivr.engine.turn import begin, take_turn
+from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
 from ivr.replay.scene import Scene
@@ -40,7 +40,7 @@ class EnginePhone:
         self.heard: list[Said] = []
         self.waiting: Waiting = "ended"
         self.events: list[Event] = []
-        self.turns = 0
+        self.taken: list[Turn] = []
         self.transcripts: dict[str, str] = {}
         self._state = encode_state(begin(release, entry, language))
         self._last: Verb | None = None
@@ -120,9 +120,9 @@ class EnginePhone:
         return Recording(recording, seconds, key)
 
     def _take(self, came: Input) -> None:
-        self.turns += 1
+        number = len(self.taken) + 1
         state = decode_state(self._state)
-        before, self.now = self.now, self.scene.at(self.turns)
+        before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.away += int((self.now - before).total_seconds())
         facts = TurnFacts(
@@ -130,10 +130,11 @@ class EnginePhone:
             more=lambda name: "no" if name.startswith("switch.") else None,
         )  # fmt: skip
         served = int((self.now - self.started).total_seconds()) - self.away
-        given = Given(input=masked(self.release, state, came), turn=self.turns, served=served, facts=facts)
+        given = Given(input=masked(self.release, state, came), turn=number, served=served, facts=facts)
         turn = take_turn(self.release, state, given, self.now)
         self._state = encode_state(turn.state)
         self.events += turn.events
+        self.taken.append(turn)
         self.heard = [
             Said(words(self.release, v.prompt, v.language, v.values), self.release.languages[v.language].speak)
             for v in turn.verbs

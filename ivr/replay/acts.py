@@ -1,0 +1,59 @@
+"""An input as the act of a fixture that brings it about, where the line waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivr.call.inputs import Digits, Input, NoInput, Recording, Resume, Speech, Transferred
+from ivr.call.verbs import Ask, Record, Transfer, Verb
+from ivr.carrier.gathering import gathered
+from ivr.flow.model import Release
+from ivr.replay.fixture import RecordFields, TurnFields
+from ivr.replay.stand_ins import neutral
+
+OUTCOMES = {"answered": "answered", "busy": "busy", "no_answer": "no-answer", "failed": "failed"}
+IN_WORDS = {"*": "star", "#": "pound"}
+
+
+def act_of(release: Release, verbs: Sequence[Verb], came: Input, text: str) -> TurnFields | None:
+    """The act, or None where no act brings this about. `text` is what a transcriber made of a message: other words
+    stand for it."""
+    match verbs[-1] if verbs else None, came:
+        case Ask(), Digits(keys=keys):
+            return _pressed(verbs[-1], keys)
+        case Ask(speech=True), Speech(text=said, confidence=confidence):
+            percent = round(100 * (0.9 if confidence is None else confidence))
+            return _turn(speak=said, **({} if percent == 90 else {"confidence": f"{percent}%"}))
+        case (Ask() | Record(), NoInput()):
+            return _turn(silence="yes")
+        case Record(language=language), Recording(seconds=seconds, key=key):
+            words = neutral(language)[0] if text else ""
+            return _turn(record=_record(seconds, key, words))
+        case Transfer(), Transferred(outcome=outcome):
+            return _turn(transfer=OUTCOMES[outcome])
+        case Transfer(), NoInput() | Resume():
+            return _turn(transfer="failed")
+    return None
+
+
+def _pressed(asked: Verb, keys: str) -> TurnFields | None:
+    assert isinstance(asked, Ask)
+    ended = asked.end_key if asked.end_key and asked.digits != len(keys) else ""
+    if gathered(keys + ended, most=asked.digits or 1024, finish=asked.end_key) != keys:
+        return None
+    return _turn(press="".join(IN_WORDS.get(key, key) for key in keys + ended))
+
+
+def _record(seconds: int, key: str, words: str) -> RecordFields:
+    given: dict[str, object] = {"seconds": seconds}
+    if words:
+        given["text"] = words
+    if key == "hangup":
+        given["hang up"] = "yes"
+    elif key:
+        given["key"] = IN_WORDS.get(key, key)
+    return RecordFields.model_validate(given)
+
+
+def _turn(**act: object) -> TurnFields:
+    return TurnFields.model_validate(act)

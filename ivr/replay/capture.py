@@ -1,0 +1,192 @@
+"""A stored call as a fixture that replays to the same transcript, with nothing in it of what its caller gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ivr.call.events import ExitTaken
+from ivr.call.inputs import Digits, Masked, Recording, Speech, Stored
+from ivr.flow.model import Release
+from ivr.replay.alike import Replaced
+from ivr.replay.both_ways import CALL, Left, left_by_engine, run_engine
+from ivr.replay.disguise import OWN_NUMBER, Disguise, Disguised, NotCaptured
+from ivr.replay.engine_phone import EnginePhone
+from ivr.replay.fixture import Fixture, TurnFields, read_fixture
+from ivr.replay.heard import heard
+from ivr.replay.play import act
+from ivr.replay.saving import Head, fixture_text
+from ivr.replay.scene import Scene
+from ivr.replay.stored import NOT_EVENTS, take_again, turns_of
+from ivr.service.ports import RecordedCall
+from ivr.service.refold import decode_stored
+
+HANG_UP = TurnFields.model_validate("hang up")
+NO_PAST = {"caller.visits": "0", "caller.open_cases": "0"}
+Telling = tuple[Head, list[TurnFields]]
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A fixture's text, a name for its file, and how the call ended where the fixture cannot end the same way."""
+
+    text: str
+    name: str
+    note: str = ""
+
+
+def path_of(release: Release, call: RecordedCall) -> tuple[ExitTaken, ...]:
+    """The exits a stored call took, in order: calls with the same exits are one path."""
+    return tuple(event for _, turn in turns_of(release, call) for event in turn.events if isinstance(event, ExitTaken))
+
+
+def capture(release: Release, call: RecordedCall, texts: Mapping[str, str]) -> Captured:
+    """The fixture of a stored call; `texts` is what a transcriber made of its recordings. `NotCaptured` where its
+    turns do not come out as stored, or where no fixture leads the same way."""
+    inputs = _inputs(release, call)
+    disguise = Disguise(release, call, inputs, texts)
+    turns = list(disguise.turns())
+    flows = list(dict.fromkeys(exit.flow for exit in path_of(release, call))) or [call.entry]
+    for head, acts in _tellings(release, call, disguise, turns):
+        phone = _led(release, head, acts, turns)
+        if phone is None:
+            continue
+        left = left_by_engine(release, phone, head.at)
+        titled = replace(head, title=f"captured, through {', '.join(flows)}: {left.disposition}")
+        text = fixture_text(titled, [("", turn) for turn in acts], left)
+        _prove(release, text)
+        _nothing_survives(call, inputs, texts, text)
+        note = "" if call.disposition in (None, left.disposition) else f"it ended {call.disposition} on the line"
+        return Captured(text, "_".join([*flows, left.disposition or "open"]), note)
+    raise NotCaptured(f"call {call.call}: no fixture leads the same way; not written.")
+
+
+def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
+    try:
+        different = take_again(release, call)
+        inputs = [decode_stored(turn.input) for turn in call.turns if turn.digest != NOT_EVENTS]
+    except msgspec.MsgspecError as failed:
+        raise NotCaptured(f"call {call.call} cannot be read; a newer version may have written it: {failed}") from None
+    if different is not None:
+        said = f"call {call.call} does not come out as it is stored, from turn {different} on; `ivr replay` shows how."
+        raise NotCaptured(said)
+    if not inputs or len(call.turns) != call.taken:
+        raise NotCaptured(
+            f"call {call.call}: its history is not whole: {len(call.turns)} of its {call.taken} turns are stored."
+        )
+    return inputs
+
+
+def _tellings(
+    release: Release, call: RecordedCall, disguise: Disguise, turns: Sequence[Disguised]
+) -> Iterator[Telling]:
+    """Ways to tell the call, the plainest first: to the minute and a second a turn; with its times as they were; with
+    the opening hours pinned too."""
+    started = turns[0].stored.at.astimezone(ZoneInfo(release.time_zone))
+    exact = started.replace(microsecond=0)
+    acts = [turn.act for turn in turns if turn.act is not None]
+    pins = [_pinned(turn.facts, hours=False) for turn in turns]
+    yield _told(release, call, disguise, exact.replace(second=0), acts, pins)
+    seconds = [int((turn.stored.at - exact).total_seconds()) for turn in turns]
+    taken = [after - before for before, after in zip(seconds, seconds[1:], strict=False)]
+    timed = [
+        act if after == 1 else act.model_copy(update={"after": float(after)})
+        for act, after in zip(acts, taken, strict=True)
+    ]
+    yield _told(release, call, disguise, exact, timed, pins)
+    hours = [_pinned(turn.facts, hours=True) for turn in turns]
+    yield _told(release, call, disguise, exact, timed, hours)
+
+
+def _pinned(facts: Mapping[str, str | None], *, hours: bool) -> dict[str, str]:
+    """Of the facts a turn read, those a fixture is told: what its clock and its caller's number do not say."""
+    own = ("case.", "call.", *(() if hours else ("hours.",)))
+    return {n: v for n, v in facts.items() if v is not None and n not in OWN_NUMBER and not n.startswith(own)}
+
+
+def _told(
+    release: Release, call: RecordedCall, disguise: Disguise, at: datetime, acts: Sequence[TurnFields],
+    pins: Sequence[Mapping[str, str]],
+) -> Telling:  # fmt: skip
+    """Facts stand at the top as they were first read, and at a turn where they have changed."""
+    known: dict[str, str] = {}
+    for facts in pins:
+        known = {**facts, **known}
+    first = {name: value for name, value in known.items() if value != NO_PAST.get(name)}
+    turns = []
+    for turn, facts in zip(acts, pins[1:], strict=True):
+        changed = {name: value for name, value in facts.items() if known[name] != value}
+        known |= changed
+        turns.append(turn.model_copy(update={"facts": changed}) if changed else turn)
+    listed = call.called in release.numbers
+    number = call.called if listed else next(iter(release.numbers), "+862155500000")
+    usual = release.numbers.get(number, release.default)
+    head = Head(
+        at=at, caller=disguise.caller, called=number, language=disguise.language,
+        flow="" if call.entry == usual else call.entry,
+        facts={name: value for name, value in first.items() if not name.startswith("switch.")},
+        switches={name[7:]: value for name, value in first.items() if name.startswith("switch.") and value == "yes"},
+    )  # fmt: skip
+    return head, turns
+
+
+def _led(
+    release: Release, head: Head, acts: list[TurnFields], turns: Sequence[Disguised]
+) -> EnginePhone | None:
+    """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
+    fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", [])))
+    scene = Scene(fixture.fields)
+    entry = head.flow or release.numbers.get(head.called, release.default)
+    phone = EnginePhone(release, entry, scene, caller=head.caller, call=CALL, language=head.language)
+    phone.dial()
+    recordings = Replaced(only="RE")
+    for n, turn in enumerate(turns):
+        if n:
+            acts[n - 1] = acts[n - 1].model_copy(update={"hear": heard(release, phone.taken[-1].verbs)})
+            scene.before(acts[n - 1])
+            act(phone, acts[n - 1])
+        if len(phone.taken) != n + 1 or not recordings.same_turn(turn.turn, phone.taken[-1]):
+            return None
+    if phone.waiting != "ended":
+        acts.append(HANG_UP.model_copy(update={"hear": heard(release, phone.taken[-1].verbs)}))
+        phone.hang_up()
+    return phone
+
+
+def _read(text: str) -> Fixture:
+    fixture, findings = read_fixture("captured", text.encode())
+    if fixture is None:
+        raise NotCaptured(f"the fixture would not be readable: {findings[0]}")
+    return fixture
+
+
+def _prove(release: Release, text: str) -> None:
+    """The fixture, read back, passes."""
+    verdict = run_engine(_read(text), release)[0]
+    if verdict.failure:
+        raise NotCaptured(f"the fixture would not pass, and is not written: {verdict.failure}")
+
+
+def _nothing_survives(call: RecordedCall, inputs: Sequence[Stored], texts: Mapping[str, str], text: str) -> None:
+    """The last guard: none of what the caller gave stands in the file."""
+    given = {call.call, call.caller.lstrip("+"), *texts.values()}
+    for stored in inputs:
+        match stored.input:
+            case Digits(keys=entry) | Speech(text=entry):
+                given.add(entry)
+            case Recording(recording=recording, url=url):
+                given |= {recording, url}
+            case Masked():
+                pass
+    lines = text.splitlines()
+    for secret in given:
+        if len(secret) > MOST_OPEN and any(secret in line for line in lines) and not secret.isalpha():
+            raise NotCaptured(f"call {call.call}: something its caller gave would stand in the file; not written.")
+
+
+MOST_OPEN = 3
+"""Characters that give nobody away: a key, a short word of the flows' own."""

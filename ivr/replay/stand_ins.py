@@ -1,0 +1,143 @@
+"""What may stand in a fixture for what a caller gave: numbers that belong to nobody, words of the flows themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+import phonenumbers
+
+from ivr.call.case_number import case_number
+from ivr.call.inputs import Digits, Input, Masked, Recording, Speech
+from ivr.call.state import State
+from ivr.flow.model import Release
+from ivr.steps.collect import Collect
+from ivr.steps.entry import judge, keyed, said
+from ivr.steps.step import Step
+
+KEYS = "1234567890*#"
+FICTITIOUS = {"CN": "+86215550{:04d}", "US": "+120255501{:02d}", "CA": "+120255501{:02d}"}
+"""Numbers kept for stories; 100 of them a call."""
+NEUTRAL = {"zh": ("示例内容", "天地玄黄"), "yue": ("示例內容", "天地玄黃"), "en": ("an example", "lorem ipsum")}
+ANY = ("xyz", "example")
+
+
+def neutral(language: str) -> Sequence[str]:
+    """Words that say nothing, in a language."""
+    return (*NEUTRAL.get(language.split("-")[0].lower(), ()), *ANY)
+
+
+def fictitious_number(number: str, count: int) -> str:
+    """The `count`-th number, from 1, that stands for one like `number`; empty for a withheld one."""
+    if not number:
+        return ""
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None)) or "US"
+    except phonenumbers.NumberParseException:
+        region = "US"
+    return FICTITIOUS.get(region, FICTITIOUS["US"]).format(count if region not in ("CN",) else 100 + count)
+
+
+def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
+    """Inputs that may stand for one at this state, the likest first. Whoever takes one checks what comes of it."""
+    step = release.flows[state.stack[-1].flow].steps[state.stack[-1].step] if state.stack else None
+    entry = step if isinstance(step, Collect) and state.phase == "asked" else None
+    match came:
+        case Digits(keys=keys):
+            if len(keys) == 1 and (entry is None or _shortcut(release, keys)):
+                yield came
+            yield from (Digits(each) for each in _keyed(entry, keys, replaced))
+            yield from (Digits(key) for key in KEYS)
+        case Masked(length=length):
+            if isinstance(entry, Collect):
+                yield from (Digits(each) for each in _of_length(entry, length))
+            yield Speech(neutral(state.language)[0], 0.0)
+        case Speech(text=text, confidence=confidence):
+            sure = 0.9 if confidence is None else int(confidence * 100 + 1e-6) / 100
+            yield from (Speech(each, sure) for each in _spoken(release, state, step, entry, text, replaced))
+        case Recording(seconds=seconds, key=key):
+            yield Recording(f"RE{len(replaced):032d}", seconds, key)
+        case _:
+            yield came
+
+
+def _shortcut(release: Release, keys: str) -> bool:
+    return {"*": "star", "#": "pound"}.get(keys, keys) in release.shortcuts
+
+
+def _keyed(entry: Collect | None, keys: str, replaced: Mapping[str, str]) -> Iterator[str]:
+    if entry is None:
+        return
+    if not keyed(keys):
+        yield from ("1*", "*")
+    yield from _entries(entry, keyed(keys), replaced)
+
+
+def _spoken(
+    release: Release, state: State, step: Step | None, entry: Collect | None, text: str, replaced: Mapping[str, str]
+) -> Iterator[str]:
+    yield from words_here(release, state, step)
+    if entry is not None and entry.type != "text":
+        yield from _entries(entry, said(text, entry.type), replaced)
+    yield from neutral(state.language)
+    for size in (2, 3):
+        for several in combinations(words_here(release, state, step), size):
+            yield ", ".join(several)
+
+
+def words_here(release: Release, state: State, step: Step | None) -> Sequence[str]:
+    """What the flows themselves say may be said here: the first word of each choice and each shortcut, then all of
+    them, and the keys, which may be said too."""
+    pairs: list[tuple[str, str]] = []
+    keys: list[str] = []
+    for part in ("choosing", "yes_no", "consent"):
+        if (choosing := getattr(step, part, None)) is not None:
+            pairs += choosing.words.get(state.language, ())
+            keys += [key for key in choosing.keys.get(state.language, ()) if key.isdigit()]
+    for shortcut in release.shortcuts.values():
+        pairs += shortcut.words.get(state.language, ())
+    first = {name: word for word, name in reversed(pairs)}
+    return list(dict.fromkeys([*(word for word, name in pairs if first[name] == word), *(w for w, _ in pairs), *keys]))
+
+
+def _entries(entry: Collect, given: str, replaced: Mapping[str, str]) -> Iterator[str]:
+    """Entries that may stand for one: what stands for it already, else one of its kind and length."""
+    value = judge(given, entry.type, entry.lengths, entry.country)
+    if value is not None and value in replaced:
+        yield _as_keyed(entry, replaced[value])
+    count = len(replaced) + 1
+    if value is not None and entry.type == "phone":
+        yield _as_keyed(entry, fictitious_number(value, count))
+    if value is not None and entry.type == "date":
+        yield f"200001{count % 28 + 1:02d}"
+    if value is not None and entry.type == "case_number":
+        yield str(case_number(20_000_000 + count, "complaint"))
+    yield from (each for each in _of_length(entry, len(given), count) if each != given)
+    if len(given) == 1:
+        yield given
+
+
+def _of_length(entry: Collect, length: int, count: int = 1) -> Iterator[str]:
+    """Entries of a length, good and bad."""
+    if entry.type == "phone":
+        yield from (_as_keyed(entry, fictitious_number(f"+{code}", 1)) for code in ("8621", "1202"))
+    if entry.type == "date" and length == 8:
+        yield "20000101"
+    if entry.type == "case_number":
+        yield str(case_number(20_000_000, "complaint"))
+    for n in range(9):
+        yield str((count + n - 1) % 9 + 1) * length
+    yield f"1{'0' * (length - 1)}"
+
+
+def _as_keyed(entry: Collect, value: str) -> str:
+    """A value as a caller keys it: a number as one dials it in the hotline's own country."""
+    if entry.type == "date":
+        return value.replace("-", "")
+    if not value.startswith("+"):
+        return value
+    number = phonenumbers.parse(value, None)
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    home = phonenumbers.region_code_for_number(number) == entry.country
+    digits = national if home else phonenumbers.format_out_of_country_calling_number(number, entry.country)
+    return "".join(c for c in digits if c.isdigit())
