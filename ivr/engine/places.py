@@ -14,7 +14,9 @@ REMEMBERED = frozenset({"menu", "yes_no", "language", "collect"})
 class Places:
     """The thawed stack: the frames below, and the current flow, step and values."""
 
-    __slots__ = ("arriving", "asked", "below", "flow", "flows", "may_rewind", "over", "step", "trail", "values")
+    __slots__ = (
+        "arriving", "asked", "below", "flow", "flows", "may_rewind", "over", "own_case", "step", "trail", "values",
+    )  # fmt: skip
 
     def __init__(self, flows: Release, state: State) -> None:
         self.flows = flows
