@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "ivr.cli.serve",
     "call": "ivr.cli.call",
     "lint": "ivr.cli.lint",
+    "explore": "ivr.cli.explore",
     "replay": "ivr.cli.replay",
     "capture": "ivr.cli.capture",
     "cases": "ivr.cli.cases",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
 from ivr.explore.cycles import rings, shortest_ring
@@ -132,13 +132,25 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
     asked = [n for n, state in enumerate(graph.states) if state.phase in QUESTIONS]
     stranded = [n for n in asked if n not in needed]
     if stranded:
-        example = next((e for n in stranded if (c := graph.came_by[n]) and (e := to_edge(walked, c))), None)
+        example = next((e for n in stranded if (e := _stranded_at(walked, n, needed)) is not None), None)
         if example is not None:
-            why = "whatever the caller does now, they cannot be sure of a person or of a promise to be phoned back."
+            why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
             yield Verdict(name="a person", holds=False, why=why, example=example)
             return
     keys = max((needed[n] for n in asked if n in needed), default=0)
     yield Verdict(name="a person", holds=True, seen=f"from {len(asked):,} questions, within {keys} keys at the worst")
+
+
+def _stranded_at(walked: Walked, state: int, needed: Mapping[int, int]) -> Example | None:
+    """A call that comes to a state and asks for a person there, with what the world may answer to that."""
+    came = walked.graph.came_by[state]
+    if came is None:
+        return None
+    for edge in walked.graph.edges[state]:
+        if edge.way.means == "shortcut 0" and edge.target not in needed:
+            if (example := replayed(walked, [*way_to(walked, came), edge])) is not None:
+                return example
+    return to_edge(walked, came)
 
 
 def intake_kept(walked: Walked) -> Iterator[Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, TransferBegun
+from ivr.call.state import State
 from ivr.explore.graph import Edge
 from ivr.explore.walk import Walked
 from ivr.flow.promises import Happening
@@ -17,6 +18,10 @@ QUESTIONS = frozenset({"asked", "confirm", "consent", "record"})
 def happens(walked: Walked, what: Happening) -> Happens:
     """A test of edges; what has already been found for a label is not looked at again."""
     graph = walked.graph
+    if what.what == "flow":
+        return _entered(walked, what.name)
+    if what.what == "step":
+        return _come_to(walked, (what.name, what.step))
     by_label: dict[int, bool] = {}
     test = _test(walked, what)
 
@@ -24,17 +29,34 @@ def happens(walked: Walked, what: Happening) -> Happens:
         found = by_label.get(edge.label)
         if found is None:
             found = by_label[edge.label] = test(graph.events(edge))
-        return found or _arrives(walked, edge, what)
+        return found
 
     return on
 
 
-def _arrives(walked: Walked, edge: Edge, what: Happening) -> bool:
-    """Whether a call waits at the step, or in the flow, at the end of an edge."""
-    stack = walked.graph.states[edge.target].stack
-    if not stack or what.what not in ("flow", "step"):
-        return False
-    return stack[-1].flow == what.name and what.step in ("", stack[-1].step)
+def _entered(walked: Walked, flow: str) -> Happens:
+    """The flow is entered: it was not on the stack before."""
+    graph = walked.graph
+    inside = [any(frame.flow == flow for frame in state.stack) for state in graph.states]
+    passed = [any(isinstance(e, ExitTaken) and e.flow == flow for e in events) for events in graph.labels]
+    return lambda edge: not inside[edge.source] and (inside[edge.target] or passed[edge.label])
+
+
+def _come_to(walked: Walked, place: tuple[str, str]) -> Happens:
+    """The step is come to: not only left, or asked again."""
+    graph = walked.graph
+    at = [_stands(state, place) for state in graph.states]
+    left = [sum(isinstance(e, ExitTaken) and (e.flow, e.step) == place for e in events) for events in graph.labels]
+
+    def on(edge: Edge) -> bool:
+        times = left[edge.label] - at[edge.source]
+        return times > 0 or (at[edge.target] and times == 0) if at[edge.source] else times > 0 or at[edge.target]
+
+    return on
+
+
+def _stands(state: State, place: tuple[str, str]) -> bool:
+    return bool(state.stack) and (state.stack[-1].flow, state.stack[-1].step) == place
 
 
 def _test(walked: Walked, what: Happening) -> Callable[[Sequence[Event]], bool]:
@@ -45,11 +67,6 @@ def _test(walked: Walked, what: Happening) -> Callable[[Sequence[Event]], bool]:
             return lambda events: any(isinstance(e, TransferBegun) and e.destination == what.name for e in events)
         case "disposition":
             return lambda events: any(isinstance(e, Ended) and e.disposition == what.name for e in events)
-        case "flow":
-            return lambda events: any(isinstance(e, ExitTaken) and e.flow == what.name for e in events)
-        case "step":
-            place = (what.name, what.step)
-            return lambda events: any(isinstance(e, ExitTaken) and (e.flow, e.step) == place for e in events)
         case "choice":
             chosen = choice_of(walked, what)
             return lambda events: chosen in events

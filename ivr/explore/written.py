@@ -125,7 +125,7 @@ class _Promise:
         def step(edge: Edge, phase: int) -> int | None:
             if edge.way.doing in ("limit", "hold") or (edge.way.doing == "hang up" and not hangs_up):
                 return None
-            if phase == 0 and not begins(edge):
+            if phase == 0 and (excused(edge) or not begins(edge)):
                 return 0
             if keeps(edge):
                 return 0

@@ -104,23 +104,26 @@ class PromiseFields(Fields):
     reaches: What | None = None
     choice: What | None = None
     leads_to: What | None = Field(None, alias="leads to")
+    never: What | None = None
+    while_: dict[str, Condition] | str | None = Field(None, alias="while")
+    at_most: Count | None = Field(None, alias="at most")
     after: What | None = None
     always: What | None = None
     before: What | None = None
     unless: list[Unless] = []
-    never: What | None = None
-    while_: dict[str, Condition] | str | None = Field(None, alias="while")
-    at_most: Count | None = Field(None, alias="at most")
     when: dict[str, Condition] = {}
     first: What | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _a_form(cls, written: Any) -> Any:
-        if isinstance(written, dict) and set(written) not in _KEYS:
-            known = {key for keys in _KEYS for key in keys}
-            if set(written) <= known:
-                raise ValueError(f"a promise has one of these forms: {'; '.join(FORMS)}")
+        given = set(written) if isinstance(written, dict) else set()
+        known = {key for keys in _KEYS for key in keys}
+        if isinstance(written, dict) and given not in _KEYS and given <= known:
+            nearest = min(_KEYS, key=lambda keys: len(keys ^ given))
+            if missing := sorted(nearest - given):
+                raise ValueError(f"this promise needs {', '.join(missing)} too; the forms are {'; '.join(FORMS)}")
+            raise ValueError(f"{', '.join(sorted(given - nearest))} is too much here; the forms are {'; '.join(FORMS)}")
         return written
 
     @model_validator(mode="after")
@@ -135,8 +138,8 @@ class PromiseFields(Fields):
 
     def __str__(self) -> str:
         """The promise as it reads."""
-        given = self.model_dump(by_alias=True, exclude_defaults=True)
-        return ", ".join(f"{key}: {_said(value)}" for key, value in given.items())
+        named = ((field.alias or name, getattr(self, name)) for name, field in type(self).model_fields.items())
+        return ", ".join(f"{name}: {_said(value)}" for name, value in named if value not in (None, [], {}))
 
 
 def _said(value: Any) -> str:

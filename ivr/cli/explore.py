@@ -1,0 +1,166 @@
+"""`ivr explore`: prove the promises, or show the shortest call that breaks one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ivr.cli.examples import Told, told
+from ivr.errors import Finding, SettingInvalid
+from ivr.explore.prove import NOT_COVERED, Proof, prove
+from ivr.explore.reached import ExitName
+from ivr.explore.verdict import Verdict
+from ivr.explore.walk import MOST_STATES
+from ivr.flow.parse import Parsed, parse
+from ivr.flow.release import Files, compiled, read_files
+
+
+@click.command()
+@click.argument("flow", required=False)
+@click.option("--states", default=MOST_STATES, show_default=True, type=click.IntRange(1), help="Give up beyond these.")
+@click.option("--save", default="broken", show_default=True, help="The folder for calls that break a promise.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def command(ctx: click.Context, flow: str | None, states: int, save: str, as_json: bool) -> None:
+    """Walk every state a call can come to, and prove that every promise holds in all of them.
+
+    With FLOW, calls begin in that flow; then only the built-in promises are looked at.
+
+    Exit code 0: every promise holds. 1: one does not. 2: it could not be proved.
+    """
+    files = read_files(os.environ.get("IVR_FLOWS", "flows"))
+    release = compiled(files)
+    if flow is not None and flow not in release.flows:
+        raise SettingInvalid(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
+    if flow is not None and release.flows[flow].takes:
+        raise SettingInvalid(f'flow "{flow}" needs {", ".join(release.flows[flow].takes)}: no call begins in it.')
+    proof = shown_prove(files, entries=[flow] if flow else [], most=states)
+    shown = Shown(files, proof, save)
+    click.echo(json.dumps(shown.data(), ensure_ascii=False, indent=2) if as_json else "\n".join(shown.lines()))
+    ctx.exit(2 if not proof.whole else 0 if proof.holds else 1)
+
+
+def shown_prove(files: Files, *, entries: list[str] | None = None, most: int = MOST_STATES) -> Proof:
+    """The proof of files without errors, with its progress on a terminal."""
+    shows = sys.stderr.isatty()
+
+    def progress(done: int, known: int) -> None:
+        if shows:
+            click.echo(f"\r{done:,} states walked of {known:,} known so far", nl=False, err=True)
+
+    proof = prove(compiled(files), since=date.today(), entries=entries or [], most=most, progress=progress)  # noqa: DTZ011
+    if shows:
+        click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+    return proof
+
+
+class Shown:
+    """A proof as its reader sees it; broken promises are written as fixtures on the way."""
+
+    def __init__(self, files: Files, proof: Proof, folder: str) -> None:
+        self.proof, self.folder = proof, Path(folder)
+        self.parsed: Parsed = parse(files)
+        self.calls = {id(verdict): self._told(verdict) for verdict in proof.verdicts if verdict.example is not None}
+
+    def _told(self, verdict: Verdict) -> tuple[Told, str]:
+        assert verdict.example is not None
+        call = told(self.proof.walked, verdict.example, f"breaks the promise {verdict.name}: {verdict.why}")
+        if not call.text:
+            return call, ""
+        slug = re.sub(r"\W+", "-", verdict.name).strip("-")[:60]
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self._free(slug)
+            path.write_text(call.text, encoding="utf-8")
+        except OSError as failed:
+            raise SettingInvalid(f'the call could not be saved in "{self.folder}": {failed.strerror}.') from failed
+        return call, str(path)
+
+    def _free(self, slug: str) -> Path:
+        """A name not taken in this run; a call of an earlier run is replaced."""
+        taken = getattr(self, "_taken", set[str]())
+        self._taken = taken
+        name = next(n for n in (slug, *(f"{slug}-{k}" for k in range(2, 1000))) if n not in taken)
+        taken.add(name)
+        return self.folder / f"{name}.call.yaml"
+
+    def lines(self) -> list[str]:
+        """The report."""
+        walked, proof = self.proof.walked, self.proof
+        edges = sum(map(len, walked.graph.edges))
+        count = f"{len(walked.graph.states):,} states, {edges:,} turns between them"
+        if not walked.whole:
+            return [
+                f"{count}, and more to come: nothing is proved.",
+                f"What takes the most different forms is {proof.grows}.",
+                "Raise --states, or keep that value from growing.",
+            ]
+        if proof.checked.missing:
+            return [f"{count}; but the walk is not sound here, so nothing is proved: {proof.checked.missing}."]
+        checked = f"{proof.checked.turns:,} turns of {proof.checked.calls:,} random calls"
+        lines = [f"Walked {count}, in {proof.seconds:.1f} s.", f"Looked up {checked}: the walk knew all of them."]
+        lines += [line for verdict in proof.verdicts for line in self._verdict(verdict)]
+        lines += self._unreached()
+        broken = sum(not verdict.holds for verdict in proof.verdicts) + bool(proof.unreached)
+        said = {0: "Every promise holds.", 1: "1 promise is broken."}.get(broken, f"{broken} promises are broken.")
+        return [*lines, f"Not covered: {NOT_COVERED}", said]
+
+    def _verdict(self, verdict: Verdict) -> list[str]:
+        if verdict.holds:
+            return [f"  holds   {verdict.name} ({verdict.seen})"]
+        lines = [f"  BROKEN  {verdict.name}: {verdict.why}"]
+        if (known := self.calls.get(id(verdict))) is not None:
+            call, path = known
+            lines += [f"            {line}" for line in call.dialogue]
+            lines += [f"          saved as {path}"] if path else []
+        return lines
+
+    def _unreached(self) -> list[str]:
+        if not self.proof.unreached:
+            return ["  holds   every step and every exit is reached"]
+        lines = ["  BROKEN  every step and every exit is reached:"]
+        return lines + [f"          {finding}" for finding in self.findings()]
+
+    def findings(self) -> list[Finding]:
+        """What no call ever takes, with its place."""
+        return [self._finding(name) for name in self.proof.unreached]
+
+    def _finding(self, name: ExitName) -> Finding:
+        source = self.parsed.flows[name.flow].source
+        place = source.key_place(("steps", name.step))
+        what = f'"{name.step}" is left by "{name.exit}"' if name.exit else f'"{name.step}" is come to'
+        message = f"{what} in no call at all."
+        return Finding(source.file, place.line, place.column, "never-reached", "error", message)
+
+    def data(self) -> dict[str, Any]:
+        """The report as data."""
+        proof = self.proof
+        return {
+            "proved": proof.holds,
+            "whole": proof.whole,
+            "states": len(proof.walked.graph.states),
+            "edges": sum(map(len, proof.walked.graph.edges)),
+            "seconds": round(proof.seconds, 2),
+            "checked": {"calls": proof.checked.calls, "turns": proof.checked.turns, "missing": proof.checked.missing},
+            "grows": proof.grows,
+            "promises": [self._data(verdict) for verdict in proof.verdicts],
+            "never_reached": [
+                {"file": f.file, "line": f.line, "flow": n.flow, "step": n.step, "exit": n.exit or None}
+                for f, n in zip(self.findings(), proof.unreached, strict=True)
+            ],
+            "not_covered": NOT_COVERED,
+        }
+
+    def _data(self, verdict: Verdict) -> dict[str, Any]:
+        call, path = self.calls.get(id(verdict), (Told(), ""))
+        return {
+            "promise": verdict.name, "holds": verdict.holds, "seen": verdict.seen, "why": verdict.why,
+            "call": call.dialogue, "fixture": path or None,
+        }  # fmt: skip
