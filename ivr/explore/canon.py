@@ -13,7 +13,8 @@ from ivr.flow.model import Release
 from ivr.steps.collect import Collect
 
 SAID = "1"
-"""Stands for any value that is only spoken, handed on or put on a case: that it is there is all that matters."""
+"""Stands for any value that is only spoken, handed on or put on a case: that it is there is all that matters; and where
+it is there whenever it is spoken, not even that."""
 
 
 class Canon:
@@ -59,8 +60,6 @@ class Canon:
         return (*(self._frame(frame, below=True) for frame in frames[:-1]), self._frame(frames[-1], below=False))
 
     def _frame(self, frame: Frame, *, below: bool) -> Frame:
-        if not frame.values and not frame.case:
-            return frame
         key = (frame.flow, frame.step, below, frame.case, tuple(frame.values.items()))
         found = self._cut.get(key)
         if found is None:
@@ -70,7 +69,7 @@ class Canon:
     def _cut_frame(self, frame: Frame, *, below: bool) -> Frame:
         place = (frame.flow, frame.step)
         decides, said = self.uses.decides(place, below=below), self.uses.said(place, below=below)
-        kept: dict[str, str] = {}
+        kept = dict.fromkeys(sorted(said & self.uses.sure[frame.flow]), SAID)
         for name, value in sorted(frame.values.items()):
             if name in decides:
                 kept[name] = self.classes.standing_for(frame.flow, name, value)

@@ -90,6 +90,9 @@ class Graph:
 
 
 def _without_words(event: Event) -> Event:
-    if isinstance(event, CaseNoted | CaseCompleted) and event.fields:
-        return msgspec.structs.replace(event, fields=dict.fromkeys(event.fields, ""))
+    """A complete case says what there was to say: its fields are the values, which states leave out."""
+    if isinstance(event, CaseNoted):
+        return CaseNoted(event.kind, dict.fromkeys(event.fields, ""))
+    if isinstance(event, CaseCompleted):
+        return CaseCompleted(event.kind, {}, event.outcome)
     return event

@@ -51,11 +51,14 @@ class Uses:
     _case_kept_after: set[Place] = field(default_factory=set)
     call_decides: Names = NONE
     call_said: Names = NONE
+    sure: Mapping[str, Names] = field(default_factory=dict)
     _begun_again: Names = NONE
     _given_back: Mapping[str, Names] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._given_back = _surely_given(self.release)
+        known = Known(self.release)
+        self._given_back = _surely_given(self.release, known)
+        self.sure = {name: _surely_there(flow, known) for name, flow in self.release.flows.items()}
         self._begun_again = frozenset(
             name for _, step in _steps(self.release) for name in _entered(self.release, step, afresh=True)
         )
@@ -230,13 +233,22 @@ def _copied(name: str, source: str, to: _Live, decides: set[str], said: set[str]
         said.add(source)
 
 
-def _surely_given(release: Release) -> dict[str, Names]:
+def _surely_given(release: Release, known: Known) -> dict[str, Names]:
     """By flow, the values it has saved on every way to a plain return: what they were before is read no more."""
     given: dict[str, Names] = {}
-    for (name, step, exit), known in Known(release).returned.items():
+    for (name, step, exit), names in known.returned.items():
         if not release.flows[name].steps[step].declared.exits[exit].name:
-            given[name] = given.get(name, frozenset(release.flows[name].gives)) & known
+            given[name] = given.get(name, frozenset(release.flows[name].gives)) & names
     return given
+
+
+def _surely_there(flow: Flow, known: Known) -> Names:
+    """The values of a flow that every way to a step that speaks them has saved: whether they are there is no question
+    anywhere else, for a case takes what there is."""
+    read = {name for step in flow.steps.values() for name in step.declared.reads | step.declared.unsaved}
+    for step in flow.steps.values():
+        read -= step.declared.reads - known.before.get((flow.name, step.name), step.declared.reads)
+    return _plain(read)
 
 
 def _plain(names: set[str]) -> Names:
