@@ -9,7 +9,8 @@ from datetime import date
 
 from ivr.explore import built_in, written
 from ivr.explore.classes import Classes
-from ivr.explore.reached import ExitName, example_of, exits_taken, never_taken
+from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
+from ivr.explore.search import shortest_each
 from ivr.explore.self_check import Checked, check
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import MOST_STATES, Progress, Walked, walk
@@ -76,8 +77,9 @@ def prove(
 def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:
     """What no call takes; what the random calls did not take either is gone for real before it counts as reached."""
     taken = exits_taken(walked)
-    real = {name: edge for name, edge in taken.items() if name in checked.exits or example_of(walked, name, edge)}
-    yield from never_taken(walked, real)
+    unsure = {name: edge for name, edge in taken.items() if name not in checked.exits}
+    real = shortest_each(walked, unsure, lambda edge: exits_on(walked, edge))
+    yield from never_taken(walked, {name: edge for name, edge in taken.items() if name not in unsure or name in real})
 
 
 def growing(walked: Walked) -> str:

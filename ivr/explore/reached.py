@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ivr.call.events import ExitTaken
@@ -29,13 +29,18 @@ def exits_taken(walked: Walked) -> Mapping[ExitName, Edge]:
     depth = _depths(walked)
     found: dict[ExitName, Edge] = {}
     for edge in walked.graph.all_edges():
-        for event in walked.graph.events(edge):
-            if isinstance(event, ExitTaken):
-                name = ExitName(event.flow, event.step, event.exit)
-                known = found.get(name)
-                if known is None or depth[edge.source] < depth[known.source]:
-                    found[name] = edge
+        for name in exits_on(walked, edge):
+            known = found.get(name)
+            if known is None or depth[edge.source] < depth[known.source]:
+                found[name] = edge
     return found
+
+
+def exits_on(walked: Walked, edge: Edge) -> Iterator[ExitName]:
+    """The exits an edge takes, in turn."""
+    for event in walked.graph.events(edge):
+        if isinstance(event, ExitTaken):
+            yield ExitName(event.flow, event.step, event.exit)
 
 
 def _depths(walked: Walked) -> list[int]:

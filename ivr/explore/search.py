@@ -7,7 +7,8 @@ A search goes through phases 0, 1, …: in each an edge may be allowed or not, a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from ivr.explore.facts import INSTANT
 from ivr.explore.graph import END, Edge
@@ -19,6 +20,7 @@ Step = Callable[[Edge, int], int | None]
 FOUND = -1
 Told = frozenset[tuple[str, int | str]]
 _Node = tuple[int, int, Told]
+Goal = TypeVar("Goal", bound=Hashable)
 
 
 class NotReal(Exception):
@@ -33,7 +35,7 @@ def shortest(walked: Walked, step: Step) -> Example | None:
     """
     tracked: frozenset[str] = frozenset()
     while (way := _search(walked, step, tracked)) is not None:
-        broken = _disagreement(walked, way)
+        broken = disagreement(walked, way)
         if broken is not None:
             tracked |= {broken}
             continue
@@ -46,7 +48,7 @@ def shortest(walked: Walked, step: Step) -> Example | None:
 
 def _at_once(walked: Walked, step: Step, tracked: frozenset[str]) -> Example | None:
     way = _search(walked, step, tracked | {INSTANT})
-    return replayed(walked, way) if way is not None and _disagreement(walked, way) is None else None
+    return replayed(walked, way) if way is not None and disagreement(walked, way) is None else None
 
 
 def to_edge(walked: Walked, edge: Edge) -> Example | None:
@@ -56,36 +58,89 @@ def to_edge(walked: Walked, edge: Edge) -> Example | None:
     return shortest(walked, lambda each, phase: FOUND if each is edge else 0)
 
 
+def shortest_each(walked: Walked, wanted: Mapping[Goal, Edge], goals_of: Callable[[Edge], Iterable[Goal]]) -> set[Goal]:
+    """Of the goals wanted, those some real call comes to; one search for all of them, and not one for each.
+
+    `wanted` names an edge that comes to each goal, `goals_of` the goals an edge comes to.
+    """
+    real: set[Goal] = set()
+    tracked: set[str] = set()
+    ways: Mapping[Goal, list[Edge]] = {goal: way_to(walked, edge) for goal, edge in wanted.items()}
+    while ways:
+        pending: set[Goal] = set()
+        for goal, way in ways.items():
+            if (broken := disagreement(walked, way)) is not None:
+                tracked.add(broken)
+                pending.add(goal)
+            elif replayed(walked, way) is None:
+                raise NotReal(way)
+            else:
+                real.add(goal)
+        ways = _Search(walked, frozenset(tracked)).each(pending, goals_of) if pending else {}
+    return real
+
+
 def _search(walked: Walked, step: Step, tracked: frozenset[str]) -> list[Edge] | None:
-    graph = walked.graph
-    came: dict[_Node, tuple[_Node | None, Edge]] = {}
-    ahead: deque[_Node] = deque()
+    return _Search(walked, tracked).first(step)
 
-    def passed(before: _Node | None, phase: int, known: Told, edges: list[Edge]) -> Edge | None:
-        for edge in edges:
-            after = step(edge, phase)
-            facts = _told(walked, known, edge, tracked) if after is not None and tracked else known
-            if after is None or facts is None:
-                continue
+
+class _Search:
+    """One breadth-first search that keeps track of some facts."""
+
+    def __init__(self, walked: Walked, tracked: frozenset[str]) -> None:
+        self.walked, self.tracked = walked, tracked
+        self.came: dict[_Node, tuple[_Node | None, Edge]] = {}
+
+    def first(self, step: Step) -> list[Edge] | None:
+        """The shortest way on which `step` says FOUND."""
+        for node, edge, after, facts in self._edges(step):
             if after == FOUND:
-                return edge
-            node = (edge.target, after, facts)
-            if node not in came and edge.target != END:
-                came[node] = (before, edge)
-                ahead.append(node)
+                return self._way(node, edge)
+            self._reach(node, edge, after, facts)
         return None
 
-    last, node = passed(None, 0, frozenset(), graph.roots), None
-    while last is None and ahead:
-        node = ahead.popleft()
-        last = passed(node, node[1], node[2], graph.edges[node[0]])
-    if last is None:
-        return None
-    way = [last]
-    while node is not None:
-        node, edge = came[node]
-        way.append(edge)
-    return way[::-1]
+    def each(self, goals: set[Goal], goals_of: Callable[[Edge], Iterable[Goal]]) -> dict[Goal, list[Edge]]:
+        """The shortest way to each of the goals that can be come to."""
+        found: dict[Goal, list[Edge]] = {}
+        for node, edge, after, facts in self._edges(lambda edge, phase: 0):
+            for goal in goals_of(edge):
+                if goal in goals and goal not in found:
+                    found[goal] = self._way(node, edge)
+            if len(found) == len(goals):
+                break
+            self._reach(node, edge, after, facts)
+        return found
+
+    def _edges(self, step: Step) -> Iterator[tuple[_Node | None, Edge, int, Told]]:
+        """Every edge that may be taken, in the order of the search; what is reached is walked on from."""
+        graph, walked, tracked = self.walked.graph, self.walked, self.tracked
+        self.ahead: deque[_Node] = deque()
+        node: _Node | None = None
+        edges: Sequence[Edge] = graph.roots
+        phase, known = 0, frozenset[tuple[str, int | str]]()
+        while True:
+            for edge in edges:
+                after = step(edge, phase)
+                facts = _told(walked, known, edge, tracked) if after is not None and tracked else known
+                if after is not None and facts is not None:
+                    yield node, edge, after, facts
+            if not self.ahead:
+                return
+            node = self.ahead.popleft()
+            edges, phase, known = graph.edges[node[0]], node[1], node[2]
+
+    def _reach(self, before: _Node | None, edge: Edge, after: int, facts: Told) -> None:
+        node = (edge.target, after, facts)
+        if edge.target != END and node not in self.came:
+            self.came[node] = (before, edge)
+            self.ahead.append(node)
+
+    def _way(self, node: _Node | None, last: Edge) -> list[Edge]:
+        way = [last]
+        while node is not None:
+            node, edge = self.came[node]
+            way.append(edge)
+        return way[::-1]
 
 
 def _told(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str]) -> Told | None:
@@ -107,7 +162,7 @@ def _differs(walked: Walked, facts: dict[str, int | str], question: str, answer:
     return facts.setdefault(question, answer) != answer
 
 
-def _disagreement(walked: Walked, way: Sequence[Edge]) -> str | None:
+def disagreement(walked: Walked, way: Sequence[Edge]) -> str | None:
     """The first fact or whole-call value that a way is told otherwise than it is; None where it agrees with itself."""
     facts: dict[str, int | str] = {}
     for edge in way:
