@@ -11,8 +11,9 @@ from ivr.explore.facts import INSTANT
 from ivr.explore.game import keys_needed
 from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, happens
+from ivr.explore.hearing import Hearing
 from ivr.explore.replayed import Example, replayed, way_to
-from ivr.explore.search import FOUND, Step, shortest, to_edge
+from ivr.explore.search import FOUND, NotReal, Step, shortest, to_edge
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import Walked
 
@@ -25,6 +26,8 @@ def heard(walked: Walked) -> Iterator[Verdict]:
     broken = 0
     for fault, (edge, language) in walked.faults.items():
         if fault.kind in said and (example := to_edge(walked, edge)) is not None:
+            if fault.kind == "a hole" and fault not in Hearing(walked.release).faults(example.turns[-1].verbs):
+                raise NotReal(example.edges)
             broken += 1
             why = f"the hotline {said[fault.kind]} {fault.about}".rstrip()
             yield Verdict(name="never silent", holds=False, why=f"{why} ({language}).", example=example)

@@ -10,7 +10,7 @@ from datetime import date
 from ivr.explore import built_in, written
 from ivr.explore.classes import Classes
 from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
-from ivr.explore.search import shortest_each
+from ivr.explore.search import NotReal, shortest_each
 from ivr.explore.self_check import Checked, check
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import MOST_STATES, Progress, Walked, walk
@@ -66,12 +66,21 @@ def prove(
     else:
         proof.grows = growing(walked)
     if proof.whole:
-        proof.verdicts = [verdict for promise in BUILT_IN for verdict in promise(walked)]
-        if not entries:
-            proof.unreached = list(_unreached(walked, proof.checked))
-            proof.verdicts += written.written(walked)
+        try:
+            _check(proof, promised=not entries)
+        except NotReal as merged:
+            way = " > ".join(edge.way.means for edge in merged.way)
+            proof.checked.missing = f"the real engine does not go that way: {way}"
     proof.seconds = time.perf_counter() - begun
     return proof
+
+
+def _check(proof: Proof, *, promised: bool) -> None:
+    walked = proof.walked
+    proof.verdicts = [verdict for promise in BUILT_IN for verdict in promise(walked)]
+    if promised:
+        proof.unreached = list(_unreached(walked, proof.checked))
+        proof.verdicts += written.written(walked)
 
 
 def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:

@@ -26,6 +26,10 @@ Goal = TypeVar("Goal", bound=Hashable)
 class NotReal(Exception):
     """The real engine does not go a way of the graph: the walk has merged what must be kept apart."""
 
+    def __init__(self, way: Sequence[Edge]) -> None:
+        super().__init__("a way of the graph is none of the engine's")
+        self.way = way
+
 
 def shortest(walked: Walked, step: Step) -> Example | None:
     """The shortest real call a search finds, None where there is none: then it cannot happen.

@@ -1,0 +1,185 @@
+"""Each built-in promise is broken by a planted mistake, and the call shown is the shortest that meets it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tiny import SINCE, broken, compiled_tiny, moves, proof_of
+
+from ivr.explore.prove import prove
+from ivr.explore.walk import walk
+from ivr.flow.model import Release
+
+GOOD = """\
+menu:
+  menu: {zh-CN: 请选择。, en-US: Choose.}
+  choices:
+    1: {label: {zh-CN: 时间, en-US: hours}, next: told}
+    2: {label: {zh-CN: 留言, en-US: a message}, next: story}
+told: {say: {zh-CN: 八点。, en-US: At eight.}, next: menu}
+story:
+  record: {zh-CN: 请讲。, en-US: Speak.}
+  save: story
+  no_input: {tries: 2, next: goodbye}
+  no_match: {tries: 2, next: goodbye}
+  next: goodbye
+"""
+
+
+def test_a_good_hotline_keeps_every_promise_in_every_state() -> None:
+    proof = proof_of(GOOD)
+
+    assert broken(proof) == []
+    assert proof.unreached == []
+    assert proof.holds
+    assert {verdict.name for verdict in proof.verdicts} >= {"never silent", "never endless", "a person", "intake kept"}
+
+
+def test_the_shipped_hotline_keeps_its_own_promises_too(hotline: Release) -> None:
+    proof = prove(hotline, since=date(2026, 11, 25), calls=300)
+
+    assert [verdict.why for verdict in proof.verdicts if not verdict.holds] == []
+    assert proof.holds
+    assert len(proof.verdicts) >= 6 + len(hotline.promises)
+
+
+def test_silence_that_leads_back_to_its_question_is_endless() -> None:
+    proof = proof_of(GOOD.replace("choices:\n    1", "no_input: {tries: 2, next: menu}\n  choices:\n    1"))
+
+    (verdict,) = broken(proof)
+
+    assert verdict.name == "never endless"
+    assert moves(verdict)[-2:] == ["silence", "silence"]
+    assert verdict.why == "from here on the last 2 turns repeat for ever."
+
+
+def test_two_transfers_that_fail_into_each_other_are_endless() -> None:
+    steps = GOOD.replace("next: told}", "next: first}") + (
+        "first: {transfer: agents, otherwise: second}\nsecond: {transfer: agents, otherwise: first}\n"
+    )
+    steps = steps.replace("told: {say: {zh-CN: 八点。, en-US: At eight.}, next: menu}\n", "")
+
+    endless = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never endless"]
+
+    assert endless and endless[0].example is not None
+
+
+def test_steps_that_ask_nothing_in_a_ring_are_endless_within_one_turn() -> None:
+    steps = GOOD.replace("At eight.}, next: menu}", "At eight.}, next: told}")
+
+    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never endless"]
+
+    assert "nothing is asked" in verdict.why
+    assert moves(verdict) == ["时间"]
+
+
+def test_a_value_that_is_not_known_leaves_a_hole_in_a_sentence() -> None:
+    steps = GOOD.replace("八点。, en-US: At eight.", "'{story}。', en-US: 'You said {story}.'")
+
+    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never silent"]
+
+    assert verdict.why == "the hotline leaves a hole in a sentence: {story} in main.told (zh-CN)."
+    assert moves(verdict) == ["时间"]
+
+
+def test_a_prompt_without_one_of_the_languages_is_heard_as_missing() -> None:
+    steps = GOOD.replace("{say: {zh-CN: 八点。, en-US: At eight.}", "{say: {zh-CN: 八点。}")
+
+    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never silent"]
+
+    assert "no words in main.told in en-US" in verdict.why
+
+
+def test_a_desk_that_hangs_up_at_night_strands_who_asks_for_a_person() -> None:
+    agent = """\
+    flow: agent
+    title: {zh-CN: 人工, en-US: A person}
+    steps:
+      desk: {transfer: agents, otherwise: goodbye}
+    """
+    proof = proof_of(GOOD, agent=agent)
+
+    (verdict,) = broken(proof)
+
+    assert verdict.name == "a person"
+    assert moves(verdict)[-1] == "shortcut 0"
+    assert verdict.example is not None
+    assert verdict.example.turns[-1].state.stack == ()
+
+
+def test_a_step_nothing_leads_to_and_a_choice_never_heard_are_named() -> None:
+    steps = GOOD + "lost: {say: {zh-CN: 无。, en-US: None.}, next: goodbye}\n"
+
+    proof = proof_of(steps)
+
+    assert [tuple(name) for name in proof.unreached] == [("main", "lost", "")]
+    assert not proof.holds
+
+
+def test_an_arm_that_can_never_hold_is_named_though_a_graph_would_reach_it() -> None:
+    steps = """\
+    which:
+      menu: {zh-CN: 请选择。, en-US: Choose.}
+      save: product
+      choices:
+        1: {is: card, label: {zh-CN: 卡, en-US: cards}}
+        2: {is: loan, label: {zh-CN: 贷款, en-US: loans}}
+      next: split
+    split:
+      branch:
+        - {when: {product: card}, next: one}
+        - {when: {product: wealth}, next: two}
+        - {next: two}
+    one: {say: {zh-CN: 一。, en-US: One.}, next: goodbye}
+    two: {say: {zh-CN: 二。, en-US: Two.}, next: goodbye}
+    """
+
+    assert [tuple(name) for name in proof_of(steps).unreached] == [("main", "split", "arm 2")]
+
+
+def test_an_errand_longer_than_the_limit_is_told() -> None:
+    questions = "".join(
+        f"q{n}: {{yes_no: {{zh-CN: 好吗？, en-US: 'Well?'}}, next: {f'q{n + 1}' if n < 12 else 'goodbye'}}}\n"
+        for n in range(1, 13)
+    )
+
+    proof = proof_of(questions, hotline=("turns: 200", "turns: 10"))
+
+    (verdict,) = [verdict for verdict in broken(proof) if verdict.name == "ordinary callers"]
+    assert "limits end a call after 10" in verdict.why
+    assert verdict.example is not None and len(verdict.example.inputs) == 13
+
+
+def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
+    intake = "flow: main\ntitle: {zh-CN: 总, en-US: Main}\nintake: complaint\nsteps:\n"
+    release = compiled_tiny(GOOD, main=intake + "".join(f"  {line}\n" for line in GOOD.splitlines()))
+
+    proof = prove(release, since=SINCE, calls=200)
+
+    assert broken(proof) == []
+    assert any(verdict.name == "intake kept" and verdict.seen != "0 times something said was noted"
+               for verdict in proof.verdicts)  # fmt: skip
+
+
+def test_a_limit_on_states_stops_the_walk_and_nothing_is_proved(hotline: Release) -> None:
+    proof = prove(hotline, since=SINCE, most=200)
+
+    assert not proof.whole
+    assert not proof.holds
+    assert proof.verdicts == []
+    assert proof.grows
+
+
+def test_languages_are_compared_and_not_multiplied() -> None:
+    two = walk(compiled_tiny(GOOD), since=SINCE)
+
+    assert not two.canon.keeps_language
+    assert {state.language for state in two.graph.states} == {"zh-CN"}
+
+
+def test_a_menu_with_choices_for_one_language_keeps_the_languages_apart() -> None:
+    steps = GOOD.replace("en-US: hours}, next", "en-US: hours}, languages: [en-US], next")
+
+    walked = walk(compiled_tiny(steps), since=SINCE)
+
+    assert walked.canon.keeps_language

@@ -1,0 +1,154 @@
+"""The eight forms of a promise: one that holds, one that is broken by the shortest call, one that is about nothing."""
+
+from __future__ import annotations
+
+import pytest
+from tiny import files, moves, proof_of
+
+from ivr.explore.verdict import Verdict
+from ivr.flow.release import findings_of
+
+MAIN = """\
+menu:
+  menu: {zh-CN: 请选择。, en-US: Choose.}
+  choices:
+    1: {label: {zh-CN: 投诉, en-US: a complaint}, next: flow complaint}
+    2: {label: {zh-CN: 人工, en-US: the desk}, next: desk}
+    3: {label: {zh-CN: 时间, en-US: hours}, next: told}
+    4: {label: {zh-CN: 更多, en-US: more}, next: more}
+desk: {hours: agents, open: ring, closed: told}
+ring: {transfer: agents, otherwise: told}
+told: {say: {zh-CN: 八点。, en-US: At eight.}, next: goodbye}
+more:
+  branch:
+    - {when: {caller.visits: {at_least: 3}}, next: ring}
+    - {next: told}
+"""
+COMPLAINT = """\
+flow: complaint
+title: {zh-CN: 投诉, en-US: Complaint}
+intake: complaint
+steps:
+  story:
+    record: {zh-CN: 请讲。, en-US: Speak.}
+    save: story
+    no_input: {tries: 2, next: goodbye}
+    no_match: {tries: 2, next: goodbye}
+    next: keep
+  keep: {case: complaint, with: [story], next: receipt}
+  receipt: {say: {zh-CN: '{case.number}。', en-US: 'Number {case.number}.'}, next: goodbye}
+"""
+EVERYTHING = "unless: [hang up, a person, back, silence, mistakes]"
+
+
+def verdict_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> Verdict:
+    proof = proof_of(main, promises=f"- {{{promise}}}", complaint=complaint)
+    assert proof.whole, proof.checked.missing
+    return proof.verdicts[-1]
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "from: everywhere, press: 0, reaches: a person",
+        "from: everywhere, within: 2 keys, reaches: a person",
+        "from: start, within: 1 key, reaches: complaint",
+        "choice: main.menu 1, leads to: complaint",
+        f"after: complaint, always: case complaint, before: the end, {EVERYTHING}",
+        "never: transfer agents, while: agents closed",
+        "never: complaint.receipt, before: case complaint",
+        "at most: 1 menu, before: an answer",
+        "at most: 300 seconds, before: an answer",
+        "when: {caller.visits: {at_least: 3}}, first: main.menu",
+    ],
+)
+def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) -> None:
+    verdict = verdict_of(promise)
+
+    assert verdict.holds, verdict.why
+    assert verdict.seen
+
+
+@pytest.mark.parametrize(
+    ("promise", "shortest"),
+    [
+        ("from: everywhere, within: 1 key, reaches: a person", []),
+        ("from: start, press: 3, reaches: a person", []),
+        ("choice: main.menu 3, leads to: complaint", ["时间"]),
+        ("after: complaint, always: case complaint, before: the end, unless: [a person, back, silence]", ["投诉"]),
+        ("never: transfer agents, while: agents open", ["人工"]),
+        ("never: main.told, before: case complaint", ["人工"]),
+        ("at most: 0 menus, before: an answer", ["投诉"]),
+        ("when: {caller.visits: {at_least: 3}}, first: a person", []),
+    ],
+)
+def test_a_promise_that_is_broken_shows_the_shortest_call(promise: str, shortest: list[str]) -> None:
+    verdict = verdict_of(promise)
+
+    assert not verdict.holds
+    assert verdict.why
+    assert moves(verdict) == shortest
+
+
+@pytest.mark.parametrize(
+    ("promise", "what"),
+    [
+        ("from: agent.book, press: 0, reaches: a person", "agent.book"),
+        ("choice: main.menu 7, leads to: complaint", "main.menu 7"),
+        (f"after: case inquiry, always: case complaint, before: the end, {EVERYTHING}", "case inquiry"),
+        ("never: transfer nobody, while: agents closed", "transfer nobody"),
+        ("never: case feedback, before: case complaint", "case feedback"),
+        ("at most: 4 menus, before: case feedback", "case feedback"),
+    ],
+)
+def test_a_promise_about_what_never_happens_does_not_hold_for_that(promise: str, what: str) -> None:
+    verdict = verdict_of(promise)
+
+    assert not verdict.holds
+    assert verdict.why == f"this holds only because it never comes to {what}."
+    assert verdict.example is None
+
+
+def test_a_promise_about_a_fact_nobody_asks_for_does_not_hold_for_that() -> None:
+    verdict = verdict_of("when: {caller.open_cases: {at_least: 1}}, first: a person")
+
+    assert verdict.why == "nothing asks for caller.open_cases."
+
+
+def test_a_case_skipped_on_one_branch_is_found_by_the_promise_alone() -> None:
+    skipped = COMPLAINT.replace("next: keep\n", "next: receipt\n").replace("'{case.number}。'", "好。")
+
+    verdict = verdict_of(f"after: complaint, always: case complaint, before: the end, {EVERYTHING}", complaint=skipped)
+
+    assert not verdict.holds
+    assert moves(verdict) == ["投诉", "a message"]
+
+
+def test_a_transfer_that_asks_for_no_hours_breaks_while_closed() -> None:
+    always = ("hours: agents, ring: 25s", "ring: 25s")
+    promise = "- {never: transfer agents, while: agents closed}"
+
+    proof = proof_of(MAIN, promises=promise, hotline=always, complaint=COMPLAINT)
+
+    assert not proof.verdicts[-1].holds
+
+
+@pytest.mark.parametrize(
+    ("promise", "said"),
+    [
+        ("{from: everywhere, reaches: a person}", "this promise needs press too"),
+        ("{after: complaint, always: case complaint, before: the end}", "this promise needs unless too"),
+        ("{from: everywhere, within: 2 menus, reaches: a person}", "within counts keys, such as within: 2 keys"),
+        ("{choice: main, leads to: complaint}", "a choice is written FLOW.STEP KEY, such as main.menu 3"),
+        ("{never: transfer agents, while: closed}", 'write while: HOURS closed, such as "agents closed"'),
+        ("{never: the moon, before: the end}", '"the moon" is nothing a promise can speak of'),
+        ("{never: goodbye, befor: the end}", 'there is no key "befor" here.'),
+    ],
+)
+def test_a_promise_that_cannot_be_read_is_a_finding_with_its_place(promise: str, said: str) -> None:
+    found = findings_of(files(MAIN, promises=f"- {promise}\n- {promise}", complaint=COMPLAINT))
+
+    about = [finding for finding in found if said in finding.message]
+    assert len(about) == 2
+    assert about[0].line + 1 == about[1].line
+    assert {finding.file for finding in about} == {"hotline.yaml"}

@@ -1,0 +1,54 @@
+"""A walk that merges what must be kept apart is caught by random real calls, and then proves nothing."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tiny import SINCE
+
+from ivr.call.state import State
+from ivr.explore.canon import Canon
+from ivr.explore.prove import prove
+from ivr.explore.self_check import check
+from ivr.explore.uses import Uses
+from ivr.explore.walk import walk
+from ivr.flow.model import Release
+
+
+def test_every_turn_of_random_calls_is_in_the_graph(hotline: Release) -> None:
+    walked = walk(hotline, since=SINCE)
+
+    checked = check(walked, calls=400, seed=5)
+
+    assert checked.missing == ""
+    assert checked.turns > 4000
+
+
+@pytest.mark.parametrize("lost", ["trail", "no_match", "may_rewind", "phase"])
+def test_a_part_of_the_state_dropped_too_much_is_noticed(
+    hotline: Release, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    sound = Canon.__call__
+    empty = getattr(State(stack=(), language=""), lost)
+
+    def unsound(self: Canon, state: State) -> State:
+        return msgspec.structs.replace(sound(self, state), **{lost: "asked" if lost == "phase" else empty})
+
+    monkeypatch.setattr(Canon, "__call__", unsound)
+
+    proof = prove(hotline, since=SINCE, most=5000, calls=400)
+
+    assert not proof.whole
+    assert "not in the graph" in proof.checked.missing
+
+
+def test_a_case_forgotten_below_a_flow_that_is_begun_again_is_noticed(
+    hotline: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Uses, "case_read", lambda self, stack: False)
+    monkeypatch.setattr(Uses, "said", lambda self, place, *, below: frozenset())
+
+    proof = prove(hotline, since=SINCE, calls=400)
+
+    assert not proof.whole
+    assert "the real engine does not go that way" in proof.checked.missing

@@ -1,0 +1,67 @@
+"""Hotlines of a few steps, each compiled from YAML as an author would write it."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+from pathlib import Path
+
+from ivr.explore.prove import Proof, prove
+from ivr.explore.verdict import Verdict
+from ivr.flow.compile import compile_release
+from ivr.flow.model import Release
+from ivr.flow.parse import parse
+
+ROOT = Path(__file__).parents[2]
+SINCE = date(2026, 1, 1)
+AGENT = """\
+flow: agent
+title: {zh-CN: 人工, en-US: A person}
+steps:
+  desk: {transfer: agents, otherwise: offer}
+  offer:
+    yes_no: {zh-CN: 需要回电吗？, en-US: Shall we call you back?}
+    yes: book
+    no: goodbye
+    no_input: {tries: 2, next: goodbye}
+    no_match: {tries: 2, next: goodbye}
+  book: {case: callback, next: goodbye}
+"""
+
+
+def files(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> dict[str, bytes]:
+    """The files of a hotline whose `main` has these steps; `hotline` replaces a text of the small hotline.yaml."""
+    base = (ROOT / "docs" / "small" / "hotline.yaml").read_text(encoding="utf-8").replace(*hotline)
+    written = textwrap.indent(textwrap.dedent(promises).strip(), "  ")
+    head = "flow: main\ntitle: {zh-CN: 总, en-US: Main}\nsteps:\n"
+    found = {
+        "hotline.yaml": base + (f"promises:\n{written}\n" if promises else ""),
+        "agent.yaml": AGENT,
+        "main.yaml": head + textwrap.indent(textwrap.dedent(main), "  "),
+    }
+    found |= {f"{name}.yaml": textwrap.dedent(text) for name, text in flows.items()}
+    return {name: text.encode() for name, text in found.items()}
+
+
+def compiled_tiny(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> Release:
+    """Such a hotline, compiled; mistakes that lint would refuse are compiled too."""
+    parsed = parse(files(main, promises=promises, hotline=hotline, **flows))
+    assert not parsed.findings, [str(finding) for finding in parsed.findings]
+    return compile_release(parsed)
+
+
+def proof_of(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> Proof:
+    """The proof of such a hotline, checked by a few random calls."""
+    return prove(compiled_tiny(main, promises=promises, hotline=hotline, **flows), since=SINCE, calls=200)
+
+
+def broken(proof: Proof) -> list[Verdict]:
+    """The promises that do not hold."""
+    assert proof.whole, proof.checked.missing
+    return [verdict for verdict in proof.verdicts if not verdict.holds]
+
+
+def moves(verdict: Verdict) -> list[str]:
+    """What the caller and the world did in the call that breaks a promise, in turn."""
+    assert verdict.example is not None
+    return [edge.way.means for edge in verdict.example.edges[1:]]
