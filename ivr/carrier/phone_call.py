@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
@@ -65,6 +66,11 @@ class PhoneCall:
     _recordings: int = 0
     _late: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
 
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The attributes of what the line waits for: its hints, its number of digits, its waiting time."""
+        return self._now.attributes if self._now is not None else {}
+
     def dial(self) -> None:
         """Ring; the hotline answers."""
         self._fetch(self.number.voice, [], status="ringing")
@@ -115,7 +121,7 @@ class PhoneCall:
         dial = self._expect("dial", "be put through")
         if outcome == "answered":
             self._whisper(dial)
-        pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", "CA" + secrets.token_hex(16))]
+        pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", self._leg())]
         if outcome == "answered":
             pairs += [("DialCallDuration", "60"), ("DialBridged", "true")]
         if "action" in dial.attributes:
@@ -205,7 +211,7 @@ class PhoneCall:
 
     def _notify(self, url: str, pairs: list[tuple[str, str]]) -> None:
         try:
-            self.delivery.post(url, pairs)
+            self.delivery.post(url, pairs, "notice")
         except DeliveryFailed as failed:
             self.refused.append(f"{url}: {failed}")
 
@@ -229,12 +235,16 @@ class PhoneCall:
     def _whisper(self, dial: Node) -> None:
         for noun in dial.children:
             if url := noun.attributes.get("url"):
-                pairs = [("CallSid", "CA" + secrets.token_hex(16)), ("ParentCallSid", self.call)]
+                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call)]
                 url = urljoin(self._at, url)
                 try:
-                    read_document(self.delivery.post(url, pairs), whisper=True)
+                    read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)
                 except (DeliveryFailed, DocumentRefused) as failed:
                     self.refused.append(f"{url}: {failed}")
+
+    def _leg(self) -> str:
+        """The id of the leg to the desk: the call's own for this turn, so that a call can be led again as it was."""
+        return "CA" + sha256(f"{self.call}/{self.turns}".encode()).hexdigest()[:32]
 
     def _standard(self, status: str) -> list[tuple[str, str]]:
         numbers = {"From": self.caller, "To": self.called, "Caller": self.caller, "Called": self.called}
