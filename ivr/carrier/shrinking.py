@@ -26,9 +26,7 @@ class Shrinking:
         """Leave out ever smaller parts, the later ones first, until no single act can be left out."""
         size = max(1, len(acts) // 2)
         while acts:
-            smaller = self._first(
-                acts[:at] + acts[at + size :] for at in reversed(range(0, len(acts), size))
-            )
+            smaller = self._first(acts[:at] + acts[at + size :] for at in reversed(range(0, len(acts), size)))
             if smaller is not None and len(smaller) < len(acts):
                 acts = smaller
                 size = min(size, max(1, len(acts)))
