@@ -15,6 +15,7 @@ COMMANDS = {
     "call": "ivr.cli.call",
     "lint": "ivr.cli.lint",
     "replay": "ivr.cli.replay",
+    "fuzz": "ivr.cli.fuzz",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
     "db": "ivr.cli.db",
