@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -40,10 +40,10 @@ def fill_database(days: str, a_day: int, seed: int) -> None:
     release = compiled(read_files(settings.flows))
     prepare_database(settings)
     _refuse_real_calls(settings)
-    name = prepare(settings, datetime.now(UTC))
     zone = ZoneInfo(release.time_zone)
     until = datetime.now(zone) - LONGEST_CALL
     first = until.date() - timedelta(days=int(whole[1]) - 1)
+    name = prepare(settings, datetime.combine(first, time(), zone).astimezone(UTC))
     arrivals = list(Days(seed, a_day, zone).between(first, until))
     filling = Filling(replace(settings, sqlite_sync="NORMAL"), name, release, seed)
     started = monotonic()

@@ -15,6 +15,8 @@ from ivr.replay.both_ways import Left, run_engine
 from ivr.replay.fixture import RecordFields, TurnFields, read_fixture
 from ivr.replay.saving import Head, fixture_text
 
+HANG_UP = TurnFields.model_validate("hang up")
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -58,22 +60,25 @@ class Laboratory:
     def text(self, failure: Failure) -> str:
         """The fixture: what the caller hears and what the call leaves are the bare engine's, so that it passes once
         the fault is mended."""
-        ring, flow = failure.led.ring, self._setting.flow
-        head = Head(at=ring.at, caller=ring.caller, called=ring.called, language="", flow=flow)
+        ring = failure.led.ring
+        head = Head(at=ring.at, caller=ring.caller, called=ring.called, language="", flow=self._setting.flow)
         acts = [turn_of(act) for act in failure.led.acts]
-        for ending in ([], [TurnFields.model_validate("hang up")]):
-            turns = [*acts, *ending]
-            draft = fixture_text(head, [("", turn) for turn in turns], Left("failed", []))
-            fixture, findings = read_fixture("draft", draft.encode())
-            assert fixture is not None, findings
-            verdict, played, left = run_engine(fixture, self._release)
-            if "the call goes on" not in verdict.failure:
-                break
-        heard = _first_heard(verdict.dialogue)
-        turns = turns[: len(heard)]
-        text = fixture_text(head, list(zip(heard, turns, strict=False)), left)
+        played, left = self._engine_alone(head, acts) if acts else ([], None)
+        if left is None:  # the engine's call goes on where the broken one ended
+            acts.append(HANG_UP)
+            played, left = self._engine_alone(head, acts)
+        assert left is not None
+        text = fixture_text(head, list(zip(played, acts, strict=False)), left)
         found = f"ivr fuzz --seed {self._setting.seed}, call {ring.number}: {failure.invariant}, {failure.what}"
         return f"# {' '.join(found.split())}\n{text}"
+
+    def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left | None]:
+        """What is heard before each act the engine comes to, and what the call leaves; None where it goes on."""
+        draft = fixture_text(head, [("", turn) for turn in acts], Left("failed", []))
+        fixture, findings = read_fixture("draft", draft.encode())
+        assert fixture is not None, findings
+        verdict, _, left = run_engine(fixture, self._release)
+        return _first_heard(verdict.dialogue), None if "the call goes on" in verdict.failure else left
 
 
 def broken(led: Led, invariant: str) -> str:
@@ -95,8 +100,8 @@ def turn_of(act: Act) -> TurnFields:
         case Transfer(outcome):
             return TurnFields(transfer=outcome)
         case HangUp(recorded) if recorded:
-            return TurnFields(record=RecordFields(seconds=recorded, hang_up=True))
-    return TurnFields.model_validate("hang up")
+            return TurnFields(record=RecordFields.model_validate({"seconds": recorded, "hang_up": True}))
+    return HANG_UP
 
 
 def _first_heard(dialogue: Sequence[str]) -> list[str]:
