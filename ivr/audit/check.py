@@ -60,6 +60,16 @@ def audit(phone: PhoneCall, records: Records, ports: Ports) -> Audit:
     return found
 
 
+def audit_answers(phone: PhoneCall) -> Audit:
+    """The carrier's half alone, where the database is out of reach: I4 and I5."""
+    exchanges = phone.delivery.exchanges
+    repeated = [e for e in exchanges if e.repeats is not None and e.purpose == "voice"]
+    found = Audit(turns=phone.turns, disposition="not known")
+    found.broken = [*check_answers(phone), *check_repeats(exchanges)]
+    found.counts.update(I4=len(repeated), I5=len(exchanges))
+    return found
+
+
 def leaked(secrets: Iterable[str], records: Records, logged: Iterable[str]) -> dict[str, Broken]:
     """I8: the sensitive entries that stand in a column or in a log, each with what is wrong."""
     wanted = set(secrets)

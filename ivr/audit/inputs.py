@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ivr.audit.records import Told
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
+from ivr.carrier.delivery import Exchange
 from ivr.carrier.ledger import Broken, caller_did
 from ivr.service.refold import decode_stored
 
@@ -25,7 +26,7 @@ def check_inputs(told: Told) -> list[Broken]:
             broken.append(Broken("I1", f"turn {n} ({did}) was answered and is not in the database"))
             continue
         came = decode_stored(row["input"]).input
-        expected = _meant(dict(sent.pairs), n)
+        expected = _meant(sent, n)
         if expected is not None and not told.sensitive(n - 1) and came != expected:
             broken.append(Broken("I1", f"turn {n} ({did}) is in the database as {came}"))
     broken += [Broken("I1", f"turn {n} is in the database, and no caller has made it") for n in rows]
@@ -42,9 +43,10 @@ def check_answers_kept(told: Told) -> list[Broken]:
     ]
 
 
-def _meant(fields: Mapping[str, str], turn: int) -> Input | None:
-    """The input a request tells of; None for the fallback, where the network's error may replace it."""
-    if "ErrorCode" in fields:
+def _meant(sent: Exchange, turn: int) -> Input | None:
+    """The input a request tells of; None where it comes back from a hold or by the fallback, and may be another."""
+    fields = dict(sent.pairs)
+    if "ErrorCode" in fields or "/again?" in sent.url:
         return None
     if turn == 1:
         return Start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ from ivr.service.ports import Ports
 from ivr.service.refold import decode_stored, refold
 
 Row = Mapping[str, Any]
+_HOLD = re.compile(rb"<Redirect>[^<]*/voice/t/\d+/again\?held=")
 
 
 class Records(Protocol):
@@ -70,4 +72,10 @@ def told(phone: PhoneCall, records: Records, ports: Ports) -> Told:
         first = decode_stored(rows[0]["input"]).input if rows else None
         language = first.language if isinstance(first, Start) else ""
         before = [begin(release, row["entry"], language), *(turn.state for turn in taken[:-1])]
-    return Told(acknowledged(phone.delivery.exchanges), row, rows, cases, release, taken, before)
+    sent = [e for e in acknowledged(phone.delivery.exchanges) if e.reply and not _keeps_waiting(e.reply.body, ports)]
+    return Told(sent, row, rows, cases, release, taken, before)
+
+
+def _keeps_waiting(document: bytes, ports: Ports) -> bool:
+    """A hold document or the apology: neither acknowledges what the caller did."""
+    return document == ports.apology.encode() or _HOLD.search(document) is not None

@@ -24,6 +24,8 @@ OF_THE_WEEK = (1.35, 1.15, 1.1, 1.05, 1.1, 0.7, 0.55)
 COMES_BACK = 0.28
 """The share of calls by somebody who has phoned before."""
 WITHHELD = 0.03
+OURS = "+86215550"
+"""The exchange of the examples; the hotline's own numbers are below 1000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def some_number(chance: Random) -> str:
         return ""
     if roll < 0.08:
         return f"+120255501{chance.randrange(100):02d}"
-    return f"+86215550{chance.randrange(1000, 10_000)}"
+    return f"{OURS}{chance.randrange(1000, 10_000)}"
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Days:
     a_day: int
     zone: ZoneInfo
     _known: list[Person] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
 
     def between(self, first: date, until: datetime) -> Iterator[Arrival]:
         """All arrivals from the first day's start to an instant, in order."""
@@ -89,7 +92,17 @@ class Days:
         if self._known and chance.random() < COMES_BACK:
             recent = min(len(self._known), int(chance.expovariate(1 / 200)) + 1)
             return self._known[-recent]
-        person = Person(some_number(chance), some_habit(chance), chance.random() < SECOND_LANGUAGE)
+        person = Person(self._number(chance), some_habit(chance), chance.random() < SECOND_LANGUAGE)
         if person.number:
             self._known.append(person)
         return person
+
+    def _number(self, chance: Random) -> str:
+        """A number nobody has had, as long as there are any."""
+        number = some_number(chance)
+        if not number.startswith(OURS):
+            return number
+        if not self._numbers:
+            self._numbers = list(range(1000, 10_000))
+            Random(f"{self.seed}/numbers").shuffle(self._numbers)  # noqa: S311 - chance, not secrecy
+        return f"{OURS}{self._numbers.pop()}"

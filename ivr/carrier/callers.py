@@ -51,6 +51,11 @@ class RandomCaller:
             perform(call, act)
             after()
 
+    @property
+    def done(self) -> tuple[Act, ...]:
+        """The acts alone."""
+        return tuple(act for _, act in self.acts)
+
     def next_act(self, call: PhoneCall) -> Act:
         """What the caller does now; it always fits what the line waits for."""
         if call.waiting == "dial":
@@ -125,7 +130,8 @@ class RandomCaller:
         if len(choices) == 1 and len(question.languages) == 1 and self.chance.random() < 0.7:
             return Silence()  # such as a notice: nothing needs to be pressed
         if choices:
-            return Press(self.chance.choice(choices))
+            ahead = self.habit.ahead and self.chance.random() * 100 < self.habit.ahead
+            return Press(self.chance.choice(choices) + (self.chance.choice("1234") if ahead else ""))
         return Press(self.chance.choice(keys or "123456789"))
 
     def _keys(self, question: Question) -> list[str]:

@@ -15,7 +15,8 @@ class Habit:
 
     `talks` says what could be pressed, `wrong` presses what was not announced, `person` asks for one, `back` and
     `repeat` press 9 and star. `hang_up` is in percent of all turns; after `patience` turns it is ten times that.
-    `changes` is the percent of turns in which the caller would rather speak another language. `listens` is the share
+    `changes` is the percent of turns in which the caller would rather speak another language, `ahead` those in which
+    a second key is pressed before anything has asked for it. `listens` is the share
     of a prompt that is heard before the caller acts, `thinks` the seconds between, from and to; `message` the
     seconds of a voice message, from and to.
     """
@@ -31,6 +32,7 @@ class Habit:
     hang_up: float = 1.5
     patience: int = 25
     changes: int = 0
+    ahead: int = 0
     listens: float = 1.0
     thinks: tuple[int, int] = (1, 4)
     message: tuple[int, int] = (6, 45)
@@ -53,7 +55,7 @@ class Habit:
 
 HABITS: tuple[Habit, ...] = (
     Habit(name="ordinary", share=44),
-    Habit(name="hurried", share=18, silent=1, wrong=6, person=5, patience=12, listens=0.3, thinks=(0, 1),
+    Habit(name="hurried", share=18, silent=1, wrong=6, person=5, patience=12, ahead=15, listens=0.3, thinks=(0, 1),
           message=(1, 8)),
     Habit(name="elderly", share=10, silent=15, talks=12, wrong=8, person=10, repeat=8, patience=40, thinks=(3, 9),
           message=(15, 80)),

@@ -6,8 +6,9 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -16,11 +17,14 @@ import click
 from ivr.audit.check import INVARIANTS
 from ivr.cli.fuzz_block import BLOCK, Led, Setting, run_block
 from ivr.cli.fuzz_failure import Failure, Laboratory, broken
+from ivr.cli.fuzz_url import Sandbox, run_over_http
+from ivr.config import read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.model import Release
 from ivr.flow.release import compiled, read_files
 
 MOST_NAMED = 12
+Run = Callable[[Sequence[int]], list[Led]]
 
 
 @click.command()
@@ -28,13 +32,15 @@ MOST_NAMED = 12
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same calls.")
 @click.option("--flow", default="", help="Enter the hotline at this flow.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that lead calls.")
+@click.option("--url", help="Phone a sandbox that runs on this machine, such as http://127.0.0.1:8000.")
 @click.option("--out", default="fuzz-failures", show_default=True, help="The folder for calls that failed.")
 @click.option("--fill", help="Fill IVR_DATABASE_URL with this many days of calls up to now, such as 30d.")
 @click.option("--calls-a-day", default=300, show_default=True, type=click.IntRange(1), help="With --fill: on average.")
 @click.pass_context
 def command(
-    ctx: click.Context, calls: int, seed: int, flow: str, jobs: int, out: str, fill: str | None, calls_a_day: int
-) -> None:
+    ctx: click.Context, calls: int, seed: int, flow: str, jobs: int, url: str | None, out: str, fill: str | None,
+    calls_a_day: int,
+) -> None:  # fmt: skip
     """Let random callers phone the hotline through its webhooks, and compare what they were told with the database.
 
     Exit code 0: every invariant holds. 1: some do not; the smallest such calls are saved. 2: it could not run.
@@ -50,8 +56,11 @@ def command(
         raise SettingInvalid(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
     with tempfile.TemporaryDirectory() as folder:
         setting = Setting.made(files, flow, seed, Path(folder))
+        run: Run = partial(run_block, setting, folder=Path(folder))
+        if url is not None:
+            run = partial(run_over_http, _sandbox(url, flow, release, seed))
         started = monotonic()
-        found = list(_with_bar(_led(setting, calls, jobs, Path(folder)), calls))
+        found = list(_with_bar(_led(run, calls, jobs), calls))
         spent = monotonic() - started
         failed = [led for led in found if led.audit.broken]
         laboratory = Laboratory(setting, release, Path(folder))
@@ -63,16 +72,22 @@ def command(
     ctx.exit(1 if failed else 0)
 
 
-def _led(setting: Setting, calls: int, jobs: int, folder: Path) -> Iterator[Led]:
+def _sandbox(url: str, flow: str, release: Release, seed: int) -> Sandbox:
+    if flow:
+        raise SettingInvalid("a sandbox is entered by its number: leave out --flow.")
+    settings = read_settings({"IVR_HOST": "127.0.0.1", **os.environ})
+    return Sandbox.at(url, next(iter(release.numbers), "+862155500000"), settings, seed)
+
+
+def _led(run: Run, calls: int, jobs: int) -> Iterator[Led]:
     blocks = [range(first, min(first + BLOCK, calls + 1)) for first in range(1, calls + 1, BLOCK)]
     if jobs == 1 or len(blocks) == 1:
         for block in blocks:
-            yield from run_block(setting, block, folder)
+            yield from run(block)
         return
     with ProcessPoolExecutor(min(jobs, len(blocks))) as pool:
-        futures: list[Future[list[Led]]] = [pool.submit(run_block, setting, block, folder) for block in blocks]
-        for future in futures:
-            yield from future.result()
+        for led in pool.map(run, blocks):
+            yield from led
 
 
 def _with_bar(found: Iterator[Led], calls: int) -> Iterator[Led]:
@@ -118,7 +133,9 @@ def summary(found: Sequence[Led], release: Release, seed: int, spent: float) -> 
         counts.update(led.audit.counts)
     for name, meaning in INVARIANTS.items():
         wrong = sum(bool(broken(led, name)) for led in found)
-        lines.append(f"{name}       {counts[name]:,} {meaning}; {wrong} calls broke it")
+        held = "held" if counts[name] else "nothing was compared"
+        verdict = f"broken by {wrong:,} call{'' if wrong == 1 else 's'}" if wrong else held
+        lines.append(f"{name}       {counts[name]:,} {meaning}: {verdict}")
     return lines
 
 

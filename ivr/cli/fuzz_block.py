@@ -32,6 +32,10 @@ BLOCK = 50
 """Calls to a database. The calls of a run do not depend on how many jobs share them."""
 
 
+UNLISTED = "+862155500001"
+"""A number that a hotline is not likely to list: its default flow is entered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What all calls of a run share: the flows, where callers enter them, and a database to copy."""
@@ -78,8 +82,18 @@ def ring_of(setting: Setting, release: Release, number: int) -> Ring:
     """The beginning of a call."""
     chance = Random(f"{setting.seed}/{number}/ring")  # noqa: S311 - chance, not secrecy
     call = "CA" + sha256(f"{setting.seed}/{number}".encode()).hexdigest()[:32]
-    called = next(iter(release.numbers), "+862155500000")
+    listed = [*release.numbers]
+    called = chance.choice(listed) if listed and chance.random() < 0.95 else UNLISTED
     return Ring(number, some_moment(chance, ZoneInfo(release.time_zone)), some_number(chance), called, call)
+
+
+def lead(phone: PhoneCall, seed: int, number: int) -> RandomCaller:
+    """Lead the call of a run as its caller does; the network repeats some of it."""
+    caller = RandomCaller(f"{seed}/{number}")
+    repeats = Repeats(phone.delivery, f"{seed}/{number}/repeats")
+    caller.play(phone, after=repeats.after_act)
+    repeats.after_call()
+    return caller
 
 
 def run_block(setting: Setting, numbers: Sequence[int], folder: Path) -> list[Led]:
@@ -89,6 +103,13 @@ def run_block(setting: Setting, numbers: Sequence[int], folder: Path) -> list[Le
         found = [bench.random(number) for number in numbers]
         bench.check_sensitive(found)
     return found
+
+
+def check_sensitive(calls: Sequence[Led], rows: CallRows, log: Sequence[str]) -> None:
+    """I8, over all these calls together."""
+    found = leaked({secret for call in calls for secret in call.audit.secrets}, rows, log)
+    for call in calls:
+        call.audit.broken += [found[secret] for secret in sorted(call.audit.secrets) if secret in found]
 
 
 class Bench:
@@ -115,14 +136,10 @@ class Bench:
     def random(self, number: int) -> Led:
         """A call of the run, as its caller leads it; the network repeats some of it."""
         ring = ring_of(self._setting, self._release, number)
-        caller = RandomCaller(f"{self._setting.seed}/{number}")
         phone = self._phone(ring)
-        repeats = Repeats(phone.delivery, f"{self._setting.seed}/{number}/repeats")
         with self._logged() as logged:
-            caller.play(phone, after=repeats.after_act)
-            repeats.after_call()
-        acts = tuple(act for _, act in caller.acts)
-        return Led(ring, caller.habit.name, acts, self._judge(phone, logged))
+            caller = lead(phone, self._setting.seed, number)
+        return Led(ring, caller.habit.name, caller.done, self._judge(phone, logged))
 
     def again(self, ring: Ring, acts: Sequence[Act]) -> Led:
         """A call led by these acts; those the line does not wait for are left out. All of it is repeated."""
@@ -151,10 +168,7 @@ class Bench:
 
     def check_sensitive(self, calls: Sequence[Led]) -> None:
         """I8, over all these calls together."""
-        secrets = {secret for call in calls for secret in call.audit.secrets}
-        found = leaked(secrets, self._rows, self._log)
-        for call in calls:
-            call.audit.broken += [found[secret] for secret in sorted(call.audit.secrets) if secret in found]
+        check_sensitive(calls, self._rows, self._log)
 
     def _phone(self, ring: Ring) -> PhoneCall:
         return self._board.phone(at=ring.at, caller=ring.caller, called=ring.called, call=ring.call)
