@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -14,16 +13,15 @@ from time import monotonic
 
 import click
 
-from ivr.audit.check import INVARIANTS
 from ivr.cli.fuzz_block import BLOCK, Led, Setting, run_block
 from ivr.cli.fuzz_failure import Failure, Laboratory, broken
+from ivr.cli.fuzz_summary import Tally
 from ivr.cli.fuzz_url import Sandbox, run_over_http
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.model import Release
 from ivr.flow.release import compiled, read_files
 
-MOST_NAMED = 12
 Run = Callable[[Sequence[int]], list[Led]]
 
 
@@ -48,6 +46,8 @@ def command(
     if fill is not None:
         from ivr.cli.fill import fill_database
 
+        if flow or url:
+            raise SettingInvalid("--fill goes with --calls-a-day and --seed only: leave out --flow and --url.")
         fill_database(fill, calls_a_day, seed)
         return
     files = read_files(os.environ.get("IVR_FLOWS", "flows"))
@@ -60,16 +60,16 @@ def command(
         if url is not None:
             run = partial(run_over_http, _sandbox(url, flow, release, seed))
         started = monotonic()
-        found = list(_with_bar(_led(run, calls, jobs), calls))
+        tally = Tally()
+        for led in _with_bar(_led(run, calls, jobs), calls):
+            tally.add(led)
         spent = monotonic() - started
-        failed = [led for led in found if led.audit.broken]
         laboratory = Laboratory(setting, release, Path(folder))
-        for invariant in sorted({one.invariant for led in failed for one in led.audit.broken}):
-            _show_failure(laboratory, invariant, failed, Path(out))
-    for line in summary(found, release, seed, spent):
+        for invariant in sorted(tally.broken):
+            _show_failure(laboratory, invariant, tally.failed, Path(out))
+    for line in tally.lines(release, seed, spent):
         click.echo(line)
-    click.echo(f"{len(found) - len(failed)} passed, {len(failed)} failed")
-    ctx.exit(1 if failed else 0)
+    ctx.exit(1 if tally.failed else 0)
 
 
 def _sandbox(url: str, flow: str, release: Release, seed: int) -> Sandbox:
@@ -118,39 +118,3 @@ def _dialogue(failure: Failure) -> list[str]:
     if failure.alone:
         return failure.led.dialogue
     return ["It does not fail on a fresh database, without the calls before it; so it was not made smaller."]
-
-
-def summary(found: Sequence[Led], release: Release, seed: int, spent: float) -> list[str]:
-    """What was done, and what was compared."""
-    turns, cases = sum(led.audit.turns for led in found), sum(led.audit.cases for led in found)
-    rate = f"{spent:.0f} s, {len(found) / max(spent, 0.001):.0f} calls/s"
-    lines = [f"{len(found):,} calls with seed {seed}, {turns:,} turns, {cases:,} cases; {rate}"]
-    lines.append(f"callers  {_shares(Counter(led.habit for led in found))}")
-    lines.append(f"ended    {_shares(Counter(led.audit.disposition for led in found))}")
-    lines.append(f"exits    {_exits(found, release)}")
-    counts: Counter[str] = Counter()
-    for led in found:
-        counts.update(led.audit.counts)
-    for name, meaning in INVARIANTS.items():
-        wrong = sum(bool(broken(led, name)) for led in found)
-        held = "held" if counts[name] else "nothing was compared"
-        verdict = f"broken by {wrong:,} call{'' if wrong == 1 else 's'}" if wrong else held
-        lines.append(f"{name}       {counts[name]:,} {meaning}: {verdict}")
-    return lines
-
-
-def _shares(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {n:,}" for name, n in counts.most_common())
-
-
-def _exits(found: Sequence[Led], release: Release) -> str:
-    """How many of the exits of the flows were taken, and which were not."""
-    every = [
-        (flow.name, step.name, exit) for flow in release.flows.values() for step in flow.steps.values()
-        for exit in step.declared.exits
-    ]  # fmt: skip
-    taken = {exit for led in found for exit in led.audit.exits}
-    missing = [f"{flow}.{step}:{exit}" for flow, step, exit in every if (flow, step, exit) not in taken]
-    named = ", ".join(missing[:MOST_NAMED])
-    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-    return f"{len(every) - len(missing)} of {len(every)} taken" + (f"; not taken: {named}{more}" if missing else "")

@@ -229,3 +229,24 @@ def test_an_unknown_flow_is_refused_in_a_sentence(ivr) -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith('ivr: there is no flow "sing"; there are agent, ')
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "sentence"),
+    [
+        (["--url", "http://ivr.example.com"], {"TWILIO_AUTH_TOKEN": "t"}, "--url phones this machine only"),
+        (["--url", "https://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t"}, "--url phones this machine only"),
+        (["--url", "http://127.0.0.1:1"], {}, "TWILIO_AUTH_TOKEN is missing"),
+        (["--url", "http://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t"}, "no hotline answers at http://127.0.0.1:1"),
+        (["--url", "http://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1"}, "has no account"),
+        (["--fill", "3d", "--flow", "main"], {}, "leave out --flow and --url"),
+        (["--url", "http://127.0.0.1:1", "--flow", "main"], {"TWILIO_AUTH_TOKEN": "t"}, "leave out --flow"),
+    ],
+)  # fmt: skip
+def test_only_a_sandbox_of_this_machine_is_phoned(
+    ivr, words: list[str], environ: dict[str, str], sentence: str
+) -> None:
+    done = ivr("fuzz", *words, **environ)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr and "Traceback" not in done.stderr
