@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -18,6 +17,7 @@ from ivr.app import prepare, prepare_database
 from ivr.carrier.arrivals import Arrival, Days
 from ivr.carrier.callers import RandomCaller
 from ivr.cli.in_process import Switchboard
+from ivr.cli.progress import with_bar
 from ivr.config import Settings, read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.model import Release
@@ -47,7 +47,7 @@ def fill_database(days: str, a_day: int, seed: int) -> None:
     arrivals = list(Days(seed, a_day, zone).between(first, until))
     filling = Filling(replace(settings, sqlite_sync="NORMAL"), name, release, seed)
     started = monotonic()
-    turns = sum(_with_bar(filling.calls(arrivals), len(arrivals)))
+    turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
     path = sqlite_path(settings.database_url)
     rate = f"{spent:.0f} s, {len(arrivals) / max(spent, 0.001):.0f} calls/s"
@@ -98,12 +98,3 @@ class Filling:
         self._board.now = lambda: now
         RandomCaller(seed, person.habit, second_language=person.second_language).play(phone, wait=wait)
         return phone.turns
-
-
-def _with_bar(turns: Iterator[int], calls: int) -> Iterator[int]:
-    """A progress bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from turns
-        return
-    with click.progressbar(turns, length=calls, label="calls", file=sys.stderr) as bar:
-        yield from bar

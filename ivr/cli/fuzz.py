@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from ivr.cli.fuzz_block import BLOCK, Led, Setting, run_block
 from ivr.cli.fuzz_failure import Failure, Laboratory, broken
 from ivr.cli.fuzz_summary import Tally
 from ivr.cli.fuzz_url import Sandbox, run_over_http
+from ivr.cli.progress import with_bar
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.model import Release
@@ -61,7 +61,7 @@ def command(
             run = partial(run_over_http, _sandbox(url, flow, release, seed))
         started = monotonic()
         tally = Tally()
-        for led in _with_bar(_led(run, calls, jobs), calls):
+        for led in with_bar(_led(run, calls, jobs), calls, "calls"):
             tally.add(led)
         spent = monotonic() - started
         laboratory = Laboratory(setting, release, Path(folder))
@@ -90,23 +90,17 @@ def _led(run: Run, calls: int, jobs: int) -> Iterator[Led]:
             yield from led
 
 
-def _with_bar(found: Iterator[Led], calls: int) -> Iterator[Led]:
-    """A progress bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from found
-        return
-    with click.progressbar(found, length=calls, label="calls", file=sys.stderr) as bar:
-        yield from bar
-
-
 def _show_failure(laboratory: Laboratory, invariant: str, failed: Sequence[Led], out: Path) -> None:
     """Shrink the shortest call that broke an invariant, save it, and show it."""
     calls = [led for led in failed if broken(led, invariant)]
     failure = laboratory.smallest(min(calls, key=lambda led: len(led.acts)), invariant)
     number = failure.led.ring.number
-    out.mkdir(parents=True, exist_ok=True)
     path = out / f"{invariant.lower()}-call-{number}.call.yaml"
-    path.write_text(laboratory.text(failure), encoding="utf-8")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        path.write_text(laboratory.text(failure), encoding="utf-8")
+    except OSError as refused:
+        raise SettingInvalid(f"{path} cannot be written: {refused.strerror}. Name another --out.") from refused
     others = f" ({len(calls)} calls broke it)" if len(calls) > 1 else ""
     click.echo(f"failed  {invariant}, call {number}: {failure.what}{others}")
     for line in _dialogue(failure):

@@ -16,6 +16,7 @@ import webhooks
 from ivr.call.events import CaseOpened, Event
 from ivr.call.verbs import Speak
 from ivr.cli.main import commands
+from ivr.errors import SettingInvalid
 from ivr.replay.fixture import read_fixture
 from ivr.storage.sqlite import SqliteTransaction
 from ivr.twilio.twiml import Documents, _Page
@@ -222,6 +223,15 @@ def test_a_call_that_fails_only_after_others_is_kept_whole(fuzz: Fuzz, monkeypat
     assert done.exit_code == 1
     assert "the fifth call of a database" in done.output
     assert "It does not fail on a fresh database, without the calls before it" in done.output
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(fuzz: Fuzz, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.MonkeyPatch.context() as patch:
+        forget_the_end(patch)
+
+        with pytest.raises(SettingInvalid, match=r"cannot be written: .*\. Name another --out\."):
+            fuzz("--calls", "3", "--out", str(tmp_path / "taken"))
 
 
 def test_an_unknown_flow_is_refused_in_a_sentence(ivr) -> None:
