@@ -30,6 +30,8 @@ def check_inputs(told: Told) -> list[Broken]:
         if expected is not None and not told.sensitive(n - 1) and came != expected:
             broken.append(Broken("I1", f"turn {n} ({did}) is in the database as {came}"))
     broken += [Broken("I1", f"turn {n} is in the database, and no caller has made it") for n in rows]
+    if told.row is not None and told.row["turn"] != len(told.sent):
+        broken.append(Broken("I1", f"{len(told.sent)} turns were answered, the call counts {told.row['turn']}"))
     return broken
 
 

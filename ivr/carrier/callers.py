@@ -59,8 +59,7 @@ class RandomCaller:
     def next_act(self, call: PhoneCall) -> Act:
         """What the caller does now; it always fits what the line waits for."""
         if call.waiting == "dial":
-            outcome = self.chance.choices(list(DESK), list(DESK.values()))[0]
-            return Transfer(outcome, self.chance.randint(40, 420) if outcome == "answered" else 0)
+            return self._wait_for_a_person()
         again = self._hears_again(call)
         if len(self.acts) >= MOST_ACTS or self._gives_up(again):
             talking = call.waiting == "record" and self.chance.random() < 0.5
@@ -83,6 +82,12 @@ class RandomCaller:
             case Speak(text):
                 return listened * self.habit.listens + thought + speaking_seconds(text)
         return listened * self.habit.listens + thought
+
+    def _wait_for_a_person(self) -> Act:
+        if self._gives_up(again=False):
+            return HangUp()
+        outcome = self.chance.choices(list(DESK), list(DESK.values()))[0]
+        return Transfer(outcome, self.chance.randint(40, 420) if outcome == "answered" else 0)
 
     def _hears_again(self, call: PhoneCall) -> bool:
         words = "".join(said.text for said in call.heard)

@@ -66,7 +66,7 @@ def command(
         spent = monotonic() - started
         laboratory = Laboratory(setting, release, Path(folder))
         for invariant in sorted(tally.broken):
-            _show_failure(laboratory, invariant, tally.failed, Path(out))
+            _show_failure(laboratory, invariant, tally, seed, Path(out))
     for line in tally.lines(release, seed, spent):
         click.echo(line)
     ctx.exit(1 if tally.failed else 0)
@@ -90,12 +90,12 @@ def _led(run: Run, calls: int, jobs: int) -> Iterator[Led]:
             yield from led
 
 
-def _show_failure(laboratory: Laboratory, invariant: str, failed: Sequence[Led], out: Path) -> None:
+def _show_failure(laboratory: Laboratory, invariant: str, tally: Tally, seed: int, out: Path) -> None:
     """Shrink the shortest call that broke an invariant, save it, and show it."""
-    calls = [led for led in failed if broken(led, invariant)]
+    calls = [led for led in tally.failed if broken(led, invariant)]
     failure = laboratory.smallest(min(calls, key=lambda led: len(led.acts)), invariant)
     number = failure.led.ring.number
-    path = out / f"{invariant.lower()}-call-{number}.call.yaml"
+    path = out / f"{invariant.lower()}-seed-{seed}-call-{number}.call.yaml"
     try:
         out.mkdir(parents=True, exist_ok=True)
         path.write_text(laboratory.text(failure), encoding="utf-8")

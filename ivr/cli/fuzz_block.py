@@ -30,8 +30,6 @@ from ivr.storage.schema import engine
 
 BLOCK = 50
 """Calls to a database. The calls of a run do not depend on how many jobs share them."""
-
-
 UNLISTED = "+862155500001"
 """A number that a hotline is not likely to list: its default flow is entered."""
 

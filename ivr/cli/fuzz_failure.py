@@ -62,23 +62,22 @@ class Laboratory:
         the fault is mended."""
         ring = failure.led.ring
         head = Head(at=ring.at, caller=ring.caller, called=ring.called, language="", flow=self._setting.flow)
-        acts = [turn_of(act) for act in failure.led.acts]
-        played, left = self._engine_alone(head, acts) if acts else ([], None)
-        if left is None:  # the engine's call goes on where the broken one ended
-            acts.append(HANG_UP)
-            played, left = self._engine_alone(head, acts)
-        assert left is not None
-        text = fixture_text(head, list(zip(played, acts, strict=False)), left)
+        acts = [turn_of(act) for act in failure.led.acts] or [HANG_UP]
+        heard, left, whole = self._engine_alone(head, acts)
+        if not whole:  # the engine's call goes on where the broken one ended
+            acts = [*acts[: len(heard)], HANG_UP]
+            heard, left, whole = self._engine_alone(head, acts)
+        text = fixture_text(head, list(zip(heard, acts, strict=False)), left)
         found = f"ivr fuzz --seed {self._setting.seed}, call {ring.number}: {failure.invariant}, {failure.what}"
         return f"# {' '.join(found.split())}\n{text}"
 
-    def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left | None]:
-        """What is heard before each act the engine comes to, and what the call leaves; None where it goes on."""
+    def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left, bool]:
+        """What is heard before each act, as far as the engine comes; what the call leaves; whether it ends there."""
         draft = fixture_text(head, [("", turn) for turn in acts], Left("failed", []))
         fixture, findings = read_fixture("draft", draft.encode())
         assert fixture is not None, findings
-        verdict, _, left = run_engine(fixture, self._release)
-        return _first_heard(verdict.dialogue), None if "the call goes on" in verdict.failure else left
+        _, played, left = run_engine(fixture, self._release)
+        return _first_heard(played.dialogue), left, not played.failure
 
 
 def broken(led: Led, invariant: str) -> str:
