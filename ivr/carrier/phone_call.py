@@ -48,6 +48,7 @@ class PhoneCall:
     """A call in progress. `heard` holds what was said since the caller's last act; `waiting` what the line waits for.
 
     `pause` is called with the seconds of each Pause. `refused` collects every document the network would not take.
+    With `early_end` the news that the call is over overtakes a message that was cut short, as it may on the way.
     """
 
     delivery: Delivery
@@ -56,6 +57,7 @@ class PhoneCall:
     called: str
     call: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
     pause: Callable[[int], None] = lambda seconds: None
+    early_end: bool = False
     waiting: Waiting = "ended"
     heard: list[Said] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -137,7 +139,12 @@ class PhoneCall:
         self.heard.clear()
         if self.waiting == "record" and node is not None and recorded > 0:
             pairs = self._recorded(node, recorded, "")
-            self._fetch(urljoin(self._at, node.attributes["action"]), [*pairs, ("Digits", "hangup")], "completed")
+            action = urljoin(self._at, node.attributes["action"])
+            if self.early_end:
+                self._end()
+                self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
+                return
+            self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
         self._end()
 
     def _expect(self, waiting: Waiting, act: str) -> Node:

@@ -19,7 +19,7 @@ from ivr.carrier.callers import RandomCaller
 from ivr.cli.in_process import Switchboard
 from ivr.cli.progress import with_bar
 from ivr.config import Settings, read_settings
-from ivr.errors import SettingInvalid
+from ivr.errors import SettingInvalid, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.flow.release import compiled, read_files
 from ivr.storage.call_rows import CallRows
@@ -50,22 +50,27 @@ def fill_database(days: str, a_day: int, seed: int) -> None:
     turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
     path = sqlite_path(settings.database_url)
+    if (kept := _real_calls(settings)) != (len(arrivals), turns):
+        raise StoreUnavailable(f"{path} holds {kept[1]:,} of {turns:,} turns: not everything was kept. Delete it.")
     rate = f"{spent:.0f} s, {len(arrivals) / max(spent, 0.001):.0f} calls/s"
     click.echo(f"{path} holds {len(arrivals):,} calls from {first} to {until:%Y-%m-%d %H:%M}, {turns:,} turns; {rate}")
 
 
 def _refuse_real_calls(settings: Settings) -> None:
-    made = engine(settings.database_url)
-    try:
-        real = CallRows(made).real_calls()
-    finally:
-        made.dispose()
-    if real:
+    if real := _real_calls(settings)[0]:
         path = sqlite_path(settings.database_url)
         raise SettingInvalid(
             f"{path} holds {real:,} real calls; invented ones beside them could not be told apart. "
             "Let IVR_DATABASE_URL name another file."
         )
+
+
+def _real_calls(settings: Settings) -> tuple[int, int]:
+    made = engine(settings.database_url)
+    try:
+        return CallRows(made).real_calls()
+    finally:
+        made.dispose()
 
 
 class Filling:

@@ -33,6 +33,8 @@ BLOCK = 50
 UNLISTED = "+862155500001"
 """A number that a hotline is not likely to list: its default flow is entered."""
 
+EARLY_END = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -56,13 +58,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """How a call of a run begins: all of it follows from the seed and the call's number."""
+    """How a call of a run begins: all of it follows from the seed and the call's number. With `early_end` the news of
+    its end overtakes its last message."""
 
     number: int
     at: datetime
     caller: str
     called: str
     call: str
+    early_end: bool
 
 
 @dataclass(slots=True)
@@ -82,7 +86,8 @@ def ring_of(setting: Setting, release: Release, number: int) -> Ring:
     call = "CA" + sha256(f"{setting.seed}/{number}".encode()).hexdigest()[:32]
     listed = [*release.numbers]
     called = chance.choice(listed) if listed and chance.random() < 0.95 else UNLISTED
-    return Ring(number, some_moment(chance, ZoneInfo(release.time_zone)), some_number(chance), called, call)
+    at, caller = some_moment(chance, ZoneInfo(release.time_zone)), some_number(chance)
+    return Ring(number, at, caller, called, call, early_end=chance.random() < EARLY_END)
 
 
 def lead(phone: PhoneCall, seed: int, number: int) -> RandomCaller:
@@ -169,7 +174,9 @@ class Bench:
         check_sensitive(calls, self._rows, self._log)
 
     def _phone(self, ring: Ring) -> PhoneCall:
-        return self._board.phone(at=ring.at, caller=ring.caller, called=ring.called, call=ring.call)
+        phone = self._board.phone(at=ring.at, caller=ring.caller, called=ring.called, call=ring.call)
+        phone.early_end = ring.early_end
+        return phone
 
     def _judge(self, phone: PhoneCall, logged: list[logging.LogRecord]) -> Audit:
         found = audit(phone, self._rows, self._board.hotline.ports)

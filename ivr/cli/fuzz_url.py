@@ -16,7 +16,7 @@ from ivr.carrier.arrivals import some_number
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.line import HttpLine
 from ivr.carrier.phone_call import Number, PhoneCall
-from ivr.cli.fuzz_block import Led, Ring, check_sensitive, lead
+from ivr.cli.fuzz_block import EARLY_END, Led, Ring, check_sensitive, lead
 from ivr.config import LOOPBACK, Settings
 from ivr.errors import SettingInvalid
 from ivr.storage.call_rows import CallRows
@@ -63,6 +63,7 @@ class Sandbox:
             caller=ring.caller,
             called=ring.called,
             call=ring.call,
+            early_end=ring.early_end,
         )
 
 
@@ -77,12 +78,13 @@ def run_over_http(sandbox: Sandbox, numbers: Sequence[int]) -> list[Led]:
         for number in numbers:
             chance = Random(f"{sandbox.seed}/{number}/ring")  # noqa: S311 - chance, not secrecy
             call = "CA" + secrets.token_hex(16)  # the seed's own may be on record from another run
-            ring = Ring(number, datetime.now(UTC), some_number(chance), sandbox.called, call)
+            caller, early = some_number(chance), chance.random() < EARLY_END
+            ring = Ring(number, datetime.now(UTC), caller, sandbox.called, call, early)
             phone = sandbox.phone(ring)
-            caller = lead(phone, sandbox.seed, number)
+            person = lead(phone, sandbox.seed, number)
             here = Path(path).exists() and rows.call(call) is not None
             judged = audit(phone, rows, ports) if here else audit_answers(phone)
-            found.append(Led(ring, caller.habit.name, caller.done, judged))
+            found.append(Led(ring, person.habit.name, person.done, judged))
         if any(led.audit.secrets for led in found):
             check_sensitive(found, rows, [])
     finally:

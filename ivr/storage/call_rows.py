@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import LargeBinary, String, Text, select
+from sqlalchemy import LargeBinary, String, Text, func, select
 
 from ivr.storage.case_rows import CaseRows, Row
 from ivr.storage.tables import calls, metadata, turns
@@ -22,9 +22,11 @@ class CallRows(CaseRows):
         """The turns of a call, in order."""
         return self._rows(select(turns).where(turns.c.call == call).order_by(turns.c.turn))
 
-    def real_calls(self) -> int:
-        """How many calls are on record that were not simulated."""
-        return len(self._rows(select(calls.c.call).where(calls.c.simulated.is_(False))))
+    def real_calls(self) -> tuple[int, int]:
+        """How many calls are on record that were not simulated, and their turns."""
+        counted = select(func.count().label("calls"), func.coalesce(func.sum(calls.c.turn), 0).label("turns"))
+        row = self._rows(counted.where(calls.c.simulated.is_(False)))[0]
+        return row["calls"], row["turns"]
 
     def texts(self) -> Iterable[str]:
         """All that is text, or holds text, in every table but the releases."""

@@ -9,6 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
+
+from ivr.cli.main import commands
+from ivr.errors import StoreUnavailable
+from ivr.twilio.twiml import Documents
+
 FILL = ("fuzz", "--fill", "3d", "--calls-a-day", "15", "--seed", "5")
 
 
@@ -82,3 +89,18 @@ def test_a_number_of_days_that_is_none_is_explained(ivr) -> None:
 
         assert done.returncode == 2
         assert done.stderr == f'ivr: "{days}" is no number of days; write --fill as 30d, with at most 400d.\n'
+
+
+def test_a_turn_that_was_not_kept_is_not_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    render = Documents.render
+
+    def broken(self: Documents, release: Any, verbs: Any, next_turn: int, called: str) -> str:
+        if next_turn == 6:
+            raise KeyError("a fault")
+        return render(self, release, verbs, next_turn, called)
+
+    monkeypatch.setattr(Documents, "render", broken)
+
+    with pytest.raises(StoreUnavailable, match=r"turns: not everything was kept\. Delete it\."):
+        CliRunner().invoke(commands, list(FILL), catch_exceptions=False)
