@@ -1,8 +1,8 @@
-"""Random callers against `ivr serve` over HTTP; afterwards the database is compared with what was sent.
+"""Random callers against `ivr serve` over HTTP; every call is judged against the database as in `ivr fuzz`.
 
     python benchmarks/callers.py [CALLS]
 
-Exit code 1 where a document was refused, a turn lost or a case doubled.
+Exit code 1 where an invariant is broken or the database holds more than the calls made.
 """
 
 from __future__ import annotations
@@ -16,38 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from ivr.carrier.callers import RandomCaller
-from ivr.carrier.delivery import Delivery
-from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.cli.fuzz_block import Led
+from ivr.cli.fuzz_url import Sandbox, run_over_http
+from ivr.config import Settings
 
 TOKEN = "an-invented-token"
+CALLED = "+862155500000"
 ROOT = Path(__file__).parents[1]
-APOLOGY = b"something went wrong"
-
-
-def some_calls(url: str, seeds: Sequence[int]) -> tuple[list[str], int, int]:
-    """Play these callers; the documents refused, the turns sent, and the answers that were none or an apology."""
-    number = Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
-    refused: list[str] = []
-    turns = bad = 0
-    for seed in seeds:
-        delivery = Delivery(HttpLine(), TOKEN)
-        caller = f"+120255501{seed % 100:02d}"
-        call = PhoneCall(
-            delivery=delivery, number=number, caller=caller, called="+862155500000", call=f"CA{seed:032x}"
-        )
-        RandomCaller(seed).play(call)
-        refused += call.refused
-        turns += call.turns
-        replies = [exchange.reply for exchange in delivery.exchanges]
-        bad += sum(reply is None or reply.status not in (200, 204) or APOLOGY in reply.body for reply in replies)
-    return refused, turns, bad
+BLOCK = 100
 
 
 def main(calls: int) -> int:
@@ -62,39 +43,44 @@ def main(calls: int) -> int:
     server = subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     url = server.stdout.readline().split()[1]
+    settings = Settings(database_url=f"sqlite:///{folder / 'ivr.db'}", tokens=(TOKEN,), public_url=url)
     started = time.monotonic()
     try:
+        sandbox = Sandbox.at(url, CALLED, settings, seed=1)
+        blocks = [range(first, min(first + BLOCK, calls)) for first in range(0, calls, BLOCK)]
         with ProcessPoolExecutor(4) as pool:
-            parts = list(pool.map(some_calls, [url] * 40, [range(n, calls, 40) for n in range(40)]))
+            found = [led for block in pool.map(partial(run_over_http, sandbox), blocks) for led in block]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
     seconds = time.monotonic() - started
-    found = compare(folder / "ivr.db")
+    stored = on_record(folder / "ivr.db")
     shutil.rmtree(folder)
-    sent = sum(turns for _, turns, _ in parts)
-    refused = [line for lines, _, _ in parts for line in lines]
-    bad = sum(part[2] for part in parts)
-    print(f"{calls} calls, {sent} turns sent, {found['turns']} on record, {seconds:.0f} s")
-    print(f"refused documents {len(refused)}, answers that were none or an apology {bad}")
-    print(f"turns lost {sent - found['turns']}")
-    print(f"cases {found['cases']}, doubled {found['cases'] - found['kinds']}, calls left open {found['open']}")
-    good = not refused and not bad and sent == found["turns"] and found["cases"] == found["kinds"]
-    return 0 if good and found["calls"] == calls and found["open"] == 0 else 1
+    return judge(found, stored, seconds)
 
 
-def compare(path: Path) -> dict[str, Any]:
+def judge(found: list[Led], stored: dict[str, int], seconds: float) -> int:
+    """Print what came of it; the exit code."""
+    made = {"calls": len(found), "turns": sum(led.audit.turns for led in found)}
+    made["cases"] = sum(led.audit.cases for led in found)
+    broken = Counter(one.invariant for led in found for one in led.audit.broken)
+    compared: Counter[str] = sum((led.audit.counts for led in found), Counter())
+    turns = f"{made['turns']:,} turns acknowledged, {stored['turns']:,} on record"
+    print(f"{made['calls']:,} calls, {turns}, {seconds:.0f} s")
+    for name, count in sorted(compared.items()):
+        print(f"{name}: {count:,} compared, {broken[name]} broken")
+    for led in found:
+        for one in led.audit.broken[:1]:
+            print(f"call {led.ring.number}: {one.invariant}, {one.what}")
+    return 0 if made == stored and not broken else 1
+
+
+def on_record(path: Path) -> dict[str, int]:
     """What lies in the database."""
-    questions = {
-        "calls": "SELECT count(*) FROM calls",
-        "turns": "SELECT count(*) FROM turns",
-        "cases": "SELECT count(*) FROM cases",
-        "kinds": "SELECT count(*) FROM (SELECT DISTINCT call, kind FROM cases)",
-        "open": "SELECT count(*) FROM calls WHERE ended_at IS NULL",
-    }
     database = sqlite3.connect(path)
     try:
-        return {name: database.execute(question).fetchone()[0] for name, question in questions.items()}
+        counted = {name: f"SELECT count(*) FROM {name}" for name in ("calls", "turns", "cases")}
+        return {name: database.execute(question).fetchone()[0] for name, question in counted.items()}
     finally:
         database.close()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from ivr.carrier.line import Line, LineFailed, Reply
@@ -15,13 +16,19 @@ WHOLE = 15.0
 CONNECTION_FAILED, BAD_STATUS, REDIRECTED = 11205, 11200, 11217
 
 
+Purpose = Literal["voice", "whisper", "notice"]
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its reply, None where none came."""
+    """One request and its reply, None where none came. `repeats` is the exchange this one only repeats."""
 
     url: str
     pairs: Pairs
     reply: Reply | None
+    purpose: Purpose = "voice"
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    repeats: Exchange | None = None
 
 
 class DeliveryFailed(Exception):
@@ -41,7 +48,7 @@ class Delivery:
     clock: Callable[[], float] = time.monotonic
     exchanges: list[Exchange] = field(default_factory=list)
 
-    def post(self, url: str, pairs: Pairs) -> Reply:
+    def post(self, url: str, pairs: Pairs, purpose: Purpose = "voice") -> Reply:
         """The reply, whose status is below 300. `DeliveryFailed` otherwise."""
         bare, fragment = urldefrag(url)
         wishes = dict(parse_qsl(fragment))
@@ -58,22 +65,25 @@ class Delivery:
         }
         until = self.clock() + WHOLE
         while True:
-            failed = self._try(bare, pairs, body, headers, max(0.1, until - self.clock()))
+            failed = self._try(Exchange(bare, pairs, None, purpose, headers), body, max(0.1, until - self.clock()))
             if isinstance(failed, Reply):
                 return failed
             if retries <= 0 or not {failed.cause, "all"} & set(policy) or self.clock() >= until:
                 raise failed
             retries -= 1
 
-    def _try(
-        self, url: str, pairs: Pairs, body: bytes, headers: dict[str, str], timeout: float
-    ) -> Reply | DeliveryFailed:
+    def repeat(self, exchange: Exchange) -> None:
+        """Send a request once more as it was, byte for byte; its reply goes into the ledger and nowhere else."""
+        again = replace(exchange, reply=None, repeats=exchange)
+        self._try(again, urlencode(exchange.pairs).encode(), WHOLE)
+
+    def _try(self, asked: Exchange, body: bytes, timeout: float) -> Reply | DeliveryFailed:
         try:
-            reply = self.line.post(url, body, headers, timeout)
+            reply = self.line.post(asked.url, body, asked.headers, timeout)
         except LineFailed as failed:
-            self.exchanges.append(Exchange(url, pairs, None))
+            self.exchanges.append(asked)
             return DeliveryFailed(CONNECTION_FAILED, str(failed), failed.cause)
-        self.exchanges.append(Exchange(url, pairs, reply))
+        self.exchanges.append(replace(asked, reply=reply))
         if reply.status < 300:
             return reply
         code = BAD_STATUS if reply.status >= 500 else REDIRECTED

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
@@ -47,6 +48,7 @@ class PhoneCall:
     """A call in progress. `heard` holds what was said since the caller's last act; `waiting` what the line waits for.
 
     `pause` is called with the seconds of each Pause. `refused` collects every document the network would not take.
+    With `early_end` the news that the call is over overtakes a message that was cut short, as it may on the way.
     """
 
     delivery: Delivery
@@ -55,6 +57,7 @@ class PhoneCall:
     called: str
     call: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
     pause: Callable[[int], None] = lambda seconds: None
+    early_end: bool = False
     waiting: Waiting = "ended"
     heard: list[Said] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -64,6 +67,11 @@ class PhoneCall:
     _now: Node | None = None
     _recordings: int = 0
     _late: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The attributes of what the line waits for: its hints, its number of digits, its waiting time."""
+        return self._now.attributes if self._now is not None else {}
 
     def dial(self) -> None:
         """Ring; the hotline answers."""
@@ -115,7 +123,7 @@ class PhoneCall:
         dial = self._expect("dial", "be put through")
         if outcome == "answered":
             self._whisper(dial)
-        pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", "CA" + secrets.token_hex(16))]
+        pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", self._leg())]
         if outcome == "answered":
             pairs += [("DialCallDuration", "60"), ("DialBridged", "true")]
         if "action" in dial.attributes:
@@ -131,7 +139,12 @@ class PhoneCall:
         self.heard.clear()
         if self.waiting == "record" and node is not None and recorded > 0:
             pairs = self._recorded(node, recorded, "")
-            self._fetch(urljoin(self._at, node.attributes["action"]), [*pairs, ("Digits", "hangup")], "completed")
+            action = urljoin(self._at, node.attributes["action"])
+            if self.early_end:
+                self._end()
+                self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
+                return
+            self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
         self._end()
 
     def _expect(self, waiting: Waiting, act: str) -> Node:
@@ -205,7 +218,7 @@ class PhoneCall:
 
     def _notify(self, url: str, pairs: list[tuple[str, str]]) -> None:
         try:
-            self.delivery.post(url, pairs)
+            self.delivery.post(url, pairs, "notice")
         except DeliveryFailed as failed:
             self.refused.append(f"{url}: {failed}")
 
@@ -229,12 +242,16 @@ class PhoneCall:
     def _whisper(self, dial: Node) -> None:
         for noun in dial.children:
             if url := noun.attributes.get("url"):
-                pairs = [("CallSid", "CA" + secrets.token_hex(16)), ("ParentCallSid", self.call)]
+                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call)]
                 url = urljoin(self._at, url)
                 try:
-                    read_document(self.delivery.post(url, pairs), whisper=True)
+                    read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)
                 except (DeliveryFailed, DocumentRefused) as failed:
                     self.refused.append(f"{url}: {failed}")
+
+    def _leg(self) -> str:
+        """The id of the leg to the desk: the call's own for this turn, so that a call can be led again as it was."""
+        return "CA" + sha256(f"{self.call}/{self.turns}".encode()).hexdigest()[:32]
 
     def _standard(self, status: str) -> list[tuple[str, str]]:
         numbers = {"From": self.caller, "To": self.called, "Caller": self.caller, "Called": self.called}

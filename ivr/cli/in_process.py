@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import Number, PhoneCall
 from ivr.case.record import CaseRecord
 from ivr.config import Settings
+from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.replay.both_ways import CALL, Left, flat
 from ivr.replay.fixture import Fixture
@@ -28,39 +29,62 @@ _decode = msgspec.json.Decoder(CaseRecord).decode
 LOOPBACK = "http://127.0.0.1"
 
 
+class Switchboard:
+    """A hotline of one release in this process, on which one call after another is made.
+
+    `compiled` spares compiling a release that is at hand. Calls are simulated unless `simulated` is no.
+    """
+
+    def __init__(
+        self, settings: Settings, release: str, *, entry: str = "", language: str = "",
+        facts: Mapping[str, str] | None = None, simulated: bool = True, compiled: Release | None = None,
+    ) -> None:  # fmt: skip
+        import webhooks
+
+        self._token = secrets.token_hex(16)
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        hotline = wire(
+            replace(settings, tokens=(self._token,), public_url=LOOPBACK), clock=lambda: self.now(),
+            entry=entry, language=language, facts=facts, simulated=simulated, release=release,
+        )  # fmt: skip
+        if compiled is not None:
+            hotline = replace(hotline, ports=replace(hotline.ports, release=lambda name: compiled))
+        self.hotline = hotline
+        self._line = WsgiLine(webhooks.create_app(hotline=hotline))
+
+    def phone(
+        self, *, at: Callable[[int], datetime] | None, caller: str, called: str, call: str = "",
+        pause: Callable[[int], None] = lambda seconds: None,
+    ) -> PhoneCall:  # fmt: skip
+        """A telephone for the next call. `at` is the time when so many turns have been begun; None: real time."""
+        phone = PhoneCall(
+            delivery=Delivery(self._line, self._token),
+            number=Number(
+                voice=f"{LOOPBACK}/voice", status=f"{LOOPBACK}/voice/status", fallback=f"{LOOPBACK}/voice/fallback"
+            ),
+            caller=caller,
+            called=called,
+            call=call or "CA" + secrets.token_hex(16),
+            pause=pause,
+        )
+        if at is not None:
+            self.now = lambda: at(phone.turns).astimezone(UTC)
+        return phone
+
+
+def a_second_a_turn(at: datetime) -> Callable[[int], datetime]:
+    """A clock that starts there and moves one second a turn."""
+    return lambda turns: at + timedelta(seconds=max(0, turns - 1))
+
+
 def connect(
     settings: Settings, release: str, *, at: Callable[[int], datetime] | None, caller: str, called: str,
     call: str = "", entry: str = "", language: str = "", facts: Mapping[str, str] | None = None,
     pause: Callable[[int], None] = lambda seconds: None,
 ) -> PhoneCall:  # fmt: skip
-    """A telephone on a hotline of this release. `at` is the time when so many turns have been begun; None: real time.
-    """
-    import webhooks
-
-    token = secrets.token_hex(16)
-    settings = replace(settings, tokens=(token,), public_url=LOOPBACK)
-    phone: PhoneCall
-
-    def clock() -> datetime:
-        if at is None:
-            return datetime.now(UTC)
-        return at(phone.turns).astimezone(UTC)
-
-    hotline = wire(
-        settings, clock=clock, entry=entry, language=language, facts=facts, simulated=True, release=release
-    )
-    number = Number(
-        voice=f"{LOOPBACK}/voice", status=f"{LOOPBACK}/voice/status", fallback=f"{LOOPBACK}/voice/fallback"
-    )
-    phone = PhoneCall(
-        delivery=Delivery(WsgiLine(webhooks.create_app(hotline=hotline)), token),
-        number=number,
-        caller=caller,
-        called=called,
-        call=call or "CA" + secrets.token_hex(16),
-        pause=pause,
-    )
-    return phone
+    """A telephone on a hotline of its own."""
+    board = Switchboard(settings, release, entry=entry, language=language, facts=facts)
+    return board.phone(at=at, caller=caller, called=called, call=call, pause=pause)
 
 
 class Rehearsals:

@@ -17,6 +17,7 @@ COMMANDS = {
     "explore": "ivr.cli.explore",
     "replay": "ivr.cli.replay",
     "capture": "ivr.cli.capture",
+    "fuzz": "ivr.cli.fuzz",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
     "db": "ivr.cli.db",

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from ivr.carrier.delivery import Delivery, DeliveryFailed
+from ivr.carrier.ledger import check_repeats
 from ivr.carrier.line import HttpLine, LineFailed, Reply
 from ivr.carrier.phone_call import MOST_HOPS, Number, PhoneCall, Said, WrongAct
 from ivr.carrier.signature import sign
@@ -163,6 +164,26 @@ def test_a_silent_recording_falls_through_and_one_cut_short_is_sent_first() -> N
     assert script.paths[2:] == ["/next", "/recorded", "/status"]
     sent = script.sent[2][1]
     assert (sent["Digits"], sent["CallStatus"], sent["RecordingDuration"]) == ("hangup", "completed", "7")
+
+
+def test_the_news_of_the_end_may_overtake_the_last_message() -> None:
+    record = "<Record action='/next' recordingStatusCallback='/recorded'/><Redirect>/silent</Redirect>"
+    phone, script = dialled(record, next=["<Hangup/>"], recorded=[204], status=True)
+    phone.early_end = True
+    phone.hang_up(recorded=7)
+    assert script.paths == ["/voice", "/recorded", "/status", "/next"]
+    assert phone.waiting == "ended"
+
+
+def test_a_request_is_repeated_as_it_was_and_its_reply_is_only_noted() -> None:
+    phone, script = dialled(GATHER.format(""), next=["<Say>One</Say>", "<Say>Two</Say>"])
+    phone.press("12#")
+    ledger = phone.delivery.exchanges
+    phone.delivery.repeat(ledger[1])
+    assert script.sent[1] == script.sent[2]
+    assert ledger[2].repeats is ledger[1] and ledger[2].headers == ledger[1].headers
+    assert (phone.heard, phone.turns) == ([Said("One", "")], 2)
+    assert [broken.invariant for broken in check_repeats(ledger)] == ["I4"]
 
 
 def test_an_answered_transfer_whispers_first_and_then_says_how_it_ended() -> None:

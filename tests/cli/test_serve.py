@@ -115,3 +115,20 @@ def test_it_says_ready_takes_calls_and_drains_on_sigterm(served) -> None:
 
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
+
+
+def test_random_callers_phone_it_and_every_call_is_judged_against_its_database(served, ivr, folder: Path) -> None:
+    url = served[1].removeprefix("ready ")
+
+    done = ivr("fuzz", "--url", url, "--calls", "15", TWILIO_AUTH_TOKEN=TOKEN)
+    answers = ivr("fuzz", "--url", url, "--calls", "5", TWILIO_AUTH_TOKEN=TOKEN, IVR_DATABASE_URL="sqlite:///other.db")
+    forged = ivr("fuzz", "--url", url, "--calls", "5", TWILIO_AUTH_TOKEN="another token")
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "15 passed, 0 failed"), done.stderr
+    compared = {line.split()[0]: int(line.split()[1]) for line in done.stdout.splitlines() if line[:1] == "I"}
+    assert compared["I1"] > 50 and compared["I6"] == 15
+    assert answers.returncode == 0, answers.stderr
+    assert re.search(r"^I1 +0 .*: nothing was compared$", answers.stdout, re.M)
+    assert re.search(r"^I5 +\d\d+ .*: held$", answers.stdout, re.M)
+    assert not (folder / "other.db").exists()
+    assert forged.returncode == 2 and "does not take our signature" in forged.stderr

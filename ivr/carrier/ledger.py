@@ -1,0 +1,67 @@
+"""The carrier's own half of the check: what was sent and acknowledged, and whether every answer was a good one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ivr.carrier.delivery import Exchange
+from ivr.carrier.document import DocumentRefused, read_document
+from ivr.carrier.phone_call import PhoneCall
+from ivr.carrier.signature import Pairs
+
+
+class Broken(NamedTuple):
+    """An invariant that does not hold, by its name, and what is wrong in a sentence."""
+
+    invariant: str
+    what: str
+
+
+def acknowledged(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """The voice requests that were answered, without repeats, in order: the turns the caller has made."""
+    return [e for e in exchanges if e.purpose == "voice" and e.repeats is None and e.reply and e.reply.status == 200]
+
+
+def check_answers(call: PhoneCall) -> list[Broken]:
+    """I5: voice requests are answered 200 with a document the network takes, notices 204."""
+    broken = [Broken("I5", f"the network would refuse {line}") for line in call.refused]
+    for exchange in call.delivery.exchanges:
+        wrong = _wrong_answer(exchange)
+        if wrong:
+            broken.append(Broken("I5", f"{_asked(exchange)} {wrong}"))
+    return broken
+
+
+def check_repeats(exchanges: Sequence[Exchange]) -> list[Broken]:
+    """I4: a repeated voice request gets the same bytes."""
+    return [
+        Broken("I4", f"{_asked(e)} came twice, and the answers differ")
+        for e in exchanges
+        if e.purpose == "voice" and e.repeats is not None and e.reply != e.repeats.reply
+    ]
+
+
+def caller_did(pairs: Pairs) -> str:
+    """What a request tells of the caller, in a few words."""
+    told = ("Digits", "SpeechResult", "RecordingSid", "DialCallStatus", "ErrorCode")
+    return ", ".join(f"{name} {value}" for name, value in pairs if name in told and value) or "nothing pressed or said"
+
+
+def _asked(exchange: Exchange) -> str:
+    return f"{exchange.url} ({caller_did(exchange.pairs)})"
+
+
+def _wrong_answer(exchange: Exchange) -> str:
+    reply = exchange.reply
+    if reply is None:
+        return "was not answered"
+    if exchange.purpose == "notice":
+        return "" if reply.status == 204 else f"was answered {reply.status}, not 204"
+    if reply.status != 200:
+        return f"was answered {reply.status}, not 200"
+    try:
+        read_document(reply, whisper=exchange.purpose == "whisper")
+    except DocumentRefused as refused:
+        return f"was answered with a document the network would refuse: {refused}"
+    return ""

@@ -1,0 +1,116 @@
+"""A call that broke an invariant: made as small as it can be, and saved as a fixture."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.carrier.acts import Act, HangUp, Press, Record, Silence, Speak, Transfer
+from ivr.carrier.shrinking import Acts, Shrinking
+from ivr.cli.fuzz_block import Bench, Led, Ring, Setting
+from ivr.flow.model import Release
+from ivr.replay.both_ways import Left, run_engine
+from ivr.replay.fixture import RecordFields, TurnFields, read_fixture
+from ivr.replay.saving import Head, fixture_text
+
+HANG_UP = TurnFields.model_validate("hang up")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The smallest call found. `alone` is no where it did not fail on a fresh database, and so was not made smaller."""
+
+    led: Led
+    invariant: str
+    what: str
+    alone: bool
+
+
+class Laboratory:
+    """Leads a failing call again and again, each time on a fresh database with the same clock."""
+
+    def __init__(self, setting: Setting, release: Release, folder: Path) -> None:
+        self._setting, self._release, self._folder = setting, release, folder
+        self._tries = itertools.count()
+
+    def smallest(self, led: Led, invariant: str) -> Failure:
+        """The smallest call that still breaks this invariant."""
+        found: list[Led] = []
+
+        def fails(acts: Acts) -> Acts | None:
+            again = self._try(led.ring, acts)
+            if not broken(again, invariant):
+                return None
+            found.append(again)
+            return again.acts
+
+        first = fails(led.acts)
+        if first is None:
+            return Failure(led, invariant, broken(led, invariant), alone=False)
+        smallest = Shrinking(fails).shrink(first)
+        best = next((one for one in reversed(found) if one.acts == smallest), found[0])
+        return Failure(best, invariant, broken(best, invariant), alone=True)
+
+    def _try(self, ring: Ring, acts: Sequence[Act]) -> Led:
+        with Bench(self._setting, self._release, self._folder / f"try-{next(self._tries)}.db") as bench:
+            return bench.again(ring, acts)
+
+    def text(self, failure: Failure) -> str:
+        """The fixture: what the caller hears and what the call leaves are the bare engine's, so that it passes once
+        the fault is mended."""
+        ring = failure.led.ring
+        head = Head(at=ring.at, caller=ring.caller, called=ring.called, language="", flow=self._setting.flow)
+        acts = [turn_of(act) for act in failure.led.acts] or [HANG_UP]
+        heard, left, whole = self._engine_alone(head, acts)
+        if not whole:  # the engine's call goes on where the broken one ended
+            acts = [*acts[: len(heard)], HANG_UP]
+            heard, left, whole = self._engine_alone(head, acts)
+        text = fixture_text(head, list(zip(heard, acts, strict=False)), left)
+        found = f"ivr fuzz --seed {self._setting.seed}, call {ring.number}: {failure.invariant}, {failure.what}"
+        return f"# {' '.join(found.split())}\n{text}"
+
+    def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left, bool]:
+        """What is heard before each act, as far as the engine comes; what the call leaves; whether it ends there."""
+        draft = fixture_text(head, [("", turn) for turn in acts], Left("failed", []))
+        fixture, findings = read_fixture("draft", draft.encode())
+        assert fixture is not None, findings
+        _, played, left = run_engine(fixture, self._release)
+        return _first_heard(played.dialogue), left, played.unmet is None
+
+
+def broken(led: Led, invariant: str) -> str:
+    """What is wrong with an invariant, empty if nothing."""
+    return next((one.what for one in led.audit.broken if one.invariant == invariant), "")
+
+
+def turn_of(act: Act) -> TurnFields:
+    """An act as a fixture has it."""
+    match act:
+        case Press(keys):
+            return TurnFields(press=keys)
+        case Speak(text, confidence):
+            return TurnFields(speak=text, confidence=None if confidence == 0.9 else f"{confidence * 100:.0f}%")
+        case Silence():
+            return TurnFields(silence=True)
+        case Record(seconds, text, key):
+            return TurnFields(record=RecordFields(seconds=seconds, text=text, key=key or None))
+        case Transfer(outcome):
+            return TurnFields(transfer=outcome)
+        case HangUp(recorded) if recorded:
+            return TurnFields(record=RecordFields.model_validate({"seconds": recorded, "hang_up": True}))
+    return HANG_UP
+
+
+def _first_heard(dialogue: Sequence[str]) -> list[str]:
+    """What was heard first before each act."""
+    heard: list[str] = []
+    first = ""
+    for line in dialogue:
+        if line.startswith("> "):
+            heard.append(first)
+            first = ""
+        else:
+            first = first or line
+    return heard

@@ -1,0 +1,41 @@
+"""Calls and their turns as they lie in the database, and every text in it: for audits, not for live turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import LargeBinary, String, Text, func, select
+
+from ivr.storage.case_rows import CaseRows, Row
+from ivr.storage.tables import calls, metadata, turns
+
+
+class AuditRows(CaseRows):
+    """Reads calls, turns and cases. `StoreUnavailable` where the database cannot be read."""
+
+    def call(self, call: str) -> Row | None:
+        """A call, None where it is not on record."""
+        rows = self._rows(select(calls).where(calls.c.call == call))
+        return rows[0] if rows else None
+
+    def turns(self, call: str) -> Sequence[Row]:
+        """The turns of a call, in order."""
+        return self._rows(select(turns).where(turns.c.call == call).order_by(turns.c.turn))
+
+    def real_calls(self) -> tuple[int, int]:
+        """How many calls are on record that were not simulated, and their turns."""
+        counted = select(func.count().label("calls"), func.coalesce(func.sum(calls.c.turn), 0).label("turns"))
+        row = self._rows(counted.where(calls.c.simulated.is_(False)))[0]
+        return row["calls"], row["turns"]
+
+    def texts(self) -> Iterable[str]:
+        """All that is text, or holds text, in every table but the releases."""
+        for table in metadata.sorted_tables:
+            wanted = [column for column in table.c if isinstance(column.type, String | Text | LargeBinary)]
+            if table.name != "releases" and wanted:
+                for row in self._rows(select(*wanted)):
+                    yield from (_text(value) for value in row.values() if value)
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "replace")
