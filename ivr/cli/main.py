@@ -15,6 +15,9 @@ COMMANDS = {
     "call": "ivr.cli.call",
     "lint": "ivr.cli.lint",
     "replay": "ivr.cli.replay",
+    "publish": "ivr.cli.publish",
+    "releases": "ivr.cli.releases",
+    "rollback": "ivr.cli.rollback",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
     "db": "ivr.cli.db",
@@ -24,6 +27,7 @@ NEXT = """A hotline answered by flows written in YAML.
   ivr serve --sandbox     answer calls on this machine, without an account
   ivr call                phone the hotline from this terminal
   ivr lint                what is wrong with the flows
+  ivr publish -m NOTE     make changed flows live, while calls go on
   ivr cases list          what callers have left
 
 ivr --help lists every command; ivr COMMAND --help explains one.
