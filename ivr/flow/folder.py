@@ -1,7 +1,8 @@
-"""A folder of flows before its files are read: which belong to it, and which links lead out of it."""
+"""A folder of flows before its files are read: which belong to it, which links lead out of it, which names clash."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ivr.errors import Finding, FlowInvalid, SettingInvalid
@@ -21,6 +22,18 @@ def flow_files(folder: str) -> list[Path]:
     found = [path for path in named if path.is_file()]
     if not found:
         raise SettingInvalid(f'the folder "{folder}" holds no flows (*.yaml).')
+    return found
+
+
+def twins(files: Sequence[str]) -> list[Finding]:
+    """A finding for each file whose name differs from another's by capital letters only."""
+    first: dict[str, str] = {}
+    found = []
+    for file in sorted(files):
+        other = first.setdefault(file.casefold(), file)
+        if other != file:
+            message = f"its name differs from {other} by capital letters only; on some machines they are one file."
+            found.append(Finding(file, 1, 1, "flow-name", "error", message, "Rename one, in small letters."))
     return found
 
 
