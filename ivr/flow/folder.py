@@ -29,7 +29,7 @@ def twins(files: Sequence[str]) -> list[Finding]:
     """A finding for each file whose name differs from another's by capital letters only."""
     first: dict[str, str] = {}
     found = []
-    for file in sorted(files):
+    for file in sorted(files, key=str.swapcase):  # the one in small letters is right
         other = first.setdefault(file.casefold(), file)
         if other != file:
             message = f"its name differs from {other} by capital letters only; on some machines they are one file."
