@@ -93,7 +93,8 @@ def _prepare(settings: Settings) -> None:
     with release_rows(settings) as rows:
         body = rows.body(live)
     if body is None:
-        raise NoSuch(f"the live release {short(live)} is gone from the database; `ivr publish` or `ivr rollback`.")
+        gone = f"the live release {short(live)} is gone from the database"
+        raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
     if reason := why_unusable(body):
         raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
     try:

@@ -246,7 +246,8 @@ def test_a_release_deleted_by_hand_is_said_and_publishing_and_rolling_back_still
         "`ivr publish` or `ivr rollback`."
     )
     assert served.returncode == 2
-    assert served.stderr == f"ivr: the live release {live[:12]} is gone from the database; `ivr publish` or `ivr rollback`.\n"
+    gone = f"ivr: the live release {live[:12]} is gone from the database"
+    assert served.stderr == f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.\n"
     assert ivr("publish", "-m", "the second again").returncode == 0
     assert ivr("rollback").returncode == 0
 

@@ -96,7 +96,7 @@ def test_with_a_release_live_broken_flows_change_nothing(served, folder: Path, i
 
     assert ready.strip() == line
     said = (folder / "again.txt").read_text()
-    assert re.search(r"The files in flows are not what is live: callers hear release \w{12} until `ivr publish`\.", said)
+    assert re.search(r"The files in flows are not what is live: callers hear release \w{12} until `ivr publish`", said)
 
 
 def test_it_says_ready_takes_calls_and_drains_on_sigterm(served) -> None:

@@ -1,4 +1,4 @@
-"""`ivr serve --sandbox --watch`: a clean save is heard by the next call, a broken one by nobody, and live stays live."""
+"""`ivr serve --sandbox --watch`: a clean save is heard by the next call, a broken one by nobody; live stays."""
 
 from __future__ import annotations
 
@@ -176,7 +176,8 @@ def test_watching_without_a_sandbox_is_refused(ivr) -> None:
     done = ivr("serve", "--watch", TWILIO_AUTH_TOKEN="an-invented-token")
 
     assert done.returncode == 2
-    assert done.stderr == "ivr: --watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.\n"
+    said = "ivr: --watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.\n"
+    assert done.stderr == said
 
 
 def test_a_caller_of_the_watching_server_hears_what_was_saved(folder: Path, ivr) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from small_hotline import COMPLAINT, MAIN, NOW, House
 
 from ivr.app import release_rows
 from ivr.flow.release import read_files
@@ -62,8 +63,8 @@ def finish(house: House, number: int) -> str:
     for keys in ["1", "2"][place:]:
         said += house.press(turn, keys, call)
         turn += 1
-    recorded = (("RecordingUrl", "https://example.com/RE1"), ("RecordingSid", f"RE{number:032x}"), ("RecordingDuration", "5"))
-    return said + house.voice(f"/voice/t/{turn}", *recorded, call=call)
+    message = (("RecordingUrl", "https://example.com/RE1"), ("RecordingSid", f"RE{number:032x}"))
+    return said + house.voice(f"/voice/t/{turn}", *message, ("RecordingDuration", "5"), call=call)
 
 
 def test_two_hundred_calls_finish_on_the_release_they_began_with(house: House) -> None:
