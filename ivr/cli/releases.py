@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import release_rows, wire
+from ivr.app import release_rows
 from ivr.config import Settings, read_settings
-from ivr.errors import NoSuch, StoreUnavailable
+from ivr.errors import FlowInvalid, NoSuch, StoreUnavailable
+from ivr.flow.release import from_body
 from ivr.service.prune import prune as remove_unused
 from ivr.service.release_ports import PublishPorts, ReleaseStore, short
 from ivr.service.release_report import publications_report
@@ -27,9 +28,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
     """What was published, rolled back, and is live; newest first."""
     if ctx.invoked_subcommand is not None:
         return
-    settings = _settings()
-    with release_rows(settings) as rows:
-        found = publications_report(rows, _zone(settings, rows))
+    with release_rows(_settings()) as rows:
+        found = publications_report(rows, _zone(rows))
         live = rows.live()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -75,12 +75,13 @@ def _settings() -> Settings:
     return settings
 
 
-def _zone(settings: Settings, rows: ReleaseStore) -> ZoneInfo:
+def _zone(rows: ReleaseStore) -> ZoneInfo:
     """The hotline's, by the live release; UTC where it cannot be read."""
     live = rows.live()
+    body = rows.body(live) if live else None
     try:
-        return ZoneInfo(wire(settings).ports.release(live).time_zone if live else "UTC")
-    except NoSuch:
+        return ZoneInfo(from_body(body).time_zone if body else "UTC")
+    except FlowInvalid:
         return ZoneInfo("UTC")
 
 

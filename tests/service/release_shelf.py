@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from multiprocessing import Queue
 from pathlib import Path
 from typing import Any
 
 from ivr.flow.release import Files, read_files
-from ivr.service.publish import Checking, Published, publish
+from ivr.service.publish import Checking, Published, first_release, publish
 from ivr.service.release_ports import Act, Check, PublishPorts
 from ivr.service.roll_back import roll_back
 from ivr.storage.releases import ReleaseRows
@@ -71,3 +72,12 @@ def files(title: str, **more: bytes) -> Files:
     name = next(name for name in found if name.endswith("hotline.yaml"))
     found[name] = found[name].replace(b"hotline: A small hotline", f"hotline: {title}".encode())
     return {**found, **{f"docs/small/{file}.yaml": raw for file, raw in more.items()}}
+
+
+def start_first(path: str, title: str, came: Queue[str]) -> None:
+    """What a server does at its first start; for a process of its own."""
+    try:
+        first_release(ReleaseRows(engine(f"sqlite:///{path}")), files(title), START)
+        came.put("done")
+    except Exception as failed:
+        came.put(repr(failed))

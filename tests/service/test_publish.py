@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from release_shelf import START, Shelf, files
+from release_shelf import START, Shelf, files, start_first
 from sqlalchemy import create_engine, event
 
 from ivr.errors import FlowInvalid, StoreUnavailable
@@ -177,20 +177,11 @@ def test_of_many_threads_that_publish_at_once_exactly_one_does(shelf: Shelf) -> 
     assert len(shelf.rows.stored()) == 2
 
 
-def publish_in_a_process(path: str, title: str, queue: multiprocessing.Queue[str]) -> None:
-    rows = ReleaseRows(engine(f"sqlite:///{path}"))
-    try:
-        first_release(rows, files(title), START)
-        queue.put("done")
-    except Exception as failed:
-        queue.put(repr(failed))
-
-
 def test_two_processes_started_on_an_empty_database_agree_on_one_first_release(shelf: Shelf) -> None:
     spawn = multiprocessing.get_context("spawn")
     queue: multiprocessing.Queue[str] = spawn.Queue()
     both = [
-        spawn.Process(target=publish_in_a_process, args=(str(shelf.path), title, queue)) for title in ("One", "Two")
+        spawn.Process(target=start_first, args=(str(shelf.path), title, queue)) for title in ("One", "Two")
     ]
     for process in both:
         process.start()

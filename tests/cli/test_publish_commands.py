@@ -275,3 +275,13 @@ def test_pruning_keeps_what_is_young_and_a_case_of_a_removed_release_stays_reada
     shown = ivr("cases", "show", number).stdout
     assert f"path         not known any more: release {case['release'][:12]} has been removed" in shown
     assert ivr("cases", "list").returncode == 0
+
+
+def test_the_list_is_read_without_writing(ivr, folder: Path) -> None:
+    """On a full disk or a read-only one an operator still sees what is live."""
+    ivr("publish", "-m", "the first")
+    before = {path.name: path.read_bytes() for path in folder.glob("ivr.db*")}
+
+    assert ivr("releases").stdout.startswith("live ")
+
+    assert {path.name: path.read_bytes() for path in folder.glob("ivr.db*")} == before
