@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 from ivr.app import prepare_database, release_rows, store_draft
 from ivr.config import Settings
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import FlowInvalid, IvrError, StoreUnavailable
 from ivr.flow.folder import Stamp, stamp_of
 from ivr.flow.release import read_files
 from ivr.service.release_ports import short
 
+log = logging.getLogger("ivr.watch")
 LOOK_SECONDS = 0.5
 """A change is taken at the second look that finds it alike, so about a second after the last file was saved."""
 
@@ -52,10 +54,13 @@ class Watch:
             self._say(f"draft {short(self._serving)} serves; each clean save of {self._settings.flows} replaces it")
 
     def for_ever(self) -> None:
-        """Look until the process ends."""
+        """Look until the process ends, whatever comes: a watch that died would look like one that sees no change."""
         while True:
             time.sleep(LOOK_SECONDS)
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                log.exception("a save could not be taken; the next one is looked at all the same")
 
     def look(self) -> None:
         """Take what has changed since the last time, once it has stood still for one look: editors save in steps."""
@@ -73,6 +78,8 @@ class Watch:
             name = self._store()
         except IvrError as failed:
             self._told(failed)
+            if isinstance(failed, StoreUnavailable):
+                self._taken = None  # nothing is wrong with the files: try again
             return
         if name != self._serving or self._trouble:
             self._say(f"draft {short(name)} serves")

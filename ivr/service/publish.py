@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ivr.errors import FlowInvalid
+from ivr.errors import Finding, FlowInvalid
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, findings_of, from_body, hash_of
 from ivr.service.release_ports import Act, Check, Overtaken, Publication, PublishPorts, ReleaseStore, short
@@ -42,9 +42,14 @@ class Published:
     failed: Sequence[Check] = field(default_factory=tuple)
 
 
+def live_findings(files: Files) -> list[Finding]:
+    """What is wrong with files that are to go live."""
+    return findings_of(files)
+
+
 def lint(files: Files) -> tuple[Check, Draft | None]:
     """The check that nothing overrides, and the draft where there are no errors."""
-    findings = findings_of(files)
+    findings = live_findings(files)
     errors = sum(finding.severity == "error" for finding in findings)
     summary = f"{_some(len(files), 'file')}, {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
     check = Check("lint", not errors, summary, [str(finding) for finding in findings])
@@ -93,7 +98,7 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     """Make the working flows live where nothing is yet; the live release's name. `FlowInvalid` with the errors."""
     check, draft = lint(files)
     if draft is None:
-        raise FlowInvalid([finding for finding in findings_of(files) if finding.severity == "error"])
+        raise FlowInvalid([finding for finding in live_findings(files) if finding.severity == "error"])
     publication = Publication(
         release=draft.name, kind="first", at=now, author="", note="the flows of the first start", checks=[check]
     )

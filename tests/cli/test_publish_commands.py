@@ -285,3 +285,13 @@ def test_the_list_is_read_without_writing(ivr, folder: Path) -> None:
     assert ivr("releases").stdout.startswith("live ")
 
     assert {path.name: path.read_bytes() for path in folder.glob("ivr.db*")} == before
+
+
+def test_a_live_release_this_version_cannot_read_is_said_at_the_start(ivr, folder: Path) -> None:
+    ivr("publish", "-m", "the first")
+    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
+        database.execute("UPDATE releases SET body = replace(body, 'record:', 'tape:')")
+
+    done = ivr("serve", "--sandbox", TWILIO_AUTH_TOKEN="an-invented-token", IVR_DRAFT="no")
+
+    assert done.returncode == 2 and "cannot be run by this version; `ivr publish` first: complaint.yaml:" in done.stderr

@@ -204,3 +204,21 @@ def test_a_caller_of_the_watching_server_hears_what_was_saved(folder: Path, ivr)
         assert "Good day from" in heard(last)
     assert watched.live == live
     assert len([line for line in served.said if re.search("unknown-target", line)]) == 1
+
+
+def test_a_save_that_the_database_could_not_take_is_taken_later(watched: Watched) -> None:
+    watched.watch.start()
+    first = watched.draft
+    path = watched.flows.parent / "ivr.db"
+    path.rename(path.with_name("away.db"))
+    path.mkdir()
+    watched.edit("Welcome to", "Good day from")
+    watched.look()
+    watched.look()
+    path.rmdir()
+    path.with_name("away.db").rename(path)
+
+    watched.look()
+
+    assert len(watched.complained) == 2 and "cannot be written: unable to open database file" in watched.complained[0]
+    assert watched.draft != first and watched.said[-1].endswith("serves")
