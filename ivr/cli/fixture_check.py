@@ -11,13 +11,15 @@ from ivr.replay.fixture import read_fixture
 from ivr.service.publish import Checking, Draft
 from ivr.service.release_ports import Check
 
+USUAL = "tests/calls"
+
 
 def fixture_check(folder: str | None, flows: str) -> Checking:
-    """Plays the fixtures in `folder` through the engine. `SettingInvalid` where a named folder holds none.
+    """Plays the fixtures in `folder` through the engine, or those of tests/calls. `SettingInvalid` where it has none.
 
     A fixture that names flows of its own says nothing about these and is left out.
     """
-    files = sorted(Path(folder).rglob("*.call.yaml")) if folder else []
+    files = sorted(Path(folder or USUAL).rglob("*.call.yaml"))
     if folder and not files:
         raise SettingInvalid(f'there is no fixture (*.call.yaml) in "{folder}".')
 

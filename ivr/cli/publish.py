@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from ivr.app import prepare_database, release_rows
-from ivr.cli.fixture_check import fixture_check
+from ivr.cli.fixture_check import USUAL, fixture_check
 from ivr.cli.publishing import act_of, say_done
 from ivr.config import Settings, read_settings
 from ivr.flow.release import read_files
 from ivr.service.publish import Checking, Published, publish
 from ivr.service.release_ports import Check, PublishPorts, short
 
-FIXTURES = "tests/calls"
-
 
 @click.command()
 @click.option("-m", "--note", required=True, help="What changes for callers, in a few words.")
 @click.option("--author", help="Who publishes; git's user.name or the system's user when left out.")
 @click.option("--force", is_flag=True, help="In spite of checks that fail, except lint; it is written down.")
-@click.option("--fixtures", type=click.Path(), help=f"The calls to play; {FIXTURES} when left out, if it is there.")
+@click.option("--fixtures", type=click.Path(), help=f"The folder of calls to play; {USUAL} when left out.")
 @click.pass_context
 def command(ctx: click.Context, note: str, author: str | None, force: bool, fixtures: str | None) -> None:
     """Check the flows on disk and make them live: at once, whole, or not at all.
@@ -45,9 +42,8 @@ def command(ctx: click.Context, note: str, author: str | None, force: bool, fixt
 
 def _checkings(settings: Settings, fixtures: str | None) -> list[Checking]:
     """The checks that may be forced, in the order they run; lint always comes first."""
-    folder = fixtures or (FIXTURES if Path(FIXTURES).is_dir() else None)
     return [
-        fixture_check(folder, settings.flows),
+        fixture_check(fixtures, settings.flows),
     ]
 
 

@@ -14,10 +14,10 @@ from ivr.service.release_ports import Act, short
 LONGEST = 1000
 
 
-def act_of(author: str | None, note: str, *, force: bool = False) -> Act:
-    """The act as recorded, on one line. `SettingInvalid` where the note says nothing or too much."""
-    told, by = " ".join(note.split()), " ".join((author or usual_author()).split())
-    if not told:
+def act_of(author: str | None, note: str | None, *, force: bool = False) -> Act:
+    """The act as recorded, on one line. `SettingInvalid` where a note says nothing or too much; None is none."""
+    told, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
+    if not told and note is not None:
         raise SettingInvalid("the note is empty; say in a few words what changes for callers.")
     if len(told) > LONGEST:
         raise SettingInvalid(f"the note has {len(told)} signs; at most {LONGEST} are kept.")

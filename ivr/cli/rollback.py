@@ -17,9 +17,9 @@ from ivr.service.roll_back import roll_back
 
 @click.command()
 @click.argument("release", required=False, default="")
-@click.option("-m", "--note", default="rolled back", show_default=True, help="Why, in a few words.")
+@click.option("-m", "--note", help="Why, in a few words.")
 @click.option("--author", help="Who does it; git's user.name or the system's user when left out.")
-def command(release: str, note: str, author: str | None) -> None:
+def command(release: str, note: str | None, author: str | None) -> None:
     """Make RELEASE live again: the first signs of its hash; the one live before when left out.
 
     New calls use it at once; calls in progress finish on the release they began with. The files on disk stay as they

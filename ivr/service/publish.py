@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.errors import Finding, FlowInvalid
@@ -39,7 +39,7 @@ class Published:
     done: bool = False
     unchanged: bool = False
     in_progress: int = 0
-    failed: Sequence[Check] = field(default_factory=tuple)
+    failed: Sequence[Check] = ()
 
 
 def live_findings(files: Files) -> list[Finding]:
@@ -89,8 +89,8 @@ def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], ac
         forced="; ".join(f"{check.name}: {check.summary}" for check in failed),
         checks=checks,
     )
+    finishing = store.in_progress().get(live, 0) if live else 0  # before: nothing may fail once it is live
     put_live(store, publication, draft.body, instead_of=live)
-    finishing = store.in_progress().get(live, 0) if live else 0
     return Published(release=draft.name, replaced=live, done=True, in_progress=finishing, failed=failed)
 
 
@@ -100,7 +100,7 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     if draft is None:
         raise FlowInvalid([finding for finding in live_findings(files) if finding.severity == "error"])
     publication = Publication(
-        release=draft.name, kind="first", at=now, author="", note="the flows of the first start", checks=[check]
+        release=draft.name, kind="first", at=now, author="", note="the flows as they lay on disk", checks=[check]
     )
     try:
         store.put_live(publication, draft.body, instead_of=None)

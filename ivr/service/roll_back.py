@@ -31,8 +31,8 @@ def roll_back(ports: PublishPorts, wanted: str, act: Act) -> Published:
     if reason := why_unusable(body):
         raise ReleaseUnusable(f"release {short(name)} cannot be run by this version of ivr, so it stays off: {reason}")
     publication = Publication(release=name, kind="rollback", at=ports.clock(), author=act.author, note=act.note)
-    put_live(store, publication, None, instead_of=live)
     finishing = store.in_progress().get(live, 0) if live else 0
+    put_live(store, publication, None, instead_of=live)
     return Published(release=name, replaced=live, done=True, in_progress=finishing)
 
 

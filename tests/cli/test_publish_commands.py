@@ -1,21 +1,17 @@
-"""`ivr publish`, `ivr releases` and `ivr rollback` as they are typed: what they print, record and exit with."""
+"""`ivr publish` as it is typed: what it prints, records and exits with."""
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from ivr.cli.main import main
+from command_here import Run, change_welcome, command_here, log
 
 IVR = Path(sys.executable).parent / "ivr"
 FIELDS = ["release", "live", "kind", "at", "author", "note", "forced", "checks", "calls_in_progress", "stored"]
@@ -29,37 +25,14 @@ ends: {disposition: abandoned, case: no}
 
 
 @pytest.fixture
-def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """The command in this process, which saves a second each time; otherwise as everywhere here."""
-
-    def run(*words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patch:
-            patch.chdir(folder)
-            for name in [name for name in os.environ if name.startswith(("IVR_", "TWILIO_", "GIT_"))]:
-                patch.delenv(name)
-            for name, value in {"HOME": str(folder), **environ}.items():
-                patch.setenv(name, value)
-            patch.setattr(sys, "argv", ["ivr", *words])
-            patch.setattr(sys, "stdin", io.StringIO(given))
-            capsys.readouterr()
-            with pytest.raises(SystemExit) as left:
-                main()
-        out, err = capsys.readouterr()
-        return subprocess.CompletedProcess(["ivr", *words], int(left.value.code or 0), out, err)
-
-    return run
+def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return command_here(folder, monkeypatch, capsys)
 
 
 @pytest.fixture
-def edit(folder: Path):
-    """Changes the welcome, which makes another release."""
-
-    def change(new: str) -> None:
-        path = folder / "flows" / "main.yaml"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("Welcome to Illustrative Bank", new), encoding="utf-8")
-
-    return change
+def edit(folder: Path) -> Callable[[str], None]:
+    """Changes the welcome."""
+    return lambda new: change_welcome(folder, new)
 
 
 @pytest.fixture
@@ -68,11 +41,6 @@ def wrong_fixture(folder: Path) -> Path:
     calls.mkdir(parents=True)
     (calls / "wrong.call.yaml").write_text(WRONG, encoding="utf-8")
     return calls
-
-
-def log(ivr) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(ivr("releases", "--json").stdout)
-    return found
 
 
 def test_publishing_says_what_was_checked_and_what_calls_get(ivr, edit) -> None:
@@ -192,106 +160,3 @@ def test_a_disk_that_fills_while_publishing_is_a_sentence(ivr, folder: Path, edi
     rows = log(ivr)
     assert [row["note"] for row in rows] == ["the first"] and rows[0]["live"] is True
     assert ivr("publish", "-m", "with space again").returncode == 0
-
-
-def test_before_the_first_publish_the_lists_are_sentences(ivr, folder: Path) -> None:
-    for words in (["releases"], ["releases", "prune"], ["rollback"]):
-        done = ivr(*words)
-        assert done.returncode == 2
-        assert done.stderr == "ivr: there is no database ivr.db yet; `ivr serve` or `ivr publish` makes it.\n"
-    ivr("db", "upgrade")
-
-    assert ivr("releases").stdout == "Nothing is live: `ivr publish` makes the flows on disk live.\n"
-    assert ivr("rollback").returncode == 2 and not (folder / "flows" / "ivr.db").exists()
-
-
-def test_a_database_of_another_version_is_listed_after_an_upgrade(ivr, folder: Path) -> None:
-    ivr("publish", "-m", "the first")
-    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = '0001'")
-
-    done = ivr("releases")
-
-    assert done.returncode == 2
-    assert done.stderr == "ivr: ivr.db is not of this version; `ivr db upgrade` brings it up to date.\n"
-
-
-def test_the_list_marks_what_is_live_and_how_it_came(ivr, edit) -> None:
-    ivr("publish", "-m", "the first", "--author", "Li Wei")
-    edit("Good day from Illustrative Bank")
-    ivr("publish", "-m", "the second", "--author", "Li Wei")
-    ivr("rollback", "-m", "callers got lost", "--author", "Chen Jie")
-
-    lines = ivr("releases").stdout.splitlines()
-
-    assert len(lines) == 3
-    assert lines[0].startswith("live ") and lines[0].endswith("rollback, Chen Jie: callers got lost")
-    assert lines[1].startswith("      ") and lines[1].endswith("Li Wei: the second")
-    assert lines[2].startswith("      ") and lines[2].endswith("Li Wei: the first")
-
-
-def test_a_release_deleted_by_hand_is_said_and_publishing_and_rolling_back_still_work(ivr, folder: Path, edit) -> None:
-    ivr("publish", "-m", "the first")
-    edit("Good day from Illustrative Bank")
-    ivr("publish", "-m", "the second")
-    live = str(log(ivr)[0]["release"])
-    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
-        database.execute("DELETE FROM releases WHERE hash = ?", (live,))
-
-    listed = ivr("releases")
-    served = ivr("serve", "--sandbox", TWILIO_AUTH_TOKEN="an-invented-token", IVR_DRAFT="no")
-
-    assert listed.returncode == 0 and listed.stdout.splitlines()[-1] == (
-        f"The content of the live release {live[:12]} is gone from the database: new calls hear the apology until "
-        "`ivr publish` or `ivr rollback`."
-    )
-    assert served.returncode == 2
-    gone = f"ivr: the live release {live[:12]} is gone from the database"
-    assert served.stderr == f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.\n"
-    assert ivr("publish", "-m", "the second again").returncode == 0
-    assert ivr("rollback").returncode == 0
-
-
-def test_pruning_keeps_what_is_young_and_a_case_of_a_removed_release_stays_readable(ivr, folder: Path, edit) -> None:
-    called = ivr("call", "--at", "2026-03-02T22:10", given="2\n/silence\n3\n1\n/record charged twice\n1\n/hang-up\n")
-    number = called.stdout.splitlines()[-1].removeprefix("case ")
-    ivr("publish", "-m", "the first")
-    edit("Good day from Illustrative Bank")
-    ivr("publish", "-m", "the second")
-
-    young = ivr("releases", "prune", "--keep", "1")
-    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
-        database.execute("UPDATE publications SET at = '2026-01-01T00:00:00+00:00'")
-    old = ivr("releases", "prune", "--keep", "30")
-
-    assert young.stdout == "0 releases removed\n"
-    assert old.stdout.splitlines()[-1] == "1 release removed" and "(replaced 2026-01-01)" in old.stdout
-    assert ivr("releases").stdout.splitlines()[1].endswith("the first; content removed")
-    back = ivr("rollback")
-    assert back.returncode == 2 and "is gone from the database" in back.stderr
-    case = json.loads(ivr("cases", "show", number, "--json").stdout)
-    assert case["path"] is None and case["opened_at"] == "2026-03-02T22:10:00+08:00"
-    assert case["story"]["text"] == "charged twice" and case["due"] == "2026-03-17"
-    shown = ivr("cases", "show", number).stdout
-    assert f"path         not known any more: release {case['release'][:12]} has been removed" in shown
-    assert ivr("cases", "list").returncode == 0
-
-
-def test_the_list_is_read_without_writing(ivr, folder: Path) -> None:
-    """On a full disk or a read-only one an operator still sees what is live."""
-    ivr("publish", "-m", "the first")
-    before = {path.name: path.read_bytes() for path in folder.glob("ivr.db*")}
-
-    assert ivr("releases").stdout.startswith("live ")
-
-    assert {path.name: path.read_bytes() for path in folder.glob("ivr.db*")} == before
-
-
-def test_a_live_release_this_version_cannot_read_is_said_at_the_start(ivr, folder: Path) -> None:
-    ivr("publish", "-m", "the first")
-    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
-        database.execute("UPDATE releases SET body = replace(body, 'record:', 'tape:')")
-
-    done = ivr("serve", "--sandbox", TWILIO_AUTH_TOKEN="an-invented-token", IVR_DRAFT="no")
-
-    assert done.returncode == 2 and "cannot be run by this version; `ivr publish` first: complaint.yaml:" in done.stderr
