@@ -88,7 +88,7 @@ def timed(app: App, requests: list[Held], profile: cProfile.Profile | None = Non
 
 def engine_alone(exchange: Exchange, held: list[Held]) -> float:
     """Microseconds for a menu turn's state read, turn taken, state written; no database, no HTTP."""
-    release = exchange.hotline.ports.release(str(exchange.hotline.ports.store.live_release()))
+    release = exchange.hotline.ports.release(str(exchange.hotline.ports.store.current_release()))
     with exchange.hotline.ports.store.transaction() as tx:
         states = [bytes(row.state or b"") for one in held if (row := tx.call(one.call))]
     given, now = Given(input=Digits("8"), turn=3, served=9), datetime.now(UTC)

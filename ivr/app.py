@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from ivr.config import Settings
-from ivr.errors import NoSuch
+from ivr.errors import FlowInvalid, NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, compiled, from_body, hash_of, read_files
 from ivr.service.ports import Ports
+from ivr.service.publish import first_release
 from ivr.service.refold import transfer_of
-from ivr.storage.releases import live_release, put_release
+from ivr.service.release_ports import short
+from ivr.storage.releases import ReleaseRows
 from ivr.storage.schema import engine, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore
 from ivr.twilio.fixed import FAREWELL, apology
@@ -27,8 +30,12 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+MOST_COMPILED = 100
+
+
 class Releases:
-    """Compiled releases by hash: immutable, so kept for good; nothing else is kept between webhooks."""
+    """Compiled releases by hash: immutable, so kept; nothing else is kept between webhooks. At most a hundred, for a
+    watching sandbox makes one at every save; one that is needed again is compiled again."""
 
     def __init__(self, store: SqliteStore) -> None:
         self._store = store
@@ -36,15 +43,21 @@ class Releases:
         self._lock = threading.Lock()
 
     def get(self, name: str) -> Release:
-        """The release of this name. `NoSuch` where it is gone."""
+        """The release of this name. `NoSuch` where it is gone, or cannot be read by this version."""
         known = self._known.get(name)
         if known is not None:
             return known
         body = self._store.release_body(name)
         if body is None:
-            raise NoSuch(f"release {name[:12]} is gone")
+            raise NoSuch(f"release {short(name)} is gone")
+        try:
+            made = from_body(body)
+        except FlowInvalid as invalid:
+            raise NoSuch(f"release {short(name)} cannot be read by this version: {invalid.findings[0]}") from invalid
         with self._lock:
-            return self._known.setdefault(name, from_body(body))
+            if len(self._known) >= MOST_COMPILED:
+                del self._known[next(iter(self._known))]
+            return self._known.setdefault(name, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Hotline:
 
     def check_ready(self) -> None:
         """`StoreUnavailable` or `NoSuch` where calls cannot be taken."""
-        name = self.ports.store.live_release()
+        name = self.ports.store.current_release()
         if name is None:
             raise NoSuch("no release is live")
         self.ports.release(name)
@@ -80,7 +93,11 @@ def wire(
     release: str = "",
 ) -> Hotline:
     """Wire a hotline from its settings. Opens nothing: the first webhook does."""
-    store = SqliteStore(sqlite_path(settings.database_url), synchronous=settings.sqlite_sync)
+    store = SqliteStore(
+        sqlite_path(settings.database_url),
+        synchronous=settings.sqlite_sync,
+        serves="draft" if settings.serves_draft else "live",
+    )
     documents = Documents(urlsplit(settings.public_url).path, settings.last_resort)
     ports = Ports(
         store=store,
@@ -89,7 +106,7 @@ def wire(
         clock=clock,
         farewell=FAREWELL,
         apology=apology(settings.last_resort),
-        simulated=simulated,
+        simulated=simulated or settings.serves_draft,
         entry=entry,
         language=language,
         pinned_facts=facts,
@@ -103,25 +120,32 @@ def prepare_database(settings: Settings) -> None:
     upgrade(settings.database_url)
 
 
-def prepare(settings: Settings, now: datetime) -> str:
-    """Bring the database up to date and make changed, clean flows the live release; the live release's name.
+@contextmanager
+def release_rows(settings: Settings) -> Iterator[ReleaseRows]:
+    """The releases of the database of the settings, for everything but live turns."""
+    made = engine(settings.database_url)
+    try:
+        yield ReleaseRows(made)
+    finally:
+        made.dispose()
 
-    `FlowInvalid` with the findings where there are errors and nothing is live yet; with a release live, a broken
-    folder changes nothing.
+
+def prepare(settings: Settings, now: datetime) -> str:
+    """Bring the database up to date; at the first start make the working flows live. The live release's name.
+
+    `FlowInvalid` with the findings where there are errors and nothing is live yet. Later the files change nothing:
+    that is what publishing is for.
     """
     prepare_database(settings)
-    return store_release(settings, read_files(settings.flows), now, live=True)
+    with release_rows(settings) as rows:
+        return rows.live() or first_release(rows, read_files(settings.flows), now)
 
 
-def store_release(settings: Settings, files: Files, now: datetime, *, live: bool) -> str:
-    """Store clean files as a release; the release's name."""
+def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:
+    """Store clean files as a draft; its name. `serve`: a watching sandbox's new calls get it. `FlowInvalid` else."""
     compiled(files)
     body = body_of(files)
     name = hash_of(body)
-    made = engine(settings.database_url)
-    try:
-        if not (live and live_release(made) == name):
-            put_release(made, name, body, now, live=live)
-    finally:
-        made.dispose()
+    with release_rows(settings) as rows:
+        rows.put_draft(name, body, now, serve=serve)
     return name

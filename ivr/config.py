@@ -22,6 +22,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     sqlite_sync: str = "FULL"
+    serves_draft: bool = False
     last_resort: str = ""
     account: str = ""
     tokens: tuple[str, ...] = field(default=(), repr=False)
@@ -34,6 +35,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     sync = environ.get("IVR_SQLITE_SYNC", "full").upper()
     if sync not in ("FULL", "NORMAL"):
         raise SettingInvalid('IVR_SQLITE_SYNC is "full" or "normal".')
+    if environ.get("IVR_DRAFT", "no") not in ("yes", "no"):
+        raise SettingInvalid('IVR_DRAFT is "yes" or "no"; `ivr serve --sandbox --watch` sets it for its workers.')
     last_resort = environ.get("IVR_LAST_RESORT", "")
     if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
         raise SettingInvalid('IVR_LAST_RESORT is a number with + and the country, such as "+862155500100".')
@@ -45,6 +48,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         sqlite_sync=sync,
+        serves_draft=environ.get("IVR_DRAFT") == "yes",
         last_resort=last_resort,
         account=environ.get("TWILIO_ACCOUNT_SID", ""),
         tokens=tokens,

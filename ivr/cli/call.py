@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import prepare_database, store_release
+from ivr.app import prepare_database, store_draft
 from ivr.carrier.phone_call import PhoneCall, WrongAct
 from ivr.cli.cases import reports
 from ivr.cli.in_process import connect, left_by
@@ -48,7 +48,7 @@ def command(flow: str | None, lang: str, caller: str, called: str, at: str | Non
         raise SettingInvalid(f'the hotline does not speak "{lang}"; it speaks {", ".join(release.languages)}.')
     started = _time(at, release.time_zone)
     prepare_database(settings)
-    name = store_release(settings, files, datetime.now(UTC), live=False)
+    name = store_draft(settings, files, datetime.now(UTC))
     number = called or next(iter(release.numbers), "+862155500000")
     phone = connect(settings, name, at=_running(started), caller=caller, called=number, entry=flow or "", language=lang)
     acts = _converse(phone)

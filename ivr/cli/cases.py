@@ -16,6 +16,7 @@ from ivr.call.case_number import parse_case_number
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch
 from ivr.service.case_report import CaseReports
+from ivr.service.release_ports import short
 from ivr.storage.case_rows import CaseRows
 from ivr.storage.schema import engine, sqlite_path
 
@@ -57,6 +58,8 @@ def show(number: str, as_json: bool) -> None:
     for name, value in case.items():
         if name != "events" and value is not None:
             click.echo(f"{name:<12} {_shown(value)}")
+    if case["path"] is None:
+        click.echo(f"{'path':<12} not known any more: release {short(case['release'])} has been removed")
     for event in case["events"]:
         told = ", ".join(f"{name} {value}" for name, value in event["data"].items())
         click.echo(f"  {event['at']}  {event['by']}: {event['kind']}{f' ({told})' if told else ''}")

@@ -6,9 +6,11 @@ import json
 import os
 import re
 import sys
-from datetime import date
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,6 +20,7 @@ from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import MOST_STATES
+from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.release import Files, compiled, read_files
 
@@ -41,21 +44,22 @@ def command(ctx: click.Context, flow: str | None, states: int, save: str, as_jso
         raise SettingInvalid(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
     if flow is not None and release.flows[flow].takes:
         raise SettingInvalid(f'flow "{flow}" needs {", ".join(release.flows[flow].takes)}: no call begins in it.')
-    proof = shown_prove(files, entries=[flow] if flow else [], most=states)
+    proof = shown_prove(release, entries=[flow] if flow else [], most=states)
     shown = Shown(files, proof, save)
     click.echo(json.dumps(shown.data(), ensure_ascii=False, indent=2) if as_json else "\n".join(shown.lines()))
     ctx.exit(2 if not proof.whole else 0 if proof.holds else 1)
 
 
-def shown_prove(files: Files, *, entries: list[str] | None = None, most: int = MOST_STATES) -> Proof:
-    """The proof of files without errors, with its progress on a terminal."""
+def shown_prove(release: Release, *, entries: Sequence[str] = (), most: int = MOST_STATES) -> Proof:
+    """The proof of a release, with its progress on a terminal."""
     shows = sys.stderr.isatty()
 
     def progress(done: int, known: int) -> None:
         if shows:
             click.echo(f"\r{done:,} states walked of {known:,} known so far", nl=False, err=True)
 
-    proof = prove(compiled(files), since=date.today(), entries=entries or [], most=most, progress=progress)  # noqa: DTZ011
+    today = datetime.now(ZoneInfo(release.time_zone)).date()
+    proof = prove(release, since=today, entries=entries, most=most, progress=progress)
     if shows:
         click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
     return proof
@@ -108,9 +112,18 @@ class Shown:
         lines = [f"Walked {count}, in {proof.seconds:.1f} s.", f"Looked up {checked}: the walk knew all of them."]
         lines += [line for verdict in proof.verdicts for line in self._verdict(verdict)]
         lines += self._unreached()
-        broken = sum(not verdict.holds for verdict in proof.verdicts) + bool(proof.unreached)
+        broken = self.broken()
         said = {0: "Every promise holds.", 1: "1 promise is broken."}.get(broken, f"{broken} promises are broken.")
         return [*lines, f"Not covered: {NOT_COVERED}", said]
+
+    def broken(self) -> int:
+        """How many promises are broken."""
+        return sum(not verdict.holds for verdict in self.proof.verdicts) + bool(self.proof.unreached)
+
+    def broken_lines(self) -> list[str]:
+        """The part of the report that is about broken promises."""
+        lines = [line for verdict in self.proof.verdicts if not verdict.holds for line in self._verdict(verdict)]
+        return lines + (self._unreached() if self.proof.unreached else [])
 
     def _verdict(self, verdict: Verdict) -> list[str]:
         if verdict.holds:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from ivr.app import prepare_database, store_release
+from ivr.app import prepare_database, store_draft
 from ivr.audit.check import Audit, audit, leaked
 from ivr.carrier.acts import Act, HangUp, perform, shown
 from ivr.carrier.arrivals import some_moment, some_number
@@ -52,7 +52,7 @@ class Setting:
         path = folder / "template.db"
         settings = Settings(database_url=f"sqlite:///{path}")
         prepare_database(settings)
-        release = store_release(settings, files, datetime.now(UTC), live=False)
+        release = store_draft(settings, files, datetime.now(UTC))
         return cls(files, release, flow, path, seed)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from ivr.app import prepare_database, store_release, wire
+from ivr.app import prepare_database, store_draft, wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import Number, PhoneCall
@@ -115,7 +115,7 @@ class Rehearsals:
             path = self._folder / f"template-{len(self._made)}.db"
             settings = Settings(database_url=f"sqlite:///{path}")
             prepare_database(settings)
-            release = store_release(settings, files, datetime.now(UTC), live=False)
+            release = store_draft(settings, files, datetime.now(UTC))
             known = self._made[id(files)] = (files, path, release)
         return known[1], known[2]
 

@@ -18,6 +18,9 @@ COMMANDS = {
     "replay": "ivr.cli.replay",
     "capture": "ivr.cli.capture",
     "fuzz": "ivr.cli.fuzz",
+    "publish": "ivr.cli.publish",
+    "releases": "ivr.cli.releases",
+    "rollback": "ivr.cli.rollback",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
     "db": "ivr.cli.db",
@@ -27,6 +30,9 @@ NEXT = """A hotline answered by flows written in YAML.
   ivr serve --sandbox     answer calls on this machine, without an account
   ivr call                phone the hotline from this terminal
   ivr lint                what is wrong with the flows
+  ivr explore             whether a caller can be left stranded
+  ivr publish -m NOTE     let callers hear the flows on disk
+  ivr publish -m NOTE     make changed flows live, while calls go on
   ivr cases list          what callers have left
 
 ivr --help lists every command; ivr COMMAND --help explains one.

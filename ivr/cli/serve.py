@@ -16,10 +16,13 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.app import prepare, wire
+from ivr.app import prepare, release_rows, system_clock, wire
+from ivr.cli.watch import Watch
 from ivr.config import LOOPBACK, Settings, read_settings
-from ivr.errors import FlowInvalid, IvrError, SettingInvalid
+from ivr.errors import IvrError, NoSuch, SettingInvalid
+from ivr.flow.release import body_of, hash_of, read_files, why_unusable
 from ivr.service.close_calls import sweep
+from ivr.service.release_ports import short
 
 SWEEP_SECONDS = 60
 
@@ -29,21 +32,34 @@ SWEEP_SECONDS = 60
 @click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of IVR_PORT.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that take calls.")
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
+@click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Phone in once with this fixture (sandbox).")
-def command(host: str | None, port: int | None, workers: int, sandbox: bool, play: str | None) -> None:
-    """Answer calls until stopped. Prints `ready URL` when calls can be taken; SIGTERM drains."""
+def command(
+    host: str | None, port: int | None, workers: int, sandbox: bool, watch: bool, play: str | None
+) -> None:  # fmt: skip
+    """Answer calls until stopped. Prints `ready URL` when calls can be taken; SIGTERM drains.
+
+    At the first start the flows on disk become the live release; from then on `ivr publish` changes what is live.
+    """
     if host:
         os.environ["IVR_HOST"] = host
     if port:
         os.environ["IVR_PORT"] = str(port)
     if sandbox:
         _sandbox_token()
+    os.environ["IVR_DRAFT"] = "yes" if watch else "no"  # workers inherit it
     settings = read_settings(os.environ)
-    _check(settings, sandbox, play)
-    _prepare(settings)
+    _check(settings, sandbox=sandbox, watch=watch, play=play)
+    watching = _watched(settings) if watch else None
+    if watching is None:
+        _prepare(settings)
+    if not settings.last_resort:
+        click.echo("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.", err=True)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     threading.Thread(target=_when_ready, args=(settings, play), daemon=True).start()
     threading.Thread(target=_sweep_for_ever, args=(settings,), daemon=True).start()
+    if watching is not None:
+        threading.Thread(target=watching.for_ever, daemon=True).start()
     _run(settings, workers)
 
 
@@ -52,9 +68,11 @@ def _sandbox_token() -> None:
     os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))
 
 
-def _check(settings: Settings, sandbox: bool, play: str | None) -> None:
+def _check(settings: Settings, *, sandbox: bool, watch: bool, play: str | None) -> None:
     if sandbox and settings.host not in LOOPBACK:
         raise SettingInvalid(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")
+    if watch and not sandbox:
+        raise SettingInvalid("--watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.")
     if play and not sandbox:
         raise SettingInvalid("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
@@ -70,16 +88,29 @@ def _check(settings: Settings, sandbox: bool, play: str | None) -> None:
 
 
 def _prepare(settings: Settings) -> None:
+    """Something must be live that this version can run; what lies on disk is only compared with it."""
+    live = prepare(settings, datetime.now(UTC))
+    with release_rows(settings) as rows:
+        body = rows.body(live)
+    if body is None:
+        gone = f"the live release {short(live)} is gone from the database"
+        raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
+    if reason := why_unusable(body):
+        raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
     try:
-        prepare(settings, datetime.now(UTC))
-    except FlowInvalid as invalid:
-        if wire(settings).ports.store.live_release() is None:
-            raise
-        for finding in invalid.findings:
-            click.echo(str(finding), err=True)
-        click.echo("The flows on disk have errors; calls go on with the release that is live.", err=True)
-    if not settings.last_resort:
-        click.echo("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.", err=True)
+        same = hash_of(body_of(read_files(settings.flows))) == live
+    except (IvrError, UnicodeDecodeError):
+        same = False
+    if not same:
+        what = f"The files in {settings.flows} are not what is live"
+        click.echo(f"{what}: callers hear release {short(live)} until `ivr publish`.", err=True)
+
+
+def _watched(settings: Settings) -> Watch:
+    """The watch of the folder, its first draft served."""
+    watch = Watch(settings, system_clock, _say, lambda line: click.echo(line, err=True))
+    watch.start()
+    return watch
 
 
 def _run(settings: Settings, workers: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ivr.errors import Finding
+from ivr.flow.folder import twins
 from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.flow.source import Source, read_source
 from ivr.steps.compiling import StepFields
@@ -42,7 +43,7 @@ class Parsed:
 
 def parse(files: Mapping[str, bytes]) -> Parsed:
     """Read the files of a folder: `hotline.yaml` and a flow in each other `*.yaml`; names as shown in findings."""
-    parsed = Parsed()
+    parsed = Parsed(findings=twins(list(files)))
     for name, raw in sorted(files.items()):
         source = read_source(name, raw)
         parsed.findings.extend(source.findings)

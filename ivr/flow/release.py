@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ivr.errors import Finding, FlowInvalid, SettingInvalid
 from ivr.flow.compile import compile_release
+from ivr.flow.folder import flow_files
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.rules.check import check
@@ -17,17 +18,17 @@ Files = Mapping[str, bytes]
 
 
 def read_files(folder: str) -> dict[str, bytes]:
-    """The author's files in a folder, by their path as the author would write it. `SettingInvalid` if there is none."""
-    root = Path(folder)
-    if not root.is_dir():
-        raise SettingInvalid(f'there is no folder "{folder}" with flows; IVR_FLOWS names it.')
-    found = {
-        str(path): path.read_bytes()
-        for path in sorted(root.glob("*.yaml"))
-        if path.is_file() and not path.name.endswith(".call.yaml")
-    }
-    if not found:
-        raise SettingInvalid(f'the folder "{folder}" holds no flows (*.yaml).')
+    """The author's files in a folder, by their path as the author would write it.
+
+    `SettingInvalid` if there is no folder or nothing in it, or a file cannot be read; `FlowInvalid` for links that
+    lead out of it.
+    """
+    found: dict[str, bytes] = {}
+    for path in flow_files(folder):
+        try:
+            found[str(path)] = path.read_bytes()
+        except OSError as failed:
+            raise SettingInvalid(f"{path} cannot be read: {failed.strerror}.") from failed
     return found
 
 
@@ -65,3 +66,18 @@ def from_body(body: str) -> Release:
     if parsed.hotline is None:
         raise FlowInvalid(parsed.findings)
     return compile_release(parsed)
+
+
+def why_unusable(body: str) -> str:
+    """Why this version cannot run a stored release, empty where it can. Later rules of lint do not unmake it, but what
+    cannot be read any more is missing from it."""
+    files = {name: text.encode() for name, text in json.loads(body).items()}
+    parsed = parse(files)
+    steps_read = all(set(flow.steps) == set(flow.source.data["steps"]) for flow in parsed.flows.values())
+    if parsed.hotline is None or len(parsed.flows) != len(files) - 1 or not steps_read:
+        return next((str(found) for found in parsed.findings if found.severity == "error"), "it cannot be read.")
+    try:
+        compile_release(parsed)
+    except Exception as failed:
+        return f"it does not compile ({type(failed).__name__}: {failed})."
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ class CaseReports:
 
     def __init__(self, ports: Ports, rows: CaseReader) -> None:
         self._ports, self._rows = ports, rows
-        self._paths: dict[str, list[str]] = {}
+        self._paths: dict[str, list[str] | None] = {}
 
     def newest(self, most: int = 1000) -> list[dict[str, Any]]:
         """All cases, newest first, at most `most`."""
@@ -94,21 +95,24 @@ class CaseReports:
             return {"text": found["text"], "recording_url": found["url"], "seconds": found["seconds"]}
         return {"text": saved, "recording_url": None, "seconds": None} if saved else None
 
-    def _path(self, call: str) -> list[str]:
+    def _path(self, call: str) -> list[str] | None:
+        """The exits taken; None where the release that says so has been removed."""
         if call not in self._paths:
             try:
                 turns = refold(self._ports, call)[1]
                 taken = [event for turn in turns for event in turn.events if isinstance(event, ExitTaken)]
                 self._paths[call] = [f"{event.flow}.{event.step}:{event.exit}" for event in taken]
             except NoSuch:
-                self._paths[call] = []
+                self._paths[call] = None
         return self._paths[call]
 
     def _zone(self, release: str | None) -> ZoneInfo:
-        try:
-            return ZoneInfo(self._ports.release(release).time_zone if release else "UTC")
-        except NoSuch:
-            return ZoneInfo("UTC")
+        """The hotline's: by the call's release; by the one of today where that has been removed."""
+        for known in (release, self._ports.store.current_release()):
+            with suppress(NoSuch):
+                if known:
+                    return ZoneInfo(self._ports.release(known).time_zone)
+        return ZoneInfo("UTC")
 
 
 def _at(stamp: str, zone: ZoneInfo) -> str:

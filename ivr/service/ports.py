@@ -174,7 +174,8 @@ class Store(Protocol):
 
     def release_body(self, release: str) -> str | None: ...
 
-    def live_release(self) -> str | None: ...
+    def current_release(self) -> str | None:
+        """The release new calls get: the live one, in a watching sandbox the draft."""
 
     def stored_call(self, call: str) -> StoredCall | None:
         """A call that has taken a turn."""

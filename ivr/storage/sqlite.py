@@ -44,8 +44,10 @@ class _TakenBack(Exception):
 class SqliteStore:
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
 
-    def __init__(self, path: str, *, synchronous: str = "FULL", deadline: float = DEADLINE) -> None:
-        self.path, self.synchronous, self.deadline = path, synchronous, deadline
+    def __init__(
+        self, path: str, *, synchronous: str = "FULL", deadline: float = DEADLINE, serves: str = "live"
+    ) -> None:
+        self.path, self.synchronous, self.deadline, self.serves = path, synchronous, deadline, serves
         self._local = threading.local()
         self._gate = threading.Lock()
 
@@ -97,7 +99,7 @@ class SqliteStore:
             connection = self.connection()
             self._patiently(connection, "BEGIN IMMEDIATE", until)
             try:
-                yield SqliteTransaction(connection)
+                yield SqliteTransaction(connection, self.serves)
                 connection.execute("COMMIT")
             except BaseException:
                 self._roll_back(connection)
@@ -139,9 +141,9 @@ class SqliteStore:
         rows = self._read("SELECT body FROM releases WHERE hash = ?", release)
         return rows[0][0] if rows else None
 
-    def live_release(self) -> str | None:
-        """The name of the release in force."""
-        rows = self._read("SELECT release FROM current WHERE name = ?", "live")
+    def current_release(self) -> str | None:
+        """The release new calls get."""
+        rows = self._read("SELECT release FROM current WHERE name = ?", self.serves)
         return rows[0][0] if rows else None
 
     def stored_call(self, call: str) -> StoredCall | None:
@@ -163,10 +165,10 @@ class SqliteStore:
 class SqliteTransaction:
     """One transaction, on the driver's connection."""
 
-    __slots__ = ("_execute",)
+    __slots__ = ("_execute", "_serves")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._execute = connection.execute
+    def __init__(self, connection: sqlite3.Connection, serves: str) -> None:
+        self._execute, self._serves = connection.execute, serves
 
     def call(self, call: str) -> CallRow | None:
         row = self._execute(sql.READ_CALL, {"_call": call}).fetchone()
@@ -177,7 +179,7 @@ class SqliteTransaction:
         return TurnRow._make(row) if row else None
 
     def current_release(self) -> str | None:
-        row = self._execute(sql.CURRENT).fetchone()
+        row = self._execute(sql.CURRENT, {"_name": self._serves}).fetchone()
         return row[0] if row else None
 
     def next_number(self) -> int:

@@ -53,7 +53,7 @@ READ_REPLY = compiled(
         turns.c.call == bindparam("_call"), turns.c.turn == bindparam("_turn")
     )
 )
-CURRENT = compiled(select(current.c.release).where(current.c.name == literal_column("'live'")))
+CURRENT = compiled(select(current.c.release).where(current.c.name == bindparam("_name")))
 NEXT_NUMBER = compiled(
     update(counters)
     .where(counters.c.name == literal_column("'call'"))

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 metadata = MetaData()
@@ -110,8 +109,20 @@ releases = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("body", Text, nullable=False, comment="JSON: the files, by name"),
-    Column("published_at", String(40), nullable=False),
-    Column("draft", Boolean, nullable=False, server_default=text("0")),
+    Column("stored_at", String(40), nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("release", String(64), nullable=False, comment="stays when the release is removed"),
+    Column("kind", String(10), nullable=False, comment="first, publish or rollback"),
+    Column("at", String(40), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("forced", Text, nullable=False, comment="the failed checks it went live in spite of"),
+    Column("checks", Text, nullable=False, comment="JSON: name, passed and summary of each"),
 )
 
 current = Table(

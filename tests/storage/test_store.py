@@ -146,7 +146,7 @@ def test_a_database_is_not_made_by_the_first_call(tmp_path: Path) -> None:
 
 
 def test_a_release_that_is_not_there_is_none(store: SqliteStore) -> None:
-    assert store.live_release() is None
+    assert store.current_release() is None
     assert store.release_body("x") is None
     assert store.stored_call(CALL) is None
 

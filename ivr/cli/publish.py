@@ -1,0 +1,69 @@
+"""`ivr publish`: the files on disk become what new calls get."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from ivr.app import prepare_database, release_rows
+from ivr.cli.fixture_check import USUAL, fixture_check
+from ivr.cli.proof_check import proof_check
+from ivr.cli.publishing import act_of, say_done
+from ivr.config import Settings, read_settings
+from ivr.flow.release import read_files
+from ivr.service.publish import Checking, Published, publish
+from ivr.service.release_ports import Check, PublishPorts, short
+
+
+@click.command()
+@click.option("-m", "--note", required=True, help="What changes for callers, in a few words.")
+@click.option("--author", help="Who publishes; git's user.name or the system's user when left out.")
+@click.option("--force", is_flag=True, help="In spite of checks that fail, except lint; it is written down.")
+@click.option("--fixtures", type=click.Path(), help=f"The folder of calls to play; {USUAL} when left out.")
+@click.pass_context
+def command(ctx: click.Context, note: str, author: str | None, force: bool, fixtures: str | None) -> None:
+    """Check the flows on disk and make them live: at once, whole, or not at all.
+
+    Calls in progress finish on the release they began with. Exit code 0: they are live. 1: a check failed, nothing was
+    changed. 2: it could not run.
+    """
+    settings = read_settings(os.environ)
+    act = act_of(author, note, force=force)
+    files = read_files(settings.flows)
+    checkings = _checkings(settings, fixtures)
+    prepare_database(settings)
+    with release_rows(settings) as rows:
+        ports = PublishPorts(rows, lambda: datetime.now(UTC), _tell)
+        published = publish(ports, files, checkings, act)
+    _say(published)
+    ctx.exit(0 if published.done or published.unchanged else 1)
+
+
+def _checkings(settings: Settings, fixtures: str | None) -> list[Checking]:
+    """The checks that may be forced, in the order they run; lint always comes first."""
+    return [
+        proof_check,
+        fixture_check(fixtures, settings.flows),
+    ]
+
+
+def _tell(check: Check) -> None:
+    click.echo(f"{check.name:<9} {'passed' if check.passed else 'FAILED'}  {check.summary}")
+    for line in check.lines:
+        click.echo(f"  {line}")
+
+
+def _say(published: Published) -> None:
+    failed = " and ".join(check.name for check in published.failed)
+    if published.done:
+        if failed:
+            click.echo(f"Forced: published in spite of {failed}; it is written down.")
+        say_done(published)
+    elif published.unchanged:
+        click.echo(f"These files are live already, as release {short(published.release)}; nothing was changed.")
+    else:
+        live = f"new calls go on with {short(published.replaced)}" if published.replaced else "nothing is live yet"
+        hint = " Mend them, or add --force." if published.release else " A draft with errors cannot be forced."
+        click.echo(f"Nothing was changed, {failed} failed: {live}.{hint}")

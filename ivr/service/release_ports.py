@@ -1,0 +1,105 @@
+"""What publishing needs from outside: where releases lie, the log of what was live when, the time, somebody to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
+
+from ivr.errors import IvrError
+
+Kind = Literal["first", "publish", "rollback"]
+SHORT = 12
+"""So many signs of a hash name a release to people."""
+
+
+class Overtaken(IvrError):
+    """Another release went live while this one was being checked. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a look at a draft has found: passed or not, in a few words, and the findings, a line each."""
+
+    name: str
+    passed: bool
+    summary: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A release going live: by whom, why, and the failed checks it went live in spite of (empty where none)."""
+
+    release: str
+    kind: Kind
+    at: datetime
+    author: str
+    note: str
+    forced: str = ""
+    checks: Sequence[Check] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it and why; `force` goes on in spite of failed checks."""
+
+    author: str
+    note: str
+    force: bool = False
+
+
+class StoredRelease(NamedTuple):
+    """A release in the database."""
+
+    name: str
+    stored_at: datetime
+
+
+class ReleaseStore(Protocol):
+    """Where releases lie. Every method: `StoreUnavailable` with the reason."""
+
+    def live(self) -> str | None:
+        """The release new calls get; its content may be gone."""
+
+    def body(self, name: str) -> str | None:
+        """A release's files, None where they are gone."""
+
+    def stored(self) -> Sequence[StoredRelease]:
+        """Every release in the database, drafts too."""
+
+    def publications(self) -> Sequence[Publication]:
+        """What went live, newest first. It outlives the releases it names."""
+
+    def in_progress(self) -> Mapping[str, int]:
+        """How many calls that have not ended stand on each release."""
+
+    def served_draft(self) -> str | None:
+        """The draft a sandbox serves."""
+
+    def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
+        """Store the content (None: it lies there), make it live and write it down, all in one transaction.
+
+        `Overtaken` where another one than `instead_of` is live by now; `NoSuch` where the content is gone.
+        """
+
+    def put_draft(self, name: str, body: str, at: datetime, *, serve: bool) -> None:
+        """Store a draft; `serve` makes it the one a sandbox's new calls get. What is live stays as it is."""
+
+    def remove(self, names: Sequence[str]) -> Sequence[str]:
+        """Remove these; which went. One that is live, served or under a call that has not ended stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPorts:
+    """What publishing is given; `told` hears of each check as it is done."""
+
+    store: ReleaseStore
+    clock: Callable[[], datetime]
+    told: Callable[[Check], None] = lambda check: None
+
+
+def short(name: str) -> str:
+    """A release as people name it."""
+    return name[:SHORT]

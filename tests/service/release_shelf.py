@@ -1,0 +1,83 @@
+"""A database of releases, a small hotline to publish, and acts on it by one clock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from multiprocessing import Queue
+from pathlib import Path
+from typing import Any
+
+from ivr.flow.release import Files, read_files
+from ivr.service.publish import Checking, Published, first_release, publish
+from ivr.service.release_ports import Act, Check, PublishPorts
+from ivr.service.roll_back import roll_back
+from ivr.storage.releases import ReleaseRows
+from ivr.storage.schema import engine, upgrade
+
+SMALL = Path(__file__).parents[2] / "docs" / "small"
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+class Shelf:
+    """`now` moves on by a minute with each act."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "ivr.db"
+        upgrade(f"sqlite:///{self.path}")
+        self.engine = engine(f"sqlite:///{self.path}")
+        self.rows = ReleaseRows(self.engine)
+        self.now = START
+        self.told: list[Check] = []
+        self.ports = PublishPorts(self.rows, self._clock, self.told.append)
+
+    def _clock(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def publish(self, title: str, *checkings: Checking, force: bool = False, note: str = "a note") -> Published:
+        """The small hotline under this title, which makes it another release."""
+        return publish(self.ports, files(title), checkings, Act("Ops", note, force))
+
+    def roll_back(self, wanted: str = "") -> Published:
+        return roll_back(self.ports, wanted, Act("Ops", "back"))
+
+    def call(self, call: str, release: str, *, ended: bool = False) -> None:
+        """A call on this release."""
+        at = self.now.isoformat()
+        self.write(
+            "INSERT INTO calls (call, turn, version, release, caller, called, started_at, touched_at, quiet_until,"
+            " away, transferred, status_seq, ended_at, simulated) VALUES (?, 1, 1, ?, '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
+            call, release, at, at, at, at if ended else None,
+        )  # fmt: skip
+
+    def write(self, statement: str, *values: object) -> None:
+        with closing(sqlite3.connect(self.path)) as database, database:
+            database.execute(statement, values)
+
+    def read(self, statement: str) -> list[Any]:
+        with closing(sqlite3.connect(self.path)) as database:
+            return database.execute(statement).fetchall()
+
+    def log(self) -> Sequence[tuple[str, str]]:
+        """Kind and release of each publication, newest first."""
+        return [(entry.kind, entry.release) for entry in self.rows.publications()]
+
+
+def files(title: str, **more: bytes) -> Files:
+    """The small hotline under a title of its own."""
+    found = read_files(str(SMALL))
+    name = next(name for name in found if name.endswith("hotline.yaml"))
+    found[name] = found[name].replace(b"hotline: A small hotline", f"hotline: {title}".encode())
+    return {**found, **{f"docs/small/{file}.yaml": raw for file, raw in more.items()}}
+
+
+def start_first(path: str, title: str, came: Queue[str]) -> None:
+    """What a server does at its first start; for a process of its own."""
+    try:
+        first_release(ReleaseRows(engine(f"sqlite:///{path}")), files(title), START)
+        came.put("done")
+    except Exception as failed:
+        came.put(repr(failed))
