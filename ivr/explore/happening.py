@@ -75,7 +75,8 @@ def _test(walked: Walked, what: Happening) -> Callable[[Sequence[Event]], bool]:
 
 def choice_of(walked: Walked, what: Happening) -> ExitTaken:
     """The exit of the choice on a key; the key itself where the step has no such choice."""
-    step = walked.release.flows[what.name].steps[what.step]
+    flow = walked.release.flows.get(what.name)
+    step = flow.steps.get(what.step) if flow else None
     dialled = {"star": "*", "pound": "#"}.get(what.key, what.key)
     keys = getattr(getattr(step, "choosing", None), "keys", {})
     found = next((each[dialled] for each in keys.values() if dialled in each), what.key)

@@ -1,0 +1,110 @@
+"""`ivr explore` as ops and testers use it: what it prints, what it saves, what it answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / "flows" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_shipped_flows_are_proved_and_it_says_what_is_not_covered(ivr) -> None:
+    done = ivr("explore")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Walked ") and "the walk knew all of them" in lines[1]
+    assert sum(line.startswith("  holds") for line in lines) == 19
+    assert lines[-2].startswith("Not covered: what the words mean")
+    assert lines[-1] == "Every promise holds."
+
+
+def test_a_broken_promise_is_a_dialogue_and_a_fixture_that_replays(ivr, folder: Path) -> None:
+    change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
+
+    done = ivr("explore")
+
+    assert done.returncode == 1
+    said = "choice: main.menu 4, leads to: feedback: this choice leads to inquiry.topic, not to feedback."
+    assert f"  BROKEN  {said}" in done.stdout
+    saved = sorted(path.name for path in (folder / "broken").glob("*.call.yaml"))
+    assert saved == ["choice-main-menu-4-leads-to-feedback.call.yaml"]
+    assert f"saved as broken/{saved[0]}" in done.stdout
+    assert "            > press 4" in done.stdout
+    replayed = ivr("replay", "broken")
+    assert replayed.returncode == 0, replayed.stdout
+
+
+def test_a_step_no_call_comes_to_is_named_with_its_line(ivr, folder: Path) -> None:
+    change(folder, "contact.yaml", "      - {next: ask}", "      - {next: same}")
+    change(folder, "contact.yaml", "    no: ask\n", "    no: return none\n")
+    change(folder, "contact.yaml", "tries: 2, next: ask", "tries: 2, next: return none")
+
+    done = ivr("explore", "--json")
+
+    assert done.returncode == 1
+    found = json.loads(done.stdout)["never_reached"]
+    assert {"file": "flows/contact.yaml", "line": 20, "flow": "contact", "step": "ask", "exit": None} in found
+
+
+def test_json_says_what_was_walked_checked_and_promised(ivr) -> None:
+    whole = json.loads(ivr("explore", "--json").stdout)
+
+    assert whole["proved"] is True and whole["whole"] is True
+    assert whole["states"] > 1000 and whole["edges"] > whole["states"]
+    assert whole["checked"]["turns"] > 10_000 and whole["checked"]["missing"] == ""
+    assert all(promise["holds"] and promise["seen"] for promise in whole["promises"])
+
+
+def test_a_cap_on_states_is_said_and_never_called_proved(ivr) -> None:
+    done = ivr("explore", "--states", "300")
+
+    assert done.returncode == 2
+    assert "nothing is proved" in done.stdout
+    assert "What takes the most different forms is " in done.stdout
+    assert "Every promise holds" not in done.stdout
+
+
+def test_one_flow_can_be_walked_alone(ivr) -> None:
+    done = ivr("explore", "feedback")
+
+    assert done.returncode == 0, done.stdout
+    assert "never endless" in done.stdout
+    assert "leads to" not in done.stdout
+
+
+def test_what_cannot_be_walked_is_refused_in_a_sentence(ivr, folder: Path) -> None:
+    assert 'there is no flow "complaints"' in ivr("explore", "complaints").stderr
+    change(folder, "main.yaml", "next: flow inquiry", "next: flow inquiri")
+    broken = ivr("explore")
+
+    assert broken.returncode == 2
+    assert "unknown-target" in broken.stderr
+    assert "Traceback" not in broken.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, folder: Path) -> None:
+    change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
+    (folder / "taken").write_text("a file", encoding="utf-8")
+
+    done = ivr("explore", "--save", "taken")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith('ivr: the call could not be saved in "taken": ')
+
+
+def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr, folder: Path) -> None:
+    change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
+
+    refused = ivr("publish", "-m", "a wrong target")
+    forced = ivr("publish", "-m", "a wrong target", "--force", "--author", "ops")
+
+    assert refused.returncode == 1
+    assert "explore   FAILED" in refused.stdout and "BROKEN  choice: main.menu 4" in refused.stdout
+    assert forced.returncode == 0
+    assert "Forced: published in spite of explore" in forced.stdout
