@@ -17,6 +17,7 @@ COMMANDS = {
     "explore": "ivr.cli.explore",
     "replay": "ivr.cli.replay",
     "capture": "ivr.cli.capture",
+    "coverage": "ivr.cli.coverage",
     "fuzz": "ivr.cli.fuzz",
     "publish": "ivr.cli.publish",
     "releases": "ivr.cli.releases",

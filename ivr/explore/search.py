@@ -62,12 +62,14 @@ def to_edge(walked: Walked, edge: Edge) -> Example | None:
     return shortest(walked, lambda each, phase: FOUND if each is edge else 0)
 
 
-def shortest_each(walked: Walked, wanted: Mapping[Goal, Edge], goals_of: Callable[[Edge], Iterable[Goal]]) -> set[Goal]:
-    """Of the goals wanted, those some real call comes to; one search for all of them, and not one for each.
+def shortest_each(
+    walked: Walked, wanted: Mapping[Goal, Edge], goals_of: Callable[[Edge], Iterable[Goal]]
+) -> dict[Goal, Example]:
+    """Of the goals wanted, those some real call comes to, with a short one; one search for all, not one for each.
 
     `wanted` names an edge that comes to each goal, `goals_of` the goals an edge comes to.
     """
-    real: set[Goal] = set()
+    real: dict[Goal, Example] = {}
     tracked: set[str] = set()
     ways: Mapping[Goal, list[Edge]] = {goal: way_to(walked, edge) for goal, edge in wanted.items()}
     while ways:
@@ -76,10 +78,10 @@ def shortest_each(walked: Walked, wanted: Mapping[Goal, Edge], goals_of: Callabl
             if (broken := disagreement(walked, way)) is not None:
                 tracked.add(broken)
                 pending.add(goal)
-            elif replayed(walked, way) is None:
+            elif (example := replayed(walked, way)) is None:
                 raise NotReal(way)
             else:
-                real.add(goal)
+                real[goal] = example
         ways = _Search(walked, frozenset(tracked)).each(pending, goals_of) if pending else {}
     return real
 

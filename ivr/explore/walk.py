@@ -52,17 +52,20 @@ class Walked:
 
 def walk(
     release: Release, *, since: date, entries: Sequence[str] = (), most: int = MOST_STATES,
-    progress: Progress = lambda done, known: None, classes: Classes | None = None,
+    progress: Progress = lambda done, known: None, classes: Classes | None = None, by_language: bool = False,
 ) -> Walked:  # fmt: skip
-    """Walk a release from its entry flows (those of its numbers). Not `whole` where the cap `most` was met."""
+    """Walk a release from its entry flows (those of its numbers). Not `whole` where the cap `most` was met.
+
+    With `by_language` the languages are walked each for itself, which takes as many times the states.
+    """
     classes = classes or Classes(release)
     walker = _Walker(release, classes, since, most, progress)
+    walker.canon.keeps_language |= by_language
     try:
         return walker.walk(entries or entry_flows(release))
     except LanguageMatters:
-        walker = _Walker(release, classes, since, most, progress)
-        walker.canon.keeps_language = True
-        return walker.walk(entries or entry_flows(release))
+        return walk(release, since=since, entries=entries, most=most, progress=progress, classes=classes,
+                    by_language=True)  # fmt: skip
 
 
 def entry_flows(release: Release) -> list[str]:

@@ -1,0 +1,97 @@
+"""Coverage in figures and lines: how much of each flow is walked, and the place of what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from ivr.explore.coverage import Item
+from ivr.explore.replayed import Example
+from ivr.flow.model import Release
+from ivr.flow.parse import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was walked, and what some call could walk and none has, each with such a call."""
+
+    parsed: Parsed
+    release: Release
+    walked: Set[Item]
+    missing: Mapping[Item, Example]
+    fixtures: int
+    failed: Sequence[str]
+
+    @property
+    def percent(self) -> float:
+        """Walked of what can be walked."""
+        return self._share(len(self.walked), len(self.missing))
+
+    @staticmethod
+    def _share(walked: int, missing: int) -> float:
+        return 100 * walked / (walked + missing) if walked + missing else 100.0
+
+    def flows(self) -> list[tuple[str, str, int, int]]:
+        """By flow and language: how much is walked, how much is not."""
+        rows = []
+        for flow in self.release.flows:
+            for language in self.release.languages:
+                walked = sum(item.flow == flow and item.language == language for item in self.walked)
+                missing = sum(item.flow == flow and item.language == language for item in self.missing)
+                if walked + missing:
+                    rows.append((flow, language, walked, missing))
+        return rows
+
+    def gaps(self) -> list[tuple[str, int, Item]]:
+        """What is not walked, with its file and line, in the order of the files."""
+        return sorted((*self.place(item), item) for item in self.missing)
+
+    def place(self, item: Item) -> tuple[str, int]:
+        """Where an item is written, or its step."""
+        source = self.parsed.flows[item.flow].source
+        fields: dict[str, Any] = source.data["steps"][item.step]
+        path: tuple[str | int, ...] = ("steps", item.step)
+        choices: dict[str, Any] = fields.get("choices", {})
+        named = [key for key, choice in choices.items() if item.what in _names(choice)]
+        word = item.what.split()[0]
+        if named:
+            path = (*path, "choices", named[0])
+        elif item.what.startswith("arm ") or item.what == "else":
+            arm = len(fields["branch"]) if item.what == "else" else int(item.what.split()[1])
+            return source.file, source.place((*path, "branch", arm - 1)).line
+        elif item.what in fields.get("outcomes", {}):
+            path = (*path, "outcomes", item.what)
+        elif word in fields:
+            path = (*path, word)
+        return source.file, source.key_place(path).line
+
+    def lines(self) -> list[str]:
+        """The report."""
+        total = len(self.walked) + len(self.missing)
+        lines = [f"{flow:<16} {language:<8} {self._share(walked, missing):5.1f}%  {walked} of {walked + missing}"
+                 for flow, language, walked, missing in self.flows()]  # fmt: skip
+        whole = f"{len(self.walked)} of {total}, by {self.fixtures} fixtures"
+        lines.append(f"{'all':<16} {'':<8} {self.percent:5.1f}%  {whole}")
+        for file, line, item in self.gaps():
+            lines.append(f"{file}:{line}: {item.flow}.{item.step}: {item.what} is not walked in {item.language}")
+        lines += [f"failed: {file} (see `ivr replay`)" for file in self.failed]
+        return lines
+
+    def data(self) -> dict[str, Any]:
+        """The report as data."""
+        return {
+            "percent": round(self.percent, 2),
+            "walked": len(self.walked),
+            "possible": len(self.walked) + len(self.missing),
+            "fixtures": self.fixtures,
+            "failed": list(self.failed),
+            "flows": [{"flow": flow, "language": language, "walked": walked, "possible": walked + missing}
+                      for flow, language, walked, missing in self.flows()],
+            "missing": [{"file": file, "line": line, **item._asdict()} for file, line, item in self.gaps()],
+        }  # fmt: skip
+
+
+def _names(choice: Mapping[str, Any]) -> list[str]:
+    """What a choice may be called: its value, or its label."""
+    return [choice.get("is", ""), *choice.get("label", {}).values()]

@@ -1,0 +1,103 @@
+"""`ivr coverage`: what fixtures walk, what they do not with its line, and calls written to the gaps."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from conftest import IVR, ROOT
+
+EXITS = ROOT / "tests" / "calls"
+
+
+def one_fixture(folder: Path, name: str = "complaint_at_night") -> None:
+    (folder / "tests").mkdir()
+    shutil.copy(EXITS / f"{name}.call.yaml", folder / "tests")
+
+
+def test_the_shipped_fixtures_walk_all_there_is_in_both_languages() -> None:
+    clean = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+
+    done = subprocess.run(
+        [str(IVR), "coverage", "--fail-under", "100"], cwd=ROOT, env=clean, capture_output=True, text=True, timeout=120
+    )
+
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    assert "100.0%" in done.stdout.splitlines()[-1]
+
+
+def test_what_is_not_walked_has_its_line_and_its_language(ivr, folder: Path) -> None:
+    one_fixture(folder)
+
+    done = ivr("coverage")
+
+    assert done.returncode == 0
+    assert "flows/complaint.yaml:12: complaint.product: loan is not walked in en-US" in done.stdout
+    assert "flows/complaint.yaml:11: complaint.product: card is not walked in zh-CN" not in done.stdout
+    assert "flows/contact.yaml:8: contact.known: else is not walked in zh-CN" in done.stdout
+    assert "contact.ask: confirm no is not walked in zh-CN" in done.stdout
+    assert "inquiry.topic: no_match 2 is not walked in en-US" in done.stdout
+
+
+def test_below_the_floor_it_answers_no(ivr, folder: Path) -> None:
+    one_fixture(folder)
+
+    done = ivr("coverage", "--fail-under", "90", "--format", "json")
+
+    whole = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert done.stderr == f"{whole['percent']:.1f}% is less than 90%.\n"
+    assert whole["walked"] + len(whole["missing"]) == whole["possible"]
+    assert {"flow": "main", "language": "en-US", "walked": 0, "possible": 38} in whole["flows"]
+
+
+def test_the_calls_written_to_the_gaps_pass_and_close_them(ivr, folder: Path) -> None:
+    one_fixture(folder)
+
+    ivr("coverage", "--write-missing", "tests/missing")
+    replayed = ivr("replay", "tests/missing", "--webhooks")
+    after = json.loads(ivr("coverage", "--format", "json").stdout)
+
+    assert replayed.returncode == 0, replayed.stdout[-1500:]
+    assert after["percent"] == 100
+    assert after["missing"] == [] and after["failed"] == []
+
+
+def test_an_exit_no_call_can_take_is_no_gap(ivr, folder: Path) -> None:
+    one_fixture(folder)
+
+    missing = json.loads(ivr("coverage", "--format", "json").stdout)["missing"]
+
+    assert not [item for item in missing if (item["step"], item["what"]) == ("emergency", "closed")]
+    assert not [item for item in missing if item["what"] == "zh-CN" and item["language"] == "en-US"]
+
+
+def test_the_page_holds_every_gap_and_nothing_from_elsewhere(ivr, folder: Path) -> None:
+    one_fixture(folder)
+
+    page = ivr("coverage", "--format", "html").stdout
+
+    assert page.startswith("<!doctype html>")
+    assert "<code>flows/complaint.yaml:12</code>" in page
+    assert "http" not in page and "<script" not in page
+
+
+def test_a_fixture_that_fails_is_named_and_answers_no(ivr, folder: Path) -> None:
+    one_fixture(folder)
+    path = folder / "tests" / "complaint_at_night.call.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("普通话请按1", "法语请按1"), encoding="utf-8")
+
+    done = ivr("coverage")
+
+    assert done.returncode == 1
+    assert "failed: tests/complaint_at_night.call.yaml (see `ivr replay`)" in done.stdout
+
+
+def test_no_fixture_at_all_is_a_sentence(ivr) -> None:
+    done = ivr("coverage", "nowhere")
+
+    assert done.returncode == 2
+    assert done.stderr == 'ivr: there is no fixture (*.call.yaml) at "nowhere".\n'
