@@ -111,7 +111,7 @@ class PhoneCall:
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         """Leave a voice message, ended by a key or by silence; `text` is what a transcriber makes of it later."""
         node = self._expect("record", "leave a message")
-        if seconds <= 0:
+        if seconds <= 0 and not key:
             self._fall_through()
             return
         pairs = self._recorded(node, seconds, text)
@@ -130,6 +130,15 @@ class PhoneCall:
             self._act(pairs)
         else:
             self._fall_through()
+
+    def refuse(self, code: int) -> None:
+        """The network cannot use the last document after all, for the reason of this code, and goes to the fallback."""
+        if self.waiting == "ended":
+            raise WrongAct("nothing can be refused: the call has ended")
+        self.heard.clear()
+        self.turns += 1
+        self._left = self._fallback(code, self._at, self._standard("in-progress"))
+        self._follow(0)
 
     def hang_up(self, recorded: int = 0) -> None:
         """Put the phone down; while recording, what was recorded so far is sent first, as the network does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivr.call.inputs import Digits, Input, NoInput, Recording, Resume, Speech, Transferred
+from ivr.call.inputs import Digits, Input, NoInput, Recording, ReplyRefused, Resume, Speech, Transferred
 from ivr.call.verbs import Ask, Record, Transfer, Verb
 from ivr.carrier.gathering import gathered
 from ivr.flow.model import Release
@@ -19,6 +19,8 @@ def act_of(release: Release, verbs: Sequence[Verb], came: Input, text: str) -> T
     """The act, or None where no act brings this about. `text` is what a transcriber made of a message: other words
     stand for it."""
     match verbs[-1] if verbs else None, came:
+        case _, ReplyRefused(code=code):
+            return _turn(refused=code) if 12_000 <= code < 14_000 else None
         case Ask(), Digits(keys=keys):
             return _pressed(verbs[-1], keys)
         case Ask(speech=True), Speech(text=said, confidence=confidence):

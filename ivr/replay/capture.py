@@ -22,6 +22,7 @@ from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
 from ivr.replay.stored import NOT_EVENTS, take_again, turns_of
+from ivr.service.facts import TurnFacts
 from ivr.service.ports import RecordedCall
 from ivr.service.refold import decode_stored
 
@@ -89,7 +90,7 @@ def _tellings(
     started = turns[0].stored.at.astimezone(ZoneInfo(release.time_zone))
     exact = started.replace(microsecond=0)
     acts = [turn.act for turn in turns if turn.act is not None]
-    pins = [_pinned(turn.facts, hours=False) for turn in turns]
+    pins = [_pinned(turn.facts, frozenset()) for turn in turns]
     yield _told(release, call, disguise, exact.replace(second=0), acts, pins)
     seconds = [int((turn.stored.at - exact).total_seconds()) for turn in turns]
     taken = [after - before for before, after in zip(seconds, seconds[1:], strict=False)]
@@ -98,14 +99,22 @@ def _tellings(
         for act, after in zip(acts, taken, strict=True)
     ]
     yield _told(release, call, disguise, exact, timed, pins)
-    hours = [_pinned(turn.facts, hours=True) for turn in turns]
-    yield _told(release, call, disguise, exact, timed, hours)
+    changed = frozenset().union(*(_hours_changed(release, turn, exact) for turn in turns))
+    yield _told(release, call, disguise, exact, timed, [_pinned(turn.facts, changed) for turn in turns])
 
 
-def _pinned(facts: Mapping[str, str | None], *, hours: bool) -> dict[str, str]:
+def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str, str]:
     """Of the facts a turn read, those a fixture is told: what its clock and its caller's number do not say."""
-    own = ("case.", "call.", *(() if hours else ("hours.",)))
-    return {n: v for n, v in facts.items() if v is not None and n not in OWN_NUMBER and not n.startswith(own)}
+    own = ("case.", "call.", "hours.")
+    told = {name for name in facts if name in hours or not name.startswith(own)} - {*OWN_NUMBER}
+    return {name: value for name in sorted(told) if (value := facts[name]) is not None}
+
+
+def _hours_changed(release: Release, turn: Disguised, started: datetime) -> frozenset[str]:
+    """The opening hours a turn read that the calendar would tell otherwise now."""
+    now = turn.stored.at.replace(microsecond=0)
+    fresh = TurnFacts(release, now, started=started, number=1, caller="")
+    return frozenset(n for n, v in turn.facts.items() if n.startswith("hours.") and fresh.get(n) != v)
 
 
 def _told(

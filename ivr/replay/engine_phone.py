@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
-from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
+from ivr.call.inputs import (
+    Digits,
+    Given,
+    Input,
+    NoInput,
+    Recording,
+    ReplyRefused,
+    Speech,
+    Start,
+    TransferOutcome,
+    Transferred,
+)
 from ivr.call.state import decode_state, encode_state
-from ivr.call.verbs import Ask, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, LastResort, Record, Speak, Transfer, Verb
 from ivr.carrier.gathering import gathered
 from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
 from ivr.case.record import CaseRecord, fold
@@ -24,7 +35,7 @@ Asked = TypeVar("Asked", Ask, Record, Transfer)
 OUTCOMES: Mapping[Outcome, TransferOutcome] = {
     "answered": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
 }  # fmt: skip
-WAITS: Mapping[type, Waiting] = {Ask: "gather", Record: "record", Transfer: "dial"}
+WAITS: Mapping[type, Waiting] = {Ask: "gather", Record: "record", Transfer: "dial", LastResort: "dial"}
 
 
 class EnginePhone:
@@ -73,15 +84,19 @@ class EnginePhone:
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         """Leave a voice message."""
         asked = self._expect(Record, "leave a message")
-        if seconds <= 0:
-            self._take(NoInput())
-        else:
-            self._take(self._recorded(seconds, text, key if key in asked.end_keys else ""))
+        key = key if key in asked.end_keys else ""
+        self._take(self._recorded(seconds, text, key) if seconds > 0 or key else NoInput())
 
     def transfer(self, outcome: Outcome) -> None:
         """The transfer ends so."""
         self._expect(Transfer, "be put through")
         self._take(Transferred(OUTCOMES[outcome]))
+
+    def refuse(self, code: int) -> None:
+        """The network cannot use the last document, for the reason of this code."""
+        if self.waiting == "ended":
+            raise WrongAct("nothing can be refused: the call has ended")
+        self._take(ReplyRefused(code))
 
     def hang_up(self, recorded: int = 0) -> None:
         """Put the phone down."""

@@ -15,7 +15,7 @@ from ivr.flow.parse import read_fields
 from ivr.flow.source import Place, Source, read_source
 from ivr.steps.fields import Duration
 
-ACTS = ("press", "speak", "silence", "record", "transfer", "hang up")
+ACTS = ("press", "speak", "silence", "record", "transfer", "refused", "hang up")
 Text = Annotated[str, Field(min_length=1)]
 Keys = Annotated[str, Field(pattern=r"^(?:[0-9*#]|star|pound)+$")]
 YesNo = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
@@ -54,6 +54,7 @@ class TurnFields(_Fields):
     silence: YesNo = False
     record: RecordFields | None = None
     transfer: Literal["answered", "busy", "no-answer", "failed"] | None = None
+    refused: Annotated[int, Field(ge=12_000, lt=14_000)] | None = None
     hang_up: YesNo = Field(default=False, alias="hang up")
 
     @model_validator(mode="before")
@@ -76,6 +77,7 @@ class TurnFields(_Fields):
             "silence": self.silence,
             "record": self.record,
             "transfer": self.transfer,
+            "refused": self.refused,
             "hang up": self.hang_up,
         }
 
@@ -114,7 +116,7 @@ class FixtureFields(_Fields):
     flows: str = ""
     facts: dict[str, str] = Field(default_factory=dict)
     switches: dict[str, YesNo] = Field(default_factory=dict)
-    turns: Annotated[list[TurnFields], Field(min_length=1)]
+    turns: list[TurnFields]
     ends: EndsFields
 
     @model_validator(mode="after")

@@ -34,6 +34,8 @@ class Phone(Protocol):
 
     def transfer(self, outcome: Outcome) -> None: ...
 
+    def refuse(self, code: int) -> None: ...
+
     def hang_up(self, recorded: int = 0) -> None: ...
 
 
@@ -97,6 +99,8 @@ def act(phone: Phone, turn: TurnFields) -> str:
         phone.record(turn.record.seconds, turn.record.text, keys_of(turn.record.key or ""))
     elif turn.silence:
         phone.silence()
+    elif turn.refused is not None:
+        phone.refuse(turn.refused)
     else:
         phone.hang_up()
     return act_told(turn)
@@ -113,6 +117,8 @@ def act_told(turn: TurnFields) -> str:
     if turn.record is not None:
         ended = " and hang up" if turn.record.hang_up else f" {turn.record.text}".rstrip()
         return f"record {turn.record.seconds} s{ended}"
+    if turn.refused is not None:
+        return f"refused {turn.refused}"
     return "silence" if turn.silence else "hang up"
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import phonenumbers
 
 from ivr.call.case_number import case_number
-from ivr.call.inputs import Digits, Input, Masked, Recording, Speech
+from ivr.call.inputs import Digits, Input, Masked, Recording, ReplyRefused, Speech
 from ivr.call.state import State
 from ivr.flow.model import Release
 from ivr.steps.collect import Collect
@@ -57,6 +57,8 @@ def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str
             yield from (Speech(each, sure) for each in _spoken(release, state, step, entry, text, replaced))
         case Recording(seconds=seconds, key=key):
             yield Recording(f"RE{len(replaced):032d}", seconds, key)
+        case ReplyRefused():
+            yield ReplyRefused(12100)
         case _:
             yield came
 

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ivr.flow.model import Release
+from ivr.flow.release import compiled, read_files
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Release:
+    return compiled(read_files(str(Path(__file__).parents[2] / "flows")))
