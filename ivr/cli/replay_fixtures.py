@@ -70,7 +70,8 @@ def _play(how: How, file: Path) -> Result:
     except FlowInvalid:
         raise
     except IvrError as failed:
-        return Result(str(file), call, str(failed))
+        where = f"{file}:{fixture.line('flows')}: " if fixture.fields.flows else ""
+        return Result(str(file), call, f"{where}{failed}")
     sides = list(side_by_side(fixture, verdict.heard, how.width)) if how.width else verdict.dialogue
     return Result(str(file), call, verdict.failure, sides if verdict.failure else ())
 

@@ -161,7 +161,7 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: Path, dat
 
 
 def _named(where: Path) -> str:
-    return f'"{where[-1]}": ' if where else ""
+    return f'"{where[-1]}": ' if where and isinstance(where[-1], str) else ""
 
 
 def _real_path(loc: Sequence[str | int], data: Any) -> Path:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from ivr.carrier.phone_call import PhoneCall
 from ivr.case.record import CaseRecord
-from ivr.errors import IvrError
 from ivr.flow.model import Release
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
@@ -47,7 +46,9 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Lef
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
-        raise IvrError(f'{fixture.file}:{fixture.line("flow")}: there is no flow "{entry}".')
+        unmet = Unmet(f'there is no flow "{entry}"', ("flow",))
+        failure = f"{fixture.file}:{fixture.line('flow')}: {unmet.said}"
+        return Verdict(failure, unmet=unmet), Played(), Left(None, [])
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
     played = play(fixture, phone, scene)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ivr.call.events import CaseKind, Disposition
 from ivr.errors import Finding
@@ -20,6 +20,12 @@ Text = Annotated[str, Field(min_length=1)]
 Keys = Annotated[str, Field(pattern=r"^(?:[0-9*#]|star|pound)+$")]
 YesNo = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
 Seconds = Annotated[int, Field(ge=0, le=14_400)]
+
+
+def _zoned(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("a time needs its zone, such as 2026-03-02T22:10+08:00")
+    return at
 
 
 def _texts(given: Any) -> Any:
@@ -108,7 +114,7 @@ class FixtureFields(_Fields):
     """A call. Facts (`caller.visits`, `hours.agents`) may be pinned; `flows` is a folder beside the file."""
 
     call: Text
-    at: datetime
+    at: Annotated[datetime, AfterValidator(_zoned)]
     from_: str = Field(default="", alias="from")
     to: str = "+862155500000"
     language: str = ""
@@ -118,12 +124,6 @@ class FixtureFields(_Fields):
     switches: dict[str, YesNo] = Field(default_factory=dict)
     turns: list[TurnFields]
     ends: EndsFields
-
-    @model_validator(mode="after")
-    def _zoned(self) -> FixtureFields:
-        if self.at.tzinfo is None:
-            raise ValueError("at needs a zone, such as 2026-03-02T22:10+08:00")
-        return self
 
     def pinned(self) -> dict[str, str]:
         """The facts of this call: a caller without a past, unless one is pinned; of a withheld number none is known."""

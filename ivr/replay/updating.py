@@ -57,7 +57,7 @@ def _replaced(text: str, place: Place, instead: str, *, whole: bool) -> str:
     old = line[place.column - 1 : place.end_column - 1]
     if not old or not _is_one_value(old, whole=whole):
         raise NotUpdated(f"line {place.line} holds what goes on over several lines; change it by hand")
-    new = instead if whole else scalar(instead)
+    new = instead if whole else json.dumps(instead, ensure_ascii=False) if old[0] in "\"'" else scalar(instead)
     lines[place.line - 1] = line[: place.column - 1] + new + line[place.end_column - 1 :]
     return "".join(lines)
 

@@ -1,0 +1,226 @@
+"""`ivr replay`: stored calls, many processes, both sides of a failure, expectations put right, bad input in a line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
+FIXTURE = """\
+call: a caller who wants a person   # kept
+at: 2026-03-02T14:00+08:00
+turns:
+  - {hear: 普通话请按1, press: 1}     # Mandarin
+  - silence
+  - {hear: [请选择, "您要什么？"], press: 5}
+  - {hear: 正在为您转接, transfer: answered}
+  - hang up
+ends: {disposition: abandoned, case: {kind: feedback, partial: yes}}  # so it ends
+"""
+
+
+@pytest.fixture
+def fixture(folder: Path) -> Path:
+    path = folder / "person.call.yaml"
+    path.write_text(FIXTURE, encoding="utf-8")
+    return path
+
+
+def ids(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / "ivr.db")) as database:
+        return [row[0] for row in database.execute("SELECT call FROM calls ORDER BY call")]
+
+
+def change(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
+        database.execute(statement)
+
+
+def test_stored_calls_come_out_the_same_whichever_way_they_are_named(ivr, folder: Path) -> None:
+    for given in (COMPLAINT, "1\n", "2\n\n5\n/transfer busy\n"):
+        assert ivr("call", "--at", "2026-03-02T22:10", given=given).returncode == 0
+    one = ids(folder)[0]
+
+    for words in (["ivr.db", "--simulated"], [*ids(folder)], ["--since", "2026-03-01T00:00+08:00", "--simulated"]):
+        done = ivr("replay", *words, "--twiml")
+        assert (done.returncode, done.stdout) == (0, "3 calls came out the same, 0 differ; 13 turns\n"), done.stderr
+    assert ivr("replay", one).stdout.startswith("1 calls came out the same")
+    assert ivr("replay", "ivr.db").stdout == "0 calls came out the same, 0 differ; 0 turns\n"
+    assert json.loads(ivr("replay", one, "--json").stdout)["stored"]["differ"] == []
+
+
+def test_a_stored_call_that_differs_says_where_and_how(ivr, folder: Path) -> None:
+    ivr("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
+    change(folder, "UPDATE turns SET digest = x'00' WHERE turn = 4")
+
+    done = ivr("replay", "ivr.db", "--simulated")
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"differs call {ids(folder)[0]}: turn 4",
+        '        given  {"type":"digits","keys":"3"}',
+        '        now    {"type":"exit","flow":"main","step":"menu","exit":"投诉"}',
+        '        now    {"type":"case_opened","kind":"complaint"}',
+        "0 calls came out the same, 1 differ; 7 turns",
+    ]
+
+
+def test_what_cannot_be_read_is_a_line_each(ivr, folder: Path) -> None:
+    for given in (COMPLAINT, COMPLAINT, COMPLAINT):
+        ivr("call", "--at", "2026-03-02T22:10", given=given)
+    newer, half, gone = ids(folder)
+    change(folder, f"""UPDATE turns SET input = '{{"type":"video"}}' WHERE turn = 2 AND call = '{newer}'""")
+    change(folder, f"DELETE FROM turns WHERE turn = 3 AND call = '{half}'")
+    change(folder, f"UPDATE calls SET release = 'abcdef0123456789' WHERE call = '{gone}'")
+
+    done = ivr("replay", "ivr.db", "--simulated")
+
+    assert done.returncode == 1
+    missing = "Object missing required field `at`"
+    assert sorted(done.stdout.splitlines()[:3]) == [
+        f"unread  call {newer}: turn 2 cannot be read; a newer version may have written it: {missing}",
+        f"unread  call {half}: its history is not whole: 6 of its 7 turns are stored",
+        f"unread  call {gone}: release abcdef012345 is gone",
+    ]
+    assert done.stdout.splitlines()[3] == "0 calls came out the same, 0 differ; 0 turns, 3 calls not readable"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere/"], 'ivr: there is no fixture (*.call.yaml) at "nowhere/".\n'),
+        (["mine.call.yaml"], 'ivr: there is no fixture (*.call.yaml) at "mine.call.yaml".\n'),
+        (["CAnone"], "ivr: there is no database ivr.db yet; `ivr serve` or `ivr call` makes it.\n"),
+        (["flows"], 'ivr: there is no fixture (*.call.yaml) at "flows".\n'),
+        (["--since", "yesterday"], 'ivr: --since "yesterday" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.\n'),
+        (
+            ["--since", "2026-03-02"],
+            'ivr: --since "2026-03-02" has no zone; write 2026-03-02T00:00+08:00, or a length such as 7d.\n',
+        ),
+    ],
+)
+def test_what_cannot_be_replayed_is_one_sentence(ivr, words: list[str], said: str) -> None:
+    done = ivr("replay", *words)
+
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_replay_of_nothing_says_what_it_wants(ivr) -> None:
+    done = ivr("replay")
+
+    assert done.returncode == 2 and "Name fixtures, a database or a call; or add --since 7d" in done.stderr
+
+
+def test_an_unknown_call_is_named(ivr) -> None:
+    ivr("call", given="1\n")
+
+    done = ivr("replay", "CAnone")
+
+    said = "ivr: call CAnone is not on record in ivr.db, and no file or folder has that name.\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_several_processes_come_to_the_same(ivr, folder: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "calls", folder / "calls")
+    shutil.copytree(ROOT / "tests" / "flows", folder / "flows_of_tests")
+    for path in (folder / "calls").glob("a_third*"):
+        path.unlink()
+
+    one, two = ivr("replay", "calls"), ivr("replay", "calls", "--jobs", "2")
+
+    assert one.returncode == 0 and one.stdout == two.stdout and one.stderr == two.stderr == ""
+    assert two.stdout.splitlines()[-1] == "51 passed, 0 failed"
+
+
+def test_broken_flows_are_told_from_another_process_too(ivr, folder: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "calls", folder / "calls")
+    (folder / "flows" / "main.yaml").write_text("flow: main\nsteps: {a: {say: hello, next: nowhere}}\n")
+
+    done = ivr("replay", "calls", "--jobs", "2")
+
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "flows/main.yaml:1:1: error missing-key" in done.stderr
+
+
+def test_both_sides_stand_beside_each_other(ivr, fixture: Path) -> None:
+    done = ivr("replay", str(fixture), "--diff", COLUMNS="80")
+
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f'failed  {fixture}:6: expected to hear "您要什么？", heard "请选择服务。')
+    assert lines[1] == f"        expected{' ' * 29}heard"
+    assert lines[2] == f"        普通话请按1{' ' * 26}欢迎致电示例银行。普通话请按1。"
+    assert f"        > press 1{' ' * 28}> press 1" in lines
+    assert f"        请选择{' ' * 29}! 请选择服务。" in lines
+
+
+def test_expectations_are_put_right_in_place_and_nothing_else(ivr, fixture: Path) -> None:
+    done = ivr("replay", str(fixture), "--update")
+
+    assert done.returncode == 0
+    assert done.stdout == f"updated {fixture}  a caller who wants a person\n1 passed, 0 failed\n"
+    expected = FIXTURE.replace('"您要什么？"', '"请选择服务。"').replace(": abandoned", ": transferred")
+    assert fixture.read_text(encoding="utf-8") == expected
+    assert ivr("replay", str(fixture), "--webhooks").returncode == 0
+    assert ivr("replay", str(fixture), "--update").stdout.startswith("passed")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (", transfer: answered}", ", transfer: answered}\n  - {press: 1}\n  - {transfer: busy}", ":9: the caller"),
+        ("  - hang up\n", "", ":8: the call goes on (it waits at a gather); end it with `- hang up`"),
+        ("press: 5}", "not hear: 请选择, press: 5}", ':6: expected not to hear "请选择"'),
+    ],
+)
+def test_an_act_that_does_not_fit_is_not_put_right(ivr, fixture: Path, old: str, new: str, why: str) -> None:
+    text = FIXTURE.replace('[请选择, "您要什么？"]', "请选择").replace("abandoned", "transferred").replace(old, new)
+    fixture.write_text(text, encoding="utf-8")
+
+    done = ivr("replay", str(fixture), "--update")
+
+    assert done.returncode == 1 and fixture.read_text(encoding="utf-8") == text
+    assert f"        not updated: {fixture}{why}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("at: 2026", "att: 2026", ':1:1: error missing-key: "at" is missing here.'),
+        ("press: 1}", "pres: 1}", ':4:20: error unknown-key: there is no key "pres" here. Did you mean "press"?'),
+        (
+            "+08:00", "",
+            ':2:5: error bad-value: "at": a time needs its zone, such as 2026-03-02T22:10+08:00.',
+        ),
+        ("14:00", "25:00", ':2:5: error bad-value: "at": input should be a valid datetime'),
+        (
+            "  - silence", "  - {silence: yes, press: 1}",
+            ":5:5: error bad-value: a turn has exactly one act of press, speak, silence, record, transfer, refused,",
+        ),
+        ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call had ended before this turn"),
+        (
+            "transfer: answered", "transfer: later",
+            ':7:30: error bad-value: "later" is not one of "answered", "busy", "no-answer" or "failed".',
+        ),
+        ("  - hang up\n", "", ":8: the call goes on (it waits at a gather); end it with `- hang up`"),
+        ("call: a", "flows: nowhere\ncall: a", ':1: there is no folder "nowhere" with flows; IVR_FLOWS names it.'),
+        ("call: a", "flow: nowhere\ncall: a", ':1: there is no flow "nowhere"'),
+    ],
+)
+def test_a_fixture_with_a_mistake_is_one_line_with_its_place(
+    ivr, fixture: Path, old: str, new: str, said: str
+) -> None:
+    text = FIXTURE.replace('[请选择, "您要什么？"]', "请选择").replace("abandoned", "transferred")
+    assert old in text
+    fixture.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    done = ivr("replay", fixture.name)
+
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert done.stdout.startswith(f"failed  {fixture.name}{said}"), done.stdout
