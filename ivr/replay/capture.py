@@ -57,7 +57,7 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str]) -> C
         if phone is None:
             continue
         left = left_by_engine(release, phone, head.at)
-        titled = replace(head, title=f"captured, through {', '.join(flows)}: {left.disposition}")
+        titled = replace(head, title=f"captured, {left.disposition}, through {', '.join(flows)}")
         text = fixture_text(titled, [("", turn) for turn in acts], left)
         _prove(release, text)
         _nothing_survives(call, inputs, texts, text)

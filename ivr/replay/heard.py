@@ -16,7 +16,7 @@ def heard(release: Release, verbs: Sequence[Verb]) -> list[str]:
     number of a case is another each time."""
     found: list[str] = []
     for verb in verbs:
-        if isinstance(verb, Speak) and verb.prompt not in _lists(release):
+        if isinstance(verb, Speak) and verb.prompt not in announcements(release):
             parts = parts_in(release.prompts[verb.prompt], verb.language)
             found += [_trimmed(part) for part in parts if isinstance(part, str) and len(bare(part)) > 1]
     return list(dict.fromkeys(found))
@@ -30,8 +30,8 @@ def _trimmed(part: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _lists(release: Release) -> frozenset[str]:
-    """The prompts that announce a key."""
+def announcements(release: Release) -> frozenset[str]:
+    """The prompts that announce a key: choices, shortcuts, yes and no."""
     steps = [step for flow in release.flows.values() for step in flow.steps.values()]
     choices = {offer.said for step in steps for offer in getattr(step, "offers", {}).values()}
     return frozenset(choices | {shortcut.announced for shortcut in release.shortcuts.values()} | {"hotline.yes_no"})
