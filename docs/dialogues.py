@@ -33,7 +33,9 @@ call as its caller hears it, but for the list of keys behind each question, and 
 the engine alone and through the webhooks. `>` is what the caller does, with what it means there. How to write one:
 [fixtures.md](fixtures.md).
 """
-ACTS = {"press": "presses", "speak": "says", "record": "leaves a message:", "silence": "is silent", "hang up": "hangs up"}
+ACTS = {
+    "press": "presses", "speak": "says", "record": "leaves a message:", "silence": "is silent", "hang up": "hangs up",
+}  # fmt: skip
 GROUPS = {
     "complaint": "Complaints",
     "inquiry": "Questions",

@@ -1,5 +1,8 @@
-"""The commands: thin, each a file."""
+"""The commands. Nothing is imported before one is used: pytest loads this package for its plugin."""
 
-from ivr.cli.main import main
 
-__all__ = ["main"]
+def main() -> None:
+    """The script's entrance."""
+    from ivr.cli.main import main as run
+
+    run()

@@ -1,16 +1,26 @@
-"""pytest collects `*.call.yaml`: each fixture runs both ways, and a failure is one line and the dialogue so far."""
+"""pytest collects `*.call.yaml`: each fixture runs both ways, and a failure is one line and the dialogue so far.
+
+It is loaded into every pytest run where ivr is installed: nothing of ivr is imported before there is a fixture.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ivr.errors import IvrError
-from ivr.replay.both_ways import run_both
-from ivr.replay.fixture import Fixture, read_fixture
+if TYPE_CHECKING:
+    from ivr.cli.fixtures import Folders
+
+ENDING = ".call.yaml"
+FOLDERS: pytest.StashKey[Folders] = pytest.StashKey()
+_SENTENCE = re.compile(r"^call:[ \t]*(.+)$", re.M)
 
 
 class CallFailed(Exception):
@@ -19,7 +29,7 @@ class CallFailed(Exception):
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A file of one call."""
-    if file_path.name.endswith(".call.yaml"):
+    if file_path.name.endswith(ENDING):
         return CallFile.from_parent(parent, path=file_path)
     return None
 
@@ -28,34 +38,38 @@ class CallFile(pytest.File):
     """A fixture's file."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        yield CallItem.from_parent(self, name=self.path.name.removesuffix(".call.yaml"))
+        yield CallItem.from_parent(self, name=self.path.name.removesuffix(ENDING))
 
 
 class CallItem(pytest.Item):
-    """A fixture as a test."""
+    """A fixture as a test: named like its file, and found by `-k` by the words of its sentence too."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        sentence = _SENTENCE.search(self.path.read_bytes().decode(errors="replace"))
+        if sentence:
+            self.extra_keyword_matches.add(sentence[1].strip())
 
     def runtest(self) -> None:
-        from ivr.cli.fixtures import Folders
+        from ivr.errors import IvrError
+        from ivr.replay.both_ways import run_both
+        from ivr.replay.fixture import read_fixture
 
-        known: Any = self.config
-        folders: Folders | None = getattr(known, "_ivr_folders", None)
-        if folders is None:
-            made: Path = known._tmp_path_factory.mktemp("calls")
-            folders = known._ivr_folders = Folders(made, str(self.config.rootpath / "flows"))
-        shown = str(self.path.relative_to(self.config.rootpath))
-        fixture, findings = read_fixture(shown, self.path.read_bytes())
+        fixture, findings = read_fixture(self._shown(), self.path.read_bytes())
         if fixture is None:
             raise CallFailed("\n".join(map(str, findings)))
-        self._play(fixture, folders)
-
-    def _play(self, fixture: Fixture, folders: Any) -> None:
+        folders = _folders(self.config)
         try:
             files, release = folders.of(fixture, self.path.parent)
-            verdict = run_both(fixture, release, lambda f, s: folders.rehearsals.webhooks(files, f, s))
+            verdict = run_both(fixture, release, lambda f, scene: folders.rehearsals.webhooks(files, f, scene))
         except IvrError as failed:
-            raise CallFailed(str(failed)) from None
+            raise CallFailed(f"{self._shown()}:{fixture.line('flows')}: {failed}") from None
         if verdict.failure:
             raise CallFailed("\n".join([verdict.failure, *(f"    {line}" for line in verdict.dialogue)]))
+
+    def _shown(self) -> str:
+        root = self.config.rootpath
+        return str(self.path.relative_to(root) if self.path.is_relative_to(root) else self.path)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """One line and the dialogue; a trace only for what is no fixture's fault."""
@@ -65,3 +79,16 @@ class CallItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"call {self.name}"
+
+
+def _folders(config: pytest.Config) -> Folders:
+    """This run's compiled flows, and a place for its databases until it ends."""
+    from ivr.cli.fixtures import Folders
+
+    known = config.stash.get(FOLDERS, None)
+    if known is None:
+        workspace = tempfile.mkdtemp()
+        config.add_cleanup(lambda: shutil.rmtree(workspace, ignore_errors=True))
+        usual = os.environ.get("IVR_FLOWS") or str(config.rootpath / "flows")
+        known = config.stash[FOLDERS] = Folders(Path(workspace), usual)
+    return known
