@@ -15,8 +15,12 @@ _KEYS = frozenset("0123456789")
 _LEAD = ("请按", "按", "press", "number", "选", "option")
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> str:
-    """Width, case and punctuation folded: what two spellings of one utterance have in common."""
+    """Width, case and punctuation folded: what two spellings of one utterance have in common.
+
+    A turn asks for its utterance's four times; no more than that is kept of what callers say.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join([c if c.isalnum() else " " for c in plain]).split())
 
