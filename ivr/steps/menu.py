@@ -127,7 +127,7 @@ class Menu:
         self.name, self.listening, self.save = place.step, listening, save
         self.offers = {offer.name: offer for offer in offers}
         here = {language: [o for o in offers if language in o.languages] for language in place.languages}
-        self.announced = {language: [o.said for o in those] if announce else [] for language, those in here.items()}
+        self.announced = {lang: tuple(o.said for o in those) if announce else () for lang, those in here.items()}
         self.choosing = Choosing(
             keys={language: {o.key: o.name for o in those} for language, those in here.items()},
             words={
