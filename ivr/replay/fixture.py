@@ -142,8 +142,16 @@ class Fixture:
         return self.place(*path).line
 
     def place(self, *path: str | int) -> Place:
-        """Where something stands, or the nearest thing around it."""
-        return self._source.place(path)
+        """Where something stands, or the nearest thing around it. Of one case or text alone, 0 means itself."""
+        here: Any = self._source.data
+        real: list[str | int] = []
+        for part in path:
+            if isinstance(part, int) and not isinstance(here, list):
+                continue
+            real.append(part)
+            known = isinstance(here, dict) and part in here or isinstance(here, list) and isinstance(part, int)
+            here = here[part] if known else None
+        return self._source.place(real)
 
 
 def read_fixture(file: str, raw: bytes) -> tuple[Fixture | None, list[Finding]]:

@@ -11,7 +11,7 @@ from ivr.replay.both_ways import Verdict
 from ivr.replay.fixture import Fixture, read_fixture
 
 MOST_CHANGES = 200
-_PLAIN = re.compile(r"[^\W_][\w ，。、；：！？（）《》“”·.'-]*\Z")
+_PLAIN = re.compile(r"[^\W_][\w 。！？（）《》·.'-]*\Z")
 _MEANS_MORE = re.compile(r"(?i)(yes|no|on|off|true|false|null|~|y|n)\Z")
 
 
