@@ -14,7 +14,8 @@ def limit_met(flows: Release, state: State, given: Given) -> str:
     a limit the call ends whatever it is doing.
     """
     limits = flows.limits
-    if given.turn <= limits.turns and given.served <= limits.call or isinstance(given.input, Start):
+    within = given.turn <= limits.turns and given.served <= limits.call
+    if within or isinstance(given.input, Start):
         return ""
     if given.turn > 2 * limits.turns:
         return "turns twice"

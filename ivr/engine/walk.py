@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import cast
 
 from ivr.call.events import (
@@ -24,6 +23,7 @@ from ivr.call.events import (
 from ivr.call.inputs import Given
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
+from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
 from ivr.steps.step import Counted, Listening, Question, Step
@@ -206,7 +206,7 @@ class Walking(Places):
         self.verbs.append(Speak(prompt, language or self.language, values, interrupt))
 
     def speak_all(self, prompts: Sequence[str]) -> None:
-        plain = _spoken_plainly(self.flows, tuple(prompts), self.language)
+        plain = spoken_plainly(self.flows, tuple(prompts), self.language)
         if plain is not None:
             self.verbs += plain
             return
@@ -229,7 +229,7 @@ class Walking(Places):
         self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
     ) -> None:
         if announce:
-            self.speak_all(_announced(self.flows, listening.shortcuts, self.can_go_back()))
+            self.speak_all(announced(self.flows, listening.shortcuts, self.can_go_back()))
         language = self.language
         wait, gap, attempt = listening.wait[language], listening.gap[language], self.no_input + self.no_match
         self.stop(Ask(language, digits, end_key, wait, gap, listening.speech, hints, attempt), phase)
@@ -274,7 +274,7 @@ class Walking(Places):
         self.clear()
 
     def shortcut_keys(self, listening: Listening) -> Sequence[str]:
-        return _shortcut_keys(self.flows, listening.shortcuts)
+        return shortcut_keys(self.flows, listening.shortcuts)
 
     def shortcut(self, key: str) -> bool:
         shortcut = self.flows.shortcuts.get(key)
@@ -285,27 +285,6 @@ class Walking(Places):
             self.forget()
         self.follow(shortcut.next)
         return True
-
-
-@lru_cache(maxsize=128)
-def _shortcut_keys(flows: Release, every: bool) -> tuple[str, ...]:
-    """The shortcut keys of a question, or of one without shortcuts, where only a person can be asked for."""
-    return tuple(key for key in flows.shortcuts if every or key == "0")
-
-
-@lru_cache(maxsize=256)
-def _announced(flows: Release, every: bool, back: bool) -> tuple[str, ...]:
-    """The prompts that announce the shortcuts; a way back only where there is somewhere to go back to."""
-    shortcuts = [flows.shortcuts[key] for key in _shortcut_keys(flows, every)]
-    return tuple(s.announced for s in shortcuts if s.announced and (back or s.next.to != "back"))
-
-
-@lru_cache(maxsize=8192)
-def _spoken_plainly(flows: Release, prompts: tuple[str, ...], language: str) -> tuple[Speak, ...] | None:
-    """Prompts without values, which are spoken alike each time; None if one of them has values to speak."""
-    if any(flows.prompts[prompt].slots for prompt in prompts):
-        return None
-    return tuple(Speak(prompt, language) for prompt in prompts)
 
 
 __all__ = ["Step", "Walking"]

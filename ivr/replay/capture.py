@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ivr.call.events import ExitTaken
-from ivr.call.inputs import Digits, Masked, Recording, Speech, Stored
+from ivr.call.inputs import Stored
 from ivr.flow.model import Release
 from ivr.replay.alike import Replaced
 from ivr.replay.both_ways import CALL, Left, left_by_engine, run_engine
-from ivr.replay.disguise import OWN_NUMBER, Disguise, Disguised, NotCaptured
+from ivr.replay.disguise import Disguise, Disguised, NotCaptured
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
 from ivr.replay.heard import heard
+from ivr.replay.leaks import survives
 from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
@@ -60,7 +61,8 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str]) -> C
         titled = replace(head, title=f"captured, {left.disposition}, through {', '.join(flows)}")
         text = fixture_text(titled, [("", turn) for turn in acts], left)
         _prove(release, text)
-        _nothing_survives(call, inputs, texts, text)
+        if survives(release, call, inputs, texts, _read(text)):
+            raise NotCaptured(f"call {call.call}: something its caller gave would stand in the file; not written.")
         note = "" if call.disposition in (None, left.disposition) else f"it ended {call.disposition} on the line"
         return Captured(text, "_".join([*flows, left.disposition or "open"]), note)
     raise NotCaptured(f"call {call.call}: no fixture leads the same way; not written.")
@@ -104,9 +106,9 @@ def _tellings(
 
 
 def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str, str]:
-    """Of the facts a turn read, those a fixture is told: what its clock and its caller's number do not say."""
-    own = ("case.", "call.", "hours.")
-    told = {name for name in facts if name in hours or not name.startswith(own)} - {*OWN_NUMBER}
+    """Of the facts a turn read, those a fixture is told: counts and switches, and hours told otherwise now. The rest
+    follows from its clock and its caller's number."""
+    told = {name for name in facts if name in hours or name in NO_PAST or name.startswith("switch.")}
     return {name: value for name in sorted(told) if (value := facts[name]) is not None}
 
 
@@ -178,24 +180,3 @@ def _prove(release: Release, text: str) -> None:
     verdict = run_engine(_read(text), release)[0]
     if verdict.failure:
         raise NotCaptured(f"the fixture would not pass, and is not written: {verdict.failure}")
-
-
-def _nothing_survives(call: RecordedCall, inputs: Sequence[Stored], texts: Mapping[str, str], text: str) -> None:
-    """The last guard: none of what the caller gave stands in the file."""
-    given = {call.call, call.caller.lstrip("+"), *texts.values()}
-    for stored in inputs:
-        match stored.input:
-            case Digits(keys=entry) | Speech(text=entry):
-                given.add(entry)
-            case Recording(recording=recording, url=url):
-                given |= {recording, url}
-            case Masked():
-                pass
-    lines = text.splitlines()
-    for secret in given:
-        if len(secret) > MOST_OPEN and any(secret in line for line in lines) and not secret.isalpha():
-            raise NotCaptured(f"call {call.call}: something its caller gave would stand in the file; not written.")
-
-
-MOST_OPEN = 3
-"""Characters that give nobody away: a key, a short word of the flows' own."""

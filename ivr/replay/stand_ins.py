@@ -35,7 +35,9 @@ def fictitious_number(number: str, count: int) -> str:
         region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None)) or "US"
     except phonenumbers.NumberParseException:
         region = "US"
-    return FICTITIOUS.get(region, FICTITIOUS["US"]).format(count if region not in ("CN",) else 100 + count)
+    kept = FICTITIOUS.get(region, FICTITIOUS["US"])
+    made = kept.format(100 + count if region == "CN" else count % 100)
+    return made if made != number else fictitious_number(number, count + 50)
 
 
 def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
