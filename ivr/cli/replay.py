@@ -47,11 +47,9 @@ def command(
         raise click.UsageError(NO_SINGLE)
     wanted = Wanted(since=since(begun, datetime.now(UTC)), simulated=simulated)
     how = How(webhooks=webhooks, update=update, width=shutil.get_terminal_size().columns - 8 if diff else 0)
-    results = []
-    for result in play_fixtures(files, how, jobs):
-        results.append(result)
-        if not as_json:
-            _show(result)
+    results = list(play_fixtures(files, how, jobs))
+    for result in [] if as_json else results:
+        _show(result)
     tally = _stored(databases, calls, wanted, twiml=twiml, jobs=jobs) if databases or calls or not files else None
     _report(results, tally, as_json=as_json)
     failed = any(result.failure for result in results)
