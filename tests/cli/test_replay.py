@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ivr.cli import replay_stored
+from ivr.config import Settings
+from ivr.service.ports import Wanted
+
 ROOT = Path(__file__).parents[2]
 COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
 FIXTURE = """\
@@ -228,3 +232,19 @@ def test_a_fixture_with_a_mistake_is_one_line_with_its_place(
 
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
     assert done.stdout.startswith(f"failed  {fixture.name}{said}"), done.stdout
+
+
+def test_stored_calls_are_spread_over_processes_by_ranges(
+    ivr, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given in ("1\n", COMPLAINT, "2\n\n5\n/transfer busy\n"):
+        ivr("call", "--at", "2026-03-02T22:10", given=given)
+    change(folder, "UPDATE turns SET digest = x'00' WHERE turn = 6")
+    monkeypatch.setattr(replay_stored, "A_PART", 1)
+    source = replay_stored.Source(
+        settings=Settings(database_url=f"sqlite:///{folder / 'ivr.db'}"), twiml=False, wanted=Wanted(simulated=True)
+    )
+
+    one, two = replay_stored.replay_calls(source, 1), replay_stored.replay_calls(source, 2)
+
+    assert one == two and (one.calls, one.turns, len(one.differ), one.unread) == (3, 13, 1, [])
