@@ -21,6 +21,8 @@ from ivr.replay.disguise import NotCaptured
 from ivr.replay.fixture import read_fixture
 from ivr.service.ports import CallRecords, Ports, RecordedCall, Wanted
 
+AN_ACT = "\n  - "
+
 
 @click.command()
 @click.argument("call", required=False)
@@ -60,12 +62,9 @@ def _write_one(ports: Ports, calls: CallRecords, name: str, out: str | None) -> 
         click.echo(made.text, nl=False)
     else:
         _write(Path(out), made.text)
-        click.echo(f"{out}: captured, {made.text.count(_TURN)} acts")
+        click.echo(f"{out}: captured, {made.text.count(AN_ACT)} acts")
     for line in _notes(made, out or "captured.call.yaml"):
         click.echo(line, err=True)
-
-
-_TURN = "\n  - "
 
 
 def _write(path: Path, text: str) -> None:

@@ -18,7 +18,7 @@ from ivr.errors import SettingInvalid
 from ivr.replay.stored import Tally
 from ivr.service.ports import Wanted
 
-NO_SINGLE = "Name fixtures, a database or a call; or add --since 7d for the calls on record."
+WANTS = "Name fixtures, a database or a call; or add --since 7d for the calls on record."
 MOST_SHOWN = 10
 
 
@@ -44,13 +44,14 @@ def command(
     """
     files, databases, calls = _sorted_out(paths)
     if not paths and not begun:
-        raise click.UsageError(NO_SINGLE)
+        raise click.UsageError(WANTS)
     wanted = Wanted(since=since(begun, datetime.now(UTC)), simulated=simulated)
     how = How(webhooks=webhooks, update=update, width=shutil.get_terminal_size().columns - 8 if diff else 0)
     results = list(play_fixtures(files, how, jobs))
     for result in [] if as_json else results:
         _show(result)
-    tally = _stored(databases, calls, wanted, twiml=twiml, jobs=jobs) if databases or calls or not files else None
+    stored = databases or calls or begun or not files
+    tally = _stored(databases, calls, wanted, twiml=twiml, jobs=jobs) if stored else None
     _report(results, tally, as_json=as_json)
     failed = any(result.failure for result in results)
     ctx.exit(1 if failed or (tally and (tally.differ or tally.unread)) else 0)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from ivr.cli import replay_stored
+from ivr.cli.replay import command
 from ivr.config import Settings
+from ivr.errors import IvrError
 from ivr.service.ports import Wanted
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +31,18 @@ turns:
   - hang up
 ends: {disposition: abandoned, case: {kind: feedback, partial: yes}}  # so it ends
 """
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The command in this process, in a directory of its own, on the shipped flows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IVR_FLOWS", str(ROOT / "flows"))
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(command, words)
+
+    return run
 
 
 @pytest.fixture
@@ -46,17 +62,17 @@ def change(folder: Path, statement: str) -> None:
         database.execute(statement)
 
 
-def test_stored_calls_come_out_the_same_whichever_way_they_are_named(ivr, folder: Path) -> None:
+def test_stored_calls_come_out_the_same_whichever_way_they_are_named(ivr, here, folder: Path) -> None:
     for given in (COMPLAINT, "1\n", "2\n\n5\n/transfer busy\n"):
         assert ivr("call", "--at", "2026-03-02T22:10", given=given).returncode == 0
     one = ids(folder)[0]
 
     for words in (["ivr.db", "--simulated"], [*ids(folder)], ["--since", "2026-03-01T00:00+08:00", "--simulated"]):
-        done = ivr("replay", *words, "--twiml")
-        assert (done.returncode, done.stdout) == (0, "3 calls came out the same, 0 differ; 13 turns\n"), done.stderr
-    assert ivr("replay", one).stdout.startswith("1 calls came out the same")
-    assert ivr("replay", "ivr.db").stdout == "0 calls came out the same, 0 differ; 0 turns\n"
-    assert json.loads(ivr("replay", one, "--json").stdout)["stored"]["differ"] == []
+        done = here(*words, "--twiml")
+        assert (done.exit_code, done.stdout) == (0, "3 calls came out the same, 0 differ; 13 turns\n")
+    assert here(one).stdout.startswith("1 calls came out the same")
+    assert here("ivr.db").stdout == "0 calls came out the same, 0 differ; 0 turns\n"
+    assert json.loads(here(one, "--json").stdout)["stored"]["differ"] == []
 
 
 def test_a_stored_call_that_differs_says_where_and_how(ivr, folder: Path) -> None:
@@ -75,7 +91,7 @@ def test_a_stored_call_that_differs_says_where_and_how(ivr, folder: Path) -> Non
     ]
 
 
-def test_what_cannot_be_read_is_a_line_each(ivr, folder: Path) -> None:
+def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
     for given in (COMPLAINT, COMPLAINT, COMPLAINT):
         ivr("call", "--at", "2026-03-02T22:10", given=given)
     newer, half, gone = ids(folder)
@@ -83,9 +99,9 @@ def test_what_cannot_be_read_is_a_line_each(ivr, folder: Path) -> None:
     change(folder, f"DELETE FROM turns WHERE turn = 3 AND call = '{half}'")
     change(folder, f"UPDATE calls SET release = 'abcdef0123456789' WHERE call = '{gone}'")
 
-    done = ivr("replay", "ivr.db", "--simulated")
+    done = here("ivr.db", "--simulated")
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     missing = "Object missing required field `at`"
     assert sorted(done.stdout.splitlines()[:3]) == [
         f"unread  call {newer}: turn 2 cannot be read; a newer version may have written it: {missing}",
@@ -109,10 +125,12 @@ def test_what_cannot_be_read_is_a_line_each(ivr, folder: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_replayed_is_one_sentence(ivr, words: list[str], said: str) -> None:
-    done = ivr("replay", *words)
+def test_what_cannot_be_replayed_is_one_sentence(here, tmp_path: Path, words: list[str], said: str) -> None:
+    (tmp_path / "flows").mkdir()
 
-    assert (done.returncode, done.stderr) == (2, said)
+    done = here(*words)
+
+    assert isinstance(done.exception, IvrError) and f"ivr: {done.exception}\n" == said
 
 
 def test_replay_of_nothing_says_what_it_wants(ivr) -> None:
@@ -183,13 +201,13 @@ def test_expectations_are_put_right_in_place_and_nothing_else(ivr, fixture: Path
         ("press: 5}", "not hear: 请选择, press: 5}", ':6: expected not to hear "请选择"'),
     ],
 )
-def test_an_act_that_does_not_fit_is_not_put_right(ivr, fixture: Path, old: str, new: str, why: str) -> None:
+def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str, new: str, why: str) -> None:
     text = FIXTURE.replace('[请选择, "您要什么？"]', "请选择").replace("abandoned", "transferred").replace(old, new)
     fixture.write_text(text, encoding="utf-8")
 
-    done = ivr("replay", str(fixture), "--update")
+    done = here(str(fixture), "--update")
 
-    assert done.returncode == 1 and fixture.read_text(encoding="utf-8") == text
+    assert done.exit_code == 1 and fixture.read_text(encoding="utf-8") == text
     assert f"        not updated: {fixture}{why}" in done.stdout
 
 
@@ -222,16 +240,16 @@ def test_an_act_that_does_not_fit_is_not_put_right(ivr, fixture: Path, old: str,
     ],
 )
 def test_a_fixture_with_a_mistake_is_one_line_with_its_place(
-    ivr, fixture: Path, old: str, new: str, said: str
+    here, tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     text = FIXTURE.replace('[请选择, "您要什么？"]', "请选择").replace("abandoned", "transferred")
     assert old in text
-    fixture.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "mine.call.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    done = ivr("replay", fixture.name)
+    done = here("mine.call.yaml")
 
-    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
-    assert done.stdout.startswith(f"failed  {fixture.name}{said}"), done.stdout
+    assert done.exit_code == 1
+    assert done.stdout.startswith(f"failed  mine.call.yaml{said}"), done.stdout
 
 
 def test_stored_calls_are_spread_over_processes_by_ranges(
