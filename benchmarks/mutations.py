@@ -78,7 +78,10 @@ def exits(fields: Data) -> Iterator[tuple[tuple[Any, ...], str]]:
         if key in TARGETS and isinstance(value, str):
             yield (key,), value
         elif key in ("no_input", "no_match"):
-            yield from [((key,), value)] if isinstance(value, str) else [((key, "next"), value["next"])] * ("next" in value)
+            if isinstance(value, str):
+                yield (key,), value
+            elif "next" in value:
+                yield (key, "next"), value["next"]
         elif key == "choices":
             yield from (((key, k, "next"), c["next"]) for k, c in value.items() if "next" in c)
         elif key == "outcomes":
@@ -103,7 +106,8 @@ def _to_itself(file: str, step: str, fields: Data, data: Data) -> Edits:
 
 
 def _to_predecessor(file: str, step: str, fields: Data, data: Data) -> Edits:
-    leading = [name for name, other in data["steps"].items() if any(to == step for _, to in exits(other)) and name != step]
+    others = {name: other for name, other in data["steps"].items() if name != step}
+    leading = [name for name, other in others.items() if any(to == step for _, to in exits(other))]
     for path, to in exits(fields):
         if leading and to != leading[0]:
             yield f"{_said(path)} to {leading[0]}", _put(file, step, path, leading[0])

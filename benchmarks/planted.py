@@ -31,6 +31,7 @@ ROOT = Path(__file__).parent.parent
 SINCE = date(2026, 1, 1)
 MOST_STATES = 30_000
 WAYS = ("lint", "built in", "written", "fixtures")
+COUNTED = ("planted", *WAYS, "any", "equivalent", "nobody")
 
 
 class Found(NamedTuple):
@@ -51,7 +52,8 @@ def shipped() -> Flows:
 @lru_cache(maxsize=1)
 def fixtures() -> list[Fixture]:
     """The shipped fixtures that are played on the shipped flows."""
-    read = (read_fixture(str(file), file.read_bytes())[0] for file in sorted((ROOT / "tests/calls").glob("*.call.yaml")))
+    files = sorted((ROOT / "tests" / "calls").glob("*.call.yaml"))
+    read = (read_fixture(str(file), file.read_bytes())[0] for file in files)
     return [fixture for fixture in read if fixture is not None and not fixture.fields.flows]
 
 
@@ -99,7 +101,8 @@ def original() -> int:
 def _image(walked: Walked) -> int:
     """All that happens and is heard: two releases of one image behave alike."""
     graph = walked.graph
-    arrows = {(str(graph.states[e.source]), str(graph.states[e.target]), str(graph.events(e))) for e in graph.all_edges()}
+    states = [str(state) for state in graph.states]
+    arrows = {(states[edge.source], states[edge.target], str(graph.events(edge))) for edge in graph.all_edges()}
     words = {name: str(prompt.parts) for name, prompt in walked.release.prompts.items()}
     waits = {str(step.listening) for flow in walked.release.flows.values() for step in flow.steps.values()
              if hasattr(step, "listening")}  # fmt: skip
@@ -117,7 +120,9 @@ def main() -> None:
     by_operator = defaultdict(list)
     for case in planted(shipped()):
         by_operator[case[0]].append(case)
-    chosen = [case for cases in by_operator.values() for case in cases[:: max(1, len(cases) // asked.most)][: asked.most]]
+    chosen = []
+    for cases in by_operator.values():
+        chosen += cases[:: max(1, len(cases) // asked.most)][: asked.most]
     with ProcessPoolExecutor(asked.jobs) as pool:
         found = list(pool.map(judge, chosen, chunksize=4))
     show(found)
@@ -130,7 +135,7 @@ def show(found: list[Found]) -> None:
     total: Counter[str] = Counter()
     for operator in dict.fromkeys(one.operator for one in found):
         total += _row(operator, [one for one in found if one.operator == operator])
-    print("| all | " + " | ".join(str(total[name]) for name in ("planted", *WAYS, "any", "equivalent", "nobody")) + " |")
+    print("| all |" + "".join(f" {total[name]} |" for name in COUNTED))
     for one in found:
         if not one.by and not one.equivalent:
             print(f"found by nobody: {one.operator}: {one.place}")
@@ -146,7 +151,7 @@ def _row(operator: str, found: list[Found]) -> Counter[str]:
     count["planted"], count["any"] = len(found), sum(bool(one.by) for one in found)
     count["equivalent"] = sum(one.equivalent for one in found)
     count["nobody"] = len(found) - count["any"] - count["equivalent"]
-    print(f"| {operator} | " + " | ".join(str(count[n]) for n in ("planted", *WAYS, "any", "equivalent", "nobody")) + " |")
+    print(f"| {operator} |" + "".join(f" {count[name]} |" for name in COUNTED))
     return count
 
 
