@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-from conftest import IVR, ROOT
-
+ROOT = Path(__file__).parents[2]
+IVR = Path(sys.executable).parent / "ivr"
 EXITS = ROOT / "tests" / "calls"
 
 
