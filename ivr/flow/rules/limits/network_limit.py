@@ -1,7 +1,7 @@
-"""`network-limit`: a time is longer or shorter than the telephone network allows.
+"""`network-limit`: a time is longer or shorter than the telephone network takes.
 
 It would be cut without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a message
-is recorded for between two seconds and four hours.
+is recorded for two seconds to four hours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ivr.flow.rules.written import Path
 from ivr.flow.source import Source
 
 HOUR = 3600.0
-BOUNDS = {"call": (60.0, 4 * HOUR), "ring": (5.0, 600.0), "at_most": (2.0, 4 * HOUR)}
+BOUNDS = {"call": (1.0, 4 * HOUR), "ring": (1.0, 600.0), "at_most": (2.0, 4 * HOUR)}
 FAILS = """\
 limits: {call: 5h, next: flow agent}
 destinations:
@@ -33,8 +33,9 @@ def check(survey: Survey) -> Iterable[Finding]:
     for source, path, seconds in _times(survey):
         low, high = BOUNDS[str(path[-1])]
         if not low <= seconds <= high:
-            message = f'"{path[-1]}" is {_said(seconds)}, and the network allows {_said(low)} to {_said(high)}.'
-            yield source.finding("network-limit", path, message, "Write a time between the two.")
+            bound = f"at most {_said(high)}" if seconds > high else f"at least {_said(low)}"
+            message = f'"{path[-1]}" is {_said(seconds)}, and the network takes {bound}.'
+            yield source.finding("network-limit", path, message, f"Write {bound}.")
 
 
 def _times(survey: Survey) -> Iterator[tuple[Source, Path, float]]:
@@ -58,5 +59,5 @@ def _said(seconds: float) -> str:
 
 RULE = Rule(
     codes=("network-limit",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a time between the two.",
+    fix="a time that the network takes.",
 )  # fmt: skip

@@ -58,7 +58,7 @@ def check(survey: Survey) -> Iterable[Finding]:
     rounds = ways.rounds() if chosen else set[Place]()
     for flow, step, _, _ in menus_of(survey):
         if (flow, step) in chosen - rounds:
-            message = f'nothing leads from "{step}" back to the question before it: a wrong key can only be hung up on.'
+            message = f'nothing leads from "{step}" back to the question before it: after a wrong key, only hanging up.'
             hint = "Add a shortcut with next: back, or a choice that leads back."
             yield survey.at(flow, step, "no-way-back", message, hint, severity="warning")
 

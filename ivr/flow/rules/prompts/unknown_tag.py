@@ -23,7 +23,7 @@ def check(survey: Survey) -> Iterable[Finding]:
     for tag, language in survey.hotline.languages.items():
         for key, written, known in (("speak", language.speak, SPEAK), ("listen", language.listen, LISTEN)):
             if written not in known:
-                message = f'the network does not {key} "{written}".'
+                message = f'the network does not {"speak" if key == "speak" else "listen to"} "{written}".'
                 hint = _same_tongue(written, tag, known) or did_you_mean(written, sorted(known))
                 path = ("languages", tag, key)
                 yield survey.source.finding("unknown-tag", path, message, hint, severity="warning")
