@@ -1,4 +1,4 @@
-"""`# ivr: ignore[rule] reason`: findings of rules that an author has looked at and lets stand."""
+"""`# ivr: ignore[rule] reason`: warnings of rules that an author has looked at and lets stand."""
 
 from __future__ import annotations
 
@@ -53,23 +53,26 @@ def ignores_in(source: Source) -> Iterator[Ignore]:
 
 
 def let_stand(
-    findings: Iterable[Finding], sources: Iterable[Source], rules: frozenset[str], judged: frozenset[str]
+    findings: Iterable[tuple[Finding, bool]], sources: Iterable[Source], rules: frozenset[str], judged: frozenset[str]
 ) -> Iterator[Finding]:
     """The findings of rules that are not ignored, and what is wrong with the comments.
 
-    `rules` are all codes that may be ignored; `judged` those whose rules were tried, so that a comment which met none
-    of them has nothing to ignore.
+    A finding comes with whether it always stands. `rules` are all codes; `judged` those whose rules were tried, so
+    that a comment which met none of them has nothing to ignore.
     """
     ignores = [ignore for source in sources for ignore in ignores_in(source)]
     at: dict[tuple[str, int], list[Ignore]] = {}
     for ignore in ignores:
         if ignore.reason:
             at.setdefault((ignore.source.file, ignore.of_line), []).append(ignore)
-    for finding in findings:
+    for finding, stands in findings:
         by = [ignore for ignore in at.get((finding.file, finding.line), ()) if finding.code in ignore.codes]
         for ignore in by:
             ignore.met.add(finding.code)
-        if not by:
+            if stands:
+                message = f"{finding.code} always stands here: calls would go wrong with it."
+                yield ignore.finding("bad-ignore", finding.code, message, "Put the flow right.", "error")
+        if stands or not by:
             yield finding
     for ignore in ignores:
         yield from _wrong(ignore, rules, judged)

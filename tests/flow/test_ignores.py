@@ -100,6 +100,26 @@ def test_a_comment_for_a_rule_that_is_not_tried_is_left_alone() -> None:
     assert codes(lint(above, profile="live")) == ["unused-ignore"]
 
 
+def test_an_error_of_a_draft_always_stands() -> None:
+    third = "      3: {label: {zh-CN: 明天, en-US: tomorrow}, next: tomorrow}"
+
+    findings = lint(f"      # ivr: ignore[unknown-target] the step comes tomorrow\n{third}")
+
+    assert codes(findings) == ["bad-ignore", "unknown-target", "same-words"]
+    assert "always stands" in findings[0].message
+
+
+def test_a_warning_that_is_an_error_when_live_may_be_let_stand_there_too() -> None:
+    third = "      3: {label: {zh-CN: 投诉, en-US: a complaint}, next: goodbye}"
+
+    told = lint(third, profile="live")
+    let_stand = lint(f"      # ivr: ignore[complaint-without-case] taken at the branch\n{third}", profile="live")
+
+    assert codes(told) == ["complaint-without-case", "same-words"]
+    assert told[0].severity == "error"
+    assert codes(let_stand) == ["same-words"]
+
+
 def test_the_mistakes_of_a_file_cannot_be_ignored() -> None:
     files = read_files("docs/small")
     files["docs/small/main.yaml"] = (

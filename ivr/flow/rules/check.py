@@ -58,10 +58,12 @@ def _is_tried(rule: Rule, profile: Profile, today: date | None) -> bool:
     return (profile == "live" or rule.profile == "draft") and not (rule.dated and today is None)
 
 
-def _found(rule: Rule, survey: Survey, profile: Profile) -> Iterator[Finding]:
+def _found(rule: Rule, survey: Survey, profile: Profile) -> Iterator[tuple[Finding, bool]]:
+    """Each finding, and whether it always stands: with an error of a draft the flows could not even be tried."""
     graver = rule.live if profile == "live" else None
     for finding in rule.check(survey):
-        yield dataclasses.replace(finding, severity=graver) if graver else finding
+        stands = rule.profile == "draft" and finding.severity == "error"
+        yield dataclasses.replace(finding, severity=graver) if graver else finding, stands
 
 
 def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursFields]]:

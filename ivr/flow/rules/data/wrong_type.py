@@ -74,7 +74,9 @@ def check(survey: Survey) -> Iterable[Finding]:
             if not _fits(saved, declared):
                 message = f'"{name}" is given as {plain(declared)}, and saved as {plain(saved)}.'
                 source = survey.flows[flow.name].source
-                yield source.finding("wrong-type", ("gives", name), message, "Declare what the steps save.")
+                yield source.finding(
+                    "wrong-type", ("gives", name), message, "Declare what the steps save.", severity="warning"
+                )
         for step in flow.steps.values():
             yield from _handed_over(survey, flow, step, types)
 
@@ -91,7 +93,9 @@ def _handed_over(survey: Survey, flow: Flow, step: Step, types: Mapping[str, str
             takes = f'flow "{ran.name}" takes "{name}" as {plain(declared)}'
             message = f'{takes}, and "{given.name}" is {plain(saved)}.'
             hint = "Hand over another value, or declare the type that it has."
-            yield survey.at(flow.name, step.name, "wrong-type", message, hint, path=path, at_key=True)
+            yield survey.at(
+                flow.name, step.name, "wrong-type", message, hint, path=path, at_key=True, severity="warning"
+            )
 
 
 def _fits(saved: str, declared: str) -> bool:
@@ -105,6 +109,6 @@ def _fits(saved: str, declared: str) -> bool:
 
 
 RULE = Rule(
-    codes=("wrong-type",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="hand over another value, or declare the type that it has.",
+    codes=("wrong-type",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="hand over another value, or declare the type that it has.",
 )  # fmt: skip

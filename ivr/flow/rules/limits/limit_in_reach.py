@@ -37,7 +37,7 @@ def check(survey: Survey) -> Iterable[Finding]:
             count = longest[begun]
             message = f'{count} steps follow each other from "{begun}" without a question; the limit is {most}.'
             hint = "Raise limits.steps_in_a_turn in hotline.yaml, or put prompts together."
-            yield survey.at(flow.name, begun, "limit-in-reach", message, hint)
+            yield survey.at(flow.name, begun, "limit-in-reach", message, hint, severity="warning")
 
 
 def _longest(flow: Flow) -> dict[str, int]:
@@ -69,6 +69,6 @@ def _longest(flow: Flow) -> dict[str, int]:
 
 
 RULE = Rule(
-    codes=("limit-in-reach",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="raise `limits.steps_in_a_turn`, or put prompts together.",
+    codes=("limit-in-reach",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="raise `limits.steps_in_a_turn`, or put prompts together.",
 )  # fmt: skip

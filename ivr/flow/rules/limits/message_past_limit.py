@@ -39,10 +39,12 @@ def check(survey: Survey) -> Iterable[Finding]:
         if at_most >= call:
             message = f"a message may last {at_most} seconds here, and the whole call no more than {call}."
             hint = "Shorten at_most, or raise limits.call in hotline.yaml."
-            yield survey.at(flow.name, step.name, "message-past-limit", message, hint, path=("at_most",))
+            yield survey.at(
+                flow.name, step.name, "message-past-limit", message, hint, path=("at_most",), severity="warning"
+            )
 
 
 RULE = Rule(
-    codes=("message-past-limit",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="shorten `at_most`, or raise `limits.call`.",
+    codes=("message-past-limit",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="shorten `at_most`, or raise `limits.call`.",
 )  # fmt: skip

@@ -35,7 +35,7 @@ def check(survey: Survey) -> Iterable[Finding]:
         if not low <= seconds <= high:
             bound = f"at most {_said(high)}" if seconds > high else f"at least {_said(low)}"
             message = f'"{path[-1]}" is {_said(seconds)}, and the network takes {bound}.'
-            yield source.finding("network-limit", path, message, f"Write {bound}.")
+            yield source.finding("network-limit", path, message, f"Write {bound}.", severity="warning")
 
 
 def _times(survey: Survey) -> Iterator[tuple[Source, Path, float]]:
@@ -58,6 +58,6 @@ def _said(seconds: float) -> str:
 
 
 RULE = Rule(
-    codes=("network-limit",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a time that the network takes.",
+    codes=("network-limit",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="a time that the network takes.",
 )  # fmt: skip

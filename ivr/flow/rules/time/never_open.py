@@ -28,10 +28,10 @@ def check(survey: Survey) -> Iterable[Finding]:
         if not any(hours.open.values()):
             message = f'the hours "{name}" are never open.'
             hint = "Write the days and times when somebody is there, such as mon-fri: 08:30-20:00."
-            yield survey.source.finding("never-open", ("hours", name), message, hint, at_key=True)
+            yield survey.source.finding("never-open", ("hours", name), message, hint, at_key=True, severity="warning")
 
 
 RULE = Rule(
-    codes=("never-open",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="write the days and times when somebody is there.",
+    codes=("never-open",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="write the days and times when somebody is there.",
 )  # fmt: skip

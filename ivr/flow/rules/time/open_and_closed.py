@@ -34,10 +34,12 @@ def check(survey: Survey) -> Iterable[Finding]:
             if day in hours.open_on:
                 message = f"{day} is closed here, and open under open_on, which wins."
                 path = ("hours", name, "closed_on", n)
-                yield survey.source.finding("open-and-closed", path, message, "Take one of the two out.")
+                yield survey.source.finding(
+                    "open-and-closed", path, message, "Take one of the two out.", severity="warning"
+                )
 
 
 RULE = Rule(
-    codes=("open-and-closed",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take one of the two out.",
+    codes=("open-and-closed",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="take one of the two out.",
 )  # fmt: skip
