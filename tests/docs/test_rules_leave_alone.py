@@ -36,7 +36,7 @@ def menu(words: str, more: str = "") -> str:
 @pytest.mark.parametrize(
     "words",
     ["请按1到9。", "Press 1 to 5.", "Press 3 or 4 times.", "按1，按0转人工，按9返回。", "Press one or two.",
-     "express 3", "请按10键"],
+     "express 3", "请连按2次。", "按9折计算", "按3个月", "Press 5 keys.", "按3.5%", "请按10键"],
 )  # fmt: skip
 def test_ranges_shortcuts_and_other_words_are_no_keys_that_mean_nothing(words: str) -> None:
     assert told(menu(words), "key-not-accepted") == []

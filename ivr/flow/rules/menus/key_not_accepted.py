@@ -17,6 +17,7 @@ from ivr.steps.spoken import digits_in
 
 _PRESS = re.compile(r"(?:(?:按|撳|\b(?:pressing|press|dial))(?: number)? ?)([0-9一二三四五六七八九零])(?![0-9])", re.I)
 _RANGE = re.compile(r"\s*(?:到|至|-|–|to|through|or|and|或)\s*[0-9一二三四五六七八九]")
+_COUNTED = re.compile(r"\s*(?:[次下遍秒天日月年元块分个折比倍%％]|[.,:][0-9]|(?:times?|keys?|digits?)\b)", re.I)
 YES_NO = frozenset("12")
 FAILS = """\
 notice:
@@ -63,9 +64,9 @@ def check(survey: Survey) -> Iterable[Finding]:
 
 
 def _pressed(text: str) -> Iterator[tuple[str, str]]:
-    """The keys a text tells to press, each with the words that do; ranges are left to `key-not-said`."""
+    """The keys a text tells to press, each with the words that do; ranges and amounts are none."""
     for found in _PRESS.finditer(text):
-        if not _RANGE.match(text, found.end()):
+        if not _RANGE.match(text, found.end()) and not _COUNTED.match(text, found.end()):
             yield found[0], digits_in(found[1])
 
 
