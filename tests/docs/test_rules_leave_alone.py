@@ -102,6 +102,49 @@ def test_a_choice_called_complaint_may_pass_other_steps_first() -> None:
     assert told(example, "complaint-without-case") == []
 
 
+def test_a_flow_returns_only_to_where_a_call_came_from() -> None:
+    example = """
+    flow: main
+    title: {zh-CN: 总入口, en-US: Front door}
+    steps:
+      first:
+        menu: {zh-CN: 请选择。, en-US: Please choose.}
+        choices:
+          1: {label: {zh-CN: 投诉, en-US: a complaint}, next: reach}
+          2: {label: {zh-CN: 其他, en-US: anything else}, next: other}
+      reach: {run: contact, outcomes: {none: goodbye}, next: goodbye}
+      other: {run: contact, outcomes: {none: goodbye}, next: keep}
+      keep: {case: complaint, with: [phone], next: goodbye}
+    """
+
+    assert len(told(example, "complaint-without-case")) == 1
+    assert (
+        told(example.replace("next: goodbye}\n      other", "next: keep}\n      other"), "complaint-without-case") == []
+    )
+
+
+def test_a_word_returned_leads_on_where_the_flow_was_run() -> None:
+    example = """
+    flow: main
+    title: {zh-CN: 总入口, en-US: Front door}
+    steps:
+      first: {run: offers, outcomes: {complain: keep}, next: goodbye}
+      keep: {case: complaint, with: [phone], next: goodbye}
+    ---
+    flow: offers
+    title: {zh-CN: 服务, en-US: Services}
+    steps:
+      offers:
+        menu: {zh-CN: 请选择。, en-US: Please choose.}
+        choices:
+          1: {label: {zh-CN: 投诉, en-US: a complaint}, next: sorry}
+          2: {label: {zh-CN: 其他, en-US: anything else}, next: return}
+      sorry: {say: {zh-CN: 很抱歉。, en-US: We are sorry.}, next: return complain}
+    """
+
+    assert told(example, "complaint-without-case") == []
+
+
 def test_a_person_behind_four_answers_is_far() -> None:
     steps = "".join(
         f"  ask_{n}:\n    yes_no: {{zh-CN: 继续吗？, en-US: Go on?}}\n    shortcuts: no\n"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ivr.flow.model import Flow
 from ivr.flow.parse import closest
@@ -18,8 +19,19 @@ Cost = Callable[[Step, str], int]
 """What leaving a step by an exit costs: 0 or 1."""
 
 
+class Move(NamedTuple):
+    """Where an exit leads (a shortcut is called `shortcut 0`), if the call has come through all of `through` before.
+
+    A flow returns to the steps that entered it; which of them did is known only to the call.
+    """
+
+    exit: str
+    to: Place
+    through: tuple[Place, ...] = ()
+
+
 class Ways:
-    """Every move from a step, whatever the stack: a flow returns to all that enter it."""
+    """Every move from a step."""
 
     def __init__(self, survey: Survey) -> None:
         self.survey, self.release = survey, survey.release
@@ -32,52 +44,59 @@ class Ways:
         """The step at a place."""
         return self.release.flows[place[0]].steps[place[1]]
 
-    def moves(self, place: Place) -> Iterator[tuple[str, Place]]:
-        """Each exit, and each shortcut as `shortcut 0`, with where it leads."""
+    def moves(self, place: Place) -> Iterator[Move]:
+        """Each exit and each shortcut, with where it leads."""
         flow, step = self.release.flows[place[0]], self.step(place)
         if step.declared.runs in self.release.flows:
-            yield "run", (step.declared.runs, self.release.flows[step.declared.runs].first)
+            yield Move("run", (step.declared.runs, self.release.flows[step.declared.runs].first))
             return
         for exit, target in step.declared.exits.items():
-            yield from ((exit, to) for to in self.led_to(flow, target))
+            yield from self.led_to(exit, flow, target)
         listening: Listening | None = getattr(step, "listening", None)
         for key, shortcut in self.release.shortcuts.items():
             if listening is not None and (listening.shortcuts or key == "0"):
-                yield from ((f"shortcut {key}", to) for to in self.led_to(flow, shortcut.next))
+                yield from self.led_to(f"shortcut {key}", flow, shortcut.next)
 
-    def led_to(self, flow: Flow, target: Target, returning: tuple[str, ...] = ()) -> Iterator[Place]:
-        """The places a target of a flow may lead to; none for an end, `back` and `repeat`."""
+    def led_to(self, exit: str, flow: Flow, target: Target, through: tuple[Place, ...] = ()) -> Iterator[Move]:
+        """The moves of an exit with this target; none for an end, `back` and `repeat`."""
         if target.to == "step":
             if (to := step_at(flow, target.name)) is not None:
-                yield flow.name, to.name
+                yield Move(exit, (flow.name, to.name), through)
         elif target.to == "flow":
             flows = self.release.flows
             entered = flows.get(target.name) or flows.get(closest(target.name, flows))  # one slip is one finding
             if entered is not None:
-                yield entered.name, entered.first
-        elif target.to == "return" and flow.name not in returning:
+                yield Move(exit, (entered.name, entered.first), through)
+        elif target.to == "return":
             for place in self._entering.get(flow.name, ()):
+                if place in through:
+                    continue
                 step = self.step(place)
                 if step.declared.runs != flow.name:
-                    yield place
+                    yield Move(exit, place, (*through, place))
                     continue
                 after = step.declared.exits[exit_of(step, target.name)]
-                yield from self.led_to(self.release.flows[place[0]], after, (*returning, flow.name))
+                yield from self.led_to(exit, self.release.flows[place[0]], after, (*through, place))
 
     def cheapest(self, start: Place, found: Callable[[Step, Flow], bool], cost: Cost) -> list[Place] | None:
         """The questions answered, in turn, on a cheapest way to a step that is looked for; None: there is no way."""
         costs: dict[Place, int] = {start: 0}
         before: dict[Place, Place] = {}
-        open_ = deque([start])
+        open_, been = deque([start]), set[Place]()
+        waiting: dict[Place, list[tuple[Place, Move]]] = {}
         while open_:
             place = open_.popleft()
             if found(self.step(place), self.release.flows[place[0]]):
                 return self._answered(place, before, costs)
-            for exit, to in self.moves(place):
-                now = costs[place] + cost(self.step(place), exit)
-                if to not in costs or now < costs[to]:
-                    costs[to], before[to] = now, place
-                    (open_.append if now > costs[place] else open_.appendleft)(to)
+            been.add(place)
+            for at, move in [*((place, move) for move in self.moves(place)), *waiting.pop(place, ())]:
+                if (unseen := next((through for through in move.through if through not in been), None)) is not None:
+                    waiting.setdefault(unseen, []).append((at, move))
+                    continue
+                now = costs[at] + cost(self.step(at), move.exit)
+                if move.to not in costs or now < costs[move.to]:
+                    costs[move.to], before[move.to] = now, at
+                    (open_.append if now > costs[place] else open_.appendleft)(move.to)
         return None
 
     def _answered(self, place: Place, before: Mapping[Place, Place], costs: Mapping[Place, int]) -> list[Place]:
@@ -88,18 +107,30 @@ class Ways:
             place = before[place]
         return way[::-1]
 
-    def reached(self, starts: list[Place], barred: Place | None = None) -> set[Place]:
-        """Every place that active choices lead to, the starts included; nobody is led through `barred`."""
-        seen: set[Place] = set()
-        open_ = list(starts)
+    def reached(self, starts: Iterable[Place], inside: str, barred: Place) -> set[Place]:
+        """Every place that active choices lead to from starts inside a flow, nobody being led through `barred`."""
+        seen = self._below(inside)
+        found: set[Place] = set()
+        open_, waiting = list(starts), list[Move]()
         while open_:
             place = open_.pop()
-            if place in seen or place == barred:
+            if place in found or place == barred:
                 continue
-            seen.add(place)
-            open_ += self._chosen(place)
-        return seen
+            found.add(place)
+            waiting += [move for move in self.moves(place) if move.exit not in GIVE_UPS]
+            open_ += [move.to for move in waiting if seen | found >= set(move.through)]
+            waiting = [move for move in waiting if not seen | found >= set(move.through)]
+        return found
 
+    def _below(self, flow: str) -> set[Place]:
+        """The steps that a call inside a flow may have come through to get there."""
+        below: set[Place] = set()
+        open_ = [flow]
+        while open_:
+            new = set(self._entering.get(open_.pop(), ())) - below
+            below |= new
+            open_ += [name for name, _ in new]
+        return below
 
     def rounds(self) -> set[Place]:
         """The places from which active choices lead back to themselves (strongly connected, by Tarjan's way)."""
@@ -135,7 +166,7 @@ class Ways:
         return component if len(component) > 1 or first in self._chosen(first) else set()
 
     def _chosen(self, place: Place) -> Iterator[Place]:
-        return (to for exit, to in self.moves(place) if exit not in GIVE_UPS)
+        return (move.to for move in self.moves(place) if move.exit not in GIVE_UPS)
 
 
 def every_answer(step: Step, exit: str) -> int:

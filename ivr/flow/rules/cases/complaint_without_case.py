@@ -53,7 +53,8 @@ def check(survey: Survey) -> Iterable[Finding]:
             if not any(_COMPLAINT.search(label) for label in choice.get("label", {}).values()):
                 continue
             target = flow.steps[step_name].declared.exits[survey.choice_name(dict(choice))]
-            reached = ways.reached(list(ways.led_to(flow, target)), barred=(flow_name, step_name))
+            starts = [move.to for move in ways.led_to("", flow, target)]
+            reached = ways.reached(starts, inside=flow_name, barred=(flow_name, step_name))
             if not any(takes_complaint(ways.step(place), survey.release.flows[place[0]]) for place in reached):
                 message = f"choice {key} is called a complaint, and nothing behind it takes one down."
                 hint = "Lead it to a flow with intake: complaint, or to a step with case: complaint."

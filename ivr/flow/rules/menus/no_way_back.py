@@ -67,7 +67,7 @@ def _chosen(survey: Survey, ways: Ways) -> set[Place]:
     """The questions that an answer to a menu leads to, statements in between."""
     found: set[Place] = set()
     for flow, step, data, _ in menus_of(survey):
-        open_ = [to for exit, to in ways.moves((flow, step)) if exit not in GIVE_UPS and "menu" in data]
+        open_ = [move.to for move in ways.moves((flow, step)) if move.exit not in GIVE_UPS and "menu" in data]
         seen: set[Place] = set()
         while open_:
             place = open_.pop()
@@ -77,7 +77,7 @@ def _chosen(survey: Survey, ways: Ways) -> set[Place]:
             if asks(ways.step(place)):
                 found.add(place)
             else:
-                open_ += [to for _, to in ways.moves(place)]
+                open_ += [move.to for move in ways.moves(place)]
     return found
 
 
