@@ -34,22 +34,23 @@ class Ignore:
         return Finding(self.source.file, self.line, column, code, severity, message, hint, column + len(word))
 
 
-def ignores_in(source: Source) -> Iterator[Ignore]:
+def ignores_in(source: Source) -> list[Ignore]:
     """The comments of a file; one on a line of its own is meant for the next line that says something."""
+    found: list[Ignore] = []
     lines = source.text.split("\n")
-    for number, line in enumerate(lines, 1):
+    ahead = 0
+    for number, line in reversed(list(enumerate(lines, 1))):
         meant = _MEANT.search(line) if "ivr" in line else None
-        if meant is None:
-            continue
-        of_line = number
-        if not line[: meant.start()].strip():
-            later = (n for n, text in enumerate(lines[number:], number + 1) if text.strip() and text.lstrip()[0] != "#")
-            of_line = next(later, number)
-        ignore = Ignore(source, number, meant.start() + 1, meant[0].rstrip(), of_line)
-        if written := _WRITTEN.match(meant[0]):
-            ignore.codes = [code.strip() for code in written[1].split(",")]
-            ignore.reason = written[2].strip()
-        yield ignore
+        if meant is not None:
+            of_line = number if line[: meant.start()].strip() else ahead or number
+            ignore = Ignore(source, number, meant.start() + 1, meant[0].rstrip(), of_line)
+            if written := _WRITTEN.match(meant[0]):
+                ignore.codes = [code.strip() for code in written[1].split(",")]
+                ignore.reason = written[2].strip()
+            found.append(ignore)
+        if line.strip() and line.lstrip()[0] != "#":
+            ahead = number
+    return found[::-1]
 
 
 def let_stand(

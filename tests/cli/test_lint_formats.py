@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,17 @@ def test_a_long_line_is_cut_around_the_place(word: str) -> None:
     assert width(source[:shown_at]) == marks.index("^")
     assert marks.count("^") == len(word)
     assert width(source) <= WIDEST + len("    1 | ……") + 2
+
+
+def test_a_line_as_long_as_a_file_costs_no_more_than_what_is_shown() -> None:
+    line = f"{'好' * 400_000}lost{'x' * 400_000}"
+    finding, texts = found(line, "lost")
+    before = time.process_time()
+
+    lines = list(shown([finding] * 200, texts))
+
+    assert lines[1].count("…") == 2 and lines[2].count("^") == 4
+    assert time.process_time() - before < 2
 
 
 def test_a_mark_set_on_a_letter_takes_no_column() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import date
 
 import pytest
@@ -52,3 +53,21 @@ def test_lint_answers_with_findings(seed: int) -> None:
         lines = texts.get(finding.file, "").split("\n")
         assert 1 <= finding.line <= len(lines) and 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
         assert finding.end_column == 0 or finding.end_column > finding.column, finding
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("en-US: Welcome.", "en-US: " + "press 6 95594 {{ }} " * 30_000),
+        ("steps:\n", "# ivr: ignore[x] y\n" * 30_000 + "steps:\n"),
+    ],
+)
+def test_a_file_full_of_one_mistake_takes_no_longer_than_reading_it(old: str, new: str) -> None:
+    files = read_files("docs/small")
+    files["docs/small/main.yaml"] = files["docs/small/main.yaml"].decode().replace(old, new).encode()
+    before = time.process_time()
+
+    findings = findings_of(files, "live")
+
+    assert findings
+    assert time.process_time() - before < 5

@@ -10,6 +10,8 @@ from ivr.errors import Finding
 WIDEST = 110
 """Columns of a terminal that a line may take; a longer one is cut around its place."""
 _BEFORE = 60
+_FAR = 200
+"""More characters than are ever shown on one side."""
 
 
 def shown(findings: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str]:
@@ -23,11 +25,13 @@ def shown(findings: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str
 
 
 def _with_caret(finding: Finding, line: str) -> Iterator[str]:
-    text = "".join(map(_seen, line))
-    start = min(finding.column - 1, len(text))
-    end = min(max(finding.end_column - 1, start + 1), max(len(text), start + 1))
+    at = min(finding.column - 1, len(line))
+    cut = max(0, at - _FAR)  # a line may be as long as a file
+    text = "".join(map(_seen, line[cut : at + _FAR]))
+    start = at - cut
+    end = max(finding.end_column - 1 - cut, start + 1)
     first, last = _window(text, start)
-    lead, tail = ("…" if first else ""), ("…" if last < len(text) else "")
+    lead, tail = ("…" if first or cut else ""), ("…" if cut + last < len(line) else "")
     before = width(lead + text[first:start])
     marked = max(width(text[start : min(end, last)]), 1)
     yield f"{finding.line:>5} | {lead}{text[first:last]}{tail}"

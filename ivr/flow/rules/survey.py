@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -220,8 +220,14 @@ def text_finding(
 ) -> Finding:
     """A finding at a word inside a text, or at the text where it runs over several lines."""
     place = source.place(path)
-    line = source.text.split("\n")[place.line - 1]
+    line = _lines_of(source.text)[place.line - 1]
     inside = line.find(word, place.column - 1)
     column = inside + 1 or place.column
     end = column + len(word) if inside >= 0 else place.end_column
     return Finding(source.file, place.line, column, code, severity, message, hint, end)
+
+
+@lru_cache(maxsize=2)
+def _lines_of(text: str) -> list[str]:
+    """The lines of the file just looked at: one may hold thousands of mistakes."""
+    return text.split("\n")

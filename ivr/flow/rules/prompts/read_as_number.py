@@ -43,7 +43,8 @@ def check(survey: Survey) -> Iterable[Finding]:
             continue
         for path, _, text in said.in_languages(at):
             for found in _DIGITS.finditer(_narrow(PLACEHOLDER.sub(lambda slot: " " * len(slot[0]), text))):
-                if _COUNTED.match(text, found.end()) or _CURRENCY.search(text, 0, found.start()):
+                before = text[max(0, found.start() - 5) : found.start()]
+                if _COUNTED.match(text, found.end()) or _CURRENCY.search(before):
                     continue
                 written = text[found.start() : found.end()]
                 message = f'"{written}" would be read out as one number.'
