@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -12,7 +12,8 @@ Severity = Literal["error", "warning"]
 class Finding:
     """One mistake in an author's file. `line` and `column` count from 1, in characters.
 
-    The field order is the sort order: by place first, so that a report reads down the page.
+    The field order is the sort order: by place first, so that a report reads down the page. `end_column` is the first
+    column behind what is wrong, 0 where only its beginning is known.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Finding:
     severity: Severity
     message: str
     hint: str = ""
+    end_column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""

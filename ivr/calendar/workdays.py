@@ -33,6 +33,17 @@ def supported(country: str) -> bool:
     return True
 
 
+def announced(country: str, year: int) -> bool:
+    """Whether a year's make-up workdays are known, where a country works some weekends every year (China does)."""
+    made_up = [_made_up(country, each) for each in range(year, year - 6, -1)]
+    last = next((back for back, some in enumerate(made_up) if some), 0)
+    return last == 0 or last > 3 or not all(made_up[last : last + 3])
+
+
+def _made_up(country: str, year: int) -> bool:
+    return any(day.year == year for day in _year(country, year).weekend_workdays)
+
+
 @dataclass(frozen=True, slots=True)
 class Workdays:
     """Which days are worked. `country` is an ISO code, or empty for weekends only; own days win over the country's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from ivr.errors import Finding
 from ivr.flow.folder import twins
 from ivr.flow.hotline import FlowFields, HotlineFields
+from ivr.flow.misspelt import inside, rename
 from ivr.flow.source import Source, read_source
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import NAME
@@ -39,18 +41,25 @@ class Parsed:
     hotline_source: Source | None = None
     flows: dict[str, ParsedFlow] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    as_meant: bool = False
 
 
-def parse(files: Mapping[str, bytes]) -> Parsed:
-    """Read the files of a folder: `hotline.yaml` and a flow in each other `*.yaml`; names as shown in findings."""
-    parsed = Parsed(findings=twins(list(files)))
+def parse(files: Mapping[str, bytes], *, as_meant: bool = False) -> Parsed:
+    """Read the files of a folder: `hotline.yaml` and a flow in each other `*.yaml`; names as shown in findings.
+
+    `as_meant`: misspelt keys are findings and are read on as they were meant, so that a report tells all else too.
+    Never for what is to run: a key that is not known would be left out of it without a word.
+    """
+    parsed = Parsed(findings=twins(list(files)), as_meant=as_meant)
     for name, raw in sorted(files.items()):
         source = read_source(name, raw)
         parsed.findings.extend(source.findings)
+        parsed.sources.append(source)
         if not isinstance(source.data, dict) or not source.data:
             continue
         if name.rsplit("/", 1)[-1] == "hotline.yaml":
-            parsed.hotline = read_fields(HotlineFields, source, parsed.findings)
+            parsed.hotline = read_fields(HotlineFields, source, parsed.findings, as_meant=parsed.as_meant)
             parsed.hotline_source = source
         else:
             _read_flow(source, parsed)
@@ -60,12 +69,12 @@ def parse(files: Mapping[str, bytes]) -> Parsed:
 
 
 def _read_flow(source: Source, parsed: Parsed) -> None:
-    head = read_fields(FlowFields, source, parsed.findings)
+    head = read_fields(FlowFields, source, parsed.findings, as_meant=parsed.as_meant)
     steps_data = source.data.get("steps")
     steps: dict[str, StepFields] = {}
     if isinstance(steps_data, dict):
         for name, data in steps_data.items():
-            step = _read_step(source, name, data, parsed.findings)
+            step = _read_step(source, name, data, parsed)
             if step is not None:
                 steps[name] = step
     if head is None:
@@ -81,8 +90,9 @@ def _read_flow(source: Source, parsed: Parsed) -> None:
     parsed.flows[head.flow] = ParsedFlow(source, head, steps)
 
 
-def _read_step(source: Source, name: str, data: Any, findings: list[Finding]) -> StepFields | None:
+def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFields | None:
     path: Path = ("steps", name)
+    findings = parsed.findings
     if not NAME.match(name) or name in RESERVED:
         message = f'"{name}" cannot be the name of a step.'
         hint = "A name is made of small letters, digits and _, starts with a letter, and is no target's word."
@@ -95,37 +105,86 @@ def _read_step(source: Source, name: str, data: Any, findings: list[Finding]) ->
         return None
     kind = next(iter(data))
     if kind not in KINDS:
-        inside = [key for key in data if key in KINDS]
+        among = [key for key in data if key in KINDS]
         hint = (
-            f'Put "{inside[0]}" first.' if inside else did_you_mean(kind, KINDS) or f"The kinds are {', '.join(KINDS)}."
+            f'Put "{among[0]}" first.' if among else did_you_mean(kind, KINDS) or f"The kinds are {', '.join(KINDS)}."
         )
         message = f'a step begins with its kind, and "{kind}" is none.'
         findings.append(source.finding("unknown-kind", (*path, kind), message, hint, at_key=True))
-        return None
-    return read_fields(KINDS[kind], source, findings, path)
+        meant = "" if among else closest(kind, KINDS)
+        if not meant or not parsed.as_meant:
+            return None
+        rename(source, path, kind, meant)
+        kind = meant
+    return read_fields(KINDS[kind], source, findings, path, as_meant=parsed.as_meant)
 
 
 def did_you_mean(word: str, names: Sequence[str] | Mapping[str, Any]) -> str:
     """A hint naming the likeliest meant name, or nothing."""
-    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    close = closest(word, names)
+    return f'Did you mean "{close}"?' if close else ""
 
 
-def read_fields(model: type[Model], source: Source, findings: list[Finding], path: Path = ()) -> Model | None:
-    """Validate the part of a source at `path`; mistakes become findings, with did-you-mean for misspelt keys."""
-    data = source.data
-    for part in path:
-        data = data[part]
+def closest(word: str, names: Sequence[str] | Mapping[str, Any], likeness: float = 0.6) -> str:
+    """The name most likely meant by a word that is none, or nothing."""
+    return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=likeness)), "")
+
+
+def read_fields(
+    model: type[Model], source: Source, findings: list[Finding], path: Path = (), *, as_meant: bool = False
+) -> Model | None:
+    """Validate the part of a source at `path`; mistakes become findings, with did-you-mean for misspelt keys.
+
+    `as_meant`: where nothing is wrong but keys that are misspelt or too many, the source is put right and read.
+    """
+    data = inside(source.data, path)
     try:
         return model.model_validate(data)
     except ValidationError as failed:
-        seen: set[tuple[int, int]] = set()
-        for error in failed.errors():
-            finding = _explain(error, model, source, path, data)
-            if finding.line not in {line for line, _ in seen} or (finding.line, finding.column) not in seen:
-                seen.add((finding.line, finding.column))
-                findings.append(finding)
+        errors: list[Any] = list(failed.errors())
+    strange = [error for error in errors if error["type"] == "extra_forbidden"]
+    meant = {error["loc"]: _meant_by(error, model, data) for error in strange}
+    seen: set[tuple[int, int]] = set()
+    for error in errors:
+        if _told_by_another(error, meant, data):
+            continue
+        finding = _explain(error, model, source, path, data)
+        if (finding.line, finding.column) not in seen:
+            seen.add((finding.line, finding.column))
+            findings.append(finding)
+    if not as_meant or not strange:
         return None
+    for error in strange:
+        _put_right(source, (*path, *_real_path(error["loc"], data)), meant[error["loc"]])
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _meant_by(error: Any, model: type[BaseModel], data: Any) -> str:
+    """The key that an unknown one was most likely meant to be, if it does not stand there already."""
+    beside = inside(data, _real_path(error["loc"], data)[:-1])
+    return closest(str(error["loc"][-1]), [key for key in _known_keys(model, error["loc"]) if key not in beside])
+
+
+def _told_by_another(error: Any, meant: Mapping[Sequence[str | int], str], data: Any) -> bool:
+    """Whether a misspelt key explains an error: the key it was meant to be is missing, or another form is not met."""
+    loc = error["loc"]
+    if error["type"] == "missing":
+        return any(key == loc[-1] and at[:-1] == loc[:-1] for at, key in meant.items())
+    where = _real_path(loc, data)
+    inner = [_real_path(at, data) for at in meant]
+    return error["type"] in ("string_type", "bool_type") and any(where == at[: len(where)] for at in inner)
+
+
+def _put_right(source: Source, path: Path, meant: str) -> None:
+    beside = inside(source.data, path[:-1])
+    key = str(path[-1])
+    if key in beside and meant and meant not in beside:
+        rename(source, path[:-1], key, meant)
+    else:
+        beside.pop(key, None)
 
 
 def _explain(error: Any, model: type[BaseModel], source: Source, path: Path, data: Any) -> Finding:
@@ -148,7 +207,8 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: Path, dat
         return source.finding("bad-value", full, f'"{written}" is not one of {expected}.', hint, at_key=at_key)
     if kind == "value_error":
         text = str(error["ctx"]["error"])
-        return source.finding("bad-value", full, f"{_named(where)}{text}.", at_key=last == "[key]")
+        hint = _one_of(text, error["input"])
+        return source.finding("bad-value", full, f"{_named(where)}{text}.", hint, at_key=last == "[key]")
     said = {
         "dict_type": "a mapping is expected here: keys with a colon, each on its own line",
         "model_type": "a mapping is expected here: keys with a colon, each on its own line",
@@ -158,6 +218,13 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: Path, dat
         "string_too_short": "something must be written here",
     }.get(kind, error["msg"][:1].lower() + error["msg"][1:])
     return source.finding("bad-value", full, f"{_named(where)}{said}.")
+
+
+def _one_of(text: str, written: Any) -> str:
+    """A hint where a message lists the words that may be written, and one of them was nearly hit."""
+    _, listing, words = text.partition("one of " if "one of " in text else ": use ")
+    word = next(iter(written), "") if isinstance(written, dict) else written
+    return did_you_mean(word, re.findall(r"[a-z_]+", words)) if listing and isinstance(word, str) else ""
 
 
 def _named(where: Path) -> str:

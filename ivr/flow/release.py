@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from ivr.errors import Finding, FlowInvalid, SettingInvalid
@@ -13,6 +14,7 @@ from ivr.flow.folder import flow_files
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.rules.check import check
+from ivr.flow.rules.rule import Profile
 
 Files = Mapping[str, bytes]
 
@@ -32,12 +34,16 @@ def read_files(folder: str) -> dict[str, bytes]:
     return found
 
 
-def findings_of(files: Files) -> list[Finding]:
-    """All that is wrong with the files, in the order of their places."""
-    parsed = parse(files)
+def findings_of(files: Files, profile: Profile = "draft", today: date | None = None) -> list[Finding]:
+    """All that is wrong with the files, in the order of their places.
+
+    `profile`: `draft` for what must be right to try them, `live` for what must be right before callers hear them.
+    `today` is the day to judge calendars by; None leaves that out.
+    """
+    parsed = parse(files, as_meant=True)
     findings = parsed.findings
     if parsed.hotline is not None:
-        findings = findings + check(parsed)
+        findings = findings + check(parsed, profile, today)
     return sorted(set(findings))
 
 

@@ -59,7 +59,7 @@ class Source:
     ) -> Finding:
         """A finding at a value, or at its key."""
         place = self.key_place(path) if at_key else self.place(path)
-        return Finding(self.file, place.line, place.column, code, severity, message, hint)
+        return Finding(self.file, place.line, place.column, code, severity, message, hint, place.end_column)
 
 
 def read_source(file: str, raw: bytes) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ivr.errors import Finding, FlowInvalid
 from ivr.flow.model import Release
@@ -42,14 +42,14 @@ class Published:
     failed: Sequence[Check] = ()
 
 
-def live_findings(files: Files) -> list[Finding]:
+def live_findings(files: Files, today: date) -> list[Finding]:
     """What is wrong with files that are to go live."""
-    return findings_of(files)
+    return findings_of(files, "live", today)
 
 
-def lint(files: Files) -> tuple[Check, Draft | None]:
+def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
     """The check that nothing overrides, and the draft where there are no errors."""
-    findings = live_findings(files)
+    findings = live_findings(files, today)
     errors = sum(finding.severity == "error" for finding in findings)
     summary = f"{_some(len(files), 'file')}, {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
     check = Check("lint", not errors, summary, [str(finding) for finding in findings])
@@ -67,7 +67,7 @@ def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], ac
     """
     store = ports.store
     live = store.live()
-    check, draft = lint(files)
+    check, draft = lint(files, ports.clock().date())
     ports.told(check)
     if draft is None:
         return Published(release="", replaced=live, failed=[check])
@@ -96,9 +96,9 @@ def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], ac
 
 def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     """Make the working flows live where nothing is yet; the live release's name. `FlowInvalid` with the errors."""
-    check, draft = lint(files)
+    check, draft = lint(files, now.date())
     if draft is None:
-        raise FlowInvalid([finding for finding in live_findings(files) if finding.severity == "error"])
+        raise FlowInvalid([finding for finding in live_findings(files, now.date()) if finding.severity == "error"])
     publication = Publication(
         release=draft.name, kind="first", at=now, author="", note="the flows as they lay on disk", checks=[check]
     )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ivr.errors import Finding
+from ivr.flow.hotline import HotlineFields
 from ivr.flow.release import findings_of
+from ivr.flow.rules.rule import Profile
 
+JUNE = date(2026, 6, 1)
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
@@ -103,8 +108,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 def findings(block: Block) -> list[Finding]:
     """What lint says of a block, put into the small hotline as its info string says."""
-    files = {f"small/{file.name}": file.read_text(encoding="utf-8") for file in (DOCS / "small").glob("*.yaml")}
-    files |= {"small/contact.yaml": CONTACT, "small/about.yaml": ABOUT}
+    files = _small_hotline()
     _, kind, *more = block.info.split()
     if kind == "hotline":
         files["small/hotline.yaml"] = _overlaid(files["small/hotline.yaml"], block.text)
@@ -118,10 +122,40 @@ def findings(block: Block) -> list[Finding]:
     return _lint(files)
 
 
+def in_small_hotline(example: str, profile: Profile, today: date) -> list[Finding]:
+    """What lint says of a rule's example: steps, flows and keys of hotline.yaml, divided by lines `---`."""
+    files = _small_hotline()
+    for text in re.split(r"^---\n", example, flags=re.M):
+        key = text.split(":", 1)[0]
+        if key == "flow":
+            files[f"small/{text.split(':', 1)[1].split()[0]}.yaml"] = text
+        elif key in HotlineFields.model_fields:
+            files["small/hotline.yaml"] = _overlaid(files["small/hotline.yaml"], text)
+        else:
+            files["small/main.yaml"] = _behind_others(text)
+    return _lint(files, profile, today)
+
+
+def told(example: str, code: str, today: date = JUNE) -> list[str]:
+    """What a rule says of an example in the small hotline before callers hear it."""
+    found = in_small_hotline(textwrap.dedent(example).lstrip("\n"), "live", today)
+    assert not any(finding.code in ("unknown-key", "bad-value", "missing-key") for finding in found), found
+    return [str(finding) for finding in found if finding.code == code]
+
+
+def _small_hotline() -> dict[str, str]:
+    files = {f"small/{file.name}": file.read_text(encoding="utf-8") for file in (DOCS / "small").glob("*.yaml")}
+    return files | {"small/contact.yaml": CONTACT, "small/about.yaml": ABOUT}
+
+
+def _behind_others(text: str) -> str:
+    """Steps behind others that have saved some values."""
+    return BEFORE.replace("FIRST", text.split(":", 1)[0].strip()) + re.sub("^(?=.)", "  ", text, flags=re.M)
+
+
 def _in_a_flow(files: dict[str, str], text: str, *, alone: bool) -> list[Finding]:
     """The steps behind others that have saved some values; a step the reader only imagines is added, unless `alone`."""
-    first = text.split(":", 1)[0].strip()
-    files["small/main.yaml"] = BEFORE.replace("FIRST", first) + re.sub("^(?=.)", "  ", text, flags=re.M)
+    files["small/main.yaml"] = _behind_others(text)
     found = _lint(files)
     if alone:
         return found
@@ -137,5 +171,5 @@ def _overlaid(whole: str, text: str) -> str:
     return "".join(part for part in parts if part.split(":", 1)[0] not in said) + text
 
 
-def _lint(files: dict[str, str]) -> list[Finding]:
-    return findings_of({name: text.encode() for name, text in files.items()})
+def _lint(files: dict[str, str], profile: Profile = "draft", today: date | None = None) -> list[Finding]:
+    return findings_of({name: text.encode() for name, text in files.items()}, profile, today)

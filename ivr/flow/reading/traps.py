@@ -11,7 +11,7 @@ from ivr.flow.reading.scalars import QUOTE_IT, Bare, Scalar, Span
 from ivr.flow.reading.spoken_keys import holds_literals, is_spoken
 
 UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_COMMENT = re.compile(r"[ \t]+#")
+_COMMENT = re.compile(r"[ \t]+#(?! ?ivr: ignore\[)")
 _TIGHT_COMMENT = re.compile(r" #[^\s#]")
 _TIGHT_KEY = re.compile(r"[A-Za-z][\w-]*:(?!//)[^\s:]")
 _GLUED = re.compile(r"[A-Za-z][\w-]*:[^\s]|[0-9]:[^\s0-9]")

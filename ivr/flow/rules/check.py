@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import dataclasses
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from ivr.calendar.hours import parse_week
 from ivr.errors import Finding
 from ivr.flow.compile import compile_release
 from ivr.flow.hotline import HotlineFields, HoursFields
+from ivr.flow.ignores import let_stand
 from ivr.flow.parse import Parsed
-from ivr.flow.rules import (
-    choices,
-    conditions,
-    dead_ends,
-    languages,
-    loops,
-    names,
-    placeholders,
-    reached,
-    runs,
-    sensitive,
-    targets,
-    types,
-    values,
-)
 from ivr.flow.rules.graph import Reach
+from ivr.flow.rules.rule import Profile, Rule
 from ivr.flow.rules.survey import Survey
+from ivr.flow.rules.table import RULES
 from ivr.flow.source import Source
 
-Rule = Callable[[Survey], Iterable[Finding]]
-RULES: tuple[Rule, ...] = (
-    *targets.RULES,
-    *names.RULES,
-    *runs.RULES,
-    *reached.RULES,
-    *dead_ends.RULES,
-    *loops.RULES,
-    *languages.RULES,
-    *placeholders.RULES,
-    *choices.RULES,
-    *values.RULES,
-    *types.RULES,
-    *conditions.RULES,
-    *sensitive.RULES,
-)
 
+def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None) -> list[Finding]:
+    """What is wrong with the flows as a whole; what the grammar has already found is not said again.
 
-def check(parsed: Parsed) -> list[Finding]:
-    """What is wrong with the flows as a whole; what the grammar has already found is not said again."""
+    `live` asks for more than `draft`: what only matters once callers hear it. `today` judges calendars; None: not.
+    """
     hotline, source = parsed.hotline, parsed.hotline_source
     if hotline is None or source is None:
         return []
@@ -65,8 +41,29 @@ def check(parsed: Parsed) -> list[Finding]:
         reach=Reach(release),
         names=frozenset(parsed.flows) | {_stem(finding.file) for finding in parsed.findings},
         complete=not any(finding.severity == "error" for finding in parsed.findings),
+        today=today,
     )
-    return findings + [finding for rule in RULES for finding in rule(survey)]
+    tried = [rule for rule in RULES if _is_tried(rule, profile, today)]
+    found = [finding for rule in tried for finding in _found(rule, survey, profile)]
+    judged = codes_of(tried) if survey.complete else frozenset[str]()
+    return [*findings, *let_stand(found, parsed.sources, codes_of(RULES), judged)]
+
+
+def codes_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """The codes of some rules."""
+    return frozenset(code for rule in rules for code in rule.codes)
+
+
+def _is_tried(rule: Rule, profile: Profile, today: date | None) -> bool:
+    return (profile == "live" or rule.profile == "draft") and not (rule.dated and today is None)
+
+
+def _found(rule: Rule, survey: Survey, profile: Profile) -> Iterator[tuple[Finding, bool]]:
+    """Each finding, and whether it always stands: with an error of a draft the flows could not even be tried."""
+    graver = rule.live if profile == "live" else None
+    for finding in rule.check(survey):
+        stands = rule.profile == "draft" and finding.severity == "error"
+        yield dataclasses.replace(finding, severity=graver) if graver else finding, stands
 
 
 def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursFields]]:

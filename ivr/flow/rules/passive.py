@@ -41,13 +41,13 @@ class Passive:
             yield from (("run", to) for to in self._enter(stand, step.declared.runs, afresh=False))
             return
         if step.kind in FORGETS:
-            stand = replace(stand, trail=(), rewinds=False)
+            stand = stand.asked(())
         if not asks(step):
             stand = stand.knowing(literals(step))
         for exit in self._taken(stand, step):
             target = step.declared.exits[exit]
             remembers = step.kind in QUESTIONS and target.to not in ("back", "repeat")
-            after = replace(stand, trail=stand.frames, rewinds=False) if remembers else stand
+            after = stand.asked(stand.frames) if remembers else stand
             yield from ((exit, to) for to in self._follow(after, target))
 
     def _taken(self, stand: Stand, step: Step) -> Iterator[str]:

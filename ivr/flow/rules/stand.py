@@ -33,10 +33,16 @@ class Stand:
     def moved(self, step: str) -> Stand:
         """At another step of the same run."""
         flow, _, values = self.frames[-1]
-        return replace(self, frames=(*self.frames[:-1], (flow, step, values)))
+        return Stand((*self.frames[:-1], (flow, step, values)), self.call, self.trail, self.rewinds)
+
+    def asked(self, trail: Frames) -> Stand:
+        """After a question that `back` leads to, or (no frames) something that makes it forget."""
+        return Stand(self.frames, self.call, trail)
 
     def knowing(self, new: Mapping[str, str | None]) -> Stand:
         """With values set: to a word, or to something not known here (None)."""
+        if not new:
+            return self
         flow, step, values = self.frames[-1]
         own = {name: value for name, value in new.items() if "." not in name}
         whole = {name: value for name, value in new.items() if "." in name}

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from ivr.errors import Finding, Severity
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release
-from ivr.flow.parse import ParsedFlow
-from ivr.flow.rules.graph import Reach
-from ivr.flow.rules.written import Path, targets
+from ivr.flow.parse import ParsedFlow, closest
+from ivr.flow.rules.graph import Reach, entered_flows
+from ivr.flow.rules.written import Path, Said, everything
 from ivr.flow.source import Source
 from ivr.steps.step import Step
+from ivr.steps.target import Target
 
 STANDS_FOR = {"declined": "no_input", "holiday": "closed"}
 GIVE_UPS = ("no_input", "no_match")
 
 
-@dataclass(frozen=True, slots=True)
+class TargetAt(NamedTuple):
+    """A target as written: its flow (None: the hotline), its file, its path there."""
+
+    parsed: ParsedFlow | None
+    source: Source
+    path: Path
+    target: Target
+
+
+class PromptAt(NamedTuple):
+    """A prompt, label or whisper as written: its flow (None: the hotline), its file, its path there."""
+
+    parsed: ParsedFlow | None
+    source: Source
+    path: Path
+    said: Said
+
+
+@dataclass(frozen=True)
 class Survey:
     """A folder under examination.
 
     `flows` could be read at least in part; `release` holds those that could be read in full. `names` are the flows
     there are, readable or not; `complete` says that nothing at all is missing, so that what is not seen is not there.
+    `today` is the day to judge calendars by; None leaves that out.
     """
 
     hotline: HotlineFields
@@ -36,6 +58,7 @@ class Survey:
     reach: Reach
     names: frozenset[str]
     complete: bool
+    today: date | None = None
 
     @property
     def languages(self) -> list[str]:
@@ -48,6 +71,25 @@ class Survey:
             for step in flow.steps.values():
                 yield flow, step
 
+    def ways_in(self) -> list[str]:
+        """The flows a call may be in without another flow's leading there: by a number, a shortcut or a limit."""
+        release = self.release
+        targets = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
+        return [*release.numbers.values(), release.default, *(way.name for way in targets if way.to == "flow")]
+
+    def entered_flows(self) -> set[str]:
+        """The flows that calls can come to."""
+        open_, seen = self.ways_in(), set[str]()
+        while open_:
+            name = open_.pop()
+            name = name if name in self.names else closest(name, self.release.flows)  # one slip is one finding
+            if name in seen or name not in self.release.flows:
+                continue
+            seen.add(name)
+            steps = self.release.flows[name].steps
+            open_ += [flow for step in self.reach.steps[name] for flow in entered_flows(steps[step])]
+        return seen
+
     def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, Path]]:
         """Every mapping that can hold targets and prompts: the hotline's (no flow), each head, each step."""
         yield None, self.source, self.hotline, ()
@@ -55,6 +97,55 @@ class Survey:
             yield parsed, parsed.source, parsed.head, ()
             for name, fields in parsed.steps.items():
                 yield parsed, parsed.source, fields, ("steps", name)
+
+    @cached_property
+    def _written(self) -> tuple[tuple[TargetAt, ...], tuple[PromptAt, ...]]:
+        """Every target and every prompt; looked for once, because most rules ask for them."""
+        targets: list[TargetAt] = []
+        prompts: list[PromptAt] = []
+        for parsed, source, fields, at in self.written():
+            for path, found in everything(fields, at):
+                if isinstance(found, Target):
+                    targets.append(TargetAt(parsed, source, path, found))
+                elif isinstance(found, Said):
+                    prompts.append(PromptAt(parsed, source, path, found))
+            whisper = getattr(fields, "whisper", None)
+            if isinstance(whisper, str):
+                said = Said({self.languages[0]: whisper}, whisper=True)
+                prompts.append(PromptAt(parsed, source, (*at, "whisper"), said))
+        return tuple(targets), tuple(prompts)
+
+    @property
+    def targets(self) -> tuple[TargetAt, ...]:
+        """Every target that is written anywhere."""
+        return self._written[0]
+
+    @property
+    def prompts(self) -> tuple[PromptAt, ...]:
+        """Every prompt, label and whisper that is written anywhere."""
+        return self._written[1]
+
+    @cached_property
+    def _prompts_in(self) -> Mapping[tuple[str, str], list[PromptAt]]:
+        """By flow and step, its prompts."""
+        found: dict[tuple[str, str], list[PromptAt]] = {}
+        for written in self.prompts:
+            if written.parsed is not None and written.path[0] == "steps":
+                found.setdefault((written.parsed.head.flow, str(written.path[1])), []).append(written)
+        return found
+
+    def prompts_of(self, flow: str, step: str) -> list[PromptAt]:
+        """The prompts, labels and whispers of a step."""
+        return self._prompts_in.get((flow, step), [])
+
+    @cached_property
+    def _targets_in(self) -> Mapping[tuple[str, str], list[tuple[Path, Target]]]:
+        """By flow and step, its targets with their paths inside the step."""
+        found: dict[tuple[str, str], list[tuple[Path, Target]]] = {}
+        for parsed, _, path, target in self.targets:
+            if parsed is not None and path[0] == "steps":
+                found.setdefault((parsed.head.flow, str(path[1])), []).append((path[2:], target))
+        return found
 
     def data(self, flow: str, step: str) -> dict[str, Any]:
         """A step as plain data."""
@@ -73,11 +164,8 @@ class Survey:
     def exit_path(self, flow: str, step: Step, exit: str) -> Path | None:
         """Where in its step an exit's target is written; None where it is inherited or missing."""
         target = step.declared.exits[exit]
-        fits = [
-            (self._fit(flow, step.name, path, exit), path)
-            for path, found in targets(self.flows[flow].steps[step.name])
-            if found == target
-        ]
+        written = self._targets_in.get((flow, step.name), ())
+        fits = [(self._fit(flow, step.name, path, exit), path) for path, found in written if found == target]
         fit, path = max(fits, key=lambda pair: pair[0], default=(0, ()))
         return path if fit else None
 
@@ -132,6 +220,14 @@ def text_finding(
 ) -> Finding:
     """A finding at a word inside a text, or at the text where it runs over several lines."""
     place = source.place(path)
-    line = source.text.split("\n")[place.line - 1]
+    line = _lines_of(source.text)[place.line - 1]
     inside = line.find(word, place.column - 1)
-    return Finding(source.file, place.line, inside + 1 or place.column, code, severity, message, hint)
+    column = inside + 1 or place.column
+    end = column + len(word) if inside >= 0 else place.end_column
+    return Finding(source.file, place.line, column, code, severity, message, hint, end)
+
+
+@lru_cache(maxsize=2)
+def _lines_of(text: str) -> list[str]:
+    """The lines of the file just looked at: one may hold thousands of mistakes."""
+    return text.split("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -17,27 +18,34 @@ _PROMPT = get_args(Prompt)[1]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A prompt or label as written: its text by language, or (`shared`) the name of a prompt of the hotline."""
+    """A prompt or label as written: its text by language, or (`shared`) the name of a prompt of the hotline.
+
+    A `whisper` is one text, heard by the desk and not by callers.
+    """
 
     text: Mapping[str, str]
     shared: str = ""
+    whisper: bool = False
+
+    def in_languages(self, path: Path) -> Iterator[tuple[Path, str, str]]:
+        """Where each text stands, given where the prompt does; its language; the text."""
+        for tag, text in self.text.items():
+            yield path if self.whisper else (*path, tag), tag, text
 
 
 def everything(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Target | Ref | Said]]:
     """Every target, value in braces and prompt of a mapping, with its path in the file."""
-    for name, info in type(fields).model_fields.items():
-        prompt = _PROMPT in info.metadata or _is_prompt(info.annotation)
-        yield from _walk(getattr(fields, name), info.annotation, (*path, info.alias or name), prompt)
+    for name, key, hint, prompt in _fields(type(fields)):
+        yield from _walk(getattr(fields, name), hint, (*path, key), prompt)
 
 
-def targets(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Target]]:
-    """Every target, with its path."""
-    return ((at, found) for at, found in everything(fields, path) if isinstance(found, Target))
-
-
-def prompts(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Said]]:
-    """Every prompt and label, with its path."""
-    return ((at, found) for at, found in everything(fields, path) if isinstance(found, Said))
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Of each field of a model its name, its key in a file, its type, and whether that is a prompt."""
+    return tuple(
+        (name, info.alias or name, info.annotation, _PROMPT in info.metadata or _is_prompt(info.annotation))
+        for name, info in model.model_fields.items()
+    )
 
 
 def _walk(value: Any, hint: Any, path: Path, prompt: bool) -> Iterator[tuple[Path, Target | Ref | Said]]:
@@ -49,11 +57,12 @@ def _walk(value: Any, hint: Any, path: Path, prompt: bool) -> Iterator[tuple[Pat
         yield path, Said({}, value)
     elif prompt and isinstance(value, dict):
         yield path, Said({tag: said.text if isinstance(said, Audio) else said for tag, said in value.items()})
-    elif isinstance(value, dict | list):
+    elif value and isinstance(value, dict | list):
         inner = _inner(hint, type(value))
+        prompts = _is_prompt(inner)
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, item in pairs:
-            yield from _walk(item, inner, (*path, key), _is_prompt(inner))
+            yield from _walk(item, inner, (*path, key), prompts)
 
 
 def _is_prompt(hint: Any) -> bool:

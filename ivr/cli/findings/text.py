@@ -1,0 +1,69 @@
+"""Findings for people: the sentence, the line it is about, and a caret under the place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from ivr.errors import Finding
+
+WIDEST = 110
+"""Columns of a terminal that a line may take; a longer one is cut around its place."""
+_BEFORE = 60
+_FAR = 200
+"""More characters than are ever shown on one side."""
+
+
+def shown(findings: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a report. `texts` are the files by name; where one is missing, only the sentence is told."""
+    lines = {file: text.split("\n") for file, text in texts.items()}
+    for finding in findings:
+        yield str(finding)
+        of_file = lines.get(finding.file, [])
+        if finding.line <= len(of_file) and of_file[finding.line - 1].strip():
+            yield from _with_caret(finding, of_file[finding.line - 1])
+
+
+def _with_caret(finding: Finding, line: str) -> Iterator[str]:
+    at = min(finding.column - 1, len(line))
+    cut = max(0, at - _FAR)  # a line may be as long as a file
+    text = "".join(map(_seen, line[cut : at + _FAR]))
+    start = at - cut
+    end = max(finding.end_column - 1 - cut, start + 1)
+    first, last = _window(text, start)
+    lead, tail = ("…" if first or cut else ""), ("…" if cut + last < len(line) else "")
+    before = width(lead + text[first:start])
+    marked = max(width(text[start : min(end, last)]), 1)
+    yield f"{finding.line:>5} | {lead}{text[first:last]}{tail}"
+    yield f"{'':>5} | {' ' * before}{'^' * marked}"
+
+
+def _window(text: str, start: int) -> tuple[int, int]:
+    """The part of a line that is shown: all of it, or what fits around the place."""
+    if width(text) <= WIDEST:
+        return 0, len(text)
+    first = start
+    while first and width(text[first - 1 : start]) <= _BEFORE:
+        first -= 1
+    last = start
+    while last < len(text) and width(text[first : last + 1]) <= WIDEST:
+        last += 1
+    return first, last
+
+
+def _seen(character: str) -> str:
+    """A character as it may be printed: a tab is one blank, and what would move the cursor is a mark."""
+    if character == "\t":
+        return " "
+    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
+
+
+def width(text: str) -> int:
+    """The columns a text takes on a terminal: two for a wide character, none for a mark set on another one."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1

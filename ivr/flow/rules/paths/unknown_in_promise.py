@@ -1,0 +1,83 @@
+"""`unknown-in-promise`: a promise speaks of a step, flow, key, destination or hours that are not there.
+
+It would hold for ever, and nobody would be warned when what it was meant for breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.flow.promises import Happening, PromiseFields
+from ivr.flow.rules.rule import Rule
+from ivr.flow.rules.survey import Survey
+
+FAILS = """\
+promises:
+  - {choice: main.menu 7, leads to: complaint}
+  - {never: transfer agent, while: agents closed}
+  - {from: main.menus, press: 0, reaches: a person}
+"""
+PASSES = """\
+promises:
+  - {choice: main.menu 2, leads to: complaint}
+  - {never: transfer agents, while: agents closed}
+  - {from: main.menu, press: 0, reaches: a person}
+"""
+NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
+Wrong = tuple[str, str]
+"""What is not there, and a hint."""
+
+
+def check(survey: Survey) -> Iterable[Finding]:
+    """Everything each promise names."""
+    for n, promise in enumerate(survey.hotline.promises):
+        for key, what in _named(promise):
+            if found := _wrong(survey, what):
+                message, hint = found
+                yield survey.source.finding("unknown-in-promise", ("promises", n, key), message, hint)
+        if isinstance(promise.while_, str):
+            hours = promise.while_.split()[0]
+            if hours not in survey.hotline.hours:
+                hint = did_you_mean(hours, survey.hotline.hours)
+                message = f'there are no hours "{hours}" in hotline.yaml.'
+                yield survey.source.finding("unknown-in-promise", ("promises", n, "while"), message, hint)
+
+
+def _named(promise: PromiseFields) -> Iterator[tuple[str, Happening]]:
+    for name, field in type(promise).model_fields.items():
+        value = getattr(promise, name)
+        if (key := field.alias or name) in NAMED and isinstance(value, Happening):
+            yield key, value
+
+
+def _wrong(survey: Survey, what: Happening) -> Wrong | None:
+    if what.what == "transfer" and what.name not in survey.hotline.destinations:
+        return f'there is no destination "{what.name}" in hotline.yaml.', did_you_mean(
+            what.name, survey.hotline.destinations
+        )
+    if what.what not in ("flow", "step", "choice"):
+        return None
+    if what.name not in survey.names:
+        return f'there is no flow "{what.name}".', did_you_mean(what.name, sorted(survey.names))
+    flow = survey.flows.get(what.name)
+    if flow is None or what.what == "flow":
+        return None
+    steps = flow.source.data["steps"]
+    if what.step not in steps:
+        return f'flow "{what.name}" has no step "{what.step}".', did_you_mean(what.step, list(steps))
+    choices = steps[what.step].get("choices", {})
+    if what.what == "choice" and what.key not in choices and "scale" not in steps[what.step]:
+        return f'"{what.step}" has no choice on key {what.key}.', _keys(choices)
+    return None
+
+
+def _keys(choices: dict[str, object]) -> str:
+    return f"Its keys are {', '.join(choices)}." if choices else ""
+
+
+RULE = Rule(
+    codes=("unknown-in-promise",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name, or take the promise out.",
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""Whatever is done to a file, lint answers with findings: at once, each at a place that is there, never a traceback."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date
+
+import pytest
+
+from ivr.cli.findings.text import shown
+from ivr.flow.release import findings_of, read_files
+
+SIGNS = "{}[]:,#\"'*&!|>%@`1，："
+VALUES = ("yes", "no", "[]", "{}", "[a, b]", "{a: b}", "{x}", "3", "flow nowhere", "", "return word", "back", "1-9",
+          '"{foo:bar}"', "zh-CN")  # fmt: skip
+KEYS = ("next", "save", "menu", "say", "choices", "run", "case", "transfer", "branch", "set", "with", "is", "label",
+        "no_input", "languages", "scale", "hours")  # fmt: skip
+
+
+def edited(chance: random.Random, text: str) -> str:
+    """A file after one slip: a line gone, doubled, cut, moved in or out; a key, a value or a sign changed."""
+    lines = text.split("\n")
+    at = chance.randrange(len(lines))
+    line = lines[at]
+    column = chance.randrange(len(line) + 1)
+    key, colon, value = line.partition(":")
+    indent = " " * (len(key) - len(key.lstrip()))
+    lines[at : at + 1] = chance.choice(
+        [
+            [], [line, line], [line[:column]], [f"  {line}"], [line.removeprefix("  ")],
+            [f"{key[:-1]}{colon}{value}"], [f"{key}: {chance.choice(VALUES)}"],
+            [f"{indent}{chance.choice(KEYS)}{colon}{value}"], [line[:column] + chance.choice(SIGNS) + line[column:]],
+            [f"{indent}# ivr: ignore[dead-end, {chance.choice(KEYS)}] why", line],
+        ]
+    )  # fmt: skip
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_lint_answers_with_findings(seed: int) -> None:
+    chance = random.Random(seed)
+    files = read_files(chance.choice(["flows", "docs/small", "tests/flows/three_languages"]))
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice(sorted(files))
+        files[name] = edited(chance, files[name].decode()).encode()
+    texts = {name: raw.decode() for name, raw in files.items()}
+
+    findings = findings_of(files, "live", date(2026, 12, 15))
+
+    assert list(shown(findings, texts))[:1] == [str(finding) for finding in findings[:1]]
+    for finding in findings:
+        lines = texts.get(finding.file, "").split("\n")
+        assert 1 <= finding.line <= len(lines) and 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
+        assert finding.end_column == 0 or finding.end_column > finding.column, finding
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("en-US: Welcome.", "en-US: " + "press 6 95594 {{ }} " * 30_000),
+        ("steps:\n", "# ivr: ignore[x] y\n" * 30_000 + "steps:\n"),
+    ],
+)
+def test_a_file_full_of_one_mistake_takes_no_longer_than_reading_it(old: str, new: str) -> None:
+    files = read_files("docs/small")
+    files["docs/small/main.yaml"] = files["docs/small/main.yaml"].decode().replace(old, new).encode()
+    before = time.process_time()
+
+    findings = findings_of(files, "live")
+
+    assert findings
+    assert time.process_time() - before < 5
