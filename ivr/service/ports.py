@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +63,61 @@ class StoredCall(NamedTuple):
     release: str
     entry: str
     inputs: Sequence[bytes]
+
+
+class RecordedTurn(NamedTuple):
+    """A turn as it lies on record, nothing of it decoded: its input as JSON, and the digest of its events (empty where
+    the turn was only kept, because its release was gone)."""
+
+    input: bytes
+    digest: bytes
+
+
+class RecordedCall(NamedTuple):
+    """A call as it lies on record, with its turns in order. Times are RFC 3339 in UTC; `number` is the call's own,
+    `taken` the number of turns it says it has taken: where `turns` are fewer, its history is not whole."""
+
+    call: str
+    taken: int
+    number: int
+    release: str
+    entry: str
+    language: str
+    caller: str
+    called: str
+    started_at: str
+    disposition: str | None
+    simulated: bool
+    turns: Sequence[RecordedTurn]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which calls on record are wanted: those named, or all; begun at or after `since` (RFC 3339, UTC); calls of the
+    terminal phone and of fixtures only with `simulated`; by their names, from `first` to `last`. Erased calls never.
+    """
+
+    calls: Sequence[str] = ()
+    since: str = ""
+    simulated: bool = False
+    first: str = ""
+    last: str = ""
+
+
+class CallRecords(Protocol):
+    """Calls on record, read in bulk and outside live turns. `StoreUnavailable` where they cannot be read."""
+
+    def names(self, wanted: Wanted) -> Sequence[str]:
+        """The ids of the calls, in the order `calls` gives them."""
+
+    def calls(self, wanted: Wanted) -> Iterator[RecordedCall]:
+        """The calls with their turns, in the order of their ids."""
+
+    def replies(self, call: str) -> Sequence[str | None]:
+        """What each turn of a call was answered; None once retention has passed."""
+
+    def transcripts(self, call: str) -> Mapping[str, str]:
+        """By the id of a recording of this call, what a transcriber made of it."""
 
 
 class Transaction(Protocol):
