@@ -17,6 +17,8 @@ COMMANDS = {
     "replay": "ivr.cli.replay",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
+    "diff": "ivr.cli.diff",
+    "impact": "ivr.cli.impact",
     "db": "ivr.cli.db",
 }
 NEXT = """A hotline answered by flows written in YAML.

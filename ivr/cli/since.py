@@ -1,0 +1,29 @@
+"""`--since`: a length of time before now, or a moment."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from ivr.errors import SettingInvalid
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def since(text: str, now: datetime) -> str:
+    """The moment `text` means, as it is stored (RFC 3339, UTC); empty for an empty text. `SettingInvalid` for none."""
+    if not text:
+        return ""
+    if found := re.fullmatch(r"(\d{1,4})([mhdw])", text):
+        return (now - timedelta(**{UNITS[found[2]]: int(found[1])})).astimezone(UTC).isoformat()
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingInvalid(f'--since "{text}" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.') from None
+    if at.tzinfo is None:
+        raise SettingInvalid(f'--since "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
+    return at.astimezone(UTC).isoformat()
+
+
+def _rest(text: str) -> str:
+    return "+08:00" if "T" in text else "T00:00+08:00"

@@ -1,0 +1,88 @@
+"""Which edit led a call elsewhere: the changed step nearest before the place where two releases part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ivr.call.state import State
+from ivr.flow.difference import wording
+from ivr.impact.changed import Changed
+from ivr.impact.effect import Effect, Led, Step
+from ivr.impact.meaning import Happened, Landing, Record, missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A turn whose outcome differs: what happened under each release, where each call waits then, what is on record.
+
+    `asked` is the step the turn answered, `passed` the last changed step the call had passed before this turn.
+    """
+
+    changed: Changed
+    asked: Step | None
+    passed: Step | None
+    old: Sequence[Happened]
+    new: Sequence[Happened]
+    landings: tuple[Landing, Landing]
+    states: tuple[State, State]
+    records: tuple[Record, Record]
+
+
+def blamed(parting: Parting) -> Led:
+    """The effect of the edit that is to blame, and where the call was and would be led."""
+    old, new, changed = parting.old, parting.new, parting.changed
+    n = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a.kept != b.kept), min(len(old), len(new)))
+    flow, step, exit = _place(parting, n)
+    record = parting.records
+    same_way = [h.kept for h in old if h.exit] == [h.kept for h in new if h.exit]
+    only_record = same_way and parting.landings[0] == parting.landings[1]
+    effect = Effect(
+        "other record" if only_record else "led elsewhere", flow, step, exit,
+        missing(record[0], record[1]), missing(record[1], record[0]),
+    )  # fmt: skip
+    targets = changed.retargeted.get((flow, step, exit))
+    if targets:
+        return Led(effect, *(wording.target(target) for target in targets))
+    return Led(effect, _where(old, n, parting.landings[0]), _where(new, n, parting.landings[1]))
+
+
+def _place(parting: Parting, n: int) -> tuple[str, str, str]:
+    """Flow, step and exit to blame; nothing where only the hotline itself can be."""
+    changed, old, new = parting.changed, parting.old, parting.new
+    last = old[n - 1] if n else None
+    if last and last.exit:
+        place = ("", "") if last.exit.startswith("shortcut ") else (last.at or ("", ""))
+        if (*place, last.exit) in changed.retargeted:
+            return _own(changed, *place, last.exit)
+        if last.exit.startswith("limit "):
+            return "", "", last.exit
+    differing = [each[n] for each in (old, new) if n < len(each)]
+    at = [(h.at, h.exit) for h in differing] + ([(parting.asked, "")] if n == 0 else [])
+    nearest = [(h.at, h.exit) for h in reversed(old[:n])] + [(parting.passed, "")]
+    following = [(h.at, h.exit) for h in (*old[n:], *new[n:])]
+    ends = [(mark[:2], "") for mark in parting.landings if mark]
+    stack = [((f.flow, f.step), "") for state in parting.states for f in reversed(state.stack)]
+    for place_, exit in (*at, *nearest, *following, *ends, *stack):
+        if place_ in changed.way or place_ in changed.inherited:
+            assert place_ is not None
+            return _own(changed, *place_, exit)
+    for place_, _ in (*at, *following, *ends):
+        if place_ and place_[0] in changed.heads:
+            return place_[0], "", ""
+    return "", "", ""
+
+
+def _own(changed: Changed, flow: str, step: str, exit: str) -> tuple[str, str, str]:
+    """A step's own edit is to blame for itself; what it inherits is the hotline's."""
+    if flow and (flow, step) in changed.inherited:
+        return "", "", exit if exit in ("no_input", "no_match") else ""
+    return flow, step, exit
+
+
+def _where(events: Sequence[Happened], n: int, mark: Landing) -> str:
+    """Where a call is led from the place of parting: the step it passes next, or where it waits, or its end."""
+    for event in events[n:]:
+        if event.at:
+            return f'"{event.at[1]}" of "{event.at[0]}"'
+    return f'"{mark[1]}" of "{mark[0]}"' if mark else "the end of the call"
