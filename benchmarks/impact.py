@@ -39,6 +39,7 @@ PART = 2000
 FLOOR = 0.95
 Hits = Mapping[str, Mapping[str, Hit | None]]
 Some = tuple[str, str, int, int]
+Row = tuple[str, int, float, float]
 
 
 def generate(some: Some) -> dict[str, dict[str, Hit | None]]:
@@ -77,13 +78,14 @@ def predicted(some: tuple[Question, Sequence[str], str, str]) -> dict[str, set[s
     return found
 
 
-def judged(path: Path, edits: Sequence[Edit], hits: Hits, pool: ProcessPoolExecutor) -> list[tuple[str, int, float, float]]:
+def judged(path: Path, edits: Sequence[Edit], hits: Hits, pool: ProcessPoolExecutor) -> list[Row]:
     """By edit: the calls it truly touches, precision, recall."""
     names = sorted(hits)
     ranges = [(names[at], names[min(at + PART, len(names)) - 1]) for at in range(0, len(names), PART)]
     asked = question(path, edits)
     said: dict[str, set[str]] = {edit.name: set() for edit in edits}
-    for part in pool.map(predicted, [(asked, [edit.name for edit in edits], *each) for each in ranges], chunksize=max(1, len(ranges) // 8)):
+    work = [(asked, [edit.name for edit in edits], *each) for each in ranges]
+    for part in pool.map(predicted, work, chunksize=max(1, len(ranges) // 8)):
         for name, calls in part.items():
             said[name] |= calls
     true: dict[str, set[str]] = {edit.name: set() for edit in edits}
@@ -93,7 +95,8 @@ def judged(path: Path, edits: Sequence[Edit], hits: Hits, pool: ProcessPoolExecu
     rows = []
     for edit in edits:
         right = len(said[edit.name] & true[edit.name])
-        rows.append((edit.name, len(true[edit.name]), right / max(1, len(said[edit.name])), right / max(1, len(true[edit.name]))))
+        found, there = len(said[edit.name]), len(true[edit.name])
+        rows.append((edit.name, there, right / max(1, found), right / max(1, there)))
     return rows
 
 

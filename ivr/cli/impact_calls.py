@@ -26,7 +26,7 @@ A_PART = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: the database, the calls, the draft's files, and the one release they shall have been led by (empty:
+    """What is asked: the database, the calls, the draft's files, and the one release that shall have led them (empty:
     any)."""
 
     database_url: str

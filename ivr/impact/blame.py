@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ivr.call.state import State
 from ivr.flow.difference import wording
 from ivr.impact.changed import Changed
-from ivr.impact.effect import Effect, Led, Step
+from ivr.impact.effect import Effect, Led, StepAt
 from ivr.impact.meaning import Happened, Landing, Record, missing
 
 
@@ -20,8 +20,8 @@ class Parting:
     """
 
     changed: Changed
-    asked: Step | None
-    passed: Step | None
+    asked: StepAt | None
+    passed: StepAt | None
     old: Sequence[Happened]
     new: Sequence[Happened]
     landings: tuple[Landing, Landing]

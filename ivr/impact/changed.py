@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivr.flow.difference.change import Difference
 from ivr.flow.model import Release
 from ivr.flow.words import parts_in
 from ivr.impact import traits
-from ivr.impact.effect import Step
+from ivr.impact.effect import StepAt
+from ivr.steps.step import Step
 from ivr.steps.target import Target
 
 Exit = tuple[str, str, str]
+"""Flow, step and exit."""
+Pair = tuple[StepAt, Step, Step, Mapping[str, str]]
+"""A step by the draft's name, both its versions, and the renamed steps of its flow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +32,10 @@ class Changed:
     before: Release
     after: Release
     difference: Difference
-    way: frozenset[Step]
-    inherited: frozenset[Step]
+    way: frozenset[StepAt]
+    inherited: frozenset[StepAt]
     heads: frozenset[str]
-    touched: frozenset[Step]
+    touched: frozenset[StepAt]
     retargeted: Mapping[Exit, tuple[Target, Target]]
     reworded: Mapping[str, frozenset[str]]
     hours: frozenset[str]
@@ -52,10 +56,10 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
     hours = frozenset(name for name in before.hours if before.hours[name] != after.hours.get(name))
     pairs = list(_pairs(before, after, difference))
     touched = {at for at, old, new, steps in pairs if traits.whole(old, steps) != traits.whole(new, steps)}
+    opening = {f"hours.{name}" for name in hours}
     inherited = {
         at for at, old, new, steps in pairs
-        if at not in own
-        and (traits.way(old, steps) != traits.way(new, steps) or any(f"hours.{name}" in new.declared.reads for name in hours))
+        if at not in own and (traits.way(old, steps) != traits.way(new, steps) or opening & new.declared.reads)
     }  # fmt: skip
     new_steps = {(c.flow, c.step) for c in difference.changes if c.step}
     return Changed(
@@ -73,7 +77,7 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
     )
 
 
-def _pairs(before: Release, after: Release, difference: Difference) -> Iterator[tuple[Step, object, object, Mapping[str, str]]]:
+def _pairs(before: Release, after: Release, difference: Difference) -> Iterator[Pair]:
     for name, flow in before.flows.items():
         if name not in after.flows:
             continue
@@ -84,8 +88,10 @@ def _pairs(before: Release, after: Release, difference: Difference) -> Iterator[
                 yield (name, now), step, after.flows[name].steps[now], steps
 
 
-def _retargeted(pairs, difference: Difference, before: Release, after: Release) -> dict[Exit, tuple[Target, Target]]:
-    found = {}
+def _retargeted(
+    pairs: Sequence[Pair], difference: Difference, before: Release, after: Release
+) -> dict[Exit, tuple[Target, Target]]:
+    found: dict[Exit, tuple[Target, Target]] = {}
     for (flow, now), old, new, steps in pairs:
         for exit, target in old.declared.exits.items():
             other = difference.exits.get((flow, old.name, exit), exit)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 How = Literal["led elsewhere", "no longer offered", "moved key", "other record", "begins elsewhere", "words"]
 Outcome = Literal["same", "words", "moved", "diverted", "unknown", "skipped", "unreadable"]
-Step = tuple[str, str]
+StepAt = tuple[str, str]
 """Flow and step."""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from ivr.call.inputs import Facts
 from ivr.flow.model import Release
 
+Compute = Callable[[datetime], Facts]
+"""The facts that are known of every call at a moment of it."""
 COMPUTED = ("hours.", "case.", "call.", "caller.phone")
 """Known of every call on record, whether a turn has read them or not."""
 WORDS_ONLY = frozenset({"say", "hangup", "menu", "yes_no", "language", "collect"})
@@ -16,12 +19,12 @@ class StoredFacts:
     """A door to stored facts. `missing` are those the draft asked for that were not stored and cannot be known;
     `fresh` tells that something was computed anew."""
 
-    __slots__ = ("_anew", "_compute", "_stored", "fresh", "missing")
+    __slots__ = ("_anew", "_at", "_compute", "_stored", "fresh", "missing")
 
     def __init__(
-        self, stored: Mapping[str, str | None], anew: frozenset[str], compute: Callable[[], Facts]
+        self, stored: Mapping[str, str | None], anew: frozenset[str], at: datetime, compute: Compute
     ) -> None:
-        self._stored, self._anew, self._compute = stored, anew, compute
+        self._stored, self._anew, self._at, self._compute = stored, anew, at, compute
         self.missing: set[str] = set()
         self.fresh = False
 
@@ -30,7 +33,7 @@ class StoredFacts:
         if name in self._stored and name not in self._anew:
             return self._stored[name]
         self.fresh = True
-        found = self._compute().get(name)
+        found = self._compute(self._at).get(name)
         if found is None and not name.startswith(COMPUTED):
             self.missing.add(name)
         return found

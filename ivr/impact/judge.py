@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -44,7 +44,7 @@ class Judge:
             return Verdict("diverted", (begins,), turn=1)
         effects: dict[Led, None] = {}
         place: Place | None = None
-        passage = self._pairs.passage
+        passage, compute = self._pairs.passage, partial(self._facts, call)
         for number, turn in enumerate(call.turns, 1):
             stored = decode(turn.input)
             if number == 1:
@@ -52,7 +52,7 @@ class Judge:
                 place = self._pairs.begin(call.entry, came.language if isinstance(came, Start) else call.language)
             if place is None:
                 break
-            taken = passage(place, stored, number, lambda at=stored.at: self._facts(call, at))
+            taken = passage(place, stored, number, compute)
             if taken.digest != turn.digest:
                 return Verdict("unreadable", why=NOT_AGAIN if turn.digest else RELEASE_GONE, turn=number)
             if taken.notes:

@@ -10,7 +10,7 @@ import msgspec
 from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Event, ExitTaken, Failed, LimitMet
 from ivr.call.state import State
 from ivr.impact.changed import Changed
-from ivr.impact.effect import Step
+from ivr.impact.effect import StepAt
 
 Landing = tuple[str, str, str] | None
 """Flow, step and phase where a call waits; None where it has ended."""
@@ -21,7 +21,7 @@ Record = tuple[tuple[str, bool], ...]
 class Happened(NamedTuple):
     """One event, and the step it belongs to as far as that can be told. `kept` is what is compared."""
 
-    at: Step | None
+    at: StepAt | None
     exit: str
     kept: object
 
@@ -29,7 +29,7 @@ class Happened(NamedTuple):
 def happened(events: Sequence[Event], landing: Landing, names: Changed | None) -> list[Happened]:
     """The events but for counted failures, each with its step. `names` turns those of before into the draft's."""
     found: list[Happened] = []
-    at: Step | None = landing[:2] if landing else None
+    at: StepAt | None = landing[:2] if landing else None
     for event in reversed(events):
         if isinstance(event, ExitTaken):
             step = names.step(event.flow, event.step) if names else event.step

@@ -7,20 +7,20 @@ a pure function of state, input and facts, so its outcome under both releases is
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.call.events import ExitTaken
-from ivr.call.inputs import Facts, Given, Input, Masked, Recording, Start, Stored
+from ivr.call.inputs import Given, Input, Masked, Recording, Start, Stored
 from ivr.call.state import State, encode_state
 from ivr.call.verbs import Speak
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.words import parts_in
 from ivr.impact.blame import Parting, blamed
 from ivr.impact.changed import Changed
-from ivr.impact.effect import Effect, Led, Step
-from ivr.impact.facts import StoredFacts, deciding
+from ivr.impact.effect import Effect, Led, StepAt
+from ivr.impact.facts import Compute, StoredFacts, deciding
 from ivr.impact.meaning import Record, happened, landing, recorded
 from ivr.impact.translate import translated
 from ivr.service.handle_call import digest
@@ -35,7 +35,7 @@ class Place:
 
     old: State
     new: State
-    passed: Step | None
+    passed: StepAt | None
     record: Record
     same: bool
     taken: dict[Any, Passage] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Pairs:
         new = begin(self.changed.after, entry, language)
         return self._place(old, new, None, (), encode_state(old) == encode_state(new))
 
-    def _place(self, old: State, new: State, passed: Step | None, record: Record, same: bool) -> Place:
+    def _place(self, old: State, new: State, passed: StepAt | None, record: Record, same: bool) -> Place:
         key = (encode_state(old), b"" if same else encode_state(new), passed, record)
         found = self._places.get(key)
         if found is None:
@@ -85,15 +85,15 @@ class Pairs:
         self._places.clear()
         gc.collect()
 
-    def passage(self, place: Place, stored: Stored, turn: int, compute: Callable[[], Facts]) -> Passage:
-        """The turn of a stored input taken from a place. `compute` gives the facts every call has."""
+    def passage(self, place: Place, stored: Stored, turn: int, compute: Compute) -> Passage:
+        """The turn of a stored input taken from a place. `compute` gives the facts every call has at a moment."""
         facts = stored.facts
         key = (stored.input, tuple(sorted(facts.items(), key=_name)) if facts else ())
         if turn > self._turns or stored.served > self._served:
-            return self._take(place, stored, turn, StoredFacts(facts, self._anew, compute))
+            return self._take(place, stored, turn, StoredFacts(facts, self._anew, stored.at, compute))
         found = place.taken.get(key)
         if found is None:
-            door = StoredFacts(facts, self._anew, compute)
+            door = StoredFacts(facts, self._anew, stored.at, compute)
             found = self._take(place, stored, turn, door)
             if not door.fresh and not isinstance(stored.input, Recording):
                 place.taken[key] = found
@@ -111,10 +111,10 @@ class Pairs:
         asked = _standing(place.old)
         came, notes = stored.input, []
         if asked and not isinstance(stored.input, Start) and place.old.phase:
-            here = (asked[0], changed.step(*asked))
-            meant = translated(changed, asked, here, place.old.language, stored.input, old.events)
+            meant = translated(changed, asked, place.old.language, stored.input, old.events)
             came = meant.input
             if meant.gone:
+                here = (asked[0], changed.step(*asked))
                 effect = Effect("no longer offered", *here, changed.exit(*asked, _exit(old)))
                 return Passage(digest(old.events), parts=Led(effect))
             notes = [meant.note] if meant.note else []
@@ -216,7 +216,7 @@ def _name(item: tuple[str, Any]) -> str:
     return item[0]
 
 
-def _standing(state: State) -> Step | None:
+def _standing(state: State) -> StepAt | None:
     return (state.stack[-1].flow, state.stack[-1].step) if state.stack else None
 
 

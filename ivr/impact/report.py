@@ -11,7 +11,10 @@ from ivr.impact.effect import Effect
 from ivr.impact.sentences import count, sentence
 from ivr.impact.tally import Group, Tally
 
-CAUTION = "Up to the place where a call is led elsewhere it was replayed and is the same; what callers do after that, nobody knows."
+CAUTION = (
+    "Up to the place where a call is led elsewhere it was replayed and is the same; "
+    "what its caller would do after that, nobody knows."
+)
 FIRST = ("led elsewhere", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 

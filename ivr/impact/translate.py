@@ -1,7 +1,7 @@
 """What a caller did, for the draft: by the name of the choice they made, not by its key.
 
-A caller who listens to the new words presses the new key. A caller who presses by habit does not: what the old key means
-now is told beside it.
+A caller who listens to the new words presses the new key. A caller who presses by habit does not: what the old key
+means now is told beside it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import NamedTuple
 from ivr.call.events import Event, ExitTaken
 from ivr.call.inputs import Digits, Input, Speech
 from ivr.impact.changed import Changed
-from ivr.impact.effect import Effect, Led
+from ivr.impact.effect import Effect, Led, StepAt
 from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import spoken_key
-from ivr.steps.step import Step
 
 SHORTCUT_KEYS = {"*": "star", "#": "pound"}
 
@@ -28,9 +27,9 @@ class Meant(NamedTuple):
     gone: bool = False
 
 
-def translated(changed: Changed, asked: Step, old: Step, language: str, came: Input, events: Sequence[Event]) -> Meant:
-    """`asked` is the question of before that the input answered with these events, `old` the same by the draft's name."""
-    flow, now = old
+def translated(changed: Changed, asked: StepAt, language: str, came: Input, events: Sequence[Event]) -> Meant:
+    """`asked` is the question of before that the input answered with these events."""
+    flow, now = asked[0], changed.step(*asked)
     chosen = _chosen(changed, asked, events)
     if chosen is None:
         return Meant(came)
@@ -47,7 +46,7 @@ def translated(changed: Changed, asked: Step, old: Step, language: str, came: In
     return Meant(Digits(to), Led(effect, pressed, to))
 
 
-def _chosen(changed: Changed, asked: Step, events: Sequence[Event]) -> str | None:
+def _chosen(changed: Changed, asked: StepAt, events: Sequence[Event]) -> str | None:
     """The choice of this question that was made, None where it was none."""
     flow, name = asked
     choosing: Choosing | None = getattr(changed.before.flows[flow].steps[name], "choosing", None)

@@ -1,4 +1,4 @@
-"""Invented calls as they would lie on record: random callers on the bare engine, each turn kept as production keeps it."""
+"""Invented calls as they would lie on record: random callers on the bare engine, turns as production keeps them."""
 
 from __future__ import annotations
 
@@ -70,15 +70,18 @@ class InventedPhone:
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         assert isinstance(self.last, Record)
-        self._take(Recording(f"RE{self.number:028d}{len(self.taken):04d}", seconds, key if key in self.last.end_keys else ""))
+        self._take(Recording(self._recording(), seconds, key if key in self.last.end_keys else ""))
 
     def transfer(self, outcome: str) -> None:
         self._take(Transferred(outcome.replace("-", "_")))  # type: ignore[arg-type]
 
     def hang_up(self, recorded: int = 0) -> None:
         if self.waiting == "record" and recorded:
-            self._take(Recording(f"RE{self.number:028d}{len(self.taken):04d}", recorded, "hangup"))
+            self._take(Recording(self._recording(), recorded, "hangup"))
         self.waiting = "ended"
+
+    def _recording(self) -> str:
+        return f"RE{self.number:028d}{len(self.taken):04d}"
 
     def _take(self, came: Input) -> None:
         turn = len(self.taken) + 1

@@ -1,11 +1,10 @@
-"""Edits planted in the shipped flows, each with its truth: which calls it touches, told from what happened in them, by a
-predicate that knows the edit and takes no turn."""
+"""Edits planted in the shipped flows, each with its truth: which calls it touches, told from what happened in them, by
+a predicate that knows the edit and takes no turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -59,6 +58,12 @@ class Edit:
         return right and (effect.flow, effect.step) in self.places
 
 
+ELDERLY = """\
+      5:
+        label: {zh-CN: 长者服务, en-US: senior services}
+        words: {zh-CN: [长者, 老年人, 老人], en-US: [senior, elderly]}
+        next: elderly
+"""
 WORDS = {("main.notice", "zh-CN")}
 
 
@@ -109,13 +114,17 @@ def at_desk_after(hour: int) -> Test:
 
 RETARGETED = Edit(
     name="a choice leads elsewhere",
-    texts=[("inquiry.yaml", "words: {zh-CN: [基金, 存款], en-US: [fund]}\n        next: wealth", "words: {zh-CN: [基金, 存款], en-US: [fund]}\n        next: loan")],
+    texts=[("inquiry.yaml", "en-US: [fund]}\n        next: wealth", "en-US: [fund]}\n        next: loan")],
     places=[("inquiry", "topic")],
     test=took("inquiry", "topic", "wealth"),
 )
 SWAPPED = Edit(
     name="keys 4 and 5 swapped with their labels",
-    texts=[("main.yaml", "      4:\n", "      7:\n"), ("main.yaml", "      5:\n", "      4:\n"), ("main.yaml", "      7:\n", "      5:\n")],
+    texts=[
+        ("main.yaml", "      4:\n", "      7:\n"),
+        ("main.yaml", "      5:\n", "      4:\n"),
+        ("main.yaml", "      7:\n", "      5:\n"),
+    ],
     places=[("main", "menu")],
     does="moves",
     test=keyed("main", "menu", "意见和评价", "长者服务"),
@@ -128,7 +137,7 @@ FEWER_TRIES = Edit(
 )
 CASE_SKIPPED = Edit(
     name="the case step is skipped",
-    texts=[("complaint.yaml", "outcomes: {none: open}\n    next: open", "outcomes: {none: receipt}\n    next: receipt")],
+    texts=[("complaint.yaml", "{none: open}\n    next: open", "{none: receipt}\n    next: receipt")],
     places=[("complaint", "contact")],
     test=took("complaint", "contact", "next", "none"),
 )
@@ -141,7 +150,7 @@ REWORDED = Edit(
 )
 SHORTENED = Edit(
     name="a choice skips the story",
-    texts=[("complaint.yaml", "4: {is: other, label: {zh-CN: 其他, en-US: anything else}}", "4: {is: other, label: {zh-CN: 其他, en-US: anything else}, next: contact}")],
+    texts=[("complaint.yaml", "en-US: anything else}}", "en-US: anything else}, next: contact}")],
     places=[("complaint", "product")],
     test=took("complaint", "product", "other"),
 )
@@ -159,7 +168,7 @@ NUMBER_TRIES = Edit(
 )
 GONE = Edit(
     name="a choice is gone",
-    texts=[("main.yaml", "      5:\n        label: {zh-CN: 长者服务, en-US: senior services}\n        words: {zh-CN: [长者, 老年人, 老人], en-US: [senior, elderly]}\n        next: elderly\n", "")],
+    texts=[("main.yaml", ELDERLY, "")],
     places=[("main", "menu")],
     test=took("main", "menu", "长者服务"),
 )

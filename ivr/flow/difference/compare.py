@@ -92,9 +92,7 @@ def _head(flow: str, before: ParsedFlow, after: ParsedFlow, names: Mapping[str, 
     if names.get(was_asked, was_asked) != is_asked:
         sentence = f'its first question, to which going back twice leads, is "{is_asked}" (before: "{was_asked}")'
         yield Change(flow=flow, what="first question", name=is_asked, sentence=sentence)
-    heads = [{name: plain(getattr(side.head, name)) for name in ("title", "takes", "gives", "intake")}
-             for side in (before, after)]  # fmt: skip
-    for path, old, new in say.leaves(*heads):
+    for path, old, new in say.leaves(_head_tree(before), _head_tree(after)):
         shown = {"intake": "the case it opens at once", "gives": "what it hands back", "takes": "what it is handed"}
         what = f"{shown.get(path[0], path[0])} {' '.join(path[1:])}".strip()
         sentence = f"{what} is {say.value(new)} (before: {say.value(old)})"
@@ -102,6 +100,10 @@ def _head(flow: str, before: ParsedFlow, after: ParsedFlow, names: Mapping[str, 
             flow=flow, what="case" if path[0] == "intake" else "other", name=path[0], way=path[0] != "title",
             sentence=sentence, before="" if old is None else str(old), after="" if new is None else str(new),
         )  # fmt: skip
+
+
+def _head_tree(flow: ParsedFlow) -> dict[str, Plain]:
+    return {name: plain(getattr(flow.head, name)) for name in ("title", "takes", "gives", "intake")}
 
 
 def _first_question(flow: ParsedFlow) -> str:

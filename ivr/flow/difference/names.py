@@ -22,10 +22,9 @@ def renamed_steps(before: Steps, after: Steps) -> dict[str, str]:
     found = {}
     for name in gone:
         alike = likeness.get(_masked(before[name], moving), [])
-        if len(alike) == 1 and sum(_masked(before[other], moving) in likeness for other in gone) >= 1:
-            twins = [other for other in gone if _masked(before[other], moving) == _masked(before[name], moving)]
-            if twins == [name]:
-                found[name] = alike[0]
+        twins = [other for other in gone if _masked(before[other], moving) == _masked(before[name], moving)]
+        if len(alike) == 1 and twins == [name]:
+            found[name] = alike[0]
     return found
 
 
@@ -48,7 +47,9 @@ def with_new_names(step: Mapping[str, Plain], steps: Mapping[str, str], choices:
     return found
 
 
-def renamed_choices(before: Mapping[str, Plain], after: Mapping[str, Plain], steps: Mapping[str, str]) -> dict[str, str]:
+def renamed_choices(
+    before: Mapping[str, Plain], after: Mapping[str, Plain], steps: Mapping[str, str]
+) -> dict[str, str]:
     """Old to new: a choice on the same key that leads to the same place, or one whose label in another language or
     saved value has stayed; its name was only worded anew."""
     old, new = before.get("choices") or {}, after.get("choices") or {}

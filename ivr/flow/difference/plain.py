@@ -8,15 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ivr.flow.difference.exits import FIELDS as EXITS
+from ivr.flow.difference.exits import exits_of, name_of
 from ivr.steps.compiling import StepFields
-from ivr.steps.fields import Audio, Ref
-from ivr.steps.hours import HoursFields
+from ivr.steps.fields import Audio, Failure, Ref
 from ivr.steps.language import LanguageFields
 from ivr.steps.menu import ChoiceFields, MenuFields
-from ivr.steps.run import RunFields
 from ivr.steps.target import Target
-from ivr.steps.transfer import OUTCOMES, TransferFields
-from ivr.steps.yes_no import YesNoFields
 
 Plain = Any
 """A tree of mappings and lists with text at its leaves."""
@@ -35,6 +33,8 @@ def plain(value: Any) -> Plain:
             return f"{{{name}}}"
         case Audio(text=text, audio=audio):
             return {"text": text, "recorded": audio}
+        case Target():
+            return str(value)
         case BaseModel():
             return tree(value)
         case Mapping():
@@ -46,7 +46,7 @@ def plain(value: Any) -> Plain:
     return str(value)
 
 
-def tree(fields: BaseModel, *, without: tuple[str, ...] = ()) -> dict[str, Plain]:
+def tree(fields: BaseModel, *, without: frozenset[str] = frozenset()) -> dict[str, Plain]:
     """The fields of a model by the names they have in the file, defaults written out."""
     found = {}
     for name, about in type(fields).model_fields.items():
@@ -57,71 +57,44 @@ def tree(fields: BaseModel, *, without: tuple[str, ...] = ()) -> dict[str, Plain
 
 
 def step_tree(kind: str, fields: StepFields, raw: Mapping[str, Any], first: str) -> dict[str, Plain]:
-    """A step: its kind, its exits with what they inherit from the step itself, its choices by name, and the rest.
+    """A step: its kind, its exits with what they take over from the step itself, its choices by name, and the rest.
 
     `raw` is the step as it stands in the file (conditions are compiled away in the fields); `first` the hotline's
     first language, in which choices have their names.
     """
-    found: dict[str, Plain] = {"kind": kind}
-    exits: dict[str, Target | None] = {}
-    left_out = ["next", "no_input", "no_match"]
-    match fields:
-        case MenuFields():
-            left_out += ["choices"]
-            if fields.scale:
-                exits["next"] = fields.next
-            else:
-                found["choices"], exits = _choices(fields, first)
-        case YesNoFields():
-            left_out += ["yes", "no"]
-            exits = {"yes": fields.yes or fields.next, "no": fields.no or fields.next}
-        case LanguageFields():
-            left_out += ["choices"]
-            found["choices"] = {c.is_: {"key": key, **tree(c, without=("is",))} for key, c in fields.choices.items()}
-            found["order"] = list(found["choices"])
-            exits["next"] = fields.next
-        case TransferFields():
-            left_out += ["answered", "otherwise", *OUTCOMES]
-            exits = {how: getattr(fields, how) or fields.otherwise for how in OUTCOMES}
-            exits["answered"] = fields.answered or Target("goodbye")
-        case HoursFields():
-            left_out += ["open", "closed", "holiday"]
-            exits = {"open": fields.open, "closed": fields.closed, "holiday": fields.holiday or fields.closed}
-        case RunFields():
-            left_out += ["outcomes"]
-            exits = {"next": fields.next, **fields.outcomes}
-        case _:
-            exits["next"] = getattr(fields, "next", None)
-    if isinstance(fields, MenuFields) and not fields.scale:
-        found["order"] = list(found["choices"])
-    for how in ("no_input", "no_match"):
-        if (own := getattr(fields, how, None)) is not None:
-            exits[how] = own.next
-            said = None if own.say is None else [plain(p) for p in own.say] or ["(nothing)"]
-            found[how] = {"tries": plain(own.tries), **({"say": said} if said else {})}
-            found[how] = {name: value for name, value in found[how].items() if value is not None}
-    found["exits"] = {name: str(target) for name, target in exits.items() if target is not None}
+    found: dict[str, Plain] = {"kind": kind, "exits": exits_of(fields, first)}
+    found |= {how: own for how in ("no_input", "no_match") if (own := _failure(getattr(fields, how, None)))}
+    apart = {*EXITS, "no_input", "no_match"}
+    choices = _choices(fields, first)
+    if choices:
+        found |= {"choices": choices, "order": list(choices)}
+        apart.add("choices")
     if kind == "branch":
         found["arms"] = [(condition(arm.get("when") or {}), str(arm["next"])) for arm in raw["branch"]]
-        left_out += ["branch"]
-    return found | tree(fields, without=tuple(left_out))
+        apart.add("branch")
+    return found | tree(fields, without=frozenset(apart))
 
 
-def _choices(fields: MenuFields, first: str) -> tuple[dict[str, Plain], dict[str, Target | None]]:
-    choices: dict[str, Plain] = {}
-    exits: dict[str, Target | None] = {}
-    for key, choice in fields.choices.items():
-        name = name_of(choice, first)
-        languages = sorted(choice.languages) if choice.languages else None
-        about = {"key": key, "languages": languages, **tree(choice, without=("next", "languages"))}
-        choices[name] = {what: value for what, value in about.items() if value is not None}
-        exits[name] = choice.next or fields.next
-    return choices, exits
+def _failure(own: Failure | None) -> dict[str, Plain]:
+    """What a question says of silence or no-match itself; where it leads then is among its exits."""
+    if own is None:
+        return {}
+    said = None if own.say is None else [plain(prompt) for prompt in own.say] or ["(nothing)"]
+    return {name: value for name, value in (("tries", plain(own.tries)), ("say", said)) if value is not None}
 
 
-def name_of(choice: ChoiceFields, first: str) -> str:
-    """A choice's name, as its exit has it."""
-    return choice.is_ or choice.label.get(first) or next(iter(choice.label.values()))
+def _choices(fields: StepFields, first: str) -> dict[str, Plain]:
+    match fields:
+        case MenuFields():
+            return {name_of(choice, first): _choice(key, choice) for key, choice in fields.choices.items()}
+        case LanguageFields():
+            return {c.is_: {"key": key, **tree(c, without=frozenset({"is"}))} for key, c in fields.choices.items()}
+    return {}
+
+
+def _choice(key: str, choice: ChoiceFields) -> dict[str, Plain]:
+    languages = {"languages": sorted(choice.languages)} if choice.languages else {}
+    return {"key": key, **languages, **tree(choice, without=frozenset({"next", "languages"}))}
 
 
 def condition(when: Any) -> Plain:

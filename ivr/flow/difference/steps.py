@@ -12,7 +12,18 @@ from ivr.flow.difference.choices import choice_changes
 from ivr.flow.difference.plain import Plain
 from ivr.flow.difference.wording import Leaf
 
-TIMES = frozenset({"wait", "gap", "at_most"})
+TIMES = {
+    "wait": "the wait for an answer",
+    "gap": "the pause that ends an answer",
+    "at_most": "the longest message",
+}
+OBJECTS: Mapping[str, tuple[What, str]] = {
+    "transfer": ("destination", "it rings"),
+    "run": ("entry", "it goes through"),
+    "case": ("case", "the case is"),
+    "hours": ("hours", "it asks the hours"),
+}
+"""Kinds whose first key names something that is no prompt."""
 AS_IN_THE_HOTLINE = "as in the rest of the hotline"
 
 
@@ -86,6 +97,8 @@ def _leaf(at: At, leaf: Leaf, after: Mapping[str, Plain]) -> Change:
                              name=name, before=old, after=new)  # fmt: skip
         case ("with", name):
             sentence = f"it hands on {say.value(new)} as {name} (before: {say.value(old)})"
+            if new is None:
+                sentence = f'it no longer hands on "{name}" (before: {say.value(old)})'
             return at.change("case" if at.kind == "case" else "value", sentence, name=name, before=old, after=new)
     return _field(at, leaf)
 
@@ -101,12 +114,10 @@ def _field(at: At, leaf: Leaf) -> Change:
     if name in TIMES:
         was = say.seconds(old) if old else AS_IN_THE_HOTLINE
         now = say.seconds(new) if new else AS_IN_THE_HOTLINE
-        what = {"wait": "the wait for an answer", "gap": "the pause that ends an answer", "at_most": "the longest message"}
-        return at.change("time", f"{what[name]} is {now} (before: {was})", name=name, before=old, after=new)
-    if name == at.kind and at.kind in ("transfer", "run", "case", "hours"):
-        verb = {"transfer": "it rings", "run": "it goes through", "case": "the case is", "hours": "it asks the hours"}
-        what_: What = {"transfer": "destination", "run": "entry", "case": "case", "hours": "hours"}[at.kind]  # type: ignore[assignment]
-        return at.change(what_, f"{verb[at.kind]} {say.value(new)} (before: {say.value(old)})", before=old, after=new)
+        return at.change("time", f"{TIMES[name]} is {now} (before: {was})", name=name, before=old, after=new)
+    if name == at.kind and at.kind in OBJECTS:
+        what, does = OBJECTS[at.kind]
+        return at.change(what, f"{does} {say.value(new)} (before: {say.value(old)})", before=old, after=new)
     if name in ("again", "confirm", "whisper", "interrupt", "announce", at.kind):
         shown = {"again": "the shorter words of a second asking", "confirm": "the confirmation", at.kind: "its words",
                  "whisper": "what the desk hears first", "interrupt": "whether it can be interrupted",
@@ -149,10 +160,12 @@ def _arms(at: At, before: list[Any], after: list[Any]) -> Iterator[Change]:
         shown = say.condition(when)
         if when not in old and n < len(before) and old[n] not in new and before[n][1] == target:
             told.append(old[n])
-            sentence = f"it looks whether {shown} (before: whether {say.condition(old[n])}), which leads to {say.target(target)}"
-            yield at.change("condition", sentence, name=shown, before=say.condition(old[n]), after=shown)
+            was = say.condition(old[n])
+            sentence = f"it looks whether {shown} (before: whether {was}), which leads to {say.target(target)}"
+            yield at.change("condition", sentence, name=shown, before=was, after=shown)
         elif when not in old:
-            yield at.change("condition", f"new: where {shown}, it leads to {say.target(target)}", name=shown, after=target)
+            sentence = f"new: where {shown}, it leads to {say.target(target)}"
+            yield at.change("condition", sentence, name=shown, after=target)
         elif targets[shown] != target:
             sentence = f"where {shown}, it now leads to {say.target(target)} (before: {say.target(targets[shown])})"
             yield at.change("exit", sentence, name=shown, before=targets[shown], after=target)
