@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from ivr.cli.impact_calls import Question, impact
+from ivr.cli.impact_examples import write_examples
 from ivr.cli.sides import bodies, folder_side, side, whole_hash
 from ivr.cli.since import since as moment
 from ivr.config import read_settings
@@ -21,10 +23,11 @@ from ivr.service.ports import Wanted
 @click.option("--against", help="A folder, or a release by its hash; the files on disk when left out.")
 @click.option("--release", default="", help="Only calls that were led by this release.")
 @click.option("--simulated", is_flag=True, help="Calls of the terminal phone and of fixtures, too.")
+@click.option("--examples", type=click.Path(file_okay=False), help="Write an example of each group here, as a fixture.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; one for each processor when left out.")
 def command(
-    since: str, against: str | None, release: str, simulated: bool, as_json: bool, jobs: int
+    since: str, against: str | None, release: str, simulated: bool, examples: str | None, as_json: bool, jobs: int
 ) -> None:
     """Replay the calls on record, with the facts stored with them, against the draft.
 
@@ -45,6 +48,9 @@ def command(
     report = impact(question, jobs)
     if as_json:
         click.echo(json.dumps(data(report), ensure_ascii=False, indent=2))
-        return
-    for line in text(report):
-        click.echo(line)
+    else:
+        for line in text(report):
+            click.echo(line)
+    if examples:
+        for line in write_examples(Path(examples), settings, question, report):
+            click.echo(line, err=True)

@@ -10,10 +10,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ivr.cli.spread import spread
+from ivr.config import Settings
 from ivr.errors import NoSuch
 from ivr.flow.difference.change import Change
+from ivr.flow.release import Files
 from ivr.impact.judges import Judges
-from ivr.impact.report import Report
+from ivr.impact.report import Report, summary
 from ivr.impact.tally import Tally
 from ivr.service.ports import Wanted
 from ivr.storage.call_rows import CallRows
@@ -75,3 +77,13 @@ def _changes(question: Question, tally: Tally) -> list[Change]:
     """The edits, seen from each release the calls were led by."""
     known = judges(question)
     return [change for release in sorted(tally.releases) for change in known.difference(release).changes]
+
+
+def summary_for_publish(settings: Settings, files: Files, since: str) -> list[str]:
+    """What publishing these files would do to the calls since then (RFC 3339, UTC), in three lines at most; none where
+    there are no calls."""
+    if not Path(sqlite_path(settings.database_url)).exists():
+        return []
+    draft = tuple(sorted(files.items()))
+    report = impact(Question(database_url=settings.database_url, wanted=Wanted(since=since), draft=draft))
+    return summary(report) if report.tally.calls else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,6 +95,4 @@ def _release(rows: ReleaseBodies, name: str) -> Side:
 
 def files_of(body: str) -> Files:
     """The files of a stored release."""
-    import json
-
     return {name: text.encode() for name, text in json.loads(body).items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ivr.call.state import State
 from ivr.flow.difference import wording
+from ivr.flow.model import Release
 from ivr.impact.changed import Changed
 from ivr.impact.effect import Effect, Led, StepAt
 from ivr.impact.meaning import Happened, Landing, Record, missing
@@ -44,7 +45,8 @@ def blamed(parting: Parting) -> Led:
     targets = changed.retargeted.get((flow, step, exit))
     if targets:
         return Led(effect, *(wording.target(target) for target in targets))
-    return Led(effect, _where(old, n, parting.landings[0]), _where(new, n, parting.landings[1]))
+    before = _where(changed.before, old, n, parting.landings[0], parting.asked)
+    return Led(effect, before, _where(changed.after, new, n, parting.landings[1], parting.asked))
 
 
 def _place(parting: Parting, n: int) -> tuple[str, str, str]:
@@ -80,9 +82,16 @@ def _own(changed: Changed, flow: str, step: str, exit: str) -> tuple[str, str, s
     return flow, step, exit
 
 
-def _where(events: Sequence[Happened], n: int, mark: Landing) -> str:
-    """Where a call is led from the place of parting: the step it passes next, or where it waits, or its end."""
-    for event in events[n:]:
-        if event.at:
-            return f'"{event.at[1]}" of "{event.at[0]}"'
+def _where(
+    release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepAt | None
+) -> str:
+    """Where a call is led from the place of parting: where the exit leads that it takes there, or where it waits."""
+    event = events[n] if n < len(events) else None
+    if event and event.exit and event.at:
+        flow, step = event.at
+        known = release.flows[flow].steps.get(step) if flow in release.flows else None
+        target = known.declared.exits.get(event.exit) if known else None
+        return wording.target(target) if target else f'"{step}" of "{flow}"'
+    if mark and mark[:2] == asked and not event:
+        return f'"{mark[1]}" once more'
     return f'"{mark[1]}" of "{mark[0]}"' if mark else "the end of the call"

@@ -64,7 +64,7 @@ class Report:
 def summary(report: Report) -> list[str]:
     """The figures in three lines at most."""
     tally, of = report.tally, report.tally.outcomes
-    since = f" since {report.since[:10]}" if report.since else ""
+    since = f" since {report.since[:16].replace('T', ' ')} UTC" if report.since else ""
     lines = [
         f"{count(tally.calls, 'call')}{since}: {tally.replayed:,} replayed, {of['skipped']:,} skipped, "
         f"{of['unreadable']:,} unreadable."
