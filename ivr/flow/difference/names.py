@@ -52,6 +52,8 @@ def renamed_choices(
 ) -> dict[str, str]:
     """Old to new: a choice on the same key that leads to the same place, or one whose label in another language or
     saved value has stayed; its name was only worded anew."""
+    if (before["kind"], after["kind"]) != ("menu", "menu"):
+        return {}  # a language goes by its own name
     old, new = before.get("choices") or {}, after.get("choices") or {}
     gone = [name for name in old if name not in new]
     free = [name for name in new if name not in old]
