@@ -64,8 +64,8 @@ def sides(a: str | None, b: str | None, settings: Settings) -> tuple[Side, Side]
 
 
 def fixtures_in(folder: str | None) -> list[Fixture]:
-    """The fixtures of a folder; of the usual one, where none is named, if it is there. Those with flows of their own are
-    left out. `SettingInvalid` where a named folder holds none, or one cannot be read."""
+    """The fixtures of a folder; of the usual one, where none is named, if it is there. Those with flows of their own
+    are left out. `SettingInvalid` where a named folder holds none, or one cannot be read."""
     named = folder or FIXTURES
     files = sorted(Path(named).rglob("*.call.yaml"))
     if folder and not files:

@@ -92,6 +92,11 @@ def _where(
         known = release.flows[flow].steps.get(step) if flow in release.flows else None
         target = known.declared.exits.get(event.exit) if known else None
         return wording.target(target) if target else f'"{step}" of "{flow}"'
+    if event and isinstance(event.kept, dict):
+        if event.kept["type"] == "transfer_begun":
+            return f'the desk "{event.kept["destination"]}"'
+        if event.kept["type"] == "ended":
+            return f"the end of the call ({event.kept['disposition'].replace('_', ' ')})"
     if mark and mark[:2] == asked and not event:
         return f'"{mark[1]}" once more'
     return f'"{mark[1]}" of "{mark[0]}"' if mark else "the end of the call"

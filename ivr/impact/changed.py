@@ -26,7 +26,8 @@ class Changed:
     `way`: steps that can lead elsewhere, by their own edit; `inherited`: by one of the hotline's; `heads`: flows whose
     head changed; `touched`: every step that is not the same in all; `retargeted`: exits with the old and the new
     target; `reworded`: prompts whose words changed, by language; `hours`: those that open otherwise; `everywhere`:
-    something changed that is of no one step, so that no turn can be taken as the same unseen.
+    something changed that is of no one step, so that no turn can be taken as the same unseen; `passing`: steps of only
+    one release that speak and go on, which lead nobody elsewhere.
     """
 
     before: Release
@@ -39,6 +40,7 @@ class Changed:
     retargeted: Mapping[Exit, tuple[Target, Target]]
     reworded: Mapping[str, frozenset[str]]
     hours: frozenset[str]
+    passing: frozenset[StepAt]
     everywhere: bool
 
     def step(self, flow: str, step: str) -> str:
@@ -73,6 +75,7 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
         retargeted=_retargeted(pairs, difference, before, after),
         reworded=_reworded(before, after),
         hours=hours,
+        passing=_passing(before, after, difference),
         everywhere=_everywhere(before, after),
     )
 
@@ -116,6 +119,18 @@ def _reworded(before: Release, after: Release) -> dict[str, frozenset[str]]:
         if differing:
             found[name] = frozenset(differing)
     return found
+
+
+def _passing(before: Release, after: Release, difference: Difference) -> frozenset[StepAt]:
+    alone = {(c.flow, c.step) for c in difference.changes if c.what in ("step added", "step removed")}
+    speaking = {
+        (flow.name, name)
+        for release in (before, after)
+        for flow in release.flows.values()
+        for name, step in flow.steps.items()
+        if step.kind == "say"
+    }
+    return frozenset(alone & speaking)
 
 
 def _everywhere(before: Release, after: Release) -> bool:

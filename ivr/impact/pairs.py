@@ -161,7 +161,10 @@ class Pairs:
     def _compared(self, place: Place, old: Turn, new: Turn, notes: list[Led]) -> Passage:
         changed = self.changed
         marks = landing(old.state, changed), landing(new.state, None)
-        before, after = happened(old.events, marks[0], changed), happened(new.events, marks[1], None)
+        before, after = (
+            [h for h in happened(turn.events, mark, names) if not (h.exit and h.at in changed.passing)]
+            for turn, mark, names in ((old, marks[0], changed), (new, marks[1], None))
+        )
         records = recorded(place.record, old.events), recorded(place.record, new.events)
         notes = [*notes, *self._reheard(old, new)]
         if [h.kept for h in before] == [h.kept for h in after] and marks[0] == marks[1]:

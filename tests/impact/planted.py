@@ -190,9 +190,25 @@ CLOSES_EARLIER = Edit(
     places=[("", "")],
     test=at_desk_after(18),
 )
+SHORTCUT = Edit(
+    name="key 0 leads elsewhere",
+    texts=[("hotline.yaml", "  0:\n    next: flow agent", "  0:\n    next: flow feedback")],
+    places=[("", "")],
+    test=lambda events, m, stored: isinstance(events[m], ExitTaken) and events[m].exit == "shortcut 0",  # type: ignore[union-attr]
+)
+INHERITED = Edit(
+    name="the hotline asks twice instead of three times",
+    texts=[("hotline.yaml", "  no_input:\n    tries: 3", "  no_input:\n    tries: 2")],
+    places=[("", "")],
+    test=lambda events, m, stored: any(
+        failed(flow, step, "no_input", 2)(events, m, stored)
+        for flow, step in (("main", "menu"), ("complaint", "product"), ("inquiry", "topic"))
+    ),
+)
 FIVE = (RETARGETED, SWAPPED, FEWER_TRIES, CASE_SKIPPED, REWORDED)
-OTHERS = (SHORTENED, NUMBER_TAKEN, NUMBER_TRIES, GONE, CONDITION, SET, CLOSES_EARLIER)
-PAIRS = ((FEWER_TRIES, CASE_SKIPPED), (SHORTENED, CASE_SKIPPED), (NUMBER_TAKEN, NUMBER_TRIES), (SHORTENED, FEWER_TRIES))
+OTHERS = (SHORTENED, NUMBER_TAKEN, NUMBER_TRIES, GONE, CONDITION, SET, CLOSES_EARLIER, SHORTCUT, INHERITED)
+PAIRS = ((FEWER_TRIES, CASE_SKIPPED), (SHORTENED, CASE_SKIPPED), (NUMBER_TAKEN, NUMBER_TRIES), (SHORTENED, FEWER_TRIES),
+         (SHORTCUT, CONDITION))  # fmt: skip
 """Two edits at once in one sub-flow."""
 
 

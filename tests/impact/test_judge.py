@@ -67,6 +67,7 @@ def judged(call: RecordedCall, draft: Mapping[str, bytes]) -> Verdict:
     return Judges(lambda release: body_of(FLOWS) if release == "r" else None, draft).verdict(call)
 
 
+THANKS = "  thanks:\n    say: {zh-CN: 谢谢。, en-US: Thank you.}\n    next: open\n"
 SWAPPED = (
     ("main.yaml", "      4:\n", "      7:\n"), ("main.yaml", "      5:\n", "      4:\n"),
     ("main.yaml", "      7:\n", "      5:\n"),
@@ -164,6 +165,25 @@ def test_what_every_question_takes_over_is_blamed_on_the_hotline(release: Releas
     assert [one.effect for one in found.effects] == [Effect("led elsewhere", "", "", "no_input")]
 
 
+def test_a_step_that_only_speaks_leads_nobody_elsewhere(release: Release) -> None:
+    said = (
+        ("complaint.yaml", "{none: open}\n    next: open", "{none: thanks}\n    next: thanks"),
+        ("complaint.yaml", "  open:\n", f"{THANKS}  open:\n"),
+    )
+
+    found = judged(led(release, "1", "", "3", "1", "rec", "1", "1"), edited(*said))
+
+    assert [one.effect for one in found.effects] == [Effect("words", "complaint", "thanks")]
+
+
+def test_another_desk_is_told_by_its_name(release: Release) -> None:
+    other = ("agent.yaml", "transfer: agents", "transfer: elderly_desk")
+
+    found = judged(led(release, "1", "", "0"), edited(other))
+
+    assert (found.effects[0].before, found.effects[0].after) == ('the desk "agents"', 'the desk "elderly_desk"')
+
+
 def test_another_entry_flow_is_told(release: Release) -> None:
     elsewhere = ("hotline.yaml", '"+862155500000": main', '"+862155500000": inquiry')
 
@@ -198,11 +218,11 @@ def test_remembering_turns_changes_no_verdict(release: Release, monkeypatch: pyt
     one = Judges(lambda name: body_of(FLOWS), draft)
     remembered = [one.verdict(call) for call in calls]
 
-    monkeypatch.setattr(pairs, "MOST_PLACES", 1)
-    fresh = [Judges(lambda name: body_of(FLOWS), draft).verdict(call) for call in calls[:40]]
+    monkeypatch.setattr(pairs, "MOST_PLACES", 100)
+    fresh = [Judges(lambda name: body_of(FLOWS), draft).verdict(call) for call in calls[:10]]
     forgetful = Judges(lambda name: body_of(FLOWS), draft)
 
-    assert fresh == remembered[:40]
+    assert fresh == remembered[:10]
     assert [forgetful.verdict(call) for call in calls] == remembered
 
 
