@@ -55,7 +55,8 @@ class Changed:
 def changed(before: Release, after: Release, difference: Difference) -> Changed:
     """What differs between two compiled releases whose difference is known."""
     own = frozenset((c.flow, c.step) for c in difference.changes if c.way and c.step)
-    hours = frozenset(name for name in before.hours if before.hours[name] != after.hours.get(name))
+    moved = before.time_zone != after.time_zone
+    hours = frozenset(name for name in before.hours if moved or before.hours[name] != after.hours.get(name))
     pairs = list(_pairs(before, after, difference))
     touched = {at for at, old, new, steps in pairs if traits.whole(old, steps) != traits.whole(new, steps)}
     opening = {f"hours.{name}" for name in hours}

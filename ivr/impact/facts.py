@@ -12,7 +12,7 @@ Compute = Callable[[datetime], Facts]
 """The facts that are known of every call at a moment of it."""
 COMPUTED = ("hours.", "case.", "call.", "caller.phone")
 """Known of every call on record, whether a turn has read them or not."""
-WORDS_ONLY = frozenset({"say", "hangup", "menu", "yes_no", "language", "collect"})
+WORDS_ONLY = frozenset({"say", "hangup", "menu", "yes_no", "language", "collect", "record"})
 
 
 class StoredFacts:

@@ -8,7 +8,6 @@ from functools import partial
 import msgspec
 
 from ivr.call.inputs import Facts, Start, Stored
-from ivr.errors import IvrError
 from ivr.impact.changed import Changed
 from ivr.impact.effect import Effect, Led, Verdict
 from ivr.impact.pairs import Pairs, Place
@@ -19,6 +18,7 @@ decode = msgspec.json.Decoder(Stored).decode
 RELEASE_GONE = "its release is no longer kept"
 NOT_WHOLE = "its record is not whole"
 NOT_READ = "its record cannot be read"
+LANGUAGE_GONE = "it began in a language that is no longer spoken"
 NOT_AGAIN = "taken again on its own release it comes out otherwise than on record"
 
 
@@ -34,27 +34,31 @@ class Judge:
         if not call.turns or len(call.turns) < call.taken:
             return Verdict("unreadable", why=NOT_WHOLE)
         try:
-            return self._verdict(call)
-        except (msgspec.MsgspecError, KeyError, IvrError):
+            first = decode(call.turns[0].input).input
+            if call.entry not in self.changed.before.flows:
+                return Verdict("unreadable", why=NOT_READ)
+            begins = self._begins(call)
+            if begins is not None:
+                return Verdict("diverted", (begins,), turn=1)
+            language = first.language if isinstance(first, Start) else ""
+            if language and language not in self.changed.after.languages:
+                return Verdict("skipped", why=LANGUAGE_GONE)
+            return self._led(call, self._pairs.begin(call.entry, language))
+        except msgspec.MsgspecError:
             return Verdict("unreadable", why=NOT_READ)
 
-    def _verdict(self, call: RecordedCall) -> Verdict:
-        begins = self._begins(call)
-        if begins is not None:
-            return Verdict("diverted", (begins,), turn=1)
+    def _led(self, call: RecordedCall, place: Place | None) -> Verdict:
         effects: dict[Led, None] = {}
-        place: Place | None = None
         passage, compute = self._pairs.passage, partial(self._facts, call)
         for number, turn in enumerate(call.turns, 1):
-            stored = decode(turn.input)
-            if number == 1:
-                came = stored.input
-                place = self._pairs.begin(call.entry, came.language if isinstance(came, Start) else call.language)
             if place is None:
                 break
+            stored = decode(turn.input)
             taken = passage(place, stored, number, compute)
             if taken.digest != turn.digest:
-                return Verdict("unreadable", why=NOT_AGAIN if turn.digest else RELEASE_GONE, turn=number)
+                if not turn.digest:
+                    return Verdict("skipped", why=RELEASE_GONE, turn=number)
+                return Verdict("unreadable", why=NOT_AGAIN, turn=number)
             if taken.notes:
                 effects.update(dict.fromkeys(taken.notes))
             if taken.unknown:

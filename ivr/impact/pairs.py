@@ -118,7 +118,7 @@ class Pairs:
                 effect = Effect("no longer offered", *here, changed.exit(*asked, _exit(old)))
                 return Passage(digest(old.events), parts=Led(effect))
             notes = [meant.note] if meant.note else []
-        if new is None or came is not stored.input:
+        if new is None:
             new = self._draft(place, stored, came, turn, door)
         if unknown := self._unknown(place, stored.input, door):
             return Passage(digest(old.events), tuple(notes), unknown=unknown)
