@@ -11,6 +11,7 @@ from ivr.flow.model import Release
 from ivr.impact.changed import Changed
 from ivr.impact.effect import Effect, Led, StepAt
 from ivr.impact.meaning import Happened, Landing, Record, missing
+from ivr.steps.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def blamed(parting: Parting) -> Led:
     )  # fmt: skip
     targets = changed.retargeted.get((flow, step, exit))
     if targets:
-        return Led(effect, *(wording.target(target) for target in targets))
+        return Led(effect, *(_target(flow, target) for target in targets))
     before = _where(changed.before, old, n, parting.landings[0], parting.asked)
     return Led(effect, before, _where(changed.after, new, n, parting.landings[1], parting.asked))
 
@@ -78,8 +79,22 @@ def _place(parting: Parting, n: int) -> tuple[str, str, str]:
 def _own(changed: Changed, flow: str, step: str, exit: str) -> tuple[str, str, str]:
     """A step's own edit is to blame for itself; what it inherits is the hotline's."""
     if flow and (flow, step) in changed.inherited:
+        asked = [name for name in sorted(changed.hours) if f"hours.{name}" in _reads(changed, flow, step)]
+        if asked:
+            return "", "", f"hours {asked[0]}"
         return "", "", exit if exit in ("no_input", "no_match") else ""
     return flow, step, exit
+
+
+def _reads(changed: Changed, flow: str, step: str) -> frozenset[str]:
+    return changed.after.flows[flow].steps[step].declared.reads
+
+
+def _target(flow: str, target: Target) -> str:
+    """Where an exit of a flow leads, for readers who are not in that flow."""
+    if target.to == "step":
+        return f'"{target.name}" of "{flow}"'
+    return wording.target(target).replace("this flow", f'the flow "{flow}"')
 
 
 def _where(
@@ -91,7 +106,7 @@ def _where(
         flow, step = event.at
         known = release.flows[flow].steps.get(step) if flow in release.flows else None
         target = known.declared.exits.get(event.exit) if known else None
-        return wording.target(target) if target else f'"{step}" of "{flow}"'
+        return _target(flow, target) if target else f'"{step}" of "{flow}"'
     if event and isinstance(event.kept, dict):
         if event.kept["type"] == "transfer_begun":
             return f'the desk "{event.kept["destination"]}"'

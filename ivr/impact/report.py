@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ CAUTION = (
     "Up to the place where a call is led elsewhere it was replayed and is the same; "
     "what its caller would do after that, nobody knows."
 )
+Spot = tuple[bool, str, str]
+"""Words only or not; flow; step, or of the hotline what of it."""
 FIRST = ("led elsewhere", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 
@@ -33,25 +36,23 @@ class Report:
 
     def groups(self) -> list[tuple[Effect, Group]]:
         """By the place that caused them, the largest first; words only at the end."""
-        size: dict[tuple[bool, str, str], int] = {}
+        size: Counter[Spot] = Counter()
         for effect, group in self.tally.groups.items():
-            at = (effect.how == "words", effect.flow, effect.step)
-            size[at] = size.get(at, 0) + group.calls
-        return sorted(
-            self.tally.groups.items(),
-            key=lambda item: (
-                item[0].how == "words", -size[item[0].how == "words", item[0].flow, item[0].step], item[0][1:3],
-                FIRST.index(item[0].how), -item[1].calls, item[0],
-            ),
-        )  # fmt: skip
+            size[_spot(effect)] += group.calls
+
+        def order(item: tuple[Effect, Group]) -> object:
+            spot = _spot(item[0])
+            return spot[0], -size[spot], spot, FIRST.index(item[0].how), -item[1].calls, item[0]
+
+        return sorted(self.tally.groups.items(), key=order)  # type: ignore[arg-type]
 
     def because(self, effect: Effect) -> list[str]:
-        """The edits of the place that caused a group."""
-        words = effect.how == "words"
-        return list(dict.fromkeys(
-            change.sentence for change in self.changes
-            if (change.flow, change.step) == (effect.flow, effect.step) and change.way != words
-        ))  # fmt: skip
+        """The edits of the place that caused a group; other words may come of an edit that is not of words only."""
+        here = [c for c in self.changes if (c.flow, c.step) == (effect.flow, effect.step) and c.what != "time"]
+        if not effect.flow:
+            here = [change for change in here if _of_the_hotline(effect) in change.name]
+        alike = [change for change in here if change.way == (effect.how != "words")]
+        return list(dict.fromkeys(change.sentence for change in alike or here))
 
     def untold(self) -> list[str]:
         """Changes no replay can judge: a stored caller was silent for as long as the old waiting times let them."""
@@ -59,6 +60,23 @@ class Report:
             f"{change.flow}: {change.sentence}" if change.flow else change.sentence
             for change in self.changes if change.what == "time"
         ))  # fmt: skip
+
+
+def _spot(effect: Effect) -> Spot:
+    return effect.how == "words", effect.flow, effect.step or effect.exit
+
+
+def _of_the_hotline(effect: Effect) -> str:
+    """How the hotline's own changes are named that can have this effect; empty for any."""
+    exit = effect.exit
+    if effect.how == "begins elsewhere":
+        return ""
+    if effect.how == "words":
+        return exit.split(".")[0]
+    if exit in ("no_input", "no_match"):
+        return f"defaults {exit}"
+    what, _, name = exit.partition(" ")
+    return {"shortcut": f"shortcuts {name}", "hours": f"hours {name}", "limit": "limits"}.get(what, "")
 
 
 def summary(report: Report) -> list[str]:
@@ -83,16 +101,17 @@ def text(report: Report) -> Iterator[str]:
     """The report in lines."""
     tally = report.tally
     yield from summary(report)[:2]
+    if not tally.calls:
+        yield "Only real calls count; --simulated adds those of the terminal phone, --since says from when on."
     for (outcome, why), n in sorted(tally.why.items()):
         said = f"the draft needs {why}, which is not stored with the call" if outcome == "unknown" else why
         yield f"  {n:,} {'not to be told' if outcome == 'unknown' else outcome}: {said}"
-    place: tuple[str, str, bool] | None = None
+    place: Spot | None = None
     for effect, group in report.groups():
-        here = (effect.flow, effect.step, effect.how == "words")
-        if here != place:
-            place = here
+        if _spot(effect) != place:
+            place = _spot(effect)
             yield ""
-            yield ("Words only. " if here[2] else "") + _head(effect, report.because(effect))
+            yield ("Words only. " if place[0] else "") + _head(effect, report.because(effect))
         yield f"  {sentence(effect, group, group.calls / tally.replayed)}."
         yield f"    such as call {group.example[1]}"
     if report.diverted:
@@ -106,7 +125,7 @@ def text(report: Report) -> Iterator[str]:
 
 
 def _head(effect: Effect, because: Sequence[str]) -> str:
-    flow = effect.flow or "hotline"
+    flow = effect.flow or "the hotline itself"
     return f"{flow}: {'; '.join(because)}." if because else f"{flow}:"
 
 

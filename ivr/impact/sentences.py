@@ -71,6 +71,8 @@ def _who(effect: Effect) -> str:
     exit = effect.exit
     if exit.startswith("shortcut "):
         return f"who pressed key {exit.removeprefix('shortcut ')}, which means the same everywhere,"
+    if exit.startswith("hours "):
+        return f'who came to a step that asks the hours "{exit.removeprefix("hours ")}"'
     if exit.startswith("limit "):
         return f"whose call met the limit of {exit.removeprefix('limit ').replace('_', ' ')}"
     where = place(effect)

@@ -189,6 +189,21 @@ def test_the_order_of_arms_is_a_difference() -> None:
     ]
 
 
+def test_what_is_said_first_and_second_has_an_order() -> None:
+    text = FILES["hotline.yaml"].decode()
+    start, end = text.index("      - zh-CN: 您好，没有听到"), text.index("    next: flow agent\n  no_match")
+    one, two = text[start:end].split("      - ")[1:]
+    swapped = f"{text[:start]}      - {two}      - {one}{text[end:]}"
+
+    assert [c.sentence for c in told({**FILES, "hotline.yaml": swapped.encode()}).changes] == [
+        "in every question that says nothing else, what is said after silence changed"
+    ]
+
+
+def test_words_that_may_be_said_have_no_order() -> None:
+    assert told(edited("main.yaml", ("[complaint, complain]", "[complain, complaint]"))).changes == ()
+
+
 def test_flows_and_steps_that_come_and_go() -> None:
     without = {name: raw for name, raw in FILES.items() if name != "feedback.yaml"}
 

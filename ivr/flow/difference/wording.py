@@ -107,7 +107,7 @@ def shortened(text: str) -> str:
 
 
 def leaves(before: Plain, after: Plain, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    """Every place where two trees differ, by its path; a list is a leaf whose order does not matter."""
+    """Every place where two trees differ, by its path. A list is a leaf; its order matters where it is said in it."""
     if isinstance(before, dict) or isinstance(after, dict):
         old = before if isinstance(before, dict) else {}
         new = after if isinstance(after, dict) else {}
@@ -116,9 +116,9 @@ def leaves(before: Plain, after: Plain, path: tuple[str, ...] = ()) -> Iterator[
             return
         for name in dict.fromkeys([*old, *new]):
             yield from leaves(old.get(name), new.get(name), (*path, name))
-    elif _unordered(before) != _unordered(after):
+    elif _ordered(before, path) != _ordered(after, path):
         yield path, before, after
 
 
-def _unordered(leaf: Plain) -> Plain:
-    return sorted(map(str, leaf)) if isinstance(leaf, list) else leaf
+def _ordered(leaf: Plain, path: tuple[str, ...]) -> Plain:
+    return sorted(map(str, leaf)) if isinstance(leaf, list) and path[-1:] != ("say",) else leaf
