@@ -10,7 +10,7 @@ from ivr.flow.difference.plain import Plain
 Leaf = tuple[tuple[str, ...], Any, Any]
 KINDS: Mapping[str, str] = {
     "yes_no": "yes/no question", "collect": "entry", "record": "voice message", "language": "language question",
-    "run": "sub-flow", "set": "setting of values", "hangup": "hang-up",
+    "set": "setting of values", "hangup": "last words",
 }  # fmt: skip
 EXITS: Mapping[str, str] = {
     "next": "it", "yes": '"yes"', "no": '"no"', "no_input": "silence", "no_match": "not being understood",
