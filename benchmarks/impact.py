@@ -16,16 +16,15 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "impact"))
 
-from invented_calls import invented, put_on_record  # noqa: E402
+from invented_calls import invented, put_on_record, put_release  # noqa: E402
 from planted import FIVE, OTHERS, PAIRS, Edit, Hit, truths  # noqa: E402
 
-from ivr.app import prepare_database, store_release  # noqa: E402
+from ivr.app import prepare_database  # noqa: E402
 from ivr.cli.impact_calls import Question, impact, judges  # noqa: E402
 from ivr.config import Settings  # noqa: E402
 from ivr.flow.compile import compile_release  # noqa: E402
@@ -113,7 +112,7 @@ def main() -> None:
         path = Path(folder) / "ivr.db"
         settings = Settings(database_url=f"sqlite:///{path}")
         prepare_database(settings)
-        name = store_release(settings, FLOWS, datetime.now(UTC), live=True)
+        name = put_release(settings.database_url, FLOWS)
         began = time.perf_counter()
         parts = [(str(path), name, at, min(at + PART, count + 1)) for at in range(1, count + 1, PART)]
         hits = {call: of for part in pool.map(generate, parts) for call, of in part.items()}

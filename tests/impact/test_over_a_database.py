@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from invented_calls import invented, put_on_record
+from invented_calls import invented, put_on_record, put_release
 from planted import FIVE
 
-from ivr.app import prepare_database, store_release
+from ivr.app import prepare_database
 from ivr.cli import impact_calls
 from ivr.cli.impact_calls import Question, impact, summary_for_publish
 from ivr.config import Settings
@@ -25,7 +24,7 @@ FLOWS = {path.name: path.read_bytes() for path in sorted((Path(__file__).parents
 def settings(tmp_path: Path) -> Settings:
     made = Settings(database_url=f"sqlite:///{tmp_path / 'ivr.db'}")
     prepare_database(made)
-    name = store_release(made, FLOWS, datetime.now(UTC), live=True)
+    name = put_release(made.database_url, FLOWS)
     found = [call for call, _ in invented(compile_release(parse(FLOWS)), range(1, 121), name=name)]
     gone = [call._replace(call=f"CB{n}", number=1000 + n, release="f" * 64) for n, call in enumerate(found[:3])]
     put_on_record(tmp_path / "ivr.db", [*found, *gone])
