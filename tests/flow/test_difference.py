@@ -189,6 +189,30 @@ def test_the_order_of_arms_is_a_difference() -> None:
     ]
 
 
+def test_a_named_part_that_comes_or_goes_is_told_once() -> None:
+    text = FILES["hotline.yaml"].decode()
+    nine = text[text.index("  9:\n    next: back") : text.index("  star:\n")]
+
+    assert sentences("hotline.yaml", (nine, "")) == ["key 9 in every question is gone; it led to the question before"]
+    assert sentences("hotline.yaml", ("  always: {", "  noon: {open: {mon-sun: 12:00-13:00}}\n  always: {")) == [
+        'the hours "noon" is new'
+    ]
+
+
+def test_a_shared_prompt_in_place_of_own_words_goes_by_its_name() -> None:
+    own = "      zh-CN: 谢谢您的意见，我们会认真改进。\n      en-US: Thank you. We read every comment.\n"
+    text = FILES["feedback.yaml"].decode().replace(f"    say:\n{own}", "    say: thanks\n")
+    prompts = f"prompts:\n  thanks:\n{own.replace('      ', '    ')}trouble: "
+    hotline = FILES["hotline.yaml"].decode().replace("trouble: ", prompts)
+    before = parse({**FILES, "hotline.yaml": hotline.encode()})
+
+    found = difference(before, parse({**FILES, "hotline.yaml": hotline.encode(), "feedback.yaml": text.encode()}))
+
+    assert [(change.way, change.sentence) for change in found.changes] == [
+        (False, 'say "thanks": its words: now the shared prompt "thanks" (before: words of its own)')
+    ]
+
+
 def test_what_is_said_first_and_second_has_an_order() -> None:
     text = FILES["hotline.yaml"].decode()
     start, end = text.index("      - zh-CN: 您好，没有听到"), text.index("    next: flow agent\n  no_match")

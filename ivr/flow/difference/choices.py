@@ -37,7 +37,8 @@ def _changed(at: At, name: str, about: Plain, path: tuple[str, ...], values: tup
             sentence = f'"{name}" is on key {now} now (before: key {was})'
             return at.change("choice moved", sentence, name=name, before=was, after=now)
         case ("label", language):
-            sentence = f"{shown} is called {say.value(now)} in {at.language(language)} (before: {say.value(was)})"
+            called = f"is called {say.value(now)} in {at.language(language)} (before: {say.value(was)})"
+            sentence = f"the choice on key {about['key']} {called}"
             return at.change("said for it", sentence, name=name, before=was, after=now)  # a label may be said, too
         case ("words", *rest):
             where = f" in {at.language(rest[0])}" if rest and rest[0] else ""

@@ -20,6 +20,16 @@ WORDS = {
     "connecting": "the words before a person is rung",
 }
 WAY_OF_A_LANGUAGE = frozenset({"yes", "no", "wait", "gap", "listen"})
+NAMED = {
+    "languages": "the language {name}",
+    "shortcuts": "key {name} in every question",
+    "call": 'the value "{name}" of the whole call',
+    "switches": 'the switch "{name}"',
+    "hours": 'the hours "{name}"',
+    "destinations": 'the desk "{name}"',
+    "cases": "the kind of case {name}",
+    "prompts": 'the shared prompt "{name}"',
+}
 EVERY = "in every question that says nothing else,"
 
 
@@ -34,8 +44,28 @@ def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
 def hotline_changes(before: HotlineFields, after: HotlineFields) -> Iterator[Change]:
     """All changes of the hotline itself."""
     names = {tag: language.name for tag, language in {**before.languages, **after.languages}.items()}
-    for leaf in say.leaves(hotline_tree(before), hotline_tree(after)):
+    old, new = hotline_tree(before), hotline_tree(after)
+    for what in NAMED:
+        for name in sorted((old.get(what) or {}).keys() ^ (new.get(what) or {}).keys()):
+            yield _whole(names, what, name, (old.get(what, {}).pop(name, None), new.get(what, {}).pop(name, None)))
+    for order in ("languages in order", "shortcuts in order"):
+        if sorted(old[order].split()) != sorted(new[order].split()):
+            del old[order], new[order]
+    for leaf in say.leaves(old, new):
         yield TELLERS.get(leaf[0][0], _other)(names, leaf)
+
+
+def _whole(names: Names, what: str, name: str, sides: tuple[Plain, Plain]) -> Change:
+    """A named part that is new or gone, told as one thing."""
+    old, new = sides
+    about = new if old is None else old
+    shown = NAMED[what].format(name=names.get(name, name))
+    done = "is gone" if new is None else "is new"
+    if what == "shortcuts":
+        led = "it led" if new is None else "it leads"
+        done += f"; {led} to {say.target(about['next'])}"
+    kind: What = "shortcut" if what == "shortcuts" else "words" if what == "prompts" else "other"
+    return Change(what=kind, name=f"{what} {name}", way=what not in ("prompts", "switches"), sentence=f"{shown} {done}")
 
 
 def _change(what: What, sentence: str, leaf: Leaf, *, way: bool = True) -> Change:
@@ -114,11 +144,6 @@ def _default(names: Names, leaf: Leaf) -> Change:
 def _shortcut(names: Names, leaf: Leaf) -> Change:
     (_, key, *rest), old, new = leaf
     match rest:
-        case ["next"] if old is None:
-            return _change("shortcut", f"new: key {key} in every question leads to {say.target(new)}", leaf)
-        case ["next"] if new is None:
-            sentence = f"key {key} no longer means the same in every question (it led to {say.target(old)})"
-            return _change("shortcut", sentence, leaf)
         case ["next"]:
             sentence = f"key {key} in every question leads to {say.target(new)} (before: {say.target(old)})"
             return _change("shortcut", sentence, leaf)
@@ -147,8 +172,11 @@ def _shortcuts_in_order(names: Names, leaf: Leaf) -> Change:
 
 def _destination(names: Names, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
-    what: What = "time" if rest == ["ring"] else "destination"
-    return _change(what, f'the desk "{name}": its {_of(rest)} is {_now_and_before(leaf)}', leaf)
+    if rest == ["ring"]:
+        _, old, new = leaf
+        sentence = f'the desk "{name}" is rung for {say.seconds(new)} (before: {say.seconds(old)})'
+        return _change("time", sentence, leaf)
+    return _change("destination", f'the desk "{name}": its {_of(rest)} is {_now_and_before(leaf)}', leaf)
 
 
 def _hours(names: Names, leaf: Leaf) -> Change:
@@ -156,9 +184,15 @@ def _hours(names: Names, leaf: Leaf) -> Change:
     return _change("hours", f'the hours "{name}": {_of(rest)} is {_now_and_before(leaf)}', leaf)
 
 
+def _call_value(names: Names, leaf: Leaf) -> Change:
+    (_, name, *rest), _, _ = leaf
+    return _change("value", f'the value "{name}" of the whole call: its {_of(rest)} is {_now_and_before(leaf)}', leaf)
+
+
 def _limit(names: Names, leaf: Leaf) -> Change:
     (_, name), old, new = leaf
-    told = f"{say.target(new)} (before: {say.target(old)})" if name == "next" else _now_and_before(leaf)
+    said = {"next": say.target, "call": say.seconds}.get(name, say.value)
+    told = f"{said(new)} (before: {said(old)})"
     return _change("limit", f'a call that goes round for ever: "{_of([name])}" is {told}', leaf)
 
 
@@ -170,6 +204,6 @@ def _case(names: Names, leaf: Leaf) -> Change:
 TELLERS: Mapping[str, Callable[[Names, Leaf], Change]] = {
     "hotline": _title, "numbers": _number, "default": _any_number, "languages": _language, "defaults": _default,
     "shortcuts": _shortcut, "destinations": _destination, "hours": _hours, "cases": _case, "limits": _limit,
-    "prompts": _shared, "goodbye": _words, "trouble": _words,
+    "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
     "languages in order": _languages_in_order, "shortcuts in order": _shortcuts_in_order,
 }  # fmt: skip

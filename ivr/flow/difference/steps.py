@@ -87,8 +87,6 @@ def _leaf(at: At, leaf: Leaf, after: Mapping[str, Plain]) -> Change:
             why = "silence" if how == "no_input" else "an answer not understood"
             return at.change("words", f"what is said after {why} changed", name=how, way=False,
                              before=say.value(old), after=say.value(new))  # fmt: skip
-        case (part, language, *_) if language in at.languages:
-            return words_change(at, part, language, old, new)
         case ("save",):
             return at.change("value", f"the answer is kept as {say.value(new)} (before: {say.value(old)})",
                              name="save", before=old, after=new)  # fmt: skip
@@ -100,6 +98,8 @@ def _leaf(at: At, leaf: Leaf, after: Mapping[str, Plain]) -> Change:
             if new is None:
                 sentence = f'it no longer hands on "{name}" (before: {say.value(old)})'
             return at.change("case" if at.kind == "case" else "value", sentence, name=name, before=old, after=new)
+        case (part, language, *_) if language in at.languages:
+            return words_change(at, part, language, old, new)
     return _field(at, leaf)
 
 
@@ -123,10 +123,19 @@ def _field(at: At, leaf: Leaf) -> Change:
                  "whisper": "what the desk hears first", "interrupt": "whether it can be interrupted",
                  "announce": "whether the keys are announced"}  # fmt: skip
         way = name == "confirm" and "no" in (old, new)
-        sentence = f"{shown[name]}: now {say.value(new)} (before: {say.value(old)})"
+        now, was = (say.value(value) if name == "whisper" else _words(value) for value in (new, old))
+        sentence = f"{shown[name]}: now {now} (before: {was})"
+        old, new = say.value(old), say.value(new)
         return at.change("other" if way else "words", sentence, name=name, way=way, before=old, after=new)
     sentence = f'its "{" ".join(path)}" is now {say.value(new)} (before: {say.value(old)})'
     return at.change("other", sentence, name=name, before=old, after=new)
+
+
+def _words(value: Any) -> str:
+    """Words by what they are: a shared prompt goes by its name."""
+    if isinstance(value, dict):
+        return "words of its own"
+    return f'the shared prompt "{value}"' if value not in (None, "yes", "no") else say.value(value)
 
 
 def exit_change(at: At, name: str, old: Any, new: Any, choices: Mapping[str, Plain] | None) -> Change:
