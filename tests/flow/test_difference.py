@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ivr.flow.difference.change import Difference
 from ivr.flow.difference.compare import difference
+from ivr.flow.difference.hotline import promise_changes
 from ivr.flow.parse import parse
 from ivr.flow.source import read_source
 
@@ -187,6 +188,15 @@ def test_the_order_of_arms_is_a_difference() -> None:
     assert [c.sentence for c in difference(before, after).changes] == [
         'branch "which": its conditions are tried in another order'
     ]
+
+
+def test_promises_are_told_as_they_stand_in_the_file() -> None:
+    one, other = {"never": "complaint", "when": {"call.elderly": "yes"}}, {"at most": "3 menus"}
+
+    assert [(change.way, change.sentence) for change in promise_changes([one], [one, other])] == [
+        (False, 'a promise is new: at most: "3 menus"')
+    ]
+    assert list(promise_changes([one, other], [other, one])) == []
 
 
 def test_a_named_part_that_comes_or_goes_is_told_once() -> None:

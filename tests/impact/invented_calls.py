@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +16,6 @@ from sqlalchemy import insert
 from ivr.call.events import Event
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Speech, Start, Stored, Transferred
 from ivr.call.verbs import Ask, Record, Speak, Transfer, Verb
-from ivr.carrier.callers import RandomCaller
 from ivr.carrier.gathering import gathered
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
@@ -29,6 +29,7 @@ from ivr.storage.tables import releases
 
 FIRST = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 CALLED = "+862155500000"
+SAID = ("投诉", "人工", "信用卡", "贷款", "是的", "不是", "一", "没有", "yes", "no", "complaint", "agent", "{x}<&>")
 encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -100,13 +101,42 @@ class InventedPhone:
         self.waiting = waits.get(type(self.last), "ended")
 
 
+def lead(phone: InventedPhone, chance: Random) -> None:
+    """Lead a call by chance: mostly keys that mean something, so that calls go deep; at most 60 acts."""
+    phone.dial()
+    for _ in range(60):
+        if phone.waiting == "ended":
+            return
+        if chance.random() < 0.02:
+            phone.hang_up(recorded=chance.choice((0, 5)))
+        elif phone.waiting == "dial":
+            phone.transfer(chance.choice(("answered", "busy", "no-answer", "failed")))
+        elif phone.waiting == "record" and chance.random() < 0.9:
+            phone.record(chance.randint(1, 60), key=chance.choice(("", "#", "0", "*", "9")))
+        else:
+            answer(phone, chance, chance.random())
+    phone.hang_up()
+
+
+def answer(phone: InventedPhone, chance: Random, roll: float) -> None:
+    """Silence, words, many keys or one."""
+    if roll < 0.1 or phone.waiting == "record":
+        phone.silence()
+    elif roll < 0.25:
+        phone.speak(chance.choice(SAID), chance.choice((0.2, 0.6, 0.95)))
+    elif roll < 0.35:
+        phone.press("".join(chance.choices("0123456789*#", k=chance.randint(2, 20))))
+    else:
+        phone.press(chance.choice("1112223344556789*0#"))
+
+
 def invented(release: Release, numbers: range, *, name: str = "r") -> Iterator[tuple[RecordedCall, list[Taken]]]:
     """Calls with these numbers, each with what happened in it; within ten days, at all hours."""
     for number in numbers:
         at = FIRST + timedelta(minutes=7 * (number % 2000))
         caller = "" if number % 20 == 0 else f"+120255501{number % 100:02d}"
         phone = InventedPhone(release, at, number, caller)
-        RandomCaller(number).play(phone)  # type: ignore[arg-type]
+        lead(phone, Random(number))
         turns = [RecordedTurn(encode(taken.stored), digest(taken.events)) for taken in phone.taken]
         yield RecordedCall(
             call=f"CA{number:032d}", taken=len(turns), number=number, release=name, entry=release.default,

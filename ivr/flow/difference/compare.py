@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ivr.flow.difference import wording as say
 from ivr.flow.difference.change import Change, Difference
-from ivr.flow.difference.hotline import hotline_changes
+from ivr.flow.difference.hotline import hotline_changes, promise_changes
 from ivr.flow.difference.names import renamed_choices, renamed_steps, with_new_names
 from ivr.flow.difference.plain import Plain, plain, step_tree
 from ivr.flow.difference.steps import At, step_changes
@@ -44,7 +44,7 @@ def difference(before: Parsed, after: Parsed) -> Difference:
     """All that is not alike in two releases that could be read without findings of parsing. Equal content, however it
     is laid out, has no changes; any other has at least one."""
     assert before.hotline is not None and after.hotline is not None
-    changes = list(hotline_changes(before.hotline, after.hotline))
+    changes = [*hotline_changes(before.hotline, after.hotline), *promise_changes(_promises(before), _promises(after))]
     steps: dict[tuple[str, str], str] = {}
     exits: dict[tuple[str, str, str], str] = {}
     languages = {
@@ -69,6 +69,12 @@ def difference(before: Parsed, after: Parsed) -> Difference:
         changes += _head(flow, before.flows[flow], after.flows[flow], names)
         changes += _steps(flow, pairs, new, languages)
     return Difference(changes=tuple(changes), steps=steps, exits=exits)
+
+
+def _promises(side: Parsed) -> Sequence[Mapping[str, Any]]:
+    """As they stand in the file: their conditions are compiled away in the fields."""
+    written = side.hotline_source.data.get("promises") if side.hotline_source else None
+    return written if isinstance(written, list) else []
 
 
 def _whole(flow: str, old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Change:

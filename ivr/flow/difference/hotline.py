@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from ivr.flow.difference import wording as say
 from ivr.flow.difference.change import Change, What
@@ -35,14 +36,23 @@ EVERY = "in every question that says nothing else,"
 
 def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
     """The hotline's fields, and the orders that are heard: of its languages and of its shortcuts."""
-    found = tree(fields)
+    found = tree(fields, without=frozenset({"promises"}))
     found["languages in order"] = " ".join(fields.languages)
     found["shortcuts in order"] = " ".join(fields.shortcuts)
     return found
 
 
+def promise_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    """What is proved of every call, as it stands in the files: no caller hears of it, and none is led by it."""
+    for one, others, done in ((after, before, "new"), (before, after, "gone")):
+        for promise in one:
+            if promise not in others:
+                sentence = f"a promise is {done}: {say.value(promise)}"
+                yield Change(what="other", name="promises", way=False, sentence=sentence)
+
+
 def hotline_changes(before: HotlineFields, after: HotlineFields) -> Iterator[Change]:
-    """All changes of the hotline itself."""
+    """All changes of the hotline itself but its promises."""
     names = {tag: language.name for tag, language in {**before.languages, **after.languages}.items()}
     old, new = hotline_tree(before), hotline_tree(after)
     for what in NAMED:
