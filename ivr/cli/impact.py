@@ -25,7 +25,7 @@ from ivr.service.ports import Wanted
 @click.option("--simulated", is_flag=True, help="Calls of the terminal phone and of fixtures, too.")
 @click.option("--examples", type=click.Path(file_okay=False), help="Write an example of each group here, as a fixture.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; one for each processor when left out.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; chosen by the number of calls if left out.")
 def command(
     since: str, against: str | None, release: str, simulated: bool, examples: str | None, as_json: bool, jobs: int
 ) -> None:

@@ -24,6 +24,8 @@ from ivr.storage.schema import engine, sqlite_path
 
 A_PART = 1000
 """Calls a process takes at a time."""
+WORTH_SEVERAL = 20
+"""With fewer parts one process is as fast: each has to learn the callers' ways anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ def impact(question: Question, jobs: int = 0) -> Report:
         names = rows.names(question.wanted)
     parts = [(names[at], names[min(at + A_PART, len(names)) - 1]) for at in range(0, len(names), A_PART)]
     whole = Tally()
-    for tally in spread(partial(_part, question), parts, jobs or os.cpu_count() or 1):
+    several = os.cpu_count() or 1 if len(parts) > WORTH_SEVERAL else 1
+    for tally in spread(partial(_part, question), parts, jobs or several):
         whole.add(tally)
     return Report(tally=whole, changes=_changes(question, whole), since=question.wanted.since)
 
