@@ -24,6 +24,8 @@ COMMANDS = {
     "rollback": "ivr.cli.rollback",
     "cases": "ivr.cli.cases",
     "hours": "ivr.cli.hours",
+    "diff": "ivr.cli.diff",
+    "impact": "ivr.cli.impact",
     "db": "ivr.cli.db",
 }
 NEXT = """A hotline answered by flows written in YAML.

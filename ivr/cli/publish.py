@@ -9,6 +9,7 @@ import click
 
 from ivr.app import prepare_database, release_rows
 from ivr.cli.fixture_check import USUAL, fixture_check
+from ivr.cli.impact_check import impact_check
 from ivr.cli.proof_check import proof_check
 from ivr.cli.publishing import act_of, say_done
 from ivr.config import Settings, read_settings
@@ -46,6 +47,7 @@ def _checkings(settings: Settings, fixtures: str | None) -> list[Checking]:
     return [
         proof_check,
         fixture_check(fixtures, settings.flows),
+        impact_check(settings),
     ]
 
 

@@ -58,6 +58,7 @@ def test_publishing_says_what_was_checked_and_what_calls_get(ivr, edit) -> None:
     assert told == [
         "lint      passed  7 files, 0 errors, 0 warnings",
         "fixtures  passed  there are none to play",
+        "impact    passed  there are no calls of the last 7 days to try it on",
         f"release {new} is live: new calls use it at once.",
         f"No call is in progress on {old}.",
     ]

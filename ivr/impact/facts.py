@@ -1,0 +1,51 @@
+"""The facts of a stored turn for the draft: as they were stored; the calendar's anew where its hours changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from ivr.call.inputs import Facts
+from ivr.flow.model import Release
+
+Compute = Callable[[datetime], Facts]
+"""The facts that are known of every call at a moment of it."""
+COMPUTED = ("hours.", "case.", "call.", "caller.phone")
+"""Known of every call on record, whether a turn has read them or not."""
+WORDS_ONLY = frozenset({"say", "hangup", "menu", "yes_no", "language", "collect", "record"})
+
+
+class StoredFacts:
+    """A door to stored facts. `missing` are those the draft asked for that were not stored and cannot be known;
+    `fresh` tells that something was computed anew."""
+
+    __slots__ = ("_anew", "_at", "_compute", "_stored", "fresh", "missing")
+
+    def __init__(
+        self, stored: Mapping[str, str | None], anew: frozenset[str], at: datetime, compute: Compute
+    ) -> None:
+        self._stored, self._anew, self._at, self._compute = stored, anew, at, compute
+        self.missing: set[str] = set()
+        self.fresh = False
+
+    def get(self, name: str, /) -> str | None:
+        """A fact by its name."""
+        if name in self._stored and name not in self._anew:
+            return self._stored[name]
+        self.fresh = True
+        found = self._compute(self._at).get(name)
+        if found is None and not name.startswith(COMPUTED):
+            self.missing.add(name)
+        return found
+
+
+def deciding(release: Release) -> frozenset[str]:
+    """The facts that can lead a caller elsewhere or go on record, not only be spoken."""
+    found: set[str] = set()
+    for flow in release.flows.values():
+        for step in flow.steps.values():
+            if step.kind == "transfer":
+                found.add(getattr(step, "fact", ""))
+            elif step.kind not in WORDS_ONLY:
+                found |= step.declared.reads | step.declared.unsaved
+    return frozenset(name for name in found if "." in name)
