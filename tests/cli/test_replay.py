@@ -214,7 +214,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("at: 2026", "att: 2026", ':1:1: error missing-key: "at" is missing here.'),
+        ("at: 2026", "att: 2026", ':2:1: error unknown-key: there is no key "att" here. Did you mean "at"?'),
         ("press: 1}", "pres: 1}", ':4:20: error unknown-key: there is no key "pres" here. Did you mean "press"?'),
         (
             "+08:00", "",
