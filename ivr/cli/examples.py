@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.carrier.phone_call import WrongAct
-from ivr.explore.facts import CALLER, INSTANT, PAST
+from ivr.explore.facts import CALLER, INSTANT, PAST, moves_on
 from ivr.explore.replayed import Example
 from ivr.explore.walk import Walked
 from ivr.replay.both_ways import CALL, left_by_engine
@@ -82,27 +82,37 @@ def turn_of(came: Input) -> TurnFields | None:
 
 def _fields(walked: Walked, example: Example, title: str, turns: list[TurnFields]) -> FixtureFields:
     release, questions = walked.release, walked.questions
-    at = questions.instants[example.facts[INSTANT]].at.astimezone(ZoneInfo(release.time_zone))
-    known = {name: questions.answers(name)[answer] for name, answer in example.facts.items() if name != INSTANT}
+    begun = example.told[0]
+    caller = questions.answers(CALLER)[begun.get(CALLER, 0)]
+    facts = _facts(walked, begun)
+    at = questions.instants[begun[INSTANT]].at.astimezone(ZoneInfo(release.time_zone))
     numbers = {flow: number for number, flow in release.numbers.items()}
     written = {
         "call": title,
         "at": at,
-        "from": known.get(CALLER, questions.answers(CALLER)[0]) or "",
+        "from": caller or "",
         "to": numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
         "flow": "" if example.entry in (release.default, *numbers) else example.entry,
-        "facts": {name: value for name, value in known.items() if name in PAST and value is not None},
-        "switches": {name[7:]: value == "yes" for name, value in known.items() if name.startswith("switch.")},
+        "facts": {name: value for name, value in facts.items() if name in PAST},
+        "switches": {name[7:]: value == "yes" for name, value in facts.items() if name.startswith("switch.")},
         "turns": [_moved(walked, example, n, turn) for n, turn in enumerate(turns, 1)] or [HANG_UP],
         "ends": {"disposition": "abandoned"},
     }
     return FixtureFields.model_validate(written)
 
 
+def _facts(walked: Walked, told: Mapping[str, int]) -> dict[str, str]:
+    """The facts that may change in a call, as a fixture tells them; opening hours follow from the time."""
+    answers = {name: walked.questions.answers(name)[answer] for name, answer in told.items()
+               if moves_on(name) and name != INSTANT}  # fmt: skip
+    return {name: value for name, value in answers.items() if value is not None}
+
+
 def _moved(walked: Walked, example: Example, n: int, turn: TurnFields) -> TurnFields:
-    """A turn at which the calendars stand otherwise than when the call began says so."""
-    now = dict(example.edges[n].answers).get(INSTANT)
-    if not example.moving or now is None:
-        return turn
-    status: Mapping[str, str] = walked.questions.instants[now].status
-    return turn.model_copy(update={"facts": {f"hours.{name}": each for name, each in status.items()}})
+    """A turn at which a fact is other than it was before says so."""
+    before, now = example.told[n - 1], example.told[n]
+    changed = {name: value for name, value in _facts(walked, now).items() if now.get(name) != before.get(name)}
+    if now[INSTANT] != before[INSTANT]:
+        status: Mapping[str, str] = walked.questions.instants[now[INSTANT]].status
+        changed |= {f"hours.{name}": each for name, each in status.items()}
+    return turn.model_copy(update={"facts": changed}) if changed else turn

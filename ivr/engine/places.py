@@ -98,12 +98,12 @@ class Places:
         return bool(self.trail) or (self.may_rewind and self.step.name != self.flow.first_question)
 
     def step_back(self) -> bool:
-        """Go to the question before; after that to the first question of that flow; False: there is none."""
+        """Go to the question before; after that to where that flow begins; False: there is none."""
         if self.trail:
             self._stand(self.trail)
             self.trail, self.may_rewind = (), True
             return True
         if self.may_rewind and self.step.name != self.flow.first_question:
-            self.step = self.flow.steps[self.flow.first_question]
+            self.step, self.may_rewind = self.flow.steps[self.flow.rewind], False
             return True
         return False

@@ -5,155 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
-from ivr.explore.cycles import rings, shortest_ring
 from ivr.explore.errands import longest_errand
-from ivr.explore.facts import INSTANT
-from ivr.explore.game import keys_needed
+from ivr.explore.game import surely
 from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, happens
 from ivr.explore.hearing import Hearing
-from ivr.explore.replayed import Example, replayed, way_to
-from ivr.explore.search import FOUND, NotReal, Step, shortest, to_edge
+from ivr.explore.replayed import Example
+from ivr.explore.search import FOUND, NotReal, shortest, to_edge
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import Walked
 
-PASSIVE = frozenset({"answer", "passive", "world"})
-
 
 def heard(walked: Walked) -> Iterator[Verdict]:
-    """Never silent: each turn says something in every language, its sentences whole; each end is one end."""
+    """Never silent: each turn says something in every language, and no sentence has a hole."""
     said = {"silent": "says nothing", "no words": "has no words in", "a hole": "leaves a hole in a sentence:"}
     broken = 0
-    for fault, (edge, language) in walked.faults.items():
-        if fault.kind in said and (example := to_edge(walked, edge)) is not None:
+    for fault, edges in walked.faults.items():
+        if fault.kind in said and (example := _first(walked, edges)) is not None:
             if fault.kind == "a hole" and fault not in Hearing(walked.release).faults(example.turns[-1].verbs):
                 raise NotReal(example.edges)
             broken += 1
             why = f"the hotline {said[fault.kind]} {fault.about}".rstrip()
-            yield Verdict(name="never silent", holds=False, why=f"{why} ({language}).", example=example)
+            yield Verdict(name="never silent", holds=False, why=f"{why} ({edges[0][1]}).", example=example)
     if not broken:
         languages = len(walked.release.languages)
         yield Verdict(name="never silent", holds=True, seen=f"{walked.turns:,} turns, {languages} languages")
 
 
+def _first(walked: Walked, edges: Sequence[tuple[Edge, str]]) -> Example | None:
+    """The shortest real call along one of these edges."""
+    wanted = {edge for edge, _ in edges}
+    return shortest(walked, lambda edge, _: FOUND if edge in wanted else 0)
+
+
 def ended(walked: Walked) -> Iterator[Verdict]:
     """No dead end: a call that ends has said goodbye, with one disposition, and not because something failed."""
-    broken, ends = 0, 0
-    for edge in walked.graph.all_edges():
-        dispositions = [e.disposition for e in walked.graph.events(edge) if isinstance(e, Ended)]
-        ends += len(dispositions)
-        if "failed" in dispositions and (example := to_edge(walked, edge)) is not None:
-            broken += 1
-            yield Verdict(name="no dead end", holds=False, why="the call ends as failed.", example=example)
-            break
-    for fault, (edge, _) in walked.faults.items():
-        if fault.kind == "endings":
-            broken += 1
-            why = f"the call ends with {fault.about} dispositions instead of one."
-            yield Verdict(name="no dead end", holds=False, why=why, example=to_edge(walked, edge))
-    if not broken:
-        yield Verdict(name="no dead end", holds=True, seen=f"{ends:,} ways to end a call, one disposition each")
-
-
-def never_endless(walked: Walked) -> Iterator[Verdict]:
-    """Never endless: without an active choice of the caller no way goes round, and no limit is used to prove it."""
-    for fault, (edge, _) in walked.faults.items():
-        if fault.kind == "endless turn" and (example := to_edge(walked, edge)) is not None:
-            why = "steps lead round in a ring in which nothing is asked, until the limit of steps in a turn."
-            yield Verdict(name="never endless", holds=False, why=why, example=example)
-            return
-    round_ = _ring(walked, {}) if _passive_rings(walked, {}) else None
-    if round_ is None and _passive_rings(walked, {}):
-        round_ = next((found for told in _tellings(walked) if (found := _ring(walked, told)) is not None), None)
-    if round_ is None:
-        yield Verdict(name="never endless", holds=True, seen="no ring without an active choice")
-    else:
-        example, length = round_
-        why = f"from here on the last {length} {'turn repeats' if length == 1 else 'turns repeat'} for ever."
-        yield Verdict(name="never endless", holds=False, why=why, example=example)
-
-
-def _passive(walked: Walked, told: dict[str, int]) -> list[list[Edge]]:
-    """The edges a caller can be led along without choosing, where the facts are as told."""
-    return [
-        [
-            edge
-            for edge in edges
-            if edge.way.doing in PASSIVE and edge.target != END and _agrees(edge, told)
-        ]
-        for edges in walked.graph.edges
+    graph = walked.graph
+    failed = [
+        any(isinstance(event, Ended) and event.disposition == "failed" for event in events) for events in graph.labels
     ]
-
-
-def _agrees(edge: Edge, told: dict[str, int]) -> bool:
-    return not told or all(told.get(question, answer) == answer for question, answer in edge.answers)
-
-
-def _passive_rings(walked: Walked, told: dict[str, int]) -> list[list[int]]:
-    return rings([[edge.target for edge in edges] for edges in _passive(walked, told)])
-
-
-def _ring(walked: Walked, told: dict[str, int]) -> tuple[Example, int] | None:
-    """The ring come to by the fewest turns, as a real call that has gone round it once."""
-    passive = _passive(walked, told)
-    successors = [[edge.target for edge in edges] for edges in passive]
-    for start in sorted(min(part) for part in rings(successors)):
-        came = walked.graph.came_by[start]
-        assert came is not None
-        nodes = shortest_ring(successors, start)
-        ring = [
-            next(edge for edge in passive[source] if edge.target == target)
-            for source, target in zip(nodes, nodes[1:], strict=False)
-        ]
-        way = way_to(walked, came)
-        example = replayed(walked, [*way, *ring])
-        if example is None:
-            approach = shortest(walked, _towards(start, told))
-            example = replayed(walked, [*approach.edges, *ring]) if approach else None
-        if example is not None:
-            return example, len(ring)
-    return None
-
-
-def _towards(state: int, told: dict[str, int]) -> Step:
-    return lambda edge, _: (FOUND if edge.target == state else 0) if _agrees(edge, told) else None
-
-
-def _tellings(walked: Walked) -> Iterator[dict[str, int]]:
-    """Each fact of the caller held fast, one at a time: a ring that needs it both ways is none."""
-    asked = {question for edge in walked.graph.all_edges() for question, _ in edge.answers}
-    for question in sorted(asked - {INSTANT}):
-        for answer in range(walked.questions.count(question)):
-            yield {question: answer}
+    example = shortest(walked, lambda edge, _: FOUND if failed[edge.label] else 0) if any(failed) else None
+    broken = example is not None
+    if broken:
+        yield Verdict(name="no dead end", holds=False, why="the call ends as failed.", example=example)
+    for fault, edges in walked.faults.items():
+        if fault.kind == "endings" and (example := _first(walked, edges)) is not None:
+            broken = True
+            why = f"the call ends with {fault.about} dispositions instead of one."
+            yield Verdict(name="no dead end", holds=False, why=why, example=example)
+    if not broken:
+        ends = sum(edge.target == END for edge in graph.all_edges())
+        yield Verdict(name="no dead end", holds=True, seen=f"{ends:,} ways to end a call, one disposition each")
 
 
 def a_person(walked: Walked) -> Iterator[Verdict]:
     """From every question a caller can come to a person, or to a promise to be phoned, whatever the world does."""
-    graph = walked.graph
-
-    needed = keys_needed(walked, happens(walked, PERSON))
-    asked = [n for n, state in enumerate(graph.states) if state.phase in QUESTIONS]
-    stranded = [n for n in asked if n not in needed]
-    if stranded:
-        example = next((e for n in stranded if (e := _stranded_at(walked, n, needed)) is not None), None)
-        if example is not None:
+    asked = {n for n, state in enumerate(walked.graph.states) if state.phase in QUESTIONS}
+    game = surely(walked, happens(walked, PERSON), asked)
+    for state, needed in game.stranded:
+        if (example := _stranded_at(walked, state, needed)) is not None:
             why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
             yield Verdict(name="a person", holds=False, why=why, example=example)
             return
-    keys = max((needed[n] for n in asked if n in needed), default=0)
-    yield Verdict(name="a person", holds=True, seen=f"from {len(asked):,} questions, within {keys} keys at the worst")
+    seen = f"from {len(asked):,} questions, within {game.worst} keys at the worst"
+    yield Verdict(name="a person", holds=True, seen=seen)
 
 
 def _stranded_at(walked: Walked, state: int, needed: Mapping[int, int]) -> Example | None:
     """A call that comes to a state and asks for a person there, with what the world may answer to that."""
-    came = walked.graph.came_by[state]
-    if came is None:
-        return None
-    for edge in walked.graph.edges[state]:
-        if edge.way.means == "shortcut 0" and edge.target not in needed:
-            if (example := replayed(walked, [*way_to(walked, came), edge])) is not None:
-                return example
-    return to_edge(walked, came)
+    refused = {e for e in walked.graph.edges[state] if e.way.means == "shortcut 0" and e.target not in needed}
+    if refused and (example := shortest(walked, lambda edge, _: FOUND if edge in refused else 0)) is not None:
+        return example
+    return shortest(walked, lambda edge, _: FOUND if edge.target == state else 0)
 
 
 def intake_kept(walked: Walked) -> Iterator[Verdict]:

@@ -21,6 +21,11 @@ PAST = ("caller.visits", "caller.open_cases")
 DAYS = 366
 
 
+def moves_on(question: str) -> bool:
+    """Whether its answer may change in the middle of a call: the time, a switch, what is on record of the caller."""
+    return question == INSTANT or question in PAST or question.startswith("switch.")
+
+
 class Instant(NamedTuple):
     """A moment that stands for all at which every calendar answers alike."""
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from ivr.explore import built_in, written
 from ivr.explore.classes import Classes
+from ivr.explore.endless import never_endless
 from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
 from ivr.explore.search import NotReal, shortest_each
 from ivr.explore.self_check import Checked, check
@@ -18,7 +19,7 @@ from ivr.flow.model import Release
 
 BUILT_IN = (
     built_in.heard,
-    built_in.never_endless,
+    never_endless,
     built_in.ended,
     built_in.a_person,
     built_in.intake_kept,

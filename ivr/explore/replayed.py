@@ -9,24 +9,27 @@ from ivr.call.inputs import Given, Input
 from ivr.call.state import State
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
-from ivr.explore.facts import INSTANT, AskedFacts
+from ivr.explore.facts import INSTANT, AskedFacts, moves_on
 from ivr.explore.graph import END, Edge
 from ivr.explore.walk import Walked
+
+Told = Mapping[str, int]
+"""By question, which of its answers was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A real call: its entry flow, the facts that held for all of it, and its turns with what came in at each.
+    """A real call: its entry flow, its turns with what came in and what was told at each, and the edges it went along.
 
-    `moving` says that the time moved on from one way of standing of the calendars to another in between.
+    `moving` are the facts that changed under way, such as the time.
     """
 
     entry: str
-    facts: Mapping[str, int]
+    told: Sequence[Told]
     inputs: Sequence[Input]
     turns: Sequence[Turn]
     edges: Sequence[Edge]
-    moving: bool
+    moving: frozenset[str]
 
 
 def way_to(walked: Walked, edge: Edge) -> list[Edge]:
@@ -39,44 +42,37 @@ def way_to(walked: Walked, edge: Edge) -> list[Edge]:
     return way[::-1]
 
 
-def agreed(way: Sequence[Edge]) -> Mapping[str, int] | None:
-    """The facts of a whole call, the time left out: None where one turn is told other than another."""
-    facts: dict[str, int] = {}
-    for edge in way:
-        for question, answer in edge.answers:
-            if question != INSTANT and not question.startswith("call."):
-                if facts.setdefault(question, answer) != answer:
-                    return None
-    return facts
-
-
 def replayed(walked: Walked, way: Sequence[Edge]) -> Example | None:
     """The call along a way, from its beginning; None where the real engine does not go it."""
-    facts = agreed(way)
-    if facts is None:
-        return None
     graph, release = walked.graph, walked.release
     entry = graph.entries[graph.roots.index(way[0])]
     state = begin(release, entry)
-    inputs: list[Input] = []
+    told = _told_at_each(way)
     turns: list[Turn] = []
-    times: set[int] = set()
-    for edge in way:
-        now = dict(edge.answers).get(INSTANT)
-        turn = _take(walked, state, edge, {**facts, INSTANT: now if now is not None else min(times, default=0)})
+    for edge, facts in zip(way, told, strict=True):
+        turn = _take(walked, state, edge, facts)
         state = turn.state
         key = walked.canon.key(walked.canon(state))
         if graph.index.get(key) != edge.target or graph.label(turn.events) != edge.label:
             return None
-        if now is not None:
-            times.add(now)
-        inputs.append(edge.way.input)
         turns.append(turn)
-    whole = {**facts, INSTANT: min(times, default=0)}
-    return Example(entry, whole, inputs, turns, way, moving=len(times) > 1)
+    changed = {question for facts in told for question, answer in facts.items() if told[0].get(question) != answer}
+    return Example(entry, told, [edge.way.input for edge in way], turns, way, frozenset(changed))
 
 
-def _take(walked: Walked, state: State, edge: Edge, facts: Mapping[str, int]) -> Turn:
+def _told_at_each(way: Sequence[Edge]) -> list[Told]:
+    """The facts at each turn: what it asks, else what was told before, else what will be told first."""
+    known: dict[str, int] = {INSTANT: 0}
+    for edge in reversed(way):
+        known.update((question, answer) for question, answer in edge.answers if not question.startswith("call."))
+    told: list[Told] = []
+    for edge in way:
+        known = {**known, **{q: answer for q, answer in edge.answers if moves_on(q)}}
+        told.append(known)
+    return told
+
+
+def _take(walked: Walked, state: State, edge: Edge, facts: Told) -> Turn:
     asked = AskedFacts(walked.questions, tuple(facts.items()))
     came = masked(walked.release, state, edge.way.input)
     beside = Given(input=came, turn=edge.way.turn, served=edge.way.served, facts=asked)

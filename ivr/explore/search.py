@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ivr.explore.facts import INSTANT
+from ivr.explore.facts import moves_on
 from ivr.explore.graph import END, Edge
 from ivr.explore.replayed import Example, replayed, way_to
 from ivr.explore.walk import Walked
@@ -19,7 +19,7 @@ Step = Callable[[Edge, int], int | None]
 """The phase after an edge taken in a phase, None where it may not be taken; FOUND ends the search."""
 FOUND = -1
 Told = frozenset[tuple[str, int | str]]
-_Node = tuple[int, int, Told]
+Node = tuple[int, int, Told]
 Goal = TypeVar("Goal", bound=Hashable)
 
 
@@ -34,25 +34,30 @@ class NotReal(Exception):
 def shortest(walked: Walked, step: Step) -> Example | None:
     """The shortest real call a search finds, None where there is none: then it cannot happen.
 
-    A way that is told one thing now and another later is none; only the facts that such ways disagree on are kept
-    track of, as few as will do. The time may move on, but a call within one moment is preferred.
+    A way that is told one thing of its caller now and another later is none; only the facts that such ways disagree on
+    are kept track of, as few as will do. The time may move on, and so may a switch; a call in which nothing does is
+    preferred.
     """
     tracked: frozenset[str] = frozenset()
     while (way := _search(walked, step, tracked)) is not None:
-        broken = disagreement(walked, way)
-        if broken is not None:
+        if (broken := disagreement(walked, way)) is not None:
             tracked |= {broken}
             continue
         found = replayed(walked, way)
         if found is None:
             raise NotReal(way)
-        return found if not found.moving or INSTANT in tracked else _at_once(walked, step, tracked) or found
+        return _at_rest(walked, step, tracked, found) if found.moving else found
     return None
 
 
-def _at_once(walked: Walked, step: Step, tracked: frozenset[str]) -> Example | None:
-    way = _search(walked, step, tracked | {INSTANT})
-    return replayed(walked, way) if way is not None and disagreement(walked, way) is None else None
+def _at_rest(walked: Walked, step: Step, tracked: frozenset[str], moving: Example) -> Example:
+    """A call in which no fact changes, where there is one; else the one in which some do."""
+    held = tracked | moving.moving
+    way = _search(walked, step, held)
+    while way is not None and (broken := disagreement(walked, way)) is not None:
+        held |= {broken}
+        way = _search(walked, step, held)
+    return (replayed(walked, way) if way is not None else None) or moving
 
 
 def to_edge(walked: Walked, edge: Edge) -> Example | None:
@@ -82,26 +87,26 @@ def shortest_each(
                 raise NotReal(way)
             else:
                 real[goal] = example
-        ways = _Search(walked, frozenset(tracked)).each(pending, goals_of) if pending else {}
+        ways = Search(walked, frozenset(tracked)).each(pending, goals_of) if pending else {}
     return real
 
 
 def _search(walked: Walked, step: Step, tracked: frozenset[str]) -> list[Edge] | None:
-    return _Search(walked, tracked).first(step)
+    return Search(walked, tracked).first(step)
 
 
-class _Search:
+class Search:
     """One breadth-first search that keeps track of some facts."""
 
     def __init__(self, walked: Walked, tracked: frozenset[str]) -> None:
         self.walked, self.tracked = walked, tracked
-        self.came: dict[_Node, tuple[_Node | None, Edge]] = {}
+        self.came: dict[Node, tuple[Node | None, Edge]] = {}
 
     def first(self, step: Step) -> list[Edge] | None:
         """The shortest way on which `step` says FOUND."""
         for node, edge, after, facts in self._edges(step):
             if after == FOUND:
-                return self._way(node, edge)
+                return self.way(node, edge)
             self._reach(node, edge, after, facts)
         return None
 
@@ -111,23 +116,29 @@ class _Search:
         for node, edge, after, facts in self._edges(lambda edge, phase: 0):
             for goal in goals_of(edge):
                 if goal in goals and goal not in found:
-                    found[goal] = self._way(node, edge)
+                    found[goal] = self.way(node, edge)
             if len(found) == len(goals):
                 break
             self._reach(node, edge, after, facts)
         return found
 
-    def _edges(self, step: Step) -> Iterator[tuple[_Node | None, Edge, int, Told]]:
+    def everything(self) -> dict[Node, tuple[Node | None, Edge]]:
+        """All that can be reached, each with how it was first come by, in that order."""
+        for node, edge, after, facts in self._edges(lambda edge, phase: 0):
+            self._reach(node, edge, after, facts)
+        return self.came
+
+    def _edges(self, step: Step) -> Iterator[tuple[Node | None, Edge, int, Told]]:
         """Every edge that may be taken, in the order of the search; what is reached is walked on from."""
         graph, walked, tracked = self.walked.graph, self.walked, self.tracked
-        self.ahead: deque[_Node] = deque()
-        node: _Node | None = None
+        self.ahead: deque[Node] = deque()
+        node: Node | None = None
         edges: Sequence[Edge] = graph.roots
         phase, known = 0, frozenset[tuple[str, int | str]]()
         while True:
             for edge in edges:
                 after = step(edge, phase)
-                facts = _told(walked, known, edge, tracked) if after is not None and tracked else known
+                facts = told_after(walked, known, edge, tracked) if after is not None and tracked else known
                 if after is not None and facts is not None:
                     yield node, edge, after, facts
             if not self.ahead:
@@ -135,13 +146,13 @@ class _Search:
             node = self.ahead.popleft()
             edges, phase, known = graph.edges[node[0]], node[1], node[2]
 
-    def _reach(self, before: _Node | None, edge: Edge, after: int, facts: Told) -> None:
+    def _reach(self, before: Node | None, edge: Edge, after: int, facts: Told) -> None:
         node = (edge.target, after, facts)
         if edge.target != END and node not in self.came:
             self.came[node] = (before, edge)
             self.ahead.append(node)
 
-    def _way(self, node: _Node | None, last: Edge) -> list[Edge]:
+    def way(self, node: Node | None, last: Edge) -> list[Edge]:
         way = [last]
         while node is not None:
             node, edge = self.came[node]
@@ -149,7 +160,7 @@ class _Search:
         return way[::-1]
 
 
-def _told(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str]) -> Told | None:
+def told_after(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str]) -> Told | None:
     """The caller's facts and the whole-call values after an edge; None where it is told otherwise than they are."""
     if not edge.answers and not edge.sets:
         return known
@@ -173,7 +184,7 @@ def disagreement(walked: Walked, way: Sequence[Edge]) -> str | None:
     facts: dict[str, int | str] = {}
     for edge in way:
         for question, answer in edge.answers:
-            if question != INSTANT and _differs(walked, facts, question, answer):
+            if not moves_on(question) and _differs(walked, facts, question, answer):
                 return question
         facts.update(edge.sets)
     return None

@@ -111,7 +111,7 @@ class Uses:
         if any(name.startswith("case.") for name in declared.reads | declared.unsaved):
             said.add(OWN_CASE)
         if goes_back and hasattr(step, "listening"):  # a second back leads to the first question with these values
-            first = self.at[(flow.name, flow.first_question)]
+            first = self.at[(flow.name, flow.rewind)]
             decides |= first.decides
             said |= first.said
         return self.at[place].grow(_plain(decides), _plain(said))
@@ -182,7 +182,8 @@ class Uses:
             for target in on
         )
         if hasattr(step, "listening") and step.name != flow.first_question:  # a second back
-            reads_on = reads_on or (flow.name, flow.first_question) in self._case_read
+            reads_on = reads_on or (flow.name, flow.rewind) in self._case_read
+            kept_on = kept_on or (flow.name, flow.rewind) in self._case_kept
         grown = _note(self._case_read_after, place, reads_on) | _note(self._case_kept_after, place, kept_on)
         entered = [self.release.flows[name] for name in _entered(self.release, step)]
         reads = any((each.name, each.first) in self._case_read for each in entered if not each.intake)

@@ -37,14 +37,14 @@ class TooManyStates(Exception):
 
 @dataclass(slots=True)
 class Walked:
-    """What the walk found: the graph, each fault with the first edge it was heard on and in which language, and the
-    facts that were `asked` at all."""
+    """What the walk found: the graph, each fault with the edges it was heard on and in which language, and the facts
+    that were `asked` at all."""
 
     release: Release
     canon: Canon
     questions: Questions
     graph: Graph
-    faults: dict[Fault, tuple[Edge, str]] = field(default_factory=dict)
+    faults: dict[Fault, list[tuple[Edge, str]]] = field(default_factory=dict)
     turns: int = 0
     whole: bool = True
     asked: set[str] = field(default_factory=set)
@@ -82,7 +82,7 @@ class _Walker:
         self.hearing = Hearing(release)
         self.walked = Walked(release, self.canon, self.questions, Graph())
         self._ways: dict[Place, list[tuple[Way, list[Way]]]] = {}
-        self._said: set[tuple[Place, str, int, tuple[str, ...]]] = set()
+        self._said: dict[tuple[Place, str, int, tuple[str, ...]], list[tuple[Fault, str]]] = {}
         self._others = [tag for tag in release.languages if tag != release.first_language]
         self._now = self.questions.instants[0].at
 
@@ -110,27 +110,32 @@ class _Walker:
             edge, _ = self._edge(END, way, turn, answers)
             self.walked.graph.entries.append(entry)
             self.walked.graph.roots.append(edge)
-            self._elsewhere(edge, state, [way] * len(self._others))
+            self._listen(edge, turn, state.language)
+            for fault, language in self._elsewhere(edge, state, [way] * len(self._others)):
+                self.walked.faults.setdefault(fault, []).append((edge, language))
 
     def _expand(self, source: int) -> None:
         state = self.walked.graph.states[source]
         if not state.stack:
             return
-        known: set[tuple[int, int, str, Answers]] = set()
+        known: set[tuple[int, int, Way, Answers]] = set()
         place = place_of(state)
         once = [] if place in self._ways else [(way, [way] * len(self._others)) for way in once_at(self.release)]
         edges = self.walked.graph.edges[source]
         for way, others in [*self._ways_of(place, state), *once]:
             for turn, answers in self._turns(state, way):
                 edge, after = self._edge(source, way, turn, answers)
+                if (found := (edge.target, edge.label, way, answers)) in known:
+                    continue
+                known.add(found)
+                edges.append(edge)
                 self._listen(edge, turn, state.language)
-                if (found := (edge.target, edge.label, way.means, answers)) not in known:
-                    known.add(found)
-                    edges.append(edge)
                 heard = tuple(verb.prompt for verb in turn.verbs if isinstance(verb, Speak))
-                if (said := (place, way.means, edge.label, heard)) not in self._said:
-                    self._said.add(said)
-                    self._elsewhere(edge, state, others)
+                said = (place, way.means, edge.label, heard)
+                if said not in self._said:
+                    self._said[said] = self._elsewhere(edge, state, others)
+                for fault, language in self._said[said]:
+                    self.walked.faults.setdefault(fault, []).append((edge, language))
 
     def _edge(self, source: int, way: Way, turn: Turn, answers: Answers) -> tuple[Edge, State]:
         graph = self.walked.graph
@@ -142,23 +147,25 @@ class _Walker:
             graph.came_by[target] = edge
         return edge, after
 
-    def _elsewhere(self, edge: Edge, state: State, ways: Sequence[Way]) -> None:
+    def _elsewhere(self, edge: Edge, state: State, ways: Sequence[Way]) -> list[tuple[Fault, str]]:
         """The same turn in every other language: it must lead the same way, and say something there too.
 
         Only what is chosen and what is said depends on the language, so that is done once for each place, way in,
         and sequence of prompts.
         """
+        found: list[tuple[Fault, str]] = []
         if self.canon.keeps_language:
-            return
+            return found
         for language, way in zip(self._others, ways, strict=True):
             abroad = msgspec.structs.replace(state, language=language)
             turn, _ = self._take(abroad, way, edge.answers)
-            self._listen(edge, turn, language)
+            found += [(fault, language) for fault in self._faults(turn, edge.way)]
             graph = self.walked.graph
             if self.canon.key(self.canon(turn.state)) != self.canon.key(graph.states[edge.target]):
                 raise LanguageMatters
             if graph.label(turn.events) != edge.label:
                 raise LanguageMatters
+        return found
 
     def _turns(self, state: State, way: Way) -> Iterator[tuple[Turn, Answers]]:
         """The turn under every answer of the facts it asks for."""
@@ -208,11 +215,13 @@ class _Walker:
         return found
 
     def _listen(self, edge: Edge, turn: Turn, language: str) -> None:
-        faults = list(self.hearing.faults(turn.verbs))
+        for fault in self._faults(turn, edge.way):
+            self.walked.faults.setdefault(fault, []).append((edge, language))
+
+    def _faults(self, turn: Turn, way: Way) -> Iterator[Fault]:
+        yield from self.hearing.faults(turn.verbs)
         ended = sum(isinstance(event, Ended) for event in turn.events)
         if ended != (not turn.state.stack):
-            faults.append(Fault("endings", str(ended)))
+            yield Fault("endings", str(ended))
         if any(isinstance(event, LimitMet) and event.limit == "steps_in_a_turn" for event in turn.events):
-            faults.append(Fault("endless turn", edge.way.means))
-        for fault in faults:
-            self.walked.faults.setdefault(fault, (edge, language))
+            yield Fault("endless turn", way.means)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.explore.errands import longest_errand
 from ivr.explore.facts import CALLER, INSTANT
-from ivr.explore.game import keys_needed
+from ivr.explore.game import surely
 from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, Happens, happens
 from ivr.explore.search import FOUND, Step, shortest, to_edge
@@ -57,21 +57,21 @@ class _Promise:
 
     def _reaches(self, place: Happening, goal: Happening) -> Verdict:
         counts = happens(self.walked, goal)
-        needed = keys_needed(self.walked, counts)
         most = self.promise.within.most if self.promise.within else None
         starts = self._states(place)
         if not starts:
             return self._vacuous(place)
-        worst = 0
-        for state in starts:
-            keys = needed.get(state) if self.promise.press is None else self._pressed(state, counts, needed)
-            if keys is None or (most is not None and keys > most):
-                came = self.graph.came_by[state]
-                if came is not None and (example := to_edge(self.walked, came)) is not None:
-                    return self._broken(self._not_reached(goal, keys), example)
-                continue
-            worst = max(worst, keys)
-        return self._holds(f"from {len(starts):,} questions, within {worst} keys at the worst")
+
+        def pressed(state: int, needed: Mapping[int, int]) -> int | None:
+            return self._pressed(state, counts, needed)
+
+        game = surely(self.walked, counts, starts, most=most, press=pressed if self.promise.press else None)
+        for state, needed in game.stranded:
+            example = shortest(self.walked, lambda edge, _, state=state: FOUND if edge.target == state else 0)  # type: ignore[misc]
+            if example is not None:
+                keys = pressed(state, needed) if self.promise.press else needed.get(state)
+                return self._broken(self._not_reached(goal, keys), example)
+        return self._holds(f"from {len(starts):,} questions, within {game.worst} keys at the worst")
 
     def _pressed(self, state: int, counts: Happens, needed: Mapping[int, int]) -> int | None:
         """The keys needed when this one is pressed first; None where it is no sure way, or does nothing here."""

@@ -18,6 +18,7 @@ from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
 
 QUESTIONS = frozenset({"menu", "yes_no", "language", "collect"})
+DECIDING = frozenset({"say", "branch", "hours", "set"})
 
 
 class FlowCompiler:
@@ -120,7 +121,24 @@ class FlowCompiler:
             steps[name] = fields.compile(self)  # type: ignore[attr-defined]
         first = next(iter(steps))
         first_question = next((name for name, step in steps.items() if step.kind in QUESTIONS), first)
-        return Flow(self.flow, first, first_question, steps, head.takes, head.gives, head.intake or "")
+        rewind = first if _only_decides(steps, first) else first_question
+        return Flow(self.flow, first, first_question, rewind, steps, head.takes, head.gives, head.intake or "")
+
+
+def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
+    """Whether nothing but words, values and decisions stands before the first question asked."""
+    seen, ahead = {first}, [first]
+    while ahead:
+        step = steps[ahead.pop()]
+        if step.kind in QUESTIONS or step.kind == "record":
+            continue
+        if step.kind not in DECIDING:
+            return False
+        for target in step.declared.exits.values():
+            if target.to == "step" and target.name in steps and target.name not in seen:
+                seen.add(target.name)
+                ahead.append(target.name)
+    return True
 
 
 class ReleaseCompiler:

@@ -83,11 +83,13 @@ class CaseRule:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One compiled flow. `first_question` is where a second `back` leads."""
+    """One compiled flow. A second `back` leads to `rewind`: to where the flow begins, so that it decides anew what to
+    ask; to its first question where something is done before that, for nobody backs over a done deed."""
 
     name: str
     first: str
     first_question: str
+    rewind: str
     steps: Mapping[str, Step]
     takes: Mapping[str, str]
     gives: Mapping[str, str]

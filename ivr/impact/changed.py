@@ -137,7 +137,10 @@ def _passing(before: Release, after: Release, difference: Difference) -> frozens
 def _everywhere(before: Release, after: Release) -> bool:
     """Whether anything changed that any turn may meet."""
     heads = [
-        [(f.name, f.first, f.first_question, sorted(f.takes), sorted(f.gives), f.intake) for f in side.flows.values()]
+        [
+            (f.name, f.first, f.first_question, f.rewind, sorted(f.takes), sorted(f.gives), f.intake)
+            for f in side.flows.values()
+        ]
         for side in (before, after)
     ]
     shortcuts = [

@@ -97,12 +97,12 @@ class Passive:
         yield from self._follow(landed, step.declared.exits[exit_of(step, word)])
 
     def _back(self, stand: Stand) -> Iterator[Stand]:
-        first = self.step(stand)[0].first_question
+        flow = self.step(stand)[0]
         if stand.trail is None:
             return
         if stand.trail:
             yield replace(stand, frames=stand.trail, trail=(), rewinds=True)
-        elif stand.rewinds and stand.place[1] != first:
-            yield stand.moved(first)
+        elif stand.rewinds and stand.place[1] != flow.first_question:
+            yield replace(stand.moved(flow.rewind), rewinds=False)
         else:
             yield stand
