@@ -117,7 +117,8 @@ def _not_opened(walked: Walked, edge: Edge) -> str:
 def ordinary_callers(walked: Walked) -> Iterator[Verdict]:
     """An ordinary caller, who is not silent, makes no mistake and asks for nobody, never meets a limit."""
     limits = walked.release.limits
-    turns, seconds = longest_errand(walked, "turns"), longest_errand(walked, "seconds")
+    turns = longest_errand(walked, "turns", limits.turns)
+    seconds = longest_errand(walked, "seconds", limits.call)
     for errand, most, unit in ((turns, limits.turns, "turns"), (seconds, limits.call, "seconds")):
         if errand.cost > most:
             why = f"the longest errand takes {errand.cost:.0f} {unit}, and limits end a call after {most}."

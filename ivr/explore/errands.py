@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from ivr.call.events import ExitTaken
 from ivr.explore.cycles import components, rings
-from ivr.explore.graph import END, Edge
+from ivr.explore.graph import Edge
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.walk import Walked
@@ -46,25 +47,36 @@ def ordinary(edge: Edge) -> bool:
     return edge.way.doing in ("begin", "chosen", "answer", "world") and not edge.way.means.startswith("shortcut")
 
 
-def longest_errand(walked: Walked, unit: Unit | str, until: Callable[[Edge], bool] = lambda edge: False) -> Errand:
+def longest_errand(
+    walked: Walked, unit: Unit | str, most: float, until: Callable[[Edge], bool] = lambda edge: False
+) -> Errand:
     """The dearest errand in `menus`, `questions`, `keys`, `turns` or `seconds`, up to an edge that counts as its end.
 
-    States are merged by the question they wait at, so that it is never too little.
+    First states are merged by the question they wait at, which is quick and never too little; only where that comes to
+    more than `most` they are told apart.
     """
     costs = _Costs(walked, unit)
-    numbers: dict[Place, int] = {BEGUN: 0}
+    merged = _longest(walked, costs, until, lambda state: _place(walked, state))
+    if merged.cost <= most:
+        return merged
+    return _longest(walked, costs, until, lambda state: (*_place(walked, state), state))
+
+
+def _longest(
+    walked: Walked, costs: _Costs, until: Callable[[Edge], bool], name: Callable[[int], tuple[object, ...]]
+) -> Errand:
+    numbers: dict[tuple[object, ...], int] = {BEGUN: 0}
     arrows: dict[tuple[int, int], float] = {}
     for edge in walked.graph.all_edges():
         if not ordinary(edge) or until(edge):
             continue
-        before = BEGUN if edge.source == END else _place(walked, edge.source)
-        source = numbers.setdefault(before, len(numbers))
-        target = numbers.setdefault(_place(walked, edge.target), len(numbers))
+        source = 0 if edge.way.doing == "begin" else numbers.setdefault(name(edge.source), len(numbers))
+        target = numbers.setdefault(name(edge.target), len(numbers))
         if source != target:
             arrows[(source, target)] = max(costs(edge), arrows.get((source, target), 0.0))
     cost, way = longest(len(numbers), arrows)
     names = list(numbers)
-    return Errand(cost, [names[n] for n in way])
+    return Errand(cost, [cast("Place", names[n][:3]) for n in way])
 
 
 def longest(nodes: int, arrows: dict[tuple[int, int], float]) -> tuple[float, list[int]]:

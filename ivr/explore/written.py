@@ -176,7 +176,7 @@ class _Promise:
         there = happens(self.walked, before)
         if not self._seen(there):
             return self._vacuous(before)
-        errand = longest_errand(self.walked, unit, until=there)
+        errand = longest_errand(self.walked, unit, most, until=there)
         if errand.cost <= most:
             return self._holds(f"{errand.cost:g} {unit} at the most")
         why = f"{errand.cost:g} {unit} before {before}, without going round."

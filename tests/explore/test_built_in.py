@@ -183,3 +183,76 @@ def test_a_menu_with_choices_for_one_language_keeps_the_languages_apart() -> Non
     walked = walk(compiled_tiny(steps), since=SINCE)
 
     assert walked.canon.keeps_language
+
+
+def test_a_ring_that_needs_the_caller_known_and_unknown_is_none() -> None:
+    steps = """\
+    first:
+      yes_no: {zh-CN: 一？, en-US: One?}
+      next: goodbye
+      no_input: known
+    known:
+      branch:
+        - {when: {caller.phone: {known: yes}}, next: second}
+        - {next: told}
+    second:
+      yes_no: {zh-CN: 二？, en-US: Two?}
+      next: goodbye
+      no_input: unknown
+    unknown:
+      branch:
+        - {when: {caller.phone: {known: no}}, next: first}
+        - {next: told}
+    told: {say: {zh-CN: 好。, en-US: Well.}, next: goodbye}
+    """
+
+    assert broken(proof_of(steps)) == []
+
+
+def test_a_hole_that_some_callers_hear_is_found_though_others_come_to_the_prompt_first() -> None:
+    steps = """\
+    menu:
+      menu: {zh-CN: 请选择。, en-US: Choose.}
+      choices:
+        1: {label: {zh-CN: 甲, en-US: one}, next: known}
+        2: {label: {zh-CN: 乙, en-US: two}, next: more}
+    known:
+      branch:
+        - {when: {caller.phone: {known: yes}}, next: told}
+        - {next: bye}
+    more:
+      yes_no: {zh-CN: 继续？, en-US: Go on?}
+      next: told
+    told: {say: {zh-CN: '{caller.phone}。', en-US: 'It is {caller.phone}.'}, next: bye}
+    bye: {hangup: {zh-CN: 再见。, en-US: Goodbye.}}
+    """
+
+    (verdict,) = broken(proof_of(steps))
+
+    assert verdict.why == "the hotline leaves a hole in a sentence: {caller.phone} in main.told (zh-CN)."
+    assert moves(verdict) == ["乙", "yes"]
+
+
+def test_a_switch_turned_in_the_middle_of_a_call_is_shown_as_such() -> None:
+    steps = """\
+    start:
+      branch:
+        - {when: {switch.outage: yes}, next: ask}
+        - {next: ask}
+    ask:
+      yes_no: {zh-CN: 好吗？, en-US: 'Well?'}
+      yes: again
+      no: goodbye
+    again:
+      branch:
+        - {when: {switch.outage: yes}, next: told}
+        - {next: goodbye}
+    told: {say: {zh-CN: 好。, en-US: Well.}, next: goodbye}
+    """
+    switched = ("cases:\n", "switches:\n  outage: {title: {zh-CN: 故障, en-US: outage}}\ncases:\n")
+
+    proof = proof_of(steps, hotline=switched, promises="- {never: main.told, while: {switch.outage: yes}}")
+
+    (verdict,) = broken(proof)
+    assert verdict.example is not None
+    assert verdict.example.told[-1]["switch.outage"] == 1
