@@ -44,10 +44,12 @@ def main(sizes: list[int]) -> None:
         walked = walk(release, since=SINCE)
         walking = time.perf_counter() - begun
         bare = floor(release, walked.turns)
+        states, turns = len(walked.graph.states), walked.turns
+        del walked
         proof = prove(release, since=SINCE)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
-            f"{count} steps: {len(walked.graph.states):,} states, {walked.turns:,} engine turns, "
+            f"{count} steps: {states:,} states, {turns:,} engine turns, "
             f"walk {walking:.1f} s = {walking / bare:.1f} x the bare engine's turns, "
             f"whole proof {proof.seconds:.1f} s, {memory} MB, {'holds' if proof.holds else 'BROKEN'}"
         )

@@ -35,6 +35,8 @@ def service(steps: int) -> dict[str, bytes]:
         groups = [level[n : n + CHOICES] for n in range(0, len(level), CHOICES)]
         level = [f"directory_{depth}_{n}" for n in range(1, len(groups) + 1)]
         files |= {f"flows/{name}.yaml": _directory(name, group) for name, group in zip(level, groups, strict=True)}
+    hotline = files["flows/hotline.yaml"].decode()
+    files["flows/hotline.yaml"] = hotline.replace("at most: 3 menus", f"at most: {4 + depth} menus").encode()
     if level:
         main = files["flows/main.yaml"].decode()
         at = main.index("      5:\n")
