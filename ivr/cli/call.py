@@ -46,6 +46,8 @@ def command(flow: str | None, lang: str, caller: str, called: str, at: str | Non
         raise SettingInvalid(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
     if lang and lang not in release.languages:
         raise SettingInvalid(f'the hotline does not speak "{lang}"; it speaks {", ".join(release.languages)}.')
+    if save:
+        _check_free(Path(save))
     started = _time(at, release.time_zone)
     prepare_database(settings)
     name = store_draft(settings, files, datetime.now(UTC))
@@ -56,11 +58,26 @@ def command(flow: str | None, lang: str, caller: str, called: str, at: str | Non
         cases = made.of_call(phone.call)
     if save:
         head = Head(at=started or datetime.now(UTC), caller=caller, called=number, language=lang, flow=flow or "")
-        Path(save).write_text(fixture_text(head, acts, left_by(settings, phone.call)), encoding="utf-8")
+        _write(Path(save), fixture_text(head, acts, left_by(settings, phone.call)))
     for case in cases:
         click.echo(f"case {case['number']}")
     if not cases:
         click.echo("no case")
+
+
+def _check_free(path: Path) -> None:
+    """Before anybody phones: a call that cannot be kept would be led for nothing."""
+    if path.exists():
+        raise SettingInvalid(f"{path} is there already; name another file for --save.")
+    if not path.parent.is_dir():
+        raise SettingInvalid(f'there is no folder "{path.parent}" to keep the call in.')
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as failed:
+        raise SettingInvalid(f"{path} cannot be written: {failed.strerror}.") from None
 
 
 def _time(text: str | None, zone: str) -> datetime | None:

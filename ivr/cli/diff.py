@@ -16,7 +16,7 @@ from ivr.errors import SettingInvalid
 from ivr.flow.compile import compile_release
 from ivr.flow.difference.change import Change
 from ivr.flow.difference.compare import difference
-from ivr.flow.difference.wording import shortened
+from ivr.flow.difference.wording import side_by_side
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.outcome_changes import OutcomeChange, outcome_change
 
@@ -99,8 +99,9 @@ def _text(before: Side, after: Side, changes: Sequence[Change]) -> Iterator[str]
         for change in (change for change in changes if change.flow == flow):
             yield f"  {change.sentence}"
             if change.what == "words" and change.before and change.after:
-                yield f"      before: {shortened(change.before)}"
-                yield f"      now:    {shortened(change.after)}"
+                was, now = side_by_side(change.before, change.after)
+                yield f"      before: {was}"
+                yield f"      now:    {now}"
 
 
 def _fixtures_text(outcomes: Sequence[OutcomeChange], played: int) -> Iterator[str]:

@@ -46,9 +46,10 @@ def told(walked: Walked, example: Example, title: str) -> Told:
         acts.append((phone.heard[0].text if phone.heard else "", turn))
         scene.before(turn)
         try:
-            found.dialogue.append(f"> {act(phone, turn)}")
+            done = act(phone, turn)
         except WrongAct:
             return found
+        found.dialogue += [f"> {done}"] if turns else []
     found.dialogue += [f"  {said.text}" for said in phone.heard]
     if phone.waiting != "ended":
         acts.append((phone.heard[0].text if phone.heard else "", HANG_UP))

@@ -36,6 +36,8 @@ def fill_database(days: str, a_day: int, seed: int) -> None:
     whole = re.fullmatch(r"(\d{1,3})d", days)
     if not whole or not 1 <= int(whole[1]) <= MOST_DAYS:
         raise SettingInvalid(f'"{days}" is no number of days; write --fill as 30d, with at most {MOST_DAYS}d.')
+    if "IVR_DATABASE_URL" not in os.environ:
+        raise SettingInvalid("invented calls look like real ones: name a database, IVR_DATABASE_URL=sqlite:///demo.db.")
     settings = read_settings({"IVR_HOST": "127.0.0.1", **os.environ})
     release = compiled(read_files(settings.flows))
     prepare_database(settings)

@@ -34,8 +34,8 @@ NEXT = """A hotline answered by flows written in YAML.
   ivr call                phone the hotline from this terminal
   ivr lint                what is wrong with the flows
   ivr explore             whether a caller can be left stranded
-  ivr publish -m NOTE     let callers hear the flows on disk
-  ivr publish -m NOTE     make changed flows live, while calls go on
+  ivr diff, ivr impact    what an edit changes, and for whom of last week's callers
+  ivr publish -m NOTE     make changed flows live, while calls go on; ivr rollback
   ivr cases list          what callers have left
 
 ivr --help lists every command; ivr COMMAND --help explains one.
@@ -74,7 +74,7 @@ def main() -> None:
         for finding in invalid.findings:
             click.echo(str(finding), err=True)
         count = len(invalid.findings)
-        click.echo(f"The flows have {count} error{'s' if count > 1 else ''}; nothing was changed.", err=True)
+        click.echo(f"The flows have {count} error{'s' if count > 1 else ''}.", err=True)
         sys.exit(2)
     except IvrError as failed:
         click.echo(f"ivr: {failed}", err=True)

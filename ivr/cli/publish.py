@@ -67,5 +67,6 @@ def _say(published: Published) -> None:
         click.echo(f"These files are live already, as release {short(published.release)}; nothing was changed.")
     else:
         live = f"new calls go on with {short(published.replaced)}" if published.replaced else "nothing is live yet"
-        hint = " Mend them, or add --force." if published.release else " A draft with errors cannot be forced."
-        click.echo(f"Nothing was changed, {failed} failed: {live}.{hint}")
+        look = "`ivr lint --profile live` shows the errors, which cannot be forced."
+        hint = "Mend them, or add --force." if published.release else look
+        click.echo(f"Nothing was changed, {failed} failed: {live}. {hint}")

@@ -12,7 +12,7 @@ from ivr.explore.happening import PERSON, QUESTIONS, happens
 from ivr.explore.hearing import Hearing
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, NotReal, shortest, to_edge
-from ivr.explore.verdict import Verdict
+from ivr.explore.verdict import Verdict, some
 from ivr.explore.walk import Walked
 
 
@@ -67,7 +67,7 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
             why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
             yield Verdict(name="a person", holds=False, why=why, example=example)
             return
-    seen = f"from {len(asked):,} questions, within {game.worst} keys at the worst"
+    seen = f"from {some(len(asked), 'question')}, within {some(game.worst, 'key')} at the worst"
     yield Verdict(name="a person", holds=True, seen=seen)
 
 

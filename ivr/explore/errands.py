@@ -30,6 +30,10 @@ class Errand:
     cost: float
     places: Sequence[Place]
 
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions it passes, by flow and step."""
+        return [place[:2] for place in self.places if place not in (BEGUN, OVER)]
+
     def example(self, walked: Walked) -> Example | None:
         """A real call that passes these questions, where there is one."""
         last = len(self.places) - 1

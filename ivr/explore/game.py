@@ -19,6 +19,7 @@ from ivr.explore.search import FOUND, shortest
 from ivr.explore.walk import Walked
 
 Happens = Callable[[Edge], bool]
+CHOSEN_FROM = frozenset({"menu", "language"})
 
 
 @dataclass(slots=True)
@@ -45,11 +46,13 @@ def surely(
 ) -> Game:  # fmt: skip
     """Whether from each of these states there is a sure way, within `most` keys if given.
 
-    The world may not be told one thing of the caller now and another later: where it could only win that way, it is
+    With `press` (the keys needed when that key is pressed first) the caller is only led from there on. The world may
+    not be told one thing of the caller now and another later: where it could only win that way, it is
     asked again for each kind of caller, and for the states such a caller can come to.
     """
     game = Game()
-    loose = keys_needed(walked, counts)
+    led = press is not None
+    loose = keys_needed(walked, counts, led=led)
     keys = press or (lambda state, needed: needed.get(state))
     found = {state: keys(state, loose) for state in states}
     doubtful = [state for state, need in found.items() if need is None or (most is not None and need > most)]
@@ -57,7 +60,7 @@ def surely(
     if not doubtful:
         return game
     for told in _callers(walked):
-        needed = keys_needed(walked, counts, told)
+        needed = keys_needed(walked, counts, told, led=led)
         for state in doubtful:
             need = keys(state, needed)
             if (need is None or (most is not None and need > most)) and _comes_to(walked, state, told):
@@ -86,11 +89,14 @@ def _agrees(edge: Edge, told: Told) -> bool:
     return all(told.get(question, answer) == answer for question, answer in edge.answers)
 
 
-def keys_needed(walked: Walked, reached: Happens, told: Told | None = None) -> dict[int, int]:
+def keys_needed(
+    walked: Walked, reached: Happens, told: Told | None = None, *, led: bool = False
+) -> dict[int, int]:
     """By state, the keys within which its caller can surely come to an edge that counts; left out: never surely.
 
     Silence costs no key where it is an answer, that is where it is taken as one at once. Where `told` is given, the
-    world answers so.
+    world answers so. `led`: the caller only answers what they are asked, yes or no, an entry, a message; they choose
+    from no menu and press no shortcut.
     """
     into: dict[int, list[_Move]] = {}
     needed: dict[int, int] = {}
@@ -98,7 +104,7 @@ def keys_needed(walked: Walked, reached: Happens, told: Told | None = None) -> d
     for source, edges in enumerate(walked.graph.edges):
         moves: dict[str, list[Edge]] = {}
         for edge in edges:
-            if told is not None and not _agrees(edge, told):
+            if (told is not None and not _agrees(edge, told)) or (led and not _only_led(walked, edge)):
                 continue
             if edge.way.doing in ("chosen", "answer", "world") or _leaves_by_silence(walked, edge):
                 moves.setdefault("" if edge.way.doing == "world" else edge.way.means, []).append(edge)
@@ -121,6 +127,14 @@ def keys_needed(walked: Walked, reached: Happens, told: Told | None = None) -> d
             if move.open == 0 and move.source not in needed:
                 heapq.heappush(queue, (keys + move.keys, move.source))
     return needed
+
+
+def _only_led(walked: Walked, edge: Edge) -> bool:
+    """Whether a caller goes this way without choosing where to."""
+    if edge.way.means.startswith("shortcut"):
+        return False
+    top = walked.graph.states[edge.source].stack[-1:]
+    return not any(walked.release.flows[frame.flow].steps[frame.step].kind in CHOSEN_FROM for frame in top)
 
 
 def _leaves_by_silence(walked: Walked, edge: Edge) -> bool:

@@ -18,6 +18,7 @@ from ivr.explore.walk import Walked
 Step = Callable[[Edge, int], int | None]
 """The phase after an edge taken in a phase, None where it may not be taken; FOUND ends the search."""
 FOUND = -1
+UNUSUAL = frozenset({"limit", "hold"})
 Told = frozenset[tuple[str, int | str]]
 Node = tuple[int, int, Told]
 Goal = TypeVar("Goal", bound=Hashable)
@@ -36,8 +37,13 @@ def shortest(walked: Walked, step: Step) -> Example | None:
 
     A way that is told one thing of its caller now and another later is none; only the facts that such ways disagree on
     are kept track of, as few as will do. The time may move on, and so may a switch; a call in which nothing does is
-    preferred.
+    preferred, and one that meets no limit.
     """
+    ordinary = _shortest(walked, lambda edge, phase: None if edge.way.doing in UNUSUAL else step(edge, phase))
+    return ordinary or _shortest(walked, step)
+
+
+def _shortest(walked: Walked, step: Step) -> Example | None:
     tracked: frozenset[str] = frozenset()
     while (way := _search(walked, step, tracked)) is not None:
         if (broken := disagreement(walked, way)) is not None:
@@ -62,7 +68,8 @@ def _at_rest(walked: Walked, step: Step, tracked: frozenset[str], moving: Exampl
 
 def to_edge(walked: Walked, edge: Edge) -> Example | None:
     """The shortest real call along an edge."""
-    if (found := replayed(walked, way_to(walked, edge))) is not None:
+    way = way_to(walked, edge)
+    if not any(each.way.doing in UNUSUAL for each in way) and (found := replayed(walked, way)) is not None:
         return found
     return shortest(walked, lambda each, phase: FOUND if each is edge else 0)
 

@@ -19,3 +19,8 @@ class Verdict:
     seen: str = ""
     why: str = ""
     example: Example | None = None
+
+
+def some(count: int, what: str) -> str:
+    """A number of things in words."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

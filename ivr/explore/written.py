@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ivr.explore.errands import longest_errand
 from ivr.explore.facts import CALLER, INSTANT
 from ivr.explore.game import surely
 from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, Happens, happens
+from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, Step, shortest, to_edge
-from ivr.explore.verdict import Verdict
+from ivr.explore.verdict import Verdict, some
 from ivr.explore.walk import Walked
 from ivr.flow.promises import Happening, PromiseFields
 from ivr.steps.condition import Test
@@ -67,24 +69,32 @@ class _Promise:
 
         game = surely(self.walked, counts, starts, most=most, press=pressed if self.promise.press else None)
         for state, needed in game.stranded:
-            example = shortest(self.walked, lambda edge, _, state=state: FOUND if edge.target == state else 0)  # type: ignore[misc]
-            if example is not None:
+            if (example := self._stranded_at(state, needed)) is not None:
                 keys = pressed(state, needed) if self.promise.press else needed.get(state)
                 return self._broken(self._not_reached(goal, keys), example)
-        return self._holds(f"from {len(starts):,} questions, within {game.worst} keys at the worst")
+        return self._holds(f"from {some(len(starts), 'question')}, within {some(game.worst, 'key')} at the worst")
 
     def _pressed(self, state: int, counts: Happens, needed: Mapping[int, int]) -> int | None:
         """The keys needed when this one is pressed first; None where it is no sure way, or does nothing here."""
+        after = [0 if counts(edge) else needed.get(edge.target) for edge in self._keyed(state)]
+        surely = [keys for keys in after if keys is not None]
+        return 1 + max(surely) if surely and len(surely) == len(after) else None
+
+    def _keyed(self, state: int) -> list[Edge]:
+        """What may come of the promised key at a state."""
         key = {"star": "*", "pound": "#"}.get(self.promise.press or "", self.promise.press)
-        edges = [
+        return [
             edge
             for edge in self.graph.edges[state]
             if getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None)) == key
             and edge.way.doing not in ("hang up", "passive")
         ]
-        after = [0 if counts(edge) else needed.get(edge.target) for edge in edges]
-        surely = [keys for keys in after if keys is not None]
-        return 1 + max(surely) if surely and len(surely) == len(after) else None
+
+    def _stranded_at(self, state: int, needed: Mapping[int, int]) -> Example | None:
+        """A call that comes to a state and, where a key is promised, presses it in vain."""
+        vain = {edge for edge in self._keyed(state) if edge.target not in needed} if self.promise.press else set[Edge]()
+        found = shortest(self.walked, lambda edge, _: FOUND if edge in vain else 0) if vain else None
+        return found or shortest(self.walked, lambda edge, _: FOUND if edge.target == state else 0)
 
     def _not_reached(self, goal: Happening, keys: int | None) -> str:
         pressed = f"with key {self.promise.press} " if self.promise.press else ""
@@ -110,7 +120,7 @@ class _Promise:
         for edge in edges:
             if not there(edge) and (example := to_edge(self.walked, edge)) is not None:
                 return self._broken(f"this choice leads to {self._landing(edge)}, not to {goal}.", example)
-        return self._holds(f"taken on {len(edges):,} ways")
+        return self._holds(f"taken on {some(len(edges), 'way')}")
 
     def _landing(self, edge: Edge) -> str:
         stack = self.graph.states[edge.target].stack
@@ -156,7 +166,7 @@ class _Promise:
 
         example = shortest(self.walked, step)
         if example is not None:
-            return self._broken(f"{never} happens here.", example)
+            return self._broken(f"{never} happens here.", _while(self.walked, example, while_))
         return self._holds(f"{never} on {seen:,} ways")
 
     def _never_before(self, never: Happening, before: Happening) -> Verdict:
@@ -178,9 +188,11 @@ class _Promise:
             return self._vacuous(before)
         errand = longest_errand(self.walked, unit, most, until=there)
         if errand.cost <= most:
-            return self._holds(f"{errand.cost:g} {unit} at the most")
-        why = f"{errand.cost:g} {unit} before {before}, without going round."
-        return Verdict(name=self.name, holds=False, why=why, example=errand.example(self.walked))
+            return self._holds(f"{some(round(errand.cost), unit[:-1])} at the most")
+        example = errand.example(self.walked)
+        way = "" if example else f" The longest way: {' > '.join(dict.fromkeys(map('.'.join, errand.questions())))}."
+        why = f"{errand.cost:.0f} {unit} before {before}, without going round.{way}"
+        return Verdict(name=self.name, holds=False, why=why, example=example)
 
     def _first(self, goal: Happening) -> Verdict:
         there, fits = happens(self.walked, goal), _fits(self.walked, self.promise.when)
@@ -189,15 +201,15 @@ class _Promise:
             return Verdict(name=self.name, holds=False, why=f"nothing asks for {', '.join(self.promise.when)}.")
 
         def step(edge: Edge, phase: int) -> int | None:
-            if not fits(edge) or there(edge):
+            if not fits(edge) or there(edge) or edge.way.means.startswith("shortcut"):
                 return None
             stack = self.graph.states[edge.target].stack
             kind = self.walked.release.flows[stack[-1].flow].steps[stack[-1].step].kind if stack else ""
-            return FOUND if kind in ("menu", "yes_no", "collect", "record") else 0
+            return FOUND if kind == "menu" else 0
 
         example = shortest(self.walked, step)
         if example is not None:
-            return self._broken(f"here something else is asked before {goal}.", example)
+            return self._broken(f"here a menu is heard before {goal}.", example)
         return self._holds(f"{goal} on {self._seen(there):,} ways")
 
     def _seen(self, test: Happens) -> int:
@@ -222,6 +234,24 @@ def _excused(walked: Walked, unless: Sequence[str]) -> Happens:
                   for after in ("", " after a message")}  # fmt: skip
     zero = {"shortcut 0", "shortcut 0 after a message"} if "a person" in unless else set()
     return lambda edge: edge.way.means in means | zero or ("a person" in unless and person(edge))
+
+
+def _while(walked: Walked, example: Example, given: str | Mapping[str, Test]) -> Example:
+    """The call at a time, or with facts, for which it must not happen, where it asks for none itself."""
+    held: dict[str, int] = {}
+    if isinstance(given, str):
+        hours, status = given.split()
+        fitting = [n for n, each in enumerate(walked.questions.instants) if each.status.get(hours) == status]
+        asked = any(question == INSTANT for edge in example.edges for question, _ in edge.answers)
+        held = {INSTANT: fitting[0]} if fitting and not asked else {}
+    else:
+        for name, test in given.items():
+            question = _question(name)
+            answers = walked.questions.answers(question) if question != INSTANT else ()
+            fitting = [n for n, answer in enumerate(answers) if test(answer)]
+            if fitting and question not in example.told[-1]:
+                held[question] = fitting[0]
+    return replace(example, told=[{**told, **held} for told in example.told])
 
 
 def _question(name: str) -> str:

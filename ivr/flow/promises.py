@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -37,6 +38,13 @@ _KEYS = (
 )
 
 
+def _likest(keys: set[str]) -> str:
+    """The form with these keys, as it is written."""
+    form = next((form for form in FORMS if all(f"{key}:" in form for key in keys)), "")
+    needed = ", [] where nothing is excused" if "unless" in keys else ""
+    return f": {form}{needed}" if form else ""
+
+
 class Happening(NamedTuple):
     """Something that happens in a call, or where it is: `what` says of which kind `name` and `step` are."""
 
@@ -68,6 +76,9 @@ def _happening(text: Any) -> Happening:
                 return Happening("choice", found[1], found[2], key)
             case [place] if (found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place)):
                 return Happening("step" if found[2] else "flow", found[1], found[2] or "")
+    near = difflib.get_close_matches(str(text), [*WORDS, *DISPOSITIONS, *(f"case {kind}" for kind in CASE_KINDS)], n=1)
+    if near:
+        raise ValueError(f'"{text}" is nothing a promise can speak of; did you mean "{near[0]}"?')
     raise ValueError(
         f'"{text}" is nothing a promise can speak of: write a flow, FLOW.STEP, FLOW.STEP KEY, case KIND, '
         f"transfer DESTINATION, a disposition, or one of {', '.join(WORDS)}"
@@ -122,8 +133,8 @@ class PromiseFields(Fields):
         if isinstance(written, dict) and given not in _KEYS and given <= known:
             nearest = min(_KEYS, key=lambda keys: len(keys ^ given))
             if missing := sorted(nearest - given):
-                raise ValueError(f"this promise needs {', '.join(missing)} too; the forms are {'; '.join(FORMS)}")
-            raise ValueError(f"{', '.join(sorted(given - nearest))} is too much here; the forms are {'; '.join(FORMS)}")
+                raise ValueError(f"this promise needs {', '.join(missing)} too{_likest(nearest)}")
+            raise ValueError(f"{', '.join(sorted(given - nearest))} is too much here{_likest(nearest)}")
         return written
 
     @model_validator(mode="after")

@@ -31,7 +31,7 @@ def sentence(effect: Effect, group: Group, share: float) -> str:
     (before, after), _ = group.led.most_common(1)[0]
     match effect.how:
         case "words":
-            return f"{callers} heard {_heard(effect)}"
+            return f"{callers} would hear {_heard(effect)}"
         case "begins elsewhere":
             if not after:
                 return f'{callers} were answered by the flow "{before}", which is gone'

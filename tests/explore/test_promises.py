@@ -73,7 +73,9 @@ def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) ->
     ("promise", "shortest"),
     [
         ("from: everywhere, within: 1 key, reaches: a person", []),
-        ("from: start, press: 3, reaches: a person", []),
+        ("from: start, press: 3, reaches: a person", ["时间"]),
+        ("from: everywhere, press: star, reaches: a person", ["shortcut star"]),
+        ("from: main.menu, press: 1, reaches: main.told", ["投诉"]),
         ("choice: main.menu 3, leads to: complaint", ["时间"]),
         ("after: complaint, always: case complaint, before: the end, unless: [a person, back, silence]", ["投诉"]),
         ("never: transfer agents, while: agents open", ["人工"]),

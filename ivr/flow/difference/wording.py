@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from os.path import commonprefix
 from typing import Any
 
 from ivr.flow.difference.plain import Plain
@@ -101,9 +102,17 @@ def _test(test: Plain) -> str:
     return {"at_least": "is at least", "at_most": "is at most"}.get(word, "begins with") + f" {bound}"
 
 
-def shortened(text: str) -> str:
-    """A text cut where it grows too long for a line."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def side_by_side(before: str, after: str) -> tuple[str, str]:
+    """Two texts cut to a line each, where they first differ."""
+    same = len(commonprefix([before, after]))
+    start = 0 if max(len(before), len(after)) <= LONGEST else max(0, same - LONGEST // 3)
+    return _cut(before, start), _cut(after, start)
+
+
+def _cut(text: str, start: int) -> str:
+    cut = text[start:]
+    cut = cut if len(cut) <= LONGEST else cut[: LONGEST - 1] + "…"
+    return f"…{cut}" if start else cut
 
 
 def leaves(before: Plain, after: Plain, path: tuple[str, ...] = ()) -> Iterator[Leaf]:

@@ -14,13 +14,14 @@ from ivr.flow.rules.rule import Rule
 from ivr.flow.rules.survey import Survey
 
 _SPOKEN = re.compile(
-    r"密码|卡号|账号|帐号|身份证|证件号|验证码|安全码|密碼|卡號|賬號|身份證|驗證碼"
+    r"密码|卡背面|卡号|账号|帐号|身份证|证件号|验证码|安全码|密碼|卡號|賬號|身份證|驗證碼"
     r"|\bPIN\b|\bpass(?:code|word)\b|\b(?:card|account|identity|ID|passport|social security) (?:number|document)\b"
-    r"|\bdigits of your (?:card|account|identity|ID)\b|\bsecurity code\b|\bCVV2?\b|\bone-time (?:code|password)\b"
+    r"|\bback of (?:your|the) card\b|\bdigits of your (?:card|account|identity|ID)\b|\bsecurity code\b|\bCVV2?\b"
+    r"|\bone-time (?:code|password)\b"
 )
 _SPOKEN_ANY_CASE = re.compile(_SPOKEN.pattern.replace(r"\bPIN\b|", ""), re.I)
 _SAVED = re.compile(r"(?:^|_)(?:pin|cvv|password|passcode|otp|card_n(?:umber|o)|id_(?:number|card)|ssn|last_?4)(?:_|$)")
-_DIGITS = ("digits", "number")
+_ENTRIES = ("digits", "number", "phone", "text")
 FAILS = """\
 card:
   collect: {zh-CN: 请输入您的银行卡号。, en-US: Please enter your card number.}
@@ -49,10 +50,10 @@ last4:
 
 
 def check(survey: Survey) -> Iterable[Finding]:
-    """Entries of digits by the words that ask for them and the name they are saved under."""
+    """Entries by the words that ask for them and the name they are saved under."""
     for flow, step in survey.steps():
         data = survey.data(flow.name, step.name)
-        if data.get("type") not in _DIGITS or data.get("sensitive") == "yes":
+        if data.get("type") not in _ENTRIES or data.get("sensitive") == "yes":
             continue
         texts = [
             text

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from ivr.errors import Finding
 from ivr.flow.parse import did_you_mean
-from ivr.flow.promises import Happening, PromiseFields
+from ivr.flow.promises import WORDS, Happening, PromiseFields
+from ivr.flow.rules.offered import Offered
 from ivr.flow.rules.rule import Rule
 from ivr.flow.rules.survey import Survey
 
@@ -37,12 +38,26 @@ def check(survey: Survey) -> Iterable[Finding]:
             if found := _wrong(survey, what):
                 message, hint = found
                 yield survey.source.finding("unknown-in-promise", ("promises", n, key), message, hint)
+        yield from _facts(survey, n, promise)
         if isinstance(promise.while_, str):
             hours = promise.while_.split()[0]
             if hours not in survey.hotline.hours:
                 hint = did_you_mean(hours, survey.hotline.hours)
                 message = f'there are no hours "{hours}" in hotline.yaml.'
                 yield survey.source.finding("unknown-in-promise", ("promises", n, "while"), message, hint)
+
+
+def _facts(survey: Survey, n: int, promise: PromiseFields) -> Iterator[Finding]:
+    """The facts a promise puts conditions on."""
+    offered = Offered(survey).everywhere
+    given = {"when": promise.when, "while": promise.while_ if isinstance(promise.while_, dict) else {}}
+    for key, conditions in given.items():
+        for name in conditions:
+            if name not in offered:
+                message = f'there is no fact "{name}" in this hotline.'
+                hint = did_you_mean(name, sorted(offered))
+                path = ("promises", n, key, name)
+                yield survey.source.finding("unknown-in-promise", path, message, hint, at_key=True)
 
 
 def _named(promise: PromiseFields) -> Iterator[tuple[str, Happening]]:
@@ -60,7 +75,7 @@ def _wrong(survey: Survey, what: Happening) -> Wrong | None:
     if what.what not in ("flow", "step", "choice"):
         return None
     if what.name not in survey.names:
-        return f'there is no flow "{what.name}".', did_you_mean(what.name, sorted(survey.names))
+        return f'there is no flow "{what.name}".', did_you_mean(what.name, [*sorted(survey.names), *WORDS])
     flow = survey.flows.get(what.name)
     if flow is None or what.what == "flow":
         return None
