@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
 from ivr.explore.errands import longest_errand
@@ -62,8 +62,8 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
     """From every question a caller can come to a person, or to a promise to be phoned, whatever the world does."""
     asked = {n for n, state in enumerate(walked.graph.states) if state.phase in QUESTIONS}
     game = surely(walked, happens(walked, PERSON), asked)
-    for state, needed in game.stranded:
-        if (example := _stranded_at(walked, state, needed)) is not None:
+    for state, _, _ in game.stranded:
+        if (example := _stranded_at(walked, state)) is not None:
             why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
             yield Verdict(name="a person", holds=False, why=why, example=example)
             return
@@ -71,10 +71,10 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
     yield Verdict(name="a person", holds=True, seen=seen)
 
 
-def _stranded_at(walked: Walked, state: int, needed: Mapping[int, int]) -> Example | None:
-    """A call that comes to a state and asks for a person there, with what the world may answer to that."""
-    refused = {e for e in walked.graph.edges[state] if e.way.means == "shortcut 0" and e.target not in needed}
-    if refused and (example := shortest(walked, lambda edge, _: FOUND if edge in refused else 0)) is not None:
+def _stranded_at(walked: Walked, state: int) -> Example | None:
+    """A call that comes to a state and asks for a person there."""
+    asking = {edge for edge in walked.graph.edges[state] if edge.way.means == "shortcut 0"}
+    if asking and (example := shortest(walked, lambda edge, _: FOUND if edge in asking else 0)) is not None:
         return example
     return shortest(walked, lambda edge, _: FOUND if edge.target == state else 0)
 

@@ -27,12 +27,12 @@ def never_endless(walked: Walked) -> Iterator[Verdict]:
     tracked: frozenset[str] = frozenset()
     while (led := _round(walked, tracked)) is not None:
         approach, ring = led
-        if (broken := disagreement(walked, [*approach, *ring])) is not None:
+        if (broken := disagreement(walked, [*approach, *ring, *ring])) is not None:
             tracked |= {broken}
             continue
         example = replayed(walked, [*approach, *ring])
-        if example is None:
-            raise NotReal([*approach, *ring])
+        if example is None or replayed(walked, [*approach, *ring, *ring]) is None:
+            raise NotReal([*approach, *ring, *ring])
         why = f"from here on the last {len(ring)} {'turn repeats' if len(ring) == 1 else 'turns repeat'} for ever."
         yield Verdict(name=NAME, holds=False, why=why, example=example)
         return

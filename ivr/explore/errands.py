@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ivr.call.events import ExitTaken
-from ivr.explore.cycles import components, rings
+from ivr.explore.cycles import components
 from ivr.explore.graph import Edge
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
@@ -39,7 +39,8 @@ class Errand:
         last = len(self.places) - 1
 
         def step(edge: Edge, phase: int) -> int | None:
-            if not ordinary(edge) or _place(walked, edge.target) != self.places[phase + 1]:
+            place = self.places[phase + 1]
+            if not ordinary(edge) or (place != OVER and _place(walked, edge.target) != place):
                 return None
             return FOUND if phase + 1 == last else phase + 1
 
@@ -63,7 +64,8 @@ def longest_errand(
     merged = _longest(walked, costs, until, lambda state: _place(walked, state))
     if merged.cost <= most:
         return merged
-    return _longest(walked, costs, until, lambda state: (*_place(walked, state), state))
+    apart = _longest(walked, costs, until, lambda state: (*_place(walked, state), state))
+    return min(merged, apart, key=lambda errand: errand.cost)  # told apart, a question may be passed twice
 
 
 def _longest(
@@ -72,40 +74,57 @@ def _longest(
     numbers: dict[tuple[object, ...], int] = {BEGUN: 0}
     arrows: dict[tuple[int, int], float] = {}
     for edge in walked.graph.all_edges():
-        if not ordinary(edge) or until(edge):
+        if not ordinary(edge):
             continue
         source = 0 if edge.way.doing == "begin" else numbers.setdefault(name(edge.source), len(numbers))
-        target = numbers.setdefault(name(edge.target), len(numbers))
+        done = until(edge)
+        target = numbers.setdefault(OVER if done else name(edge.target), len(numbers))
         if source != target:
-            arrows[(source, target)] = max(costs(edge), arrows.get((source, target), 0.0))
+            arrows[(source, target)] = max(costs(edge, done=done), arrows.get((source, target), 0.0))
     cost, way = longest(len(numbers), arrows)
     names = list(numbers)
     return Errand(cost, [cast("Place", names[n][:3]) for n in way])
 
 
-def longest(nodes: int, arrows: dict[tuple[int, int], float]) -> tuple[float, list[int]]:
-    """The dearest way from node 0, each ring gone round once.
+Arrows = dict[int, dict[int, float]]
+"""By node, the nodes it leads to and what that costs."""
 
-    A ring is cut where it is entered: the arrows back to its first node are taken out, then the rings left inside it
-    are cut likewise, until none is left. Nodes are numbered in the order they are come to.
-    """
-    successors: list[list[int]] = [[] for _ in range(nodes)]
-    for source, target in arrows:
-        successors[source].append(target)
-    while found := rings(successors):
-        for part in found:
-            inside, header = set(part), min(part)
-            for node in part:
-                successors[node] = [to for to in successors[node] if to != header]
-            assert header in inside
-    best: dict[int, tuple[float, int | None]] = {}
-    for (node,) in components(successors):
-        ways: list[tuple[float, int | None]] = [(arrows[(node, to)] + best[to][0], to) for to in successors[node]]
-        best[node] = max(ways, default=(0.0, None), key=lambda way: way[0])
-    way = [0]
-    while (to := best[way[-1]][1]) is not None:
-        way.append(to)
-    return best[0][0], way
+
+def longest(nodes: int, arrows: dict[tuple[int, int], float]) -> tuple[float, list[int]]:
+    """The dearest way from node 0 on which no ring is gone round twice: the node by which a ring is entered is not come
+    to again, nor, inside it, that of a smaller ring."""
+    out: Arrows = {node: {} for node in range(nodes)}
+    for (source, target), cost in arrows.items():
+        out[source][target] = cost
+    cost, way = _dearest(out, frozenset(out), 0, {})
+    return cost, way
+
+
+def _dearest(
+    out: Arrows, inside: frozenset[int], entry: int, beyond: dict[int, tuple[float, list[int]]]
+) -> tuple[float, list[int]]:
+    """The dearest way from the entry of a part; `beyond` are those from the nodes outside it."""
+    order = sorted(inside)
+    number = {node: n for n, node in enumerate(order)}
+    successors = [[number[to] for to in out[node] if to in inside and to != entry] for node in order]
+    found: dict[int, tuple[float, list[int]]] = {}
+
+    def after(node: int) -> tuple[float, list[int]]:
+        known = [(cost, to) for to, cost in out[node].items() if to in found or to in beyond]
+        ways = [(cost + (found.get(to) or beyond[to])[0], to) for cost, to in known]
+        best = max(ways, default=None)
+        return (0.0, [node]) if best is None else (best[0], [node, *(found.get(best[1]) or beyond[best[1]])[1]])
+
+    for part in components(successors):
+        members = frozenset(order[n] for n in part)
+        if len(members) == 1:
+            (node,) = members
+            found[node] = after(node)
+            continue
+        entered = {to for node in inside - members for to in out[node] if to in members} | ({entry} & members)
+        outer = {**beyond, **found}
+        found.update({node: _dearest(out, members, node, outer) for node in sorted(entered)})
+    return found[entry]
 
 
 def _place(walked: Walked, state: int) -> Place:
@@ -120,8 +139,9 @@ class _Costs:
         self.walked, self.unit = walked, unit
         self._spoken: dict[str, float] = {}
 
-    def __call__(self, edge: Edge) -> float:
-        stack = self.walked.graph.states[edge.target].stack
+    def __call__(self, edge: Edge, *, done: bool) -> float:
+        """`done`: the errand ends on this edge, and what is asked behind it does not count."""
+        stack = () if done else self.walked.graph.states[edge.target].stack
         step = self.walked.release.flows[stack[-1].flow].steps[stack[-1].step] if stack else None
         match self.unit:
             case "turns":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ Answers = tuple[tuple[str, int], ...]
 """What was asked in a turn, in order: the question and which of its answers was given."""
 INSTANT = "the time"
 CALLER = "the caller"
+COPIED = "something else"
 SOME_NUMBER = "100000000"
 KNOWN_CALLER = "+862155500123"
 PAST = ("caller.visits", "caller.open_cases")
@@ -56,7 +57,15 @@ class Questions:
         self.instants = instants(release, since)
         self._classes = classes
         self._known: dict[tuple[int, str], str | None] = {}
-        self._answers: dict[str, Sequence[str | None]] = {CALLER: self._values("caller.phone", (KNOWN_CALLER, None))}
+        self._answers: dict[str, Sequence[str | None]] = {CALLER: self._callers()}
+
+    def _callers(self) -> Sequence[str | None]:
+        """A known number, none, and one of each class that conditions tell apart by either of its names."""
+        found: dict[object, str | None] = {}
+        named = [self._classes.later("", name) for name in ("caller.phone", "call.from")]
+        for value in (KNOWN_CALLER, None, *(sample for later in named for sample in later.samples)):
+            found.setdefault(tuple(later.class_of(value) for later in named) if value is not None else None, value)
+        return tuple(found.values())
 
     def count(self, question: str) -> int:
         """How many answers a question has."""
@@ -74,6 +83,11 @@ class Questions:
             self._answers[question] = self._values(question, usual)
         return self._answers[question]
 
+    def class_of(self, question: str) -> Callable[[object], object]:
+        """What conditions tell apart in the answers of a question; None is a class of its own."""
+        later = self._classes.later("", question)
+        return lambda value: None if value is None else later.class_of(str(value))
+
     def _values(self, name: str, usual: Sequence[str | None]) -> Sequence[str | None]:
         """One value of each class, the usual ones first."""
         later = self._classes.later("", name)
@@ -89,6 +103,8 @@ class Questions:
                 given = step.declared.sets.get(name, "")
                 if given.startswith('"'):
                     yield given[1:]
+                elif given:
+                    yield COPIED  # whatever it is, it may be none of the words that conditions ask for
 
     def calendar(self, instant: int, name: str) -> str | None:
         """A fact that the time alone decides, computed by the real calendar."""

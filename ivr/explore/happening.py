@@ -11,65 +11,91 @@ from ivr.explore.walk import Walked
 from ivr.flow.promises import Happening
 
 Happens = Callable[[Edge], bool]
+Moments = Callable[[Edge], Sequence[float]]
 PERSON = Happening("word", "a person")
 QUESTIONS = frozenset({"asked", "confirm", "consent", "record"})
 
 
 def happens(walked: Walked, what: Happening) -> Happens:
-    """A test of edges; what has already been found for a label is not looked at again."""
+    """A test of edges."""
+    found = moments(walked, what)
+    return lambda edge: bool(found(edge))
+
+
+def moments(walked: Walked, what: Happening) -> Moments:
+    """When on an edge it happens, as places among its events: what stands before what in one turn matters too."""
     graph = walked.graph
     if what.what == "flow":
         return _entered(walked, what.name)
     if what.what == "step":
         return _come_to(walked, (what.name, what.step))
-    by_label: dict[int, bool] = {}
     test = _test(walked, what)
-
-    def on(edge: Edge) -> bool:
-        found = by_label.get(edge.label)
-        if found is None:
-            found = by_label[edge.label] = test(graph.events(edge))
-        return found
-
-    return on
+    by_label = [[float(n) for n, event in enumerate(events) if test(event)] for events in graph.labels]
+    return lambda edge: by_label[edge.label]
 
 
-def _entered(walked: Walked, flow: str) -> Happens:
+def _begun_at(events: Sequence[Event], n: int) -> float:
+    """When the step that is left by event `n` was come to: just after the exit before it."""
+    before = [m for m in range(n) if isinstance(events[m], ExitTaken)]
+    return before[-1] + 0.5 if before else -0.5
+
+
+def _entered(walked: Walked, flow: str) -> Moments:
     """The flow is entered: it was not on the stack before."""
     graph = walked.graph
     inside = [any(frame.flow == flow for frame in state.stack) for state in graph.states]
-    passed = [any(isinstance(e, ExitTaken) and e.flow == flow for e in events) for events in graph.labels]
-    return lambda edge: not inside[edge.source] and (inside[edge.target] or passed[edge.label])
+    passed = [
+        [_begun_at(events, n) for n, e in enumerate(events) if isinstance(e, ExitTaken) and e.flow == flow][:1]
+        for events in graph.labels
+    ]
+
+    def on(edge: Edge) -> Sequence[float]:
+        if inside[edge.source]:
+            return ()
+        at_the_end = [_after_last(graph.labels[edge.label])] if inside[edge.target] else []
+        return passed[edge.label] or at_the_end
+
+    return on
 
 
-def _come_to(walked: Walked, place: tuple[str, str]) -> Happens:
+def _come_to(walked: Walked, place: tuple[str, str]) -> Moments:
     """The step is come to: not only left, or asked again."""
     graph = walked.graph
     at = [_stands(state, place) for state in graph.states]
-    left = [sum(isinstance(e, ExitTaken) and (e.flow, e.step) == place for e in events) for events in graph.labels]
+    left = [
+        [_begun_at(events, n) for n, e in enumerate(events) if isinstance(e, ExitTaken) and (e.flow, e.step) == place]
+        for events in graph.labels
+    ]
 
-    def on(edge: Edge) -> bool:
-        times = left[edge.label] - at[edge.source]
-        return times > 0 or (at[edge.target] and times == 0) if at[edge.source] else times > 0 or at[edge.target]
+    def on(edge: Edge) -> Sequence[float]:
+        times = left[edge.label][int(at[edge.source]) :]
+        asked_again = at[edge.source] and not left[edge.label]
+        arrives = [_after_last(graph.labels[edge.label])] if at[edge.target] and not asked_again else []
+        return [*times, *arrives]
 
     return on
+
+
+def _after_last(events: Sequence[Event]) -> float:
+    """When the step a turn ends at was come to."""
+    return _begun_at(events, len(events))
 
 
 def _stands(state: State, place: tuple[str, str]) -> bool:
     return bool(state.stack) and (state.stack[-1].flow, state.stack[-1].step) == place
 
 
-def _test(walked: Walked, what: Happening) -> Callable[[Sequence[Event]], bool]:
+def _test(walked: Walked, what: Happening) -> Callable[[Event], bool]:
     match what.what:
         case "case":
-            return lambda events: any(isinstance(e, CaseCompleted) and e.kind == what.name for e in events)
+            return lambda e: isinstance(e, CaseCompleted) and e.kind == what.name
         case "transfer":
-            return lambda events: any(isinstance(e, TransferBegun) and e.destination == what.name for e in events)
+            return lambda e: isinstance(e, TransferBegun) and e.destination == what.name
         case "disposition":
-            return lambda events: any(isinstance(e, Ended) and e.disposition == what.name for e in events)
+            return lambda e: isinstance(e, Ended) and e.disposition == what.name
         case "choice":
             chosen = choice_of(walked, what)
-            return lambda events: chosen in events
+            return lambda e: e == chosen
     return _WORDS.get(what.name, _nothing)(walked)
 
 
@@ -83,29 +109,26 @@ def choice_of(walked: Walked, what: Happening) -> ExitTaken:
     return ExitTaken(what.name, what.step, found)
 
 
-def _nothing(walked: Walked) -> Callable[[Sequence[Event]], bool]:
-    return lambda events: False
+def _nothing(walked: Walked) -> Callable[[Event], bool]:
+    return lambda event: False
 
 
-def _a_person(walked: Walked) -> Callable[[Sequence[Event]], bool]:
+def _a_person(walked: Walked) -> Callable[[Event], bool]:
     """Somebody is rung, or is promised to phone back."""
-    return lambda events: any(
-        isinstance(e, TransferBegun) or (isinstance(e, CaseCompleted) and e.kind == "callback") for e in events
-    )
+    return lambda e: isinstance(e, TransferBegun) or (isinstance(e, CaseCompleted) and e.kind == "callback")
 
 
-def _an_answer(walked: Walked) -> Callable[[Sequence[Event]], bool]:
+def _an_answer(walked: Walked) -> Callable[[Event], bool]:
     """A `say` is heard, somebody is rung, or a case is complete."""
     says = {(flow.name, step.name) for flow in walked.release.flows.values() for step in flow.steps.values()
             if step.kind == "say"}  # fmt: skip
-    return lambda events: any(
-        isinstance(e, TransferBegun | CaseCompleted) or (isinstance(e, ExitTaken) and (e.flow, e.step) in says)
-        for e in events
+    return lambda e: isinstance(e, TransferBegun | CaseCompleted) or (
+        isinstance(e, ExitTaken) and (e.flow, e.step) in says
     )
 
 
-def _the_end(walked: Walked) -> Callable[[Sequence[Event]], bool]:
-    return lambda events: any(isinstance(e, Ended) for e in events)
+def _the_end(walked: Walked) -> Callable[[Event], bool]:
+    return lambda e: isinstance(e, Ended)
 
 
 _WORDS = {"a person": _a_person, "an answer": _an_answer, "the end": _the_end, "goodbye": _the_end}

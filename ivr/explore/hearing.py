@@ -25,7 +25,7 @@ class Hearing:
             (name, language)
             for name, prompt in release.prompts.items()
             for language, parts in prompt.parts.items()
-            if any(not isinstance(part, str) or part.strip() for part in parts)
+            if any(not isinstance(part, str) or any(map(str.isalnum, part)) for part in parts)
         }
 
     def faults(self, verbs: Sequence[Verb]) -> Iterator[Fault]:

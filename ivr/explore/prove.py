@@ -29,7 +29,8 @@ BUILT_IN = (
 )
 NOT_COVERED = (
     "what the words mean and how long they are; audio; what the recogniser makes of speech (any result may come); "
-    "real time and the network; entries beyond one of each class; loss of the database; anything outside the engine."
+    "real time and the network; days more than a year ahead; entries beyond one of each class; loss of the database; "
+    "anything outside the engine."
 )
 
 

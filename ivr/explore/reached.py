@@ -69,7 +69,11 @@ def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[tuple[s
         target = walked.release.flows[name.flow].steps[name.step].declared.exits.get(name.exit)
         if target is not None and target.to == "step":
             entered.add((name.flow, target.name))
-    return entered
+        elif target is not None and target.to == "flow":
+            entered.add((target.name, walked.release.flows[target.name].first))
+    ways_in = [*walked.graph.entries, *(shortcut.next.name for shortcut in walked.release.shortcuts.values())]
+    ways_in += [walked.release.flows[flow].steps[step].declared.runs for flow, step in entered]
+    return entered | {(name, walked.release.flows[name].first) for name in ways_in if name in walked.release.flows}
 
 
 def never_taken(walked: Walked, taken: Mapping[ExitName, Edge]) -> list[ExitName]:

@@ -181,8 +181,9 @@ def told_after(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str])
 
 def _differs(walked: Walked, facts: dict[str, int | str], question: str, answer: int) -> bool:
     if question.startswith("call."):
-        value = walked.questions.answers(question)[answer]
-        return facts.get(question, walked.release.call_values.get(question)) != value
+        class_of = walked.questions.class_of(question)
+        real = facts.get(question, walked.release.call_values.get(question))
+        return class_of(real) != class_of(walked.questions.answers(question)[answer])
     return facts.setdefault(question, answer) != answer
 
 

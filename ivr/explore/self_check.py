@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from ivr.call.events import ExitTaken
+from ivr.call.events import ExitTaken, LimitMet
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech
 from ivr.call.state import State, decode_state, encode_state
 from ivr.engine.masking import masked
@@ -18,6 +18,7 @@ from ivr.explore.facts import AskedFacts
 from ivr.explore.graph import END
 from ivr.explore.walk import Walked
 from ivr.explore.ways import Place, place_of, ways_at
+from ivr.steps.collect import Collect
 from ivr.steps.step import Listening
 
 LONGEST_CALL = 40
@@ -72,6 +73,7 @@ class _Callers:
             taken = take_turn(self.release, state, beside, self.walked.questions.instants[0].at)
             target = graph.index.get(self.walked.canon.key(self.walked.canon(taken.state)))
             held = isinstance(came, Resume) and target == source  # asked again: tried once for each place
+            held = held or any(isinstance(event, LimitMet) for event in taken.events)  # and so are some limits
             if target is None or not (held or (source, target, graph.label(taken.events)) in self._arrows):
                 where = ".".join(place_of(state)[:2])
                 what = "a state" if target is None else "an arrow"
@@ -99,7 +101,18 @@ class _Callers:
             words = self._words[state.language] or ["?"]
             return Speech(chance.choice(words), chance.choice((None, 0.1, 0.9)))
         keys = "".join(chance.choice("0123456789*#") for _ in range(chance.choice((1, 1, 1, 2, 4, 11, 16))))
+        if isinstance(step, Collect) and step.save and state.phase == "asked":
+            keys = self._entry(step, place[0]) or keys
         return chance.choice((Digits(keys), Digits(keys), NoInput(), Resume()))
+
+    def _entry(self, step: Collect, flow: str) -> str:
+        """Digits near what conditions ask for: one of their values, more behind or before it."""
+        later = self.walked.canon.classes.later(flow, step.save)
+        plain = (sample.strip("+").replace("-", "") for sample in later.samples)
+        begun = self.chance.choice(["", *(sample for sample in plain if sample.isdigit())])
+        more = self.chance.randint(0, max(0, min(step.lengths[1], 16) - len(begun)))
+        digits = "".join(self.chance.choice("0123456789") for _ in range(more))
+        return begun + digits if self.chance.random() < 0.7 else digits + begun
 
     def _fitting_at(self, place: Place) -> list[Input]:
         found = self._fitting.get(place)

@@ -62,7 +62,9 @@ class Uses:
         self._begun_again = frozenset(
             name for _, step in _steps(self.release) for name in _entered(self.release, step, afresh=True)
         )
-        goes_back = any(shortcut.next.to == "back" for shortcut in self.release.shortcuts.values())
+        targets = [shortcut.next for shortcut in self.release.shortcuts.values()]
+        targets += [target for _, step in _steps(self.release) for target in step.declared.exits.values()]
+        goes_back = any(target.to == "back" for target in targets)
         steps = list(_steps(self.release))
         runners: dict[str, list[Place]] = {}
         for flow, step in steps:

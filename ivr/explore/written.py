@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ivr.explore.errands import longest_errand
-from ivr.explore.facts import CALLER, INSTANT
+from ivr.explore.facts import CALLER, INSTANT, moves_on
 from ivr.explore.game import surely
 from ivr.explore.graph import END, Edge
-from ivr.explore.happening import PERSON, QUESTIONS, Happens, happens
+from ivr.explore.happening import PERSON, QUESTIONS, Happens, happens, moments
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, Step, shortest, to_edge
 from ivr.explore.verdict import Verdict, some
@@ -17,6 +17,7 @@ from ivr.explore.walk import Walked
 from ivr.flow.promises import Happening, PromiseFields
 from ivr.steps.condition import Test
 
+START = Happening("word", "start")
 NEVER_THERE = "this holds only because it never comes to {what}."
 
 
@@ -60,55 +61,40 @@ class _Promise:
     def _reaches(self, place: Happening, goal: Happening) -> Verdict:
         counts = happens(self.walked, goal)
         most = self.promise.within.most if self.promise.within else None
-        starts = self._states(place)
+        starts = self._states(place, counts)
+        if place == START and (over := {edge for edge in self.graph.roots if edge.target == END and not counts(edge)}):
+            example = shortest(self.walked, lambda edge, _: FOUND if edge in over else 0)
+            return self._broken(f"a call may be over before it reaches {goal}.", example)
         if not starts:
-            return self._vacuous(place)
-
-        def pressed(state: int, needed: Mapping[int, int]) -> int | None:
-            return self._pressed(state, counts, needed)
-
-        game = surely(self.walked, counts, starts, most=most, press=pressed if self.promise.press else None)
-        for state, needed in game.stranded:
-            if (example := self._stranded_at(state, needed)) is not None:
-                keys = pressed(state, needed) if self.promise.press else needed.get(state)
+            at_once = place == START and all(map(counts, self.graph.roots))
+            return self._holds("every call begins with it") if at_once else self._vacuous(place)
+        game = surely(self.walked, counts, starts, most=most, press=self._is_key if self.promise.press else None)
+        for state, keys, vain in game.stranded:
+            example = shortest(self.walked, lambda edge, _, vain=vain: FOUND if edge in vain else 0) if vain else None  # type: ignore[misc]
+            example = example or shortest(self.walked, _comes_to(state))
+            if example is not None:
                 return self._broken(self._not_reached(goal, keys), example)
         return self._holds(f"from {some(len(starts), 'question')}, within {some(game.worst, 'key')} at the worst")
 
-    def _pressed(self, state: int, counts: Happens, needed: Mapping[int, int]) -> int | None:
-        """The keys needed when this one is pressed first; None where it is no sure way, or does nothing here."""
-        after = [0 if counts(edge) else needed.get(edge.target) for edge in self._keyed(state)]
-        surely = [keys for keys in after if keys is not None]
-        return 1 + max(surely) if surely and len(surely) == len(after) else None
-
-    def _keyed(self, state: int) -> list[Edge]:
-        """What may come of the promised key at a state."""
+    def _is_key(self, edge: Edge) -> bool:
+        """Whether an edge is what comes of the promised key."""
         key = {"star": "*", "pound": "#"}.get(self.promise.press or "", self.promise.press)
-        return [
-            edge
-            for edge in self.graph.edges[state]
-            if getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None)) == key
-            and edge.way.doing not in ("hang up", "passive")
-        ]
-
-    def _stranded_at(self, state: int, needed: Mapping[int, int]) -> Example | None:
-        """A call that comes to a state and, where a key is promised, presses it in vain."""
-        vain = {edge for edge in self._keyed(state) if edge.target not in needed} if self.promise.press else set[Edge]()
-        found = shortest(self.walked, lambda edge, _: FOUND if edge in vain else 0) if vain else None
-        return found or shortest(self.walked, lambda edge, _: FOUND if edge.target == state else 0)
+        pressed = getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None))
+        return pressed == key and edge.way.doing not in ("hang up", "passive")
 
     def _not_reached(self, goal: Happening, keys: int | None) -> str:
         pressed = f"with key {self.promise.press} " if self.promise.press else ""
         if keys is None:
             return f"from here a caller cannot be sure to reach {goal} {pressed}whatever the world does."
-        return f"from here {keys} keys are needed to be sure to reach {goal}."
+        return f"from here {some(keys, 'key')} {'is' if keys == 1 else 'are'} needed to be sure to reach {goal}."
 
-    def _states(self, place: Happening) -> list[int]:
+    def _states(self, place: Happening, counts: Happens) -> list[int]:
         """The questions a `from` means."""
         asked = (n for n, state in enumerate(self.graph.states) if state.phase in QUESTIONS)
         if place == Happening("word", "everywhere"):
             return list(asked)
-        if place == Happening("word", "start"):
-            return sorted({edge.target for edge in self.graph.roots} - {END})
+        if place == START:
+            return sorted({edge.target for edge in self.graph.roots if not counts(edge)} - {END})
         tops = {n: self.graph.states[n].stack[-1] for n in asked}
         return [n for n, top in tops.items() if top.flow == place.name and place.step in ("", top.step)]
 
@@ -118,16 +104,21 @@ class _Promise:
         if not edges:
             return self._vacuous(choice)
         for edge in edges:
-            if not there(edge) and (example := to_edge(self.walked, edge)) is not None:
+            if not (there(edge) or self._lands_in(edge, goal)) and (example := to_edge(self.walked, edge)) is not None:
                 return self._broken(f"this choice leads to {self._landing(edge)}, not to {goal}.", example)
         return self._holds(f"taken on {some(len(edges), 'way')}")
+
+    def _lands_in(self, edge: Edge, goal: Happening) -> bool:
+        """Whether the call waits in the flow now, as one begun again is not entered anew."""
+        stack = self.graph.states[edge.target].stack
+        return goal.what == "flow" and bool(stack) and stack[-1].flow == goal.name
 
     def _landing(self, edge: Edge) -> str:
         stack = self.graph.states[edge.target].stack
         return f"{stack[-1].flow}.{stack[-1].step}" if stack else "the end"
 
     def _after(self, first: Happening, always: Happening, end: Happening) -> Verdict:
-        begins, keeps, ends = (happens(self.walked, what) for what in (first, always, end))
+        begins, keeps, ends = (moments(self.walked, what) for what in (first, always, end))
         to_the_end = end in (Happening("word", "the end"), Happening("word", "goodbye"))
         excused = _excused(self.walked, self.promise.unless)
         hangs_up = "hang up" not in self.promise.unless and to_the_end
@@ -135,21 +126,22 @@ class _Promise:
         def step(edge: Edge, phase: int) -> int | None:
             if edge.way.doing in ("limit", "hold") or (edge.way.doing == "hang up" and not hangs_up):
                 return None
-            if phase == 0 and (excused(edge) or not begins(edge)):
-                return 0
-            if keeps(edge):
-                return 0
-            if phase == 1 and excused(edge):
-                return None
-            return FOUND if ends(edge) or edge.way.doing == "hang up" or hangs_up else 1
+            if excused(edge):
+                return 0 if phase == 0 else None
+            found = [(at, n) for n, what in enumerate((keeps, begins, ends)) for at in what(edge)]
+            for _, n in sorted(found):
+                if phase == 1 and n == 2:
+                    return FOUND
+                phase = {0: 0, 1: 1, 2: phase}[n]
+            return FOUND if phase == 1 and hangs_up else phase
 
-        seen = self._seen(begins)
+        seen = self._seen(happens(self.walked, first))
         if not seen:
             return self._vacuous(first)
         example = shortest(self.walked, step)
         if example is not None:
             return self._broken(f"{first} was come to, and here {end} comes without {always}.", example)
-        return self._holds(f"{first} on {seen:,} ways, {always} on {self._seen(keeps):,}")
+        return self._holds(f"{first} on {some(seen, 'way')}, {always} on {self._seen(happens(self.walked, always)):,}")
 
     def _never_while(self, never: Happening, while_: str | Mapping[str, Test]) -> Verdict:
         test = happens(self.walked, never)
@@ -157,12 +149,12 @@ class _Promise:
         seen = self._seen(test)
         if not seen:
             return self._vacuous(never)
-        constant = not isinstance(while_, str)
+        lasting = _fits(self.walked, {} if isinstance(while_, str) else _lasting(while_))
 
         def step(edge: Edge, phase: int) -> int | None:
-            if test(edge) and fits(edge):
-                return FOUND
-            return 0 if not constant or fits(edge) else None
+            if not lasting(edge):
+                return None
+            return FOUND if test(edge) and fits(edge) else 0
 
         example = shortest(self.walked, step)
         if example is not None:
@@ -170,15 +162,21 @@ class _Promise:
         return self._holds(f"{never} on {seen:,} ways")
 
     def _never_before(self, never: Happening, before: Happening) -> Verdict:
-        test, frees = happens(self.walked, never), happens(self.walked, before)
-        seen = self._seen(test)
+        test, frees = moments(self.walked, never), moments(self.walked, before)
+        seen = self._seen(happens(self.walked, never))
         if not seen:
             return self._vacuous(never)
-        step: Step = lambda edge, phase: None if frees(edge) else FOUND if test(edge) else 0  # noqa: E731 - one line
+
+        def step(edge: Edge, phase: int) -> int | None:
+            freed = min(frees(edge), default=None)
+            if any(freed is None or at < freed for at in test(edge)):
+                return FOUND
+            return 0 if freed is None else None
+
         example = shortest(self.walked, step)
         if example is not None:
             return self._broken(f"{never} happens here, and {before} has not yet.", example)
-        return self._holds(f"{never} on {seen:,} ways, {before} on {self._seen(frees):,}")
+        return self._holds(f"{never} on {some(seen, 'way')}, {before} on {self._seen(happens(self.walked, before)):,}")
 
     def _at_most(self, before: Happening) -> Verdict:
         assert self.promise.at_most is not None
@@ -190,13 +188,16 @@ class _Promise:
         if errand.cost <= most:
             return self._holds(f"{some(round(errand.cost), unit[:-1])} at the most")
         example = errand.example(self.walked)
-        way = "" if example else f" The longest way: {' > '.join(dict.fromkeys(map('.'.join, errand.questions())))}."
+        longest = " > ".join(dict.fromkeys(map(".".join, errand.questions())))
+        way = "" if example else f" No call was found that goes the longest way, {longest}; so this is not proved."
         why = f"{errand.cost:.0f} {unit} before {before}, without going round.{way}"
         return Verdict(name=self.name, holds=False, why=why, example=example)
 
     def _first(self, goal: Happening) -> Verdict:
         there, fits = happens(self.walked, goal), _fits(self.walked, self.promise.when)
         asked = [name for name in self.promise.when if _question(name) in self.walked.asked]
+        if asked and not any(there(edge) and fits(edge) for edge in self.graph.all_edges()):
+            return self._vacuous(goal)
         if not asked:
             return Verdict(name=self.name, holds=False, why=f"nothing asks for {', '.join(self.promise.when)}.")
 
@@ -223,6 +224,10 @@ class _Promise:
 
     def _broken(self, why: str, example: object) -> Verdict:
         return Verdict(name=self.name, holds=False, why=why, example=example)  # type: ignore[arg-type]
+
+
+def _comes_to(state: int) -> Step:
+    return lambda edge, _: FOUND if edge.target == state else 0
 
 
 def _excused(walked: Walked, unless: Sequence[str]) -> Happens:
@@ -269,11 +274,21 @@ def _fits(walked: Walked, given: str | Mapping[str, Test]) -> Happens:
             for question, answer in edge.answers
             if question == INSTANT
         )
-    tests = {_question(name): (name, test) for name, test in given.items()}
+    asked = {_question(name) for name in given}
 
-    def told(question: str, answer: int) -> str | None:
-        if question == INSTANT:
-            return walked.questions.instants[answer].status.get(tests[question][0][6:])
-        return walked.questions.answers(question)[answer]
+    def told(name: str, answer: int) -> str | None:
+        if name.startswith("hours."):
+            return walked.questions.instants[answer].status.get(name[6:])
+        return walked.questions.answers(_question(name))[answer]
 
-    return lambda edge: all(tests[q][1](told(q, answer)) for q, answer in edge.answers if q in tests)
+    def fits(edge: Edge) -> bool:
+        known = dict(edge.answers) if asked else {}
+        tests = ((name, test, known.get(_question(name))) for name, test in given.items())
+        return all(answer is None or test(told(name, answer)) for name, test, answer in tests)
+
+    return fits
+
+
+def _lasting(given: Mapping[str, Test]) -> Mapping[str, Test]:
+    """The conditions that hold for a whole call or not at all: those on its caller."""
+    return {name: test for name, test in given.items() if not moves_on(_question(name))}

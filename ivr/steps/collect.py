@@ -126,7 +126,7 @@ class Collect:
         unfit: list[Input] = [Digits("#1"), Digits("##")] if keyed_in else []
         if self.listening.speech:
             unfit.append(Speech("?", 0.0))
-        return [*found, *([Tried("taken back", "chosen", [Digits("1*")])] if keyed_in else []),
+        return [*found, Tried("taken back", "chosen", [Digits("1*")]),
                 *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
 
     def fits(self, given: Input) -> tuple[int, bool]:

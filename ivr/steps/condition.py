@@ -5,6 +5,7 @@ No test compares two values and none computes, so that explore can try one of ea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, Protocol
 
@@ -46,7 +47,8 @@ class Bound(NamedTuple):
 
     @property
     def samples(self) -> Sequence[str]:
-        return [f"{self.limit - self.sign:g}", f"{self.limit:g}"]
+        inside = math.ceil(self.limit) if self.sign == 1 else math.floor(self.limit)
+        return [str(inside - self.sign), str(inside)]
 
 
 class StartsWith(NamedTuple):

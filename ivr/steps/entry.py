@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 import phonenumbers
@@ -81,9 +82,7 @@ def samples(type_: str, lengths: tuple[int, int], country: str, wanted: Sequence
     Not all are entries of it: `judge` says which.
     """
     for value in wanted:
-        yield value
-        if value.isdigit() and len(value) < lengths[0]:
-            yield value.ljust(lengths[0], "0")
+        yield from _filled(value, type_, lengths, country)
     match type_:
         case "phone":
             yield from _sample_phones(country)
@@ -96,6 +95,33 @@ def samples(type_: str, lengths: tuple[int, int], country: str, wanted: Sequence
         case _:
             yield "7" * max(lengths[0], min(3, lengths[1]))
             yield "1" + "0" * (lengths[1] - 1)
+
+
+def _filled(value: str, type_: str, lengths: tuple[int, int], country: str) -> Iterator[str]:
+    """A value that conditions ask for, or one that begins with it, as it could be entered."""
+    yield value
+    match type_:
+        case "phone" if value.startswith("+"):
+            for more in ("123456789", "312345678", "912345678", "2345678", "0000000", "5550123"):
+                for cut in range(len(more) + 1):
+                    yield f"00{value[1:]}{more[:cut]}"
+                    yield from _national(f"{value}{more[:cut]}", country)
+        case "date":
+            yield (value + "2000-01-01"[len(value) :]).replace("-", "")
+        case "text":
+            yield value.ljust(lengths[0], "x")[: lengths[1]]
+        case _ if value.isdigit():
+            for length in lengths:
+                yield from (value.ljust(length, "0"), value.ljust(length, "9"), value.zfill(length))
+
+
+def _national(number: str, country: str) -> Iterator[str]:
+    """A number in international form as it is keyed in its own country."""
+    with suppress(phonenumbers.NumberParseException):
+        parsed = phonenumbers.parse(number, None)
+        if phonenumbers.region_code_for_number(parsed) == country:
+            national = phonenumbers.national_significant_number(parsed)
+            yield from (national, f"0{national}")
 
 
 def _sample_phones(country: str) -> Iterator[str]:

@@ -92,21 +92,26 @@ class Record:
         elif not isinstance(given, Recording):
             self.ask(walk, again=False)
         elif given.seconds <= 0:
-            if given.key in ("", "#", "hangup") or not walk.shortcut(SHORTCUTS.get(given.key, given.key)):
+            if not self._shortcut(walk, given.key):
                 if walk.fail("no_input", self.listening):
                     self.ask(walk, again=True)
         else:
             self._keep(walk, given)
 
     def _keep(self, walk: Walk, given: Recording) -> None:
-        if given.key == "*":
-            walk.shortcut("star")
+        if given.key == "*":  # the caller wants to begin anew: the last message counts
+            if not self._shortcut(walk, "*"):
+                self.ask(walk, again=False)
             return
         if self.save:
             walk.save(self.save, given.recording)
-        key = SHORTCUTS.get(given.key, given.key)
-        if key in ("", "pound", "hangup") or not walk.shortcut(key):
+        if not self._shortcut(walk, given.key):
             walk.take("next", self.next)
+
+    def _shortcut(self, walk: Walk, pressed: str) -> bool:
+        """Do what the key that ended the message means beside ending it, if it means anything here."""
+        key = SHORTCUTS.get(pressed, pressed)
+        return key != "pound" and key in walk.shortcut_keys(self.listening) and walk.shortcut(key)
 
     def _consented(self, walk: Walk, given: Input) -> None:
         names = self.consent.chosen(given, walk.language, self.listening)

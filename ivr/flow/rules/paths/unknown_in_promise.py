@@ -27,6 +27,7 @@ promises:
   - {from: main.menu, press: 0, reaches: a person}
 """
 NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
+FACTS = ("caller.", "hours.", "switch.", "call.from", "call.answered_by")
 Wrong = tuple[str, str]
 """What is not there, and a hint."""
 
@@ -53,8 +54,8 @@ def _facts(survey: Survey, n: int, promise: PromiseFields) -> Iterator[Finding]:
     given = {"when": promise.when, "while": promise.while_ if isinstance(promise.while_, dict) else {}}
     for key, conditions in given.items():
         for name in conditions:
-            if name not in offered:
-                message = f'there is no fact "{name}" in this hotline.'
+            if name not in offered or not name.startswith(FACTS):
+                message = f'"{name}" is no fact of this hotline that a promise can rest on.'
                 hint = did_you_mean(name, sorted(offered))
                 path = ("promises", n, key, name)
                 yield survey.source.finding("unknown-in-promise", path, message, hint, at_key=True)
