@@ -14,6 +14,7 @@ import click
 from ivr.cli.coverage_page import page
 from ivr.cli.coverage_report import Coverage
 from ivr.cli.examples import told
+from ivr.cli.fixtures import fixture_files
 from ivr.engine.turn import begin
 from ivr.errors import SettingInvalid
 from ivr.explore.coverage import Item, items, possible, real, walked_by
@@ -70,7 +71,7 @@ def command(
 def _fixtures(path: str, flows: str) -> list[Fixture]:
     """The fixtures at a path that are about these flows. `SettingInvalid` where there is none or one is no fixture."""
     root = Path(path)
-    found = [root] if root.is_file() else sorted(root.rglob("*.call.yaml")) if root.is_dir() else []
+    found = [root] if root.is_file() else fixture_files(root) if root.is_dir() else []
     if not found:
         raise SettingInvalid(f'there is no fixture (*.call.yaml) at "{path}".')
     fixtures = []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.fixtures import fixture_files
 from ivr.cli.sides import Side, folder_side, live_side, side
 from ivr.config import Settings, read_settings
 from ivr.errors import SettingInvalid
@@ -67,7 +68,7 @@ def fixtures_in(folder: str | None) -> list[Fixture]:
     """The fixtures of a folder; of the usual one, where none is named, if it is there. Those with flows of their own
     are left out. `SettingInvalid` where a named folder holds none, or one cannot be read."""
     named = folder or FIXTURES
-    files = sorted(Path(named).rglob("*.call.yaml"))
+    files = fixture_files(Path(named))
     if folder and not files:
         raise SettingInvalid(f'there is no fixture (*.call.yaml) in "{folder}".')
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ivr.cli.fixtures import fixture_files
 from ivr.errors import IvrError, SettingInvalid
 from ivr.flow.model import Release
 from ivr.replay.both_ways import run_engine
@@ -19,7 +20,7 @@ def fixture_check(folder: str | None, flows: str) -> Checking:
 
     A fixture that names flows of its own says nothing about these and is left out.
     """
-    files = sorted(Path(folder or USUAL).rglob("*.call.yaml"))
+    files = fixture_files(Path(folder or USUAL))
     if folder and not files:
         raise SettingInvalid(f'there is no fixture (*.call.yaml) in "{folder}".')
 

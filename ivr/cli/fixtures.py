@@ -10,6 +10,11 @@ from ivr.flow.release import Files, compiled, read_files
 from ivr.replay.fixture import Fixture
 
 
+def fixture_files(folder: Path) -> list[Path]:
+    """The fixtures in a folder and those below it, in order."""
+    return sorted(path for path in folder.rglob("*.call.yaml") if path.is_file())
+
+
 class Folders:
     """Flows by folder, compiled once. `FlowInvalid` or `SettingInvalid` where a folder cannot be used."""
 

@@ -17,6 +17,7 @@ LONGEST = 1000
 def act_of(author: str | None, note: str | None, *, force: bool = False) -> Act:
     """The act as recorded, on one line. `SettingInvalid` where a note says nothing or too much; None is none."""
     told, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
+    by = by.encode("utf-8", "replace").decode()
     if not told and note is not None:
         raise SettingInvalid("the note is empty; say in a few words what changes for callers.")
     if len(told) > LONGEST:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.fixtures import fixture_files
 from ivr.cli.replay_fixtures import How, Result, play_fixtures
 from ivr.cli.replay_stored import Source, replay_calls, settings_for
 from ivr.cli.since import since
@@ -69,7 +70,7 @@ def _sorted_out(paths: Sequence[str]) -> tuple[list[Path], list[str], list[str]]
         elif root.is_file():
             files.append(root)
         elif root.is_dir():
-            found = sorted(root.rglob("*.call.yaml"))
+            found = fixture_files(root)
             if not found:
                 raise SettingInvalid(f'there is no fixture (*.call.yaml) at "{path}".')
             files += found

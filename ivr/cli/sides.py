@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 from ivr.config import Settings
 from ivr.errors import NoSuch, SettingInvalid
 from ivr.flow.parse import Parsed, parse
-from ivr.flow.release import Files, compiled, read_files
+from ivr.flow.release import Files, compiled, files_of, read_files
 from ivr.impact.judges import parsed_body
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.schema import engine, sqlite_path
@@ -91,8 +90,3 @@ def _release(rows: ReleaseBodies, name: str) -> Side:
     if parsed.hotline is None:
         raise NoSuch(f"release {name[:12]} cannot be read by this version.")
     return Side(f"release {name[:12]}", parsed, files_of(body), name)
-
-
-def files_of(body: str) -> Files:
-    """The files of a stored release."""
-    return {name: text.encode() for name, text in json.loads(body).items()}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ivr.errors import Finding, FlowInvalid, SettingInvalid
+from ivr.errors import Finding, FlowInvalid, NoSuch, SettingInvalid
 from ivr.flow.compile import compile_release
 from ivr.flow.folder import flow_files
 from ivr.flow.model import Release
@@ -65,10 +65,18 @@ def hash_of(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
+def files_of(body: str) -> dict[str, bytes]:
+    """The files a release was stored as. `NoSuch` where they have been damaged since."""
+    try:
+        return {str(name): text.encode() for name, text in json.loads(body).items()}
+    except (ValueError, AttributeError) as failed:
+        raise NoSuch("the content of the release is damaged in the database; publish the flows anew.") from failed
+
+
 def from_body(body: str) -> Release:
-    """A stored release, compiled. It was checked before it was stored; later rules do not unmake it."""
-    files = {name: text.encode() for name, text in json.loads(body).items()}
-    parsed = parse(files)
+    """A stored release, compiled. It was checked before it was stored; later rules do not unmake it. `NoSuch` where it
+    has been damaged since."""
+    parsed = parse(files_of(body))
     if parsed.hotline is None:
         raise FlowInvalid(parsed.findings)
     return compile_release(parsed)
@@ -77,7 +85,10 @@ def from_body(body: str) -> Release:
 def why_unusable(body: str) -> str:
     """Why this version cannot run a stored release, empty where it can. Later rules of lint do not unmake it, but what
     cannot be read any more is missing from it."""
-    files = {name: text.encode() for name, text in json.loads(body).items()}
+    try:
+        files = files_of(body)
+    except NoSuch as damaged:
+        return str(damaged)
     parsed = parse(files)
     steps_read = all(set(flow.steps) == set(flow.source.data["steps"]) for flow in parsed.flows.values())
     if parsed.hotline is None or len(parsed.flows) != len(files) - 1 or not steps_read:

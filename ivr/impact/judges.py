@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +11,7 @@ from ivr.flow.compile import compile_release
 from ivr.flow.difference.change import Difference
 from ivr.flow.difference.compare import difference
 from ivr.flow.parse import Parsed, parse
-from ivr.flow.release import Files
+from ivr.flow.release import Files, files_of
 from ivr.impact.changed import changed
 from ivr.impact.effect import Verdict
 from ivr.impact.judge import RELEASE_GONE, Judge
@@ -74,7 +73,7 @@ class Judges:
 
 def parsed_body(body: str) -> Parsed:
     """The fields of a stored release."""
-    return parse({name: text.encode() for name, text in json.loads(body).items()})
+    return parse(files_of(body))
 
 
 @contextmanager

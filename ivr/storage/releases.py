@@ -38,11 +38,14 @@ class ReleaseRows:
     def stored(self) -> Sequence[StoredRelease]:
         """Every release in the database, drafts too."""
         rows = self._rows(select(releases.c.hash, releases.c.stored_at).order_by(releases.c.stored_at))
-        return [StoredRelease(row.hash, datetime.fromisoformat(row.stored_at)) for row in rows]
+        with _readable():
+            return [StoredRelease(row.hash, datetime.fromisoformat(row.stored_at)) for row in rows]
 
     def publications(self) -> Sequence[Publication]:
         """What went live, newest first."""
-        return [_publication(row) for row in self._rows(select(publications).order_by(publications.c.seq.desc()))]
+        rows = self._rows(select(publications).order_by(publications.c.seq.desc()))
+        with _readable():
+            return [_publication(row) for row in rows]
 
     def in_progress(self) -> Mapping[str, int]:
         """How many calls that have not ended stand on each release."""
@@ -97,9 +100,21 @@ class ReleaseRows:
             raise StoreUnavailable(f"nothing was changed, the database cannot be written: {reason}.") from failed
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Rows that somebody has changed by hand are told of in a sentence."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as failed:
+        raise StoreUnavailable(f"the log of releases in the database is damaged: {failed}.") from failed
+
+
 def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> None:
-    """Content is stored once and never changed: it is named by its hash."""
-    if connection.execute(select(releases.c.hash).where(releases.c.hash == name)).first():
+    """Content is stored once and never changed: it is named by its hash. What has been damaged since is mended."""
+    found = connection.execute(select(releases.c.body).where(releases.c.hash == name)).first()
+    if found is not None:
+        if body is not None and found.body != body:
+            connection.execute(update(releases).where(releases.c.hash == name).values(body=body))
         return
     if body is None:
         raise NoSuch(f"the content of release {short(name)} is gone from the database.")

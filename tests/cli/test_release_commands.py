@@ -136,3 +136,39 @@ def test_a_rollback_without_a_note_has_none(ivr, edit) -> None:
 
     assert log(ivr)[0]["note"] is None
     assert ivr("releases").stdout.splitlines()[0].endswith("rollback, Chen Jie: no note")
+
+
+def spoil(folder: Path, statement: str) -> None:
+    database = sqlite3.connect(folder / "ivr.db")
+    with database:
+        database.execute(statement)
+    database.close()
+
+
+@pytest.mark.parametrize("body", ["{broken", "[1, 2]", '{"hotline.yaml": 5}'])
+def test_content_damaged_by_hand_is_a_sentence_and_publishing_mends_it(ivr, folder: Path, body: str) -> None:
+    ivr("publish", "-m", "first", "--force")
+    spoil(folder, f"UPDATE releases SET body = '{body}'")
+
+    differ = ivr("diff")
+    edited = folder / "flows" / "feedback.yaml"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("We read every comment", "We read them all"), "utf-8")
+    again = ivr("publish", "-m", "second")
+    edited.write_text(edited.read_text(encoding="utf-8").replace("We read them all", "We read every comment"), "utf-8")
+    mended = ivr("publish", "-m", "third")
+
+    assert (differ.returncode, "Traceback" in differ.stderr) == (2, False)
+    assert differ.stderr.startswith("ivr: the content of the release is damaged")
+    assert (again.returncode, mended.returncode) == (0, 0), again.stdout + mended.stderr
+    assert ivr("diff").returncode == 0
+
+
+@pytest.mark.parametrize("column", ["at", "checks"])
+def test_a_log_damaged_by_hand_is_a_sentence(ivr, folder: Path, column: str) -> None:
+    ivr("publish", "-m", "first", "--force")
+    spoil(folder, f"UPDATE publications SET {column} = 'nonsense'")
+
+    for words in (["releases"], ["rollback"]):
+        done = ivr(*words)
+        assert done.returncode == 2
+        assert done.stderr.startswith("ivr: the log of releases in the database is damaged")
