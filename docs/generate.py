@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,8 +109,7 @@ def _rule(rule: Rule) -> str:
     what, _, harm = rule.page.partition("\n\n")
     what = what.split("`: ", 1)[1]
     when = " (live only)" if rule.profile == "live" else f" ({rule.live} when live)" if rule.live else ""
-    harm = re.sub(r" \((FLOWS|DESIGN) [\d.]+\)", "", " ".join(harm.split()))
-    said = textwrap.fill(f"{rule.severity}{when}. {what[0].upper()}{what[1:]} {harm}", 119)
+    said = textwrap.fill(f"{rule.severity}{when}. {what[0].upper()}{what[1:]} {harm.strip()}", 119)
     examples = "\n".join(f"```yaml example\n{_short(text)}```" for text in (rule.fails, rule.passes))
     return f"### {', '.join(rule.codes)}\n{said}\n{examples}\n{textwrap.fill(f'Fix: {rule.fix}', 119)}\n"
 

@@ -1,4 +1,4 @@
-"""Shortcut keys: valid in every question, tried before the question's own answers (FLOWS 2.3, 2.8)."""
+"""Shortcut keys: valid in every question, tried before the question's own answers."""
 
 from __future__ import annotations
 

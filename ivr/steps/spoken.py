@@ -1,4 +1,4 @@
-"""Speech against words: folding an utterance and finding the one choice it means (FLOWS 2.8)."""
+"""Speech against words: folding an utterance and finding the one choice it means."""
 
 from __future__ import annotations
 

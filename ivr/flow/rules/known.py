@@ -1,4 +1,4 @@
-"""Which values are surely known before each step, on every path a call can come by (FLOWS 2.6)."""
+"""Which values are surely known before each step, on every path a call can come by."""
 
 from __future__ import annotations
 

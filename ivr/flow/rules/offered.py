@@ -12,7 +12,7 @@ FACTS = frozenset(
 
 
 class Offered:
-    """By flow, the names there are (FLOWS 2.6); a fact of the hotline is offered everywhere."""
+    """By flow, the names there are; a fact of the hotline is offered everywhere."""
 
     def __init__(self, survey: Survey) -> None:
         hotline = survey.hotline

@@ -1,6 +1,6 @@
 """`missing-value`: a `run` does not hand over a value that its flow takes.
 
-The flow speaks or tests what it never got (FLOWS 2.6).
+The flow speaks or tests what it never got.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`never-holds`: a condition can never hold, or an arm of the branch stands behind one just like it.
 
-Callers are led on by another arm than its author thinks; mostly a word is misspelt (FLOWS 2.6).
+Callers are led on by another arm than its author thinks; mostly a word is misspelt.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`sensitive-confirmed`: a sensitive entry would be read back.
 
-Whoever stands beside the caller would hear it, and so would a recording (FLOWS 2.7).
+Whoever stands beside the caller would hear it, and so would a recording.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`sensitive-on-case`: a sensitive entry would stand on a case.
 
-Everybody who works on the case would read it. Only its class and length are ever kept (DESIGN 8).
+Everybody who works on the case would read it. Only its class and length are ever kept.
 """
 
 from __future__ import annotations

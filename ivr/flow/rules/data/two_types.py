@@ -1,6 +1,6 @@
 """`two-types`: two steps of a flow save different types under one name.
 
-Spoken or tested, the value would be taken for the wrong thing: a date for a telephone number (FLOWS 1.2).
+Spoken or tested, the value would be taken for the wrong thing: a date for a telephone number.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`unwanted-value`: a `run` hands over a value that its flow does not take.
 
-The flow does not see it: mostly its name is misspelt, and then the right one is missing (FLOWS 2.6).
+The flow does not see it: mostly its name is misspelt, and then the right one is missing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`value-not-saved`: on some way a value is read before it is saved.
 
 Those callers who come that way hear a gap, or a flow that gives a value returns without it. It is a warning for a
-number that the caller may withhold, and in a condition (FLOWS 2.6).
+number that the caller may withhold, and in a condition.
 """
 
 from __future__ import annotations

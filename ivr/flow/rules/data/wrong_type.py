@@ -1,7 +1,7 @@
 """`wrong-type`: a value of one type is handed to a flow that takes another, or given back as another.
 
 What the flow says or tests of it makes no sense: a date read out as a telephone number, a condition that never holds.
-`text` takes everything (FLOWS 1.2).
+`text` takes everything.
 """
 
 from __future__ import annotations

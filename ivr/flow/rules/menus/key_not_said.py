@@ -1,6 +1,6 @@
 """`key-not-said`: with `announce: no` the prompt itself has to say each key, and leaves one out.
 
-Nothing else says it: a caller who speaks that language is not told of the choice at all (FLOWS 1.3).
+Nothing else says it: a caller who speaks that language is not told of the choice at all.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`no-choice`: in one of the languages a menu has no choice.
 
-A caller who chose that language hears a question that nothing answers (FLOWS 2.9).
+A caller who chose that language hears a question that nothing answers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`same-words`: a word is said for two choices, for a choice and a shortcut, or for yes and no.
 
-It chooses neither (or the shortcut), so a caller who speaks is asked again. The keys work all the same (FLOWS 2.8).
+It chooses neither (or the shortcut), so a caller who speaks is asked again. The keys work all the same.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`shortcut-key`: a choice is on a shortcut's key.
 
-A caller who presses it is led where the shortcut leads: the choice is announced and never taken (FLOWS 2.3).
+A caller who presses it is led where the shortcut leads: the choice is announced and never taken.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`flow-needs-run`: a step that asks nothing leads to `flow NAME`, which comes back to it.
 
 The caller would hear the same words over and over: when the flow returns, a step that asks is asked afresh, and one
-that does not ask goes straight on into the flow again (FLOWS 1.4).
+that does not ask goes straight on into the flow again.
 """
 
 from __future__ import annotations

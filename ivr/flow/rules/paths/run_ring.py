@@ -1,6 +1,6 @@
 """`run-ring`: flows run each other in a ring.
 
-Such a call never comes to an end: each flow waits for the other to return (FLOWS 2.5).
+Such a call never comes to an end: each flow waits for the other to return.
 """
 
 from __future__ import annotations

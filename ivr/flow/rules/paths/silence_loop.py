@@ -2,7 +2,7 @@
 
 Silence, or keys that mean nothing, lead round in a ring: questions give up to each other, or a question inside a flow
 gives up to that very flow. The line stays open until a limit cuts it, and is paid for; a caller who cannot press keys
-is never helped (FLOWS 2.2).
+is never helped.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def check(survey: Survey) -> Iterable[Finding]:
 
 
 def _inherited(survey: Survey) -> Iterator[Finding]:
-    """A question inside a flow may not inherit a give-up that begins that very flow again (FLOWS 2.2)."""
+    """A question inside a flow may not inherit a give-up that begins that very flow again."""
     inside = _run_inside(survey)
     for flow, step in survey.steps():
         for how in GIVE_UPS:

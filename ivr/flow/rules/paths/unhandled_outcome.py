@@ -1,6 +1,6 @@
 """`unhandled-outcome`: a `run` does not say where a word that its flow returns leads.
 
-A caller who, say, left no number would be led on as if they had (FLOWS 1.3).
+A caller who, say, left no number would be led on as if they had.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`unknown-target`: a target names a step or flow that is not there.
 
 The call would break off with an apology at the very choice the caller made. Mostly the name was changed in one place
-and not in the other (FLOWS 1.4).
+and not in the other.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`unused-outcome`: `outcomes` names a word that the flow never returns.
 
-Its author believes that callers are led that way; mostly the word is spelt differently in the flow (FLOWS 1.3).
+Its author believes that callers are led that way; mostly the word is spelt differently in the flow.
 """
 
 from __future__ import annotations

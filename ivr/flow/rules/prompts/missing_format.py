@@ -1,7 +1,6 @@
 """`missing-format`: a telephone number, case number or entry of digits is spoken without a format.
 
-The voice reads it as one number, in the billions. With a format it comes in groups, as people write it down
-(FLOWS 2.7).
+The voice reads it as one number, in the billions. With a format it comes in groups, as people write it down.
 """
 
 from __future__ import annotations

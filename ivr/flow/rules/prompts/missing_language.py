@@ -1,7 +1,6 @@
 """`missing-language`: a prompt, label or announcement lacks one of the hotline's languages.
 
-A caller who chose it hears another one in the middle of a call. In a `title`, which no caller hears, it is a warning
-(FLOWS 1).
+A caller who chose it hears another one in the middle of a call. In a `title`, which no caller hears, it is a warning.
 """
 
 from __future__ import annotations

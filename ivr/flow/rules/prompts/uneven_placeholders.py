@@ -1,6 +1,6 @@
 """`uneven-placeholders`: the words of one language leave out a value that those of another speak.
 
-Some callers are told less than others: mostly a translation was not changed along (FLOWS 2.7).
+Some callers are told less than others: mostly a translation was not changed along.
 """
 
 from __future__ import annotations

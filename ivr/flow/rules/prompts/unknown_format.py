@@ -1,6 +1,6 @@
 """`unknown-format`: a placeholder asks for a way of speaking that there is not.
 
-A telephone number would be spoken as one huge number, a date as its digits (FLOWS 2.7).
+A telephone number would be spoken as one huge number, a date as its digits.
 """
 
 from __future__ import annotations

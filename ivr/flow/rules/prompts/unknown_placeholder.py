@@ -1,6 +1,6 @@
 """`unknown-placeholder`: a prompt speaks a value that no step saves and no fact offers.
 
-The caller hears a gap where a number or a date should be (FLOWS 2.7).
+The caller hears a gap where a number or a date should be.
 """
 
 from __future__ import annotations
