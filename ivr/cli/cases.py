@@ -13,6 +13,7 @@ import click
 
 from ivr.app import wire
 from ivr.call.case_number import parse_case_number
+from ivr.case.record import PRIORITIES
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch
 from ivr.service.case_report import CaseReports
@@ -82,8 +83,11 @@ def _line(case: dict[str, Any]) -> str:
     due = f"due {case['due']}" if case["due"] else "nothing due"
     partial = ", partial" if case["partial"] else ""
     simulated = ", simulated" if case["simulated"] else ""
-    about = f" about {case['product']}" if case["product"] else ""
-    return f"{case['number']}  {case['opened_at']}  {case['kind']}{about}: {case['status']}, {due}{partial}{simulated}"
+    topics = " ".join(case[name] for name in ("product", "subject") if case[name])
+    about = f" about {topics}" if topics else ""
+    urgent = "" if case["priority"] == PRIORITIES[0] else f", {case['priority']}"
+    head = f"{case['number']}  {case['opened_at']}  {case['kind']}{about}{urgent}"
+    return f"{head}: {case['status']}, {due}{partial}{simulated}"
 
 
 def _shown(value: Any) -> str:

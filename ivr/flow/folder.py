@@ -17,6 +17,7 @@ def flow_files(folder: str) -> list[Path]:
         raise SettingInvalid(f'there is no folder "{folder}" with flows; IVR_FLOWS names it.')
     named = [path for path in sorted(root.glob("*.yaml")) if not path.name.endswith(".call.yaml")]
     strays = [finding for path in named if path.is_symlink() and (finding := _stray(path, root))]
+    strays += _other_endings(root)
     if strays:
         raise FlowInvalid(strays)
     found = [path for path in named if path.is_file()]
@@ -48,6 +49,19 @@ def stamp_of(folder: str) -> Stamp:
         else:
             found.add((path.name, at.st_mtime_ns, at.st_size, at.st_ino))
     return frozenset(found)
+
+
+def _other_endings(root: Path) -> list[Finding]:
+    """Files that look like flows and would be left out without a word: their author would wait for a change to show."""
+    endings = (".yml", ".yaml")
+    return [
+        Finding(
+            str(path), 1, 1, "file-ending", "error", f'its name ends in "{path.suffix}"; flows end in ".yaml".',
+            f"Rename it to {path.stem}.yaml.",
+        )
+        for path in sorted(root.iterdir())
+        if path.suffix != ".yaml" and path.suffix.lower() in endings and not path.stem.lower().endswith(".call")
+    ]  # fmt: skip
 
 
 def _stray(link: Path, root: Path) -> Finding | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ivr.call.events import ExitTaken
-from ivr.case.record import CaseRecord
+from ivr.case.record import PRIORITIES, CaseRecord
 from ivr.errors import NoSuch
 from ivr.service.ports import Ports
 from ivr.service.refold import refold
@@ -81,6 +81,8 @@ class CaseReports:
             "release": row["call_release"],
             "path": self._path(row["call"]),
             "simulated": bool(row["call_simulated"]),
+            "subject": given.get("subject"),
+            "priority": given.get("priority", PRIORITIES[0]),
         }
 
     def _story(self, row: Row, saved: str) -> dict[str, Any] | None:

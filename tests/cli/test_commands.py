@@ -9,8 +9,8 @@ COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
 CASE_FIELDS = [
     *("number", "kind", "status", "language", "caller", "contact", "product", "story", "rating", "resolved"),
     *("opened_at", "due_at", "due", "partial", "disposition", "call", "release", "path", "simulated"),
+    *("subject", "priority"),
 ]
-
 
 
 def test_without_arguments_it_says_what_to_do_next(ivr) -> None:
@@ -46,6 +46,15 @@ def test_a_complaint_by_pipe_ends_with_its_case_and_is_on_record(ivr) -> None:
     assert case["story"]["text"] == "I was charged twice" and "/Recordings/RE" in case["story"]["recording_url"]
     assert case["rating"] is None and case["simulated"] is True
     assert "complaint.product:card" in case["path"]
+
+
+def test_a_lost_card_stands_in_the_list_as_urgent(ivr) -> None:
+    called = ivr("call", "--at", "2026-03-02T22:10", given="1\n/silence\n1\n/transfer busy\n/hang-up\n")
+
+    number = called.stdout.splitlines()[-1].removeprefix("case ")
+    [case] = json.loads(ivr("cases", "list", "--json").stdout)
+    assert (case["number"], case["subject"], case["priority"]) == (number, "lost_card", "urgent")
+    assert " callback about lost_card, urgent: open, due 2026-03-03" in ivr("cases", "list").stdout
 
 
 def test_end_of_file_hangs_up_and_leaves_the_partial_case(ivr) -> None:

@@ -44,6 +44,22 @@ def test_links_out_of_the_folder_are_refused_all_at_once_with_their_targets(flow
     ]
 
 
+def test_a_file_that_looks_like_a_flow_is_not_left_out_without_a_word(flows: Path) -> None:
+    (flows / "fees.yml").write_text("flow: fees\n")
+    (flows / "Loans.YAML").write_text("flow: loans\n")
+    (flows / "asked.call.yml").write_text("call: a fixture is no flow\n")
+
+    with pytest.raises(FlowInvalid) as refused:
+        read_files(str(flows))
+
+    assert [str(finding) for finding in refused.value.findings] == [
+        f'{flows}/Loans.YAML:1:1: error file-ending: its name ends in ".YAML"; flows end in ".yaml". '
+        "Rename it to Loans.yaml.",
+        f'{flows}/fees.yml:1:1: error file-ending: its name ends in ".yml"; flows end in ".yaml". '
+        "Rename it to fees.yaml.",
+    ]
+
+
 def test_links_inside_the_folder_are_followed_and_so_is_a_link_to_the_folder(flows: Path) -> None:
     """As some deployments lay files out: each a link into a directory that is replaced as a whole."""
     (flows / "..data").mkdir()
