@@ -25,6 +25,9 @@ fast: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/over_http.py
+	$(BIN)/python benchmarks/replay.py
+	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/explore.py
 
 clean:
 	rm -rf $(VENV)
