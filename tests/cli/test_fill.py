@@ -17,6 +17,7 @@ from ivr.errors import StoreUnavailable
 from ivr.twilio.twiml import Documents
 
 FILL = ("fuzz", "--fill", "3d", "--calls-a-day", "15", "--seed", "5")
+NAMED = {"IVR_DATABASE_URL": "sqlite:///ivr.db"}
 
 
 def rows(folder: Path, statement: str) -> list[Any]:
@@ -25,7 +26,7 @@ def rows(folder: Path, statement: str) -> list[Any]:
 
 
 def test_it_leaves_real_calls_of_the_last_days_with_their_cases(ivr, folder: Path) -> None:
-    done = ivr(*FILL)
+    done = ivr(*FILL, **NAMED)
 
     assert done.returncode == 0, done.stderr
     calls = rows(folder, "SELECT started_at, ended_at, simulated, disposition FROM calls ORDER BY number")
@@ -43,7 +44,7 @@ def test_it_leaves_real_calls_of_the_last_days_with_their_cases(ivr, folder: Pat
 
 
 def test_somebody_phones_again(ivr, folder: Path) -> None:
-    ivr(*FILL)
+    ivr(*FILL, **NAMED)
 
     most = rows(folder, "SELECT count(*) AS n FROM calls WHERE caller <> '' GROUP BY caller ORDER BY n DESC LIMIT 1")
 
@@ -51,10 +52,10 @@ def test_somebody_phones_again(ivr, folder: Path) -> None:
 
 
 def test_a_database_with_real_calls_is_not_touched(ivr, folder: Path) -> None:
-    ivr(*FILL)
+    ivr(*FILL, **NAMED)
     before = rows(folder, "SELECT count(*) FROM turns")
 
-    again = ivr(*FILL)
+    again = ivr(*FILL, **NAMED)
 
     assert again.returncode == 2
     assert "real calls; invented ones beside them could not be told apart" in again.stderr
@@ -64,7 +65,7 @@ def test_a_database_with_real_calls_is_not_touched(ivr, folder: Path) -> None:
 def test_simulated_calls_are_no_hindrance_and_stay_simulated(ivr, folder: Path) -> None:
     ivr("call", given="1\n")
 
-    done = ivr(*FILL)
+    done = ivr(*FILL, **NAMED)
 
     assert done.returncode == 0, done.stderr
     assert rows(folder, "SELECT count(*) FROM calls WHERE simulated")[0][0] == 1
@@ -73,7 +74,7 @@ def test_simulated_calls_are_no_hindrance_and_stay_simulated(ivr, folder: Path) 
 def test_the_same_seed_makes_the_same_days(ivr, folder: Path) -> None:
     made = []
     for _ in range(2):
-        ivr(*FILL)
+        ivr(*FILL, **NAMED)
         made.append(rows(folder, "SELECT call, started_at, caller, turn, disposition FROM calls ORDER BY number"))
         for file in folder.glob("ivr.db*"):
             file.unlink()
@@ -81,6 +82,14 @@ def test_the_same_seed_makes_the_same_days(ivr, folder: Path) -> None:
     together = min(map(len, made))
     assert made[0][:together] == made[1][:together]
     assert abs(len(made[0]) - len(made[1])) <= 1  # a second has passed in between
+
+
+def test_the_database_must_be_named(ivr, folder: Path) -> None:
+    done = ivr(*FILL)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("name a database, IVR_DATABASE_URL=sqlite:///demo.db.\n")
+    assert not list(folder.glob("ivr.db*"))
 
 
 def test_a_number_of_days_that_is_none_is_explained(ivr) -> None:
@@ -101,6 +110,7 @@ def test_a_turn_that_was_not_kept_is_not_passed_over(folder: Path, monkeypatch: 
         return render(self, release, verbs, next_turn, called)
 
     monkeypatch.setattr(Documents, "render", broken)
+    monkeypatch.setenv("IVR_DATABASE_URL", NAMED["IVR_DATABASE_URL"])
 
     with pytest.raises(StoreUnavailable, match=r"turns: not everything was kept\. Delete it\."):
         CliRunner().invoke(commands, list(FILL), catch_exceptions=False)
