@@ -1,7 +1,8 @@
 """What lint, proof and fixtures find of mistakes planted in copies of the shipped flows, by operator.
 
-    python benchmarks/planted.py [--most N] [--jobs N]
+    python benchmarks/planted.py [--most N] [--jobs N] [--seconds N] [--save FILE]
 
+What is found of each mutant is a line of FILE as soon as it is known; mutants already in it are not asked about again.
 `equivalent`: no call can tell the mutant from the original, nor is anything else heard.
 """
 
@@ -9,8 +10,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
+import signal
+import time
 from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +23,7 @@ from typing import NamedTuple
 
 from mutations import Flows, dump, load, planted
 
+from ivr.cli.fixtures import fixture_files
 from ivr.explore.prove import prove
 from ivr.explore.walk import Walked
 from ivr.flow.compile import compile_release
@@ -31,16 +37,22 @@ ROOT = Path(__file__).parent.parent
 SINCE = date(2026, 1, 1)
 MOST_STATES = 30_000
 WAYS = ("lint", "built in", "written", "fixtures")
-COUNTED = ("planted", *WAYS, "any", "equivalent", "nobody")
+COUNTED = ("planted", *WAYS, "any", "equivalent", "nobody", "too long")
+Case = tuple[str, str, Flows]
+
+
+class TooLong(Exception):
+    """A mutant was not judged in the time it has."""
 
 
 class Found(NamedTuple):
-    """Who found a mutant; `equivalent` where there is nothing to find."""
+    """Who found a mutant, and in how long; `equivalent` where there is nothing to find."""
 
     operator: str
     place: str
     by: tuple[str, ...]
     equivalent: bool = False
+    seconds: float = 0.0
 
 
 @lru_cache(maxsize=1)
@@ -52,42 +64,59 @@ def shipped() -> Flows:
 @lru_cache(maxsize=1)
 def fixtures() -> list[Fixture]:
     """The shipped fixtures that are played on the shipped flows."""
-    files = sorted((ROOT / "tests" / "calls").glob("*.call.yaml"))
+    files = fixture_files(ROOT / "tests")
     read = (read_fixture(str(file), file.read_bytes())[0] for file in files)
     return [fixture for fixture in read if fixture is not None and not fixture.fields.flows]
 
 
-def judge(case: tuple[str, str, Flows]) -> Found:
+def judge(case: Case, seconds: int) -> Found:
     """Everything there is, asked about one mutant."""
-    operator, place, flows = case
+
+    def too_long(*_: object) -> None:
+        raise TooLong
+
+    begun, by = time.perf_counter(), list[str]()
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(seconds)
+    try:
+        walked = _asked(case[2], by)
+        same = not by and walked is not None and _image(walked) == original()
+    except TooLong:
+        same = False
+        by.append("too long")
+    finally:
+        signal.alarm(0)
+    return Found(*case[:2], tuple(by), same, round(time.perf_counter() - begun, 1))
+
+
+def _asked(flows: Flows, by: list[str]) -> Walked | None:
+    """Who finds it, noted in `by`; the walk, where there is one."""
     files = dump(flows)
-    by = ["lint"] if findings_of(files) else []
+    if findings_of(files):
+        by.append("lint")
     parsed = parse(files)
     release: Release | None = None
     with contextlib.suppress(Exception):  # what lint refuses need not compile
         release = compile_release(parsed) if parsed.hotline else None
     if release is None or len(release.flows) != len(files) - 1:
-        return Found(operator, place, tuple(by))
-    try:
-        proof = prove(release, since=SINCE, most=MOST_STATES, calls=100)
-    except Exception as failed:
-        return Found(operator, place, (*by, f"crash {failed!r}"))
+        return None
+    if any(_fails(fixture, release) for fixture in fixtures()):
+        by.append("fixtures")
+    proof = prove(release, since=SINCE, most=MOST_STATES, calls=100)
     written = {str(promise) for promise in release.promises}
     broken = [verdict.name for verdict in proof.verdicts if not verdict.holds]
     if proof.unreached or not proof.whole or any(name not in written for name in broken):
         by.append("built in")
     if any(name in written for name in broken):
         by.append("written")
-    if any(_fails(fixture, release) for fixture in fixtures()):
-        by.append("fixtures")
-    return Found(operator, place, tuple(by), not by and _image(proof.walked) == original())
-
-
+    return proof.walked
 
 
 def _fails(fixture: Fixture, release: Release) -> bool:
     try:
         return bool(run_engine(fixture, release)[0].failure)
+    except TooLong:
+        raise
     except Exception:
         return True
 
@@ -116,41 +145,54 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=10_000, help="mutants of an operator, spread over its places")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=120, help="for one mutant")
+    parser.add_argument("--save", type=Path, default=Path("planted.jsonl"))
     asked = parser.parse_args()
-    by_operator = defaultdict(list)
+    known = {(one.operator, one.place): one for one in _saved(asked.save)}
+    chosen = _chosen(asked.most)
+    with ProcessPoolExecutor(asked.jobs) as pool, asked.save.open("a", encoding="utf-8") as save:
+        judged = [pool.submit(judge, case, asked.seconds) for case in chosen if case[:2] not in known]
+        for future in as_completed(judged):
+            one = future.result()
+            known[(one.operator, one.place)] = one
+            print(json.dumps(one, ensure_ascii=False), file=save, flush=True)
+    show([known[case[:2]] for case in chosen])
+
+
+def _chosen(most: int) -> list[Case]:
+    by_operator: dict[str, list[Case]] = defaultdict(list)
     for case in planted(shipped()):
         by_operator[case[0]].append(case)
-    chosen = []
-    for cases in by_operator.values():
-        chosen += cases[:: max(1, len(cases) // asked.most)][: asked.most]
-    with ProcessPoolExecutor(asked.jobs) as pool:
-        found = list(pool.map(judge, chosen, chunksize=4))
-    show(found)
+    return [case for cases in by_operator.values() for case in cases[:: max(1, len(cases) // most)][:most]]
+
+
+def _saved(file: Path) -> Iterator[Found]:
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        operator, place, by, same, seconds = json.loads(line)
+        yield Found(operator, place, tuple(by), same, seconds)
 
 
 def show(found: list[Found]) -> None:
     """A row for each operator."""
-    print("| operator | planted | " + " | ".join(WAYS) + " | any | equivalent | nobody |")
-    print("|---" * (len(WAYS) + 5) + "|")
+    print("| operator | " + " | ".join(COUNTED) + " |")
+    print("|---" * (len(COUNTED) + 1) + "|")
     total: Counter[str] = Counter()
     for operator in dict.fromkeys(one.operator for one in found):
         total += _row(operator, [one for one in found if one.operator == operator])
     print("| all |" + "".join(f" {total[name]} |" for name in COUNTED))
     for one in found:
-        if not one.by and not one.equivalent:
-            print(f"found by nobody: {one.operator}: {one.place}")
-        if any(name not in WAYS for name in one.by):
-            print(f"{one.by[-1]}: {one.operator}: {one.place}")
-    for one in found:
-        if one.equivalent:
-            print(f"equivalent: {one.operator}: {one.place}")
+        named = "equivalent" if one.equivalent else "" if one.by else "found by nobody"
+        named = "too long" if "too long" in one.by else named
+        if named:
+            print(f"{named}: {one.operator}: {one.place}")
 
 
 def _row(operator: str, found: list[Found]) -> Counter[str]:
-    count = Counter({name: sum(name in one.by for one in found) for name in WAYS})
-    count["planted"], count["any"] = len(found), sum(bool(one.by) for one in found)
+    count = Counter({name: sum(name in one.by for one in found) for name in (*WAYS, "too long")})
+    count["planted"] = len(found)
+    count["any"] = sum(any(way in WAYS for way in one.by) for one in found)
     count["equivalent"] = sum(one.equivalent for one in found)
-    count["nobody"] = len(found) - count["any"] - count["equivalent"]
+    count["nobody"] = sum(not one.by and not one.equivalent for one in found)
     print(f"| {operator} |" + "".join(f" {count[name]} |" for name in COUNTED))
     return count
 

@@ -18,6 +18,7 @@ from ivr.cli.fixtures import fixture_files
 from ivr.engine.turn import begin
 from ivr.errors import SettingInvalid
 from ivr.explore.coverage import Item, items, possible, real, walked_by
+from ivr.explore.search import Undecided
 from ivr.explore.walk import MOST_STATES, Walked, walk
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -53,7 +54,10 @@ def command(
     failed = [fixture.file for fixture in fixtures if not _walk(fixture, release, seen)]
     walked = _walked(release)
     might = possible(walked)
-    calls = real(walked, {item: edge for item, edge in might.items() if item not in seen})
+    try:
+        calls = real(walked, {item: edge for item, edge in might.items() if item not in seen})
+    except Undecided as undecided:
+        raise SettingInvalid(f"what can be walked could not be told: {undecided}.") from undecided
     coverage = Coverage(parse(files), release, seen & might.keys(), calls, len(fixtures), failed)
     written = _write(walked, coverage, Path(write_missing)) if write_missing else []
     if shape == "json":

@@ -108,6 +108,8 @@ class Shown:
             ]
         if proof.checked.missing:
             return [f"{count}; but the walk is not sound here, so nothing is proved: {proof.checked.missing}."]
+        if proof.undecided:
+            return [f"{count}; but a promise could not be decided, so nothing is proved: {proof.undecided}."]
         checked = f"{proof.checked.turns:,} turns of {proof.checked.calls:,} random calls"
         lines = [f"Walked {count}, in {proof.seconds:.1f} s.", f"Looked up {checked}: the walk knew all of them."]
         lines += [line for verdict in proof.verdicts for line in self._verdict(verdict)]
@@ -163,6 +165,7 @@ class Shown:
             "seconds": round(proof.seconds, 2),
             "checked": {"calls": proof.checked.calls, "turns": proof.checked.turns, "missing": proof.checked.missing},
             "grows": proof.grows,
+            "undecided": proof.undecided,
             "promises": [self._data(verdict) for verdict in proof.verdicts],
             "never_reached": [
                 {"file": f.file, "line": f.line, "flow": n.flow, "step": n.step, "exit": n.exit or None}

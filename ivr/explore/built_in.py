@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
 from ivr.explore.errands import longest_errand
@@ -11,7 +11,7 @@ from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, happens
 from ivr.explore.hearing import Hearing
 from ivr.explore.replayed import Example
-from ivr.explore.search import FOUND, NotReal, shortest, to_edge
+from ivr.explore.search import NotReal, along, at_any
 from ivr.explore.verdict import Verdict, some
 from ivr.explore.walk import Walked
 
@@ -21,7 +21,7 @@ def heard(walked: Walked) -> Iterator[Verdict]:
     said = {"silent": "says nothing", "no words": "has no words in", "a hole": "leaves a hole in a sentence:"}
     broken = 0
     for fault, edges in walked.faults.items():
-        if fault.kind in said and (example := _first(walked, edges)) is not None:
+        if fault.kind in said and (example := along(walked, [edge for edge, _ in edges])) is not None:
             if fault.kind == "a hole" and fault not in Hearing(walked.release).faults(example.turns[-1].verbs):
                 raise NotReal(example.edges)
             broken += 1
@@ -32,24 +32,18 @@ def heard(walked: Walked) -> Iterator[Verdict]:
         yield Verdict(name="never silent", holds=True, seen=f"{walked.turns:,} turns, {languages} languages")
 
 
-def _first(walked: Walked, edges: Sequence[tuple[Edge, str]]) -> Example | None:
-    """The shortest real call along one of these edges."""
-    wanted = {edge for edge, _ in edges}
-    return shortest(walked, lambda edge, _: FOUND if edge in wanted else 0)
-
-
 def ended(walked: Walked) -> Iterator[Verdict]:
     """No dead end: a call that ends has said goodbye, with one disposition, and not because something failed."""
     graph = walked.graph
     failed = [
         any(isinstance(event, Ended) and event.disposition == "failed" for event in events) for events in graph.labels
     ]
-    example = shortest(walked, lambda edge, _: FOUND if failed[edge.label] else 0) if any(failed) else None
+    example = along(walked, [edge for edge in graph.all_edges() if failed[edge.label]])
     broken = example is not None
     if broken:
         yield Verdict(name="no dead end", holds=False, why="the call ends as failed.", example=example)
     for fault, edges in walked.faults.items():
-        if fault.kind == "endings" and (example := _first(walked, edges)) is not None:
+        if fault.kind == "endings" and (example := along(walked, [edge for edge, _ in edges])) is not None:
             broken = True
             why = f"the call ends with {fault.about} dispositions instead of one."
             yield Verdict(name="no dead end", holds=False, why=why, example=example)
@@ -62,33 +56,33 @@ def a_person(walked: Walked) -> Iterator[Verdict]:
     """From every question a caller can come to a person, or to a promise to be phoned, whatever the world does."""
     asked = {n for n, state in enumerate(walked.graph.states) if state.phase in QUESTIONS}
     game = surely(walked, happens(walked, PERSON), asked)
-    for state, _, _ in game.stranded:
-        if (example := _stranded_at(walked, state)) is not None:
-            why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
-            yield Verdict(name="a person", holds=False, why=why, example=example)
-            return
+    stranded = {state for state, _, _ in game.stranded}
+    if stranded and (example := _stranded_at(walked, stranded)) is not None:
+        why = "a caller cannot be sure to come to a person, or to a promise to be phoned back, by any key."
+        yield Verdict(name="a person", holds=False, why=why, example=example)
+        return
     seen = f"from {some(len(asked), 'question')}, within {some(game.worst, 'key')} at the worst"
     yield Verdict(name="a person", holds=True, seen=seen)
 
 
-def _stranded_at(walked: Walked, state: int) -> Example | None:
-    """A call that comes to a state and asks for a person there."""
-    asking = {edge for edge in walked.graph.edges[state] if edge.way.means == "shortcut 0"}
-    if asking and (example := shortest(walked, lambda edge, _: FOUND if edge in asking else 0)) is not None:
-        return example
-    return shortest(walked, lambda edge, _: FOUND if edge.target == state else 0)
+def _stranded_at(walked: Walked, states: Collection[int]) -> Example | None:
+    """A call that comes to one of these states, and asks for a person there if it can."""
+    asking = [edge for state in states for edge in walked.graph.edges[state] if edge.way.means == "shortcut 0"]
+    return along(walked, asking) or at_any(walked, states)
 
 
 def intake_kept(walked: Walked) -> Iterator[Verdict]:
     """What was said in an intake is on a case: opened in the turn that enters it, noted in the turn that saves it."""
-    graph, kept = walked.graph, 0
-    for edge in graph.all_edges():
-        events = graph.events(edge)
-        lost = next(_lost(walked, events), "") or _not_opened(walked, edge)
+    lost: dict[Edge, str] = {}
+    kept = 0
+    for edge in walked.graph.all_edges():
+        events = walked.graph.events(edge)
         kept += sum(isinstance(event, CaseNoted) for event in events)
-        if lost and (example := to_edge(walked, edge)) is not None:
-            yield Verdict(name="intake kept", holds=False, why=lost, example=example)
-            return
+        if why := next(_lost(walked, events), "") or _not_opened(walked, edge):
+            lost[edge] = why
+    if (example := along(walked, lost)) is not None:
+        yield Verdict(name="intake kept", holds=False, why=lost[example.edges[-1]], example=example)
+        return
     yield Verdict(name="intake kept", holds=True, seen=f"{kept:,} times something said was noted")
 
 

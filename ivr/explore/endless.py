@@ -8,7 +8,7 @@ from ivr.explore.cycles import rings, shortest_ring
 from ivr.explore.facts import INSTANT
 from ivr.explore.graph import END, Edge
 from ivr.explore.replayed import replayed
-from ivr.explore.search import Node, NotReal, Search, disagreement, to_edge, told_after
+from ivr.explore.search import Node, NotReal, Search, along, disagreement, told_after
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import Walked
 
@@ -19,8 +19,7 @@ NAME = "never endless"
 def never_endless(walked: Walked) -> Iterator[Verdict]:
     """The graph without choices has no ring a real caller could be led round in."""
     for fault, edges in walked.faults.items():
-        found = (to_edge(walked, edge) for edge, _ in edges) if fault.kind == "endless turn" else iter(())
-        if (example := next((each for each in found if each is not None), None)) is not None:
+        if fault.kind == "endless turn" and (example := along(walked, [edge for edge, _ in edges])) is not None:
             why = "steps lead round in a ring in which nothing is asked, until the limit of steps in a turn."
             yield Verdict(name=NAME, holds=False, why=why, example=example)
             return

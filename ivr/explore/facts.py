@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -57,6 +57,7 @@ class Questions:
         self.instants = instants(release, since)
         self._classes = classes
         self._known: dict[tuple[int, str], str | None] = {}
+        self._class_of: dict[tuple[str, str], object] = {}
         self._answers: dict[str, Sequence[str | None]] = {CALLER: self._callers()}
 
     def _callers(self) -> Sequence[str | None]:
@@ -83,10 +84,18 @@ class Questions:
             self._answers[question] = self._values(question, usual)
         return self._answers[question]
 
-    def class_of(self, question: str) -> Callable[[object], object]:
-        """What conditions tell apart in the answers of a question; None is a class of its own."""
-        later = self._classes.later("", question)
-        return lambda value: None if value is None else later.class_of(str(value))
+    def agrees(self, question: str, value: object, answer: int) -> bool:
+        """Whether conditions cannot tell a value from an answer of a question; None is like nothing else."""
+        told = self.answers(question)[answer]
+        if value is None or told is None:
+            return value is told
+        return self._class(question, str(value)) == self._class(question, told)
+
+    def _class(self, question: str, value: str) -> object:
+        key = (question, value)
+        if key not in self._class_of:
+            self._class_of[key] = self._classes.later("", question).class_of(value)
+        return self._class_of[key]
 
     def _values(self, name: str, usual: Sequence[str | None]) -> Sequence[str | None]:
         """One value of each class, the usual ones first."""

@@ -13,7 +13,7 @@ from ivr.explore import built_in, written
 from ivr.explore.classes import Classes
 from ivr.explore.endless import never_endless
 from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
-from ivr.explore.search import NotReal, shortest_each
+from ivr.explore.search import Undecided, shortest_each
 from ivr.explore.self_check import Checked, check
 from ivr.explore.verdict import Verdict
 from ivr.explore.walk import MOST_STATES, Progress, Walked, walk
@@ -36,7 +36,8 @@ NOT_COVERED = (
 
 @dataclass(slots=True)
 class Proof:
-    """What came of it. Nothing is proved where `whole` is not true or `checked.missing` says something."""
+    """What came of it. Nothing is proved where `whole` is not true: at the cap on states (`grows`), where the walk did
+    not know a random call (`checked.missing`), or where a promise could not be decided (`undecided`)."""
 
     walked: Walked
     checked: Checked = field(default_factory=Checked)
@@ -44,11 +45,12 @@ class Proof:
     unreached: list[ExitName] = field(default_factory=list)
     seconds: float = 0.0
     grows: str = ""
+    undecided: str = ""
 
     @property
     def whole(self) -> bool:
-        """Whether every state was walked and the walk knew every turn of the random calls."""
-        return self.walked.whole and not self.checked.missing
+        """Whether every state was walked, every turn of the random calls was known, and every promise was decided."""
+        return self.walked.whole and not self.checked.missing and not self.undecided
 
     @property
     def holds(self) -> bool:
@@ -91,9 +93,8 @@ def _prove(
     if proof.whole:
         try:
             _check(proof, promised=not entries)
-        except NotReal as merged:
-            way = " > ".join(edge.way.means for edge in merged.way)
-            proof.checked.missing = f"the real engine does not go that way: {way}"
+        except Undecided as failed:
+            proof.undecided = str(failed)
     proof.seconds = time.perf_counter() - begun
     return proof
 

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from ivr.call.events import ExitTaken
 from ivr.explore.graph import END, Edge
-from ivr.explore.replayed import Example
-from ivr.explore.search import FOUND, shortest, to_edge
 from ivr.explore.walk import Walked
 from ivr.steps.step import Step
 
@@ -49,15 +47,6 @@ def _depths(walked: Walked) -> list[int]:
         if n != END and edge is not None:
             depth[n] = depth[edge.source] + 1
     return depth
-
-
-def example_of(walked: Walked, name: ExitName, edge: Edge) -> Example | None:
-    """A shortest real call that takes an exit."""
-    found = to_edge(walked, edge)
-    if found is not None:
-        return found
-    wanted = ExitTaken(name.flow, name.step, name.exit)
-    return shortest(walked, lambda each, _: FOUND if wanted in walked.graph.events(each) else 0)
 
 
 def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ A search goes through phases 0, 1, …: in each an edge may be allowed or not, a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ivr.explore.facts import moves_on
@@ -24,12 +24,30 @@ Node = tuple[int, int, Told]
 Goal = TypeVar("Goal", bound=Hashable)
 
 
-class NotReal(Exception):
+TOLD_APART = 8
+"""A search gives up at so many times the cap on states: a proof may take long, and must not take for ever."""
+
+
+class Undecided(Exception):
+    """The graph cannot tell whether a promise holds. The message says why, as the end of a sentence."""
+
+
+class NotReal(Undecided):
     """The real engine does not go a way of the graph: the walk has merged what must be kept apart."""
 
     def __init__(self, way: Sequence[Edge]) -> None:
-        super().__init__("a way of the graph is none of the engine's")
-        self.way = way
+        super().__init__(f"the real engine does not go that way: {' > '.join(edge.way.means for edge in way)}")
+
+
+class TooManyCallers(Undecided):
+    """To tell what can happen from what cannot, too many different callers would have to be looked at."""
+
+    def __init__(self, tracked: Collection[str], most: int) -> None:
+        facts = ", ".join(sorted(tracked))
+        super().__init__(
+            f"more than {most:,} situations would have to be kept apart by what was told of {facts}; "
+            "raise --states, or let fewer conditions read them"
+        )
 
 
 def shortest(walked: Walked, step: Step) -> Example | None:
@@ -45,7 +63,7 @@ def shortest(walked: Walked, step: Step) -> Example | None:
 
 def _shortest(walked: Walked, step: Step) -> Example | None:
     tracked: frozenset[str] = frozenset()
-    while (way := _search(walked, step, tracked)) is not None:
+    while (way := Search(walked, tracked).first(step)) is not None:
         if (broken := disagreement(walked, way)) is not None:
             tracked |= {broken}
             continue
@@ -59,19 +77,25 @@ def _shortest(walked: Walked, step: Step) -> Example | None:
 def _at_rest(walked: Walked, step: Step, tracked: frozenset[str], moving: Example) -> Example:
     """A call in which no fact changes, where there is one; else the one in which some do."""
     held = tracked | moving.moving
-    way = _search(walked, step, held)
-    while way is not None and (broken := disagreement(walked, way)) is not None:
-        held |= {broken}
-        way = _search(walked, step, held)
+    try:
+        way = Search(walked, held).first(step)
+        while way is not None and (broken := disagreement(walked, way)) is not None:
+            held |= {broken}
+            way = Search(walked, held).first(step)
+    except TooManyCallers:
+        return moving
     return (replayed(walked, way) if way is not None else None) or moving
 
 
-def to_edge(walked: Walked, edge: Edge) -> Example | None:
-    """The shortest real call along an edge."""
-    way = way_to(walked, edge)
-    if not any(each.way.doing in UNUSUAL for each in way) and (found := replayed(walked, way)) is not None:
-        return found
-    return shortest(walked, lambda each, phase: FOUND if each is edge else 0)
+def along(walked: Walked, edges: Collection[Edge]) -> Example | None:
+    """The shortest real call along one of these edges; None where no call goes along any."""
+    wanted = frozenset(edges)
+    return shortest(walked, lambda edge, _: FOUND if edge in wanted else 0) if wanted else None
+
+
+def at_any(walked: Walked, states: Collection[int]) -> Example | None:
+    """The shortest real call that comes to one of these states."""
+    return shortest(walked, lambda edge, _: FOUND if edge.target in states else 0)
 
 
 def shortest_each(
@@ -98,23 +122,25 @@ def shortest_each(
     return real
 
 
-def _search(walked: Walked, step: Step, tracked: frozenset[str]) -> list[Edge] | None:
-    return Search(walked, tracked).first(step)
-
-
 class Search:
-    """One breadth-first search that keeps track of some facts."""
+    """One breadth-first search that keeps track of some facts. `TooManyCallers` where they make it too wide.
+
+    Who has been told less of can do all that one of whom more has been told can do there, and came there first; so only
+    `everything` goes on with both.
+    """
 
     def __init__(self, walked: Walked, tracked: frozenset[str]) -> None:
         self.walked, self.tracked = walked, tracked
         self.came: dict[Node, tuple[Node | None, Edge]] = {}
+        self._freest: dict[tuple[int, int, Told], list[Told]] = {}
 
     def first(self, step: Step) -> list[Edge] | None:
         """The shortest way on which `step` says FOUND."""
         for node, edge, after, facts in self._edges(step):
             if after == FOUND:
                 return self.way(node, edge)
-            self._reach(node, edge, after, facts)
+            if self._is_freer(edge.target, after, facts):
+                self._reach(node, edge, after, facts)
         return None
 
     def each(self, goals: set[Goal], goals_of: Callable[[Edge], Iterable[Goal]]) -> dict[Goal, list[Edge]]:
@@ -126,7 +152,8 @@ class Search:
                     found[goal] = self.way(node, edge)
             if len(found) == len(goals):
                 break
-            self._reach(node, edge, after, facts)
+            if self._is_freer(edge.target, after, facts):
+                self._reach(node, edge, after, facts)
         return found
 
     def everything(self) -> dict[Node, tuple[Node | None, Edge]]:
@@ -158,6 +185,19 @@ class Search:
         if edge.target != END and node not in self.came:
             self.came[node] = (before, edge)
             self.ahead.append(node)
+            if self.tracked and len(self.came) > (most := TOLD_APART * self.walked.most):
+                raise TooManyCallers(self.tracked, most)
+
+    def _is_freer(self, state: int, phase: int, facts: Told) -> bool:
+        """Whether nobody came here of whom no more was told. What was set is no telling: it must be the same."""
+        if not self.tracked:
+            return True
+        told = frozenset(fact for fact in facts if not fact[0].startswith("call."))
+        known = self._freest.setdefault((state, phase, facts - told), [])
+        if any(other <= told for other in known):
+            return False
+        known.append(told)
+        return True
 
     def way(self, node: Node | None, last: Edge) -> list[Edge]:
         way = [last]
@@ -181,9 +221,8 @@ def told_after(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str])
 
 def _differs(walked: Walked, facts: dict[str, int | str], question: str, answer: int) -> bool:
     if question.startswith("call."):
-        class_of = walked.questions.class_of(question)
         real = facts.get(question, walked.release.call_values.get(question))
-        return class_of(real) != class_of(walked.questions.answers(question)[answer])
+        return not walked.questions.agrees(question, real, answer)
     return facts.setdefault(question, answer) != answer
 
 

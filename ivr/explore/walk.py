@@ -37,8 +37,8 @@ class TooManyStates(Exception):
 
 @dataclass(slots=True)
 class Walked:
-    """What the walk found: the graph, each fault with the edges it was heard on and in which language, and the facts
-    that were `asked` at all."""
+    """What the walk found, at a cap of `most` states: the graph, each fault with the edges it was heard on and in which
+    language, and the facts that were `asked` at all."""
 
     release: Release
     canon: Canon
@@ -48,6 +48,7 @@ class Walked:
     turns: int = 0
     whole: bool = True
     asked: set[str] = field(default_factory=set)
+    most: int = MOST_STATES
 
 
 def walk(
@@ -80,7 +81,7 @@ class _Walker:
         self.canon = Canon(release, classes)
         self.questions = Questions(release, classes, since)
         self.hearing = Hearing(release)
-        self.walked = Walked(release, self.canon, self.questions, Graph())
+        self.walked = Walked(release, self.canon, self.questions, Graph(), most=most)
         self._ways: dict[Place, list[tuple[Way, list[Way]]]] = {}
         self._said: dict[tuple[Place, str, int, tuple[str, ...]], list[tuple[Fault, str]]] = {}
         self._others = [tag for tag in release.languages if tag != release.first_language]

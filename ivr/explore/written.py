@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from ivr.explore.errands import longest_errand
 from ivr.explore.facts import CALLER, INSTANT, moves_on
-from ivr.explore.game import surely
+from ivr.explore.game import Game, surely
 from ivr.explore.graph import END, Edge
 from ivr.explore.happening import PERSON, QUESTIONS, Happens, happens, moments
 from ivr.explore.replayed import Example
-from ivr.explore.search import FOUND, Step, shortest, to_edge
+from ivr.explore.search import FOUND, along, at_any, shortest
 from ivr.explore.verdict import Verdict, some
 from ivr.explore.walk import Walked
 from ivr.flow.promises import Happening, PromiseFields
@@ -63,18 +63,25 @@ class _Promise:
         most = self.promise.within.most if self.promise.within else None
         starts = self._states(place, counts)
         if place == START and (over := {edge for edge in self.graph.roots if edge.target == END and not counts(edge)}):
-            example = shortest(self.walked, lambda edge, _: FOUND if edge in over else 0)
+            example = along(self.walked, over)
             return self._broken(f"a call may be over before it reaches {goal}.", example)
         if not starts:
             at_once = place == START and all(map(counts, self.graph.roots))
             return self._holds("every call begins with it") if at_once else self._vacuous(place)
         game = surely(self.walked, counts, starts, most=most, press=self._is_key if self.promise.press else None)
-        for state, keys, vain in game.stranded:
-            example = shortest(self.walked, lambda edge, _, vain=vain: FOUND if edge in vain else 0) if vain else None  # type: ignore[misc]
-            example = example or shortest(self.walked, _comes_to(state))
-            if example is not None:
-                return self._broken(self._not_reached(goal, keys), example)
+        if game.stranded and (found := self._stranded(game)) is not None:
+            keys, example = found
+            return self._broken(self._not_reached(goal, keys), example)
         return self._holds(f"from {some(len(starts), 'question')}, within {some(game.worst, 'key')} at the worst")
+
+    def _stranded(self, game: Game) -> tuple[int | None, Example] | None:
+        """The shortest call in which the promised key fails, else that comes where no way is sure; and its keys."""
+        vain = {edge: keys for _, keys, edges in game.stranded for edge in edges}
+        if (example := along(self.walked, vain)) is not None:
+            return vain[example.edges[-1]], example
+        needed = {state: keys for state, keys, _ in game.stranded}
+        example = at_any(self.walked, needed)
+        return None if example is None else (needed[example.edges[-1].target], example)
 
     def _is_key(self, edge: Edge) -> bool:
         """Whether an edge is what comes of the promised key."""
@@ -103,9 +110,10 @@ class _Promise:
         edges = [edge for edge in self.graph.all_edges() if chosen(edge)]
         if not edges:
             return self._vacuous(choice)
-        for edge in edges:
-            if not (there(edge) or self._lands_in(edge, goal)) and (example := to_edge(self.walked, edge)) is not None:
-                return self._broken(f"this choice leads to {self._landing(edge)}, not to {goal}.", example)
+        elsewhere = [edge for edge in edges if not (there(edge) or self._lands_in(edge, goal))]
+        if (example := along(self.walked, elsewhere)) is not None:
+            landing = self._landing(example.edges[-1])
+            return self._broken(f"this choice leads to {landing}, not to {goal}.", example)
         return self._holds(f"taken on {some(len(edges), 'way')}")
 
     def _lands_in(self, edge: Edge, goal: Happening) -> bool:
@@ -224,10 +232,6 @@ class _Promise:
 
     def _broken(self, why: str, example: object) -> Verdict:
         return Verdict(name=self.name, holds=False, why=why, example=example)  # type: ignore[arg-type]
-
-
-def _comes_to(state: int) -> Step:
-    return lambda edge, _: FOUND if edge.target == state else 0
 
 
 def _excused(walked: Walked, unless: Sequence[str]) -> Happens:
