@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from tiny import SINCE, proof_of
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+from tiny import SINCE, asked_twice, files, proof_of
+
+from ivr.cli import explore
 from ivr.explore import search
 from ivr.explore.facts import moves_on
-from ivr.explore.prove import prove
 from ivr.explore.search import FOUND, Search
 from ivr.explore.walk import Walked, walk
 from ivr.flow.model import Release
-
-TWO_FACTS = """\
-look:
-  branch:
-    - {when: {caller.visits: 0}, next: q}
-    - {next: q2}
-q: {yes_no: {zh-CN: 好？, en-US: Well?}, yes: again, no: look}
-q2: {yes_no: {zh-CN: 行？, en-US: All right?}, yes: again, no: look}
-again:
-  branch:
-    - {when: {call.x: "yes"}, next: ring}
-    - {next: goodbye}
-ring: {set: {call.x: "yes"}, next: again}
-"""
-CALL = ("cases:\n", 'call:\n  x: {type: text, starts: "no"}\ncases:\n')
 
 
 @pytest.fixture(scope="module")
@@ -50,23 +38,27 @@ def test_a_way_to_every_state_is_as_short_as_when_all_that_was_told_is_kept_apar
     assert len(freest.came) < len(apart.came)
 
 
-def test_a_search_that_grows_too_wide_proves_nothing_and_says_by_what(
-    hotline: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "TOLD_APART", 0)
+def test_a_search_that_grows_too_wide_proves_nothing_and_says_by_what(tmp_path: Path) -> None:
+    steps, hotline = asked_twice("abcdefg")
+    for name, text in files(steps, promises="- {never: main.bad, before: case complaint}", hotline=hotline).items():
+        (tmp_path / name).write_bytes(text)
 
-    proof = prove(hotline, since=SINCE, calls=50)
+    done = CliRunner().invoke(explore.command, ["--states", "500"], env={"IVR_FLOWS": str(tmp_path)})
 
-    assert not proof.whole
-    assert not proof.holds
-    assert "kept apart by what was told of the caller" in proof.undecided
+    assert done.exit_code == 2
+    assert "a promise could not be decided, so nothing is proved: more than 4,000 situations" in done.output
+    assert "kept apart by what was told of call.a, call.b" in done.output
+    assert "promise holds" not in done.output
 
 
-def test_a_ring_no_caller_can_be_in_is_looked_for_once_and_not_from_every_question() -> None:
-    proof = proof_of(TWO_FACTS, hotline=CALL)
+def test_a_wider_search_decides_it() -> None:
+    steps, hotline = asked_twice("abcde")
 
-    endless = [verdict for verdict in proof.verdicts if verdict.name == "never endless"]
-    assert [verdict.holds for verdict in endless] == [True]
+    proof = proof_of(steps, promises="- {never: main.bad, before: case complaint}", hotline=hotline)
+
+    assert proof.whole
+    assert proof.verdicts[-1].holds
+    assert ("main", "bad", "") in proof.unreached
 
 
 def test_the_shortest_of_several_ways_is_found(walked: Walked) -> None:

@@ -65,3 +65,25 @@ def moves(verdict: Verdict) -> list[str]:
     """What the caller and the world did in the call that breaks a promise, in turn."""
     assert verdict.example is not None
     return [edge.way.means for edge in verdict.example.edges[1:]]
+
+
+def asked_twice(letters: str) -> tuple[str, tuple[str, str]]:
+    """Steps that save a whole-call value for each letter and ask each twice, with what they replace in hotline.yaml.
+
+    No call comes to `bad`; to know that, all the values must be told apart.
+    """
+    ask, look = "", ""
+    for letter, after in zip(letters, [*letters[1:], ""], strict=True):
+        asked, looked = (f"q_{after}", f"x_{after}") if after else (f"x_{letters[0]}", "goodbye")
+        ask += f"""\
+q_{letter}: {{yes_no: {{zh-CN: {letter}？, en-US: {letter}?}}, yes: set_{letter}, no: {asked}}}
+set_{letter}: {{set: {{call.{letter}: "yes"}}, next: {asked}}}
+"""
+        look += f"""\
+x_{letter}: {{branch: [{{when: {{call.{letter}: "yes"}}, next: y_{letter}}}, {{next: {looked}}}]}}
+y_{letter}: {{yes_no: {{zh-CN: {letter} 吗？, en-US: "{letter}, still?"}}, next: z_{letter}}}
+z_{letter}: {{branch: [{{when: {{call.{letter}: "yes"}}, next: {looked}}}, {{next: bad}}]}}
+"""
+    values = "".join(f'  {letter}: {{type: text, starts: "no"}}\n' for letter in letters)
+    bad = "bad: {say: {zh-CN: 不。, en-US: Not so.}, next: goodbye}\n"
+    return ask + look + bad, ("cases:\n", f"call:\n{values}cases:\n")
