@@ -41,8 +41,8 @@ COUNTED = ("planted", *WAYS, "any", "equivalent", "nobody", "too long")
 Case = tuple[str, str, Flows]
 
 
-class TooLong(Exception):
-    """A mutant was not judged in the time it has."""
+class TooLong(BaseException):
+    """A mutant was not judged in the time it has; no `except Exception` may take it for a fault of its own."""
 
 
 class Found(NamedTuple):
@@ -84,6 +84,10 @@ def judge(case: Case, seconds: int) -> Found:
     except TooLong:
         same = False
         by.append("too long")
+    except Exception as failed:
+        same = False
+        if "lint" not in by:  # what lint refuses need not be fit to be walked
+            by.append(f"crash: {failed!r}")
     finally:
         signal.alarm(0)
     return Found(*case[:2], tuple(by), same, round(time.perf_counter() - begun, 1))
@@ -98,7 +102,7 @@ def _asked(flows: Flows, by: list[str]) -> Walked | None:
     release: Release | None = None
     with contextlib.suppress(Exception):  # what lint refuses need not compile
         release = compile_release(parsed) if parsed.hotline else None
-    if release is None or len(release.flows) != len(files) - 1:
+    if release is None or not _whole(release, flows):
         return None
     if any(_fails(fixture, release) for fixture in fixtures()):
         by.append("fixtures")
@@ -112,11 +116,15 @@ def _asked(flows: Flows, by: list[str]) -> Walked | None:
     return proof.walked
 
 
+def _whole(release: Release, flows: Flows) -> bool:
+    """Whether every step was compiled; one that could not be is not there to be walked."""
+    steps = {(name, step) for name, flow in release.flows.items() for step in flow.steps}
+    return steps == {(data["flow"], step) for data in flows.values() for step in data.get("steps", {})}
+
+
 def _fails(fixture: Fixture, release: Release) -> bool:
     try:
         return bool(run_engine(fixture, release)[0].failure)
-    except TooLong:
-        raise
     except Exception:
         return True
 
@@ -182,7 +190,7 @@ def show(found: list[Found]) -> None:
     print("| all |" + "".join(f" {total[name]} |" for name in COUNTED))
     for one in found:
         named = "equivalent" if one.equivalent else "" if one.by else "found by nobody"
-        named = "too long" if "too long" in one.by else named
+        named = next((each for each in one.by if each not in WAYS), named)
         if named:
             print(f"{named}: {one.operator}: {one.place}")
 

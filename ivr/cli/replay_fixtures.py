@@ -46,11 +46,11 @@ def play_fixtures(files: Sequence[Path], how: How, jobs: int) -> Iterator[Result
 
 
 @lru_cache(maxsize=1)
-def _folders() -> Folders:
-    """This process's compiled flows, and a place for its databases until it ends."""
+def _folders(here: Path, flows: str) -> Folders:
+    """What this process has compiled, working in this folder, and a place for its databases until it ends."""
     workspace = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, workspace, ignore_errors=True)
-    return Folders(Path(workspace), os.environ.get("IVR_FLOWS", "flows"))
+    return Folders(Path(workspace), flows)
 
 
 def _play(how: How, file: Path) -> Result:
@@ -77,7 +77,7 @@ def _play(how: How, file: Path) -> Result:
 
 
 def _judge(how: How, file: Path, fixture: Fixture) -> Verdict:
-    folders = _folders()
+    folders = _folders(Path.cwd(), os.environ.get("IVR_FLOWS", "flows"))
     files, release = folders.of(fixture, file.parent)
     if how.webhooks:
         return run_both(fixture, release, lambda f, scene: folders.rehearsals.webhooks(files, f, scene))

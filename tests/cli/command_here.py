@@ -39,11 +39,11 @@ def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 
 def change_welcome(folder: Path, new: str) -> None:
-    """Another welcome, which makes another release."""
+    """Another welcome of the small hotline, which makes another release."""
     path = folder / "flows" / "main.yaml"
     text = path.read_text(encoding="utf-8")
-    assert "Welcome to Illustrative Bank" in text
-    path.write_text(text.replace("Welcome to Illustrative Bank", new), encoding="utf-8")
+    assert "en-US: Welcome." in text
+    path.write_text(text.replace("en-US: Welcome.", f"en-US: {new}."), encoding="utf-8")
 
 
 def log(ivr: Run) -> list[dict[str, object]]:

@@ -4,14 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_here import Run, command_here
 
 ROOT = Path(__file__).parents[2]
 IVR = Path(sys.executable).parent / "ivr"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
@@ -22,8 +21,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ivr(folder: Path) -> Run:
-    """The command, run in that directory with an environment of its own."""
+def small_folder(tmp_path: Path) -> Path:
+    """A working directory with the small hotline: proved in a moment, where a test is not about the flows."""
+    shutil.copytree(ROOT / "docs" / "small", tmp_path / "flows")
+    return tmp_path
+
+
+@pytest.fixture
+def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in that directory, with an environment of its own, run in this process."""
+    return command_here(folder, monkeypatch, capsys)
+
+
+@pytest.fixture
+def ivr_alone(folder: Path) -> Run:
+    """The command as a process of its own."""
 
     def run(*words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
         clean = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **environ}

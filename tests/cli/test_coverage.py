@@ -56,14 +56,18 @@ def test_below_the_floor_it_answers_no(ivr, folder: Path) -> None:
 
 
 def test_the_calls_written_to_the_gaps_pass_and_close_them(ivr, folder: Path) -> None:
-    one_fixture(folder)
+    shutil.rmtree(folder / "flows")
+    shutil.copytree(ROOT / "docs" / "small", folder / "flows")
+    (folder / "tests").mkdir()
+    ivr("call", "--save", "tests/first.call.yaml", given="2\n/record charged twice\n/hang-up\n")
+    before = json.loads(ivr("coverage", "--format", "json").stdout)
 
     ivr("coverage", "--write-missing", "tests/missing")
     replayed = ivr("replay", "tests/missing", "--webhooks")
     after = json.loads(ivr("coverage", "--format", "json").stdout)
 
     assert replayed.returncode == 0, replayed.stdout[-1500:]
-    assert after["percent"] == 100
+    assert before["percent"] < 50 and after["percent"] == 100
     assert after["missing"] == [] and after["failed"] == []
 
 

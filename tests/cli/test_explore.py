@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).parents[2] / "docs" / "small"
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
@@ -13,21 +18,34 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.fixture
+def wrong(folder: Path) -> Path:
+    """Instead of the shipped flows the small hotline, which breaks a promise."""
+    shutil.rmtree(folder / "flows")
+    shutil.copytree(SMALL, folder / "flows")
+    promise = "promises:\n  - {choice: main.menu 2, leads to: complaint}\nlimits:"
+    change(folder, "hotline.yaml", "limits:", promise)
+    change(folder, "main.yaml", "next: flow complaint}", "next: there}")
+    change(folder, "main.yaml", "next: hours}", "next: flow complaint}")
+    change(folder, "main.yaml", "next: there}", "next: hours}")
+    return folder
+
+
 def test_the_shipped_flows_are_proved_and_it_says_what_is_not_covered(ivr) -> None:
     done = ivr("explore")
 
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Walked ") and "the walk knew all of them" in lines[1]
-    assert sum(line.startswith("  holds") for line in lines) == 19
+    assert sum(line.startswith("  holds") for line in lines) == 20
     assert lines[-2].startswith("Not covered: what the words mean")
     assert lines[-1] == "Every promise holds."
 
 
-def test_a_broken_promise_is_a_dialogue_and_a_fixture_that_replays(ivr, folder: Path) -> None:
+def test_a_broken_promise_is_a_dialogue_and_a_fixture_that_replays(ivr_alone, folder: Path) -> None:
     change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
 
-    done = ivr("explore")
+    done = ivr_alone("explore")
 
     assert done.returncode == 1
     said = "choice: main.menu 4, leads to: feedback: this choice leads to inquiry.topic, not to feedback."
@@ -36,7 +54,7 @@ def test_a_broken_promise_is_a_dialogue_and_a_fixture_that_replays(ivr, folder: 
     assert saved == ["choice-main-menu-4-leads-to-feedback.call.yaml"]
     assert f"saved as broken/{saved[0]}" in done.stdout
     assert "            > press 4" in done.stdout
-    replayed = ivr("replay", "broken")
+    replayed = ivr_alone("replay", "broken")
     assert replayed.returncode == 0, replayed.stdout
 
 
@@ -88,9 +106,8 @@ def test_what_cannot_be_walked_is_refused_in_a_sentence(ivr, folder: Path) -> No
     assert "Traceback" not in broken.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, folder: Path) -> None:
-    change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
-    (folder / "taken").write_text("a file", encoding="utf-8")
+def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, wrong: Path) -> None:
+    (wrong / "taken").write_text("a file", encoding="utf-8")
 
     done = ivr("explore", "--save", "taken")
 
@@ -98,13 +115,12 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, folder: Path) -> Non
     assert done.stderr.startswith('ivr: the call could not be saved in "taken": ')
 
 
-def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr, folder: Path) -> None:
-    change(folder, "main.yaml", "next: flow feedback", "next: flow inquiry")
-
+@pytest.mark.usefixtures("wrong")
+def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr) -> None:
     refused = ivr("publish", "-m", "a wrong target")
     forced = ivr("publish", "-m", "a wrong target", "--force", "--author", "ops")
 
     assert refused.returncode == 1
-    assert "explore   FAILED" in refused.stdout and "BROKEN  choice: main.menu 4" in refused.stdout
+    assert "explore   FAILED" in refused.stdout and "BROKEN  choice: main.menu 2" in refused.stdout
     assert forced.returncode == 0
     assert "Forced: published in spite of explore" in forced.stdout

@@ -9,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_here import Run, change_welcome, command_here, log
+from command_here import change_welcome, log
 
 
 @pytest.fixture
-def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    return command_here(folder, monkeypatch, capsys)
+def folder(small_folder: Path) -> Path:
+    return small_folder
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_database_of_another_version_is_listed_after_an_upgrade(ivr, folder: P
 
 def test_the_list_marks_what_is_live_and_how_it_came(ivr, edit) -> None:
     ivr("publish", "-m", "the first", "--author", "Li Wei")
-    edit("Good day from Illustrative Bank")
+    edit("Good day")
     ivr("publish", "-m", "the second", "--author", "Li Wei")
     ivr("rollback", "-m", "callers got lost", "--author", "Chen Jie")
 
@@ -61,7 +61,7 @@ def test_the_list_marks_what_is_live_and_how_it_came(ivr, edit) -> None:
 
 def test_a_release_deleted_by_hand_is_said_and_publishing_and_rolling_back_still_work(ivr, folder: Path, edit) -> None:
     ivr("publish", "-m", "the first")
-    edit("Good day from Illustrative Bank")
+    edit("Good day")
     ivr("publish", "-m", "the second")
     live = str(log(ivr)[0]["release"])
     with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
@@ -82,10 +82,10 @@ def test_a_release_deleted_by_hand_is_said_and_publishing_and_rolling_back_still
 
 
 def test_pruning_keeps_what_is_young_and_a_case_of_a_removed_release_stays_readable(ivr, folder: Path, edit) -> None:
-    called = ivr("call", "--at", "2026-03-02T22:10", given="2\n/silence\n3\n1\n/record charged twice\n1\n/hang-up\n")
+    called = ivr("call", "--at", "2026-03-02T22:10", given="2\n/record charged twice\n/hang-up\n")
     number = called.stdout.splitlines()[-1].removeprefix("case ")
     ivr("publish", "-m", "the first")
-    edit("Good day from Illustrative Bank")
+    edit("Good day")
     ivr("publish", "-m", "the second")
 
     young = ivr("releases", "prune", "--keep", "1")
@@ -128,7 +128,7 @@ def test_a_live_release_this_version_cannot_read_is_said_at_the_start(ivr, folde
 
 def test_a_rollback_without_a_note_has_none(ivr, edit) -> None:
     ivr("publish", "-m", "the first")
-    edit("Good day from Illustrative Bank")
+    edit("Good day")
     ivr("publish", "-m", "the second")
 
     assert ivr("rollback", "-m", "").returncode == 2
@@ -146,15 +146,16 @@ def spoil(folder: Path, statement: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["{broken", "[1, 2]", '{"hotline.yaml": 5}'])
-def test_content_damaged_by_hand_is_a_sentence_and_publishing_mends_it(ivr, folder: Path, body: str) -> None:
+def test_content_damaged_by_hand_is_a_sentence_and_publishing_mends_it(ivr, folder: Path, edit, body: str) -> None:
     ivr("publish", "-m", "first", "--force")
     spoil(folder, f"UPDATE releases SET body = '{body}'")
 
     differ = ivr("diff")
-    edited = folder / "flows" / "feedback.yaml"
-    edited.write_text(edited.read_text(encoding="utf-8").replace("We read every comment", "We read them all"), "utf-8")
+    edited = folder / "flows" / "main.yaml"
+    before = edited.read_bytes()
+    edit("Good day")
     again = ivr("publish", "-m", "second")
-    edited.write_text(edited.read_text(encoding="utf-8").replace("We read them all", "We read every comment"), "utf-8")
+    edited.write_bytes(before)
     mended = ivr("publish", "-m", "third")
 
     assert (differ.returncode, "Traceback" in differ.stderr) == (2, False)

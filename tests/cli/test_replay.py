@@ -160,11 +160,11 @@ def test_several_processes_come_to_the_same(ivr, folder: Path) -> None:
     assert two.stdout.splitlines()[-1] == one.stdout.splitlines()[-1]
 
 
-def test_broken_flows_are_told_from_another_process_too(ivr, folder: Path) -> None:
+def test_broken_flows_are_told_from_another_process_too(ivr_alone, folder: Path) -> None:
     shutil.copytree(ROOT / "tests" / "calls", folder / "calls")
     (folder / "flows" / "main.yaml").write_text("flow: main\nsteps: {a: {say: hello, next: nowhere}}\n")
 
-    done = ivr("replay", "calls", "--jobs", "2")
+    done = ivr_alone("replay", "calls", "--jobs", "2")
 
     assert done.returncode == 2 and "Traceback" not in done.stderr
     assert "flows/main.yaml:1:1: error missing-key" in done.stderr
