@@ -21,7 +21,7 @@ from ivr.flow.difference.wording import side_by_side
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.outcome_changes import OutcomeChange, outcome_change
 
-FIXTURES = "tests/calls"
+FIXTURES = "tests"
 
 
 @click.command()

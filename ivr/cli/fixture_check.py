@@ -12,11 +12,11 @@ from ivr.replay.fixture import read_fixture
 from ivr.service.publish import Checking, Draft
 from ivr.service.release_ports import Check
 
-USUAL = "tests/calls"
+USUAL = "tests"
 
 
 def fixture_check(folder: str | None, flows: str) -> Checking:
-    """Plays the fixtures in `folder` through the engine, or those of tests/calls. `SettingInvalid` where it has none.
+    """Plays the fixtures in `folder` through the engine, or those of `tests`. `SettingInvalid` where it has none.
 
     A fixture that names flows of its own says nothing about these and is left out.
     """
