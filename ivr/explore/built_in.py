@@ -115,8 +115,10 @@ def ordinary_callers(walked: Walked) -> Iterator[Verdict]:
     seconds = longest_errand(walked, "seconds", limits.call)
     for errand, most, unit in ((turns, limits.turns, "turns"), (seconds, limits.call, "seconds")):
         if errand.cost > most:
-            why = f"the longest errand takes {errand.cost:.0f} {unit}, and limits end a call after {most}."
-            yield Verdict(name="ordinary callers", holds=False, why=why, example=errand.example(walked))
+            example = errand.example(walked)
+            doubt = "" if example else " No call was found that takes so many; so this is not proved."
+            why = f"the longest errand takes {errand.cost:.0f} {unit}, and limits end a call after {most}.{doubt}"
+            yield Verdict(name="ordinary callers", holds=False, why=why, example=example)
             return
     seen = f"{turns.cost:.0f} turns and about {seconds.cost / 60:.0f} minutes at the longest"
     yield Verdict(name="ordinary callers", holds=True, seen=seen)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from ivr.call.events import ExitTaken
-from ivr.explore.cycles import components
 from ivr.explore.graph import Edge
+from ivr.explore.longest import longest
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.walk import Walked
@@ -57,11 +57,11 @@ def longest_errand(
 ) -> Errand:
     """The dearest errand in `menus`, `questions`, `keys`, `turns` or `seconds`, up to an edge that counts as its end.
 
-    First states are merged by the question they wait at, which is quick and never too little; only where that comes to
-    more than `most` they are told apart.
+    First states are merged by the question they wait at and the flows it was come to by, which is quick and never too
+    little; only where that comes to more than `most` they are told apart.
     """
     costs = _Costs(walked, unit)
-    merged = _longest(walked, costs, until, lambda state: _place(walked, state))
+    merged = _longest(walked, costs, until, lambda state: (*_place(walked, state), _flows_below(walked, state)))
     if merged.cost <= most:
         return merged
     apart = _longest(walked, costs, until, lambda state: (*_place(walked, state), state))
@@ -86,50 +86,14 @@ def _longest(
     return Errand(cost, [cast("Place", names[n][:3]) for n in way])
 
 
-Arrows = dict[int, dict[int, float]]
-"""By node, the nodes it leads to and what that costs."""
-
-
-def longest(nodes: int, arrows: dict[tuple[int, int], float]) -> tuple[float, list[int]]:
-    """The dearest way from node 0 on which no ring is gone round twice: the node by which a ring is entered is not come
-    to again, nor, inside it, that of a smaller ring."""
-    out: Arrows = {node: {} for node in range(nodes)}
-    for (source, target), cost in arrows.items():
-        out[source][target] = cost
-    cost, way = _dearest(out, frozenset(out), 0, {})
-    return cost, way
-
-
-def _dearest(
-    out: Arrows, inside: frozenset[int], entry: int, beyond: dict[int, tuple[float, list[int]]]
-) -> tuple[float, list[int]]:
-    """The dearest way from the entry of a part; `beyond` are those from the nodes outside it."""
-    order = sorted(inside)
-    number = {node: n for n, node in enumerate(order)}
-    successors = [[number[to] for to in out[node] if to in inside and to != entry] for node in order]
-    found: dict[int, tuple[float, list[int]]] = {}
-
-    def after(node: int) -> tuple[float, list[int]]:
-        known = [(cost, to) for to, cost in out[node].items() if to in found or to in beyond]
-        ways = [(cost + (found.get(to) or beyond[to])[0], to) for cost, to in known]
-        best = max(ways, default=None)
-        return (0.0, [node]) if best is None else (best[0], [node, *(found.get(best[1]) or beyond[best[1]])[1]])
-
-    for part in components(successors):
-        members = frozenset(order[n] for n in part)
-        if len(members) == 1:
-            (node,) = members
-            found[node] = after(node)
-            continue
-        entered = {to for node in inside - members for to in out[node] if to in members} | ({entry} & members)
-        outer = {**beyond, **found}
-        found.update({node: _dearest(out, members, node, outer) for node in sorted(entered)})
-    return found[entry]
-
-
 def _place(walked: Walked, state: int) -> Place:
     found = walked.graph.states[state]
     return (found.stack[-1].flow, found.stack[-1].step, found.phase) if found.stack else OVER
+
+
+def _flows_below(walked: Walked, state: int) -> tuple[tuple[str, str], ...]:
+    """Where the flows below the question's own wait: what one of them goes on to, another does not."""
+    return tuple((frame.flow, frame.step) for frame in walked.graph.states[state].stack[:-1])
 
 
 class _Costs:

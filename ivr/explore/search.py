@@ -57,8 +57,11 @@ def shortest(walked: Walked, step: Step) -> Example | None:
     are kept track of, as few as will do. The time may move on, and so may a switch; a call in which nothing does is
     preferred, and one that meets no limit.
     """
+    found = _shortest(walked, step)
+    if found is None or not any(edge.way.doing in UNUSUAL for edge in found.edges):
+        return found
     ordinary = _shortest(walked, lambda edge, phase: None if edge.way.doing in UNUSUAL else step(edge, phase))
-    return ordinary or _shortest(walked, step)
+    return ordinary or found
 
 
 def _shortest(walked: Walked, step: Step) -> Example | None:
@@ -89,8 +92,8 @@ def _at_rest(walked: Walked, step: Step, tracked: frozenset[str], moving: Exampl
 
 def along(walked: Walked, edges: Collection[Edge]) -> Example | None:
     """The shortest real call along one of these edges; None where no call goes along any."""
-    wanted = frozenset(edges)
-    return shortest(walked, lambda edge, _: FOUND if edge in wanted else 0) if wanted else None
+    wanted = set(map(id, edges))  # an edge is one object; to hash all that it is takes longer than the search
+    return shortest(walked, lambda edge, _: FOUND if id(edge) in wanted else 0) if wanted else None
 
 
 def at_any(walked: Walked, states: Collection[int]) -> Example | None:
