@@ -72,18 +72,19 @@ def _longest(
     walked: Walked, costs: _Costs, until: Callable[[Edge], bool], name: Callable[[int], tuple[object, ...]]
 ) -> Errand:
     numbers: dict[tuple[object, ...], int] = {BEGUN: 0}
+    names = [name(state) for state in range(len(walked.graph.states))]
     arrows: dict[tuple[int, int], float] = {}
     for edge in walked.graph.all_edges():
         if not ordinary(edge):
             continue
-        source = 0 if edge.way.doing == "begin" else numbers.setdefault(name(edge.source), len(numbers))
+        source = 0 if edge.way.doing == "begin" else numbers.setdefault(names[edge.source], len(numbers))
         done = until(edge)
-        target = numbers.setdefault(OVER if done else name(edge.target), len(numbers))
+        target = numbers.setdefault(OVER if done else names[edge.target], len(numbers))
         if source != target:
             arrows[(source, target)] = max(costs(edge, done=done), arrows.get((source, target), 0.0))
     cost, way = longest(len(numbers), arrows)
-    names = list(numbers)
-    return Errand(cost, [cast("Place", names[n][:3]) for n in way])
+    passed = list(numbers)
+    return Errand(cost, [cast("Place", passed[n][:3]) for n in way])
 
 
 def _place(walked: Walked, state: int) -> Place:

@@ -49,11 +49,12 @@ def _entered(walked: Walked, flow: str) -> Moments:
         for events in graph.labels
     ]
 
+    at_the_end = _at_the_end(graph.labels)
+
     def on(edge: Edge) -> Sequence[float]:
         if inside[edge.source]:
             return ()
-        at_the_end = [_after_last(graph.labels[edge.label])] if inside[edge.target] else []
-        return passed[edge.label] or at_the_end
+        return passed[edge.label] or (at_the_end[edge.label] if inside[edge.target] else ())
 
     return on
 
@@ -67,18 +68,20 @@ def _come_to(walked: Walked, place: tuple[str, str]) -> Moments:
         for events in graph.labels
     ]
 
+    at_the_end = _at_the_end(graph.labels)
+
     def on(edge: Edge) -> Sequence[float]:
         times = left[edge.label][int(at[edge.source]) :]
         asked_again = at[edge.source] and not left[edge.label]
-        arrives = [_after_last(graph.labels[edge.label])] if at[edge.target] and not asked_again else []
-        return [*times, *arrives]
+        arrives = at[edge.target] and not asked_again
+        return times + at_the_end[edge.label] if arrives else times
 
     return on
 
 
-def _after_last(events: Sequence[Event]) -> float:
-    """When the step a turn ends at was come to."""
-    return _begun_at(events, len(events))
+def _at_the_end(labels: Sequence[Sequence[Event]]) -> list[list[float]]:
+    """By label, when the step a turn ends at was come to."""
+    return [[_begun_at(events, len(events))] for events in labels]
 
 
 def _stands(state: State, place: tuple[str, str]) -> bool:

@@ -142,8 +142,7 @@ class Search:
         for node, edge, after, facts in self._edges(step):
             if after == FOUND:
                 return self.way(node, edge)
-            if self._is_freer(edge.target, after, facts):
-                self._reach(node, edge, after, facts)
+            self._reach(node, edge, after, facts)
         return None
 
     def each(self, goals: set[Goal], goals_of: Callable[[Edge], Iterable[Goal]]) -> dict[Goal, list[Edge]]:
@@ -155,14 +154,13 @@ class Search:
                     found[goal] = self.way(node, edge)
             if len(found) == len(goals):
                 break
-            if self._is_freer(edge.target, after, facts):
-                self._reach(node, edge, after, facts)
+            self._reach(node, edge, after, facts)
         return found
 
     def everything(self) -> dict[Node, tuple[Node | None, Edge]]:
         """All that can be reached, each with how it was first come by, in that order."""
         for node, edge, after, facts in self._edges(lambda edge, phase: 0):
-            self._reach(node, edge, after, facts)
+            self._reach(node, edge, after, facts, freest=False)
         return self.came
 
     def _edges(self, step: Step) -> Iterator[tuple[Node | None, Edge, int, Told]]:
@@ -183,18 +181,20 @@ class Search:
             node = self.ahead.popleft()
             edges, phase, known = graph.edges[node[0]], node[1], node[2]
 
-    def _reach(self, before: Node | None, edge: Edge, after: int, facts: Told) -> None:
+    def _reach(self, before: Node | None, edge: Edge, after: int, facts: Told, *, freest: bool = True) -> None:
         node = (edge.target, after, facts)
-        if edge.target != END and node not in self.came:
-            self.came[node] = (before, edge)
-            self.ahead.append(node)
-            if self.tracked and len(self.came) > (most := TOLD_APART * self.walked.most):
-                raise TooManyCallers(self.tracked, most)
+        if edge.target == END or node in self.came:
+            return
+        if self.tracked and freest and not self._is_freer(node):
+            return
+        self.came[node] = (before, edge)
+        self.ahead.append(node)
+        if self.tracked and len(self.came) > (most := TOLD_APART * self.walked.most):
+            raise TooManyCallers(self.tracked, most)
 
-    def _is_freer(self, state: int, phase: int, facts: Told) -> bool:
+    def _is_freer(self, node: Node) -> bool:
         """Whether nobody came here of whom no more was told. What was set is no telling: it must be the same."""
-        if not self.tracked:
-            return True
+        state, phase, facts = node
         told = frozenset(fact for fact in facts if not fact[0].startswith("call."))
         known = self._freest.setdefault((state, phase, facts - told), [])
         if any(other <= told for other in known):
