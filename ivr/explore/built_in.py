@@ -73,12 +73,14 @@ def _stranded_at(walked: Walked, states: Collection[int]) -> Example | None:
 
 def intake_kept(walked: Walked) -> Iterator[Verdict]:
     """What was said in an intake is on a case: opened in the turn that enters it, noted in the turn that saves it."""
+    labels = walked.graph.labels
+    noted = [sum(isinstance(event, CaseNoted) for event in events) for events in labels]
+    lost_on = [next(_lost(walked, events), "") for events in labels]
     lost: dict[Edge, str] = {}
     kept = 0
     for edge in walked.graph.all_edges():
-        events = walked.graph.events(edge)
-        kept += sum(isinstance(event, CaseNoted) for event in events)
-        if why := next(_lost(walked, events), "") or _not_opened(walked, edge):
+        kept += noted[edge.label]
+        if why := lost_on[edge.label] or _not_opened(walked, edge):
             lost[edge] = why
     if (example := along(walked, lost)) is not None:
         yield Verdict(name="intake kept", holds=False, why=lost[example.edges[-1]], example=example)
@@ -97,15 +99,15 @@ def _lost(walked: Walked, events: Sequence[object]) -> Iterator[str]:
 
 
 def _not_opened(walked: Walked, edge: Edge) -> str:
-    graph = walked.graph
+    graph, flows = walked.graph, walked.release.flows
+    entered = [frame.flow for frame in graph.states[edge.target].stack if flows[frame.flow].intake]
+    if not entered:
+        return ""
     opened = {event.kind for event in graph.events(edge) if isinstance(event, CaseOpened)}
     state = graph.states[edge.source]
     before = {frame.flow for frame in (*state.stack, *state.trail)}
-    for frame in graph.states[edge.target].stack:
-        kind = walked.release.flows[frame.flow].intake
-        if kind and frame.flow not in before and kind not in opened:
-            return f"{frame.flow} was entered, and no {kind} was opened."
-    return ""
+    lost = (flow for flow in entered if flow not in before and flows[flow].intake not in opened)
+    return next((f"{flow} was entered, and no {flows[flow].intake} was opened." for flow in lost), "")
 
 
 def ordinary_callers(walked: Walked) -> Iterator[Verdict]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ivr.call.events import ExitTaken
+from ivr.call.events import Event, ExitTaken
 from ivr.explore.graph import END, Edge
 from ivr.explore.walk import Walked
 from ivr.steps.step import Step
@@ -26,8 +26,9 @@ def exits_taken(walked: Walked) -> Mapping[ExitName, Edge]:
     """By exit, the edge of a shortest way that takes it; shortcuts are exits too."""
     depth = _depths(walked)
     found: dict[ExitName, Edge] = {}
+    names = [list(_exits(events)) for events in walked.graph.labels]
     for edge in walked.graph.all_edges():
-        for name in exits_on(walked, edge):
+        for name in names[edge.label]:
             known = found.get(name)
             if known is None or depth[edge.source] < depth[known.source]:
                 found[name] = edge
@@ -36,7 +37,11 @@ def exits_taken(walked: Walked) -> Mapping[ExitName, Edge]:
 
 def exits_on(walked: Walked, edge: Edge) -> Iterator[ExitName]:
     """The exits an edge takes, in turn."""
-    for event in walked.graph.events(edge):
+    return _exits(walked.graph.events(edge))
+
+
+def _exits(events: Sequence[Event]) -> Iterator[ExitName]:
+    for event in events:
         if isinstance(event, ExitTaken):
             yield ExitName(event.flow, event.step, event.exit)
 

@@ -46,7 +46,7 @@ class TooManyCallers(Undecided):
         facts = ", ".join(sorted(tracked))
         super().__init__(
             f"more than {most:,} situations would have to be kept apart by what was told of {facts}; "
-            "raise --states, or let fewer conditions read them"
+            "let fewer conditions ask for that"
         )
 
 

@@ -31,10 +31,6 @@ class LanguageMatters(Exception):
     """Two languages lead different ways, so that the language belongs to the state."""
 
 
-class TooManyStates(Exception):
-    """The cap on states was met: nothing is proved."""
-
-
 @dataclass(slots=True)
 class Walked:
     """What the walk found, at a cap of `most` states: the graph, each fault with the edges it was heard on and in which

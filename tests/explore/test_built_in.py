@@ -256,3 +256,32 @@ def test_a_switch_turned_in_the_middle_of_a_call_is_shown_as_such() -> None:
     (verdict,) = broken(proof)
     assert verdict.example is not None
     assert verdict.example.told[-1]["switch.outage"] == 1
+
+
+def test_what_a_flow_goes_on_to_is_told_apart_by_the_flow_below_it() -> None:
+    """Two departments run the same two flows in the other order: nobody goes from one department into the other."""
+    steps = """\
+    q:
+      menu: {zh-CN: 请选择。, en-US: Choose.}
+      choices:
+        1: {label: {zh-CN: 卡, en-US: cards}, next: a1}
+        2: {label: {zh-CN: 贷款, en-US: loans}, next: b1}
+    a1: {run: one, next: a2}
+    a2: {yes_no: {zh-CN: 卡？, en-US: Cards?}, next: a3}
+    a3: {run: two, next: goodbye}
+    b1: {run: two, next: b2}
+    b2: {yes_no: {zh-CN: 贷款？, en-US: Loans?}, next: b3}
+    b3: {run: one, next: goodbye}
+    """
+    asks = """\
+flow: {name}
+title: {{zh-CN: 问, en-US: {name}}}
+steps:
+  ask: {{yes_no: {{zh-CN: 好？, en-US: "{name}?"}}, next: return}}
+"""
+
+    proof = proof_of(steps, one=asks.format(name="one"), two=asks.format(name="two"))
+
+    assert proof.whole
+    (verdict,) = [verdict for verdict in proof.verdicts if verdict.name == "ordinary callers"]
+    assert verdict.seen.startswith("5 turns")
