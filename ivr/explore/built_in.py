@@ -122,5 +122,5 @@ def ordinary_callers(walked: Walked) -> Iterator[Verdict]:
             why = f"the longest errand takes {errand.cost:.0f} {unit}, and limits end a call after {most}.{doubt}"
             yield Verdict(name="ordinary callers", holds=False, why=why, example=example)
             return
-    seen = f"{turns.cost:.0f} turns and about {seconds.cost / 60:.0f} minutes at the longest"
-    yield Verdict(name="ordinary callers", holds=True, seen=seen)
+    length = f"{some(round(turns.cost), 'turn')} and about {some(round(seconds.cost / 60), 'minute')}"
+    yield Verdict(name="ordinary callers", holds=True, seen=f"{length} at the longest")

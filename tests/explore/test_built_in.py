@@ -270,7 +270,7 @@ def test_what_a_flow_goes_on_to_is_told_apart_by_the_flow_below_it() -> None:
     a2: {yes_no: {zh-CN: 卡？, en-US: Cards?}, next: a3}
     a3: {run: two, next: goodbye}
     b1: {run: two, next: b2}
-    b2: {yes_no: {zh-CN: 贷款？, en-US: Loans?}, next: b3}
+    b2: {yes_no: {zh-CN: 贷款？, en-US: Loans?}, yes: b3, no: goodbye}
     b3: {run: one, next: goodbye}
     """
     asks = """\
