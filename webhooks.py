@@ -15,12 +15,12 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
-from ivr.app import Hotline, wire
+from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch, StoreUnavailable
-from ivr.service.close_calls import note_status
-from ivr.service.handle_call import Webhook, handle_call
-from ivr.service.keep_recordings import keep_recording
+from ivr.service.calls.answer import Webhook, handle_call
+from ivr.service.calls.close import note_status
+from ivr.service.calls.keep_recordings import keep_recording
 from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ivr.app import Hotline, prepare, wire
+from ivr.app.preparing import prepare
+from ivr.app.wiring import Hotline, wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply, WsgiLine
 from ivr.carrier.phone_call import Number, PhoneCall

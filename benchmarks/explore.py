@@ -15,7 +15,7 @@ from services import service
 from ivr.call.inputs import Digits, Given, Start
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.prove import prove
-from ivr.explore.walk import walk
+from ivr.explore.state_walk import walk
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse

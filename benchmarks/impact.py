@@ -21,18 +21,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "impact"))
 
-from invented_calls import invented, put_on_record, put_release  # noqa: E402
-from planted import FIVE, OTHERS, PAIRS, Edit, Hit, truths  # noqa: E402
+from invented_calls import invented, put_on_record, put_release
+from planted import FIVE, OTHERS, PAIRS, Edit, Hit, truths
 
-from ivr.app import prepare_database  # noqa: E402
-from ivr.cli.impact_calls import Question, impact, judges  # noqa: E402
-from ivr.config import Settings  # noqa: E402
-from ivr.flow.compile import compile_release  # noqa: E402
-from ivr.flow.parse import parse  # noqa: E402
-from ivr.impact.report import summary  # noqa: E402
-from ivr.service.ports import Wanted  # noqa: E402
-from ivr.storage.call_rows import CallRows  # noqa: E402
-from ivr.storage.schema import engine  # noqa: E402
+from ivr.app.database import prepare_database
+from ivr.change.impact.report import summary
+from ivr.cli.impact_calls import Question, impact, judges
+from ivr.config import Settings
+from ivr.flow.compile import compile_release
+from ivr.flow.parse import parse
+from ivr.service.ports import Wanted
+from ivr.storage.call_rows import CallRows
+from ivr.storage.schema import engine
 
 FLOWS = {path.name: path.read_bytes() for path in sorted((ROOT / "flows").glob("*.yaml"))}
 EDITS = (*FIVE, *OTHERS)

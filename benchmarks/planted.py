@@ -25,11 +25,11 @@ from mutations import Flows, dump, load, planted
 
 from ivr.cli.fixtures import fixture_files
 from ivr.explore.prove import prove
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
-from ivr.flow.release import findings_of
+from ivr.lint.findings import findings_of
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 

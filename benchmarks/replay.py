@@ -23,7 +23,9 @@ from pathlib import Path
 
 from calls import FLOWS, stated_versions
 
-from ivr.app import prepare_database, store_release, wire
+from ivr.app import store_release
+from ivr.app.database import prepare_database
+from ivr.app.wiring import wire
 from ivr.call.inputs import Given
 from ivr.call.state import State, decode_state, encode_state
 from ivr.cli.in_process import LAST_RESORT, connect
@@ -35,9 +37,9 @@ from ivr.replay.fixture import read_fixture
 from ivr.replay.play import play
 from ivr.replay.scene import Scene
 from ivr.replay.stored import replay_stored
-from ivr.service.handle_call import digest
+from ivr.service.calls.answer import digest
+from ivr.service.calls.replay_call import decode_stored
 from ivr.service.ports import RecordedCall, Wanted
-from ivr.service.refold import decode_stored
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 

@@ -21,13 +21,14 @@ from mutations import Data, Flows, dump, load
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "impact"))
 
-from invented_calls import invented  # noqa: E402
+from invented_calls import invented
 
-from ivr.flow.compile import compile_release  # noqa: E402
-from ivr.flow.parse import parse  # noqa: E402
-from ivr.flow.release import body_of, findings_of  # noqa: E402
-from ivr.impact.judges import Judges  # noqa: E402
-from ivr.impact.tally import Tally  # noqa: E402
+from ivr.change.impact.judges import Judges
+from ivr.change.impact.tally import Tally
+from ivr.flow.compile import compile_release
+from ivr.flow.parse import parse
+from ivr.flow.release import body_of
+from ivr.lint.findings import findings_of
 
 FILES = {f"flows/{path.name}": path.read_bytes() for path in sorted((ROOT / "flows").glob("*.yaml"))}
 Edit = Callable[[Flows], None]

@@ -13,14 +13,15 @@ from ivr.call.events import ExitTaken
 from ivr.call.verbs import Speak
 from ivr.engine.turn import Turn
 from ivr.flow.model import Release
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
 from ivr.flow.words import words
+from ivr.lint.findings import compiled
 from ivr.replay.both_ways import CALL
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
-from ivr.replay.heard import announcements
 from ivr.replay.play import act, act_told
 from ivr.replay.scene import Scene
+from ivr.replay.transcript import announcements
 
 DOCS = Path(__file__).parent
 CALLS = DOCS.parent / "tests" / "calls"

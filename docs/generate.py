@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from ivr.call import condition
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
-from ivr.flow.rules.rule import Rule
-from ivr.flow.rules.table import BY_SUBJECT
-from ivr.steps import collect, condition, fields
+from ivr.lint.rule import Rule
+from ivr.lint.table import BY_SUBJECT
+from ivr.steps import collect, fields
 from ivr.steps.compiling import AskingFields
 from ivr.steps.kinds import EXAMPLES, KINDS
 from ivr.steps.step import Declared

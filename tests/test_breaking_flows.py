@@ -15,9 +15,9 @@ import yaml
 
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
-from ivr.flow.source import read_source
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import Fixture, read_fixture
+from ivr.source.yaml_file import read_source
 
 HERE = Path(__file__).parent
 SHIPPED = {f"flows/{file.name}": file.read_bytes() for file in (HERE.parent / "flows").glob("*.yaml")}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import app
-from ivr.app import Releases
+from ivr.app import wiring as app
+from ivr.app.wiring import Releases
 from ivr.errors import NoSuch
 from ivr.flow.release import body_of, read_files
 

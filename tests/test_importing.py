@@ -25,3 +25,10 @@ def test_the_application_is_made_on_first_touch(tmp_path: Path) -> None:
 
     assert done.stdout == "True webhooks\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_live_worker_loads_no_rule_of_lint(tmp_path: Path) -> None:
+    """Rules are for those who write flows; a worker that answers calls starts without them."""
+    code = "import webhooks, sys; print([name for name in sys.modules if name.startswith(('ivr.lint', 'ivr.explore'))])"
+
+    assert python(code, tmp_path).stdout == "[]\n"

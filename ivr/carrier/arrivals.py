@@ -12,7 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from ivr.carrier.callers import SECOND_LANGUAGE
-from ivr.carrier.habits import Habit, some_habit
+from ivr.carrier.personas import Habit, some_habit
 
 YEAR = 2026
 """Random moments lie in this year, whatever today is: the same seed makes the same calls for ever."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from ivr.carrier.acts import Act, HangUp, Press, Record, Silence, Speak, Transfer, perform
-from ivr.carrier.habits import Habit, some_habit
+from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer, perform
+from ivr.carrier.personas import Habit, some_habit
 from ivr.carrier.phone_call import Outcome, PhoneCall
 from ivr.carrier.question import Question, understood
 from ivr.carrier.sayings import HOSTILE, speaking_seconds, story, word

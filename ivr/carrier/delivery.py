@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from ivr.carrier.line import Line, LineFailed, Reply
-from ivr.carrier.signature import Pairs, sign
+from ivr.carrier.signing import Pairs, sign
 
 WHOLE = 15.0
 CONNECTION_FAILED, BAD_STATUS, REDIRECTED = 11205, 11200, 11217

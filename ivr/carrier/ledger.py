@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ivr.carrier.delivery import Exchange
 from ivr.carrier.document import DocumentRefused, read_document
 from ivr.carrier.phone_call import PhoneCall
-from ivr.carrier.signature import Pairs
+from ivr.carrier.signing import Pairs
 
 
 class Broken(NamedTuple):

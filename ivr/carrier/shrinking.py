@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ivr.carrier.acts import Act, HangUp, Press, Record, Silence, Speak
+from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak
 
 Acts = tuple[Act, ...]
 MOST_TRIES = 300

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ivr.calendar.hours import Hours
+from ivr.calendar.opening_hours import Hours
 from ivr.calendar.workdays import Workdays
 
 CLOCKS = ("cn-2020", "three-workdays", "two-hours-open", "none")

@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import prepare_database, store_draft
+from ivr.app.database import prepare_database
+from ivr.app.preparing import store_draft
 from ivr.carrier.phone_call import PhoneCall, WrongAct
 from ivr.cli.cases import reports
 from ivr.cli.in_process import connect, left_by
 from ivr.cli.typed import TypedWrong, typed_turn
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 from ivr.replay.fixture import TurnFields
 from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text

@@ -14,10 +14,11 @@ import click
 from ivr.cli.replay_stored import records, settings_for
 from ivr.cli.since import since
 from ivr.errors import IvrError, NoSuch, SettingInvalid
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
+from ivr.replay.anonymize import NotCaptured
 from ivr.replay.both_ways import run_engine
 from ivr.replay.capture import Captured, capture, path_of
-from ivr.replay.disguise import NotCaptured
 from ivr.replay.fixture import read_fixture
 from ivr.service.ports import CallRecords, Ports, RecordedCall, Wanted
 

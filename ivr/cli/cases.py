@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from ivr.app import wire
+from ivr.app.wiring import wire
 from ivr.call.case_number import parse_case_number
-from ivr.case.record import PRIORITIES
+from ivr.case.case_record import PRIORITIES
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch
-from ivr.service.case_report import CaseReports
-from ivr.service.release_ports import short
+from ivr.service.cases.case_report import CaseReports
+from ivr.service.releases.release_ports import short
 from ivr.storage.case_rows import CaseRows
 from ivr.storage.schema import engine, sqlite_path
 

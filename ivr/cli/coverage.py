@@ -19,10 +19,11 @@ from ivr.engine.turn import begin
 from ivr.errors import SettingInvalid
 from ivr.explore.coverage import Item, items, possible, real, walked_by
 from ivr.explore.search import Undecided
-from ivr.explore.walk import MOST_STATES, Walked, walk
+from ivr.explore.state_walk import MOST_STATES, Walked, walk
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 from ivr.replay.both_ways import CALL
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, read_fixture

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from ivr.app import prepare_database
+from ivr.app.database import prepare_database
 from ivr.config import read_settings
 from ivr.errors import NoSuch
 from ivr.storage.schema import is_current, sqlite_path

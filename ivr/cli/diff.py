@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
+from ivr.change.diff.change import Change
+from ivr.change.diff.compare import difference
+from ivr.change.diff.wording import side_by_side
 from ivr.cli.fixtures import fixture_files
 from ivr.cli.sides import Side, folder_side, live_side, side
 from ivr.config import Settings, read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.compile import compile_release
-from ivr.flow.difference.change import Change
-from ivr.flow.difference.compare import difference
-from ivr.flow.difference.wording import side_by_side
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.outcome_changes import OutcomeChange, outcome_change
 

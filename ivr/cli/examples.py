@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.carrier.phone_call import WrongAct
-from ivr.explore.facts import CALLER, INSTANT, PAST, moves_on
+from ivr.explore.asked_facts import CALLER, INSTANT, PAST, moves_on
 from ivr.explore.replayed import Example
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 from ivr.replay.both_ways import CALL, left_by_engine
 from ivr.replay.engine_phone import OUTCOMES, EnginePhone
 from ivr.replay.fixture import FixtureFields, RecordFields, TurnFields

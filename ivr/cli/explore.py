@@ -18,11 +18,12 @@ from ivr.cli.examples import Told, told
 from ivr.errors import Finding, SettingInvalid
 from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
+from ivr.explore.state_walk import MOST_STATES
 from ivr.explore.verdict import Verdict
-from ivr.explore.walk import MOST_STATES
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
-from ivr.flow.release import Files, compiled, read_files
+from ivr.flow.release import Files, read_files
+from ivr.lint.findings import compiled
 
 
 @click.command()

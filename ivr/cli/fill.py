@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import prepare, prepare_database
+from ivr.app.database import prepare_database
+from ivr.app.preparing import prepare
 from ivr.carrier.arrivals import Arrival, Days
 from ivr.carrier.callers import RandomCaller
 from ivr.cli.in_process import Switchboard
@@ -21,7 +22,8 @@ from ivr.cli.progress import with_bar
 from ivr.config import Settings, read_settings
 from ivr.errors import SettingInvalid, StoreUnavailable
 from ivr.flow.model import Release
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 from ivr.storage.audit_rows import AuditRows
 from ivr.storage.schema import engine, sqlite_path
 

@@ -9,8 +9,8 @@ from ivr.errors import IvrError, SettingInvalid
 from ivr.flow.model import Release
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import read_fixture
-from ivr.service.publish import Checking, Draft
-from ivr.service.release_ports import Check
+from ivr.service.releases.publishing import Checking, Draft
+from ivr.service.releases.release_ports import Check
 
 USUAL = "tests"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ivr.cli.in_process import Rehearsals
 from ivr.flow.model import Release
-from ivr.flow.release import Files, compiled, read_files
+from ivr.flow.release import Files, read_files
+from ivr.lint.findings import compiled
 from ivr.replay.fixture import Fixture
 
 

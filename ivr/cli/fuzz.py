@@ -20,7 +20,8 @@ from ivr.cli.progress import with_bar
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
 from ivr.flow.model import Release
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 
 Run = Callable[[Sequence[int]], list[Led]]
 

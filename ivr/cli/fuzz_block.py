@@ -13,10 +13,10 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from ivr.app import prepare_database, store_draft
-from ivr.audit.check import Audit, audit, leaked
-from ivr.carrier.acts import Act, HangUp, perform, shown
+from ivr.app.database import prepare_database
+from ivr.app.preparing import store_draft
 from ivr.carrier.arrivals import some_moment, some_number
+from ivr.carrier.caller_actions import Act, HangUp, perform, shown
 from ivr.carrier.callers import RandomCaller
 from ivr.carrier.ledger import Broken
 from ivr.carrier.phone_call import PhoneCall, WrongAct
@@ -24,7 +24,9 @@ from ivr.carrier.repeats import Repeats
 from ivr.cli.in_process import Switchboard, a_second_a_turn
 from ivr.config import Settings
 from ivr.flow.model import Release
-from ivr.flow.release import Files, compiled
+from ivr.flow.release import Files
+from ivr.lint.findings import compiled
+from ivr.simulate.audit.audit import Audit, audit, leaked
 from ivr.storage.audit_rows import AuditRows
 from ivr.storage.schema import engine
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivr.carrier.acts import Act, HangUp, Press, Record, Silence, Speak, Transfer
+from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer
 from ivr.carrier.shrinking import Acts, Shrinking
 from ivr.cli.fuzz_block import Bench, Led, Ring, Setting
 from ivr.flow.model import Release

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ivr.audit.check import INVARIANTS
 from ivr.cli.fuzz_block import Led
 from ivr.flow.model import Release
+from ivr.simulate.audit.audit import INVARIANTS
 
 MOST_NAMED = 12
 

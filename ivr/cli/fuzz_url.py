@@ -10,8 +10,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
-from ivr.app import wire
-from ivr.audit.check import audit, audit_answers
+from ivr.app.wiring import wire
 from ivr.carrier.arrivals import some_number
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.line import HttpLine
@@ -19,6 +18,7 @@ from ivr.carrier.phone_call import Number, PhoneCall
 from ivr.cli.fuzz_block import EARLY_END, Led, Ring, check_sensitive, lead
 from ivr.config import LOOPBACK, Settings
 from ivr.errors import SettingInvalid
+from ivr.simulate.audit.audit import audit, audit_answers
 from ivr.storage.audit_rows import AuditRows
 from ivr.storage.schema import engine, sqlite_path
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from ivr.errors import SettingInvalid
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 
 
 @click.command()

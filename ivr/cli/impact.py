@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
+from ivr.change.impact.report import data, text
 from ivr.cli.impact_calls import Question, impact
 from ivr.cli.impact_examples import write_examples
 from ivr.cli.sides import bodies, folder_side, side, whole_hash
 from ivr.cli.since import since as moment
 from ivr.config import read_settings
-from ivr.impact.report import data, text
 from ivr.service.ports import Wanted
 
 

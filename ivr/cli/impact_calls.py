@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from ivr.change.diff.change import Change
+from ivr.change.impact.judges import Judges
+from ivr.change.impact.report import Report, summary
+from ivr.change.impact.tally import Tally
 from ivr.cli.spread import spread
 from ivr.config import Settings
 from ivr.errors import NoSuch
-from ivr.flow.difference.change import Change
 from ivr.flow.release import Files
-from ivr.impact.judges import Judges
-from ivr.impact.report import Report, summary
-from ivr.impact.tally import Tally
 from ivr.service.ports import Wanted
 from ivr.storage.call_rows import CallRows
 from ivr.storage.release_bodies import ReleaseBodies

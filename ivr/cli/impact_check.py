@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from ivr.cli.impact_calls import summary_for_publish
 from ivr.cli.since import since
 from ivr.config import Settings
-from ivr.service.publish import Checking, Draft
-from ivr.service.release_ports import Check
+from ivr.service.releases.publishing import Checking, Draft
+from ivr.service.releases.release_ports import Check
 
 LAST_WEEK = "7d"
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ivr.app import wire
+from ivr.app.wiring import wire
+from ivr.change.impact.report import Report
 from ivr.cli.impact_calls import Question
 from ivr.config import Settings
 from ivr.errors import IvrError, SettingInvalid
-from ivr.impact.report import Report
 from ivr.replay.capture import capture
 from ivr.service.ports import RecordedCall, Wanted
 from ivr.storage.call_rows import CallRows

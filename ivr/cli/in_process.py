@@ -11,11 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from ivr.app import prepare_database, store_draft, wire
+from ivr.app.database import prepare_database
+from ivr.app.preparing import store_draft
+from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import Number, PhoneCall
-from ivr.case.record import CaseRecord
+from ivr.case.case_record import CaseRecord
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import click
 
-from ivr.cli.findings.as_json import as_json
-from ivr.cli.findings.github import commands
-from ivr.cli.findings.sarif import sarif
-from ivr.cli.findings.text import shown
 from ivr.errors import Finding, SettingInvalid
-from ivr.flow.reading.page import lines_of
-from ivr.flow.release import Files, findings_of, read_files
-from ivr.flow.rules.rule import Profile
+from ivr.flow.release import Files, read_files
+from ivr.lint.findings import findings_of
+from ivr.lint.formats.as_json import as_json
+from ivr.lint.formats.github import commands
+from ivr.lint.formats.sarif import sarif
+from ivr.lint.formats.text import shown
+from ivr.lint.rule import Profile
+from ivr.source.page import lines_of
 
 
 @click.command()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ivr.cli.explore import Shown, shown_prove
-from ivr.service.publish import Draft
-from ivr.service.release_ports import Check
+from ivr.service.releases.publishing import Draft
+from ivr.service.releases.release_ports import Check
 
 BROKEN = "broken"
 """The folder for calls that break a promise."""

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.app import prepare_database, release_rows
+from ivr.app.database import prepare_database, release_rows
 from ivr.cli.fixture_check import USUAL, fixture_check
 from ivr.cli.impact_check import impact_check
 from ivr.cli.proof_check import proof_check
 from ivr.cli.publishing import act_of, say_done
 from ivr.config import Settings, read_settings
 from ivr.flow.release import read_files
-from ivr.service.publish import Checking, Published, publish
-from ivr.service.release_ports import Check, PublishPorts, short
+from ivr.service.releases.publishing import Checking, Published, publish
+from ivr.service.releases.release_ports import Check, PublishPorts, short
 
 
 @click.command()

@@ -8,8 +8,8 @@ import subprocess
 import click
 
 from ivr.errors import SettingInvalid
-from ivr.service.publish import Published
-from ivr.service.release_ports import Act, short
+from ivr.service.releases.publishing import Published
+from ivr.service.releases.release_ports import Act, short
 
 LONGEST = 1000
 

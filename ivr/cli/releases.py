@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.app import release_rows
+from ivr.app.database import release_rows
 from ivr.config import Settings, read_settings
 from ivr.errors import FlowInvalid, NoSuch, StoreUnavailable
 from ivr.flow.release import from_body
-from ivr.service.prune import prune as remove_unused
-from ivr.service.release_ports import PublishPorts, ReleaseStore, short
-from ivr.service.release_report import publications_report
+from ivr.service.releases.prune import prune as remove_unused
+from ivr.service.releases.release_ports import PublishPorts, ReleaseStore, short
+from ivr.service.releases.release_report import publications_report
 from ivr.storage.schema import is_current, sqlite_path
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ivr.app import wire
+from ivr.app.wiring import wire
 from ivr.cli.spread import spread
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.app import prepare_database, release_rows
+from ivr.app.database import prepare_database, release_rows
 from ivr.cli.publishing import act_of, say_done
 from ivr.cli.releases import existing_database
 from ivr.config import read_settings
-from ivr.service.release_ports import PublishPorts, short
-from ivr.service.roll_back import roll_back
+from ivr.service.releases.release_ports import PublishPorts, short
+from ivr.service.releases.roll_back import roll_back
 
 
 @click.command()

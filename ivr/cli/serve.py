@@ -16,13 +16,15 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.app import prepare, release_rows, system_clock, wire
+from ivr.app.database import release_rows
+from ivr.app.preparing import prepare
+from ivr.app.wiring import system_clock, wire
 from ivr.cli.watch import Watch
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import IvrError, NoSuch, SettingInvalid
 from ivr.flow.release import body_of, hash_of, read_files, why_unusable
-from ivr.service.close_calls import sweep
-from ivr.service.release_ports import short
+from ivr.service.calls.close import sweep
+from ivr.service.releases.release_ports import short
 
 SWEEP_SECONDS = 60
 

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.change.impact.judges import parsed_body
 from ivr.config import Settings
 from ivr.errors import NoSuch, SettingInvalid
 from ivr.flow.parse import Parsed, parse
-from ivr.flow.release import Files, compiled, files_of, read_files
-from ivr.impact.judges import parsed_body
+from ivr.flow.release import Files, files_of, read_files
+from ivr.lint.findings import compiled
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.schema import engine, sqlite_path
 

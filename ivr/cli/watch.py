@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from ivr.app import prepare_database, release_rows, store_draft
+from ivr.app.database import prepare_database, release_rows
+from ivr.app.preparing import store_draft
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, IvrError, StoreUnavailable
-from ivr.flow.folder import Stamp, stamp_of
 from ivr.flow.release import read_files
-from ivr.service.release_ports import short
+from ivr.service.releases.release_ports import short
+from ivr.source.folder import Stamp, stamp_of
 
 log = logging.getLogger("ivr.watch")
 LOOK_SECONDS = 0.5

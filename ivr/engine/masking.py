@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr.call.inputs import Digits, Given, Input, Masked, Speech
 from ivr.call.state import State
 from ivr.engine.shortcuts import meant_shortcut
-from ivr.engine.walk import Walking
+from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
 from ivr.steps.collect import Collect
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.call.inputs import Digits, Input, Speech
-from ivr.engine.walk import Walking
+from ivr.engine.turn_walk import Walking
 from ivr.steps.spoken import fold, meant, spoken_key
 from ivr.steps.step import Question
 

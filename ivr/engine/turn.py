@@ -12,7 +12,7 @@ from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.limits import limit_met
 from ivr.engine.shortcuts import meant_shortcut
-from ivr.engine.walk import Walking
+from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, Ended, ExitTaken
+from ivr.explore.audible_faults import Hearing
 from ivr.explore.errands import longest_errand
 from ivr.explore.game import surely
 from ivr.explore.graph import END, Edge
-from ivr.explore.happening import PERSON, QUESTIONS, happens
-from ivr.explore.hearing import Hearing
+from ivr.explore.occurrence import PERSON, QUESTIONS, happens
 from ivr.explore.replayed import Example
 from ivr.explore.search import NotReal, along, at_any
+from ivr.explore.state_walk import Walked
 from ivr.explore.verdict import Verdict, some
-from ivr.explore.walk import Walked
 
 
 def heard(walked: Walked) -> Iterator[Verdict]:

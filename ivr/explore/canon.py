@@ -6,9 +6,9 @@ every run of explore check that on real calls.
 
 from __future__ import annotations
 
+from ivr.analysis.liveness import OWN_CASE, Uses
+from ivr.analysis.value_classes import Classes
 from ivr.call.state import NO_VALUES, Frame, State, Values, encode_state
-from ivr.explore.classes import Classes
-from ivr.explore.uses import OWN_CASE, Uses
 from ivr.flow.model import Release
 from ivr.steps.collect import Collect
 

@@ -13,7 +13,7 @@ from ivr.call.state import State
 from ivr.explore.graph import END, Edge
 from ivr.explore.replayed import Example
 from ivr.explore.search import shortest_each
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 
 
 class Item(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr.explore.asked_facts import INSTANT
 from ivr.explore.cycles import rings, shortest_ring
-from ivr.explore.facts import INSTANT
 from ivr.explore.graph import END, Edge
 from ivr.explore.replayed import replayed
 from ivr.explore.search import Node, NotReal, Search, along, disagreement, told_after
+from ivr.explore.state_walk import Walked
 from ivr.explore.verdict import Verdict
-from ivr.explore.walk import Walked
 
 PASSIVE = frozenset({"answer", "passive", "world"})
 NAME = "never endless"

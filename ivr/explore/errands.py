@@ -11,7 +11,7 @@ from ivr.explore.graph import Edge
 from ivr.explore.longest import longest
 from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Unit
 from ivr.steps.record import Record
 

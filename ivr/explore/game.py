@@ -11,10 +11,10 @@ import heapq
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ivr.explore.facts import moves_on
+from ivr.explore.asked_facts import moves_on
 from ivr.explore.graph import END, Edge
 from ivr.explore.search import Search, told_after
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 
 Happens = Callable[[Edge], bool]
 CHOSEN_FROM = frozenset({"menu", "language"})

@@ -11,7 +11,7 @@ import msgspec
 from ivr.call.events import CaseCompleted, CaseNoted, Event
 from ivr.call.inputs import Input
 from ivr.call.state import State
-from ivr.explore.facts import Answers
+from ivr.explore.asked_facts import Answers
 from ivr.steps.step import Doing
 
 Moving = Doing | Literal["limit", "hold", "hang up", "begin"]

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from ivr.explore import built_in, written
-from ivr.explore.classes import Classes
+from ivr.analysis.value_classes import Classes
+from ivr.explore import built_in
+from ivr.explore import custom_promises as written
 from ivr.explore.endless import never_endless
 from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
 from ivr.explore.search import Undecided, shortest_each
 from ivr.explore.self_check import Checked, check
+from ivr.explore.state_walk import MOST_STATES, Progress, Walked, walk
 from ivr.explore.verdict import Verdict
-from ivr.explore.walk import MOST_STATES, Progress, Walked, walk
 from ivr.flow.model import Release
 
 BUILT_IN = (

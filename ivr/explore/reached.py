@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ivr.call.events import Event, ExitTaken
 from ivr.explore.graph import END, Edge
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 from ivr.steps.step import Step
 
 GIVE_UPS = ("no_input", "no_match", "declined")

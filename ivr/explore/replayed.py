@@ -9,9 +9,9 @@ from ivr.call.inputs import Given, Input
 from ivr.call.state import State
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
-from ivr.explore.facts import INSTANT, AskedFacts, moves_on
+from ivr.explore.asked_facts import INSTANT, AskedFacts, moves_on
 from ivr.explore.graph import END, Edge
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 
 Told = Mapping[str, int]
 """By question, which of its answers was given."""

@@ -10,10 +10,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ivr.explore.facts import moves_on
+from ivr.explore.asked_facts import moves_on
 from ivr.explore.graph import END, Edge
 from ivr.explore.replayed import Example, replayed, way_to
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 
 Step = Callable[[Edge, int], int | None]
 """The phase after an edge taken in a phase, None where it may not be taken; FOUND ends the search."""

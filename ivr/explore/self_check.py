@@ -14,9 +14,9 @@ from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Sp
 from ivr.call.state import State, decode_state, encode_state
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
-from ivr.explore.facts import AskedFacts
+from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import END
-from ivr.explore.walk import Walked
+from ivr.explore.state_walk import Walked
 from ivr.explore.ways import Place, place_of, ways_at
 from ivr.steps.collect import Collect
 from ivr.steps.step import Listening

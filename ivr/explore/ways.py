@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from ivr.analysis.value_classes import Classes
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Resume, Speech
 from ivr.call.state import State
-from ivr.explore.classes import Classes
 from ivr.explore.graph import Way
 from ivr.flow.model import Release
 from ivr.steps.collect import Collect

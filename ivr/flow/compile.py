@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ivr.calendar.hours import Hours, parse_week
+from ivr.calendar.opening_hours import Hours, parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut

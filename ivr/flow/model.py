@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ivr.calendar.hours import Hours
+from ivr.calendar.opening_hours import Hours
 from ivr.calendar.workdays import Workdays
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
@@ -118,6 +118,12 @@ class Release:
     switches: Sequence[str]
     reads: frozenset[str]
     promises: Sequence[PromiseFields] = ()
+
+    def steps(self) -> Iterator[tuple[Flow, Step]]:
+        """Every step, with its flow."""
+        for flow in self.flows.values():
+            for step in flow.steps.values():
+                yield flow, step
 
     @property
     def first_language(self) -> str:

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ivr.errors import Finding
-from ivr.flow.folder import twins
 from ivr.flow.hotline import FlowFields, HotlineFields
-from ivr.flow.misspelt import inside, rename
-from ivr.flow.source import Source, read_source
+from ivr.source.folder import twins
+from ivr.source.misspelt import inside, rename
+from ivr.source.yaml_file import Source, read_source
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import NAME
 from ivr.steps.kinds import KINDS

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ivr.call.condition import Condition
 from ivr.call.events import CASE_KINDS, DISPOSITIONS
-from ivr.steps.condition import Condition
 from ivr.steps.fields import NAME, Fields
 
 Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]

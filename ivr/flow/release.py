@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
-from ivr.errors import Finding, FlowInvalid, NoSuch, SettingInvalid
+from ivr.errors import FlowInvalid, NoSuch, SettingInvalid
 from ivr.flow.compile import compile_release
-from ivr.flow.folder import flow_files
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
-from ivr.flow.rules.check import check
-from ivr.flow.rules.rule import Profile
+from ivr.source.folder import flow_files
 
 Files = Mapping[str, bytes]
 
@@ -32,27 +29,6 @@ def read_files(folder: str) -> dict[str, bytes]:
         except OSError as failed:
             raise SettingInvalid(f"{path} cannot be read: {failed.strerror}.") from failed
     return found
-
-
-def findings_of(files: Files, profile: Profile = "draft", today: date | None = None) -> list[Finding]:
-    """All that is wrong with the files, in the order of their places.
-
-    `profile`: `draft` for what must be right to try them, `live` for what must be right before callers hear them.
-    `today` is the day to judge calendars by; None leaves that out.
-    """
-    parsed = parse(files, as_meant=True)
-    findings = parsed.findings
-    if parsed.hotline is not None:
-        findings = findings + check(parsed, profile, today)
-    return sorted(set(findings))
-
-
-def compiled(files: Files) -> Release:
-    """Compile files. `FlowInvalid` with every finding where there are errors."""
-    errors = [finding for finding in findings_of(files) if finding.severity == "error"]
-    if errors:
-        raise FlowInvalid(errors)
-    return compile_release(parse(files))
 
 
 def body_of(files: Files) -> str:

@@ -9,7 +9,7 @@ from ivr.call.verbs import Ask, Record, Transfer, Verb
 from ivr.carrier.gathering import gathered
 from ivr.flow.model import Release
 from ivr.replay.fixture import RecordFields, TurnFields
-from ivr.replay.stand_ins import neutral
+from ivr.replay.substitutes import neutral
 
 OUTCOMES = {"answered": "answered", "busy": "busy", "no_answer": "no-answer", "failed": "failed"}
 IN_WORDS = {"*": "star", "#": "pound"}

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ivr.carrier.phone_call import PhoneCall
-from ivr.case.record import CaseRecord
+from ivr.case.case_record import CaseRecord
 from ivr.flow.model import Release
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.play import Played, Unmet, bare, check_cases, play
 from ivr.replay.scene import Scene
-from ivr.service.facts import case_due
+from ivr.service.calls.turn_facts import case_due
 
 CALL = "CA" + "1".zfill(32)
 

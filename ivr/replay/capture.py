@@ -13,19 +13,19 @@ from ivr.call.events import ExitTaken
 from ivr.call.inputs import Stored
 from ivr.flow.model import Release
 from ivr.replay.alike import Replaced
+from ivr.replay.anonymize import Disguise, Disguised, NotCaptured
 from ivr.replay.both_ways import CALL, Left, left_by_engine, run_engine
-from ivr.replay.disguise import Disguise, Disguised, NotCaptured
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
-from ivr.replay.heard import heard
 from ivr.replay.leaks import survives
 from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
 from ivr.replay.stored import NOT_EVENTS, take_again, turns_of
-from ivr.service.facts import TurnFacts
+from ivr.replay.transcript import heard
+from ivr.service.calls.replay_call import decode_stored
+from ivr.service.calls.turn_facts import TurnFacts
 from ivr.service.ports import RecordedCall
-from ivr.service.refold import decode_stored
 
 HANG_UP = TurnFields.model_validate("hang up")
 NO_PAST = {"caller.visits": "0", "caller.open_cases": "0"}

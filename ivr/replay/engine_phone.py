@@ -22,14 +22,14 @@ from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, Record, Speak, Transfer, Verb
 from ivr.carrier.gathering import gathered
 from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
-from ivr.case.record import CaseRecord, fold
+from ivr.case.case_record import CaseRecord, fold
 from ivr.engine.conclude import conclude
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
 from ivr.replay.scene import Scene
-from ivr.service.facts import TurnFacts
+from ivr.service.calls.turn_facts import TurnFacts
 
 Asked = TypeVar("Asked", Ask, Record, Transfer)
 OUTCOMES: Mapping[Outcome, TransferOutcome] = {

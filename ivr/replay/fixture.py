@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ivr.call.events import CaseKind, Disposition
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
-from ivr.flow.source import Place, Source, read_source
+from ivr.source.yaml_file import Place, Source, read_source
 from ivr.steps.fields import Duration
 
 ACTS = ("press", "speak", "silence", "record", "transfer", "refused", "hang up")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ivr.call.inputs import Digits, Recording, Speech, Stored
 from ivr.flow.model import Release
 from ivr.replay.fixture import Fixture
-from ivr.replay.stand_ins import ANY, NEUTRAL
+from ivr.replay.substitutes import ANY, NEUTRAL
 from ivr.service.ports import RecordedCall
 from ivr.steps.spoken import fold
 

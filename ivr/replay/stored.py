@@ -17,9 +17,9 @@ from ivr.call.verbs import Verb
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.errors import IvrError
 from ivr.flow.model import Release
-from ivr.service.handle_call import digest
+from ivr.service.calls.answer import digest
+from ivr.service.calls.replay_call import decode_stored
 from ivr.service.ports import CallRecords, RecordedCall, Wanted
-from ivr.service.refold import decode_stored
 
 Render = Callable[[Release, Sequence[Verb], int, str], str]
 """The document of a turn: release, verbs, the next turn's number, the called number."""

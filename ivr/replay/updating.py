@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Callable
 
-from ivr.flow.source import Place
 from ivr.replay.both_ways import Verdict
 from ivr.replay.fixture import Fixture, read_fixture
+from ivr.source.yaml_file import Place
 
 MOST_CHANGES = 200
 _PLAIN = re.compile(r"[^\W_][\w 。！？（）《》·.'-]*\Z")

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
+from ivr.call.condition import Condition, Test
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.condition import Condition, Test
 from ivr.steps.fields import Fields, To
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from ivr.call.condition import AnyOf
 from ivr.call.inputs import Input, Recording
 from ivr.call.verbs import Record as RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.condition import AnyOf
 from ivr.steps.fields import Duration, Prompt
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol, get_args
 
+from ivr.call.condition import Test
 from ivr.call.events import CaseKind, Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Verb
-from ivr.steps.condition import Test
 from ivr.steps.target import Target
 
 Counted = Literal["no_input", "no_match"]
+GIVE_UPS: tuple[Counted, ...] = get_args(Counted)
+"""The exits of a question that was not answered."""
 Doing = Literal["chosen", "answer", "passive", "world"]
 """Who moves the call on: the caller by an active choice, by answering what was asked, by no or no fitting answer, or
 the world (what comes of a transfer)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.service.close_calls import StatusChange
-from ivr.service.keep_recordings import RecordingNews
+from ivr.service.calls.close import StatusChange
+from ivr.service.calls.keep_recordings import RecordingNews
 from ivr.twilio.request import Fields, call_id, caller_number, plain, printable
 
 TERMINAL = frozenset(("completed", "busy", "no-answer", "failed", "canceled"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar.hours import Hours, parse_week
+from ivr.calendar.opening_hours import Hours, parse_week
 from ivr.calendar.workdays import Workdays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ivr.carrier.acts import Act, HangUp, Press, Record, Silence, Speak, Transfer
 from ivr.carrier.arrivals import Days, some_number
+from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer
 from ivr.carrier.callers import MOST_ACTS, RandomCaller
 from ivr.carrier.delivery import Delivery
-from ivr.carrier.habits import BY_NAME, HABITS, Habit
 from ivr.carrier.line import Reply
+from ivr.carrier.personas import BY_NAME, HABITS, Habit
 from ivr.carrier.phone_call import Number, PhoneCall, Said
 from ivr.carrier.question import understood
 from ivr.carrier.shrinking import Acts, Shrinking

@@ -11,7 +11,7 @@ from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.ledger import check_repeats
 from ivr.carrier.line import HttpLine, LineFailed, Reply
 from ivr.carrier.phone_call import MOST_HOPS, Number, PhoneCall, Said, WrongAct
-from ivr.carrier.signature import sign
+from ivr.carrier.signing import sign
 
 BASE, TOKEN = "https://ivr.example.com", "a token"
 Answer = str | int | LineFailed

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.call.events import CASE_KINDS, CaseCompleted, CaseKind, CaseNoted, CaseOpened, Ended, Event, ExitTaken
-from ivr.case.record import PRIORITIES, CaseRecord, fold, owed
+from ivr.case.case_record import PRIORITIES, CaseRecord, fold, owed
 
 
 def folded(*events: Event) -> CaseRecord:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import ivr.service.handle_call as handle_call
-import ivr.service.keep_cases as keep_cases
+import ivr.service.calls.answer as handle_call
+import ivr.service.cases.keep_cases as keep_cases
 import webhooks
 from ivr.call.events import CaseOpened, Event
 from ivr.call.verbs import Speak

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr.cli.findings.github import commands
-from ivr.cli.findings.sarif import sarif
-from ivr.cli.findings.text import WIDEST, shown, width
 from ivr.errors import Finding
+from ivr.lint.formats.github import commands
+from ivr.lint.formats.sarif import sarif
+from ivr.lint.formats.text import WIDEST, shown, width
 
 LINE = "      2: {label: {zh-CN: 投诉}, next: complaintt}"
 

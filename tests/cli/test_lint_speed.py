@@ -6,7 +6,7 @@ import importlib.util
 import resource
 from pathlib import Path
 
-from ivr.flow.release import findings_of
+from ivr.lint.findings import findings_of
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from served_hotline import heard, serving
 
-from ivr.app import prepare, release_rows, wire
+from ivr.app.database import release_rows
+from ivr.app.preparing import prepare
+from ivr.app.wiring import wire
 from ivr.cli.watch import Watch
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, SettingInvalid

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ivr.errors import Finding
 from ivr.flow.hotline import HotlineFields
-from ivr.flow.release import findings_of
-from ivr.flow.rules.rule import Profile
+from ivr.lint.findings import findings_of
+from ivr.lint.rule import Profile
 
 JUNE = date(2026, 6, 1)
 ROOT = Path(__file__).parents[2]

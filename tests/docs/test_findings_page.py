@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from small_flows import DOCS, ROOT, Block, blocks, findings
 
-from ivr.flow.rules.table import RULES
+from ivr.lint.table import RULES
 
 PAGE = DOCS / "findings.md"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+\Z")
@@ -21,7 +21,7 @@ NOTING = {"note", "finding", "here", "at_opened", "Advice"}
 
 def codes_in_the_program() -> set[str]:
     found: set[str] = set()
-    for room in ("flow", "steps"):
+    for room in ("source", "flow", "lint", "steps"):
         for file in (ROOT / "ivr" / room).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 found.update(_codes(node))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from small_flows import JUNE, told
 
-from ivr.flow.release import findings_of, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import findings_of
 
 ASKING = """\
 number:

@@ -8,10 +8,11 @@ import pytest
 from small_flows import JUNE, told
 
 from ivr.calendar.workdays import announced
-from ivr.flow.release import findings_of, read_files
-from ivr.flow.rules.prompts.sentence_too_long import MOST_ENCODED, MOST_SPOKEN
-from ivr.flow.rules.spoken_length import seconds_of
-from ivr.flow.rules.voices import LISTEN, SPEAK, VOICES
+from ivr.flow.release import read_files
+from ivr.lint.findings import findings_of
+from ivr.lint.prompts.sentence_too_long import MOST_ENCODED, MOST_SPOKEN
+from ivr.lint.spoken_length import seconds_of
+from ivr.lint.voices import LISTEN, SPEAK, VOICES
 from ivr.twilio.twiml import LONGEST_SAY, LONGEST_SPOKEN
 
 

@@ -8,8 +8,8 @@ import pytest
 from small_flows import in_small_hotline
 
 from ivr.calendar.workdays import announced
-from ivr.flow.rules.rule import Rule
-from ivr.flow.rules.table import RULES
+from ivr.lint.rule import Rule
+from ivr.lint.table import RULES
 
 ONE_PROBLEM = {"limit-leads-round", "too-many-choices", "complaint-too-deep", "limit-in-reach"}
 """Rules that say one thing of a whole flow or menu; every other example holds two problems at least."""

@@ -7,7 +7,7 @@ from datetime import date
 from tiny import SINCE, broken, compiled_tiny, moves, proof_of
 
 from ivr.explore.prove import prove
-from ivr.explore.walk import walk
+from ivr.explore.state_walk import walk
 from ivr.flow.model import Release
 
 GOOD = """\

@@ -8,13 +8,13 @@ from random import Random
 import pytest
 from tiny import compiled_tiny
 
+from ivr.analysis.value_classes import Classes
 from ivr.call.events import CASE_KINDS
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech, Start, Transferred
 from ivr.call.state import Frame, State
 from ivr.call.verbs import Record, Transfer, Verb
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.canon import SAID, Canon
-from ivr.explore.classes import Classes
 from ivr.explore.graph import Graph
 from ivr.flow.model import Release
 

@@ -6,7 +6,7 @@ import pytest
 from tiny import files, moves, proof_of
 
 from ivr.explore.verdict import Verdict
-from ivr.flow.release import findings_of
+from ivr.lint.findings import findings_of
 
 MAIN = """\
 menu:

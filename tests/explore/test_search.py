@@ -10,9 +10,9 @@ from tiny import SINCE, asked_twice, files, proof_of
 
 from ivr.cli import explore
 from ivr.explore import search
-from ivr.explore.facts import moves_on
+from ivr.explore.asked_facts import moves_on
 from ivr.explore.search import FOUND, Search
-from ivr.explore.walk import Walked, walk
+from ivr.explore.state_walk import Walked, walk
 from ivr.flow.model import Release
 
 

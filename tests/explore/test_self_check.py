@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from tiny import SINCE
 
+from ivr.analysis.liveness import Uses
 from ivr.call.state import State
 from ivr.explore.canon import Canon
 from ivr.explore.prove import prove
 from ivr.explore.self_check import check
-from ivr.explore.uses import Uses
-from ivr.explore.walk import walk
+from ivr.explore.state_walk import walk
 from ivr.flow.model import Release
 
 

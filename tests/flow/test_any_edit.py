@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from ivr.cli.findings.text import shown
-from ivr.flow.release import findings_of, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import findings_of
+from ivr.lint.formats.text import shown
 
 SIGNS = "{}[]:,#\"'*&!|>%@`1，："
 VALUES = ("yes", "no", "[]", "{}", "[a, b]", "{a: b}", "{x}", "3", "flow nowhere", "", "return word", "back", "1-9",

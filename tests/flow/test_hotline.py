@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.flow.release import findings_of
+from ivr.lint.findings import findings_of
 
 FLOWS = Path(__file__).parents[2] / "flows"
 

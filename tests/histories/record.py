@@ -13,7 +13,8 @@ from pathlib import Path
 
 from recorded_history import History
 
-from ivr.app import prepare_database, store_release
+from ivr.app import store_release
+from ivr.app.database import prepare_database
 from ivr.cli.in_process import LAST_RESORT, connect
 from ivr.config import Settings
 from ivr.flow.release import body_of, read_files

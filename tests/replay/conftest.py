@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ivr.flow.model import Release
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from ivr.call.verbs import Verb
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
-from ivr.service.facts import TurnFacts
-from ivr.service.handle_call import digest
+from ivr.service.calls.answer import digest
+from ivr.service.calls.turn_facts import TurnFacts
 from ivr.service.ports import RecordedCall, RecordedTurn
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

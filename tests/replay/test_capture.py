@@ -21,10 +21,10 @@ from ivr.call.inputs import (
 )
 from ivr.call.verbs import Ask, Record, Transfer
 from ivr.flow.model import Release
-from ivr.flow.release import compiled
+from ivr.lint.findings import compiled
+from ivr.replay.anonymize import NotCaptured
 from ivr.replay.both_ways import run_engine
 from ivr.replay.capture import capture, path_of
-from ivr.replay.disguise import NotCaptured
 from ivr.replay.fixture import Fixture, read_fixture
 
 SPOKEN = ("我叫王翠花要投诉", "my name is Wilhelmina", "人工", "credit card please", "四", "不可以", "yes", "翠花")

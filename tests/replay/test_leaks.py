@@ -9,7 +9,7 @@ from ivr.call.inputs import Digits, Speech, Stored
 from ivr.flow.model import Release
 from ivr.replay.fixture import read_fixture
 from ivr.replay.leaks import survives
-from ivr.service.refold import decode_stored
+from ivr.service.calls.replay_call import decode_stored
 
 FIXTURE = """\
 call: captured

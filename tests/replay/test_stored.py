@@ -8,7 +8,8 @@ from recorded_call import CALL, Recorder, Records
 from ivr.call.inputs import Digits, NoInput, Recording
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 from ivr.replay.stored import Tally, replay_stored, take_again, turns_of
 from ivr.service.ports import RecordedCall, RecordedTurn, Wanted
 from ivr.twilio.twiml import Documents

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ivr.flow.release import Files, read_files
-from ivr.service.publish import Checking, Published, first_release, publish
-from ivr.service.release_ports import Act, Check, PublishPorts
-from ivr.service.roll_back import roll_back
-from ivr.storage.releases import ReleaseRows
+from ivr.service.releases.publishing import Checking, Published, first_release, publish
+from ivr.service.releases.release_ports import Act, Check, PublishPorts
+from ivr.service.releases.roll_back import roll_back
+from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine, upgrade
 
 SMALL = Path(__file__).parents[2] / "docs" / "small"

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from release_shelf import START, Shelf
 
-from ivr.service.prune import prune
-from ivr.service.release_report import publications_report
+from ivr.service.releases.prune import prune
+from ivr.service.releases.release_report import publications_report
 
 DAY = timedelta(days=1)
 

@@ -11,9 +11,9 @@ from release_shelf import START, Shelf, files, start_first
 from sqlalchemy import create_engine, event
 
 from ivr.errors import FlowInvalid, StoreUnavailable
-from ivr.service.publish import Draft, first_release, publish
-from ivr.service.release_ports import Act, Check, Overtaken, Publication, PublishPorts
-from ivr.storage.releases import ReleaseRows
+from ivr.service.releases.publishing import Draft, first_release, publish
+from ivr.service.releases.release_ports import Act, Check, Overtaken, Publication, PublishPorts
+from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine
 
 

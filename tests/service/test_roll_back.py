@@ -8,8 +8,8 @@ import pytest
 from release_shelf import START, Shelf
 
 from ivr.errors import NoSuch
-from ivr.service.release_ports import Overtaken
-from ivr.service.roll_back import ReleaseUnusable
+from ivr.service.releases.release_ports import Overtaken
+from ivr.service.releases.roll_back import ReleaseUnusable
 
 
 def test_the_release_live_before_is_live_again_and_that_is_written_down(shelf: Shelf) -> None:

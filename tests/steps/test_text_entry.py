@@ -8,7 +8,8 @@ from pathlib import Path
 from ivr.call.inputs import Digits, Given, Speech, Start
 from ivr.call.state import State
 from ivr.engine.turn import begin, take_turn
-from ivr.flow.release import compiled, read_files
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
 
 FLOWS = Path(__file__).parents[2] / "flows"
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from ivr.errors import StoreUnavailable
 from ivr.storage import schema
-from ivr.storage.releases import ReleaseRows
+from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine, is_current, upgrade
 
 CALL = "CA" + "5" * 32

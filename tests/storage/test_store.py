@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from ivr.cli.db import command as db
 from ivr.errors import IvrError, NoSuch, SettingInvalid, StoreUnavailable
-from ivr.service.close_calls import StatusChange, note_status, sweep
+from ivr.service.calls.close import StatusChange, note_status, sweep
 from ivr.service.ports import Conflict, Ports
 from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore

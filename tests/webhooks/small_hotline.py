@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 from urllib.parse import quote_plus, urlencode
 
 import webhooks
-from ivr.app import Hotline, prepare, wire
+from ivr.app.preparing import prepare
+from ivr.app.wiring import Hotline, wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply, WsgiLine
 from ivr.carrier.phone_call import Number, PhoneCall
-from ivr.carrier.signature import Pairs, sign
+from ivr.carrier.signing import Pairs, sign
 from ivr.config import Settings
 
 TOKEN = "a token for tests"

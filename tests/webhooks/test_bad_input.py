@@ -11,7 +11,7 @@ from small_hotline import CALL, CALLER, TOKEN, URL, House
 
 from ivr.carrier.document import read_document
 from ivr.carrier.line import Reply
-from ivr.carrier.signature import sign
+from ivr.carrier.signing import sign
 
 
 def heard(document: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from small_hotline import COMPLAINT, MAIN, NOW, House
 
-from ivr.app import release_rows
+from ivr.app.database import release_rows
 from ivr.flow.release import read_files
-from ivr.service.publish import Published, publish
-from ivr.service.release_ports import Act, PublishPorts
-from ivr.service.roll_back import roll_back
+from ivr.service.releases.publishing import Published, publish
+from ivr.service.releases.release_ports import Act, PublishPorts
+from ivr.service.releases.roll_back import roll_back
 
 STORY = """\
   story:

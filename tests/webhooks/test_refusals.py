@@ -16,8 +16,8 @@ from small_hotline import CALL, TOKEN, URL, House
 
 from ivr.carrier.document import Node, read_document
 from ivr.carrier.line import Reply
-from ivr.carrier.signature import sign
-from ivr.service import handle_call
+from ivr.carrier.signing import sign
+from ivr.service.calls import answer as handle_call
 
 NOTHING = {"calls": 0, "turns": 0, "cases": 0, "case_events": 0, "recordings": 0}
 VOICE = "/voice/t/1", "/voice/t/2/again", "/voice/fallback", "/voice", "/voice/whisper/2"
@@ -112,7 +112,7 @@ def test_a_call_named_twice_alike_is_one_call(house: House) -> None:
     assert house.count()["calls"] == 1
 
 
-@pytest.mark.parametrize("place", ["ivr.service.handle_call.take_turn", "ivr.service.handle_call.keep_cases"])
+@pytest.mark.parametrize("place", ["ivr.service.calls.answer.take_turn", "ivr.service.calls.answer.keep_cases"])
 def test_a_bug_inside_is_an_apology_that_changes_nothing(
     house_with_desk: House, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

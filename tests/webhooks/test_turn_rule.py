@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small_hotline import CALL, NOW, House
 
-from ivr.service.close_calls import sweep
+from ivr.service.calls.close import sweep
 
 STORY = ("RecordingSid", "RE1"), ("RecordingUrl", "https://api.twilio.com/RE1"), ("RecordingDuration", "14")
 

@@ -1,0 +1,32 @@
+"""Before calls can be taken: a database up to date, and a release in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ivr.app.database import prepare_database, release_rows
+from ivr.config import Settings
+from ivr.flow.release import Files, body_of, hash_of, read_files
+from ivr.lint.findings import compiled
+from ivr.service.releases.publishing import first_release
+
+
+def prepare(settings: Settings, now: datetime) -> str:
+    """Bring the database up to date; at the first start make the working flows live. The live release's name.
+
+    `FlowInvalid` with the findings where there are errors and nothing is live yet. Later the files change nothing:
+    that is what publishing is for.
+    """
+    prepare_database(settings)
+    with release_rows(settings) as rows:
+        return rows.live() or first_release(rows, read_files(settings.flows), now)
+
+
+def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:
+    """Store clean files as a draft; its name. `serve`: a watching sandbox's new calls get it. `FlowInvalid` else."""
+    compiled(files)
+    body = body_of(files)
+    name = hash_of(body)
+    with release_rows(settings) as rows:
+        rows.put_draft(name, body, now, serve=serve)
+    return name

@@ -1,0 +1,112 @@
+"""What answers calls, wired from its settings: the webhooks are given a `Hotline` and know nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from ivr.config import Settings
+from ivr.errors import FlowInvalid, NoSuch
+from ivr.flow.model import Release
+from ivr.flow.release import from_body
+from ivr.service.calls.replay_call import transfer_of
+from ivr.service.ports import Ports
+from ivr.service.releases.release_ports import short
+from ivr.storage.schema import sqlite_path
+from ivr.storage.sqlite import SqliteStore
+from ivr.twilio.fixed import FAREWELL, apology
+from ivr.twilio.signature import Verifier
+from ivr.twilio.twiml import Documents
+
+
+def system_clock() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+MOST_COMPILED = 100
+
+
+class Releases:
+    """Compiled releases by hash: immutable, so kept; nothing else is kept between webhooks. At most a hundred, for a
+    watching sandbox makes one at every save; one that is needed again is compiled again."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self._known: dict[str, Release] = {}
+        self._lock = threading.Lock()
+
+    def get(self, name: str) -> Release:
+        """The release of this name. `NoSuch` where it is gone, or cannot be read by this version."""
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        body = self._store.release_body(name)
+        if body is None:
+            raise NoSuch(f"release {short(name)} is gone")
+        try:
+            made = from_body(body)
+        except FlowInvalid as invalid:
+            raise NoSuch(f"release {short(name)} cannot be read by this version: {invalid.findings[0]}") from invalid
+        with self._lock:
+            if len(self._known) >= MOST_COMPILED:
+                del self._known[next(iter(self._known))]
+            return self._known.setdefault(name, made)
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A wired hotline: what the webhooks are given."""
+
+    settings: Settings
+    ports: Ports
+    verifier: Verifier
+    documents: Documents
+
+    def whisper(self, call: str, turn: int) -> str:
+        """The document a desk hears before turn `turn`'s transfer is put through. `NoSuch` where there is none."""
+        release, transfer = transfer_of(self.ports, call, turn)
+        return self.documents.whisper(release, transfer.whisper, release.first_language, transfer.values)
+
+    def check_ready(self) -> None:
+        """`StoreUnavailable` or `NoSuch` where calls cannot be taken."""
+        name = self.ports.store.current_release()
+        if name is None:
+            raise NoSuch("no release is live")
+        self.ports.release(name)
+
+
+def wire(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = system_clock,
+    entry: str = "",
+    language: str = "",
+    facts: Mapping[str, str] | None = None,
+    simulated: bool = False,
+    release: str = "",
+) -> Hotline:
+    """Wire a hotline from its settings. Opens nothing: the first webhook does."""
+    store = SqliteStore(
+        sqlite_path(settings.database_url),
+        synchronous=settings.sqlite_sync,
+        serves="draft" if settings.serves_draft else "live",
+    )
+    documents = Documents(urlsplit(settings.public_url).path, settings.last_resort)
+    ports = Ports(
+        store=store,
+        render=documents.render,
+        release=Releases(store).get,
+        clock=clock,
+        farewell=FAREWELL,
+        apology=apology(settings.last_resort),
+        simulated=simulated or settings.serves_draft,
+        entry=entry,
+        language=language,
+        pinned_facts=facts,
+        pinned_release=release,
+    )
+    return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)

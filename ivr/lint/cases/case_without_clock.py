@@ -1,0 +1,60 @@
+"""`case-without-clock`: flows open a kind of case for which hotline.yaml says no clock.
+
+The case gets no deadline: it is never late, so nobody looks for it, while the caller waits for an answer. Where none is
+owed, say so with `clock: none`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+intake: inquiry
+steps:
+  story:
+    record: {zh-CN: 请说出您的问题。, en-US: Tell us your question.}
+    save: story
+    next: keep
+  keep:
+    case: feedback
+    with: [story]
+    next: goodbye
+"""
+PASSES = """\
+cases:
+  complaint: {clock: cn-2020}
+  callback: {clock: two-hours-open}
+  inquiry: {clock: three-workdays}
+  feedback: {clock: none}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The kinds that intakes and `case` steps open, against `cases`."""
+    for flow in context.release.flows.values():
+        if flow.intake and flow.intake not in context.release.cases:
+            source = context.flows[flow.name].source
+            yield source.finding("case-without-clock", ("intake",), *_told(flow.intake), severity="warning")
+        for step in flow.steps.values():
+            kind = getattr(step, "case", "")
+            if kind and kind not in context.release.cases:
+                yield context.at(
+                    flow.name, step.name, "case-without-clock", *_told(kind), path=("case",), severity="warning"
+                )
+
+
+def _told(kind: str) -> tuple[str, str]:
+    message = f"hotline.yaml says no clock for cases of kind {kind}: such a case is never due."
+    return message, f"Add {kind}: {{clock: three-workdays}} under cases, or clock: none."
+
+
+RULE = Rule(
+    codes=("case-without-clock",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="add the kind under `cases`, if need be with `clock: none`.",
+)  # fmt: skip

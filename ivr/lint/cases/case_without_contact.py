@@ -1,0 +1,82 @@
+"""`case-without-contact`: a case is owed an answer, and nobody who withholds their number can be reached with it.
+
+A case holds the number the caller phones from. Where that is withheld, and no step of its flow puts a `phone` on the
+case, the answer is owed and cannot be given. Kinds without a clock, and inquiries closed as answered, are owed none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.case import Case
+
+FAILS = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  story:
+    record: {zh-CN: 请说明情况。, en-US: Tell us what happened.}
+    save: story
+    next: keep
+  keep:
+    case: complaint
+    with: [story]
+    next: book
+  book:
+    case: callback
+    next: goodbye
+"""
+PASSES = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  story:
+    record: {zh-CN: 请说明情况。, en-US: Tell us what happened.}
+    save: story
+    next: contact
+  contact:
+    run: contact
+    outcomes: {none: keep}
+    next: keep
+  keep:
+    case: complaint
+    with: [story, phone]
+    next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Per flow and kind of case, whether any step gives a phone number."""
+    for flow in context.release.flows.values():
+        owed: dict[str, Case] = {}
+        for step in _cases(flow):
+            rule = context.release.cases.get(step.case)
+            if rule is not None and rule.clock != "none" and step.outcome != "answered":
+                owed.setdefault(step.case, step)
+        for kind, step in owed.items():
+            if not _has_phone(flow, kind):
+                message = f"this {kind} is owed an answer, and a caller who withholds their number cannot be reached."
+                hint = "Ask for a number, and add phone to with."
+                yield context.at(
+                    flow.name, step.name, "case-without-contact", message, hint, path=("case",), severity="warning"
+                )
+
+
+def _cases(flow: Flow) -> Iterator[Case]:
+    yield from (step for step in flow.steps.values() if isinstance(step, Case))
+
+
+def _has_phone(flow: Flow, kind: str) -> bool:
+    if flow.intake == kind and any("phone" in step.declared.sets for step in flow.steps.values()):
+        return True
+    return any(step.case == kind and "phone" in step.fields for step in _cases(flow))
+
+
+RULE = Rule(
+    codes=("case-without-contact",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="ask for a number, and hand it over as `phone`.",
+)  # fmt: skip

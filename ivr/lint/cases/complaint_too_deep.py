@@ -1,0 +1,75 @@
+"""`complaint-too-deep`: the way to a complaint is not in the main menu.
+
+The People's Bank of China (Order 2020 No. 5) wants the complaint channel told in the main menu of a service phone. A
+caller who is angry and has to search for it hangs up, and complains elsewhere. What can be sat out, and the choice of a
+language, is no level of the menu. A hotline whose `cases` know no complaint is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.ways import Place, Ways, menus_chosen_in
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.step import Step
+
+FAILS = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  first:
+    menu: {zh-CN: 请选择。, en-US: Please choose.}
+    choices:
+      1: {label: {zh-CN: 储蓄, en-US: savings}, next: goodbye}
+      2: {label: {zh-CN: 其他, en-US: anything else}, next: other}
+  other:
+    menu: {zh-CN: 请选择。, en-US: Please choose.}
+    choices:
+      1: {label: {zh-CN: 建议, en-US: an idea}, next: goodbye}
+      2: {label: {zh-CN: 投诉, en-US: a complaint}, next: flow complaint}
+"""
+PASSES = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  first:
+    menu: {zh-CN: 请选择。, en-US: Please choose.}
+    choices:
+      1: {label: {zh-CN: 储蓄, en-US: savings}, next: goodbye}
+      2: {label: {zh-CN: 投诉, en-US: a complaint}, next: flow complaint}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """From every number, the menus to choose in until a complaint is taken down."""
+    if "complaint" not in context.hotline.cases or not context.complete:
+        return
+    ways, told = Ways(context.release), set[Place]()
+    for name in dict.fromkeys([*context.hotline.numbers.values(), context.hotline.default]):
+        flow = context.release.flows.get(name)
+        way = ways.cheapest((name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
+        if way is None:
+            message = f'no way leads from flow "{name}" to a complaint, and hotline.yaml has a clock for complaints.'
+            hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."
+            path = ("cases", "complaint")
+            yield context.source.finding("complaint-too-deep", path, message, hint, at_key=True, severity="warning")
+        elif way is not None and len(way) > 1 and way[-1] not in told:
+            told.add(way[-1])
+            questions = " > ".join(step for _, step in way)
+            message = f"complaints are taken behind {len(way)} menus ({questions}), not in the main menu."
+            hint = f'Offer them in "{way[0][1]}".'
+            yield context.at(*way[-1], "complaint-too-deep", message, hint, severity="warning")
+
+
+def takes_complaint(step: Step, flow: Flow) -> bool:
+    """Whether a step stands in an intake of complaints, or completes one."""
+    return flow.intake == "complaint" or getattr(step, "case", "") == "complaint"
+
+
+RULE = Rule(
+    codes=("complaint-too-deep",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="offer complaints in the main menu.",
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""`complaint-without-case`: a choice is called a complaint, and nothing behind it takes one down.
+
+The caller believes to have complained, and nobody owes them an answer: no number, no deadline, no record. Every
+complaint is to be registered, whoever takes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ivr.analysis.ways import Ways
+from ivr.errors import Finding
+from ivr.lint.cases.complaint_too_deep import takes_complaint
+from ivr.lint.context import LintContext
+from ivr.lint.menus_of import menus_of
+from ivr.lint.rule import Rule
+
+_COMPLAINT = re.compile(r"投诉|投訴|\bcomplain", re.I)
+FAILS = """\
+first:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 投诉, en-US: a complaint}, next: sorry}
+    2: {label: {zh-CN: 投诉建议, en-US: complaints and ideas}, next: flow agent}
+sorry:
+  say: {zh-CN: 很抱歉。, en-US: We are sorry.}
+  next: goodbye
+"""
+PASSES = """\
+first:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 投诉, en-US: a complaint}, next: sorry}
+sorry:
+  say: {zh-CN: 很抱歉。, en-US: We are sorry.}
+  next: keep
+keep:
+  case: complaint
+  with: [story]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The ways behind every choice whose label says complaint."""
+    ways = Ways(context.release)
+    for flow_name, step_name, _, choices in menus_of(context):
+        flow = context.release.flows[flow_name]
+        if flow.intake == "complaint" or not context.complete:
+            continue
+        for key, choice in choices.items():
+            if not any(_COMPLAINT.search(label) for label in choice.get("label", {}).values()):
+                continue
+            target = flow.steps[step_name].declared.exits[context.choice_name(dict(choice))]
+            starts = [move.to for move in ways.led_to("", flow, target)]
+            reached = ways.reached(starts, inside=flow_name, barred=(flow_name, step_name))
+            if not any(takes_complaint(ways.step(place), context.release.flows[place[0]]) for place in reached):
+                message = f"choice {key} is called a complaint, and nothing behind it takes one down."
+                hint = "Lead it to a flow with intake: complaint, or to a step with case: complaint."
+                yield context.at(
+                    flow_name, step_name, "complaint-without-case", message, hint,
+                    path=("choices", key), at_key=True, severity="warning",
+                )  # fmt: skip
+
+
+RULE = Rule(
+    codes=("complaint-without-case",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="a flow with `intake: complaint`, or a step with `case: complaint`.",
+)  # fmt: skip

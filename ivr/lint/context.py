@@ -1,0 +1,232 @@
+"""What the rules look at: the flows as written and as compiled, and where in the files each thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from ivr.analysis.reach import Reach, entered_flows
+from ivr.errors import Finding, Severity
+from ivr.flow.hotline import HotlineFields
+from ivr.flow.model import Flow, Release
+from ivr.flow.parse import ParsedFlow, closest
+from ivr.lint.prompt_texts import Path, Said, everything
+from ivr.source.yaml_file import Source
+from ivr.steps.step import GIVE_UPS, Step
+from ivr.steps.target import Target
+
+STANDS_FOR = {"declined": "no_input", "holiday": "closed"}
+
+
+class TargetAt(NamedTuple):
+    """A target as written: its flow (None: the hotline), its file, its path there."""
+
+    parsed: ParsedFlow | None
+    source: Source
+    path: Path
+    target: Target
+
+
+class PromptAt(NamedTuple):
+    """A prompt, label or whisper as written: its flow (None: the hotline), its file, its path there."""
+
+    parsed: ParsedFlow | None
+    source: Source
+    path: Path
+    said: Said
+
+
+@dataclass(frozen=True)
+class LintContext:
+    """A folder under examination.
+
+    `flows` could be read at least in part; `release` holds those that could be read in full. `names` are the flows
+    there are, readable or not; `complete` says that nothing at all is missing, so that what is not seen is not there.
+    `today` is the day to judge calendars by; None leaves that out.
+    """
+
+    hotline: HotlineFields
+    source: Source
+    flows: dict[str, ParsedFlow]
+    release: Release
+    reach: Reach
+    names: frozenset[str]
+    complete: bool
+    today: date | None = None
+
+    @property
+    def languages(self) -> list[str]:
+        """The hotline's languages, the first one first."""
+        return list(self.hotline.languages)
+
+    def steps(self) -> Iterator[tuple[Flow, Step]]:
+        """Every compiled step."""
+        for flow in self.release.flows.values():
+            for step in flow.steps.values():
+                yield flow, step
+
+    def ways_in(self) -> list[str]:
+        """The flows a call may be in without another flow's leading there: by a number, a shortcut or a limit."""
+        release = self.release
+        targets = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
+        return [*release.numbers.values(), release.default, *(way.name for way in targets if way.to == "flow")]
+
+    def entered_flows(self) -> set[str]:
+        """The flows that calls can come to."""
+        open_, seen = self.ways_in(), set[str]()
+        while open_:
+            name = open_.pop()
+            name = name if name in self.names else closest(name, self.release.flows)  # one slip is one finding
+            if name in seen or name not in self.release.flows:
+                continue
+            seen.add(name)
+            steps = self.release.flows[name].steps
+            open_ += [flow for step in self.reach.steps[name] for flow in entered_flows(steps[step])]
+        return seen
+
+    def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, Path]]:
+        """Every mapping that can hold targets and prompts: the hotline's (no flow), each head, each step."""
+        yield None, self.source, self.hotline, ()
+        for parsed in self.flows.values():
+            yield parsed, parsed.source, parsed.head, ()
+            for name, fields in parsed.steps.items():
+                yield parsed, parsed.source, fields, ("steps", name)
+
+    @cached_property
+    def _written(self) -> tuple[tuple[TargetAt, ...], tuple[PromptAt, ...]]:
+        """Every target and every prompt; looked for once, because most rules ask for them."""
+        targets: list[TargetAt] = []
+        prompts: list[PromptAt] = []
+        for parsed, source, fields, at in self.written():
+            for path, found in everything(fields, at):
+                if isinstance(found, Target):
+                    targets.append(TargetAt(parsed, source, path, found))
+                elif isinstance(found, Said):
+                    prompts.append(PromptAt(parsed, source, path, found))
+            whisper = getattr(fields, "whisper", None)
+            if isinstance(whisper, str):
+                said = Said({self.languages[0]: whisper}, whisper=True)
+                prompts.append(PromptAt(parsed, source, (*at, "whisper"), said))
+        return tuple(targets), tuple(prompts)
+
+    @property
+    def targets(self) -> tuple[TargetAt, ...]:
+        """Every target that is written anywhere."""
+        return self._written[0]
+
+    @property
+    def prompts(self) -> tuple[PromptAt, ...]:
+        """Every prompt, label and whisper that is written anywhere."""
+        return self._written[1]
+
+    @cached_property
+    def _prompts_in(self) -> Mapping[tuple[str, str], list[PromptAt]]:
+        """By flow and step, its prompts."""
+        found: dict[tuple[str, str], list[PromptAt]] = {}
+        for written in self.prompts:
+            if written.parsed is not None and written.path[0] == "steps":
+                found.setdefault((written.parsed.head.flow, str(written.path[1])), []).append(written)
+        return found
+
+    def prompts_of(self, flow: str, step: str) -> list[PromptAt]:
+        """The prompts, labels and whispers of a step."""
+        return self._prompts_in.get((flow, step), [])
+
+    @cached_property
+    def _targets_in(self) -> Mapping[tuple[str, str], list[tuple[Path, Target]]]:
+        """By flow and step, its targets with their paths inside the step."""
+        found: dict[tuple[str, str], list[tuple[Path, Target]]] = {}
+        for parsed, _, path, target in self.targets:
+            if parsed is not None and path[0] == "steps":
+                found.setdefault((parsed.head.flow, str(path[1])), []).append((path[2:], target))
+        return found
+
+    def data(self, flow: str, step: str) -> dict[str, Any]:
+        """A step as plain data."""
+        found: dict[str, Any] = self.flows[flow].source.data["steps"][step]
+        return found
+
+    def at(
+        self, flow: str, step: str, code: str, message: str, hint: str = "", *,
+        path: Path = (), at_key: bool = False, severity: Severity = "error",
+    ) -> Finding:  # fmt: skip
+        """A finding at a step's name, or at something inside the step."""
+        full = ("steps", step, *path)
+        source = self.flows[flow].source
+        return source.finding(code, full, message, hint, at_key=at_key or not path, severity=severity)
+
+    def exit_path(self, flow: str, step: Step, exit: str) -> Path | None:
+        """Where in its step an exit's target is written; None where it is inherited or missing."""
+        target = step.declared.exits[exit]
+        written = self._targets_in.get((flow, step.name), ())
+        fits = [(self._fit(flow, step.name, path, exit), path) for path, found in written if found == target]
+        fit, path = max(fits, key=lambda pair: pair[0], default=(0, ()))
+        return path if fit else None
+
+    def _fit(self, flow: str, step: str, path: Path, exit: str) -> int:
+        """How surely a target written at a path is that of an exit; 0: it is another's."""
+        match path:
+            case ("choices", key, *_):
+                return 3 * (key == self.choice_key(flow, step, exit))
+            case ("outcomes", word):
+                return 3 * (word == exit)
+            case ("branch", int(n), *_):
+                last = n + 1 == len(self.data(flow, step)["branch"])
+                return 3 * (exit == ("else" if last else f"arm {n + 1}"))
+            case (first, *_) if first == exit:
+                return 3
+            case (first, *_) if first == STANDS_FOR.get(exit):
+                return 2
+            case ("next",) | ("otherwise",):
+                return int(exit not in (*GIVE_UPS, "answered"))
+        return 0
+
+    def choice_key(self, flow: str, step: str, name: str) -> str | None:
+        """The key of the choice of this name: its `is`, else its label in the first language."""
+        choices = self.data(flow, step).get("choices", {})
+        return next((key for key, choice in choices.items() if self.choice_name(choice) == name), None)
+
+    def choice_name(self, choice: dict[str, Any]) -> str:
+        """What a choice is called, as its exit is."""
+        label = choice.get("label", {})
+        first = label.get(self.languages[0]) or next(iter(label.values()), "")
+        return str(choice.get("is") or first)
+
+    def named_in(self, flow: str, step: str, name: str) -> Path | None:
+        """Where a step names a value outside its words: in braces, in a `when`, or in a list under `with`."""
+        return _named(self.data(flow, step), name, ())
+
+
+def _named(data: Any, name: str, path: Path) -> Path | None:
+    pairs = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
+    for key, item in pairs:
+        if key == name and (item == "" or path[-1:] == ("when",)):
+            return (*path, key)
+        if item == name and path[-1:] == ("with",) and isinstance(data, list):
+            return (*path, key)
+        if (found := _named(item, name, (*path, key))) is not None:
+            return found
+    return None
+
+
+def text_finding(
+    source: Source, path: Path, word: str, code: str, message: str, hint: str = "", severity: Severity = "error"
+) -> Finding:
+    """A finding at a word inside a text, or at the text where it runs over several lines."""
+    place = source.place(path)
+    line = _lines_of(source.text)[place.line - 1]
+    inside = line.find(word, place.column - 1)
+    column = inside + 1 or place.column
+    end = column + len(word) if inside >= 0 else place.end_column
+    return Finding(source.file, place.line, column, code, severity, message, hint, end)
+
+
+@lru_cache(maxsize=2)
+def _lines_of(text: str) -> list[str]:
+    """The lines of the file just looked at: one may hold thousands of mistakes."""
+    return text.split("\n")

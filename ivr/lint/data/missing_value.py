@@ -1,0 +1,45 @@
+"""`missing-value`: a `run` does not hand over a value that its flow takes.
+
+The flow speaks or tests what it never got.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+first:
+  run: about
+  next: again
+again:
+  run: about
+  with: [phone]
+  next: goodbye
+"""
+PASSES = """\
+first:
+  run: about
+  with: [product]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """What each flow takes against what its `run` hands over."""
+    for flow, step in context.steps():
+        ran = context.release.flows.get(step.declared.runs)
+        given = context.data(flow.name, step.name).get("with", {}) if ran is not None else ()
+        for name in sorted(set(ran.takes) - set(given)) if ran is not None else ():
+            message = f'flow "{step.declared.runs}" takes "{name}", and this step does not hand it over.'
+            hint = f"Add with: [{name}]."
+            yield context.at(flow.name, step.name, "missing-value", message, hint, path=(step.kind,))
+
+
+RULE = Rule(
+    codes=("missing-value",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="`with: [product]`.",
+)  # fmt: skip

@@ -1,0 +1,107 @@
+"""`never-holds`: a condition can never hold, or an arm of the branch stands behind one just like it.
+
+Callers are led on by another arm than its author thinks; mostly a word is misspelt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ivr.analysis.value_types import words_of
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.prompt_texts import Path
+from ivr.lint.rule import Rule
+
+YES_NO = frozenset({"yes", "no"})
+Arm = tuple[str, str, int, Mapping[str, Any]]
+"""Flow, step, the arm's place in the branch, and its `when`."""
+FAILS = """\
+known:
+  branch:
+    - {when: {product: cards}, next: goodbye}
+    - {when: {phone: {known: yes}}, next: goodbye}
+    - {when: {phone: {known: yes}}, next: return}
+    - {next: goodbye}
+"""
+PASSES = """\
+known:
+  branch:
+    - {when: {product: card}, next: goodbye}
+    - {when: {phone: {known: yes}}, next: goodbye}
+    - {next: goodbye}
+"""
+
+
+def _arms(context: LintContext) -> Iterator[Arm]:
+    """Every arm of every branch, as written."""
+    for flow, step in context.steps():
+        listed = context.data(flow.name, step.name).get("branch", [])
+        for n, arm in enumerate(listed):
+            yield flow.name, step.name, n, arm.get("when", {})
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The words each condition compares with, and arms alike."""
+    before: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    words = {flow.name: _closed_lists(context, flow) for flow in context.release.flows.values()}
+    for flow, step, n, when in _arms(context):
+        earlier = before.setdefault((flow, step), [])
+        if when in earlier:
+            message = f"arm {earlier.index(when) + 1} has the same conditions, so this arm is never taken."
+            path: Path = ("branch", n, "when")
+            yield context.at(flow, step, "never-holds", message, "Take one out.", path=path, severity="warning")
+        earlier.append(when)
+        for name, condition in when.items():
+            for path, word in _literals(("branch", n, "when", name), condition):
+                possible = words[flow].get(name)
+                if possible is not None and word not in possible:
+                    listed = ", ".join(sorted(possible))
+                    message = f'"{name}" is never "{word}".'
+                    hint = did_you_mean(word, sorted(possible)) or f"It is one of {listed}."
+                    yield context.at(flow, step, "never-holds", message, hint, path=path, severity="warning")
+
+
+def _literals(path: Path, condition: Any) -> Iterator[tuple[Path, str]]:
+    """The words a condition compares with, those behind `not` too."""
+    if isinstance(condition, str):
+        yield path, condition
+    elif isinstance(condition, list):
+        yield from (((*path, n), word) for n, word in enumerate(condition))
+    elif isinstance(condition, dict) and "not" in condition:
+        yield from _literals((*path, "not"), condition["not"])
+
+
+def _closed_lists(context: LintContext, flow: Flow) -> Mapping[str, frozenset[str]]:
+    """By name, the words a value of this flow can be, where they are known."""
+    hotline = context.hotline
+    known = {f"switch.{name}": YES_NO for name in hotline.switches} | {"call.language": frozenset(context.languages)}
+    for name, value in hotline.call.items():
+        known |= _typed(f"call.{name}", [value.type])
+    types: dict[str, list[str]] = {name: [type_] for name, type_ in flow.takes.items()}
+    for step in flow.steps.values():
+        for name, type_ in step.declared.sets.items():
+            types.setdefault(name, []).append(type_)
+    for name, saved in types.items():
+        if "." not in name:
+            known |= _typed(name, saved)
+    return known
+
+
+def _typed(name: str, types: list[str]) -> Mapping[str, frozenset[str]]:
+    words: set[str] = set()
+    for type_ in types:
+        found = {type_[1:]} if type_.startswith('"') else YES_NO if type_ == "yes_no" else words_of(type_)
+        if found is None:
+            return {}
+        words |= found
+    return {name: frozenset(words)}
+
+
+RULE = Rule(
+    codes=("never-holds",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the word.",
+)  # fmt: skip

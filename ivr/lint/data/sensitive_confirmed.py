@@ -1,0 +1,53 @@
+"""`sensitive-confirmed`: a sensitive entry would be read back.
+
+Whoever stands beside the caller would hear it, and so would a recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  confirm: yes
+  save: last4
+  next: again
+again:
+  collect: {zh-CN: 请输入密码。, en-US: Enter your passcode.}
+  type: digits
+  sensitive: yes
+  confirm: {zh-CN: "{value}，对吗？", en-US: "{value}, is that right?"}
+  save: passcode
+  next: goodbye
+"""
+PASSES = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  save: last4
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Entries that are both sensitive and confirmed."""
+    for flow, step in context.steps():
+        data = context.data(flow.name, step.name)
+        if data.get("sensitive") == "yes" and data.get("confirm", "no") != "no":
+            message = "a sensitive entry is never read back, and confirm would speak it."
+            hint = "Take confirm out."
+            yield context.at(flow.name, step.name, "sensitive-confirmed", message, hint, path=("confirm",))
+
+
+RULE = Rule(
+    codes=("sensitive-confirmed",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="take `confirm` out.",
+)  # fmt: skip

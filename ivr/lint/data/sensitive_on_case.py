@@ -1,0 +1,61 @@
+"""`sensitive-on-case`: a sensitive entry would stand on a case.
+
+Everybody who works on the case would read it. Only its class and length are ever kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.lint.secrets_of import secrets_of
+
+ON_RECORD = frozenset({"case", "note", "follow_up"})
+FAILS = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  save: last4
+  next: copy
+copy:
+  set: {digits: {last4}}
+  next: keep
+keep:
+  case: complaint
+  with: [last4, digits, phone]
+  next: goodbye
+"""
+PASSES = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  save: last4
+  next: keep
+keep:
+  case: complaint
+  with: [phone]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Values put on a case that are sensitive entries, or copies of one."""
+    for flow in context.release.flows.values():
+        secret = secrets_of(context, flow)
+        for step in flow.steps.values() if secret else ():
+            if step.kind in ON_RECORD:
+                for name in sorted(secret & (step.declared.unsaved | step.declared.reads)):
+                    message = f'"{name}" is a sensitive entry, and may not stand on a case.'
+                    at = context.named_in(flow.name, step.name, name) or ()
+                    hint = "Take it out of with."
+                    yield context.at(flow.name, step.name, "sensitive-on-case", message, hint, path=at, at_key=True)
+
+
+RULE = Rule(
+    codes=("sensitive-on-case",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="take it out of `with`.",
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""`sensitive-spoken`: a prompt or whisper speaks a sensitive entry.
+
+Whoever stands beside the caller would hear it, and so would a recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext, text_finding
+from ivr.lint.rule import Rule
+from ivr.lint.secrets_of import secrets_of
+from ivr.steps.fields import PLACEHOLDER
+
+FAILS = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  save: last4
+  next: told
+told:
+  say: {zh-CN: "您输入了{last4:digits}。", en-US: "You entered {last4:digits}."}
+  next: goodbye
+"""
+PASSES = """\
+pin:
+  collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
+  type: digits
+  sensitive: yes
+  save: last4
+  next: told
+told:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Placeholders that name a sensitive entry of their flow."""
+    secrets = {flow.name: secrets_of(context, flow) for flow in context.release.flows.values()}
+    for parsed, source, at, said in context.prompts:
+        secret = secrets.get(parsed.head.flow, frozenset()) if parsed is not None else frozenset()
+        for path, _, text in said.in_languages(at) if secret else ():
+            for found in PLACEHOLDER.finditer(text):
+                if found[1] in secret:
+                    message = f'"{found[1]}" is a sensitive entry, and is never spoken.'
+                    hint = "Take the placeholder out."
+                    yield text_finding(source, path, found[0], "sensitive-spoken", message, hint)
+
+
+RULE = Rule(
+    codes=("sensitive-spoken",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="take the placeholder out.",
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""`unknown-value`: a condition, `set`, `with` or `gives` names a value that no step saves and no fact offers.
+
+The condition never holds, or the case stays without what the caller said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.offered import Offered
+from ivr.lint.rule import Rule
+from ivr.steps.step import Step
+
+FAILS = """\
+known:
+  branch:
+    - {when: {produkt: card}, next: goodbye}
+    - {next: keep}
+keep:
+  set: {call.vip: yes}
+  next: goodbye
+"""
+PASSES = """\
+known:
+  branch:
+    - {when: {product: card}, next: goodbye}
+    - {next: keep}
+keep:
+  set: {kind: lost_card}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every name that is read outside of words, and every name of the call that is set."""
+    offered = Offered(context)
+    for flow, step in context.steps():
+        yield from _read(context, offered, flow, step)
+    for flow in context.release.flows.values():
+        parsed = context.flows[flow.name]
+        for name in flow.gives:
+            if not offered.has(parsed, name):
+                message = f'the flow gives "{name}", and none of its steps saves that.'
+                hint = did_you_mean(name, sorted({n for step in flow.steps.values() for n in step.declared.sets}))
+                yield parsed.source.finding("unknown-value", ("gives", name), message, hint, at_key=True)
+
+
+def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Iterator[Finding]:
+    parsed = context.flows[flow.name]
+    for name in sorted(step.declared.reads | step.declared.unsaved):
+        path = context.named_in(flow.name, step.name, name)
+        if path is not None and not offered.has(parsed, name):
+            message = f'nothing saves "{name}", and it is no fact of the call.'
+            hint = offered.nearest(parsed, name)
+            yield context.at(flow.name, step.name, "unknown-value", message, hint, path=path, at_key=True)
+    for name in step.declared.sets:
+        if "." in name and name not in offered.everywhere:
+            message = f'hotline.yaml has no "{name}" to set.'
+            hint = offered.nearest(parsed, name)
+            yield context.at(flow.name, step.name, "unknown-value", message, hint, path=(step.kind, name), at_key=True)
+
+
+RULE = Rule(
+    codes=("unknown-value",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name; a value of the whole call is declared under `call` in hotline.yaml.",
+)  # fmt: skip

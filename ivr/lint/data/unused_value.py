@@ -1,0 +1,77 @@
+"""`unused-value`: a step saves an answer that nothing reads, or hotline.yaml declares a value that nothing reads.
+
+Callers answer a question for nothing, and its author believes that the answer is on record. In an intake everything
+saved stands on the case, so there nothing is unused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.reach import asks
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+ask:
+  collect: {zh-CN: 请输入网点编号。, en-US: Enter the number of your branch.}
+  type: digits
+  save: branch_code
+  next: again
+again:
+  yes_no: {zh-CN: 您是会员吗？, en-US: Are you a member?}
+  save: member
+  next: goodbye
+"""
+PASSES = """\
+ask:
+  yes_no: {zh-CN: 您是会员吗？, en-US: Are you a member?}
+  save: member
+  next: keep
+keep:
+  case: complaint
+  with: [member, phone]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """What questions save against what their flow reads, and the values of the whole call against all flows."""
+    if not context.complete:
+        return
+    reads = {name for flow in context.release.flows.values() for name in _read(flow)}
+    for name in context.hotline.call:
+        if f"call.{name}" not in reads:
+            message = f'nothing in any flow reads "call.{name}".'
+            path = ("call", name)
+            hint = "Test it, speak it or hand it on; or take it out."
+            yield context.source.finding("unused-value", path, message, hint, at_key=True, severity="warning")
+    for flow in context.release.flows.values():
+        if flow.intake:
+            continue
+        read = _read(flow)
+        for step in flow.steps.values():
+            for name in step.declared.sets if asks(step) else ():
+                if "." not in name and name not in read:
+                    message = f'"{name}" is asked for and saved, and nothing in this flow reads it.'
+                    hint = "Hand it on (with, gives), test it or speak it; or ask no such question."
+                    yield context.at(
+                        flow.name, step.name, "unused-value", message, hint, path=("save",), severity="warning"
+                    )
+
+
+def _read(flow: Flow) -> frozenset[str]:
+    """Whatever a flow reads, hands on, or gives; of `found.state` also `found`."""
+    read = set(flow.gives)
+    for step in flow.steps.values():
+        read |= step.declared.reads | step.declared.unsaved
+        read |= {type_[1:] for type_ in step.declared.sets.values() if type_[:1] == "="}
+    return frozenset(read | {name.partition(".")[0] for name in read})
+
+
+RULE = Rule(
+    codes=("unused-value",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="use it, or take the question out.",
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""`value-not-saved`: on some way a value is read before it is saved.
+
+Those callers who come that way hear a gap, or a flow that gives a value returns without it. It is a warning for a
+number that the caller may withhold, and in a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.analysis.abstract_state import conditions
+from ivr.analysis.known import A_CASE, Known, Names
+from ivr.errors import Finding, Severity
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext, text_finding
+from ivr.lint.offered import FACTS, Offered
+from ivr.lint.rule import Rule
+from ivr.steps.step import Step
+
+WITHHELD = frozenset({"caller.phone", "call.from"})
+FAILS = """\
+ask:
+  yes_no: {zh-CN: 要留电话吗？, en-US: Leave a number?}
+  yes: number
+  no: thanks
+number:
+  collect: {zh-CN: 请输入号码。, en-US: Enter a number.}
+  type: digits
+  save: other
+  next: thanks
+thanks:
+  say: {zh-CN: "号码是{other:digits}。", en-US: "The number is {other:digits}."}
+  next: again
+again:
+  run: about
+  with: {product: {other}}
+  next: goodbye
+"""
+PASSES = """\
+ask:
+  yes_no: {zh-CN: 要留电话吗？, en-US: Leave a number?}
+  yes: number
+  no: goodbye
+number:
+  collect: {zh-CN: 请输入号码。, en-US: Enter a number.}
+  type: digits
+  save: other
+  next: thanks
+thanks:
+  say: {zh-CN: "号码是{other:digits}。", en-US: "The number is {other:digits}."}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """What each step reads against what is surely known before it, and what a flow gives where it returns."""
+    known, offered = Known(context.release), Offered(context)
+    for (flow_name, step_name), state in known.before.items():
+        flow = context.release.flows[flow_name]
+        step = flow.steps[step_name]
+        tests = conditions(step)
+        asked = {name for arm in tests.values() for name, test in arm if test(None) or test("\0")}
+        for name in sorted(step.declared.reads - asked):
+            if offered.has(context.flows[flow_name], name) and not _is_known(context, name, state):
+                if not (tests and name in WITHHELD):
+                    yield _unsaved(context, flow, step, name, "warning" if tests else "error")
+    yield from _given_back(context, known, offered)
+
+
+def _is_known(context: LintContext, name: str, state: Names) -> bool:
+    """Whether a name has a value; facts have one, but for a case before there is one and a number withheld."""
+    if name in state:
+        return True
+    scope, dot, rest = name.partition(".")
+    if scope == "case":
+        return A_CASE in state or "case" in state
+    if scope == "call" and rest in context.hotline.call:
+        return context.hotline.call[rest].starts is not None
+    if not dot or name in WITHHELD:
+        return False
+    return name in FACTS or scope in ("hours", "switch") or scope in state
+
+
+def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
+    message = f'a call can come to "{step.name}" before "{name}" is saved.'
+    hint = f"Save it on every way here, or go elsewhere first: when: {{{name}: {{known: yes}}}}."
+    if name.startswith("case."):
+        message = f'a call can come to "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
+        hint = "Open the case first, with a case step or an intake."
+    elif name in WITHHELD:
+        severity = "warning"
+        message = f'"{name}" is not known where the caller withholds their number.'
+    code = "value-not-saved"
+    path = context.named_in(flow.name, step.name, name)
+    if path is not None:
+        return context.at(flow.name, step.name, code, message, hint, path=path, at_key=True, severity=severity)
+    for written in context.prompts_of(flow.name, step.name):
+        for at, _, text in written.said.in_languages(written.path):
+            for word in (f"{{{name}}}", f"{{{name}:"):
+                if word in text:
+                    return text_finding(written.source, at, word, code, message, hint, severity)
+    return context.at(flow.name, step.name, code, message, hint, severity=severity)
+
+
+def _given_back(context: LintContext, known: Known, offered: Offered) -> Iterator[Finding]:
+    """A flow that gives a value has saved it wherever it plainly returns."""
+    for (flow_name, step_name, exit), state in known.returned.items():
+        flow = context.release.flows[flow_name]
+        step = flow.steps[step_name]
+        if step.declared.exits[exit].name:
+            continue
+        for name in sorted(set(flow.gives) - state):
+            if offered.has(context.flows[flow_name], name):
+                message = f'"{step_name}" returns before "{name}" is saved, and the flow says that it gives it.'
+                hint = "Save it first, or return a word and let the run step take that up under outcomes."
+                path = context.exit_path(flow_name, step, exit) or ()
+                yield context.at(flow_name, step_name, "value-not-saved", message, hint, path=path)
+
+
+RULE = Rule(
+    codes=("value-not-saved",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="save it on every way, or test first: `when: {other: {known: yes}}`.",
+)  # fmt: skip

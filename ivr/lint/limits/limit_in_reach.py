@@ -1,0 +1,74 @@
+"""`limit-in-reach`: more steps follow each other without a question than `limits.steps_in_a_turn` allows.
+
+The limit is there for rings. Here a plain way meets it: the caller is led to `limits.next` in the middle, for no reason
+they could understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.reach import asks, step_at
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+_STEPS = "".join(f"  told_{n}: {{say: {{zh-CN: 好。, en-US: Right.}}, next: told_{n + 1}}}\n" for n in range(1, 7))
+FAILS = f"""\
+limits: {{steps_in_a_turn: 5, next: flow agent}}
+---
+flow: main
+title: {{zh-CN: 总入口, en-US: Front door}}
+steps:
+{_STEPS}\
+  told_7: {{say: {{zh-CN: 再见。, en-US: Goodbye.}}, next: goodbye}}
+"""
+PASSES = FAILS.replace("steps_in_a_turn: 5", "steps_in_a_turn: 50")
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The longest way of statements inside each flow."""
+    most = context.release.limits.steps_in_a_turn
+    for flow in context.release.flows.values():
+        longest = _longest(flow)
+        begun = max(longest, key=lambda name: longest[name], default="")
+        if begun and longest[begun] > most:
+            count = longest[begun]
+            message = f'{count} steps follow each other from "{begun}" without a question; the limit is {most}.'
+            hint = "Raise limits.steps_in_a_turn in hotline.yaml, or put prompts together."
+            yield context.at(flow.name, begun, "limit-in-reach", message, hint, severity="warning")
+
+
+def _longest(flow: Flow) -> dict[str, int]:
+    """By step, the most steps from it on to a question or an end; steps in a ring are left out: they have a rule."""
+    longest: dict[str, int] = {}
+    after = {
+        name: {
+            to.name
+            for target in step.declared.exits.values()
+            if target.to == "step" and (to := step_at(flow, target.name)) is not None
+        }
+        for name, step in flow.steps.items()
+    }
+    before: dict[str, set[str]] = {}
+    for name, nexts in after.items():
+        for later in nexts:
+            before.setdefault(later, set()).add(name)
+    ready = [name for name, step in flow.steps.items() if asks(step) or step.declared.runs or not after[name]]
+    left = {name: len(nexts) for name, nexts in after.items()}
+    while ready:
+        name = ready.pop()
+        stops = asks(flow.steps[name]) or flow.steps[name].declared.runs
+        longest[name] = 0 if stops else 1 + max((longest.get(later, 0) for later in after[name]), default=0)
+        for earlier in before.get(name, ()):
+            left[earlier] -= 1
+            if left[earlier] == 0 and earlier not in longest:
+                ready.append(earlier)
+    return longest
+
+
+RULE = Rule(
+    codes=("limit-in-reach",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="raise `limits.steps_in_a_turn`, or put prompts together.",
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""`key-not-accepted`: the words tell callers to press a key that means nothing here.
+
+A caller who does as they are told hears that there is no such choice, and after a few tries is put off the menu. Mostly
+a choice was moved to another key, or 0 is promised and no shortcut has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext, PromptAt, text_finding
+from ivr.lint.rule import Rule
+from ivr.steps.spoken import digits_in
+
+_PRESS = re.compile(r"(?:(?:按|撳|\b(?:pressing|press|dial))(?: number)? ?)([0-9一二三四五六七八九零])(?![0-9])", re.I)
+_RANGE = re.compile(r"\s*(?:到|至|-|–|to|through|or|and|或)\s*[0-9一二三四五六七八九]")
+_COUNTED = re.compile(r"\s*(?:[次下遍秒天日月年元块分个折比倍%％]|[.,:][0-9]|(?:times?|keys?|digits?)\b)", re.I)
+YES_NO = frozenset("12")
+FAILS = """\
+notice:
+  menu: {zh-CN: 如不同意，请按8；转人工，请按0。, en-US: "If you do not agree, press 7. For a person, press 0."}
+  announce: no
+  choices:
+    8: {label: {zh-CN: 不录音, en-US: no recording}, next: sure}
+  next: sure
+sure:
+  yes_no: {zh-CN: 确定请按3。, en-US: "If you are sure, press 1."}
+  yes: goodbye
+  no: goodbye
+"""
+PASSES = """\
+notice:
+  menu: {zh-CN: 如不同意，请按8；转人工，请按0。, en-US: "If you do not agree, press 8. For a person, press 0."}
+  announce: no
+  choices:
+    8: {label: {zh-CN: 不录音, en-US: no recording}, next: rating}
+  next: rating
+rating:
+  menu: {zh-CN: 请按1到5打分。, en-US: Press 1 to 5.}
+  scale: 1-5
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The keys that a question's words name, against those it takes."""
+    shortcuts = frozenset(context.release.shortcuts)
+    for written in context.prompts:
+        keys = _taken(context, written, shortcuts)
+        if keys is None or written.said.whisper:
+            continue
+        for path, tag, text in written.said.in_languages(written.path):
+            for word, key in _pressed(text):
+                if key not in keys:
+                    message = f"the {tag} words tell callers to press {key}, which means nothing here."
+                    listed = ", ".join(sorted(keys))
+                    hint = f"The keys here are {listed}." if keys else "No key means anything here."
+                    yield text_finding(
+                        written.source, path, word, "key-not-accepted", message, hint, severity="warning"
+                    )
+
+
+def _pressed(text: str) -> Iterator[tuple[str, str]]:
+    """The keys a text tells to press, each with the words that do; ranges and amounts are none."""
+    for found in _PRESS.finditer(text):
+        if not _RANGE.match(text, found.end()) and not _COUNTED.match(text, found.end()):
+            yield found[0], digits_in(found[1])
+
+
+def _taken(context: LintContext, written: PromptAt, shortcuts: frozenset[str]) -> frozenset[str] | None:
+    """The keys taken where a prompt is heard; None where any digit may be an entry, or nothing is asked."""
+    path = written.path
+    if written.parsed is None:
+        defaults = path[:2] in (("defaults", "no_input"), ("defaults", "no_match"))
+        return shortcuts | YES_NO | frozenset("345678") if defaults else None
+    if path[:1] != ("steps",) or len(path) < 3:
+        return None
+    data: Mapping[str, Any] = context.data(written.parsed.head.flow, str(path[1]))
+    own = _own_keys(next(iter(data)), data)
+    if own is None or path[2] not in (next(iter(data)), "again", "no_input", "no_match"):
+        return None
+    return own | (shortcuts if data.get("shortcuts") != "no" else shortcuts & {"0"})
+
+
+def _own_keys(kind: str, data: Mapping[str, Any]) -> frozenset[str] | None:
+    if kind == "yes_no":
+        return YES_NO
+    if kind == "menu" and "scale" in data:
+        low, high = data["scale"].split("-")
+        return frozenset(str(n) for n in range(int(low), int(high) + 1))
+    return frozenset(data.get("choices", {})) if kind in ("menu", "language") else None
+
+
+RULE = Rule(
+    codes=("key-not-accepted",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="say the key that the choice is on, or put the choice on that key.",
+)  # fmt: skip

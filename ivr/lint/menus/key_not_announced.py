@@ -1,0 +1,72 @@
+"""`key-not-announced`: a language question does not say the key of one of its languages, or a scale its two ends.
+
+Nothing else says them: a language is chosen before anything can be announced, and a scale has no labels. Callers wait
+until the question is given up, or press what they guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.menus.key_not_said import says
+from ivr.lint.rule import Rule
+
+FAILS = """\
+language:
+  language: {zh-CN: 普通话请按1。, en-US: "For English, press the key."}
+  choices:
+    1: {is: zh-CN, words: [普通话]}
+    2: {is: en-US, words: [English]}
+  next: rating
+rating:
+  menu: {zh-CN: 请按1到5打分。, en-US: "How was it, from 1 to 4?"}
+  scale: 1-5
+  next: goodbye
+"""
+PASSES = """\
+language:
+  language: {zh-CN: 普通话请按1。, en-US: "For English, press 2."}
+  choices:
+    1: {is: zh-CN, words: [普通话]}
+    2: {is: en-US, words: [English]}
+  next: rating
+rating:
+  menu: {zh-CN: 请按1到5打分。, en-US: "How was it, from 1 to 5?"}
+  scale: 1-5
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The keys of language questions and scales, against their words."""
+    for flow, step in context.steps():
+        data = context.data(flow.name, step.name)
+        said = data.get(step.kind)
+        if not isinstance(said, dict):
+            continue
+        for tag, key in _due(step.kind, data, said):
+            written = said.get(tag)
+            text = written["text"] if isinstance(written, dict) else written
+            if isinstance(text, str) and not says(text, key):
+                message = f"the {tag} words do not say {key}, and nothing else does."
+                hint = f"Say {key} in the words."
+                yield context.at(
+                    flow.name, step.name, "key-not-announced", message, hint, path=(step.kind, tag), severity="warning"
+                )
+
+
+def _due(kind: str, data: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Language by language, the keys its words have to say."""
+    if kind == "language":
+        yield from ((choice["is"], key) for key, choice in data["choices"].items() if key.isdigit())
+    elif kind == "menu" and "scale" in data:
+        yield from ((tag, end) for tag in said for end in data["scale"].split("-"))
+
+
+RULE = Rule(
+    codes=("key-not-announced",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="say the key.",
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""`missing-is`: a menu saves, and one of its choices says no value.
+
+What the caller chose would be missing on the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.menus_of import menus_of
+from ivr.lint.rule import Rule
+
+FAILS = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  save: offer
+  choices:
+    1: {label: {zh-CN: 理财, en-US: savings}, next: goodbye}
+    2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+"""
+PASSES = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  save: offer
+  choices:
+    1: {is: savings, label: {zh-CN: 理财, en-US: savings}, next: goodbye}
+    2: {is: loan, label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Choices of menus that save."""
+    for flow, step, data, choices in menus_of(context):
+        for key, choice in choices.items():
+            if "save" in data and "is" not in choice:
+                message = f'the menu saves "{data["save"]}", and choice {key} says no value for it.'
+                hint = "Add is: a word of small letters."
+                yield context.at(flow, step, "missing-is", message, hint, path=("choices", key), at_key=True)
+
+
+RULE = Rule(
+    codes=("missing-is",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="add `is`.",
+)  # fmt: skip

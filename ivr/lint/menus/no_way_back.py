@@ -1,0 +1,96 @@
+"""`no-way-back`: nothing leads from a menu back to the one before it.
+
+A caller who pressed a wrong key one menu earlier can only hang up and dial again. A shortcut to `back`, a choice that
+leads to the menu before, or a `return` is a way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.reach import asks
+from ivr.analysis.ways import Place, Ways
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.menus_of import menus_of
+from ivr.lint.rule import Rule
+from ivr.steps.step import GIVE_UPS, Step
+from ivr.steps.target import BACK
+
+FAILS = """\
+first:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 储蓄, en-US: savings}, next: kind}
+    2: {label: {zh-CN: 贷款, en-US: loans}, next: loan}
+kind:
+  menu: {zh-CN: 哪一种？, en-US: Which kind?}
+  shortcuts: no
+  choices:
+    1: {label: {zh-CN: 定期, en-US: fixed}, next: goodbye}
+    2: {label: {zh-CN: 活期, en-US: current}, next: goodbye}
+loan:
+  menu: {zh-CN: 哪一种？, en-US: Which kind?}
+  shortcuts: no
+  choices:
+    1: {label: {zh-CN: 房贷, en-US: mortgages}, next: goodbye}
+"""
+PASSES = """\
+first:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 储蓄, en-US: savings}, next: kind}
+    2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+kind:
+  menu: {zh-CN: 哪一种？, en-US: Which kind?}
+  shortcuts: no
+  choices:
+    1: {label: {zh-CN: 定期, en-US: fixed}, next: goodbye}
+    2: {label: {zh-CN: 活期, en-US: current}, next: goodbye}
+    3: {label: {zh-CN: 其他服务, en-US: something else}, next: first}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Menus that a choice of another question leads to, and that lie on no round of choices."""
+    ways = Ways(context.release)
+    chosen = {place for place in _chosen(context, ways) if not _back_from(context, ways.step(place))}
+    rounds = ways.rounds() if chosen else set[Place]()
+    for flow, step, _, _ in menus_of(context):
+        if (flow, step) in chosen - rounds:
+            message = f'nothing leads from "{step}" back to the question before it: after a wrong key, only hanging up.'
+            hint = "Add a shortcut with next: back, or a choice that leads back."
+            yield context.at(flow, step, "no-way-back", message, hint, severity="warning")
+
+
+def _chosen(context: LintContext, ways: Ways) -> set[Place]:
+    """The questions that an answer to a menu leads to, statements in between."""
+    found: set[Place] = set()
+    for flow, step, data, _ in menus_of(context):
+        open_ = [move.to for move in ways.moves((flow, step)) if move.exit not in GIVE_UPS and "menu" in data]
+        seen: set[Place] = set()
+        while open_:
+            place = open_.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            if asks(ways.step(place)):
+                found.add(place)
+            else:
+                open_ += [move.to for move in ways.moves(place)]
+    return found
+
+
+def _back_from(context: LintContext, step: Step) -> bool:
+    listening = getattr(step, "listening", None)
+    by_shortcut = any(
+        shortcut.next == BACK and (listening is None or listening.shortcuts or key == "0")
+        for key, shortcut in context.release.shortcuts.items()
+    )
+    return by_shortcut or any(target.to in ("back", "return") for target in step.declared.exits.values())
+
+
+RULE = Rule(
+    codes=("no-way-back",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="a shortcut with `next: back`, or a choice that leads back.",
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""`same-words`: a word is said for two choices, for a choice and a shortcut, or for yes and no.
+
+It chooses neither (or the shortcut), so a caller who speaks is asked again. The keys work all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.menus_of import MenuAt, menus_of
+from ivr.lint.prompt_texts import Path
+from ivr.lint.rule import Rule
+from ivr.steps.choosing import Choosing
+from ivr.steps.spoken import fold
+
+FAILS = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 理财, en-US: savings}, words: {en-US: [money]}, next: goodbye}
+    2: {label: {zh-CN: 贷款, en-US: loans}, words: {en-US: [money, operator]}, next: goodbye}
+"""
+PASSES = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 理财, en-US: savings}, words: {en-US: [money]}, next: goodbye}
+    2: {label: {zh-CN: 贷款, en-US: loans}, words: {en-US: [credit]}, next: goodbye}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Words within each menu and beside the shortcuts, and the words for yes and no of each language."""
+    for menu in menus_of(context):
+        yield from _in_menu(context, menu)
+    for tag, language in context.hotline.languages.items():
+        for n, word in enumerate(language.no):
+            if fold(word) in map(fold, language.yes):
+                message = f'"{word}" is said for yes and for no, and so means neither.'
+                path = ("languages", tag, "no", n)
+                yield context.source.finding("same-words", path, message, "Leave it to one.", severity="warning")
+
+
+def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
+    flow, step, data, choices = menu
+    choosing: Choosing | None = getattr(context.release.flows[flow].steps[step], "choosing", None)
+    told = set()
+    for tag, words in choosing.words.items() if choosing is not None else ():
+        taken = dict(_shortcut_words(context, tag, data))
+        for word, name in words:
+            other = taken.setdefault(word, name)
+            key = context.choice_key(flow, step, name) if other != name else None
+            if key is not None and (key, word) not in told:
+                told.add((key, word))
+                message = f'"{word}" is said for "{other}" and for "{name}", and so chooses neither.'
+                if other.startswith("shortcut "):
+                    message = f'"{word}" is said for {other}, which is tried first: it never chooses "{name}".'
+                path = ("choices", key, *_word_path(choices[key], tag, word))
+                hint = "Leave it to one of them."
+                yield context.at(flow, step, "same-words", message, hint, path=path, severity="warning")
+
+
+def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, shortcut in context.release.shortcuts.items():
+        if key == "0" or data.get("shortcuts") != "no":
+            yield from ((word, f"shortcut {key}") for word, _ in shortcut.words.get(tag, ()))
+
+
+def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> Path:
+    """Where a word of a choice stands, inside the choice."""
+    words: Mapping[str, Sequence[str]] | Sequence[str] = choice.get("words", {})
+    if isinstance(words, Mapping):
+        places: list[tuple[Path, str]] = [(("words", tag, n), said) for n, said in enumerate(words.get(tag, ()))]
+    else:
+        places = [(("words", n), said) for n, said in enumerate(words)]
+    places.append((("label", tag), choice.get("label", {}).get(tag, "")))
+    return next((path for path, said in places if fold(said) == word), ())
+
+
+RULE = Rule(
+    codes=("same-words",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="leave it to one of them.",
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""`shortcut-key`: a choice is on a shortcut's key.
+
+A caller who presses it is led where the shortcut leads: the choice is announced and never taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.menus_of import menus_of
+from ivr.lint.rule import Rule
+
+FAILS = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    9: {label: {zh-CN: 理财, en-US: savings}, next: goodbye}
+    star: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+"""
+PASSES = """\
+offers:
+  menu: {zh-CN: 请选择。, en-US: Please choose.}
+  choices:
+    1: {label: {zh-CN: 理财, en-US: savings}, next: goodbye}
+    2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Keys of choices against the shortcuts that hold in the menu."""
+    for flow, step, data, choices in menus_of(context):
+        for key in choices:
+            shortcut = context.release.shortcuts.get(key)
+            if shortcut is None or (data.get("shortcuts") == "no" and key != "0"):
+                continue
+            message = f"key {key} is the shortcut to {shortcut.next} in every question: this choice is never taken."
+            free = [n for n in "12345678" if n not in choices]
+            hint = f"Put it on key {free[0]}." if free else "Split the menu in two."
+            yield context.at(flow, step, "shortcut-key", message, hint, path=("choices", key), at_key=True)
+
+
+RULE = Rule(
+    codes=("shortcut-key",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="another key.",
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""`dead-end`: an exit leads nowhere, a transfer's failure is not led on, or no answer to a question leads out.
+
+A caller whose transfer is busy would be told goodbye and cut off; one in a question without a way out can only hang
+up. Every way must come to an end or to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.analysis.can_finish import CanFinish
+from ivr.analysis.reach import asks
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.step import GIVE_UPS, Step
+from ivr.steps.target import GOODBYE
+from ivr.steps.transfer import OUTCOMES
+
+INHERITED = frozenset({*GIVE_UPS, "declined", "answered"})
+FAILS = """\
+more:
+  yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+  yes: desk
+desk:
+  transfer: agents
+"""
+PASSES = """\
+more:
+  yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+  yes: desk
+  no: goodbye
+desk:
+  transfer: agents
+  otherwise: sorry
+sorry:
+  say: {zh-CN: 抱歉，坐席繁忙。, en-US: We are sorry. Nobody is free.}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Exits that have no target, and questions that nothing leads out of."""
+    for flow, step in context.steps():
+        yield from _missing_next(context, flow, step)
+        if missing := _outcomes_left(step):
+            message = f"when this transfer is {_listed(missing)}, the caller is told goodbye and cut off."
+            hint = "Add otherwise: STEP, where the caller hears what can be done now."
+            yield context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind,))
+    can_finish = CanFinish(context.release, context.reach)
+    for flow, step in context.steps():
+        if asks(step) and (flow.name, step.name) not in can_finish.places:
+            message = f'whatever a caller answers to "{step.name}", they come neither to an end nor to a person.'
+            hint = "Lead one of its exits to goodbye, return, hangup or a transfer, or offer 0 as a shortcut."
+            yield context.at(flow.name, step.name, "dead-end", message, hint)
+
+
+def _missing_next(context: LintContext, flow: Flow, step: Step) -> Iterator[Finding]:
+    said = set()
+    for exit, target in step.declared.exits.items():
+        if target != GOODBYE or exit in INHERITED or context.exit_path(flow.name, step, exit) is not None:
+            continue
+        key = context.choice_key(flow.name, step.name, exit)
+        if key not in said:
+            said.add(key)
+            yield _leads_nowhere(context, flow, step, exit, key)
+
+
+def _leads_nowhere(context: LintContext, flow: Flow, step: Step, exit: str, key: str | None) -> Finding:
+    hint = "Add next: a step, return, flow NAME or goodbye."
+    if key is not None:
+        message = f'choice {key} ("{exit}") leads nowhere: neither it nor step "{step.name}" has a next.'
+        return context.at(flow.name, step.name, "dead-end", message, hint, path=("choices", key), at_key=True)
+    what = f'"{exit}"' if exit in ("yes", "no") else "an answer"
+    message = f'{what} to step "{step.name}" leads nowhere: it has no next.'
+    return context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind,), at_key=True)
+
+
+def _outcomes_left(step: Step) -> list[str]:
+    """The outcomes of a transfer that nothing is said about; only a desk with hours is ever closed."""
+    if "transfer outcome" not in step.declared.inputs:
+        return []
+    opens = any(read.startswith("hours.") for read in step.declared.reads)
+    return [name for name in OUTCOMES if name not in step.declared.exits and (opens or name != "closed")]
+
+
+def _listed(names: list[str]) -> str:
+    words = [name.replace("no_answer", "not answered") for name in names]
+    return " or ".join([*([", ".join(words[:-1])] if words[:-1] else []), words[-1]])
+
+
+RULE = Rule(
+    codes=("dead-end",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="add `next`, `otherwise`, or a way out.",
+)  # fmt: skip

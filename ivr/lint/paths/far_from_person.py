@@ -1,0 +1,65 @@
+"""`far-from-person`: a caller has to answer more than three questions before a person is rung, or never comes to one.
+
+The old, the hurried and those whom no menu fits need somebody to talk to; China's notice of March 2021 on the elderly
+asks for one key or one word to a person. A hotline without `destinations` has nobody to ring and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.ways import Ways, every_answer
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.step import Step
+
+MOST = 3
+FAILS = """\
+numbers: {"+862155500000": main}
+shortcuts: {}
+defaults:
+  no_input: {tries: 2, next: goodbye}
+  no_match: {tries: 2, next: goodbye}
+  confirm: {zh-CN: "{value}，对吗？", en-US: "{value}. Is that right?"}
+  consent: {zh-CN: 可以录音吗？, en-US: May we record?}
+  connecting: {zh-CN: 请稍候。, en-US: Please hold.}
+limits: {next: goodbye}
+"""
+PASSES = """\
+shortcuts:
+  0: {next: flow agent, label: {zh-CN: 人工, en-US: a person}, announce: yes}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """From every number, the fewest answers until somebody is rung."""
+    if not context.hotline.destinations or not context.complete:
+        return
+    ways = Ways(context.release)
+    numbers = [(("numbers", number), name) for number, name in context.hotline.numbers.items()]
+    for path, name in [*numbers, (("default",), context.hotline.default)]:
+        flow = context.release.flows.get(name)
+        if flow is None:
+            continue
+        way = ways.cheapest((name, flow.first), _rings, every_answer)
+        if way is None:
+            message = f'no way leads from flow "{name}" to a person.'
+        elif len(way) > MOST:
+            questions = " > ".join(step for _, step in way)
+            message = f'from flow "{name}" it takes {len(way)} answers to reach a person: {questions}.'
+        else:
+            continue
+        hint = "Lead a shortcut to a flow with a transfer: 0: {next: flow agent, …}."
+        yield context.source.finding("far-from-person", path, message, hint, severity="warning")
+
+
+def _rings(step: Step, flow: Flow) -> bool:
+    return "transfer outcome" in step.declared.inputs
+
+
+RULE = Rule(
+    codes=("far-from-person",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="a shortcut that leads to a flow with a `transfer`.",
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""`flow-needs-run`: a step that asks nothing leads to `flow NAME`, which comes back to it.
+
+The caller would hear the same words over and over: when the flow returns, a step that asks is asked afresh, and one
+that does not ask goes straight on into the flow again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.analysis.reach import asks
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+known:
+  branch:
+    - {when: {product: card}, next: thanks}
+    - {next: flow contact}
+thanks:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: flow contact
+"""
+PASSES = """\
+thanks:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: reach
+reach:
+  run: contact
+  outcomes: {none: goodbye}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Exits of statements into flows that return."""
+    for home, step in context.steps():
+        for exit, target in () if asks(step) else step.declared.exits.items():
+            if target.to == "flow" and target.name in context.release.flows and context.reach.returns(target.name):
+                message = (
+                    f'step "{step.name}" asks nothing, and flow "{target.name}" comes back to it: '
+                    "the caller would go round and round."
+                )
+                path = context.exit_path(home.name, step, exit) or ()
+                hint = f"Lead to a step with run: {target.name}, which says where to go on."
+                yield context.at(home.name, step.name, "flow-needs-run", message, hint, path=path)
+
+
+RULE = Rule(
+    codes=("flow-needs-run",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="a step with `run`, whose `next` says where to go on.",
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""`flow-takes-values`: `flow NAME`, a number or `default` enters a flow that needs values, or that returns a word.
+
+Nothing hands the values over this way, and nothing takes the word up: the caller would hear gaps where values are
+spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding
+from ivr.flow.model import Flow
+from ivr.lint.context import LintContext
+from ivr.lint.prompt_texts import Path
+from ivr.lint.rule import Rule
+from ivr.source.yaml_file import Source
+
+FAILS = """\
+offers:
+  yes_no: {zh-CN: 要听介绍吗？, en-US: Shall we tell you more?}
+  yes: flow about
+  no: flow contact
+"""
+PASSES = """\
+offers:
+  yes_no: {zh-CN: 要听介绍吗？, en-US: Shall we tell you more?}
+  yes: about
+  no: goodbye
+about:
+  run: about
+  with: [product]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every way into a flow that cannot carry values."""
+    for _, source, path, target in context.targets:
+        flow = context.release.flows.get(target.name) if target.to == "flow" else None
+        if flow is not None:
+            yield from _enterable(context, source, path, flow)
+    for number, name in [*context.hotline.numbers.items(), ("", context.hotline.default)]:
+        if (flow := context.release.flows.get(name)) is not None and flow.takes:
+            path = ("numbers", number) if number else ("default",)
+            yield from _enterable(context, context.source, path, flow)
+
+
+def _enterable(context: LintContext, source: Source, path: Path, flow: Flow) -> Iterator[Finding]:
+    if flow.takes:
+        message = f'flow "{flow.name}" needs {", ".join(flow.takes)}, and nothing hands it over this way.'
+        yield source.finding("flow-takes-values", path, message, f"Use a step with run: {flow.name} and with.")
+    elif words := sorted(context.reach.returns(flow.name) - {""}):
+        message = f'flow "{flow.name}" may return "{words[0]}", and nothing takes that up this way.'
+        yield source.finding("flow-takes-values", path, message, f"Use a step with run: {flow.name} and outcomes.")
+
+
+RULE = Rule(
+    codes=("flow-takes-values",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="use a step with `run`, `with` and `outcomes`.",
+)  # fmt: skip

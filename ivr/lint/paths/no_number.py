@@ -1,0 +1,38 @@
+"""`no-number`: a destination has neither `number` nor `sip`.
+
+Nobody can be rung there: every transfer to it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+destinations:
+  agents: {hours: agents}
+  card_desk: {ring: 30s}
+"""
+PASSES = """\
+destinations:
+  agents: {number: "+862155500100", hours: agents}
+  card_desk: {sip: "sip:cards@bank.example", ring: 30s}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Destinations without an address."""
+    for name, destination in context.hotline.destinations.items():
+        if not destination.number and not destination.sip:
+            message = f'destination "{name}" has no number and no sip address: nobody can be rung there.'
+            hint = 'Add number: "+86…".'
+            yield context.source.finding("no-number", ("destinations", name), message, hint, at_key=True)
+
+
+RULE = Rule(
+    codes=("no-number",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="add one.",
+)  # fmt: skip

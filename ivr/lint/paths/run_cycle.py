@@ -1,0 +1,72 @@
+"""`run-cycle`: flows run each other in a ring.
+
+Such a call never comes to an end: each flow waits for the other to return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  again: {run: main, next: other}
+  other: {run: second, next: goodbye}
+---
+flow: second
+title: {zh-CN: 第二, en-US: Second}
+steps:
+  back: {run: main, next: return}
+"""
+PASSES = """\
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  other: {run: second, next: goodbye}
+---
+flow: second
+title: {zh-CN: 第二, en-US: Second}
+steps:
+  more:
+    yes_no: {zh-CN: 从头再来？, en-US: From the beginning?}
+    yes: flow main
+    no: return
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every `run` from which a way of runs leads back to its own flow."""
+    runs: dict[str, dict[str, str]] = {name: {} for name in context.release.flows}
+    for flow, step in context.steps():
+        if step.declared.runs in runs:
+            runs[flow.name].setdefault(step.declared.runs, step.name)
+    for name, ran in runs.items():
+        for other, step_name in ran.items():
+            ring = _way(runs, other, name)
+            if ring:
+                message = f"these flows run each other in a ring: {' > '.join([name, *ring])}."
+                hint = f'Leave the ring with "flow {other}" from a question, or with return.'
+                yield context.at(name, step_name, "run-cycle", message, hint, path=("run",))
+
+
+def _way(runs: dict[str, dict[str, str]], start: str, goal: str) -> list[str]:
+    """A shortest way by runs from one flow to another, both named; empty where there is none."""
+    ways = [[start]]
+    seen = {start}
+    for way in ways:
+        if way[-1] == goal:
+            return way
+        ways += [[*way, ran] for ran in runs[way[-1]] if ran not in seen]
+        seen |= set(runs[way[-1]])
+    return []
+
+
+RULE = Rule(
+    codes=("run-cycle",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="leave the ring with `flow NAME` from a question, or with `return`.",
+)  # fmt: skip

@@ -1,0 +1,184 @@
+"""`silence-loop`, `no-match-loop`, `give-up-loop`: a caller who never chooses goes round for ever.
+
+Silence, or keys that mean nothing, lead round in a ring: questions give up to each other, or a question inside a flow
+gives up to that very flow. The line stays open until a limit cuts it, and is paid for; a caller who cannot press keys
+is never helped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ivr.analysis.abstract_state import NOTHING, Stand
+from ivr.analysis.passive import Move, Passive
+from ivr.analysis.reach import asks
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.step import GIVE_UPS, Step
+
+Ring = tuple[tuple[str, str, str], ...]
+"""Flow, step and exit taken, in turn."""
+FAILS = """\
+more:
+  yes_no: {zh-CN: 还需要吗？, en-US: Anything else?}
+  yes: other
+  no: again
+  no_input: pause
+  no_match: goodbye
+pause:
+  say: {zh-CN: 请稍候。, en-US: One moment.}
+  next: more
+other:
+  yes_no: {zh-CN: 是贷款吗？, en-US: Is it about a loan?}
+  yes: goodbye
+  no: goodbye
+  no_input: goodbye
+  no_match: hold
+hold:
+  say: {zh-CN: 请稍候。, en-US: One moment.}
+  next: other
+again:
+  yes_no: {zh-CN: 是卡吗？, en-US: Is it about a card?}
+  yes: goodbye
+  no: goodbye
+  no_input: once_more
+once_more:
+  yes_no: {zh-CN: 确定吗？, en-US: Are you sure?}
+  yes: goodbye
+  no: goodbye
+  no_input: again
+"""
+PASSES = """\
+more:
+  yes_no: {zh-CN: 还需要吗？, en-US: Anything else?}
+  yes: flow agent
+  no: goodbye
+  no_input: {tries: 2, next: goodbye}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Questions that inherit a give-up to where they stand, and every ring of a passive walk."""
+    told = set()
+    for finding in _inherited(context):
+        told.add((finding.file, finding.line))
+        yield finding
+    for exits, code in ((("no_input",), "silence-loop"), (GIVE_UPS, "no-match-loop")):
+        for ring in rings(context, Passive(context.release, exits)):
+            finding = _tell(context, ring, code)
+            line = context.flows[ring[0][0]].source.key_place(("steps", ring[0][1])).line
+            if (finding.file, line) not in told:
+                told.add((finding.file, line))
+                yield finding
+
+
+def _inherited(context: LintContext) -> Iterator[Finding]:
+    """A question inside a flow may not inherit a give-up that begins that very flow again."""
+    inside = _run_inside(context)
+    for flow, step in context.steps():
+        for how in GIVE_UPS:
+            target = step.declared.exits.get(how)
+            if target is None or target.to != "flow" or flow.name not in inside.get(target.name, ()):
+                continue
+            if context.exit_path(flow.name, step, how) is None:
+                message = (
+                    f'giving up at "{step.name}" begins flow "{target.name}" again, and "{step.name}" is asked in it: '
+                    "the caller would go round and round."
+                )
+                hint = f"Give the step a {how} of its own that leads on: {how}: {{tries: 2, next: STEP}}."
+                yield context.at(flow.name, step.name, "give-up-loop", message, hint)
+                break
+
+
+def _run_inside(context: LintContext) -> dict[str, set[str]]:
+    """By flow, itself and the flows it runs, and those they run."""
+    runs: dict[str, set[str]] = {name: set() for name in context.release.flows}
+    for flow, step in context.steps():
+        if step.declared.runs in runs:
+            runs[flow.name].add(step.declared.runs)
+    inside: dict[str, set[str]] = {}
+    for name in runs:
+        inside[name], open_ = {name}, [name]
+        while open_:
+            new = runs[open_.pop()] - inside[name]
+            inside[name] |= new
+            open_ += new
+    return inside
+
+
+def rings(context: LintContext, passive: Passive) -> Iterator[Ring]:
+    """The rings of a passive walk begun at any step that is reached, each from its first step in the files on."""
+    done: set[Stand] = set()
+    for name, reached in context.reach.steps.items():
+        for step in context.release.flows[name].steps:
+            start = Stand(((name, step, NOTHING),))
+            if step in reached and start not in done:
+                yield from _rings_from(context, passive, start, done)
+
+
+def _rings_from(context: LintContext, passive: Passive, start: Stand, done: set[Stand]) -> Iterator[Ring]:
+    """Depth first, by hand: a long flow is deeper than Python's own stack."""
+    way: list[tuple[Stand, Iterator[Move]]] = [(start, passive.moves(start))]
+    on_way = {start: 0}
+    taken: list[str] = []
+    while way:
+        stand, moves = way[-1]
+        move = next(moves, None)
+        if move is None:
+            way.pop()
+            done.add(stand)
+            del on_way[stand]
+            if taken:
+                taken.pop()
+            continue
+        exit, to = move
+        if to in on_way:
+            begun = on_way[to]
+            yield _turned(context, [s.place for s, _ in way[begun:]], [*taken[begun:], exit])
+        elif to not in done:
+            on_way[to] = len(way)
+            way.append((to, passive.moves(to)))
+            taken.append(exit)
+
+
+def _turned(context: LintContext, places: Sequence[tuple[str, str]], exits: Sequence[str]) -> Ring:
+    """A ring told from its first question in the files on, or its first step where it asks nothing."""
+
+    def order(n: int) -> tuple[bool, str, int]:
+        flow, step = places[n]
+        source = context.flows[flow].source
+        asked = asks(context.release.flows[flow].steps[step])
+        return not asked, source.file, source.key_place(("steps", step)).line
+
+    first = min(range(len(places)), key=order)
+    ring = [(*place, exit) for place, exit in zip(places, exits, strict=True)]
+    return tuple(ring[first:] + ring[:first])
+
+
+def _tell(context: LintContext, ring: Ring, code: str) -> Finding:
+    steps = [context.release.flows[flow].steps[name] for flow, name, _ in ring]
+    flow, name, exit = ring[0]
+    way = " > ".join([*(step for _, step, _ in ring), name])
+    path = context.exit_path(flow, steps[0], exit) if exit in steps[0].declared.exits else None
+    if not asks(steps[0]):
+        message = f"these steps lead round in a ring in which nothing is asked: {way}."
+        hint = "Lead one of them to an end or a question."
+        return context.at(flow, name, "silence-loop", message, hint, path=path or ())
+    if all(map(asks, steps)):
+        code = "give-up-loop"
+    caller = "says nothing" if all(exit != "no_match" for _, _, exit in ring) else "is never understood"
+    message = f"a caller who {caller} goes round for ever: {way}."
+    return context.at(flow, name, code, message, _hint(steps[0], exit, path is None), path=path or ())
+
+
+def _hint(step: Step, exit: str, inherited: bool) -> str:
+    whose = f' The {exit} of "{step.name}" is the one in defaults of hotline.yaml.' if inherited else ""
+    return f"Lead {exit} to a person, to goodbye, or to a step that ends.{whose}"
+
+
+RULE = Rule(
+    codes=("silence-loop", "no-match-loop", "give-up-loop"), severity="error", page=__doc__, fails=FAILS,
+    passes=PASSES, check=check,
+    fix="lead `no_input` or `no_match` to a person, to `goodbye`, or to a step that ends.",
+)  # fmt: skip

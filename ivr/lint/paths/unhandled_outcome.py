@@ -1,0 +1,46 @@
+"""`unhandled-outcome`: a `run` does not say where a word that its flow returns leads.
+
+A caller who, say, left no number would be led on as if they had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+reach:
+  run: contact
+  next: again
+again:
+  run: contact
+  outcomes: {no: goodbye}
+  next: goodbye
+"""
+PASSES = """\
+reach:
+  run: contact
+  outcomes: {none: goodbye}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The words a flow may return against those its `run` names."""
+    for flow, step in context.steps():
+        ran = step.declared.runs
+        if ran not in context.release.flows:
+            continue
+        for word in sorted(context.reach.returns(ran) - {"", *step.declared.exits}):
+            message = f'flow "{ran}" may return "{word}", and this step does not say where that leads.'
+            hint = f"Add outcomes: {{{word}: STEP}}."
+            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind,))
+
+
+RULE = Rule(
+    codes=("unhandled-outcome",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="add `outcomes: {none: STEP}`.",
+)  # fmt: skip

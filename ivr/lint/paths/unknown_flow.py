@@ -1,0 +1,52 @@
+"""`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
+
+A caller of that number would hear an apology and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.prompt_texts import Path
+from ivr.lint.rule import Rule
+
+FAILS = """\
+reach:
+  run: contacts
+  next: again
+again:
+  run: complain
+  next: goodbye
+"""
+PASSES = """\
+reach:
+  run: contact
+  outcomes: {none: goodbye}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Ways into a flow against the files there are."""
+    entries: list[tuple[Path, str]] = [(("numbers", number), flow) for number, flow in context.hotline.numbers.items()]
+    for path, flow in [*entries, (("default",), context.hotline.default)]:
+        if flow not in context.names:
+            yield context.source.finding(*_no_flow(context, path, flow))
+    for home, step in context.steps():
+        if step.declared.runs and step.declared.runs not in context.names:
+            path = ("steps", step.name, step.kind)
+            yield context.flows[home.name].source.finding(*_no_flow(context, path, step.declared.runs))
+
+
+def _no_flow(context: LintContext, path: Path, flow: str) -> tuple[str, Path, str, str]:
+    hint = did_you_mean(flow, sorted(context.names)) or f"The flows are {', '.join(sorted(context.names))}."
+    return "unknown-flow", path, f'there is no flow "{flow}".', hint
+
+
+RULE = Rule(
+    codes=("unknown-flow",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name, or add the file.",
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""`unknown-in-promise`: a promise speaks of a step, flow, key, destination or hours that are not there.
+
+It would hold for ever, and nobody would be warned when what it was meant for breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.flow.promises import WORDS, Happening, PromiseFields
+from ivr.lint.context import LintContext
+from ivr.lint.offered import Offered
+from ivr.lint.rule import Rule
+
+FAILS = """\
+promises:
+  - {choice: main.menu 7, leads to: complaint}
+  - {never: transfer agent, while: agents closed}
+  - {from: main.menus, press: 0, reaches: a person}
+"""
+PASSES = """\
+promises:
+  - {choice: main.menu 2, leads to: complaint}
+  - {never: transfer agents, while: agents closed}
+  - {from: main.menu, press: 0, reaches: a person}
+"""
+NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
+FACTS = ("caller.", "hours.", "switch.", "call.from", "call.answered_by")
+Wrong = tuple[str, str]
+"""What is not there, and a hint."""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Everything each promise names."""
+    for n, promise in enumerate(context.hotline.promises):
+        for key, what in _named(promise):
+            if found := _wrong(context, what):
+                message, hint = found
+                yield context.source.finding("unknown-in-promise", ("promises", n, key), message, hint)
+        yield from _facts(context, n, promise)
+        if isinstance(promise.while_, str):
+            hours = promise.while_.split()[0]
+            if hours not in context.hotline.hours:
+                hint = did_you_mean(hours, context.hotline.hours)
+                message = f'there are no hours "{hours}" in hotline.yaml.'
+                yield context.source.finding("unknown-in-promise", ("promises", n, "while"), message, hint)
+
+
+def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Finding]:
+    """The facts a promise puts conditions on."""
+    offered = Offered(context).everywhere
+    given = {"when": promise.when, "while": promise.while_ if isinstance(promise.while_, dict) else {}}
+    for key, conditions in given.items():
+        for name in conditions:
+            if name not in offered or not name.startswith(FACTS):
+                message = f'"{name}" is no fact of this hotline that a promise can rest on.'
+                hint = did_you_mean(name, sorted(offered))
+                path = ("promises", n, key, name)
+                yield context.source.finding("unknown-in-promise", path, message, hint, at_key=True)
+
+
+def _named(promise: PromiseFields) -> Iterator[tuple[str, Happening]]:
+    for name, field in type(promise).model_fields.items():
+        value = getattr(promise, name)
+        if (key := field.alias or name) in NAMED and isinstance(value, Happening):
+            yield key, value
+
+
+def _wrong(context: LintContext, what: Happening) -> Wrong | None:
+    if what.what == "transfer" and what.name not in context.hotline.destinations:
+        return f'there is no destination "{what.name}" in hotline.yaml.', did_you_mean(
+            what.name, context.hotline.destinations
+        )
+    if what.what not in ("flow", "step", "choice"):
+        return None
+    if what.name not in context.names:
+        return f'there is no flow "{what.name}".', did_you_mean(what.name, [*sorted(context.names), *WORDS])
+    flow = context.flows.get(what.name)
+    if flow is None or what.what == "flow":
+        return None
+    steps = flow.source.data["steps"]
+    if what.step not in steps:
+        return f'flow "{what.name}" has no step "{what.step}".', did_you_mean(what.step, list(steps))
+    choices = steps[what.step].get("choices", {})
+    if what.what == "choice" and what.key not in choices and "scale" not in steps[what.step]:
+        return f'"{what.step}" has no choice on key {what.key}.', _keys(choices)
+    return None
+
+
+def _keys(choices: dict[str, object]) -> str:
+    return f"Its keys are {', '.join(choices)}." if choices else ""
+
+
+RULE = Rule(
+    codes=("unknown-in-promise",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name, or take the promise out.",
+)  # fmt: skip

@@ -1,0 +1,82 @@
+"""`unknown-target`: a target names a step or flow that is not there.
+
+The call would break off with an apology at the very choice the caller made. Mostly the name was changed in one place
+and not in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.flow.parse import ParsedFlow, did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.prompt_texts import Path
+from ivr.lint.rule import Rule
+from ivr.steps.target import Target
+
+FAILS = """\
+more:
+  yes_no: {zh-CN: 要听介绍吗？, en-US: Shall we tell you more?}
+  yes: flow contacts
+  no: recieved
+received:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: goodbye
+"""
+PASSES = """\
+more:
+  yes_no: {zh-CN: 要留电话吗？, en-US: Would you like a call back?}
+  yes: flow complaint
+  no: received
+received:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Targets against the steps of their flow and the flows of the folder."""
+    for parsed, source, path, target in context.targets:
+        if parsed is None and target.to == "step":
+            message = f'{_who(path)} goes to "{target}", and here only a flow can be named.'
+            yield source.finding("unknown-target", path, message, f'Write "flow {target}".')
+            continue
+        known = _known(context, parsed, target)
+        if known is not None and target.name not in known:
+            what = "step" if target.to == "step" else "flow"
+            message = f'{_who(path)} goes to "{target.name}", and there is no such {what}.'
+            yield source.finding("unknown-target", path, message, _hint(context, target, known))
+
+
+def _known(context: LintContext, parsed: ParsedFlow | None, target: Target) -> list[str] | None:
+    if target.to == "step" and parsed is not None:
+        return list(parsed.source.data["steps"])
+    return sorted(context.names) if target.to == "flow" else None
+
+
+def _hint(context: LintContext, target: Target, known: list[str]) -> str:
+    if target.to == "step" and target.name in context.names:
+        return f'There is a flow of that name: write "flow {target.name}".'
+    return did_you_mean(target.name, known)
+
+
+def _who(path: Path) -> str:
+    """What leads there, as the author would call it."""
+    match path:
+        case ("steps", _, "choices", key, *_):
+            return f"choice {key}"
+        case ("steps", _, "branch", int(n), *_):
+            return f"arm {n + 1}"
+        case ("steps", name, "next"):
+            return f'step "{name}"'
+        case ("shortcuts", key, *_):
+            return f"shortcut {key}"
+    named = [str(part) for part in path if part not in ("steps", "next", "outcomes")]
+    return f'"{named[-1]}"' if named else "this"
+
+
+RULE = Rule(
+    codes=("unknown-target",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name. A flow is written `flow NAME`, in hotline.yaml always.",
+)  # fmt: skip

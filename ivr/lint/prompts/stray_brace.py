@@ -1,0 +1,42 @@
+"""`stray-brace`: braces in a prompt that are no placeholder.
+
+The voice reads out the name between them, or "brace".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext, text_finding
+from ivr.lint.rule import Rule
+from ivr.steps.fields import PLACEHOLDER
+
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+FAILS = """\
+thanks:
+  say: {zh-CN: "{ Phone }，谢谢。", en-US: "Thank you, {Phone}."}
+  next: goodbye
+"""
+PASSES = """\
+thanks:
+  say: {zh-CN: "{phone:phone}，谢谢。", en-US: "Thank you, {phone:phone}."}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """What is left of the braces of a text without its placeholders."""
+    for _, source, at, said in context.prompts:
+        for path, _, text in said.in_languages(at):
+            for brace in _BRACES.finditer(PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)):
+                message = f'"{brace[0]}" is no placeholder, and would be read out as it stands.'
+                hint = "Write a value as {name} or {name:digits}, in small letters and without blanks."
+                yield text_finding(source, path, brace[0], "stray-brace", message, hint)
+
+
+RULE = Rule(
+    codes=("stray-brace",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="`{name}` or `{name:digits}`, in small letters, without blanks.",
+)  # fmt: skip

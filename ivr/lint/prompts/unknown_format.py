@@ -1,0 +1,42 @@
+"""`unknown-format`: a placeholder asks for a way of speaking that there is not.
+
+A telephone number would be spoken as one huge number, a date as its digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext, text_finding
+from ivr.lint.rule import Rule
+from ivr.steps.fields import FORMATS, PLACEHOLDER
+
+FAILS = """\
+thanks:
+  say: {zh-CN: "号码{phone:digit}。", en-US: "It is {phone:telephone}."}
+  next: goodbye
+"""
+PASSES = """\
+thanks:
+  say: {zh-CN: "号码{phone:digits}。", en-US: "It is {phone:phone}."}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The format behind the colon of every placeholder."""
+    for _, source, at, said in context.prompts:
+        for path, _, text in said.in_languages(at):
+            for found in PLACEHOLDER.finditer(text):
+                if found[2] and found[2] not in FORMATS:
+                    message = f'"{found[2]}" is no way to speak a value.'
+                    hint = did_you_mean(found[2], FORMATS) or f"The formats are {', '.join(FORMATS)}."
+                    yield text_finding(source, path, found[0], "unknown-format", message, hint)
+
+
+RULE = Rule(
+    codes=("unknown-format",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="`digits`, `number`, `money`, `date`, `time` or `phone`.",
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""`unknown-language`: words, a choice or a change of language are in one that the hotline does not speak.
+
+Mostly the tag is misspelt, and then the words are missing where they were meant to be heard. In a `title`, which no
+caller hears, it is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding, Severity
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.prompt_texts import Path
+from ivr.lint.prompts.missing_language import UNHEARD
+from ivr.lint.rule import Rule
+from ivr.steps.step import GIVE_UPS
+
+FAILS = """\
+thanks:
+  say: {zh-CN: 谢谢。, en-US: Thank you., en-GB: Cheers.}
+  next: change
+change:
+  set: {call.language: zh-TW}
+  next: goodbye
+"""
+PASSES = """\
+thanks:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: change
+change:
+  set: {call.language: zh-CN}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every tag that is written, against the hotline's languages."""
+    for _, source, path, said in context.prompts:
+        severity: Severity = "warning" if path[-1] in UNHEARD else "error"
+        for tag in said.text:
+            if tag not in context.languages:
+                message, hint = _unknown(context, tag)
+                yield source.finding("unknown-language", (*path, tag), message, hint, at_key=True, severity=severity)
+    for flow, step in context.steps():
+        for path, tag in _chosen(context, flow.name, step.name):
+            yield context.at(flow.name, step.name, "unknown-language", *_unknown(context, tag), path=path)
+
+
+def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Path, str]]:
+    """The languages a step changes to or offers a choice in, as far as the hotline does not have them."""
+    step = context.release.flows[flow].steps[name]
+    for key, choice in context.data(flow, name).get("choices", {}).items():
+        for n, tag in enumerate(choice.get("languages", [])):
+            if tag not in context.languages:
+                yield ("choices", key, "languages", n), tag
+    spoken = step.declared.sets.get("call.language", "")
+    if spoken == "language":
+        for tag in step.declared.exits:
+            if tag not in (*GIVE_UPS, *context.languages):
+                yield ("choices", context.choice_key(flow, name, tag) or "", "is"), tag
+    elif spoken.startswith('"') and spoken[1:] not in context.languages:
+        yield (step.kind, "call.language"), spoken[1:]
+
+
+def _unknown(context: LintContext, tag: str) -> tuple[str, str]:
+    hint = did_you_mean(tag, context.languages) or f"The languages are {', '.join(context.languages)}."
+    return f'the hotline does not speak "{tag}".', hint
+
+
+RULE = Rule(
+    codes=("unknown-language",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the tag, or add the language to hotline.yaml.",
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""`unknown-prompt`: one text stands where a prompt is expected, and no shared prompt bears that name.
+
+A single text can only be the name of a prompt under `prompts` in hotline.yaml; the caller would hear nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+thanks:
+  say: Thank you very much.
+  next: again
+again:
+  say: thanks
+  next: goodbye
+"""
+PASSES = """\
+thanks:
+  say: {zh-CN: 非常感谢。, en-US: Thank you very much.}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Names of shared prompts against those there are."""
+    shared = context.hotline.prompts
+    for _, source, path, said in context.prompts:
+        if said.shared and said.shared not in shared:
+            message = f'"{said.shared}" names a shared prompt, and hotline.yaml has none of that name.'
+            example = f"Write the words by language, each on a line of its own, such as {context.languages[0]}: …"
+            yield source.finding("unknown-prompt", path, message, did_you_mean(said.shared, shared) or example)
+
+
+RULE = Rule(
+    codes=("unknown-prompt",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="write each language on a line of its own, or correct the shared prompt's name.",
+)  # fmt: skip

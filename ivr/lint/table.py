@@ -1,0 +1,99 @@
+"""The closed table of rules, in the order of the manual. A new rule is one file and one row here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from ivr.lint.cases import case_without_clock, case_without_contact, complaint_too_deep, complaint_without_case
+from ivr.lint.data import (
+    looks_sensitive,
+    missing_value,
+    never_holds,
+    sensitive_confirmed,
+    sensitive_on_case,
+    sensitive_spoken,
+    two_types,
+    unknown_value,
+    unused_value,
+    unwanted_value,
+    value_not_saved,
+    wrong_type,
+)
+from ivr.lint.limits import limit_in_reach, limit_leads_round, message_past_limit, network_limit
+from ivr.lint.menus import (
+    key_not_accepted,
+    key_not_said,
+    missing_is,
+    no_choice,
+    no_way_back,
+    same_choice,
+    same_words,
+    shortcut_key,
+    too_many_choices,
+)
+from ivr.lint.menus import key_not_announced as key_not_announced
+from ivr.lint.paths import (
+    dead_end,
+    far_from_person,
+    flow_needs_run,
+    flow_takes_values,
+    no_number,
+    silence_loop,
+    unhandled_outcome,
+    unknown_destination,
+    unknown_flow,
+    unknown_in_promise,
+    unknown_target,
+    unreachable_flow,
+    unreachable_step,
+    unused_outcome,
+)
+from ivr.lint.paths import run_cycle as run_cycle
+from ivr.lint.prompts import (
+    missing_format,
+    missing_language,
+    prompt_too_long,
+    read_as_number,
+    sentence_too_long,
+    stray_brace,
+    uneven_placeholders,
+    unknown_format,
+    unknown_language,
+    unknown_placeholder,
+    unknown_prompt,
+    unknown_tag,
+    unknown_voice,
+    voice_language,
+)
+from ivr.lint.rule import Rule
+from ivr.lint.time import holidays_unknown, never_open, open_and_closed, unknown_hours
+
+_FILES: Mapping[str, tuple[ModuleType, ...]] = {
+    "Where a call would go wrong": (
+        unknown_target, unknown_flow, flow_takes_values, flow_needs_run, dead_end, silence_loop, run_cycle,
+        unhandled_outcome, unused_outcome, unreachable_step, unreachable_flow, unknown_destination, no_number,
+        far_from_person, unknown_in_promise,
+    ),
+    "Menus": (
+        shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
+        too_many_choices, no_choice, no_way_back,
+    ),
+    "Prompts and languages": (
+        missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
+        uneven_placeholders, missing_format, read_as_number, prompt_too_long, sentence_too_long, unknown_voice,
+        unknown_tag, voice_language,
+    ),
+    "Values": (
+        unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
+        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
+    ),
+    "Time": (unknown_hours, never_open, open_and_closed, holidays_unknown),
+    "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock),
+    "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
+}  # fmt: skip
+BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {
+    subject: tuple(file.RULE for file in files) for subject, files in _FILES.items()
+}
+"""The rules by the headings of docs/rules.md."""
+RULES: tuple[Rule, ...] = tuple(rule for rules in BY_SUBJECT.values() for rule in rules)

@@ -1,0 +1,49 @@
+"""`holidays-unknown`: the next month reaches into a year whose days off the calendar does not know yet.
+
+China announces each November which weekends of the coming year are worked. Until the library of holidays knows them,
+desks are told open when they are closed, and deadlines in workdays fall on the wrong day. Give the days of that year
+under `closed_on` and `open_on`, or bring the library up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from ivr.calendar.workdays import announced
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+AHEAD = timedelta(days=31)
+FAILS = """\
+hours:
+  agents: {open: {mon-fri: 08:30-20:00}, holidays: CN}
+  cards: {open: {mon-sun: 08:30-20:00}, holidays: CN}
+"""
+PASSES = """\
+hours:
+  agents: {open: {mon-fri: 08:30-20:00}, holidays: GB}
+  cards: {open: {mon-sun: 00:00-24:00}}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The years from today to a month ahead, for each calendar of holidays in use."""
+    today = context.today
+    assert today is not None, "a dated rule is not tried without a day"
+    for year in sorted({today.year, (today + AHEAD).year}):
+        for name, hours in context.hotline.hours.items():
+            own = {day.year for day in (*hours.closed_on, *hours.open_on)}
+            if hours.holidays and year not in own and not announced(hours.holidays, year):
+                message = f"the days off and make-up workdays of {year} in {hours.holidays} are not known yet."
+                hint = f"Bring the library holidays up to date, or give the days of {year} under closed_on and open_on."
+                path = ("hours", name, "holidays")
+                yield context.source.finding("holidays-unknown", path, message, hint, severity="warning")
+
+
+RULE = Rule(
+    codes=("holidays-unknown",), severity="warning", profile="live", dated=True, page=__doc__, fails=FAILS,
+    passes=PASSES, check=check,
+    fix="bring the library `holidays` up to date, or give the days under `closed_on` and `open_on`.",
+)  # fmt: skip

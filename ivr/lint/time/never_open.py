@@ -1,0 +1,37 @@
+"""`never-open`: opening hours have no open time at all.
+
+Every caller is told that the desk is closed, and clocks that count open time never run out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+hours:
+  agents: {open: {mon-fri: closed, sat-sun: closed}}
+  branch: {open: {sun: closed}, open_on: [2026-10-01]}
+"""
+PASSES = """\
+hours:
+  agents: {open: {mon-fri: 08:30-20:00, sat-sun: closed}, holidays: CN}
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Weeks without a single span; a day opened by its date keeps Monday's hours, and so has none either."""
+    for name, hours in context.release.hours.items():
+        if not any(hours.open.values()):
+            message = f'the hours "{name}" are never open.'
+            hint = "Write the days and times when somebody is there, such as mon-fri: 08:30-20:00."
+            yield context.source.finding("never-open", ("hours", name), message, hint, at_key=True, severity="warning")
+
+
+RULE = Rule(
+    codes=("never-open",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="write the days and times when somebody is there.",
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""`open-and-closed`: a date stands under both `open_on` and `closed_on`.
+
+One of the two is a mistake, and callers are told the wrong thing on that day: it counts as open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+hours:
+  agents:
+    open: {mon-fri: 08:30-20:00}
+    closed_on: [2026-10-01, 2026-10-02, 2026-10-03]
+    open_on: [2026-10-02, 2026-10-03]
+"""
+PASSES = """\
+hours:
+  agents:
+    open: {mon-fri: 08:30-20:00}
+    closed_on: [2026-10-01, 2026-10-02]
+    open_on: [2026-10-03]
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The single dates of all opening hours."""
+    for name, hours in context.hotline.hours.items():
+        for n, day in enumerate(hours.closed_on):
+            if day in hours.open_on:
+                message = f"{day} is closed here, and open under open_on, which wins."
+                path = ("hours", name, "closed_on", n)
+                yield context.source.finding(
+                    "open-and-closed", path, message, "Take one of the two out.", severity="warning"
+                )
+
+
+RULE = Rule(
+    codes=("open-and-closed",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="take one of the two out.",
+)  # fmt: skip

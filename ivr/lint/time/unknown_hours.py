@@ -1,0 +1,56 @@
+"""`unknown-hours`: a step or destination names hours that hotline.yaml does not have.
+
+Nobody could say whether the desk is open; the caller would be told that it is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ivr.errors import Finding
+from ivr.flow.parse import did_you_mean
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+
+FAILS = """\
+desk:
+  hours: agent
+  open: second
+  closed: goodbye
+second:
+  hours: weekend
+  open: goodbye
+  closed: goodbye
+"""
+PASSES = """\
+desk:
+  hours: agents
+  open: goodbye
+  closed: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Names of hours against those there are."""
+    known = context.hotline.hours
+    for flow, step in context.steps():
+        if step.kind == "hours":
+            name = context.data(flow.name, step.name)["hours"]
+            if name not in known:
+                message = f'there are no hours "{name}" in hotline.yaml.'
+                yield context.at(flow.name, step.name, "unknown-hours", message, _hint(name, known), path=("hours",))
+    for name, destination in context.hotline.destinations.items():
+        if destination.hours and destination.hours not in known:
+            message = f'there are no hours "{destination.hours}" here.'
+            path = ("destinations", name, "hours")
+            yield context.source.finding("unknown-hours", path, message, _hint(destination.hours, known))
+
+
+def _hint(name: str, known: Mapping[str, object]) -> str:
+    return did_you_mean(name, known) or (f"There are {', '.join(known)}." if known else "There are none yet.")
+
+
+RULE = Rule(
+    codes=("unknown-hours",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="correct the name, or add the hours.",
+)  # fmt: skip

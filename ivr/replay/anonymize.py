@@ -1,0 +1,120 @@
+"""A stored call led again with stand-ins for all that its caller gave, found turn by turn so that it goes the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ivr.call.inputs import Given, Input, Masked, Resume, Start, Stored
+from ivr.call.state import State
+from ivr.call.verbs import Verb
+from ivr.engine.masking import masked
+from ivr.engine.turn import Turn, begin, take_turn
+from ivr.errors import IvrError
+from ivr.flow.model import Release
+from ivr.replay.acts import act_of
+from ivr.replay.alike import Replaced
+from ivr.replay.fixture import TurnFields
+from ivr.replay.substitutes import fictitious_number, stand_ins
+from ivr.service.ports import RecordedCall
+
+OWN_NUMBER = ("caller.phone", "call.from")
+
+
+class NotCaptured(IvrError):
+    """A stored call cannot be made a fixture; its text says at which turn and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """A turn of the call with its stand-in: what came in, how it reads as an act (None: the call's first turn), what
+    came of it, and the facts it read, with stand-ins."""
+
+    stored: Stored
+    act: TurnFields | None
+    turn: Turn
+    facts: Mapping[str, str | None]
+
+
+class Disguise:
+    """Leads a call and its double through the same turns."""
+
+    def __init__(
+        self, release: Release, call: RecordedCall, inputs: Sequence[Stored], texts: Mapping[str, str]
+    ) -> None:
+        self._release, self._inputs, self._texts = release, inputs, texts
+        self._call = call.call
+        self.caller = fictitious_number(call.caller, 1)
+        self.replaced = Replaced({call.caller: self.caller} if call.caller else {})
+        self.language = _language(inputs)
+        self._start = begin(release, call.entry, self.language)
+
+    def turns(self) -> Iterator[Disguised]:
+        """The turns that a caller's act brought about, each with a stand-in. `NotCaptured` where there is none."""
+        state = double = self._start
+        verbs: Sequence[Verb] = ()
+        for number, stored in enumerate(self._inputs, 1):
+            turn = self._original(state, number)
+            if number > 1 and not turn.events and _nothing_done(stored.input, turn, state, verbs):
+                state = turn.state
+                continue
+            act, other = self._stand_in(number, state, double, verbs)
+            yield Disguised(stored, act, other, self._facts(stored))
+            state, double, verbs = turn.state, other.state, other.verbs
+
+    def _stand_in(
+        self, number: int, state: State, double: State, verbs: Sequence[Verb]
+    ) -> tuple[TurnFields | None, Turn]:
+        """The first stand-in with which this turn, and all that follow, come out the same."""
+        stored = self._inputs[number - 1]
+        if isinstance(stored.input, Start):
+            return None, self._double(double, number, stored.input)
+        for each in stand_ins(self._release, state, stored.input, self.replaced.known):
+            act = act_of(self._release, verbs, each, self._texts_for(stored.input))
+            came = masked(self._release, double, each)
+            if act is None or (isinstance(stored.input, Masked) and came != stored.input):
+                continue
+            tried = self.replaced.copy()
+            other = self._double(double, number, came)
+            one = self._original(state, number)
+            if tried.same_turn(one, other) and self._same_rest(number, one.state, other.state, tried.copy()):
+                self.replaced = tried
+                return act, other
+        what = type(stored.input).__name__.lower()
+        raise NotCaptured(f"call {self._call}: nothing can stand for its {what} at turn {number}; not written.")
+
+    def _same_rest(self, number: int, state: State, double: State, replaced: Replaced) -> bool:
+        """Whether the turns to come, taken as they were, lead both the same way."""
+        for n in range(number + 1, len(self._inputs) + 1):
+            one, other = self._original(state, n), self._double(double, n, self._inputs[n - 1].input)
+            if not replaced.same_turn(one, other):
+                return False
+            state, double = one.state, other.state
+        return True
+
+    def _original(self, state: State, number: int) -> Turn:
+        stored = self._inputs[number - 1]
+        return take_turn(self._release, state, Given(stored.input, number, stored.served, stored.facts), stored.at)
+
+    def _double(self, state: State, number: int, came: Input) -> Turn:
+        stored = self._inputs[number - 1]
+        return take_turn(self._release, state, Given(came, number, stored.served, self._facts(stored)), stored.at)
+
+    def _facts(self, stored: Stored) -> Mapping[str, str | None]:
+        """What the turn read, the caller's own number replaced."""
+        own = {name: self.caller for name in OWN_NUMBER if stored.facts.get(name)}
+        return {**stored.facts, **own}
+
+    def _texts_for(self, came: Input) -> str:
+        return self._texts.get(getattr(came, "recording", ""), "")
+
+
+def _language(inputs: Sequence[Stored]) -> str:
+    first = inputs[0].input
+    return first.language if isinstance(first, Start) else ""
+
+
+def _nothing_done(came: Input, turn: Turn, state: State, verbs: Sequence[Verb]) -> bool:
+    """A hold that led back to the question, or a turn after the end: nobody did anything."""
+    return not state.stack or (isinstance(came, Resume) and turn.state == state)

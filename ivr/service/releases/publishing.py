@@ -1,0 +1,128 @@
+"""Make the files on disk the release new calls get: checked first, then all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ivr.errors import Finding, FlowInvalid
+from ivr.flow.model import Release
+from ivr.flow.release import Files, body_of, from_body, hash_of
+from ivr.lint.findings import findings_of
+from ivr.service.releases.release_ports import Act, Check, Overtaken, Publication, PublishPorts, ReleaseStore, short
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Files without errors, read once: what is checked is what goes live. `release` is compiled from the body, as
+    every worker will compile it."""
+
+    files: Files
+    body: str
+    name: str
+    release: Release
+
+
+Checking = Callable[[Draft], Check]
+"""A check that may be forced: it looks at a draft that compiles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What came of it. `release` is the draft's name, empty where it has errors; `replaced` what was live before.
+
+    `done`: new calls get it, and `in_progress` calls finish on what was live before. `unchanged`: it was live already.
+    """
+
+    release: str
+    replaced: str | None
+    done: bool = False
+    unchanged: bool = False
+    in_progress: int = 0
+    failed: Sequence[Check] = ()
+
+
+def live_findings(files: Files, today: date) -> list[Finding]:
+    """What is wrong with files that are to go live."""
+    return findings_of(files, "live", today)
+
+
+def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
+    """The check that nothing overrides, and the draft where there are no errors."""
+    findings = live_findings(files, today)
+    errors = sum(finding.severity == "error" for finding in findings)
+    summary = f"{_some(len(files), 'file')}, {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
+    check = Check("lint", not errors, summary, [str(finding) for finding in findings])
+    if errors:
+        return check, None
+    body = body_of(files)
+    return check, Draft(files=files, body=body, name=hash_of(body), release=from_body(body))
+
+
+def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], act: Act) -> Published:
+    """Check the files and make them live.
+
+    Errors of lint stop it, forced or not: a broken draft never replaces a good release. Other checks that fail stop it
+    unless it is forced, which is written down. `Overtaken` where somebody else published in the meantime.
+    """
+    store = ports.store
+    live = store.live()
+    check, draft = lint(files, ports.clock().date())
+    ports.told(check)
+    if draft is None:
+        return Published(release="", replaced=live, failed=[check])
+    if draft.name == live and store.body(live) is not None:
+        return Published(release=draft.name, replaced=live, unchanged=True)
+    checks = [check]
+    for checking in checkings:
+        checks.append(checking(draft))
+        ports.told(checks[-1])
+    failed = [check for check in checks if not check.passed]
+    if failed and not act.force:
+        return Published(release=draft.name, replaced=live, failed=failed)
+    publication = Publication(
+        release=draft.name,
+        kind="publish",
+        at=ports.clock(),
+        author=act.author,
+        note=act.note,
+        forced="; ".join(f"{check.name}: {check.summary}" for check in failed),
+        checks=checks,
+    )
+    finishing = store.in_progress().get(live, 0) if live else 0  # before: nothing may fail once it is live
+    put_live(store, publication, draft.body, instead_of=live)
+    return Published(release=draft.name, replaced=live, done=True, in_progress=finishing, failed=failed)
+
+
+def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
+    """Make the working flows live where nothing is yet; the live release's name. `FlowInvalid` with the errors."""
+    check, draft = lint(files, now.date())
+    if draft is None:
+        raise FlowInvalid([finding for finding in live_findings(files, now.date()) if finding.severity == "error"])
+    publication = Publication(
+        release=draft.name, kind="first", at=now, author="", note="the flows as they lay on disk", checks=[check]
+    )
+    try:
+        store.put_live(publication, draft.body, instead_of=None)
+    except Overtaken:
+        live = store.live()  # another process started at the same time
+        return live or draft.name
+    return draft.name
+
+
+def put_live(store: ReleaseStore, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
+    """The store's own, with a sentence about who was faster."""
+    try:
+        store.put_live(publication, body, instead_of=instead_of)
+    except Overtaken as overtaken:
+        log = store.publications()
+        winner = f"{short(log[0].release)} by {log[0].author or 'somebody'}, {log[0].note}" if log else "another one"
+        raise Overtaken(
+            f"another release went live in the meantime ({winner}). Nothing was changed; look at what it does, "
+            "then try again."
+        ) from overtaken
+
+
+def _some(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"

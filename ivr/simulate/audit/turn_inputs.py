@@ -1,0 +1,64 @@
+"""I1: every acknowledged input of the caller is in the database, in its order and as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
+from ivr.carrier.delivery import Exchange
+from ivr.carrier.ledger import Broken, caller_did
+from ivr.service.calls.replay_call import decode_stored
+from ivr.simulate.audit.records import Told
+
+OUTCOMES: Mapping[str, TransferOutcome] = {
+    "completed": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
+}  # fmt: skip
+
+
+def check_inputs(told: Told) -> list[Broken]:
+    """One turn on record for each request acknowledged, and what it holds is what the caller did."""
+    rows = {row["turn"]: row for row in told.rows}
+    broken: list[Broken] = []
+    for n, sent in enumerate(told.sent, 1):
+        did = caller_did(sent.pairs)
+        row = rows.pop(n, None)
+        if row is None:
+            broken.append(Broken("I1", f"turn {n} ({did}) was answered and is not in the database"))
+            continue
+        came = decode_stored(row["input"]).input
+        expected = _meant(sent, n)
+        if expected is not None and not told.sensitive(n - 1) and came != expected:
+            broken.append(Broken("I1", f"turn {n} ({did}) is in the database as {came}"))
+    broken += [Broken("I1", f"turn {n} is in the database, and no caller has made it") for n in rows]
+    if told.row is not None and told.row["turn"] != len(told.sent):
+        broken.append(Broken("I1", f"{len(told.sent)} turns were answered, the call counts {told.row['turn']}"))
+    return broken
+
+
+def check_answers_kept(told: Told) -> list[Broken]:
+    """I4: what a repeated request would get is what was answered the first time."""
+    rows = {row["turn"]: row for row in told.rows}
+    return [
+        Broken("I4", f"turn {n}: the answer on record is not the one that was sent")
+        for n, sent in enumerate(told.sent, 1)
+        if n in rows and sent.reply is not None and (rows[n]["reply"] or "").encode() != sent.reply.body
+    ]
+
+
+def _meant(sent: Exchange, turn: int) -> Input | None:
+    """The input a request tells of; None where it comes back from a hold or by the fallback, and may be another."""
+    fields = dict(sent.pairs)
+    if "ErrorCode" in fields or "/again?" in sent.url:
+        return None
+    if turn == 1:
+        return Start()
+    if "DialCallStatus" in fields:
+        return Transferred(OUTCOMES[fields["DialCallStatus"]])
+    if "RecordingSid" in fields:
+        seconds, key = int(fields["RecordingDuration"]), fields.get("Digits", "")
+        return Recording(fields["RecordingSid"], seconds, key, fields["RecordingUrl"])
+    if fields.get("Digits"):
+        return Digits(fields["Digits"])
+    if said := fields.get("SpeechResult", "").strip():
+        return Speech(said, float(fields["Confidence"]))
+    return NoInput()

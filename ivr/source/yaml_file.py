@@ -1,0 +1,126 @@
+"""An author's YAML file as plain data with a place for every key and value; every scalar is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ivr.errors import Finding, Severity
+from ivr.source.decode import LARGEST, decode
+from ivr.source.page import Page, readable
+from ivr.source.scalars import Path, Place
+from ivr.source.syntax import explain, without
+from ivr.source.tree import DEEPEST, KEYS, Tree, TreeReader
+
+__all__ = ["DEEPEST", "KEYS", "LARGEST", "Path", "Place", "Source", "read_source"]
+_MOST_READINGS = 25
+_MOST_READ = 3 * LARGEST
+_CHOICE_AS_COMMENT = re.compile(r"[ \t]*#[ \t]?:(?:[ \t]|$)")
+
+
+@dataclass(slots=True)
+class Source:
+    """One file as read: its data (dicts, lists and text), where everything stands, and what was wrong."""
+
+    file: str
+    text: str = ""
+    data: Any = None
+    findings: list[Finding] = field(default_factory=list)
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+
+    def place(self, path: Sequence[str | int]) -> Place:
+        """Where the value at a path stands, or its nearest ancestor."""
+        return self._nearest(self.values, tuple(path))
+
+    def key_place(self, path: Sequence[str | int]) -> Place:
+        """Where the last key of a path stands, or the nearest value above it."""
+        found = self.keys.get(tuple(path))
+        return found or self.place(path)
+
+    def _nearest(self, places: dict[Path, Place], path: Path) -> Place:
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path, Place(1, 1, 2))
+
+    def finding(
+        self,
+        code: str,
+        path: Sequence[str | int],
+        message: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        severity: Severity = "error",
+    ) -> Finding:
+        """A finding at a value, or at its key."""
+        place = self.key_place(path) if at_key else self.place(path)
+        return Finding(self.file, place.line, place.column, code, severity, message, hint, place.end_column)
+
+
+def read_source(file: str, raw: bytes) -> Source:
+    """Read a file. Never raises: what is wrong with it stands in `findings`, all that could be found at once.
+
+    Where YAML or its author meant something else than the other, the data is what the author meant. `data` is None
+    where the file could not be read to its end.
+    """
+    source = Source(file)
+    page = Page(file, [])
+    if decode(page, raw):
+        source.text = "\n".join(page.lines)
+        whole, tree = _read(page)
+        source.values, source.keys = tree.values, tree.keys
+        if whole and isinstance(tree.data, dict):
+            source.data = tree.data
+        elif whole:
+            _note_no_mapping(page, tree)
+    source.findings = readable(page)
+    return source
+
+
+def _read(page: Page) -> tuple[bool, Tree]:
+    """Read on behind each syntax error, the lines to blame taken out. False if there was one: then data is missing."""
+    lines, told, noted = page.lines, 0, list(page.findings)
+    readings = max(2, min(_MOST_READINGS, _MOST_READ // (sum(map(len, lines)) + 1)))
+    guessed = False
+    while True:
+        reader = TreeReader(Page(page.file, lines))
+        try:
+            reader.read()
+            failed = None
+        except yaml.YAMLError as error:
+            failed = error
+        if failed is None or guessed or told == readings:
+            break
+        advice = explain(failed, lines, reader.tree.scalars, reader.open_bracket())
+        noted.append(Finding(page.file, advice.line, advice.column, advice.code, "error", advice.message, advice.hint))
+        lines, told, guessed = without(lines, advice), told + 1, advice.tabs
+    page.findings, page.unkept = noted + reader.page.findings, page.unkept + reader.page.unkept
+    if not told or failed is None:
+        _note_comments(page, reader.tree)
+    return told == 0 and reader.tree.whole, reader.tree
+
+
+def _note_comments(page: Page, tree: Tree) -> None:
+    """Lines that begin `#:` vanish without a word, and are what somebody writes for the key with the hash sign."""
+    inside = {line for span in tree.scalars for line in range(span.line + 1, span.last_line + 1)}
+    for number, line in enumerate(page.lines, 1):
+        if _CHOICE_AS_COMMENT.match(line) and number not in inside:
+            message = "# begins a comment here, although it looks like a choice."
+            hint = 'Write pound: (or "#": in quotes).'
+            page.note("comment-as-choice", number, line.index("#") + 1, message, hint)
+
+
+def _note_no_mapping(page: Page, tree: Tree) -> None:
+    if page.findings:
+        return
+    if not tree.data:
+        page.note("empty-file", 1, 1, "the file says nothing: it is empty, or all comment.")
+    else:
+        what = "a list" if isinstance(tree.data, list) else "one text"
+        message = f"the file is no mapping of keys, but {what}."
+        page.note("not-a-mapping", 1, 1, message, "Begin with a key and a colon, such as flow: main.")

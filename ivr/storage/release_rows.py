@@ -1,0 +1,159 @@
+"""Releases in the database: stored whole once, one of them live, and the log of every change of that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from ivr.errors import NoSuch, StoreUnavailable
+from ivr.service.releases.release_ports import Check, Overtaken, Publication, StoredRelease, short
+from ivr.storage.tables import calls, current, publications, releases
+
+
+class ReleaseRows:
+    """The releases of one database; not for live turns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def live(self) -> str | None:
+        """The release new calls get; its content may be gone."""
+        return self._current("live")
+
+    def served_draft(self) -> str | None:
+        """The draft a sandbox serves."""
+        return self._current("draft")
+
+    def body(self, name: str) -> str | None:
+        """A release's files, None where they are gone."""
+        rows = self._rows(select(releases.c.body).where(releases.c.hash == name))
+        return str(rows[0].body) if rows else None
+
+    def stored(self) -> Sequence[StoredRelease]:
+        """Every release in the database, drafts too."""
+        rows = self._rows(select(releases.c.hash, releases.c.stored_at).order_by(releases.c.stored_at))
+        with _readable():
+            return [StoredRelease(row.hash, datetime.fromisoformat(row.stored_at)) for row in rows]
+
+    def publications(self) -> Sequence[Publication]:
+        """What went live, newest first."""
+        rows = self._rows(select(publications).order_by(publications.c.seq.desc()))
+        with _readable():
+            return [_publication(row) for row in rows]
+
+    def in_progress(self) -> Mapping[str, int]:
+        """How many calls that have not ended stand on each release."""
+        open_calls = calls.c.ended_at.is_(None) & calls.c.release.is_not(None)
+        counted = select(calls.c.release, func.count().label("n")).where(open_calls).group_by(calls.c.release)
+        return {row.release: row.n for row in self._rows(counted)}
+
+    def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
+        """Store it, make it live and write that down, all or nothing. `Overtaken` as the port says."""
+        with self._writing() as connection:
+            _keep(connection, publication.release, body, publication.at)
+            _switch(connection, publication.release, instead_of)
+            connection.execute(insert(publications).values(_row(publication)))
+
+    def put_draft(self, name: str, body: str, at: datetime, *, serve: bool) -> None:
+        """Store a draft; `serve` makes it the one a sandbox's new calls get."""
+        with self._writing() as connection:
+            _keep(connection, name, body, at)
+            if serve:
+                connection.execute(delete(current).where(current.c.name == "draft"))
+                connection.execute(insert(current).values(name="draft", release=name))
+
+    def remove(self, names: Sequence[str]) -> Sequence[str]:
+        """Remove these; which went. One that is live, served or under a call that has not ended stays."""
+        under_a_call = exists().where(calls.c.release == releases.c.hash, calls.c.ended_at.is_(None))
+        unwanted = releases.c.hash.in_(names) & releases.c.hash.not_in(select(current.c.release)) & ~under_a_call
+        with self._writing() as connection:
+            gone = connection.execute(delete(releases).where(unwanted).returning(releases.c.hash)).scalars().all()
+        return list(gone)
+
+    def _current(self, name: str) -> str | None:
+        rows = self._rows(select(current.c.release).where(current.c.name == name))
+        return str(rows[0].release) if rows else None
+
+    def _rows(self, wanted: Any) -> Sequence[Any]:
+        try:
+            with self._engine.connect() as connection:
+                return connection.execute(wanted).all()
+        except SQLAlchemyError as failed:
+            raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}.") from failed
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction, the writer's lock taken first: what is read in it stays true until it is committed."""
+        try:
+            with self._engine.begin() as connection:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver would begin at the first write only
+                yield connection
+        except SQLAlchemyError as failed:
+            reason = getattr(failed, "orig", None) or failed
+            raise StoreUnavailable(f"nothing was changed, the database cannot be written: {reason}.") from failed
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Rows that somebody has changed by hand are told of in a sentence."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as failed:
+        raise StoreUnavailable(f"the log of releases in the database is damaged: {failed}.") from failed
+
+
+def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> None:
+    """Content is stored once and never changed: it is named by its hash. What has been damaged since is mended."""
+    found = connection.execute(select(releases.c.body).where(releases.c.hash == name)).first()
+    if found is not None:
+        if body is not None and found.body != body:
+            connection.execute(update(releases).where(releases.c.hash == name).values(body=body))
+        return
+    if body is None:
+        raise NoSuch(f"the content of release {short(name)} is gone from the database.")
+    connection.execute(insert(releases).values(hash=name, body=body, stored_at=at.isoformat()))
+
+
+def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
+    """Compare and set: of two at once one finds another release live than the one it began with."""
+    if instead_of is None:
+        try:
+            connection.execute(insert(current).values(name="live", release=name))
+        except IntegrityError as taken:
+            raise Overtaken from taken
+        return
+    as_found = (current.c.name == "live") & (current.c.release == instead_of)
+    if connection.execute(update(current).where(as_found).values(release=name)).rowcount != 1:
+        raise Overtaken
+
+
+def _row(publication: Publication) -> dict[str, object]:
+    checks = [{"name": check.name, "passed": check.passed, "summary": check.summary} for check in publication.checks]
+    return {
+        "release": publication.release,
+        "kind": publication.kind,
+        "at": publication.at.isoformat(),
+        "author": publication.author,
+        "note": publication.note,
+        "forced": publication.forced,
+        "checks": json.dumps(checks, ensure_ascii=False),
+    }
+
+
+def _publication(row: Any) -> Publication:
+    return Publication(
+        release=row.release,
+        kind=row.kind,
+        at=datetime.fromisoformat(row.at),
+        author=row.author,
+        note=row.note,
+        forced=row.forced,
+        checks=[Check(**check) for check in json.loads(row.checks)],
+    )
