@@ -1,6 +1,6 @@
 """How long proof takes, beside a floor measured in the same run: the bare engine taking as many turns.
 
-    python benchmarks/explore.py [STEPS ...]
+python benchmarks/explore.py [STEPS ...]
 """
 
 from __future__ import annotations

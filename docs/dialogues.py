@@ -1,6 +1,6 @@
 """docs/dialogues.md, written from the fixtures: what each call is about, and what is said in it.
 
-    python docs/dialogues.py
+python docs/dialogues.py
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ def test_several_tokens_serve_rotation_and_are_never_shown() -> None:
 
 def test_the_listening_url_is_the_public_one_on_loopback() -> None:
     assert read_settings({"IVR_HOST": "::1", "IVR_PORT": "9000"}).public_url == "http://[::1]:9000"
-    assert read_settings({"IVR_PUBLIC_URL": "https://ivr.example.com/bank/"}).public_url == "https://ivr.example.com/bank"
+    assert (
+        read_settings({"IVR_PUBLIC_URL": "https://ivr.example.com/bank/"}).public_url == "https://ivr.example.com/bank"
+    )
 
 
 @pytest.mark.parametrize(

@@ -176,9 +176,7 @@ class Bench:
         check_sensitive(calls, self._rows, self._log)
 
     def _phone(self, ring: Ring) -> PhoneCall:
-        phone = self._board.phone(
-            at=a_second_a_turn(ring.at), caller=ring.caller, called=ring.called, call=ring.call
-        )
+        phone = self._board.phone(at=a_second_a_turn(ring.at), caller=ring.caller, called=ring.called, call=ring.call)
         phone.early_end = ring.early_end
         return phone
 

@@ -10,11 +10,7 @@ Successors = Sequence[Sequence[int]]
 
 def rings(successors: Successors) -> list[list[int]]:
     """The parts of a graph in which every node can be reached from every other: those with an edge inside."""
-    return [
-        part
-        for part in components(successors)
-        if len(part) > 1 or part[0] in successors[part[0]]
-    ]
+    return [part for part in components(successors) if len(part) > 1 or part[0] in successors[part[0]]]
 
 
 def components(successors: Successors) -> Iterator[list[int]]:

@@ -57,9 +57,7 @@ def _round(walked: Walked, tracked: frozenset[str]) -> tuple[list[Edge], list[Ed
     return None
 
 
-def _passive(
-    walked: Walked, node: Node, tracked: frozenset[str], time: int, nodes: dict[Node, int]
-) -> dict[int, Edge]:
+def _passive(walked: Walked, node: Node, tracked: frozenset[str], time: int, nodes: dict[Node, int]) -> dict[int, Edge]:
     """Where a caller can be led from a node without choosing, at one time."""
     found: dict[int, Edge] = {}
     for edge in walked.graph.edges[node[0]]:

@@ -125,8 +125,8 @@ def _an_answer(walked: Walked) -> Callable[[Event], bool]:
     """A `say` is heard, somebody is rung, or a case is complete."""
     says = {(flow.name, step.name) for flow in walked.release.flows.values() for step in flow.steps.values()
             if step.kind == "say"}  # fmt: skip
-    return lambda e: isinstance(e, TransferBegun | CaseCompleted) or (
-        isinstance(e, ExitTaken) and (e.flow, e.step) in says
+    return lambda e: (
+        isinstance(e, TransferBegun | CaseCompleted) or (isinstance(e, ExitTaken) and (e.flow, e.step) in says)
     )
 
 

@@ -72,9 +72,9 @@ def _happening(text: Any) -> Happening:
                 return Happening("case", kind)
             case ["transfer", destination] if NAME.match(destination):
                 return Happening("transfer", destination)
-            case [place, key] if (found := re.fullmatch(r"([a-z]\w*)\.([a-z]\w*)", place)):
+            case [place, key] if found := re.fullmatch(r"([a-z]\w*)\.([a-z]\w*)", place):
                 return Happening("choice", found[1], found[2], key)
-            case [place] if (found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place)):
+            case [place] if found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place):
                 return Happening("step" if found[2] else "flow", found[1], found[2] or "")
     near = difflib.get_close_matches(str(text), [*WORDS, *DISPOSITIONS, *(f"case {kind}" for kind in CASE_KINDS)], n=1)
     if near:

@@ -1,5 +1,4 @@
-"""A stored call led again with stand-ins for all that its caller gave, found turn by turn so that it goes the same way.
-"""
+"""A stored call led again with stand-ins for all that its caller gave, found turn by turn so that it goes the same way."""
 
 from __future__ import annotations
 

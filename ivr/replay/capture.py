@@ -150,9 +150,7 @@ def _told(
     return head, turns
 
 
-def _led(
-    release: Release, head: Head, acts: list[TurnFields], turns: Sequence[Disguised]
-) -> EnginePhone | None:
+def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[Disguised]) -> EnginePhone | None:
     """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
     fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", [])))
     scene = Scene(fixture.fields)

@@ -44,9 +44,7 @@ def _rows(left: Sequence[str], right: Sequence[str], column: int, mark: str) -> 
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: a Chinese character takes two, a combining mark none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wrapped(text: str, column: int) -> Iterator[str]:

@@ -147,9 +147,7 @@ class Transaction(Protocol):
 
     def add_case_event(self, values: Mapping[str, object]) -> None: ...
 
-    def put_recording(
-        self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False
-    ) -> None:
+    def put_recording(self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False) -> None:
         """Make or change a recording's row; with `fill` what is known stays and only what is missing is added."""
 
     def silent_calls(self, now: str) -> Sequence[str]:

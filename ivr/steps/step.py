@@ -180,4 +180,3 @@ class Question(Waiting, Protocol):
 
     def own_entry(self, keys: str) -> bool:
         """Whether these keys are an answer here, so that they are no shortcut."""
-

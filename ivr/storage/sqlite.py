@@ -220,9 +220,7 @@ class SqliteTransaction:
         seq = self._execute(sql.NEXT_SEQ, {"_number": values["number"]}).fetchone()[0]
         self._execute(_insert(case_events, (*values, "seq")), {**values, "seq": seq})
 
-    def put_recording(
-        self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False
-    ) -> None:
+    def put_recording(self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False) -> None:
         known = self._execute(sql.READ_RECORDING, {"_recording": recording}).fetchone()
         if known is None:
             full = {"recording": recording, "call": call, **values}

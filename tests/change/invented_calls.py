@@ -175,10 +175,6 @@ def put_on_record(path: Path, calls: Sequence[RecordedCall]) -> None:
         database.executemany(
             "INSERT INTO turns (call, turn, at, route, fingerprint, input, reply, digest) "
             "VALUES (?, ?, ?, 'turn', x'00', ?, '<Response/>', ?)",
-            [
-                (c.call, n, c.started_at, turn.input, turn.digest)
-                for c in calls
-                for n, turn in enumerate(c.turns, 1)
-            ],
+            [(c.call, n, c.started_at, turn.input, turn.digest) for c in calls for n, turn in enumerate(c.turns, 1)],
         )
     database.close()

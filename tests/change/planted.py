@@ -110,8 +110,6 @@ def at_desk_after(hour: int) -> Test:
     return test
 
 
-
-
 RETARGETED = Edit(
     name="a choice leads elsewhere",
     texts=[("inquiry.yaml", "en-US: [fund]}\n        next: wealth", "en-US: [fund]}\n        next: loan")],

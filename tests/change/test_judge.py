@@ -258,6 +258,6 @@ def test_a_waiting_time_is_told_as_beyond_a_replay(release: Release) -> None:
 
 
 def test_inputs_are_stored_as_production_stores_them(release: Release) -> None:
-    (call, taken), = list(invented(release, range(3, 4)))
+    ((call, taken),) = list(invented(release, range(3, 4)))
 
     assert encode(taken[0].stored) == call.turns[0].input and isinstance(taken[0].stored, Stored)

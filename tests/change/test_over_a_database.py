@@ -40,9 +40,7 @@ def draft() -> dict[str, bytes]:
 
 def test_several_processes_tell_the_same_as_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impact_calls, "A_PART", 25)
-    question = Question(
-        database_url=settings.database_url, wanted=Wanted(), draft=tuple(sorted(draft().items()))
-    )
+    question = Question(database_url=settings.database_url, wanted=Wanted(), draft=tuple(sorted(draft().items())))
 
     one, two = impact(question, jobs=1), impact(question, jobs=2)
 

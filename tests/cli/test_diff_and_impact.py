@@ -62,8 +62,11 @@ def test_the_difference_as_json(ivr, folder) -> None:
 
 def test_a_release_is_named_by_the_first_signs_of_its_hash(ivr, folder) -> None:
     ivr("call", given="1\n")
-    releases = {case["release"] for case in [json.loads(ivr("impact", "--simulated", "--json").stdout)] for case in [
-        {"release": next(iter(case["releases"]))}]}
+    releases = {
+        case["release"]
+        for case in [json.loads(ivr("impact", "--simulated", "--json").stdout)]
+        for case in [{"release": next(iter(case["releases"]))}]
+    }
     (name,) = releases
     edit(folder, "main.yaml", "请选择服务。", "请选。")
 

@@ -217,21 +217,25 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
         ("at: 2026", "att: 2026", ':2:1: error unknown-key: there is no key "att" here. Did you mean "at"?'),
         ("press: 1}", "pres: 1}", ':4:20: error unknown-key: there is no key "pres" here. Did you mean "press"?'),
         (
-            "+08:00", "",
+            "+08:00",
+            "",
             ':2:5: error bad-value: "at": a time needs its zone, such as 2026-03-02T22:10+08:00.',
         ),
         ("14:00", "25:00", ':2:5: error bad-value: "at": input should be a valid datetime'),
         (
-            "  - silence", "  - {silence: yes, press: 1}",
+            "  - silence",
+            "  - {silence: yes, press: 1}",
             ":5:5: error bad-value: a turn has exactly one act of press, speak, silence, record, transfer, refused,",
         ),
         ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call had ended before this turn"),
         (
-            "transfer: answered", "transfer: later",
+            "transfer: answered",
+            "transfer: later",
             ':7:30: error bad-value: "later" is not one of "answered", "busy", "no-answer" or "failed".',
         ),
         (
-            "press: 5}", "after: soon, press: 5}",
+            "press: 5}",
+            "after: soon, press: 5}",
             ':6:24: error bad-value: "after": write a time as a number and s, m or h, such as "5s" or "2m".',
         ),
         ("  - hang up\n", "", ":8: the call goes on (it waits at a gather); end it with `- hang up`"),
@@ -252,9 +256,7 @@ def test_a_fixture_with_a_mistake_is_one_line_with_its_place(
     assert done.stdout.startswith(f"failed  mine.call.yaml{said}"), done.stdout
 
 
-def test_stored_calls_are_spread_over_processes_by_ranges(
-    ivr, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stored_calls_are_spread_over_processes_by_ranges(ivr, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for given in ("1\n", COMPLAINT, "2\n\n5\n/transfer busy\n"):
         ivr("call", "--at", "2026-03-02T22:10", given=given)
     change(folder, "UPDATE turns SET digest = x'00' WHERE turn = 6")

@@ -1,6 +1,6 @@
 """Record the history of this version: every fixture phoned through the webhooks, and what was stored of it.
 
-    python tests/histories/record.py        writes tests/histories/VERSION.jsonl, once for each version
+python tests/histories/record.py        writes tests/histories/VERSION.jsonl, once for each version
 """
 
 from __future__ import annotations

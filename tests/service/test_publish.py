@@ -180,9 +180,7 @@ def test_of_many_threads_that_publish_at_once_exactly_one_does(shelf: Shelf) -> 
 def test_two_processes_started_on_an_empty_database_agree_on_one_first_release(shelf: Shelf) -> None:
     spawn = multiprocessing.get_context("spawn")
     queue: multiprocessing.Queue[str] = spawn.Queue()
-    both = [
-        spawn.Process(target=start_first, args=(str(shelf.path), title, queue)) for title in ("One", "Two")
-    ]
+    both = [spawn.Process(target=start_first, args=(str(shelf.path), title, queue)) for title in ("One", "Two")]
     for process in both:
         process.start()
     came = [queue.get(timeout=30) for _ in both]

@@ -459,7 +459,7 @@ def test_every_key_with_a_full_width_colon_is_named() -> None:
 @pytest.mark.parametrize(
     "words",
     ["注意：请按1，或按2。", "“您好”，请按1", "请说“是”", "【通知】今天休息", "１分最低，５分最高"]
-    + ["【通知】", "请说\"是\"或\"否\"", "(press 1)", "编号是{case.number:digits}。", "https://example.org"],
+    + ["【通知】", '请说"是"或"否"', "(press 1)", "编号是{case.number:digits}。", "https://example.org"],
 )
 def test_full_width_punctuation_in_a_text_is_text(words: str) -> None:
     source = read(f"say:\n  zh-CN: {words}\nnext: a\n")

@@ -47,9 +47,7 @@ def difference(before: Parsed, after: Parsed) -> Difference:
     changes = [*hotline_changes(before.hotline, after.hotline), *promise_changes(_promises(before), _promises(after))]
     steps: dict[tuple[str, str], str] = {}
     exits: dict[tuple[str, str, str], str] = {}
-    languages = {
-        tag: fields.name for tag, fields in {**before.hotline.languages, **after.hotline.languages}.items()
-    }
+    languages = {tag: fields.name for tag, fields in {**before.hotline.languages, **after.hotline.languages}.items()}
     for flow in dict.fromkeys([*before.flows, *after.flows]):
         old, new = _Side(before).steps(flow), _Side(after).steps(flow)
         if not old or not new:

@@ -97,9 +97,7 @@ def _target(flow: str, target: Target) -> str:
     return wording.target(target).replace("this flow", f'the flow "{flow}"')
 
 
-def _where(
-    release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepAt | None
-) -> str:
+def _where(release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepAt | None) -> str:
     """Where a call is led from the place of parting: where the exit leads that it takes there, or where it waits."""
     event = events[n] if n < len(events) else None
     if event and event.exit and event.at:

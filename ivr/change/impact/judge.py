@@ -89,5 +89,3 @@ def _calm(effects: dict[Led, None]) -> Verdict:
     if moved:
         return Verdict("moved", moved)
     return Verdict("words", tuple(effects)) if effects else Verdict("same")
-
-

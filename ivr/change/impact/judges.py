@@ -35,9 +35,7 @@ class Judges:
         with rarely_collected():
             for call in calls:
                 if not release or call.release == release:
-                    found.count(
-                        self.verdict(call), call=call.call, release=call.release, turns=len(call.turns)
-                    )
+                    found.count(self.verdict(call), call=call.call, release=call.release, turns=len(call.turns))
         return found
 
     def verdict(self, call: RecordedCall) -> Verdict:

@@ -21,9 +21,7 @@ class StoredFacts:
 
     __slots__ = ("_anew", "_at", "_compute", "_stored", "fresh", "missing")
 
-    def __init__(
-        self, stored: Mapping[str, str | None], anew: frozenset[str], at: datetime, compute: Compute
-    ) -> None:
+    def __init__(self, stored: Mapping[str, str | None], anew: frozenset[str], at: datetime, compute: Compute) -> None:
         self._stored, self._anew, self._at, self._compute = stored, anew, at, compute
         self.missing: set[str] = set()
         self.fresh = False
