@@ -24,7 +24,7 @@ from ivr.service.calls.keep_recordings import keep_recording
 from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change
-from ivr.twilio.request import Fields, fields_of
+from ivr.twilio.request import FormFields, fields_of
 from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
 
@@ -60,7 +60,7 @@ class Voice:
         url = self.hotline.settings.public_url
         return self._answer(lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
 
-    def _answer(self, request_of: Callable[[Fields, bytes], Webhook | None]) -> Response:
+    def _answer(self, request_of: Callable[[FormFields, bytes], Webhook | None]) -> Response:
         fields, fingerprint = self._signed()
         turn = 0
         try:
@@ -116,7 +116,7 @@ class Voice:
             log.exception("a notice could not be understood")
         return Response(status=204)
 
-    def _signed(self) -> tuple[Fields, bytes]:
+    def _signed(self) -> tuple[FormFields, bytes]:
         environ = request.environ
         pairs = read_form(environ)
         query = environ.get("QUERY_STRING")

@@ -16,7 +16,7 @@ from ivr.app.preparing import prepare
 from ivr.app.wiring import Hotline, wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply, WsgiLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.config import Settings
 from webhooks import create_app
 
@@ -73,7 +73,10 @@ class Exchange:
     def _lead(self, kind: Kind) -> Held:
         line = HoldingLine(WsgiLine(self.app))
         phone = PhoneCall(
-            delivery=Delivery(line, TOKEN), number=Number(voice=f"{PUBLIC_URL}/voice"), caller=CALLER, called=CALLED
+            delivery=Delivery(line, TOKEN),
+            number=PhoneNumberSetup(voice=f"{PUBLIC_URL}/voice"),
+            caller=CALLER,
+            called=CALLED,
         )
         phone.dial()
         phone.press("1")

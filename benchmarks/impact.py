@@ -30,7 +30,7 @@ from ivr.cli.impact_calls import Question, impact, judges
 from ivr.config import Settings
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 
@@ -60,7 +60,7 @@ def question(path: Path, edits: Sequence[Edit]) -> Question:
     draft = dict(FLOWS)
     for edit in edits:
         draft = edit.applied(draft)
-    return Question(database_url=f"sqlite:///{path}", wanted=Wanted(), draft=tuple(sorted(draft.items())))
+    return Question(database_url=f"sqlite:///{path}", wanted=CallFilter(), draft=tuple(sorted(draft.items())))
 
 
 def predicted(some: tuple[Question, Sequence[str], str, str]) -> dict[str, set[str]]:
@@ -70,7 +70,7 @@ def predicted(some: tuple[Question, Sequence[str], str, str]) -> dict[str, set[s
     made = engine(asked.database_url)
     found: dict[str, set[str]] = {edit.name: set() for edit in edits}
     known = judges(asked)
-    for call in CallRows(made).calls(Wanted(first=first, last=last)):
+    for call in CallRows(made).calls(CallFilter(first=first, last=last)):
         for led in known.verdict(call).effects:
             for edit in edits:
                 if edit.blamed(led.effect):

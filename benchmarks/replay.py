@@ -39,7 +39,7 @@ from ivr.replay.scene import Scene
 from ivr.replay.stored import replay_stored
 from ivr.service.calls.answer import digest
 from ivr.service.calls.replay_call import decode_stored
-from ivr.service.ports import RecordedCall, Wanted
+from ivr.service.ports import CallFilter, RecordedCall
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 
@@ -131,7 +131,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = make(Path(folder) / "replay.db", given.turns)
         rows, ports = CallRows(engine(settings.database_url)), wire(settings).ports
-        everything = Wanted()
+        everything = CallFilter()
         turns = sum(len(call.turns) for call in rows.calls(everything))
         sample = [call for _, call in zip(range(1500), rows.calls(everything), strict=False)]
         release = ports.release(sample[0].release)

@@ -59,7 +59,7 @@ def _spans(text: str) -> Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class OpeningHours:
     """A desk's hours by weekday; closed on public holidays where `holidays` is given."""
 
     open: Mapping[int, Spans]

@@ -35,7 +35,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     attempt: int = 0
 
 
-class Record(msgspec.Struct, frozen=True, tag="record"):
+class RecordVerb(msgspec.Struct, frozen=True, tag="record"):
     """Record a voice message of at most `at_most` seconds, ended by any of `end_keys` or `wait` seconds of silence."""
 
     language: str
@@ -45,7 +45,7 @@ class Record(msgspec.Struct, frozen=True, tag="record"):
     attempt: int = 0
 
 
-class Transfer(msgspec.Struct, frozen=True, tag="transfer"):
+class TransferVerb(msgspec.Struct, frozen=True, tag="transfer"):
     """Put the caller through to a destination and report what came of it."""
 
     destination: str
@@ -62,4 +62,4 @@ class LastResort(msgspec.Struct, frozen=True, tag="last_resort"):
     """Put the caller through to the fixed number of the settings, or end the call where there is none."""
 
 
-Verb = Speak | Ask | Record | Transfer | Hangup | LastResort
+Verb = Speak | Ask | RecordVerb | TransferVerb | Hangup | LastResort

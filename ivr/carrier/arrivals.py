@@ -12,7 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from ivr.carrier.callers import SECOND_LANGUAGE
-from ivr.carrier.personas import Habit, some_habit
+from ivr.carrier.personas import Persona, some_habit
 
 YEAR = 2026
 """Random moments lie in this year, whatever today is: the same seed makes the same calls for ever."""
@@ -30,10 +30,10 @@ OURS = "+86215550"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who phones, now and again: the number (empty: withheld), habit and language stay."""
+    """Somebody who phones, now and again: the number (empty: withheld), persona and language stay."""
 
     number: str
-    habit: Habit
+    persona: Persona
     second_language: bool
 
 

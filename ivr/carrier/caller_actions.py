@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ivr.carrier.phone_call import Outcome
+from ivr.carrier.phone_call import DialOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Speak:
+class SayWords:
     """Say something; `confidence` is how sure the recogniser is of it, 0 to 1."""
 
     text: str
@@ -29,7 +29,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LeaveMessage:
     """Leave a voice message of so many seconds, ended by a key or by silence; `text` is its transcript."""
 
     seconds: int
@@ -38,10 +38,10 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
+class EndTransfer:
     """What comes of being put through; `talk` is how many seconds the caller spoke to a person."""
 
-    outcome: Outcome
+    outcome: DialOutcome
     talk: int = 0
 
 
@@ -52,10 +52,10 @@ class HangUp:
     recorded: int = 0
 
 
-Act = Press | Speak | Silence | Record | Transfer | HangUp
+CallerAction = Press | SayWords | Silence | LeaveMessage | EndTransfer | HangUp
 
 
-class Phone(Protocol):
+class ActedPhone(Protocol):
     """A telephone acts can be done on."""
 
     def press(self, keys: str) -> None: ...
@@ -66,40 +66,40 @@ class Phone(Protocol):
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None: ...
 
-    def transfer(self, outcome: Outcome) -> None: ...
+    def transfer(self, outcome: DialOutcome) -> None: ...
 
     def hang_up(self, recorded: int = 0) -> None: ...
 
 
-def perform(phone: Phone, act: Act) -> None:
+def perform(phone: ActedPhone, act: CallerAction) -> None:
     """Do it. `WrongAct` where the line waits for something else."""
     match act:
         case Press(keys):
             phone.press(keys)
-        case Speak(text, confidence):
+        case SayWords(text, confidence):
             phone.speak(text, confidence)
         case Silence():
             phone.silence()
-        case Record(seconds, text, key):
+        case LeaveMessage(seconds, text, key):
             phone.record(seconds, text, key)
-        case Transfer(outcome):
+        case EndTransfer(outcome):
             phone.transfer(outcome)
         case HangUp(recorded):
             phone.hang_up(recorded)
 
 
-def shown(act: Act) -> str:
+def shown(act: CallerAction) -> str:
     """An act as a line of a dialogue."""
     match act:
         case Press(keys):
             return f"press {keys}"
-        case Speak(text):
+        case SayWords(text):
             return f"speak {text}"
         case Silence():
             return "silence"
-        case Record(seconds, text):
+        case LeaveMessage(seconds, text):
             return f"record {seconds} s {text}".rstrip()
-        case Transfer(outcome):
+        case EndTransfer(outcome):
             return f"transfer {outcome}"
         case HangUp(recorded):
             return f"record {recorded} s and hang up" if recorded else "hang up"

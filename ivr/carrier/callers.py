@@ -1,4 +1,4 @@
-"""Callers with habits who act by chance, from a seed: the same seed makes the same caller. All load and fault tests
+"""Callers with personas who act by chance, from a seed: the same seed makes the same caller. All load and fault tests
 use these."""
 
 from __future__ import annotations
@@ -6,14 +6,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer, perform
-from ivr.carrier.personas import Habit, some_habit
-from ivr.carrier.phone_call import Outcome, PhoneCall
-from ivr.carrier.question import Question, understood
+from ivr.carrier.caller_actions import (
+    CallerAction,
+    EndTransfer,
+    HangUp,
+    LeaveMessage,
+    Press,
+    SayWords,
+    Silence,
+    perform,
+)
+from ivr.carrier.personas import Persona, some_habit
+from ivr.carrier.phone_call import DialOutcome, PhoneCall
+from ivr.carrier.question import HeardQuestion, understood
 from ivr.carrier.sayings import HOSTILE, speaking_seconds, story, word
 
 MOST_ACTS = 60
-DESK: dict[Outcome, int] = {"answered": 70, "busy": 12, "no-answer": 12, "failed": 6}
+DESK: dict[DialOutcome, int] = {"answered": 70, "busy": 12, "no-answer": 12, "failed": 6}
 """How often, in percent, a transfer ends so."""
 SECOND_LANGUAGE = 0.15
 """The share of callers who choose another language than the first one offered."""
@@ -22,17 +31,17 @@ LEAVES = 0.3
 
 
 class RandomCaller:
-    """Listens, and presses what was announced; but is silent, speaks, errs and hangs up as the habit has it.
+    """Listens, and presses what was announced; but is silent, speaks, errs and hangs up as the persona has it.
 
     `acts` holds what was done so far, each with the first words heard before it.
     """
 
-    def __init__(self, seed: int | str, habit: Habit | None = None, *, second_language: bool | None = None) -> None:
+    def __init__(self, seed: int | str, persona: Persona | None = None, *, second_language: bool | None = None) -> None:
         self.chance = Random(seed)  # noqa: S311 - chance, not secrecy
-        self.habit = habit or some_habit(self.chance)
+        self.persona = persona or some_habit(self.chance)
         second = self.chance.random() < SECOND_LANGUAGE
         self.second_language = second if second_language is None else second_language
-        self.acts: list[tuple[str, Act]] = []
+        self.acts: list[tuple[str, CallerAction]] = []
         self._heard: set[str] = set()
         self._last = ""
 
@@ -52,11 +61,11 @@ class RandomCaller:
             after()
 
     @property
-    def done(self) -> tuple[Act, ...]:
+    def done(self) -> tuple[CallerAction, ...]:
         """The acts alone."""
         return tuple(act for _, act in self.acts)
 
-    def next_act(self, call: PhoneCall) -> Act:
+    def next_act(self, call: PhoneCall) -> CallerAction:
         """What the caller does now; it always fits what the line waits for."""
         if call.waiting == "dial":
             return self._wait_for_a_person()
@@ -68,26 +77,26 @@ class RandomCaller:
             return self._record(call)
         return self._answer(understood(call.heard, call.asked), call)
 
-    def seconds_for(self, call: PhoneCall, act: Act) -> float:
+    def seconds_for(self, call: PhoneCall, act: CallerAction) -> float:
         """How long this act takes, with the listening and thinking before it."""
         listened = sum(speaking_seconds(said.text) for said in call.heard)
-        thought = self.chance.uniform(*self.habit.thinks)
+        thought = self.chance.uniform(*self.persona.thinks)
         match act:
             case Silence():
                 return listened + float(call.asked.get("timeout", "5"))
-            case Record(seconds) | HangUp(seconds):
-                return listened * self.habit.listens + thought + seconds
-            case Transfer(outcome, talk):
+            case LeaveMessage(seconds) | HangUp(seconds):
+                return listened * self.persona.listens + thought + seconds
+            case EndTransfer(outcome, talk):
                 return listened + (talk + 8 if outcome == "answered" else float(call.asked.get("timeout", "30")))
-            case Speak(text):
-                return listened * self.habit.listens + thought + speaking_seconds(text)
-        return listened * self.habit.listens + thought
+            case SayWords(text):
+                return listened * self.persona.listens + thought + speaking_seconds(text)
+        return listened * self.persona.listens + thought
 
-    def _wait_for_a_person(self) -> Act:
+    def _wait_for_a_person(self) -> CallerAction:
         if self._gives_up(again=False):
             return HangUp()
         outcome = self.chance.choices(list(DESK), list(DESK.values()))[0]
-        return Transfer(outcome, self.chance.randint(40, 420) if outcome == "answered" else 0)
+        return EndTransfer(outcome, self.chance.randint(40, 420) if outcome == "answered" else 0)
 
     def _hears_again(self, call: PhoneCall) -> bool:
         words = "".join(said.text for said in call.heard)
@@ -97,22 +106,22 @@ class RandomCaller:
         return again
 
     def _gives_up(self, again: bool) -> bool:
-        tired = 10 if len(self.acts) >= self.habit.patience else 1
-        return self.chance.random() * 100 < self.habit.hang_up * tired or (again and self.chance.random() < LEAVES)
+        tired = 10 if len(self.acts) >= self.persona.patience else 1
+        return self.chance.random() * 100 < self.persona.hang_up * tired or (again and self.chance.random() < LEAVES)
 
-    def _record(self, call: PhoneCall) -> Act:
-        if self.chance.random() * 100 < self.habit.silent:
+    def _record(self, call: PhoneCall) -> CallerAction:
+        if self.chance.random() * 100 < self.persona.silent:
             return Silence()
         key = self.chance.choices(("#", "", "*", "0", "9"), (70, 24, 2, 2, 2))[0]
         said = story(self.chance, call.heard[-1].language if call.heard else "")
-        return Record(self.chance.randint(*self.habit.message), said, key)
+        return LeaveMessage(self.chance.randint(*self.persona.message), said, key)
 
-    def _answer(self, question: Question, call: PhoneCall) -> Act:
+    def _answer(self, question: HeardQuestion, call: PhoneCall) -> CallerAction:
         chance = self.chance
-        if self.habit.changes and chance.random() * 100 < self.habit.changes:
+        if self.persona.changes and chance.random() * 100 < self.persona.changes:
             self.second_language = not self.second_language
             return Press("9")
-        match self.habit.manner(chance):
+        match self.persona.manner(chance):
             case "silent":
                 return Silence()
             case "talks":
@@ -127,7 +136,7 @@ class RandomCaller:
                 return Press("*")
         return self._press(question, call)
 
-    def _press(self, question: Question, call: PhoneCall) -> Act:
+    def _press(self, question: HeardQuestion, call: PhoneCall) -> CallerAction:
         if question.digits != 1:
             return Press(self._entry(question, call))
         keys = self._keys(question)
@@ -135,11 +144,11 @@ class RandomCaller:
         if len(choices) == 1 and len(question.languages) == 1 and self.chance.random() < 0.7:
             return Silence()  # such as a notice: nothing needs to be pressed
         if choices:
-            ahead = self.habit.ahead and self.chance.random() * 100 < self.habit.ahead
+            ahead = self.persona.ahead and self.chance.random() * 100 < self.persona.ahead
             return Press(self.chance.choice(choices) + (self.chance.choice("1234") if ahead else ""))
         return Press(self.chance.choice(keys or "123456789"))
 
-    def _keys(self, question: Question) -> list[str]:
+    def _keys(self, question: HeardQuestion) -> list[str]:
         """The keys announced in the caller's own language, where several were spoken."""
         languages = question.languages
         if len(languages) < 2:
@@ -147,7 +156,7 @@ class RandomCaller:
         mine = self.chance.choice(languages[1:]) if self.second_language else languages[0]
         return [key for key, language in question.keys if language == mine]
 
-    def _entry(self, question: Question, call: PhoneCall) -> str:
+    def _entry(self, question: HeardQuestion, call: PhoneCall) -> str:
         """Digits as asked for: so many, or the caller's number, or a number nobody else in the call has typed."""
         chance = self.chance
         own = "7" + "".join(chance.choices("0123456789", k=(question.digits or chance.randint(4, 9)) - 1))
@@ -157,7 +166,7 @@ class RandomCaller:
             own = "0" + call.caller[3:]
         return own + chance.choices((question.finish, "", f"*{question.finish}"), (90, 7, 3))[0]
 
-    def _speak(self, question: Question, call: PhoneCall) -> Act:
+    def _speak(self, question: HeardQuestion, call: PhoneCall) -> CallerAction:
         chance = self.chance
         language = call.heard[-1].language if call.heard else ""
         said = word(chance, language)
@@ -165,4 +174,4 @@ class RandomCaller:
             said = chance.choice(question.words)
         elif question.digits != 1 and chance.random() < 0.6:
             said = self._entry(question, call).rstrip("*#") or said
-        return Speak(said, chance.choices((0.95, 0.7, 0.2), (80, 15, 5))[0])
+        return SayWords(said, chance.choices((0.95, 0.7, 0.2), (80, 15, 5))[0])

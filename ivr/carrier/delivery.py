@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from ivr.carrier.line import Line, LineFailed, Reply
-from ivr.carrier.signing import Pairs, sign
+from ivr.carrier.signing import FormPairs, sign
 
 WHOLE = 15.0
 CONNECTION_FAILED, BAD_STATUS, REDIRECTED = 11205, 11200, 11217
@@ -24,7 +24,7 @@ class Exchange:
     """One request and its reply, None where none came. `repeats` is the exchange this one only repeats."""
 
     url: str
-    pairs: Pairs
+    pairs: FormPairs
     reply: Reply | None
     purpose: Purpose = "voice"
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -48,7 +48,7 @@ class Delivery:
     clock: Callable[[], float] = time.monotonic
     exchanges: list[Exchange] = field(default_factory=list)
 
-    def post(self, url: str, pairs: Pairs, purpose: Purpose = "voice") -> Reply:
+    def post(self, url: str, pairs: FormPairs, purpose: Purpose = "voice") -> Reply:
         """The reply, whose status is below 300. `DeliveryFailed` otherwise."""
         bare, fragment = urldefrag(url)
         wishes = dict(parse_qsl(fragment))

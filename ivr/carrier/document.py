@@ -23,15 +23,15 @@ class DocumentRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Element:
     """One verb or noun: name, attributes, text, children."""
 
     name: str
     attributes: dict[str, str]
     text: str = ""
-    children: list[Node] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
 
-    def said(self) -> Iterator[Node]:
+    def said(self) -> Iterator[Element]:
         """The Say nodes in here, in order."""
         if self.name == "Say":
             yield self
@@ -39,7 +39,7 @@ class Node:
             yield from child.said()
 
 
-def read_document(reply: Reply, *, whisper: bool = False) -> list[Node]:
+def read_document(reply: Reply, *, whisper: bool = False) -> list[Element]:
     """The verbs of a reply. `DocumentRefused` with the network's error code."""
     if len(reply.body) > LARGEST:
         raise DocumentRefused(11750, f"{len(reply.body)} bytes")
@@ -64,7 +64,7 @@ def read_document(reply: Reply, *, whisper: bool = False) -> list[Node]:
     return verbs
 
 
-def _node(element: ElementTree.Element) -> Node:
+def _node(element: ElementTree.Element) -> Element:
     name, text = element.tag, (element.text or "").strip()
     rules = ATTRIBUTES.get(name)
     if rules is None:
@@ -81,7 +81,7 @@ def _node(element: ElementTree.Element) -> Node:
         if child.name not in CHILDREN.get(name, frozenset()):
             raise DocumentRefused(13320 if name == "Gather" else 12200, f"{child.name} in {name}")
     _check_pairs(name, element.attrib)
-    return Node(name, dict(element.attrib), text, children)
+    return Element(name, dict(element.attrib), text, children)
 
 
 def _check_text(element: ElementTree.Element, name: str, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ivr.carrier.delivery import Exchange
 from ivr.carrier.document import DocumentRefused, read_document
 from ivr.carrier.phone_call import PhoneCall
-from ivr.carrier.signing import Pairs
+from ivr.carrier.signing import FormPairs
 
 
 class Broken(NamedTuple):
@@ -42,7 +42,7 @@ def check_repeats(exchanges: Sequence[Exchange]) -> list[Broken]:
     ]
 
 
-def caller_did(pairs: Pairs) -> str:
+def caller_did(pairs: FormPairs) -> str:
     """What a request tells of the caller, in a few words."""
     told = ("Digits", "SpeechResult", "RecordingSid", "DialCallStatus", "ErrorCode")
     return ", ".join(f"{name} {value}" for name, value in pairs if name in told and value) or "nothing pressed or said"

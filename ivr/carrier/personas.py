@@ -1,4 +1,4 @@
-"""The habits callers have: a closed table, and how common each is."""
+"""The personas callers have: a closed table, and how common each is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Manner = Literal["presses", "silent", "talks", "wrong", "person", "back", "repea
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Habit:
+class Persona:
     """What a caller tends to do at a question, in percent of the turns; the rest is pressing an announced key.
 
     `talks` says what could be pressed, `wrong` presses what was not announced, `person` asks for one, `back` and
@@ -53,21 +53,21 @@ class Habit:
         )  # fmt: skip
 
 
-HABITS: tuple[Habit, ...] = (
-    Habit(name="ordinary", share=44),
-    Habit(name="hurried", share=18, silent=1, wrong=6, person=5, patience=12, ahead=15, listens=0.3, thinks=(0, 1),
+PERSONAS: tuple[Persona, ...] = (
+    Persona(name="ordinary", share=44),
+    Persona(name="hurried", share=18, silent=1, wrong=6, person=5, patience=12, ahead=15, listens=0.3, thinks=(0, 1),
           message=(1, 8)),
-    Habit(name="elderly", share=10, silent=15, talks=12, wrong=8, person=10, repeat=8, patience=40, thinks=(3, 9),
+    Persona(name="elderly", share=10, silent=15, talks=12, wrong=8, person=10, repeat=8, patience=40, thinks=(3, 9),
           message=(15, 80)),
-    Habit(name="silent", share=5, silent=70, talks=2, hang_up=4, patience=15, thinks=(0, 1)),
-    Habit(name="talks instead of pressing", share=10, talks=75, wrong=0),
-    Habit(name="presses wrong", share=5, wrong=45, repeat=5, back=6),
-    Habit(name="hangs up", share=5, hang_up=12, patience=6, listens=0.6),
-    Habit(name="switches language", share=3, changes=15, back=12),
+    Persona(name="silent", share=5, silent=70, talks=2, hang_up=4, patience=15, thinks=(0, 1)),
+    Persona(name="talks instead of pressing", share=10, talks=75, wrong=0),
+    Persona(name="presses wrong", share=5, wrong=45, repeat=5, back=6),
+    Persona(name="hangs up", share=5, hang_up=12, patience=6, listens=0.6),
+    Persona(name="switches language", share=3, changes=15, back=12),
 )  # fmt: skip
-BY_NAME = {habit.name: habit for habit in HABITS}
+BY_NAME = {persona.name: persona for persona in PERSONAS}
 
 
-def some_habit(chance: Random) -> Habit:
+def some_habit(chance: Random) -> Persona:
     """One of the table, by how common it is."""
-    return chance.choices(HABITS, [habit.share for habit in HABITS])[0]
+    return chance.choices(PERSONAS, [persona.share for persona in PERSONAS])[0]

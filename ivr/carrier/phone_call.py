@@ -10,23 +10,23 @@ from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
 from ivr.carrier.delivery import Delivery, DeliveryFailed
-from ivr.carrier.document import DocumentRefused, Node, read_document
+from ivr.carrier.document import DocumentRefused, Element, read_document
 from ivr.carrier.gathering import gathered
 
-Waiting = Literal["gather", "record", "dial", "ended"]
-Outcome = Literal["answered", "busy", "no-answer", "failed"]
+WaitingFor = Literal["gather", "record", "dial", "ended"]
+DialOutcome = Literal["answered", "busy", "no-answer", "failed"]
 MOST_HOPS = 30
 PLACES = ("From", "To", "Caller", "Called")
-WAITS: dict[str, Waiting] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
+WAITS: dict[str, WaitingFor] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
 DIALLED: dict[str, str] = {"answered": "completed", "busy": "busy", "no-answer": "no-answer", "failed": "failed"}
 
 
-class WrongAct(Exception):
+class WrongAction(Exception):
     """The caller cannot do this now, such as recording while a menu listens."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HeardPrompt:
     """What the caller heard in one Say, and in which language."""
 
     text: str
@@ -34,7 +34,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class PhoneNumberSetup:
     """How a number is set up: its three URLs and the account it belongs to."""
 
     voice: str
@@ -52,19 +52,19 @@ class PhoneCall:
     """
 
     delivery: Delivery
-    number: Number
+    number: PhoneNumberSetup
     caller: str
     called: str
     call: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
     pause: Callable[[int], None] = lambda seconds: None
     early_end: bool = False
-    waiting: Waiting = "ended"
-    heard: list[Said] = field(default_factory=list)
+    waiting: WaitingFor = "ended"
+    heard: list[HeardPrompt] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     turns: int = 0
     _at: str = ""
-    _left: list[Node] = field(default_factory=list)
-    _now: Node | None = None
+    _left: list[Element] = field(default_factory=list)
+    _now: Element | None = None
     _recordings: int = 0
     _late: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
 
@@ -102,7 +102,7 @@ class PhoneCall:
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""
         if self.waiting not in ("gather", "record") or self._now is None:
-            raise WrongAct(f"the caller cannot be silent now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot be silent now: the line is at {self.waiting}")
         if self._now.attributes.get("actionOnEmptyResult") == "true":
             self._act([("Digits", "")])
         else:
@@ -118,7 +118,7 @@ class PhoneCall:
         known = key in node.attributes.get("finishOnKey", "1234567890*#")
         self._act([*pairs, ("Digits", key if known else "")])
 
-    def transfer(self, outcome: Outcome) -> None:
+    def transfer(self, outcome: DialOutcome) -> None:
         """The transfer ends so. Where it is answered the desk hears its whisper first."""
         dial = self._expect("dial", "be put through")
         if outcome == "answered":
@@ -134,7 +134,7 @@ class PhoneCall:
     def refuse(self, code: int) -> None:
         """The network cannot use the last document after all, for the reason of this code, and goes to the fallback."""
         if self.waiting == "ended":
-            raise WrongAct("nothing can be refused: the call has ended")
+            raise WrongAction("nothing can be refused: the call has ended")
         self.heard.clear()
         self.turns += 1
         self._left = self._fallback(code, self._at, self._standard("in-progress"))
@@ -156,9 +156,9 @@ class PhoneCall:
             self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
         self._end()
 
-    def _expect(self, waiting: Waiting, act: str) -> Node:
+    def _expect(self, waiting: WaitingFor, act: str) -> Element:
         if self.waiting != waiting or self._now is None:
-            raise WrongAct(f"the caller cannot {act} now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot {act} now: the line is at {self.waiting}")
         return self._now
 
     def _act(self, pairs: list[tuple[str, str]]) -> None:
@@ -184,7 +184,7 @@ class PhoneCall:
         self._at, self._left = urldefrag(url)[0], verbs
         self._follow(hops)
 
-    def _fallback(self, code: int, url: str, form: list[tuple[str, str]]) -> list[Node]:
+    def _fallback(self, code: int, url: str, form: list[tuple[str, str]]) -> list[Element]:
         if not self.number.fallback:
             return []
         pairs = [*form, ("ErrorCode", str(code)), ("ErrorUrl", urldefrag(url)[0])]
@@ -198,7 +198,7 @@ class PhoneCall:
         """Carry out what is left of the document up to the next thing that waits for the caller."""
         while self._left:
             node = self._left.pop(0)
-            self.heard += [Said(said.text, said.attributes.get("language", "")) for said in node.said()]
+            self.heard += [HeardPrompt(said.text, said.attributes.get("language", "")) for said in node.said()]
             match node.name:
                 case "Gather" | "Record" | "Dial":
                     self._now = node
@@ -231,7 +231,7 @@ class PhoneCall:
         except DeliveryFailed as failed:
             self.refused.append(f"{url}: {failed}")
 
-    def _recorded(self, node: Node, seconds: int, text: str) -> list[tuple[str, str]]:
+    def _recorded(self, node: Element, seconds: int, text: str) -> list[tuple[str, str]]:
         """The parameters of a recording; its own webhooks come at the end of the call, as late as they may."""
         self._recordings += 1
         sid = f"RE{self.call[2:30]}{self._recordings:04d}"
@@ -248,7 +248,7 @@ class PhoneCall:
             self._late.append((urljoin(self._at, url), [*ids, *about, *made]))
         return [*about, ("RecordingDuration", str(seconds))]
 
-    def _whisper(self, dial: Node) -> None:
+    def _whisper(self, dial: Element) -> None:
         for noun in dial.children:
             if url := noun.attributes.get("url"):
                 pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call)]

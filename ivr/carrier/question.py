@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ivr.carrier.phone_call import Said
+from ivr.carrier.phone_call import HeardPrompt
 
 _KEY = r"([0-9]|star|pound|星号|井号)"
 _RANGE = re.compile(r"(?:按|press)\s*([0-9])\s*(?:到|至|to|-)\s*([0-9])", re.IGNORECASE)
@@ -16,7 +16,7 @@ _NAMED = {"star": "*", "星号": "*", "pound": "#", "井号": "#"}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class HeardQuestion:
     """`keys` by the language they were announced in; `words` a recogniser expects; `digits` wanted (1: a key, 0: an
     entry of any length, ended by `finish`); whether it listens to `speech`."""
 
@@ -32,12 +32,12 @@ class Question:
         return tuple(dict.fromkeys(language for _, language in self.keys))
 
 
-def understood(heard: Sequence[Said], asked: Mapping[str, str]) -> Question:
+def understood(heard: Sequence[HeardPrompt], asked: Mapping[str, str]) -> HeardQuestion:
     """The question from what was said last and from the attributes of its Gather."""
     keys = [(key, said.language) for said in heard for key in _announced(said.text)]
     if not keys:
         keys = [(key, said.language) for said in heard for key in _LONELY.findall(said.text)]
-    return Question(
+    return HeardQuestion(
         keys=tuple(dict.fromkeys(keys)),
         words=tuple(word for word in asked.get("hints", "").split(",") if word),
         digits=int(asked.get("numDigits", "0")),

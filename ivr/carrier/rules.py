@@ -8,24 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-Judge = Callable[[str], bool]
+AttributeTest = Callable[[str], bool]
 
 SPOKEN_CHINESE = frozenset(("cmn-CN", "cmn-TW", "yue-CN", "yue-HK", "zh-CN", "zh-HK", "zh-TW"))
 HEARD_CHINESE = frozenset(("cmn-Hans-CN", "cmn-Hant-TW", "yue-Hant-HK", "zh", "zh-TW"))
 LONGEST_SAY = 4500
 
 
-def one_of(*words: str) -> Judge:
+def one_of(*words: str) -> AttributeTest:
     """Exactly one of these."""
     return lambda value: value in words
 
 
-def number(low: int, high: int) -> Judge:
+def number(low: int, high: int) -> AttributeTest:
     """A whole number in a range."""
     return lambda value: value.isascii() and value.isdigit() and low <= int(value) <= high
 
 
-def matching(pattern: str) -> Judge:
+def matching(pattern: str) -> AttributeTest:
     """The whole value by a pattern."""
     compiled = re.compile(pattern)
     return lambda value: compiled.fullmatch(value) is not None
@@ -60,7 +60,7 @@ URL = web_address
 METHOD = one_of("POST", "GET")
 YES_NO = one_of("true", "false")
 
-ATTRIBUTES: Mapping[str, Mapping[str, tuple[int, Judge]]] = {
+ATTRIBUTES: Mapping[str, Mapping[str, tuple[int, AttributeTest]]] = {
     "Response": {},
     "Say": {
         "voice": (13511, matching(r"man|woman|alice|(Polly|Google)\.[A-Za-z0-9_-]+")),
@@ -120,7 +120,7 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 }
 IN_A_WHISPER = frozenset(("Say", "Play", "Pause", "Gather", "Redirect", "Hangup"))
 
-TEXT: Mapping[str, tuple[int, Judge]] = {
+TEXT: Mapping[str, tuple[int, AttributeTest]] = {
     "Say": (13520, lambda text: bool(text.strip())),
     "Play": (13420, URL),
     "Redirect": (11100, URL),

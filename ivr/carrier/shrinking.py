@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak
+from ivr.carrier.caller_actions import CallerAction, HangUp, LeaveMessage, Press, SayWords, Silence
 
-Acts = tuple[Act, ...]
+Acts = tuple[CallerAction, ...]
 MOST_TRIES = 300
 
 
@@ -17,7 +17,7 @@ class Shrinking:
         self._fails, self._left = fails, most
         self._known: set[Acts] = set()
 
-    def shrink(self, acts: Sequence[Act]) -> Acts:
+    def shrink(self, acts: Sequence[CallerAction]) -> Acts:
         """The smallest acts found that still fail; the given ones where none of them can be left out."""
         best = self._simpler(self._fewer(tuple(acts)))
         return self._fewer(best)
@@ -59,7 +59,7 @@ class Shrinking:
         return None
 
 
-def simpler(act: Act) -> Iterator[Act]:
+def simpler(act: CallerAction) -> Iterator[CallerAction]:
     """Simpler acts that could stand for this one, the simplest first."""
     match act:
         case Press(keys):
@@ -67,18 +67,18 @@ def simpler(act: Act) -> Iterator[Act]:
             if len(keys) > 1:
                 yield Press(keys[0])
                 yield Press(keys[: len(keys) // 2])
-        case Speak(text, confidence):
+        case SayWords(text, confidence):
             yield Silence()
             if confidence != 0.9:
-                yield Speak(text)
+                yield SayWords(text)
             if len(text) > 1:
-                yield Speak(text[: len(text) // 2])
-        case Record(seconds, text, key):
+                yield SayWords(text[: len(text) // 2])
+        case LeaveMessage(seconds, text, key):
             yield Silence()
             if (seconds, text) != (1, ""):
-                yield Record(1, "", key)
+                yield LeaveMessage(1, "", key)
             if text:
-                yield Record(seconds, "", key)
+                yield LeaveMessage(seconds, "", key)
         case HangUp(recorded) if recorded:
             yield HangUp()
             yield HangUp(1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ivr.calendar.opening_hours import Hours
+from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 
 CLOCKS = ("cn-2020", "three-workdays", "two-hours-open", "none")
@@ -22,7 +22,9 @@ class Due:
     why: str
 
 
-def due(rule: str, started: datetime, zone: ZoneInfo, workdays: Workdays, hours: Hours | None = None) -> Due | None:
+def due(
+    rule: str, started: datetime, zone: ZoneInfo, workdays: Workdays, hours: OpeningHours | None = None
+) -> Due | None:
     """The deadline of a case whose call began at `started`, also at night; None under the clock `none`.
 
     cn-2020: 15 calendar days (CBIRC Order 2020 No. 3, simple and clear facts: decide and tell within 15 days).

@@ -13,7 +13,7 @@ import click
 
 from ivr.app.database import prepare_database
 from ivr.app.preparing import store_draft
-from ivr.carrier.phone_call import PhoneCall, WrongAct
+from ivr.carrier.phone_call import PhoneCall, WrongAction
 from ivr.cli.cases import reports
 from ivr.cli.in_process import connect, left_by
 from ivr.cli.typed import TypedWrong, typed_turn
@@ -109,7 +109,7 @@ def _converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
         turn = _typed(phone, terminal)
         try:
             act(phone, turn)
-        except WrongAct as wrong:
+        except WrongAction as wrong:
             click.echo(f"({wrong})")
             continue
         acts.append((heard, turn))

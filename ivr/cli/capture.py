@@ -20,7 +20,7 @@ from ivr.replay.anonymize import NotCaptured
 from ivr.replay.both_ways import run_engine
 from ivr.replay.capture import Captured, capture, path_of
 from ivr.replay.fixture import read_fixture
-from ivr.service.ports import CallRecords, Ports, RecordedCall, Wanted
+from ivr.service.ports import CallFilter, CallRecords, Ports, RecordedCall
 
 AN_ACT = "\n  - "
 
@@ -46,7 +46,7 @@ def command(call: str | None, out: str | None, begun: str, distinct: bool, simul
         if call:
             _write_one(ports, calls, call, out)
             return
-        wanted = Wanted(since=since(begun, datetime.now(UTC)), simulated=simulated)
+        wanted = CallFilter(since=since(begun, datetime.now(UTC)), simulated=simulated)
         many = _Many(ports, calls, Path(out or "captured"))
         many.write(wanted, distinct=distinct)
     many.report(distinct=distinct)
@@ -55,7 +55,7 @@ def command(call: str | None, out: str | None, begun: str, distinct: bool, simul
 
 
 def _write_one(ports: Ports, calls: CallRecords, name: str, out: str | None) -> None:
-    found = next(calls.calls(Wanted(calls=(name,), simulated=True)), None)
+    found = next(calls.calls(CallFilter(calls=(name,), simulated=True)), None)
     if found is None:
         raise NoSuch(f"call {name} is not on record.")
     made = capture(ports.release(found.release), found, calls.transcripts(name))
@@ -103,7 +103,7 @@ class _Many:
     failed: list[str] = field(default_factory=list)
     found: int = 0
 
-    def write(self, wanted: Wanted, *, distinct: bool) -> None:
+    def write(self, wanted: CallFilter, *, distinct: bool) -> None:
         for call in self.calls.calls(wanted):
             self.found += 1
             try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.cli.cases import reports
 from ivr.config import Settings
 from ivr.errors import SettingInvalid
@@ -31,7 +31,7 @@ def demonstrate(settings: Settings, file: str, say: Callable[[str], None]) -> No
     if fixture is None:
         raise SettingInvalid("\n".join(map(str, findings)))
     url = settings.public_url
-    number = Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
+    number = PhoneNumberSetup(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
     fields = fixture.fields
     phone = PhoneCall(
         delivery=Delivery(HttpLine(), settings.tokens[0]), number=number, caller=fields.from_, called=fields.to

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
-from ivr.carrier.phone_call import WrongAct
+from ivr.carrier.phone_call import WrongAction
 from ivr.explore.asked_facts import CALLER, INSTANT, PAST, moves_on
 from ivr.explore.replayed import Example
 from ivr.explore.state_walk import Walked
 from ivr.replay.both_ways import CALL, left_by_engine
 from ivr.replay.engine_phone import OUTCOMES, EnginePhone
-from ivr.replay.fixture import FixtureFields, RecordFields, TurnFields
+from ivr.replay.fixture import FixtureFields, MessageFields, TurnFields
 from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
@@ -47,7 +47,7 @@ def told(walked: Walked, example: Example, title: str) -> Told:
         scene.before(turn)
         try:
             done = act(phone, turn)
-        except WrongAct:
+        except WrongAction:
             return found
         found.dialogue += [f"> {done}"] if turns else []
     found.dialogue += [f"  {said.text}" for said in phone.heard]
@@ -75,9 +75,9 @@ def turn_of(came: Input) -> TurnFields | None:
             return TurnFields(transfer=next(word for word, meant in OUTCOMES.items() if meant == outcome))
         case Recording(seconds=seconds, key=key):
             if key == "hangup":
-                return TurnFields(record=RecordFields.model_validate({"seconds": seconds, "hang up": "yes"}))
+                return TurnFields(record=MessageFields.model_validate({"seconds": seconds, "hang up": "yes"}))
             named = {"*": "star", "#": "pound"}.get(key, key)
-            return TurnFields(record=RecordFields(seconds=seconds, key=named or None))
+            return TurnFields(record=MessageFields(seconds=seconds, key=named or None))
     return None
 
 

@@ -105,5 +105,5 @@ class Filling:
             at=None, caller=person.number, called=self._called, call=call, pause=lambda seconds: wait(seconds)
         )
         self._board.now = lambda: now
-        RandomCaller(seed, person.habit, second_language=person.second_language).play(phone, wait=wait)
+        RandomCaller(seed, person.persona, second_language=person.second_language).play(phone, wait=wait)
         return phone.turns

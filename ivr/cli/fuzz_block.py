@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from ivr.app.database import prepare_database
 from ivr.app.preparing import store_draft
 from ivr.carrier.arrivals import some_moment, some_number
-from ivr.carrier.caller_actions import Act, HangUp, perform, shown
+from ivr.carrier.caller_actions import CallerAction, HangUp, perform, shown
 from ivr.carrier.callers import RandomCaller
 from ivr.carrier.ledger import Broken
-from ivr.carrier.phone_call import PhoneCall, WrongAct
+from ivr.carrier.phone_call import PhoneCall, WrongAction
 from ivr.carrier.repeats import Repeats
 from ivr.cli.in_process import Switchboard, a_second_a_turn
 from ivr.config import Settings
@@ -76,8 +76,8 @@ class Led:
     """A call that was led and judged. `dialogue` is what was heard and done, a line each."""
 
     ring: Ring
-    habit: str
-    acts: tuple[Act, ...]
+    persona: str
+    acts: tuple[CallerAction, ...]
     audit: Audit
     dialogue: list[str] = field(default_factory=list)
 
@@ -144,13 +144,13 @@ class Bench:
         phone = self._phone(ring)
         with self._logged() as logged:
             caller = lead(phone, self._setting.seed, number)
-        return Led(ring, caller.habit.name, caller.done, self._judge(phone, logged))
+        return Led(ring, caller.persona.name, caller.done, self._judge(phone, logged))
 
-    def again(self, ring: Ring, acts: Sequence[Act]) -> Led:
+    def again(self, ring: Ring, acts: Sequence[CallerAction]) -> Led:
         """A call led by these acts; those the line does not wait for are left out. All of it is repeated."""
         phone = self._phone(ring)
         repeats = Repeats(phone.delivery, 0, always=True)
-        done: list[Act] = []
+        done: list[CallerAction] = []
         dialogue: list[str] = []
         with self._logged() as logged:
             phone.dial()
@@ -161,7 +161,7 @@ class Bench:
                     break
                 try:
                     perform(phone, act)
-                except WrongAct:
+                except WrongAction:
                     continue
                 done.append(act)
                 dialogue.append(f"> {shown(act)}")

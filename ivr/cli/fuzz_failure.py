@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer
+from ivr.carrier.caller_actions import CallerAction, EndTransfer, HangUp, LeaveMessage, Press, SayWords, Silence
 from ivr.carrier.shrinking import Acts, Shrinking
 from ivr.cli.fuzz_block import Bench, Led, Ring, Setting
 from ivr.flow.model import Release
 from ivr.replay.both_ways import Left, run_engine
-from ivr.replay.fixture import RecordFields, TurnFields, read_fixture
+from ivr.replay.fixture import MessageFields, TurnFields, read_fixture
 from ivr.replay.saving import Head, fixture_text
 
 HANG_UP = TurnFields.model_validate("hang up")
@@ -53,7 +53,7 @@ class Laboratory:
         best = next((one for one in reversed(found) if one.acts == smallest), found[0])
         return Failure(best, invariant, broken(best, invariant), alone=True)
 
-    def _try(self, ring: Ring, acts: Sequence[Act]) -> Led:
+    def _try(self, ring: Ring, acts: Sequence[CallerAction]) -> Led:
         with Bench(self._setting, self._release, self._folder / f"try-{next(self._tries)}.db") as bench:
             return bench.again(ring, acts)
 
@@ -85,21 +85,21 @@ def broken(led: Led, invariant: str) -> str:
     return next((one.what for one in led.audit.broken if one.invariant == invariant), "")
 
 
-def turn_of(act: Act) -> TurnFields:
+def turn_of(act: CallerAction) -> TurnFields:
     """An act as a fixture has it."""
     match act:
         case Press(keys):
             return TurnFields(press=keys)
-        case Speak(text, confidence):
+        case SayWords(text, confidence):
             return TurnFields(speak=text, confidence=None if confidence == 0.9 else f"{confidence * 100:.0f}%")
         case Silence():
             return TurnFields(silence=True)
-        case Record(seconds, text, key):
-            return TurnFields(record=RecordFields(seconds=seconds, text=text, key=key or None))
-        case Transfer(outcome):
+        case LeaveMessage(seconds, text, key):
+            return TurnFields(record=MessageFields(seconds=seconds, text=text, key=key or None))
+        case EndTransfer(outcome):
             return TurnFields(transfer=outcome)
         case HangUp(recorded) if recorded:
-            return TurnFields(record=RecordFields.model_validate({"seconds": recorded, "hang_up": True}))
+            return TurnFields(record=MessageFields.model_validate({"seconds": recorded, "hang_up": True}))
     return HANG_UP
 
 

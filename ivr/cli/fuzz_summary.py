@@ -20,7 +20,7 @@ class Tally:
     calls: int = 0
     turns: int = 0
     cases: int = 0
-    habits: Counter[str] = field(default_factory=Counter)
+    personas: Counter[str] = field(default_factory=Counter)
     endings: Counter[str] = field(default_factory=Counter)
     compared: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
@@ -32,7 +32,7 @@ class Tally:
         self.calls += 1
         self.turns += led.audit.turns
         self.cases += led.audit.cases
-        self.habits[led.habit] += 1
+        self.personas[led.persona] += 1
         self.endings[led.audit.disposition] += 1
         self.compared.update(led.audit.counts)
         self.exits.update(led.audit.exits)
@@ -44,7 +44,7 @@ class Tally:
         """What was done, what was compared, and the verdict."""
         rate = f"{spent:.0f} s, {self.calls / max(spent, 0.001):.0f} calls/s"
         yield f"{self.calls:,} calls with seed {seed}, {self.turns:,} turns, {self.cases:,} cases; {rate}"
-        yield f"callers  {_shares(self.habits)}"
+        yield f"callers  {_shares(self.personas)}"
         yield f"ended    {_shares(self.endings)}"
         yield f"exits    {self._exits(release)}"
         for name, meaning in INVARIANTS.items():

@@ -14,7 +14,7 @@ from ivr.app.wiring import wire
 from ivr.carrier.arrivals import some_number
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.cli.fuzz_block import EARLY_END, Led, Ring, check_sensitive, lead
 from ivr.config import LOOPBACK, Settings
 from ivr.errors import SettingInvalid
@@ -57,7 +57,7 @@ class Sandbox:
         """A telephone for one call."""
         return PhoneCall(
             delivery=self.delivery(),
-            number=Number(
+            number=PhoneNumberSetup(
                 voice=f"{self.url}/voice", status=f"{self.url}/voice/status", fallback=f"{self.url}/voice/fallback"
             ),
             caller=ring.caller,
@@ -84,7 +84,7 @@ def run_over_http(sandbox: Sandbox, numbers: Sequence[int]) -> list[Led]:
             person = lead(phone, sandbox.seed, number)
             here = Path(path).exists() and rows.call(call) is not None
             judged = audit(phone, rows, ports) if here else audit_answers(phone)
-            found.append(Led(ring, person.habit.name, person.done, judged))
+            found.append(Led(ring, person.persona.name, person.done, judged))
         if any(led.audit.secrets for led in found):
             check_sensitive(found, rows, [])
     finally:

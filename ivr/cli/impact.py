@@ -15,7 +15,7 @@ from ivr.cli.impact_examples import write_examples
 from ivr.cli.sides import bodies, folder_side, side, whole_hash
 from ivr.cli.since import since as moment
 from ivr.config import read_settings
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 
 
 @click.command()
@@ -41,7 +41,7 @@ def command(
             release = whole_hash(rows, release)
     question = Question(
         database_url=settings.database_url,
-        wanted=Wanted(since=moment(since, datetime.now(UTC)), simulated=simulated),
+        wanted=CallFilter(since=moment(since, datetime.now(UTC)), simulated=simulated),
         draft=tuple(sorted(draft.files.items())),
         release=release,
     )

@@ -17,7 +17,7 @@ from ivr.cli.spread import spread
 from ivr.config import Settings
 from ivr.errors import NoSuch
 from ivr.flow.release import Files
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 from ivr.storage.call_rows import CallRows
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.schema import engine, sqlite_path
@@ -34,7 +34,7 @@ class Question:
     any)."""
 
     database_url: str
-    wanted: Wanted
+    wanted: CallFilter
     draft: tuple[tuple[str, bytes], ...]
     release: str = ""
 
@@ -88,5 +88,5 @@ def summary_for_publish(settings: Settings, files: Files, since: str) -> list[st
     if not Path(sqlite_path(settings.database_url)).exists():
         return []
     draft = tuple(sorted(files.items()))
-    report = impact(Question(database_url=settings.database_url, wanted=Wanted(since=since), draft=draft))
+    report = impact(Question(database_url=settings.database_url, wanted=CallFilter(since=since), draft=draft))
     return summary(report) if report.tally.calls else []

@@ -12,7 +12,7 @@ from ivr.cli.impact_calls import Question
 from ivr.config import Settings
 from ivr.errors import IvrError, SettingInvalid
 from ivr.replay.capture import capture
-from ivr.service.ports import RecordedCall, Wanted
+from ivr.service.ports import CallFilter, RecordedCall
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 
@@ -42,7 +42,7 @@ def _call(question: Question, call: str) -> tuple[RecordedCall, Mapping[str, str
     made = engine(question.database_url)
     try:
         rows = CallRows(made)
-        found = next(iter(rows.calls(Wanted(calls=(call,), simulated=True))), None)
+        found = next(iter(rows.calls(CallFilter(calls=(call,), simulated=True))), None)
         return (found, rows.transcripts(call)) if found else None
     finally:
         made.dispose()

@@ -16,7 +16,7 @@ from ivr.app.preparing import store_draft
 from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.case.case_record import CaseRecord
 from ivr.config import Settings
 from ivr.flow.model import Release
@@ -63,7 +63,7 @@ class Switchboard:
         """A telephone for the next call. `at` is the time when so many turns have been begun; None: real time."""
         phone = PhoneCall(
             delivery=Delivery(self._line, self._token),
-            number=Number(
+            number=PhoneNumberSetup(
                 voice=f"{LOOPBACK}/voice", status=f"{LOOPBACK}/voice/status", fallback=f"{LOOPBACK}/voice/fallback"
             ),
             caller=caller,

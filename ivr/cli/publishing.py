@@ -9,12 +9,12 @@ import click
 
 from ivr.errors import SettingInvalid
 from ivr.service.releases.publishing import Published
-from ivr.service.releases.release_ports import Act, short
+from ivr.service.releases.release_ports import PublishRequest, short
 
 LONGEST = 1000
 
 
-def act_of(author: str | None, note: str | None, *, force: bool = False) -> Act:
+def act_of(author: str | None, note: str | None, *, force: bool = False) -> PublishRequest:
     """The act as recorded, on one line. `SettingInvalid` where a note says nothing or too much; None is none."""
     told, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
     by = by.encode("utf-8", "replace").decode()
@@ -22,7 +22,7 @@ def act_of(author: str | None, note: str | None, *, force: bool = False) -> Act:
         raise SettingInvalid("the note is empty; say in a few words what changes for callers.")
     if len(told) > LONGEST:
         raise SettingInvalid(f"the note has {len(told)} signs; at most {LONGEST} are kept.")
-    return Act(by[:LONGEST], told, force)
+    return PublishRequest(by[:LONGEST], told, force)
 
 
 def usual_author() -> str:

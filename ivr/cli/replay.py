@@ -16,8 +16,8 @@ from ivr.cli.replay_fixtures import How, Result, play_fixtures
 from ivr.cli.replay_stored import Source, replay_calls, settings_for
 from ivr.cli.since import since
 from ivr.errors import SettingInvalid
-from ivr.replay.stored import Tally
-from ivr.service.ports import Wanted
+from ivr.replay.stored import ReplayTotals
+from ivr.service.ports import CallFilter
 
 WANTS = "Name fixtures, a database or a call; or add --since 7d for the calls on record."
 MOST_SHOWN = 10
@@ -46,7 +46,7 @@ def command(
     files, databases, calls = _sorted_out(paths)
     if not paths and not begun:
         raise click.UsageError(WANTS)
-    wanted = Wanted(since=since(begun, datetime.now(UTC)), simulated=simulated)
+    wanted = CallFilter(since=since(begun, datetime.now(UTC)), simulated=simulated)
     how = How(webhooks=webhooks, update=update, width=shutil.get_terminal_size().columns - 8 if diff else 0)
     results = list(play_fixtures(files, how, jobs))
     for result in [] if as_json else results:
@@ -81,12 +81,14 @@ def _sorted_out(paths: Sequence[str]) -> tuple[list[Path], list[str], list[str]]
     return files, databases, calls
 
 
-def _stored(databases: Sequence[str], calls: Sequence[str], wanted: Wanted, *, twiml: bool, jobs: int) -> Tally:
-    whole = Tally()
+def _stored(
+    databases: Sequence[str], calls: Sequence[str], wanted: CallFilter, *, twiml: bool, jobs: int
+) -> ReplayTotals:
+    whole = ReplayTotals()
     for database in databases:
         whole.add(replay_calls(Source(settings=settings_for(database), twiml=twiml, wanted=wanted), jobs))
     if calls or not databases:
-        named = Wanted(calls=tuple(calls), since=wanted.since, simulated=wanted.simulated or bool(calls))
+        named = CallFilter(calls=tuple(calls), since=wanted.since, simulated=wanted.simulated or bool(calls))
         whole.add(replay_calls(Source(settings=settings_for(""), twiml=twiml, wanted=named), jobs))
     return whole
 
@@ -102,7 +104,7 @@ def _show(result: Result) -> None:
             click.echo(f"        {line}")
 
 
-def _report(results: Sequence[Result], tally: Tally | None, *, as_json: bool) -> None:
+def _report(results: Sequence[Result], tally: ReplayTotals | None, *, as_json: bool) -> None:
     failed = sum(bool(result.failure) for result in results)
     if as_json:
         calls = [
@@ -118,7 +120,7 @@ def _report(results: Sequence[Result], tally: Tally | None, *, as_json: bool) ->
         click.echo(f"{len(results) - failed} passed, {failed} failed")
 
 
-def _tell(tally: Tally) -> None:
+def _tell(tally: ReplayTotals) -> None:
     for differs in tally.differ[:MOST_SHOWN]:
         click.echo(f"differs call {differs.call}: turn {differs.turn}")
         for line in differs.told:

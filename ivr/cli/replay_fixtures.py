@@ -14,7 +14,7 @@ from pathlib import Path
 from ivr.cli.fixtures import Folders
 from ivr.cli.spread import spread
 from ivr.errors import FlowInvalid, IvrError
-from ivr.replay.both_ways import Verdict, run_both, run_engine
+from ivr.replay.both_ways import FixtureResult, run_both, run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.side_by_side import side_by_side
 from ivr.replay.updating import NotUpdated, updated
@@ -76,7 +76,7 @@ def _play(how: How, file: Path) -> Result:
     return Result(str(file), call, verdict.failure, sides if verdict.failure else ())
 
 
-def _judge(how: How, file: Path, fixture: Fixture) -> Verdict:
+def _judge(how: How, file: Path, fixture: Fixture) -> FixtureResult:
     folders = _folders(Path.cwd(), os.environ.get("IVR_FLOWS", "flows"))
     files, release = folders.of(fixture, file.parent)
     if how.webhooks:

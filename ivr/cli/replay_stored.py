@@ -13,8 +13,8 @@ from ivr.app.wiring import wire
 from ivr.cli.spread import spread
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch
-from ivr.replay.stored import Tally, replay_stored
-from ivr.service.ports import CallRecords, Ports, Wanted
+from ivr.replay.stored import ReplayTotals, replay_stored
+from ivr.service.ports import CallFilter, CallRecords, Ports
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine, sqlite_path
 
@@ -28,7 +28,7 @@ class Source:
 
     settings: Settings
     twiml: bool
-    wanted: Wanted
+    wanted: CallFilter
 
 
 def settings_for(database: str) -> Settings:
@@ -52,7 +52,7 @@ def records(settings: Settings) -> Iterator[tuple[Ports, CallRecords]]:
         made.dispose()
 
 
-def replay_calls(source: Source, jobs: int) -> Tally:
+def replay_calls(source: Source, jobs: int) -> ReplayTotals:
     """Take the calls again. `NoSuch` where one that is named is not on record."""
     with records(source.settings) as (_, calls):
         names = calls.names(source.wanted)
@@ -61,14 +61,14 @@ def replay_calls(source: Source, jobs: int) -> Tally:
         path = sqlite_path(source.settings.database_url)
         raise NoSuch(f"call {missing[0]} is not on record in {path}, and no file or folder has that name.")
     parts = [(names[at], names[min(at + A_PART, len(names)) - 1]) for at in range(0, len(names), A_PART)]
-    whole = Tally()
+    whole = ReplayTotals()
     for tally in spread(partial(_part, source), parts, jobs):
         whole.add(tally)
     return whole
 
 
-def _part(source: Source, part: tuple[str, str]) -> Tally:
-    whole = Tally()
+def _part(source: Source, part: tuple[str, str]) -> ReplayTotals:
+    whole = ReplayTotals()
     wanted = replace(source.wanted, first=part[0], last=part[1])
     with records(source.settings) as (ports, calls):
         for tally in replay_stored(calls, wanted, ports.release, ports.render, twiml=source.twiml):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.carrier.phone_call import Waiting
-from ivr.replay.fixture import RecordFields, TurnFields
+from ivr.carrier.phone_call import WaitingFor
+from ivr.replay.fixture import MessageFields, TurnFields
 
 OUTCOMES = ("answered", "busy", "no-answer", "failed")
 
@@ -12,7 +12,7 @@ class TypedWrong(Exception):
     """A line that is no act; its text says what was expected."""
 
 
-def typed_turn(line: str, waiting: Waiting) -> TurnFields:
+def typed_turn(line: str, waiting: WaitingFor) -> TurnFields:
     """The act of a line: keys, or a word after a stroke. An empty line is silence."""
     word, _, rest = line.partition(" ")
     rest = rest.strip()
@@ -22,7 +22,7 @@ def typed_turn(line: str, waiting: Waiting) -> TurnFields:
         case "/speak" if rest:
             return TurnFields(speak=rest)
         case "/record":
-            return TurnFields(record=RecordFields(seconds=max(2, len(rest) // 4), text=rest, key="pound"))
+            return TurnFields(record=MessageFields(seconds=max(2, len(rest) // 4), text=rest, key="pound"))
         case "/transfer" if rest in OUTCOMES:
             return TurnFields(transfer=rest)  # type: ignore[arg-type]
         case "/transfer":

@@ -7,7 +7,7 @@ from ivr.call.state import State
 from ivr.engine.shortcuts import meant_shortcut
 from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
-from ivr.steps.collect import Collect
+from ivr.steps.collect import CollectStep
 
 
 def masked(flows: Release, state: State, came: Input) -> Input:
@@ -15,7 +15,7 @@ def masked(flows: Release, state: State, came: Input) -> Input:
     if not state.stack or not isinstance(came, Digits | Speech):
         return came
     step = flows.flows[state.stack[-1].flow].steps[state.stack[-1].step]
-    if not isinstance(step, Collect) or not step.sensitive or state.phase != "asked":
+    if not isinstance(step, CollectStep) or not step.sensitive or state.phase != "asked":
         return came
     walk = Walking(flows, state, Given(input=came))
     if key := meant_shortcut(walk, step, came):

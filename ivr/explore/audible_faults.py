@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ivr.call.verbs import Speak, Transfer, Verb
+from ivr.call.verbs import Speak, TransferVerb, Verb
 from ivr.flow.model import Release
 
 
@@ -40,7 +40,7 @@ class Hearing:
                 if len(verb.values) != len(self._slots[verb.prompt]):
                     missing = sorted(self._slots[verb.prompt] - verb.values.keys())
                     yield Fault("a hole", f"{{{missing[0]}}} in {verb.prompt}")
-            elif isinstance(verb, Transfer) and verb.whisper:
+            elif isinstance(verb, TransferVerb) and verb.whisper:
                 if missing := sorted(self._slots[verb.whisper] - verb.values.keys()):
                     yield Fault("a hole", f"{{{missing[0]}}} in {verb.whisper}")
         if silent:

@@ -10,7 +10,7 @@ from ivr.analysis.liveness import OWN_CASE, Uses
 from ivr.analysis.value_classes import Classes
 from ivr.call.state import NO_VALUES, Frame, State, Values, encode_state
 from ivr.flow.model import Release
-from ivr.steps.collect import Collect
+from ivr.steps.collect import CollectStep
 
 SAID = "1"
 """Stands for any value that is only spoken, handed on or put on a case: that it is there is all that matters; and where
@@ -83,7 +83,7 @@ class Canon:
     def _entry(self, top: Frame, entry: str) -> str:
         """An entry being confirmed: the class of the value it will be."""
         step = self.release.flows[top.flow].steps[top.step]
-        save = step.save if isinstance(step, Collect) else ""
+        save = step.save if isinstance(step, CollectStep) else ""
         return self.classes.standing_for(top.flow, save, entry) if save else SAID
 
 

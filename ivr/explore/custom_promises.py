@@ -15,9 +15,9 @@ from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, along, at_any, shortest
 from ivr.explore.state_walk import Walked
 from ivr.explore.verdict import Verdict, some
-from ivr.flow.promises import Happening, PromiseFields
+from ivr.flow.promises import Occurrence, PromiseFields
 
-START = Happening("word", "start")
+START = Occurrence("word", "start")
 NEVER_THERE = "this holds only because it never comes to {what}."
 
 
@@ -58,7 +58,7 @@ class _Promise:
         assert p.first is not None
         return self._first(p.first)
 
-    def _reaches(self, place: Happening, goal: Happening) -> Verdict:
+    def _reaches(self, place: Occurrence, goal: Occurrence) -> Verdict:
         counts = happens(self.walked, goal)
         most = self.promise.within.most if self.promise.within else None
         starts = self._states(place, counts)
@@ -89,23 +89,23 @@ class _Promise:
         pressed = getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None))
         return pressed == key and edge.way.doing not in ("hang up", "passive")
 
-    def _not_reached(self, goal: Happening, keys: int | None) -> str:
+    def _not_reached(self, goal: Occurrence, keys: int | None) -> str:
         pressed = f"with key {self.promise.press} " if self.promise.press else ""
         if keys is None:
             return f"from here a caller cannot be sure to reach {goal} {pressed}whatever the world does."
         return f"from here {some(keys, 'key')} {'is' if keys == 1 else 'are'} needed to be sure to reach {goal}."
 
-    def _states(self, place: Happening, counts: Happens) -> list[int]:
+    def _states(self, place: Occurrence, counts: Happens) -> list[int]:
         """The questions a `from` means."""
         asked = (n for n, state in enumerate(self.graph.states) if state.phase in QUESTIONS)
-        if place == Happening("word", "everywhere"):
+        if place == Occurrence("word", "everywhere"):
             return list(asked)
         if place == START:
             return sorted({edge.target for edge in self.graph.roots if not counts(edge)} - {END})
         tops = {n: self.graph.states[n].stack[-1] for n in asked}
         return [n for n, top in tops.items() if top.flow == place.name and place.step in ("", top.step)]
 
-    def _leads_to(self, choice: Happening, goal: Happening) -> Verdict:
+    def _leads_to(self, choice: Occurrence, goal: Occurrence) -> Verdict:
         chosen, there = happens(self.walked, choice), happens(self.walked, goal)
         edges = [edge for edge in self.graph.all_edges() if chosen(edge)]
         if not edges:
@@ -116,7 +116,7 @@ class _Promise:
             return self._broken(f"this choice leads to {landing}, not to {goal}.", example)
         return self._holds(f"taken on {some(len(edges), 'way')}")
 
-    def _lands_in(self, edge: Edge, goal: Happening) -> bool:
+    def _lands_in(self, edge: Edge, goal: Occurrence) -> bool:
         """Whether the call waits in the flow now, as one begun again is not entered anew."""
         stack = self.graph.states[edge.target].stack
         return goal.what == "flow" and bool(stack) and stack[-1].flow == goal.name
@@ -125,9 +125,9 @@ class _Promise:
         stack = self.graph.states[edge.target].stack
         return f"{stack[-1].flow}.{stack[-1].step}" if stack else "the end"
 
-    def _after(self, first: Happening, always: Happening, end: Happening) -> Verdict:
+    def _after(self, first: Occurrence, always: Occurrence, end: Occurrence) -> Verdict:
         begins, keeps, ends = (moments(self.walked, what) for what in (first, always, end))
-        to_the_end = end in (Happening("word", "the end"), Happening("word", "goodbye"))
+        to_the_end = end in (Occurrence("word", "the end"), Occurrence("word", "goodbye"))
         excused = _excused(self.walked, self.promise.unless)
         hangs_up = "hang up" not in self.promise.unless and to_the_end
 
@@ -151,7 +151,7 @@ class _Promise:
             return self._broken(f"{first} was come to, and here {end} comes without {always}.", example)
         return self._holds(f"{first} on {some(seen, 'way')}, {always} on {self._seen(happens(self.walked, always)):,}")
 
-    def _never_while(self, never: Happening, while_: str | Mapping[str, Test]) -> Verdict:
+    def _never_while(self, never: Occurrence, while_: str | Mapping[str, Test]) -> Verdict:
         test = happens(self.walked, never)
         fits = _fits(self.walked, while_)
         seen = self._seen(test)
@@ -169,7 +169,7 @@ class _Promise:
             return self._broken(f"{never} happens here.", _while(self.walked, example, while_))
         return self._holds(f"{never} on {seen:,} ways")
 
-    def _never_before(self, never: Happening, before: Happening) -> Verdict:
+    def _never_before(self, never: Occurrence, before: Occurrence) -> Verdict:
         test, frees = moments(self.walked, never), moments(self.walked, before)
         seen = self._seen(happens(self.walked, never))
         if not seen:
@@ -186,7 +186,7 @@ class _Promise:
             return self._broken(f"{never} happens here, and {before} has not yet.", example)
         return self._holds(f"{never} on {some(seen, 'way')}, {before} on {self._seen(happens(self.walked, before)):,}")
 
-    def _at_most(self, before: Happening) -> Verdict:
+    def _at_most(self, before: Occurrence) -> Verdict:
         assert self.promise.at_most is not None
         most, unit = self.promise.at_most
         there = happens(self.walked, before)
@@ -201,7 +201,7 @@ class _Promise:
         why = f"{errand.cost:.0f} {unit} before {before}, without going round.{way}"
         return Verdict(name=self.name, holds=False, why=why, example=example)
 
-    def _first(self, goal: Happening) -> Verdict:
+    def _first(self, goal: Occurrence) -> Verdict:
         there, fits = happens(self.walked, goal), _fits(self.walked, self.promise.when)
         asked = [name for name in self.promise.when if _question(name) in self.walked.asked]
         if asked and not any(there(edge) and fits(edge) for edge in self.graph.all_edges()):
@@ -227,7 +227,7 @@ class _Promise:
     def _holds(self, seen: str) -> Verdict:
         return Verdict(name=self.name, holds=True, seen=seen)
 
-    def _vacuous(self, what: Happening) -> Verdict:
+    def _vacuous(self, what: Occurrence) -> Verdict:
         return Verdict(name=self.name, holds=False, why=NEVER_THERE.format(what=what))
 
     def _broken(self, why: str, example: object) -> Verdict:

@@ -13,7 +13,7 @@ from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Unit
-from ivr.steps.record import Record
+from ivr.steps.record import RecordStep
 
 Place = tuple[str, str, str]
 """Flow, step and phase of a question."""
@@ -133,7 +133,7 @@ class _Costs:
             return 0.0
         announced = getattr(step, "announced", {})
         said = max((sum(map(self._seconds, each)) for each in announced.values()), default=0.0)
-        message = step.at_most if isinstance(step, Record) else 0
+        message = step.at_most if isinstance(step, RecordStep) else 0
         wait: float = max(listening.wait.values())
         return self._seconds(listening.prompt) + said + message + wait
 

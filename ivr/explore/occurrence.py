@@ -8,21 +8,21 @@ from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, TransferBegu
 from ivr.call.state import State
 from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
-from ivr.flow.promises import Happening
+from ivr.flow.promises import Occurrence
 
 Happens = Callable[[Edge], bool]
 Moments = Callable[[Edge], Sequence[float]]
-PERSON = Happening("word", "a person")
+PERSON = Occurrence("word", "a person")
 QUESTIONS = frozenset({"asked", "confirm", "consent", "record"})
 
 
-def happens(walked: Walked, what: Happening) -> Happens:
+def happens(walked: Walked, what: Occurrence) -> Happens:
     """A test of edges."""
     found = moments(walked, what)
     return lambda edge: bool(found(edge))
 
 
-def moments(walked: Walked, what: Happening) -> Moments:
+def moments(walked: Walked, what: Occurrence) -> Moments:
     """When on an edge it happens, as places among its events: what stands before what in one turn matters too."""
     graph = walked.graph
     if what.what == "flow":
@@ -88,7 +88,7 @@ def _stands(state: State, place: tuple[str, str]) -> bool:
     return bool(state.stack) and (state.stack[-1].flow, state.stack[-1].step) == place
 
 
-def _test(walked: Walked, what: Happening) -> Callable[[Event], bool]:
+def _test(walked: Walked, what: Occurrence) -> Callable[[Event], bool]:
     match what.what:
         case "case":
             return lambda e: isinstance(e, CaseCompleted) and e.kind == what.name
@@ -102,7 +102,7 @@ def _test(walked: Walked, what: Happening) -> Callable[[Event], bool]:
     return _WORDS.get(what.name, _nothing)(walked)
 
 
-def choice_of(walked: Walked, what: Happening) -> ExitTaken:
+def choice_of(walked: Walked, what: Occurrence) -> ExitTaken:
     """The exit of the choice on a key; the key itself where the step has no such choice."""
     flow = walked.release.flows.get(what.name)
     step = flow.steps.get(what.step) if flow else None

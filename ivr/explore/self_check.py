@@ -18,7 +18,7 @@ from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import END
 from ivr.explore.state_walk import Walked
 from ivr.explore.ways import Place, place_of, ways_at
-from ivr.steps.collect import Collect
+from ivr.steps.collect import CollectStep
 from ivr.steps.step import Listening
 
 LONGEST_CALL = 40
@@ -101,11 +101,11 @@ class _Callers:
             words = self._words[state.language] or ["?"]
             return Speech(chance.choice(words), chance.choice((None, 0.1, 0.9)))
         keys = "".join(chance.choice("0123456789*#") for _ in range(chance.choice((1, 1, 1, 2, 4, 11, 16))))
-        if isinstance(step, Collect) and step.save and state.phase == "asked":
+        if isinstance(step, CollectStep) and step.save and state.phase == "asked":
             keys = self._entry(step, place[0]) or keys
         return chance.choice((Digits(keys), Digits(keys), NoInput(), Resume()))
 
-    def _entry(self, step: Collect, flow: str) -> str:
+    def _entry(self, step: CollectStep, flow: str) -> str:
         """Digits near what conditions ask for: one of their values, more behind or before it."""
         later = self.walked.canon.classes.later(flow, step.save)
         plain = (sample.strip("+").replace("-", "") for sample in later.samples)

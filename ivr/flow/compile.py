@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ivr.calendar.opening_hours import Hours, parse_week
+from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
-from ivr.steps.fields import Failure
+from ivr.steps.fields import RetryFields
 from ivr.steps.menu import MenuFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
@@ -170,7 +170,7 @@ class ReleaseCompiler:
         self.prompts[f"hotline.{name}"] = compile_prompt(written, {})
         return f"hotline.{name}"
 
-    def _give_up(self, how: str, failure: Failure) -> GiveUp:
+    def _give_up(self, how: str, failure: RetryFields) -> GiveUp:
         say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
         return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE)
 
@@ -225,9 +225,9 @@ class ReleaseCompiler:
             promises=tuple(hotline.promises),
         )
 
-    def _hours(self, name: str) -> Hours:
+    def _hours(self, name: str) -> OpeningHours:
         fields = self.hotline.hours[name]
-        return Hours(
+        return OpeningHours(
             open=parse_week(fields.open),
             holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
             closed_on=frozenset(fields.closed_on),

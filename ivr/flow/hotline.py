@@ -13,16 +13,16 @@ from ivr.calendar.workdays import supported
 from ivr.call.events import CASE_KINDS
 from ivr.flow.promises import PromiseFields
 from ivr.steps.fields import (
-    Count,
+    CountField,
     Duration,
-    FailureField,
     Fields,
     Label,
-    Name,
+    NameField,
     Percent,
     Prompt,
+    RetryField,
     To,
-    Words,
+    WordsField,
     YesNo,
 )
 
@@ -67,12 +67,12 @@ def _type(text: Any) -> str:
     raise ValueError(f"a type is one of {', '.join(TYPES)}, or a list of words")
 
 
-Number = Annotated[str, BeforeValidator(_number)]
+E164 = Annotated[str, BeforeValidator(_number)]
 Day = Annotated[date, BeforeValidator(_date)]
 Type = Annotated[str, BeforeValidator(_type)]
 
 
-class LanguageFields(Fields):
+class LanguageSettings(Fields):
     """One language: its tags for speaking and listening differ on the network."""
 
     name: str
@@ -95,9 +95,9 @@ class DefaultFields(Fields):
     gap: Duration = 3.0
     speech: YesNo = True
     confidence: Percent = 0.4
-    both: Count = 4
-    no_input: FailureField
-    no_match: FailureField
+    both: CountField = 4
+    no_input: RetryField
+    no_match: RetryField
     confirm: Prompt
     consent: Prompt
     connecting: Prompt
@@ -108,7 +108,7 @@ class ShortcutFields(Fields):
 
     next: To
     label: Label
-    words: Words = {}
+    words: WordsField = {}
     announce: YesNo = False
 
 
@@ -128,7 +128,7 @@ class SwitchFields(Fields):
 Country = Annotated[str, BeforeValidator(_country)]
 
 
-class HoursFields(Fields):
+class HoursSettings(Fields):
     """Opening hours."""
 
     open: dict[str, str]
@@ -140,14 +140,14 @@ class HoursFields(Fields):
 class DestinationFields(Fields):
     """A person or desk: a number, or a SIP address."""
 
-    number: Number | None = None
+    number: E164 | None = None
     sip: str | None = None
-    hours: Name | None = None
+    hours: NameField | None = None
     ring: Duration = 25.0
-    most_waiting: Count | None = None
+    most_waiting: CountField | None = None
 
 
-class CaseFields(Fields):
+class CaseSettings(Fields):
     """What is owed for a kind of case."""
 
     clock: Literal["cn-2020", "three-workdays", "two-hours-open", "none"]
@@ -157,8 +157,8 @@ class CaseFields(Fields):
 class LimitFields(Fields):
     """Where a call that goes round for ever ends."""
 
-    steps_in_a_turn: Annotated[Count, Field(ge=5, le=500)] = 50
-    turns: Annotated[Count, Field(ge=10, le=1000)] = 200
+    steps_in_a_turn: Annotated[CountField, Field(ge=5, le=500)] = 50
+    turns: Annotated[CountField, Field(ge=10, le=1000)] = 200
     call: Duration = 1800.0
     next: To
 
@@ -167,19 +167,19 @@ class HotlineFields(Fields):
     """`hotline.yaml`."""
 
     hotline: Annotated[str, Field(min_length=1)]
-    numbers: dict[Number, Name] = {}
-    default: Name
+    numbers: dict[E164, NameField] = {}
+    default: NameField
     time_zone: Annotated[str, BeforeValidator(_zone)]
     country: Country = ""
-    languages: dict[str, LanguageFields]
+    languages: dict[str, LanguageSettings]
     defaults: DefaultFields
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}
-    call: dict[Name, CallValueFields] = {}
-    switches: dict[Name, SwitchFields] = {}
-    hours: dict[Name, HoursFields] = {}
-    destinations: dict[Name, DestinationFields] = {}
-    cases: dict[Literal["inquiry", "complaint", "feedback", "callback"], CaseFields] = {}
-    prompts: dict[Name, Prompt] = {}
+    call: dict[NameField, CallValueFields] = {}
+    switches: dict[NameField, SwitchFields] = {}
+    hours: dict[NameField, HoursSettings] = {}
+    destinations: dict[NameField, DestinationFields] = {}
+    cases: dict[Literal["inquiry", "complaint", "feedback", "callback"], CaseSettings] = {}
+    prompts: dict[NameField, Prompt] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []
     trouble: Prompt
@@ -189,10 +189,10 @@ class HotlineFields(Fields):
 class FlowFields(Fields):
     """A flow's head; its steps are read one by one, by kind."""
 
-    flow: Name
+    flow: NameField
     title: Label
-    takes: dict[Name, Type] = {}
-    gives: dict[Name, Type] = {}
+    takes: dict[NameField, Type] = {}
+    gives: dict[NameField, Type] = {}
     intake: Literal["inquiry", "complaint", "feedback", "callback"] | None = None
     steps: dict[str, Any] = Field(min_length=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ivr.calendar.opening_hours import Hours
+from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
@@ -111,7 +111,7 @@ class Release:
     shortcuts: Mapping[str, Shortcut]
     limits: Limits
     call_values: Mapping[str, str]
-    hours: Mapping[str, Hours]
+    hours: Mapping[str, OpeningHours]
     workdays: Workdays
     destinations: Mapping[str, Destination]
     cases: Mapping[str, CaseRule]

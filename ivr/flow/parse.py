@@ -21,7 +21,7 @@ from ivr.steps.kinds import KINDS
 from ivr.steps.target import RESERVED
 
 Model = TypeVar("Model", bound=BaseModel)
-Path = tuple[str | int, ...]
+SourcePath = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _read_flow(source: Source, parsed: Parsed) -> None:
 
 
 def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFields | None:
-    path: Path = ("steps", name)
+    path: SourcePath = ("steps", name)
     findings = parsed.findings
     if not NAME.match(name) or name in RESERVED:
         message = f'"{name}" cannot be the name of a step.'
@@ -131,7 +131,7 @@ def closest(word: str, names: Sequence[str] | Mapping[str, Any], likeness: float
 
 
 def read_fields(
-    model: type[Model], source: Source, findings: list[Finding], path: Path = (), *, as_meant: bool = False
+    model: type[Model], source: Source, findings: list[Finding], path: SourcePath = (), *, as_meant: bool = False
 ) -> Model | None:
     """Validate the part of a source at `path`; mistakes become findings, with did-you-mean for misspelt keys.
 
@@ -178,7 +178,7 @@ def _told_by_another(error: Any, meant: Mapping[Sequence[str | int], str], data:
     return error["type"] in ("string_type", "bool_type") and any(where == at[: len(where)] for at in inner)
 
 
-def _put_right(source: Source, path: Path, meant: str) -> None:
+def _put_right(source: Source, path: SourcePath, meant: str) -> None:
     beside = inside(source.data, path[:-1])
     key = str(path[-1])
     if key in beside and meant and meant not in beside:
@@ -187,7 +187,7 @@ def _put_right(source: Source, path: Path, meant: str) -> None:
         beside.pop(key, None)
 
 
-def _explain(error: Any, model: type[BaseModel], source: Source, path: Path, data: Any) -> Finding:
+def _explain(error: Any, model: type[BaseModel], source: Source, path: SourcePath, data: Any) -> Finding:
     where = _real_path(error["loc"], data)
     full = (*path, *where)
     kind = error["type"]
@@ -227,11 +227,11 @@ def _one_of(text: str, written: Any) -> str:
     return did_you_mean(word, re.findall(r"[a-z_]+", words)) if listing and isinstance(word, str) else ""
 
 
-def _named(where: Path) -> str:
+def _named(where: SourcePath) -> str:
     return f'"{where[-1]}": ' if where and isinstance(where[-1], str) else ""
 
 
-def _real_path(loc: Sequence[str | int], data: Any) -> Path:
+def _real_path(loc: Sequence[str | int], data: Any) -> SourcePath:
     """The part of pydantic's path that exists in the file (it adds the names of union arms and validators)."""
     real: list[str | int] = []
     for part in loc:

@@ -45,7 +45,7 @@ def _likest(keys: set[str]) -> str:
     return f": {form}{needed}" if form else ""
 
 
-class Happening(NamedTuple):
+class Occurrence(NamedTuple):
     """Something that happens in a call, or where it is: `what` says of which kind `name` and `step` are."""
 
     what: Literal["word", "case", "transfer", "flow", "step", "choice", "disposition"]
@@ -59,23 +59,23 @@ class Happening(NamedTuple):
         return " ".join(filter(None, [".".join(filter(None, [self.name, self.step])), self.key]))
 
 
-def _happening(text: Any) -> Happening:
-    if isinstance(text, Happening):
+def _happening(text: Any) -> Occurrence:
+    if isinstance(text, Occurrence):
         return text
     if isinstance(text, str):
         if text in WORDS:
-            return Happening("word", text)
+            return Occurrence("word", text)
         if text in DISPOSITIONS:
-            return Happening("disposition", text)
+            return Occurrence("disposition", text)
         match text.split():
             case ["case", kind] if kind in CASE_KINDS:
-                return Happening("case", kind)
+                return Occurrence("case", kind)
             case ["transfer", destination] if NAME.match(destination):
-                return Happening("transfer", destination)
+                return Occurrence("transfer", destination)
             case [place, key] if found := re.fullmatch(r"([a-z]\w*)\.([a-z]\w*)", place):
-                return Happening("choice", found[1], found[2], key)
+                return Occurrence("choice", found[1], found[2], key)
             case [place] if found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place):
-                return Happening("step" if found[2] else "flow", found[1], found[2] or "")
+                return Occurrence("step" if found[2] else "flow", found[1], found[2] or "")
     near = difflib.get_close_matches(str(text), [*WORDS, *DISPOSITIONS, *(f"case {kind}" for kind in CASE_KINDS)], n=1)
     if near:
         raise ValueError(f'"{text}" is nothing a promise can speak of; did you mean "{near[0]}"?')
@@ -101,29 +101,29 @@ def _within(text: Any) -> Within:
     return Within(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]
 
 
-What = Annotated[Happening, BeforeValidator(_happening)]
-Count = Annotated[Within, BeforeValidator(_within)]
+OccurrenceField = Annotated[Occurrence, BeforeValidator(_happening)]
+WithinField = Annotated[Within, BeforeValidator(_within)]
 Key = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "pound"]
 
 
 class PromiseFields(Fields):
     """One promise, in one of its eight forms."""
 
-    from_: What | None = Field(None, alias="from")
+    from_: OccurrenceField | None = Field(None, alias="from")
     press: Key | None = None
-    within: Count | None = None
-    reaches: What | None = None
-    choice: What | None = None
-    leads_to: What | None = Field(None, alias="leads to")
-    never: What | None = None
+    within: WithinField | None = None
+    reaches: OccurrenceField | None = None
+    choice: OccurrenceField | None = None
+    leads_to: OccurrenceField | None = Field(None, alias="leads to")
+    never: OccurrenceField | None = None
     while_: dict[str, Condition] | str | None = Field(None, alias="while")
-    at_most: Count | None = Field(None, alias="at most")
-    after: What | None = None
-    always: What | None = None
-    before: What | None = None
+    at_most: WithinField | None = Field(None, alias="at most")
+    after: OccurrenceField | None = None
+    always: OccurrenceField | None = None
+    before: OccurrenceField | None = None
     unless: list[Unless] = []
     when: dict[str, Condition] = {}
-    first: What | None = None
+    first: OccurrenceField | None = None
 
     @model_validator(mode="before")
     @classmethod

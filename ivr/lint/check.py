@@ -10,7 +10,7 @@ from ivr.analysis.reach import Reach
 from ivr.calendar.opening_hours import parse_week
 from ivr.errors import Finding
 from ivr.flow.compile import compile_release
-from ivr.flow.hotline import HotlineFields, HoursFields
+from ivr.flow.hotline import HotlineFields, HoursSettings
 from ivr.flow.parse import Parsed
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Profile, Rule
@@ -66,10 +66,10 @@ def _found(rule: Rule, context: LintContext, profile: Profile) -> Iterator[tuple
         yield dataclasses.replace(finding, severity=graver) if graver else finding, stands
 
 
-def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursFields]]:
+def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursSettings]]:
     """The opening hours that can be compiled, and a finding for each that cannot."""
     findings: list[Finding] = []
-    good: dict[str, HoursFields] = {}
+    good: dict[str, HoursSettings] = {}
     for name, fields in hotline.hours.items():
         try:
             parse_week(fields.open)

@@ -15,7 +15,7 @@ from ivr.errors import Finding, Severity
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release
 from ivr.flow.parse import ParsedFlow, closest
-from ivr.lint.prompt_texts import Path, Said, everything
+from ivr.lint.prompt_texts import SourcePath, WrittenPrompt, everything
 from ivr.source.yaml_file import Source
 from ivr.steps.step import GIVE_UPS, Step
 from ivr.steps.target import Target
@@ -28,7 +28,7 @@ class TargetAt(NamedTuple):
 
     parsed: ParsedFlow | None
     source: Source
-    path: Path
+    path: SourcePath
     target: Target
 
 
@@ -37,8 +37,8 @@ class PromptAt(NamedTuple):
 
     parsed: ParsedFlow | None
     source: Source
-    path: Path
-    said: Said
+    path: SourcePath
+    said: WrittenPrompt
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class LintContext:
             open_ += [flow for step in self.reach.steps[name] for flow in entered_flows(steps[step])]
         return seen
 
-    def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, Path]]:
+    def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, SourcePath]]:
         """Every mapping that can hold targets and prompts: the hotline's (no flow), each head, each step."""
         yield None, self.source, self.hotline, ()
         for parsed in self.flows.values():
@@ -106,11 +106,11 @@ class LintContext:
             for path, found in everything(fields, at):
                 if isinstance(found, Target):
                     targets.append(TargetAt(parsed, source, path, found))
-                elif isinstance(found, Said):
+                elif isinstance(found, WrittenPrompt):
                     prompts.append(PromptAt(parsed, source, path, found))
             whisper = getattr(fields, "whisper", None)
             if isinstance(whisper, str):
-                said = Said({self.languages[0]: whisper}, whisper=True)
+                said = WrittenPrompt({self.languages[0]: whisper}, whisper=True)
                 prompts.append(PromptAt(parsed, source, (*at, "whisper"), said))
         return tuple(targets), tuple(prompts)
 
@@ -138,9 +138,9 @@ class LintContext:
         return self._prompts_in.get((flow, step), [])
 
     @cached_property
-    def _targets_in(self) -> Mapping[tuple[str, str], list[tuple[Path, Target]]]:
+    def _targets_in(self) -> Mapping[tuple[str, str], list[tuple[SourcePath, Target]]]:
         """By flow and step, its targets with their paths inside the step."""
-        found: dict[tuple[str, str], list[tuple[Path, Target]]] = {}
+        found: dict[tuple[str, str], list[tuple[SourcePath, Target]]] = {}
         for parsed, _, path, target in self.targets:
             if parsed is not None and path[0] == "steps":
                 found.setdefault((parsed.head.flow, str(path[1])), []).append((path[2:], target))
@@ -153,14 +153,14 @@ class LintContext:
 
     def at(
         self, flow: str, step: str, code: str, message: str, hint: str = "", *,
-        path: Path = (), at_key: bool = False, severity: Severity = "error",
+        path: SourcePath = (), at_key: bool = False, severity: Severity = "error",
     ) -> Finding:  # fmt: skip
         """A finding at a step's name, or at something inside the step."""
         full = ("steps", step, *path)
         source = self.flows[flow].source
         return source.finding(code, full, message, hint, at_key=at_key or not path, severity=severity)
 
-    def exit_path(self, flow: str, step: Step, exit: str) -> Path | None:
+    def exit_path(self, flow: str, step: Step, exit: str) -> SourcePath | None:
         """Where in its step an exit's target is written; None where it is inherited or missing."""
         target = step.declared.exits[exit]
         written = self._targets_in.get((flow, step.name), ())
@@ -168,7 +168,7 @@ class LintContext:
         fit, path = max(fits, key=lambda pair: pair[0], default=(0, ()))
         return path if fit else None
 
-    def _fit(self, flow: str, step: str, path: Path, exit: str) -> int:
+    def _fit(self, flow: str, step: str, path: SourcePath, exit: str) -> int:
         """How surely a target written at a path is that of an exit; 0: it is another's."""
         match path:
             case ("choices", key, *_):
@@ -197,12 +197,12 @@ class LintContext:
         first = label.get(self.languages[0]) or next(iter(label.values()), "")
         return str(choice.get("is") or first)
 
-    def named_in(self, flow: str, step: str, name: str) -> Path | None:
+    def named_in(self, flow: str, step: str, name: str) -> SourcePath | None:
         """Where a step names a value outside its words: in braces, in a `when`, or in a list under `with`."""
         return _named(self.data(flow, step), name, ())
 
 
-def _named(data: Any, name: str, path: Path) -> Path | None:
+def _named(data: Any, name: str, path: SourcePath) -> SourcePath | None:
     pairs = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
     for key, item in pairs:
         if key == name and (item == "" or path[-1:] == ("when",)):
@@ -215,7 +215,7 @@ def _named(data: Any, name: str, path: Path) -> Path | None:
 
 
 def text_finding(
-    source: Source, path: Path, word: str, code: str, message: str, hint: str = "", severity: Severity = "error"
+    source: Source, path: SourcePath, word: str, code: str, message: str, hint: str = "", severity: Severity = "error"
 ) -> Finding:
     """A finding at a word inside a text, or at the text where it runs over several lines."""
     place = source.place(path)

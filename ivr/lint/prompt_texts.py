@@ -12,12 +12,12 @@ from pydantic import BaseModel
 from ivr.steps.fields import Audio, Prompt, Ref
 from ivr.steps.target import Target
 
-Path = tuple[str | int, ...]
+SourcePath = tuple[str | int, ...]
 _PROMPT = get_args(Prompt)[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WrittenPrompt:
     """A prompt or label as written: its text by language, or (`shared`) the name of a prompt of the hotline.
 
     A `whisper` is one text, heard by the desk and not by callers.
@@ -27,13 +27,13 @@ class Said:
     shared: str = ""
     whisper: bool = False
 
-    def in_languages(self, path: Path) -> Iterator[tuple[Path, str, str]]:
+    def in_languages(self, path: SourcePath) -> Iterator[tuple[SourcePath, str, str]]:
         """Where each text stands, given where the prompt does; its language; the text."""
         for tag, text in self.text.items():
             yield path if self.whisper else (*path, tag), tag, text
 
 
-def everything(fields: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Target | Ref | Said]]:
+def everything(fields: BaseModel, path: SourcePath = ()) -> Iterator[tuple[SourcePath, Target | Ref | WrittenPrompt]]:
     """Every target, value in braces and prompt of a mapping, with its path in the file."""
     for name, key, hint, prompt in _fields(type(fields)):
         yield from _walk(getattr(fields, name), hint, (*path, key), prompt)
@@ -48,15 +48,17 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Any, bool], ...]:
     )
 
 
-def _walk(value: Any, hint: Any, path: Path, prompt: bool) -> Iterator[tuple[Path, Target | Ref | Said]]:
+def _walk(
+    value: Any, hint: Any, path: SourcePath, prompt: bool
+) -> Iterator[tuple[SourcePath, Target | Ref | WrittenPrompt]]:
     if isinstance(value, Target | Ref):
         yield path, value
     elif isinstance(value, BaseModel):
         yield from everything(value, path)
     elif prompt and isinstance(value, str):
-        yield path, Said({}, value)
+        yield path, WrittenPrompt({}, value)
     elif prompt and isinstance(value, dict):
-        yield path, Said({tag: said.text if isinstance(said, Audio) else said for tag, said in value.items()})
+        yield path, WrittenPrompt({tag: said.text if isinstance(said, Audio) else said for tag, said in value.items()})
     elif value and isinstance(value, dict | list):
         inner = _inner(hint, type(value))
         prompts = _is_prompt(inner)

@@ -10,7 +10,7 @@ from ivr.errors import Finding, Severity
 from ivr.lint.context import LintContext
 
 Profile = Literal["draft", "live"]
-Check = Callable[[LintContext], Iterable[Finding]]
+RuleCheck = Callable[[LintContext], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Rule:
     fix: str
     fails: str
     passes: str
-    check: Check
+    check: RuleCheck
     profile: Profile = "draft"
     live: Severity | None = None
     dated: bool = False

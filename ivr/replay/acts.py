@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, ReplyRefused, Resume, Speech, Transferred
-from ivr.call.verbs import Ask, Record, Transfer, Verb
+from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
 from ivr.flow.model import Release
-from ivr.replay.fixture import RecordFields, TurnFields
+from ivr.replay.fixture import MessageFields, TurnFields
 from ivr.replay.substitutes import neutral
 
 OUTCOMES = {"answered": "answered", "busy": "busy", "no_answer": "no-answer", "failed": "failed"}
@@ -26,14 +26,14 @@ def act_of(release: Release, verbs: Sequence[Verb], came: Input, text: str) -> T
         case Ask(speech=True), Speech(text=said, confidence=confidence):
             percent = round(100 * (0.9 if confidence is None else confidence))
             return _turn(speak=said, **({} if percent == 90 else {"confidence": f"{percent}%"}))
-        case (Ask() | Record(), NoInput()):
+        case (Ask() | RecordVerb(), NoInput()):
             return _turn(silence="yes")
-        case Record(language=language), Recording(seconds=seconds, key=key):
+        case RecordVerb(language=language), Recording(seconds=seconds, key=key):
             words = neutral(language)[0] if text else ""
             return _turn(record=_record(seconds, key, words))
-        case Transfer(), Transferred(outcome=outcome):
+        case TransferVerb(), Transferred(outcome=outcome):
             return _turn(transfer=OUTCOMES[outcome])
-        case Transfer(), NoInput() | Resume():
+        case TransferVerb(), NoInput() | Resume():
             return _turn(transfer="failed")
     return None
 
@@ -46,7 +46,7 @@ def _pressed(asked: Verb, keys: str) -> TurnFields | None:
     return _turn(press="".join(IN_WORDS.get(key, key) for key in keys + ended))
 
 
-def _record(seconds: int, key: str, words: str) -> RecordFields:
+def _record(seconds: int, key: str, words: str) -> MessageFields:
     given: dict[str, object] = {"seconds": seconds}
     if words:
         given["text"] = words
@@ -54,7 +54,7 @@ def _record(seconds: int, key: str, words: str) -> RecordFields:
         given["hang up"] = "yes"
     elif key:
         given["key"] = IN_WORDS.get(key, key)
-    return RecordFields.model_validate(given)
+    return MessageFields.model_validate(given)
 
 
 def _turn(**act: object) -> TurnFields:

@@ -8,7 +8,7 @@ import msgspec
 
 from ivr.call.events import CaseCompleted, CaseNoted, Event
 from ivr.call.state import Frame, State
-from ivr.call.verbs import Speak, Transfer, Verb
+from ivr.call.verbs import Speak, TransferVerb, Verb
 from ivr.engine.turn import Turn
 
 OF_THE_CALL = "case.number"
@@ -57,7 +57,7 @@ class Replaced:
 
     def _same_thing(self, one: Event | Verb, other: Event | Verb) -> bool:
         blank: dict[str, object]
-        if isinstance(one, Speak | Transfer) and isinstance(other, Speak | Transfer):
+        if isinstance(one, Speak | TransferVerb) and isinstance(other, Speak | TransferVerb):
             blank, values = {"values": {}}, self._same_values(one.values, other.values)
         elif isinstance(one, CaseNoted | CaseCompleted) and isinstance(other, CaseNoted | CaseCompleted):
             blank, values = {"fields": {}}, self._same_values(one.fields, other.fields)

@@ -1,4 +1,4 @@
-"""A stored call led again with stand-ins for all that its caller gave, found turn by turn so that it goes the same way."""
+"""Replaces everything a caller gave in a stored call, turn by turn, so that the call takes the same path."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NotCaptured(IvrError):
 
 
 @dataclass(frozen=True, slots=True)
-class Disguised:
+class AnonymizedTurn:
     """A turn of the call with its stand-in: what came in, how it reads as an act (None: the call's first turn), what
     came of it, and the facts it read, with stand-ins."""
 
@@ -36,7 +36,7 @@ class Disguised:
     facts: Mapping[str, str | None]
 
 
-class Disguise:
+class Anonymizer:
     """Leads a call and its double through the same turns."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Disguise:
         self.language = _language(inputs)
         self._start = begin(release, call.entry, self.language)
 
-    def turns(self) -> Iterator[Disguised]:
+    def turns(self) -> Iterator[AnonymizedTurn]:
         """The turns that a caller's act brought about, each with a stand-in. `NotCaptured` where there is none."""
         state = double = self._start
         verbs: Sequence[Verb] = ()
@@ -59,7 +59,7 @@ class Disguise:
                 state = turn.state
                 continue
             act, other = self._stand_in(number, state, double, verbs)
-            yield Disguised(stored, act, other, self._facts(stored))
+            yield AnonymizedTurn(stored, act, other, self._facts(stored))
             state, double, verbs = turn.state, other.state, other.verbs
 
     def _stand_in(

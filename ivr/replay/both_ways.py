@@ -11,7 +11,7 @@ from ivr.case.case_record import CaseRecord
 from ivr.flow.model import Release
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
-from ivr.replay.play import Played, Unmet, bare, check_cases, play
+from ivr.replay.play import Mismatch, Played, bare, check_cases, play
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import case_due
 
@@ -27,28 +27,28 @@ class Left:
 
 
 @dataclass(slots=True)
-class Verdict:
+class FixtureResult:
     """A fixture's result: the failure's line (empty when it passed), the dialogue up to there, what was heard before
     each act, and what in the file was not met, if it is the file that failed."""
 
     failure: str = ""
     dialogue: list[str] = field(default_factory=list)
     heard: list[Sequence[str]] = field(default_factory=list)
-    unmet: Unmet | None = None
+    unmet: Mismatch | None = None
 
 
 Webhooks = Callable[[Fixture, Scene], tuple[PhoneCall, Callable[[], Left]]]
 """A telephone connected to a fresh hotline by webhooks, in a scene, and what its call left there."""
 
 
-def run_engine(fixture: Fixture, release: Release) -> tuple[Verdict, Played, Left]:
+def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Played, Left]:
     """Through the engine alone."""
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
-        unmet = Unmet(f'there is no flow "{entry}"', ("flow",))
+        unmet = Mismatch(f'there is no flow "{entry}"', ("flow",))
         failure = f"{fixture.file}:{fixture.line('flow')}: {unmet.said}"
-        return Verdict(failure, unmet=unmet), Played(), Left(None, [])
+        return FixtureResult(failure, unmet=unmet), Played(), Left(None, [])
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
     played = play(fixture, phone, scene)
@@ -62,7 +62,7 @@ def left_by_engine(release: Release, phone: EnginePhone, at: datetime) -> Left:
     return Left(phone.disposition(), cases)
 
 
-def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> Verdict:
+def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> FixtureResult:
     """Both ways; the first failure of either, or the first place where they differ."""
     verdict, played, left = run_engine(fixture, release)
     if verdict.failure:
@@ -103,10 +103,10 @@ def _flat(release: Release, at: datetime, record: CaseRecord, transcripts: Mappi
     return flat(record, deadline.day.isoformat() if deadline else None, transcripts)
 
 
-def _judge(fixture: Fixture, played: Played, left: Left) -> Verdict:
+def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:
     unmet = played.unmet or check_cases(fixture, left.disposition, left.cases)
     failure = f"{fixture.file}:{fixture.line(*unmet.path)}: {unmet.said}" if unmet else ""
-    return Verdict(failure, played.dialogue, played.heard, unmet)
+    return FixtureResult(failure, played.dialogue, played.heard, unmet)
 
 
 def _differ(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> int:

@@ -13,7 +13,7 @@ from ivr.call.events import ExitTaken
 from ivr.call.inputs import Stored
 from ivr.flow.model import Release
 from ivr.replay.alike import Replaced
-from ivr.replay.anonymize import Disguise, Disguised, NotCaptured
+from ivr.replay.anonymize import AnonymizedTurn, Anonymizer, NotCaptured
 from ivr.replay.both_ways import CALL, Left, left_by_engine, run_engine
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
@@ -53,7 +53,7 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str], hear
     What is heard counts only from turn `hear_from` on, so that words that changed before it do not fail the fixture.
     """
     inputs = _inputs(release, call)
-    disguise = Disguise(release, call, inputs, texts)
+    disguise = Anonymizer(release, call, inputs, texts)
     turns = list(disguise.turns())
     flows = list(dict.fromkeys(exit.flow for exit in path_of(release, call))) or [call.entry]
     for head, acts in _tellings(release, call, disguise, turns):
@@ -90,7 +90,7 @@ def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
 
 
 def _tellings(
-    release: Release, call: RecordedCall, disguise: Disguise, turns: Sequence[Disguised]
+    release: Release, call: RecordedCall, disguise: Anonymizer, turns: Sequence[AnonymizedTurn]
 ) -> Iterator[Telling]:
     """Ways to tell the call, the plainest first: to the minute and a second a turn; with its times as they were; with
     the opening hours pinned too."""
@@ -117,7 +117,7 @@ def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str,
     return {name: value for name in sorted(told) if (value := facts[name]) is not None}
 
 
-def _hours_changed(release: Release, turn: Disguised, started: datetime) -> frozenset[str]:
+def _hours_changed(release: Release, turn: AnonymizedTurn, started: datetime) -> frozenset[str]:
     """The opening hours a turn read that the calendar would tell otherwise now."""
     now = turn.stored.at.replace(microsecond=0)
     fresh = TurnFacts(release, now, started=started, number=1, caller="")
@@ -125,7 +125,7 @@ def _hours_changed(release: Release, turn: Disguised, started: datetime) -> froz
 
 
 def _told(
-    release: Release, call: RecordedCall, disguise: Disguise, at: datetime, acts: Sequence[TurnFields],
+    release: Release, call: RecordedCall, disguise: Anonymizer, at: datetime, acts: Sequence[TurnFields],
     pins: Sequence[Mapping[str, str]],
 ) -> Telling:  # fmt: skip
     """Facts stand at the top as they were first read, and at a turn where they have changed."""
@@ -150,7 +150,7 @@ def _told(
     return head, turns
 
 
-def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[Disguised]) -> EnginePhone | None:
+def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[AnonymizedTurn]) -> EnginePhone | None:
     """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
     fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", [])))
     scene = Scene(fixture.fields)

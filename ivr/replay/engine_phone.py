@@ -19,9 +19,9 @@ from ivr.call.inputs import (
     Transferred,
 )
 from ivr.call.state import decode_state, encode_state
-from ivr.call.verbs import Ask, LastResort, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
-from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
+from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.case.case_record import CaseRecord, fold
 from ivr.engine.conclude import conclude
 from ivr.engine.masking import masked
@@ -31,11 +31,11 @@ from ivr.flow.words import words
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import TurnFacts
 
-Asked = TypeVar("Asked", Ask, Record, Transfer)
-OUTCOMES: Mapping[Outcome, TransferOutcome] = {
+Asked = TypeVar("Asked", Ask, RecordVerb, TransferVerb)
+OUTCOMES: Mapping[DialOutcome, TransferOutcome] = {
     "answered": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
 }  # fmt: skip
-WAITS: Mapping[type, Waiting] = {Ask: "gather", Record: "record", Transfer: "dial", LastResort: "dial"}
+WAITS: Mapping[type, WaitingFor] = {Ask: "gather", RecordVerb: "record", TransferVerb: "dial", LastResort: "dial"}
 
 
 class EnginePhone:
@@ -48,8 +48,8 @@ class EnginePhone:
         self.language = language
         self.started = self.now = scene.at(1)
         self.away = 0
-        self.heard: list[Said] = []
-        self.waiting: Waiting = "ended"
+        self.heard: list[HeardPrompt] = []
+        self.waiting: WaitingFor = "ended"
         self.events: list[Event] = []
         self.taken: list[Turn] = []
         self.transcripts: dict[str, str] = {}
@@ -63,7 +63,7 @@ class EnginePhone:
 
     def press(self, keys: str) -> None:
         """Press keys."""
-        if isinstance(self._last, Record) and self.waiting == "record":
+        if isinstance(self._last, RecordVerb) and self.waiting == "record":
             self.record(1, key=keys[:1])
             return
         asked = self._expect(Ask, "press keys")
@@ -78,24 +78,24 @@ class EnginePhone:
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAct(f"the caller cannot be silent now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot be silent now: the line is at {self.waiting}")
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         """Leave a voice message."""
-        asked = self._expect(Record, "leave a message")
+        asked = self._expect(RecordVerb, "leave a message")
         key = key if key in asked.end_keys else ""
         self._take(self._recorded(seconds, text, key) if seconds > 0 or key else NoInput())
 
-    def transfer(self, outcome: Outcome) -> None:
+    def transfer(self, outcome: DialOutcome) -> None:
         """The transfer ends so."""
-        self._expect(Transfer, "be put through")
+        self._expect(TransferVerb, "be put through")
         self._take(Transferred(OUTCOMES[outcome]))
 
     def refuse(self, code: int) -> None:
         """The network cannot use the last document, for the reason of this code."""
         if self.waiting == "ended":
-            raise WrongAct("nothing can be refused: the call has ended")
+            raise WrongAction("nothing can be refused: the call has ended")
         self._take(ReplyRefused(code))
 
     def hang_up(self, recorded: int = 0) -> None:
@@ -124,7 +124,7 @@ class EnginePhone:
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAct(f"the caller cannot {act} now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot {act} now: the line is at {self.waiting}")
         return self._last
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:
@@ -151,7 +151,7 @@ class EnginePhone:
         self.events += turn.events
         self.taken.append(turn)
         self.heard = [
-            Said(words(self.release, v.prompt, v.language, v.values), self.release.languages[v.language].speak)
+            HeardPrompt(words(self.release, v.prompt, v.language, v.values), self.release.languages[v.language].speak)
             for v in turn.verbs
             if isinstance(v, Speak)
         ]

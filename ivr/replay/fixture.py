@@ -12,13 +12,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ivr.call.events import CaseKind, Disposition
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
-from ivr.source.yaml_file import Place, Source, read_source
+from ivr.source.yaml_file import Source, SourceSpan, read_source
 from ivr.steps.fields import Duration
 
 ACTS = ("press", "speak", "silence", "record", "transfer", "refused", "hang up")
 Text = Annotated[str, Field(min_length=1)]
 Keys = Annotated[str, Field(pattern=r"^(?:[0-9*#]|star|pound)+$")]
-YesNo = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
+YesNoText = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
 Seconds = Annotated[int, Field(ge=0, le=14_400)]
 
 
@@ -36,14 +36,14 @@ class _Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class RecordFields(_Fields):
+class MessageFields(_Fields):
     """A voice message: its length, what a transcriber makes of it later, the key that ended it, or that the caller
     put the phone down while speaking."""
 
     seconds: Seconds
     text: str = ""
     key: Keys | None = None
-    hang_up: YesNo = Field(default=False, alias="hang up")
+    hang_up: YesNoText = Field(default=False, alias="hang up")
 
 
 class TurnFields(_Fields):
@@ -57,11 +57,11 @@ class TurnFields(_Fields):
     press: Keys | None = None
     speak: Text | None = None
     confidence: Annotated[str, Field(pattern=r"^\d{1,3}%$")] | None = None
-    silence: YesNo = False
-    record: RecordFields | None = None
+    silence: YesNoText = False
+    record: MessageFields | None = None
     transfer: Literal["answered", "busy", "no-answer", "failed"] | None = None
     refused: Annotated[int, Field(ge=12_000, lt=14_000)] | None = None
-    hang_up: YesNo = Field(default=False, alias="hang up")
+    hang_up: YesNoText = Field(default=False, alias="hang up")
 
     @model_validator(mode="before")
     @classmethod
@@ -88,12 +88,12 @@ class TurnFields(_Fields):
         }
 
 
-class CaseFields(BaseModel):
+class ExpectedCase(BaseModel):
     """A case the call must leave: its kind and any of its other values, as text."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
     kind: CaseKind
-    partial: YesNo = False
+    partial: YesNoText = False
 
 
 def _cases(given: Any) -> Any:
@@ -106,7 +106,7 @@ class EndsFields(_Fields):
     """How the call ends and every case it leaves."""
 
     disposition: Disposition
-    case: Annotated[list[CaseFields], BeforeValidator(_cases)] = Field(default_factory=list)
+    case: Annotated[list[ExpectedCase], BeforeValidator(_cases)] = Field(default_factory=list)
     hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
 
 
@@ -121,7 +121,7 @@ class FixtureFields(_Fields):
     flow: str = ""
     flows: str = ""
     facts: dict[str, str] = Field(default_factory=dict)
-    switches: dict[str, YesNo] = Field(default_factory=dict)
+    switches: dict[str, YesNoText] = Field(default_factory=dict)
     turns: list[TurnFields]
     ends: EndsFields
 
@@ -141,7 +141,7 @@ class Fixture:
         """The line something stands on, from 1."""
         return self.place(*path).line
 
-    def place(self, *path: str | int) -> Place:
+    def place(self, *path: str | int) -> SourceSpan:
         """Where something stands, or the nearest thing around it. Of one case or text alone, 0 means itself."""
         here: Any = self._source.data
         real: list[str | int] = []

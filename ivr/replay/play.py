@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Protocol
 
-from ivr.carrier.phone_call import Outcome, Said, Waiting, WrongAct
-from ivr.replay.fixture import CaseFields, Fixture, TurnFields, keys_of
+from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields, keys_of
 from ivr.replay.scene import Scene
 
 
@@ -17,10 +17,10 @@ class Phone(Protocol):
     """A telephone a fixture can be played on."""
 
     @property
-    def heard(self) -> Sequence[Said]: ...
+    def heard(self) -> Sequence[HeardPrompt]: ...
 
     @property
-    def waiting(self) -> Waiting: ...
+    def waiting(self) -> WaitingFor: ...
 
     def dial(self) -> None: ...
 
@@ -32,7 +32,7 @@ class Phone(Protocol):
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None: ...
 
-    def transfer(self, outcome: Outcome) -> None: ...
+    def transfer(self, outcome: DialOutcome) -> None: ...
 
     def refuse(self, code: int) -> None: ...
 
@@ -40,7 +40,7 @@ class Phone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Unmet:
+class Mismatch:
     """What was not as the file says: the sentence, where it stands in the file, and what it should say there instead
     (None where no expectation can be put right: the act itself does not fit)."""
 
@@ -56,7 +56,7 @@ class Played:
 
     dialogue: list[str] = field(default_factory=list)
     heard: list[Sequence[str]] = field(default_factory=list)
-    unmet: Unmet | None = None
+    unmet: Mismatch | None = None
 
 
 def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
@@ -66,7 +66,7 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
     for n, turn in enumerate(fixture.fields.turns):
         spoken = _listen(phone, played)
         if phone.waiting == "ended":
-            played.unmet = Unmet("the call had ended before this turn", ("turns", n))
+            played.unmet = Mismatch("the call had ended before this turn", ("turns", n))
             return played
         played.unmet = _compare(turn.hear, turn.not_hear, spoken, ("turns", n))
         if played.unmet:
@@ -75,18 +75,18 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
             scene.before(turn)
         try:
             played.dialogue.append(f"> {act(phone, turn)}")
-        except WrongAct as wrong:
-            played.unmet = Unmet(str(wrong), ("turns", n))
+        except WrongAction as wrong:
+            played.unmet = Mismatch(str(wrong), ("turns", n))
             return played
     played.unmet = _compare(fixture.fields.ends.hear, [], _listen(phone, played), ("ends",))
     if not played.unmet and phone.waiting != "ended":
         said = f"the call goes on (it waits at a {phone.waiting}); end it with `- hang up`"
-        played.unmet = Unmet(said, ("ends",))
+        played.unmet = Mismatch(said, ("ends",))
     return played
 
 
 def act(phone: Phone, turn: TurnFields) -> str:
-    """Do the one act of a turn; how it reads in a dialogue. `WrongAct` where the line waits for something else."""
+    """Do the one act of a turn; how it reads in a dialogue. `WrongAction` where the line waits for something else."""
     if turn.press is not None:
         phone.press(keys_of(turn.press))
     elif turn.speak is not None:
@@ -131,15 +131,15 @@ def _listen(phone: Phone, played: Played) -> Sequence[str]:
 
 def _compare(
     hear: Sequence[str], not_hear: Sequence[str], spoken: Sequence[str], path: tuple[str | int, ...]
-) -> Unmet | None:
+) -> Mismatch | None:
     words = "".join(spoken)
     for n, wanted in enumerate(hear):
         if bare(wanted) not in bare(words):
             said = f'expected to hear "{wanted}", heard "{words or "nothing"}"'
-            return Unmet(said, (*path, "hear", n), _likest(wanted, spoken))
+            return Mismatch(said, (*path, "hear", n), _likest(wanted, spoken))
     for unwanted in not_hear:
         if bare(unwanted) in bare(words):
-            return Unmet(f'expected not to hear "{unwanted}", heard "{words}"', path)
+            return Mismatch(f'expected not to hear "{unwanted}", heard "{words}"', path)
     return None
 
 
@@ -153,26 +153,26 @@ def bare(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", words).casefold() if unicodedata.category(c)[0] in "LN")
 
 
-def check_cases(fixture: Fixture, disposition: str | None, cases: Sequence[Mapping[str, str]]) -> Unmet | None:
+def check_cases(fixture: Fixture, disposition: str | None, cases: Sequence[Mapping[str, str]]) -> Mismatch | None:
     """What the call left against what the file says it leaves."""
     ends = fixture.fields.ends
     if disposition != ends.disposition:
         said = f"expected the disposition {ends.disposition}, the call ended {disposition}"
-        return Unmet(said, ("ends", "disposition"), disposition)
+        return Mismatch(said, ("ends", "disposition"), disposition)
     left = {case["kind"]: case for case in cases}
     for n, wanted in enumerate(ends.case):
         found = left.pop(wanted.kind, None)
         if found is None:
             said = f"expected a case of kind {wanted.kind}, the call left {', '.join(left) or 'none'}"
-            return Unmet(said, ("ends", "case"), _written(cases))
+            return Mismatch(said, ("ends", "case"), _written(cases))
         for name, value in _wanted(wanted).items():
             if found.get(name) != value:
                 have = found.get(name, "not known")
                 said = f"expected the {wanted.kind}'s {name} to be {value}, it is {have}"
-                return Unmet(said, ("ends", "case", n, name), found.get(name))
+                return Mismatch(said, ("ends", "case", n, name), found.get(name))
     if left:
         said = f"the call also left a case of kind {', '.join(left)}; name it, or `case: no`"
-        return Unmet(said, ("ends", "case"), _written(cases))
+        return Mismatch(said, ("ends", "case"), _written(cases))
     return None
 
 
@@ -182,6 +182,6 @@ def _written(cases: Sequence[Mapping[str, str]]) -> str:
     return each[0] if len(each) == 1 else f"[{', '.join(each)}]" if each else "no"
 
 
-def _wanted(case: CaseFields) -> dict[str, str]:
+def _wanted(case: ExpectedCase) -> dict[str, str]:
     given = case.model_dump(exclude_unset=True)
     return {name: ("yes" if v else "no") if isinstance(v, bool) else str(v) for name, v in given.items()}

@@ -19,7 +19,7 @@ from ivr.errors import IvrError
 from ivr.flow.model import Release
 from ivr.service.calls.answer import digest
 from ivr.service.calls.replay_call import decode_stored
-from ivr.service.ports import CallRecords, RecordedCall, Wanted
+from ivr.service.ports import CallFilter, CallRecords, RecordedCall
 
 Render = Callable[[Release, Sequence[Verb], int, str], str]
 """The document of a turn: release, verbs, the next turn's number, the called number."""
@@ -37,7 +37,7 @@ class Differs:
 
 
 @dataclass(slots=True)
-class Tally:
+class ReplayTotals:
     """What came of many calls: how many were taken again, in how many turns, and which could not be or differ."""
 
     calls: int = 0
@@ -45,7 +45,7 @@ class Tally:
     differ: list[Differs] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: ReplayTotals) -> None:
         """Count what another part of the calls came to."""
         self.calls, self.turns = self.calls + other.calls, self.turns + other.turns
         self.differ += other.differ
@@ -72,8 +72,13 @@ def take_again(release: Release, call: RecordedCall) -> int | None:
 
 
 def replay_stored(
-    records: CallRecords, wanted: Wanted, release_of: Callable[[str], Release], render: Render, *, twiml: bool = False
-) -> Iterator[Tally]:
+    records: CallRecords,
+    wanted: CallFilter,
+    release_of: Callable[[str], Release],
+    render: Render,
+    *,
+    twiml: bool = False,
+) -> Iterator[ReplayTotals]:
     """Take stored calls again, each on its own release; a tally of each. With `twiml` their documents are compared
     too, where they are still kept."""
     releases: dict[str, Release | str] = {}
@@ -87,9 +92,9 @@ def replay_stored(
                 unread = _unreadable(call)
             else:
                 differs = _told(records, release, call, number, render) if number or twiml else None
-                yield Tally(1, len(call.turns), [differs] if differs else [])
+                yield ReplayTotals(1, len(call.turns), [differs] if differs else [])
                 continue
-        yield Tally(unread=[f"call {call.call}: {unread}"])
+        yield ReplayTotals(unread=[f"call {call.call}: {unread}"])
 
 
 def turns_of(release: Release, call: RecordedCall) -> Iterator[tuple[Stored, Turn]]:

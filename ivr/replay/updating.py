@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Callable
 
-from ivr.replay.both_ways import Verdict
+from ivr.replay.both_ways import FixtureResult
 from ivr.replay.fixture import Fixture, read_fixture
-from ivr.source.yaml_file import Place
+from ivr.source.yaml_file import SourceSpan
 
 MOST_CHANGES = 200
 _PLAIN = re.compile(r"[^\W_][\w 。！？（）《》·.'-]*\Z")
@@ -19,7 +19,7 @@ class NotUpdated(Exception):
     """The fixture cannot be put right by changing what it expects; the text says why, in a sentence."""
 
 
-def updated(file: str, text: str, judge: Callable[[Fixture], Verdict]) -> str:
+def updated(file: str, text: str, judge: Callable[[Fixture], FixtureResult]) -> str:
     """The file's text with its expectations put right, unchanged where it passes. `NotUpdated` where it cannot be."""
     before = _read(file, text)
     for _ in range(MOST_CHANGES):
@@ -50,7 +50,7 @@ def _acts(fixture: Fixture) -> list[object]:
     return [(turn.acts, turn.after, turn.facts, turn.confidence) for turn in fixture.fields.turns]
 
 
-def _replaced(text: str, place: Place, instead: str, *, whole: bool) -> str:
+def _replaced(text: str, place: SourceSpan, instead: str, *, whole: bool) -> str:
     """The text with one value replaced. `whole` values are already written as YAML."""
     lines = text.splitlines(keepends=True)
     line = lines[place.line - 1]

@@ -92,7 +92,7 @@ class RecordedCall(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class CallFilter:
     """Which calls on record are wanted: those named, or all; begun at or after `since` (RFC 3339, UTC); calls of the
     terminal phone and of fixtures only with `simulated`; by their names, from `first` to `last`. Erased calls never.
     """
@@ -107,10 +107,10 @@ class Wanted:
 class CallRecords(Protocol):
     """Calls on record, read in bulk and outside live turns. `StoreUnavailable` where they cannot be read."""
 
-    def names(self, wanted: Wanted) -> Sequence[str]:
+    def names(self, wanted: CallFilter) -> Sequence[str]:
         """The ids of the calls, in the order `calls` gives them."""
 
-    def calls(self, wanted: Wanted) -> Iterator[RecordedCall]:
+    def calls(self, wanted: CallFilter) -> Iterator[RecordedCall]:
         """The calls with their turns, in the order of their ids."""
 
     def replies(self, call: str) -> Sequence[str | None]:

@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from ivr.source.page import Page
-from ivr.source.scalars import Bare, Path
+from ivr.source.scalars import Bare, SourcePath
 from ivr.source.spoken_keys import is_spoken
 from ivr.source.traps import typed_as_meant
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
 
-def braces_as_meant(page: Page, path: Path, built: dict[str, Any], keys: list[Bare]) -> Any:
+def braces_as_meant(page: Page, path: SourcePath, built: dict[str, Any], keys: list[Bare]) -> Any:
     """A mapping in braces after its keys without a value were noted; text torn by a comma is put together again.
 
     One name alone in braces is a value, and is left as it is.

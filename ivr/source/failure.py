@@ -25,7 +25,7 @@ class Advice:
     tabs: bool = False
 
 
-class Failure:
+class SyntaxErrorAt:
     """A syntax error in reach of its lines; all positions count from 0."""
 
     def __init__(self, failed: Any, lines: list[str], scalars: list[Span], bracket: tuple[int, int] | None) -> None:

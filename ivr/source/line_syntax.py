@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ivr.source import full_width
-from ivr.source.failure import KEY, TAB_INDENT, Advice, Failure
+from ivr.source.failure import KEY, TAB_INDENT, Advice, SyntaxErrorAt
 from ivr.source.scalars import QUOTE_IT
 
 _WIDE_KEY = re.compile(r" *(?:- +)*[“\"]?([A-Za-z0-9_*#.+-]+)[”\"]?[ \t]*：")
@@ -14,7 +14,7 @@ _WIDE_INDENT = re.compile(f" *[{full_width.WIDE_BLANKS}]")
 _HASH_KEY = re.compile(r"[{,]\s*(#)\s*:")
 
 
-def indented_oddly(failure: Failure) -> Advice | None:
+def indented_oddly(failure: SyntaxErrorAt) -> Advice | None:
     """A line indented with a tab or a full-width blank."""
     for line in (failure.line, *failure.previous):
         text = failure.text(line)
@@ -31,7 +31,7 @@ def indented_oddly(failure: Failure) -> Advice | None:
     return None
 
 
-def telephone_key(failure: Failure) -> Advice | None:
+def telephone_key(failure: SyntaxErrorAt) -> Advice | None:
     """The keys * and # of a telephone, which YAML reads as its own signs."""
     line, column = failure.opened
     if "alias" in failure.context and re.match(r"\*\s*:", failure.text(line)[column:]):
@@ -46,7 +46,7 @@ def telephone_key(failure: Failure) -> Advice | None:
     return None
 
 
-def full_width_colon(failure: Failure) -> Advice | None:
+def full_width_colon(failure: SyntaxErrorAt) -> Advice | None:
     """A key with a full-width colon, missed only on the line behind it."""
     for line in failure.suspects:
         found = _WIDE_KEY.match(failure.text(line))
@@ -56,7 +56,7 @@ def full_width_colon(failure: Failure) -> Advice | None:
     return None
 
 
-def tight_colon(failure: Failure) -> Advice | None:
+def tight_colon(failure: SyntaxErrorAt) -> Advice | None:
     """A key whose colon has no blank behind it."""
     if "unexpected ':'" in failure.problem:
         return failure.here("no-blank", "a blank is missing behind this colon.", "Write one, or quote the text.")
@@ -68,7 +68,7 @@ def tight_colon(failure: Failure) -> Advice | None:
     return None
 
 
-def deeper(failure: Failure) -> Advice | None:
+def deeper(failure: SyntaxErrorAt) -> Advice | None:
     """A key deeper than the line above it, which already has its text."""
     text = failure.text(failure.line)
     if "mapping values" not in failure.problem or not KEY.match(text) or not failure.previous:
@@ -78,7 +78,7 @@ def deeper(failure: Failure) -> Advice | None:
     return Advice("bad-indent", failure.line + 1, column, message, "Begin it below the key it belongs beside.")
 
 
-def first_character(failure: Failure) -> Advice | None:
+def first_character(failure: SyntaxErrorAt) -> Advice | None:
     """A text that begins with a character YAML keeps for itself."""
     scanned = ("alias", "anchor", "tag", "block scalar", "block node", "directive", "parsing a node")
     if any(word in failure.context for word in scanned):
@@ -95,7 +95,7 @@ def first_character(failure: Failure) -> Advice | None:
     return Advice("reserved-character", line + 1, column + 1, f"text cannot begin with {sign} unquoted.", QUOTE_IT)
 
 
-def structure(failure: Failure) -> Advice | None:
+def structure(failure: SyntaxErrorAt) -> Advice | None:
     """A line that is no key, or that begins at a level there is none of."""
     if "simple key" in failure.context:
         hint = "Write key: and its value, or indent the line below the text it goes on with."

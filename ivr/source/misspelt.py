@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ivr.source.yaml_file import Path, Source
+from ivr.source.yaml_file import Source, SourcePath
 
 
-def rename(source: Source, path: Path, key: str, meant: str) -> None:
+def rename(source: Source, path: SourcePath, key: str, meant: str) -> None:
     """Read a key as the one that was meant: in the data, and in the places of all that stands under it."""
     mapping = inside(source.data, path)
     pairs = [(meant if name == key else name, value) for name, value in mapping.items()]

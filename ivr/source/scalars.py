@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ivr.source.page import Page
 
-Path = tuple[str | int, ...]
+SourcePath = tuple[str | int, ...]
 _COLON = re.compile(r"\s*:")
 QUOTE_IT = 'Put the whole text in double quotes, as in key: "text".'
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceSpan:
     """Where something stands, from 1, in characters; `end_column` is the first column behind it."""
 
     line: int
@@ -33,13 +33,13 @@ class Scalar:
     column: int
     last_line: int
     end_column: int
-    path: Path = ()
+    path: SourcePath = ()
     in_list: bool = False
 
-    def place(self) -> Place:
+    def place(self) -> SourceSpan:
         """Where it stands; of several lines only the first character."""
         end = self.end_column if self.last_line == self.line else self.column + 1
-        return Place(self.line, self.column, max(end, self.column + 1))
+        return SourceSpan(self.line, self.column, max(end, self.column + 1))
 
     def is_bare(self, page: Page, key: Bare) -> bool:
         """Whether this is the nothing that YAML puts behind a key in braces that has no colon."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ivr.source import line_syntax, text_syntax
-from ivr.source.failure import KEY, LONGEST, TAB_INDENT, Advice, Failure
+from ivr.source.failure import KEY, LONGEST, TAB_INDENT, Advice, SyntaxErrorAt
 from ivr.source.scalars import Span
 
 # The first that knows what is wrong has the word: what is certain before what is only likely.
-_RULES: tuple[Callable[[Failure], Advice | None], ...] = (
+_RULES: tuple[Callable[[SyntaxErrorAt], Advice | None], ...] = (
     line_syntax.indented_oddly,
     line_syntax.telephone_key,
     text_syntax.quote,
@@ -32,7 +32,7 @@ def explain(failed: Any, lines: list[str], scalars: list[Span], bracket: tuple[i
 
     `scalars` are those over several lines read so far; `bracket` is the innermost open one, counted from 0.
     """
-    failure = Failure(failed, lines, scalars, bracket)
+    failure = SyntaxErrorAt(failed, lines, scalars, bracket)
     for rule in _RULES:
         advice = rule(failure)
         if advice:

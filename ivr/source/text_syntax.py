@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ivr.source.failure import KEY, Advice, Failure
+from ivr.source.failure import KEY, Advice, SyntaxErrorAt
 from ivr.source.scalars import QUOTE_IT
 from ivr.source.traps import swallowed_line
 
@@ -12,7 +12,7 @@ _WIDE_IN_BRACES = re.compile(r"[{,，]\s*([\w-]+)\s*：|([，；、])\s*[\w-]+\s
 _SWALLOWED = re.compile(r"\s(#)[^#]*[}\]]")
 
 
-def quote(failure: Failure) -> Advice | None:
+def quote(failure: SyntaxErrorAt) -> Advice | None:
     """A quote not closed, closed too early, or with a backslash that is no escape."""
     if "end of stream" in failure.problem and "quoted" in failure.context:
         hint = "Close the quote at the end of its text."
@@ -34,7 +34,7 @@ def quote(failure: Failure) -> Advice | None:
     return None
 
 
-def comment_in_brackets(failure: Failure) -> Advice | None:
+def comment_in_brackets(failure: SyntaxErrorAt) -> Advice | None:
     """A comment that took in the closing bracket."""
     for number in failure.between() if failure.in_brackets else ():
         found = _SWALLOWED.search(failure.text(number))
@@ -43,7 +43,7 @@ def comment_in_brackets(failure: Failure) -> Advice | None:
     return None
 
 
-def comment_within_text(failure: Failure) -> Advice | None:
+def comment_within_text(failure: SyntaxErrorAt) -> Advice | None:
     """Text over several lines that ends early at a comment; its rest makes no sense to YAML."""
     if "block" not in failure.context or KEY.match(failure.text(failure.line)):
         return None
@@ -60,7 +60,7 @@ def _comment_in_text(line: int, column: int) -> Advice:
     return Advice("comment-in-text", line + 1, column + 1, message, hint)
 
 
-def brackets(failure: Failure) -> Advice | None:
+def brackets(failure: SyntaxErrorAt) -> Advice | None:
     """A bracket too many or too few, or text that braces cannot hold."""
     here = failure.char(failure.line, failure.column)
     if here and here in "]}" and not failure.in_brackets and "node" not in failure.context:
@@ -81,7 +81,7 @@ def brackets(failure: Failure) -> Advice | None:
     return failure.at_opened("unclosed-bracket", f"{bracket} is opened here and not closed.", hint)
 
 
-def colon(failure: Failure) -> Advice | None:
+def colon(failure: SyntaxErrorAt) -> Advice | None:
     """A colon inside a text, or with no key before it."""
     text, key = failure.text(failure.line), KEY.match(failure.text(failure.line))
     if "mapping values" in failure.problem and key and text[key.end() : failure.column].strip():
@@ -92,7 +92,7 @@ def colon(failure: Failure) -> Advice | None:
     return None
 
 
-def full_width_in_braces(failure: Failure) -> Advice | None:
+def full_width_in_braces(failure: SyntaxErrorAt) -> Advice | None:
     """A full-width comma or colon between the pairs of a mapping in braces."""
     found = _WIDE_IN_BRACES.search(failure.text(failure.line)) if failure.in_brackets else None
     if found and found[1]:

@@ -11,7 +11,7 @@ from ivr.source.braces import braces_as_meant
 from ivr.source.full_width import trimmed
 from ivr.source.joining import Seams
 from ivr.source.page import Page
-from ivr.source.scalars import Bare, Path, Place, Scalar, Span
+from ivr.source.scalars import Bare, Scalar, SourcePath, SourceSpan, Span
 from ivr.source.traps import key_as_meant, note_marks, value_as_meant
 
 DEEPEST = 20
@@ -25,8 +25,8 @@ class Tree:
     `whole` is false where reading was given up, or where the levels cannot be told."""
 
     data: Any = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[SourcePath, SourceSpan] = field(default_factory=dict)
+    keys: dict[SourcePath, SourceSpan] = field(default_factory=dict)
     scalars: list[Span] = field(default_factory=list)
     whole: bool = True
 
@@ -36,7 +36,7 @@ class _Frame:
     """A mapping or list being read. `key` is the key whose value comes next; `stored` whether that value is kept."""
 
     built: Any
-    path: Path
+    path: SourcePath
     flow: bool
     is_key: bool = False
     key: str | None = None
@@ -99,7 +99,7 @@ class TreeReader:
                 self._close(event)
         return True
 
-    def _path(self) -> Path:
+    def _path(self) -> SourcePath:
         if not self._frames:
             return ()
         top = self._frames[-1]
@@ -156,7 +156,7 @@ class TreeReader:
         if top and top.bare:
             top.bare[-1].valued = True
         path = (*top.path, f"key on line {line}") if top and is_key else self._path()
-        self.tree.values[path] = Place(line, column, column + 1)
+        self.tree.values[path] = SourceSpan(line, column, column + 1)
         self._frames.append(_Frame(built, path, bool(event.flow_style), is_key))
         return True
 
@@ -164,7 +164,7 @@ class TreeReader:
         frame = self._frames.pop()
         place = self.tree.values[frame.path]
         if frame.flow and event.end_mark.line + 1 == place.line:
-            self.tree.values[frame.path] = Place(place.line, place.column, event.end_mark.column + 1)
+            self.tree.values[frame.path] = SourceSpan(place.line, place.column, event.end_mark.column + 1)
         if frame.is_key:
             self._frames[-1].key, self._frames[-1].stored = str(frame.path[-1]), False
             return

@@ -12,11 +12,11 @@ import yaml
 from ivr.errors import Finding, Severity
 from ivr.source.decode import LARGEST, decode
 from ivr.source.page import Page, readable
-from ivr.source.scalars import Path, Place
+from ivr.source.scalars import SourcePath, SourceSpan
 from ivr.source.syntax import explain, without
 from ivr.source.tree import DEEPEST, KEYS, Tree, TreeReader
 
-__all__ = ["DEEPEST", "KEYS", "LARGEST", "Path", "Place", "Source", "read_source"]
+__all__ = ["DEEPEST", "KEYS", "LARGEST", "SourcePath", "SourceSpan", "Source", "read_source"]
 _MOST_READINGS = 25
 _MOST_READ = 3 * LARGEST
 _CHOICE_AS_COMMENT = re.compile(r"[ \t]*#[ \t]?:(?:[ \t]|$)")
@@ -30,22 +30,22 @@ class Source:
     text: str = ""
     data: Any = None
     findings: list[Finding] = field(default_factory=list)
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[SourcePath, SourceSpan] = field(default_factory=dict)
+    keys: dict[SourcePath, SourceSpan] = field(default_factory=dict)
 
-    def place(self, path: Sequence[str | int]) -> Place:
+    def place(self, path: Sequence[str | int]) -> SourceSpan:
         """Where the value at a path stands, or its nearest ancestor."""
         return self._nearest(self.values, tuple(path))
 
-    def key_place(self, path: Sequence[str | int]) -> Place:
+    def key_place(self, path: Sequence[str | int]) -> SourceSpan:
         """Where the last key of a path stands, or the nearest value above it."""
         found = self.keys.get(tuple(path))
         return found or self.place(path)
 
-    def _nearest(self, places: dict[Path, Place], path: Path) -> Place:
+    def _nearest(self, places: dict[SourcePath, SourceSpan], path: SourcePath) -> SourceSpan:
         while path and path not in places:
             path = path[:-1]
-        return places.get(path, Place(1, 1, 2))
+        return places.get(path, SourceSpan(1, 1, 2))
 
     def finding(
         self,

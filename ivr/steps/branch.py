@@ -43,12 +43,12 @@ class BranchFields(StepFields):
             raise ValueError("an arm without when ends the list: what stands behind it is never reached")
         return arms
 
-    def compile(self, place: Compiling) -> Branch:
+    def compile(self, place: Compiling) -> BranchStep:
         arms = [(tuple(arm.when.items()), arm.next) for arm in self.branch]
-        return Branch(place.step, arms)
+        return BranchStep(place.step, arms)
 
 
-class Branch:
+class BranchStep:
     kind: ClassVar[str] = "branch"
     __slots__ = ("arms", "declared", "name")
 

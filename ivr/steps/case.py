@@ -28,11 +28,11 @@ class CaseFields(StepFields):
     with_: With = Field({}, alias="with")
     next: To
 
-    def compile(self, place: Compiling) -> Case:
-        return Case(place.step, self)
+    def compile(self, place: Compiling) -> CaseStep:
+        return CaseStep(place.step, self)
 
 
-class Case:
+class CaseStep:
     kind: ClassVar[str] = "case"
     __slots__ = ("case", "declared", "fields", "name", "next", "outcome")
 

@@ -9,7 +9,7 @@ from ivr.call.inputs import Digits, Input, Speech
 from ivr.steps.spoken import meant, spoken_key
 from ivr.steps.step import Listening, Tried
 
-Words = Mapping[str, Sequence[tuple[str, str]]]
+WordsByLanguage = Mapping[str, Sequence[tuple[str, str]]]
 """By language: pairs of (folded word, name of the choice)."""
 
 
@@ -18,7 +18,7 @@ class Choosing:
     """Keys and words of a question's choices, both by language."""
 
     keys: Mapping[str, Mapping[str, str]]
-    words: Words
+    words: WordsByLanguage
 
     def chosen(self, given: Input, language: str, listening: Listening) -> Sequence[str]:
         """The names of the choices that fit: one is the answer, none or several are a no-match."""

@@ -51,11 +51,11 @@ class CollectFields(AskingFields):
     confirm: Annotated[bool | Prompt, BeforeValidator(_confirm)] = False
     sensitive: YesNo = False
 
-    def compile(self, place: Compiling) -> Collect:
-        return Collect(place, self, self.listening(place, place.prompt("", self.collect)))
+    def compile(self, place: Compiling) -> CollectStep:
+        return CollectStep(place, self, self.listening(place, place.prompt("", self.collect)))
 
 
-class Collect:
+class CollectStep:
     kind: ClassVar[str] = "collect"
     __slots__ = ("confirm", "country", "declared", "end_key", "hints", "lengths", "listening", "name", "next", "save",
                  "sensitive", "type", "yes_no", "yes_no_hints")  # fmt: skip

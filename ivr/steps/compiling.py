@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ivr.steps.choosing import Choosing
-from ivr.steps.fields import Count, Duration, Failure, FailureField, Fields, Name, Percent, Prompt, To, YesNo
+from ivr.steps.fields import (
+    CountField,
+    Duration,
+    Fields,
+    NameField,
+    Percent,
+    Prompt,
+    RetryField,
+    RetryFields,
+    To,
+    YesNo,
+)
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Listening
 from ivr.steps.target import GOODBYE, Target
@@ -65,15 +76,15 @@ class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
     again: Prompt | None = None
-    no_input: FailureField | None = None
-    no_match: FailureField | None = None
-    both: Count | None = None
+    no_input: RetryField | None = None
+    no_match: RetryField | None = None
+    both: CountField | None = None
     wait: Duration | None = None
     gap: Duration | None = None
     speech: YesNo | None = None
     confidence: Percent | None = None
     shortcuts: YesNo = True
-    save: Name | None = None
+    save: NameField | None = None
     next: To | None = None
 
     def listening(self, place: Compiling, prompt: str) -> Listening:
@@ -92,7 +103,7 @@ class AskingFields(StepFields):
         )
 
 
-def give_up(place: Compiling, how: str, own: Failure | None) -> GiveUp:
+def give_up(place: Compiling, how: str, own: RetryFields | None) -> GiveUp:
     """Field by field: the step's, else the hotline's."""
     inherited = place.give_up(how)
     if own is None:

@@ -121,18 +121,18 @@ class Audio(Fields):
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Duration = Annotated[float, BeforeValidator(_duration)]
-Count = Annotated[int, BeforeValidator(_count)]
+CountField = Annotated[int, BeforeValidator(_count)]
 Percent = Annotated[float, BeforeValidator(_percent)]
-Name = Annotated[str, BeforeValidator(_name)]
+NameField = Annotated[str, BeforeValidator(_name)]
 To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
-Words = Annotated[dict[str, list[str]], BeforeValidator(_words)]
+WordsField = Annotated[dict[str, list[str]], BeforeValidator(_words)]
 Prompt = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt)]
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
-class Failure(Fields):
+class RetryFields(Fields):
     """`no_input` or `no_match` of a question: how often it is asked, what is said before a re-ask, what then."""
 
     tries: Annotated[int, BeforeValidator(_count), Field(ge=1, le=9)] | None = None
@@ -147,4 +147,4 @@ def _failure(raw: Any) -> Any:
     return raw
 
 
-FailureField = Annotated[Failure, BeforeValidator(_failure)]
+RetryField = Annotated[RetryFields, BeforeValidator(_failure)]

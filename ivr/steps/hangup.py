@@ -27,12 +27,12 @@ class HangupFields(StepFields):
     hangup: Prompt
     as_: Disposition = Field("completed", alias="as")
 
-    def compile(self, place: Compiling) -> Hangup:
+    def compile(self, place: Compiling) -> HangupStep:
         prompt = place.prompt("", self.hangup)
-        return Hangup(place.step, prompt, self.as_, Declared(reads=place.slots(prompt)))
+        return HangupStep(place.step, prompt, self.as_, Declared(reads=place.slots(prompt)))
 
 
-class Hangup:
+class HangupStep:
     kind: ClassVar[str] = "hangup"
     __slots__ = ("declared", "disposition", "name", "prompt")
 

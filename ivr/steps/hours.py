@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import Name, To
+from ivr.steps.fields import NameField, To
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
@@ -21,17 +21,17 @@ desk:
 class HoursFields(StepFields):
     """`hours: NAME` with `open`, `closed` and, where it differs, `holiday`."""
 
-    hours: Name
+    hours: NameField
     open: To
     closed: To
     holiday: To | None = None
 
-    def compile(self, place: Compiling) -> Hours:
+    def compile(self, place: Compiling) -> HoursStep:
         exits = {"open": self.open, "closed": self.closed, "holiday": self.holiday or self.closed}
-        return Hours(place.step, self.hours, exits)
+        return HoursStep(place.step, self.hours, exits)
 
 
-class Hours:
+class HoursStep:
     kind: ClassVar[str] = "hours"
     __slots__ = ("declared", "exits", "fact", "name")
 

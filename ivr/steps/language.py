@@ -10,7 +10,7 @@ from pydantic import Field
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
-from ivr.steps.fields import Fields, Prompt, Words
+from ivr.steps.fields import Fields, Prompt, WordsField
 from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
@@ -34,7 +34,7 @@ class LanguageChoiceFields(Fields):
     """A key, the language it chooses, and what may be said for it (in any language)."""
 
     is_: str = Field(alias="is")
-    words: Words = {}
+    words: WordsField = {}
 
 
 class LanguageFields(AskingFields):
@@ -43,12 +43,12 @@ class LanguageFields(AskingFields):
     language: Prompt
     choices: dict[str, LanguageChoiceFields] = Field(min_length=1)
 
-    def compile(self, place: Compiling) -> Language:
+    def compile(self, place: Compiling) -> LanguageStep:
         listening = self.listening(place, place.prompt("", self.language))
-        return Language(place, listening, self.choices, needs(self.next))
+        return LanguageStep(place, listening, self.choices, needs(self.next))
 
 
-class Language:
+class LanguageStep:
     kind: ClassVar[str] = "language"
     __slots__ = ("choosing", "declared", "hints", "languages", "listening", "name", "next")
 

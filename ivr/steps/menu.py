@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
-from ivr.steps.fields import Fields, Label, Name, Prompt, To, Words, YesNo
+from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
@@ -36,8 +36,8 @@ class ChoiceFields(Fields):
     """One choice: what it is called (`label`), what may be said for it (`words`), the value it saves (`is`)."""
 
     label: Label
-    words: Words = {}
-    is_: Name | None = Field(None, alias="is")
+    words: WordsField = {}
+    is_: NameField | None = Field(None, alias="is")
     next: To | None = None
     languages: list[str] | None = None
 
@@ -72,11 +72,11 @@ class MenuFields(AskingFields):
             raise ValueError("a menu has either choices or a scale")
         return self
 
-    def compile(self, place: Compiling) -> Menu:
+    def compile(self, place: Compiling) -> MenuStep:
         prompt = place.prompt("", self.menu)
         offers = self._scaled(place) if self.scale else self._chosen(place)
         listening = self.listening(place, prompt)
-        return Menu(place, listening, offers, self.save or "", self.announce and not self.scale)
+        return MenuStep(place, listening, offers, self.save or "", self.announce and not self.scale)
 
     def _scaled(self, place: Compiling) -> list[Offer]:
         low, high = (self.scale or "").split("-")
@@ -119,7 +119,7 @@ class Offer:
         return [*([label] if label else []), *self.words.get(language, ())]
 
 
-class Menu:
+class MenuStep:
     kind: ClassVar[str] = "menu"
     __slots__ = ("announced", "choosing", "declared", "hints", "listening", "name", "offers", "save")
 

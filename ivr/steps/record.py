@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ivr.call.condition import AnyOf
 from ivr.call.inputs import Input, Recording
-from ivr.call.verbs import Record as RecordVerb
+from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Duration, Prompt
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
@@ -33,11 +33,11 @@ class RecordFields(AskingFields):
     record: Prompt
     at_most: Duration = 120.0
 
-    def compile(self, place: Compiling) -> Record:
-        return Record(place, self, self.listening(place, place.prompt("", self.record)))
+    def compile(self, place: Compiling) -> RecordStep:
+        return RecordStep(place, self, self.listening(place, place.prompt("", self.record)))
 
 
-class Record:
+class RecordStep:
     kind: ClassVar[str] = "record"
     __slots__ = ("at_most", "consent", "consent_hints", "declared", "listening", "name", "next", "save")
 

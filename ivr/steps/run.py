@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import Name, Ref, To, With
+from ivr.steps.fields import NameField, Ref, To, With
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
@@ -23,16 +23,16 @@ contact:
 class RunFields(StepFields):
     """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return."""
 
-    run: Name
+    run: NameField
     with_: With = Field({}, alias="with")
     outcomes: dict[str, To] = {}
     next: To
 
-    def compile(self, place: Compiling) -> Run:
-        return Run(place, self)
+    def compile(self, place: Compiling) -> RunStep:
+        return RunStep(place, self)
 
 
-class Run:
+class RunStep:
     kind: ClassVar[str] = "run"
     __slots__ = ("declared", "exits", "flow", "name", "values")
 

@@ -26,12 +26,12 @@ class SayFields(StepFields):
     interrupt: YesNo = True
     next: To
 
-    def compile(self, place: Compiling) -> Say:
+    def compile(self, place: Compiling) -> SayStep:
         prompt = place.prompt("", self.say)
-        return Say(place.step, prompt, self.interrupt, self.next, place)
+        return SayStep(place.step, prompt, self.interrupt, self.next, place)
 
 
-class Say:
+class SayStep:
     kind: ClassVar[str] = "say"
     __slots__ = ("declared", "interrupt", "name", "next", "prompt")
 

@@ -25,11 +25,11 @@ class SetFields(StepFields):
     set: Annotated[dict[str, Value], Field(min_length=1)]
     next: To
 
-    def compile(self, place: Compiling) -> Set:
-        return Set(place.step, self.set, self.next)
+    def compile(self, place: Compiling) -> SetStep:
+        return SetStep(place.step, self.set, self.next)
 
 
-class Set:
+class SetStep:
     kind: ClassVar[str] = "set"
     __slots__ = ("declared", "name", "next", "values")
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar, get_args
 
 from ivr.call.inputs import Input, TransferOutcome, Transferred
-from ivr.call.verbs import Transfer as TransferVerb
+from ivr.call.verbs import TransferVerb
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import Name, To
+from ivr.steps.fields import NameField, To
 from ivr.steps.step import Declared, Later, Tried, Walk
 from ivr.steps.target import GOODBYE, Target
 
@@ -25,7 +25,7 @@ OUTCOMES = ("busy", "no_answer", "failed", "closed")
 class TransferFields(StepFields):
     """`transfer: DESTINATION`; `otherwise` for the outcomes not listed, `whisper` is heard by the desk alone."""
 
-    transfer: Name
+    transfer: NameField
     whisper: str | None = None
     answered: To | None = None
     busy: To | None = None
@@ -34,11 +34,11 @@ class TransferFields(StepFields):
     closed: To | None = None
     otherwise: To | None = None
 
-    def compile(self, place: Compiling) -> Transfer:
-        return Transfer(place, self)
+    def compile(self, place: Compiling) -> TransferStep:
+        return TransferStep(place, self)
 
 
-class Transfer:
+class TransferStep:
     kind: ClassVar[str] = "transfer"
     __slots__ = ("declared", "destination", "exits", "fact", "name", "ring", "whisper")
 

@@ -29,13 +29,13 @@ class YesNoFields(AskingFields):
     yes: To | None = None
     no: To | None = None
 
-    def compile(self, place: Compiling) -> YesNo:
+    def compile(self, place: Compiling) -> YesNoStep:
         listening = self.listening(place, place.prompt("", self.yes_no))
         exits = {"yes": needs(self.yes or self.next), "no": needs(self.no or self.next)}
-        return YesNo(place, listening, exits, self.save or "")
+        return YesNoStep(place, listening, exits, self.save or "")
 
 
-class YesNo:
+class YesNoStep:
     kind: ClassVar[str] = "yes_no"
     __slots__ = ("choosing", "declared", "exits", "hints", "listening", "name", "save")
 

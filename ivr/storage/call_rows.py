@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import RecordedCall, RecordedTurn, Wanted
+from ivr.service.ports import CallFilter, RecordedCall, RecordedTurn
 from ivr.storage.tables import calls, recordings, turns
 
 _CALL = tuple(name for name in RecordedCall._fields if name != "turns")
@@ -26,11 +26,11 @@ class CallRows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def names(self, wanted: Wanted) -> Sequence[str]:
+    def names(self, wanted: CallFilter) -> Sequence[str]:
         """The ids of the calls, in the order `calls` gives them."""
         return [row[0] for row in self._rows(_of(select(calls.c.call), wanted).order_by(calls.c.call))]
 
-    def calls(self, wanted: Wanted) -> Iterator[RecordedCall]:
+    def calls(self, wanted: CallFilter) -> Iterator[RecordedCall]:
         """The calls with their turns, in the order of their ids. Two ordered readings of one snapshot, merged."""
         columns = (calls.c[{"taken": "turn"}.get(name, name)] for name in _CALL)
         heads = _of(select(*columns), wanted).order_by(calls.c.call)
@@ -78,7 +78,7 @@ class CallRows:
             yield from rows
 
 
-def _of(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+def _of(statement: Select[Any], wanted: CallFilter) -> Select[Any]:
     statement = statement.where(calls.c.turn > 0, calls.c.release.is_not(None), calls.c.forgotten_at.is_(None))
     if wanted.calls:
         statement = statement.where(calls.c.call.in_(wanted.calls))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, exists, func, insert, select,
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.errors import NoSuch, StoreUnavailable
-from ivr.service.releases.release_ports import Check, Overtaken, Publication, StoredRelease, short
+from ivr.service.releases.release_ports import Check, Publication, PublishConflict, StoredRelease, short
 from ivr.storage.tables import calls, current, publications, releases
 
 
@@ -54,7 +54,7 @@ class ReleaseRows:
         return {row.release: row.n for row in self._rows(counted)}
 
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
-        """Store it, make it live and write that down, all or nothing. `Overtaken` as the port says."""
+        """Store it, make it live and write that down, all or nothing. `PublishConflict` as the port says."""
         with self._writing() as connection:
             _keep(connection, publication.release, body, publication.at)
             _switch(connection, publication.release, instead_of)
@@ -127,11 +127,11 @@ def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
         try:
             connection.execute(insert(current).values(name="live", release=name))
         except IntegrityError as taken:
-            raise Overtaken from taken
+            raise PublishConflict from taken
         return
     as_found = (current.c.name == "live") & (current.c.release == instead_of)
     if connection.execute(update(current).where(as_found).values(release=name)).rowcount != 1:
-        raise Overtaken
+        raise PublishConflict
 
 
 def _row(publication: Publication) -> dict[str, object]:

@@ -18,13 +18,13 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-Number = BigInteger().with_variant(Integer, "sqlite")
+BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 calls = Table(
     "calls",
     metadata,
     Column("call", String(160), primary_key=True),
-    Column("number", Number, unique=True),
+    Column("number", BigKey, unique=True),
     Column("turn", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("release", String(64)),
@@ -64,7 +64,7 @@ turns = Table(
 cases = Table(
     "cases",
     metadata,
-    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("number", BigKey, primary_key=True, autoincrement=False),
     Column("call", String(160), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("kind", String(20), nullable=False),
@@ -83,7 +83,7 @@ cases = Table(
 case_events = Table(
     "case_events",
     metadata,
-    Column("number", Number, ForeignKey("cases.number"), primary_key=True, autoincrement=False),
+    Column("number", BigKey, ForeignKey("cases.number"), primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True),
     Column("at", String(40), nullable=False),
     Column("kind", String(40), nullable=False),
@@ -115,7 +115,7 @@ releases = Table(
 publications = Table(
     "publications",
     metadata,
-    Column("seq", Number, primary_key=True),
+    Column("seq", BigKey, primary_key=True),
     Column("release", String(64), nullable=False, comment="stays when the release is removed"),
     Column("kind", String(10), nullable=False, comment="first, publish or rollback"),
     Column("at", String(40), nullable=False),
@@ -136,7 +136,7 @@ counters = Table(
     "counters",
     metadata,
     Column("name", String(20), primary_key=True),
-    Column("value", Number, nullable=False),
+    Column("value", BigKey, nullable=False),
 )
 
 switches = Table(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ivr.service.calls.close import StatusChange
 from ivr.service.calls.keep_recordings import RecordingNews
-from ivr.twilio.request import Fields, call_id, caller_number, plain, printable
+from ivr.twilio.request import FormFields, call_id, caller_number, plain, printable
 
 TERMINAL = frozenset(("completed", "busy", "no-answer", "failed", "canceled"))
 LONGEST_TRANSCRIPT = 20_000
 
 
-def status_change(fields: Fields) -> StatusChange | None:
+def status_change(fields: FormFields) -> StatusChange | None:
     """What a status webhook says of its call, None where it names none."""
     call = call_id(fields)
     if not call:
@@ -24,7 +24,7 @@ def status_change(fields: Fields) -> StatusChange | None:
     )
 
 
-def recording_news(fields: Fields, turn: int) -> RecordingNews | None:
+def recording_news(fields: FormFields, turn: int) -> RecordingNews | None:
     """What is told of a recording; the payload has no From, To or CallStatus. None where it names no recording."""
     call, recording = call_id(fields), plain(fields.get("RecordingSid") or fields.get("RecordingUrl", ""))
     if not call or not recording:

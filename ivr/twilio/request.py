@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
 
-Fields = Mapping[str, str]
+FormFields = Mapping[str, str]
 DIALLED: Mapping[str, TransferOutcome] = {
     "completed": "answered",
     "answered": "answered",
@@ -25,7 +25,7 @@ LONGEST_NAME = 160
 """Call ids of compatible providers are longer than Twilio's 34 characters; they are kept as opaque text."""
 
 
-def fields_of(pairs: Sequence[tuple[str, str]]) -> Fields:
+def fields_of(pairs: Sequence[tuple[str, str]]) -> FormFields:
     """The parameters by name, the last of a repeated one; a call named twice differently is named not at all."""
     fields = dict(pairs)
     if len(fields) != len(pairs) and len({value for name, value in pairs if name == "CallSid"}) > 1:
@@ -33,7 +33,7 @@ def fields_of(pairs: Sequence[tuple[str, str]]) -> Fields:
     return fields
 
 
-def call_id(fields: Fields) -> str:
+def call_id(fields: FormFields) -> str:
     """The call's id, empty where there is none that could be one."""
     raw = fields.get("CallSid", "")
     return raw if len(raw) <= LONGEST_NAME and raw == plain(raw) else ""
@@ -53,7 +53,7 @@ def caller_number(raw: str) -> str:
     return ""
 
 
-def input_of(form: Fields) -> Input:
+def input_of(form: FormFields) -> Input:
     """What the parameters of a turn say; none of them means silence."""
     if "DialCallStatus" in form:
         return Transferred(_dialled(form))
@@ -83,7 +83,7 @@ def _keys(raw: str) -> str:
     return plain if plain == folded else f"#{plain}"  # a pound at the end alone would be taken off
 
 
-def _recording(form: Fields) -> Recording:
+def _recording(form: FormFields) -> Recording:
     seconds = form.get("RecordingDuration", "")
     key = form.get("Digits", "")
     return Recording(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
 from ivr.flow.words import fill, parts_in
 from ivr.twilio.fixed import HEAD, TAIL, goodbye
@@ -86,9 +86,9 @@ class Documents:
         match last:
             case Ask():
                 return (*said[:heard_out], page.gather(last, action), *said[heard_out:], page.after(action))
-            case Record():
+            case RecordVerb():
                 return (*said, self._record(page, last, action))
-            case Transfer():
+            case TransferVerb():
                 return (*said, self._dial(page.release, last, action, called))
             case LastResort() if self.last_resort:
                 return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>', goodbye())
@@ -98,7 +98,7 @@ class Documents:
                 return (*said, "<Hangup/>")
         return (*said, page.say(last) if isinstance(last, Speak) else "", "<Hangup/>")
 
-    def _record(self, page: _Page, verb: Record, action: str) -> str:
+    def _record(self, page: _Page, verb: RecordVerb, action: str) -> str:
         turn = action.rsplit("/", 1)[1]
         transcript = f' transcribeCallback="{self.prefix}/voice/transcript/{turn}{RETRY}"'
         if verb.language.startswith("en"):  # the network transcribes English only; others post a text to the same URL
@@ -110,7 +110,7 @@ class Documents:
             f"<Redirect>{action}{RETRY}</Redirect>"
         )
 
-    def _dial(self, release: Release, verb: Transfer, action: str, called: str) -> str:
+    def _dial(self, release: Release, verb: TransferVerb, action: str, called: str) -> str:
         destination = release.destinations[verb.destination]
         turn = action.rsplit("/", 1)[1]
         whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""

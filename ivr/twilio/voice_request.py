@@ -5,20 +5,20 @@ from __future__ import annotations
 from ivr.call.inputs import Input, ReplyRefused, Resume
 from ivr.service.calls.answer import Webhook
 from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
-from ivr.twilio.request import Fields, call_id, caller_number, input_of, plain
+from ivr.twilio.request import FormFields, call_id, caller_number, input_of, plain
 
 
-def turn_request(fields: Fields, fingerprint: bytes, turn: int) -> Webhook | None:
+def turn_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
     """The caller's answer to the question of the turn before; None where no call is named."""
     return _webhook(fields, fingerprint, turn, input_of(fields), "turn")
 
 
-def again_request(fields: Fields, fingerprint: bytes, turn: int) -> Webhook | None:
+def again_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
     """Back from a hold document; None where no call is named."""
     return _webhook(fields, fingerprint, turn, Resume(), "again")
 
 
-def fallback_request(fields: Fields, fingerprint: bytes, public_url: str) -> Webhook | None:
+def fallback_request(fields: FormFields, fingerprint: bytes, public_url: str) -> Webhook | None:
     """The network could not get, or could not use, the document of the turn its error names; None as above."""
     code, url = error_code(fields.get("ErrorCode", "")), fields.get("ErrorUrl", "")
     if document_refused(code):
@@ -28,12 +28,12 @@ def fallback_request(fields: Fields, fingerprint: bytes, public_url: str) -> Web
     return _webhook(fields, fingerprint, turn_of_error(url, public_url), came, "fallback")
 
 
-def transferred_call(fields: Fields) -> str:
+def transferred_call(fields: FormFields) -> str:
     """The call a whisper belongs to: its request comes on the desk's own leg."""
     return plain(fields.get("ParentCallSid", "")) or call_id(fields)
 
 
-def _webhook(fields: Fields, fingerprint: bytes, turn: int, came: Input, route: str) -> Webhook | None:
+def _webhook(fields: FormFields, fingerprint: bytes, turn: int, came: Input, route: str) -> Webhook | None:
     call = call_id(fields)
     if not call:
         return None

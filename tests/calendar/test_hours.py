@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar.opening_hours import Hours, parse_week
+from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
 BEIRUT = ZoneInfo("Asia/Beirut")
 WEEK = parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"})
-DESK = Hours(WEEK, Workdays("CN"))
-NIGHT = Hours(parse_week({"fri": "22:00-24:00", "sat": "00:00-06:00,22:00-24:00", "sun": "00:00-06:00"}))
-ALWAYS = Hours(parse_week({"mon-sun": "00:00-24:00"}))
+DESK = OpeningHours(WEEK, Workdays("CN"))
+NIGHT = OpeningHours(parse_week({"fri": "22:00-24:00", "sat": "00:00-06:00,22:00-24:00", "sun": "00:00-06:00"}))
+ALWAYS = OpeningHours(parse_week({"mon-sun": "00:00-24:00"}))
 
 
 def shanghai(text: str) -> datetime:
@@ -117,7 +117,7 @@ def test_a_make_up_workday_on_a_weekend_keeps_mondays_hours(day: str) -> None:
 
 
 def test_where_the_weekend_is_friday_and_saturday_a_sunday_keeps_its_own_hours() -> None:
-    cairo = Hours(parse_week({"sun": "09:00-12:00", "mon-thu": "08:00-16:00"}), Workdays("EG"))
+    cairo = OpeningHours(parse_week({"sun": "09:00-12:00", "mon-thu": "08:00-16:00"}), Workdays("EG"))
 
     sunday = datetime(2026, 3, 8, 13, 0, tzinfo=ZoneInfo("Africa/Cairo"))
 
@@ -126,11 +126,11 @@ def test_where_the_weekend_is_friday_and_saturday_a_sunday_keeps_its_own_hours()
 
 
 def test_a_desk_without_a_holiday_calendar_is_open_on_holidays() -> None:
-    assert Hours(WEEK).status(shanghai("2026-10-01 10:00")) == "open"
+    assert OpeningHours(WEEK).status(shanghai("2026-10-01 10:00")) == "open"
 
 
 def test_a_day_closed_by_the_author_is_a_holiday_and_a_day_opened_is_none() -> None:
-    desk = Hours(
+    desk = OpeningHours(
         WEEK,
         Workdays("CN"),
         closed_on=frozenset({date(2026, 3, 2), date(2026, 10, 2)}),
@@ -144,7 +144,7 @@ def test_a_day_closed_by_the_author_is_a_holiday_and_a_day_opened_is_none() -> N
 
 
 def test_a_day_opened_by_the_author_that_has_no_hours_of_its_own_keeps_mondays() -> None:
-    office = Hours(parse_week({"mon-fri": "09:00-17:00"}), open_on=frozenset({date(2026, 3, 7)}))
+    office = OpeningHours(parse_week({"mon-fri": "09:00-17:00"}), open_on=frozenset({date(2026, 3, 7)}))
 
     assert office.status(shanghai("2026-03-07 09:00")) == "open"
     assert office.status(shanghai("2026-03-08 09:00")) == "closed"
@@ -168,11 +168,11 @@ def test_a_closed_desk_opens_next_on_the_next_day_it_works(at: str, opens: str) 
 
 
 def test_a_desk_that_never_opens_says_so() -> None:
-    never = Hours(parse_week({"mon-sun": "closed"}))
+    never = OpeningHours(parse_week({"mon-sun": "closed"}))
 
     assert never.opens(shanghai("2026-03-02 08:00")) is None
     assert never.add_open_time(shanghai("2026-03-02 08:00"), timedelta(hours=2)) is None
-    assert Hours({}).opens(shanghai("2026-03-02 08:00")) is None
+    assert OpeningHours({}).opens(shanghai("2026-03-02 08:00")) is None
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_two_hours_are_two_hours_on_the_night_the_clocks_go_back() -> None:
 
 
 def test_a_desk_that_would_open_in_the_hour_the_clocks_skip_opens_when_they_have_skipped_it() -> None:
-    early = Hours(parse_week({"sun": "02:30-05:00"}))
+    early = OpeningHours(parse_week({"sun": "02:30-05:00"}))
 
     opens = early.opens(berlin("2026-03-29 00:00"))
 
@@ -267,7 +267,7 @@ def test_on_days_the_clocks_change_opening_times_agree_with_the_status_minute_by
     span: int,
 ) -> None:
     zone, begin = where
-    desk = Hours({5: sat, 6: sun, 0: ((0, 1440),)})
+    desk = OpeningHours({5: sat, 6: sun, 0: ((0, 1440),)})
     at = begin + timedelta(minutes=late)
 
     minutes = (at + timedelta(minutes=n) for n in range(60 * 72))
@@ -313,7 +313,7 @@ def test_the_explanation_is_one_sentence_with_the_reason(at: str, sentence: str)
 
 
 def test_the_explanation_of_a_day_without_a_name_or_without_hours_says_so() -> None:
-    office = Hours(
+    office = OpeningHours(
         parse_week({"mon": "08:00-12:00,13:00-17:00", "tue-sun": "closed"}), closed_on=frozenset({date(2026, 3, 3)})
     )
 

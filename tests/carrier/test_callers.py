@@ -1,4 +1,4 @@
-"""Random callers: the same seed makes the same caller, they understand what they hear, and habits show."""
+"""Random callers: the same seed makes the same caller, they understand what they hear, and personas show."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ivr.carrier.arrivals import Days, some_number
-from ivr.carrier.caller_actions import Act, HangUp, Press, Record, Silence, Speak, Transfer
+from ivr.carrier.caller_actions import CallerAction, EndTransfer, HangUp, LeaveMessage, Press, SayWords, Silence
 from ivr.carrier.callers import MOST_ACTS, RandomCaller
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply
-from ivr.carrier.personas import BY_NAME, HABITS, Habit
-from ivr.carrier.phone_call import Number, PhoneCall, Said
+from ivr.carrier.personas import BY_NAME, PERSONAS, Persona
+from ivr.carrier.phone_call import HeardPrompt, PhoneCall, PhoneNumberSetup
 from ivr.carrier.question import understood
 from ivr.carrier.shrinking import Acts, Shrinking
 
@@ -41,12 +41,14 @@ class Round:
         return Reply(200, "text/xml", f"<Response>{document}</Response>".encode())
 
 
-def acts_of(seed: int | str, *documents: str, habit: Habit | None = None) -> list[Act]:
+def acts_of(seed: int | str, *documents: str, persona: Persona | None = None) -> list[CallerAction]:
     call = PhoneCall(
-        delivery=Delivery(Round(*documents), "token"), number=Number(voice=f"{URL}/voice"), caller="+862155501234",
+        delivery=Delivery(Round(*documents), "token"),
+        number=PhoneNumberSetup(voice=f"{URL}/voice"),
+        caller="+862155501234",
         called="+862155500000", call="CA1",
     )  # fmt: skip
-    caller = RandomCaller(seed, habit)
+    caller = RandomCaller(seed, persona)
     caller.play(call)
     assert call.waiting == "ended"
     assert not call.refused
@@ -62,38 +64,38 @@ def test_the_same_seed_makes_the_same_caller() -> None:
 def test_every_kind_of_act_is_seen_and_every_call_comes_to_an_end() -> None:
     seen = {type(act) for seed in range(60) for act in acts_of(seed, MENU, ENTRY, STORY, DESK)}
 
-    assert seen == {Press, Speak, Silence, Record, Transfer, HangUp}
+    assert seen == {Press, SayWords, Silence, LeaveMessage, EndTransfer, HangUp}
 
 
 def test_nobody_goes_on_for_ever() -> None:
-    patient = Habit(name="patient", share=1, hang_up=0)
+    patient = Persona(name="patient", share=1, hang_up=0)
 
-    assert max(len(acts_of(seed, MENU, ENTRY, STORY, habit=patient)) for seed in range(20)) <= MOST_ACTS + 1
+    assert max(len(acts_of(seed, MENU, ENTRY, STORY, persona=patient)) for seed in range(20)) <= MOST_ACTS + 1
 
 
 @pytest.mark.parametrize(
-    ("habit", "act", "least"),
-    [("silent", Silence, 0.5), ("talks instead of pressing", Speak, 0.5), ("presses wrong", Press, 0.6)],
+    ("persona", "act", "least"),
+    [("silent", Silence, 0.5), ("talks instead of pressing", SayWords, 0.5), ("presses wrong", Press, 0.6)],
 )
-def test_a_habit_shows(habit: str, act: type, least: float) -> None:
-    done = [one for seed in range(80) for one in acts_of(seed, MENU, ENTRY, habit=BY_NAME[habit])]
+def test_a_habit_shows(persona: str, act: type, least: float) -> None:
+    done = [one for seed in range(80) for one in acts_of(seed, MENU, ENTRY, persona=BY_NAME[persona])]
 
     assert sum(isinstance(one, act) for one in done) / len(done) > least
 
 
 def test_who_hangs_up_makes_short_calls() -> None:
     lengths = {
-        name: sum(len(acts_of(seed, MENU, ENTRY, habit=BY_NAME[name])) for seed in range(60))
+        name: sum(len(acts_of(seed, MENU, ENTRY, persona=BY_NAME[name])) for seed in range(60))
         for name in ("hangs up", "elderly")
     }
     assert lengths["hangs up"] < lengths["elderly"]
 
 
 def test_habits_have_names_of_their_own_and_whole_shares() -> None:
-    assert len(BY_NAME) == len(HABITS)
-    assert sum(habit.share for habit in HABITS) == 100
-    for habit in HABITS:
-        assert habit.silent + habit.talks + habit.wrong + habit.person + habit.back + habit.repeat <= 100
+    assert len(BY_NAME) == len(PERSONAS)
+    assert sum(persona.share for persona in PERSONAS) == 100
+    for persona in PERSONAS:
+        assert persona.silent + persona.talks + persona.wrong + persona.person + persona.back + persona.repeat <= 100
 
 
 @pytest.mark.parametrize(
@@ -106,11 +108,11 @@ def test_habits_have_names_of_their_own_and_whole_shares() -> None:
     ],
 )  # fmt: skip
 def test_the_keys_announced_are_understood(words: str, keys: str) -> None:
-    assert [key for key, _ in understood([Said(words, "en-US")], {"numDigits": "1"}).keys] == list(keys)
+    assert [key for key, _ in understood([HeardPrompt(words, "en-US")], {"numDigits": "1"}).keys] == list(keys)
 
 
 def test_a_question_in_two_languages_is_understood_in_both() -> None:
-    heard = [Said("普通话请按1。", "cmn-CN"), Said("For English, press 2.", "en-US")]
+    heard = [HeardPrompt("普通话请按1。", "cmn-CN"), HeardPrompt("For English, press 2.", "en-US")]
 
     question = understood(heard, {"hints": "中文,English"})
 
@@ -120,11 +122,11 @@ def test_a_question_in_two_languages_is_understood_in_both() -> None:
 
 
 def test_an_entry_is_typed_to_its_length_or_its_finish_key() -> None:
-    calm = Habit(name="calm", share=1, silent=0, talks=0, wrong=0, person=0, back=0, repeat=0)
+    calm = Persona(name="calm", share=1, silent=0, talks=0, wrong=0, person=0, back=0, repeat=0)
     fixed = ENTRY.replace('finishOnKey="#"', 'numDigits="4"')
 
-    typed = {act.keys for seed in range(30) for act in acts_of(seed, fixed, habit=calm) if isinstance(act, Press)}
-    ended = [act.keys for seed in range(30) for act in acts_of(seed, ENTRY, habit=calm) if isinstance(act, Press)]
+    typed = {act.keys for seed in range(30) for act in acts_of(seed, fixed, persona=calm) if isinstance(act, Press)}
+    ended = [act.keys for seed in range(30) for act in acts_of(seed, ENTRY, persona=calm) if isinstance(act, Press)]
 
     assert typed and all(len(keys) == 4 and keys.isdigit() for keys in typed)
     assert sum(keys.endswith("#") for keys in ended) / len(ended) > 0.8
@@ -137,11 +139,19 @@ def test_shrinking_leaves_only_the_acts_that_matter() -> None:
     def fails(acts: Acts) -> Acts | None:
         tried.append(acts)
         keys = [act.keys for act in acts if isinstance(act, Press)]
-        return acts if "3" in keys and any(isinstance(act, Record) for act in acts) else None
+        return acts if "3" in keys and any(isinstance(act, LeaveMessage) for act in acts) else None
 
-    long = (Press("1"), Silence(), Press("3"), Speak("a loan", 0.7), Press("2"), Record(30, "a story", "#"), HangUp(9))
+    long = (
+        Press("1"),
+        Silence(),
+        Press("3"),
+        SayWords("a loan", 0.7),
+        Press("2"),
+        LeaveMessage(30, "a story", "#"),
+        HangUp(9),
+    )
 
-    assert Shrinking(fails).shrink(long) == (Press("3"), Record(1, "", "#"))
+    assert Shrinking(fails).shrink(long) == (Press("3"), LeaveMessage(1, "", "#"))
     assert len(tried) == len(set(tried)) < 60
 
 

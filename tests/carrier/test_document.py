@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.carrier.document import LARGEST, DocumentRefused, Node, read_document
+from ivr.carrier.document import LARGEST, DocumentRefused, Element, read_document
 from ivr.carrier.line import Reply
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -22,7 +22,7 @@ VALID = f"""{HEAD}<Response>
 </Response>"""
 
 
-def read(inner: str, *, whisper: bool = False) -> list[Node]:
+def read(inner: str, *, whisper: bool = False) -> list[Element]:
     body = f"{HEAD}<Response>{inner}</Response>"
     return read_document(Reply(200, "text/xml; charset=utf-8", body.encode()), whisper=whisper)
 
@@ -45,7 +45,7 @@ def test_a_valid_document_is_taken_whole() -> None:
     assert [verb.name for verb in verbs] == ["Say", "Gather", "Record", "Dial", "Dial", "Redirect", "Hangup"]
     assert [said.text for verb in verbs for said in verb.said()] == ["您好", "请按键"]
     assert verbs[1].attributes["action"] == "/voice/t/2#rc=2&rp=5xx"
-    assert verbs[3].children[0] == Node("Number", {"url": "/whisper"}, "+862155500100")
+    assert verbs[3].children[0] == Element("Number", {"url": "/whisper"}, "+862155500100")
 
 
 def test_an_empty_response_is_a_document() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.ledger import check_repeats
 from ivr.carrier.line import HttpLine, LineFailed, Reply
-from ivr.carrier.phone_call import MOST_HOPS, Number, PhoneCall, Said, WrongAct
+from ivr.carrier.phone_call import MOST_HOPS, HeardPrompt, PhoneCall, PhoneNumberSetup, WrongAction
 from ivr.carrier.signing import sign
 
 BASE, TOKEN = "https://ivr.example.com", "a token"
@@ -52,7 +52,7 @@ class Script:
 def dialled(voice: str, fallback: bool = False, status: bool = False, **more: list[Answer]) -> tuple[PhoneCall, Script]:
     """A call that has been answered with `voice`; other paths by name (`next` is /next)."""
     script = Script({"/voice": [voice], **{f"/{name}": answers for name, answers in more.items()}})
-    number = Number(
+    number = PhoneNumberSetup(
         voice=f"{BASE}/voice",
         status=f"{BASE}/status" if status else "",
         fallback=f"{BASE}/fallback" if fallback else "",
@@ -78,12 +78,12 @@ def test_the_first_webhook_tells_who_calls_whom() -> None:
 
 def test_keys_go_to_the_action_and_what_follows_the_gather_is_not_reached() -> None:
     phone, script = dialled(GATHER.format('numDigits="1"'), next=["<Say>Thank you</Say>"])
-    assert phone.heard == [Said("Press a key", "")]
+    assert phone.heard == [HeardPrompt("Press a key", "")]
     phone.press("1")
     assert script.last("Digits", "FinishedOnKey", "CallStatus") == {
         "Digits": "1", "FinishedOnKey": "", "CallStatus": "in-progress",
     }  # fmt: skip
-    assert phone.heard == [Said("Thank you", "")]
+    assert phone.heard == [HeardPrompt("Thank you", "")]
     assert (phone.waiting, phone.turns) == ("ended", 2)
 
 
@@ -146,11 +146,11 @@ def test_speech_is_heard_where_it_is_asked_for() -> None:
 def test_a_caller_can_only_do_what_the_line_waits_for() -> None:
     phone, _ = dialled(MENU)
     for act in (lambda: phone.record(3), lambda: phone.transfer("busy")):
-        with pytest.raises(WrongAct):
+        with pytest.raises(WrongAction):
             act()
     phone.hang_up()
     for act in (lambda: phone.press("1"), lambda: phone.speak("x"), phone.silence):
-        with pytest.raises(WrongAct):
+        with pytest.raises(WrongAction):
             act()
     phone.hang_up()
 
@@ -182,7 +182,7 @@ def test_a_request_is_repeated_as_it_was_and_its_reply_is_only_noted() -> None:
     phone.delivery.repeat(ledger[1])
     assert script.sent[1] == script.sent[2]
     assert ledger[2].repeats is ledger[1] and ledger[2].headers == ledger[1].headers
-    assert (phone.heard, phone.turns) == ([Said("One", "")], 2)
+    assert (phone.heard, phone.turns) == ([HeardPrompt("One", "")], 2)
     assert [broken.invariant for broken in check_repeats(ledger)] == ["I4"]
 
 
@@ -217,7 +217,7 @@ def test_a_retry_that_succeeds_is_as_if_nothing_had_been() -> None:
     phone.press("1")
     assert script.paths == ["/voice", "/next", "/next", "/next"]
     assert script.sent[1] == script.sent[3]
-    assert phone.heard == [Said("Well", "")]
+    assert phone.heard == [HeardPrompt("Well", "")]
 
 
 def test_all_tries_end_with_the_network_s_fifteen_seconds() -> None:
@@ -240,7 +240,7 @@ def test_the_fallback_is_asked_with_the_error_and_the_caller_s_keys(fault: Answe
     assert script.last("ErrorCode", "ErrorUrl", "Digits") == {
         "ErrorCode": code, "ErrorUrl": f"{BASE}/next", "Digits": "12",
     }  # fmt: skip
-    assert phone.heard == [Said("Sorry", "")]
+    assert phone.heard == [HeardPrompt("Sorry", "")]
     assert len(phone.refused) == isinstance(fault, str)
 
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar.opening_hours import Hours, parse_week
+from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.case.clock import CLOCKS, Due, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Workdays("CN")
-AGENTS = Hours(parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}), CHINA)
+AGENTS = OpeningHours(parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}), CHINA)
 
 
-def deadline(rule: str, started: str, hours: Hours | None = None) -> Due:
+def deadline(rule: str, started: str, hours: OpeningHours | None = None) -> Due:
     found = due(rule, datetime.fromisoformat(started).replace(tzinfo=SHANGHAI), SHANGHAI, CHINA, hours)
     assert found is not None
     return found
@@ -124,7 +124,7 @@ def test_a_callback_is_owed_within_two_hours_of_opening_time(started: str, at: s
 
 def test_a_callback_of_a_hotline_without_hours_is_owed_two_hours_later_also_when_clocks_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    never = Hours(parse_week({"mon-sun": "closed"}))
+    never = OpeningHours(parse_week({"mon-sun": "closed"}))
 
     for hours in (None, never):
         found = due("two-hours-open", datetime(2026, 3, 29, 1, 0, tzinfo=berlin), berlin, Workdays("DE"), hours)

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from ivr.call.events import Event
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Speech, Start, Stored, Transferred
-from ivr.call.verbs import Ask, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
@@ -59,7 +59,7 @@ class InventedPhone:
         self._take(Start())
 
     def press(self, keys: str) -> None:
-        if isinstance(self.last, Record):
+        if isinstance(self.last, RecordVerb):
             self.record(1, key=keys[:1])
             return
         assert isinstance(self.last, Ask)
@@ -74,7 +74,7 @@ class InventedPhone:
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
-        assert isinstance(self.last, Record)
+        assert isinstance(self.last, RecordVerb)
         self._take(Recording(self._recording(), seconds, key if key in self.last.end_keys else ""))
 
     def transfer(self, outcome: str) -> None:
@@ -97,7 +97,7 @@ class InventedPhone:
         self.state, self.last = done.state, done.verbs[-1]
         heard = [(verb.prompt, verb.language) for verb in done.verbs if isinstance(verb, Speak)]
         self.taken.append(Taken(Stored(now, came, 7 * (turn - 1), facts.read), done.events, heard))
-        waits = {Ask: "gather", Record: "record", Transfer: "dial"}
+        waits = {Ask: "gather", RecordVerb: "record", TransferVerb: "dial"}
         self.waiting = waits.get(type(self.last), "ended")
 
 

@@ -15,7 +15,7 @@ from ivr.cli.impact_calls import Question, impact, summary_for_publish
 from ivr.config import Settings
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 
 FLOWS = {path.name: path.read_bytes() for path in sorted((Path(__file__).parents[2] / "flows").glob("*.yaml"))}
 
@@ -40,7 +40,7 @@ def draft() -> dict[str, bytes]:
 
 def test_several_processes_tell_the_same_as_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impact_calls, "A_PART", 25)
-    question = Question(database_url=settings.database_url, wanted=Wanted(), draft=tuple(sorted(draft().items())))
+    question = Question(database_url=settings.database_url, wanted=CallFilter(), draft=tuple(sorted(draft().items())))
 
     one, two = impact(question, jobs=1), impact(question, jobs=2)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 
 IVR = Path(sys.executable).parent / "ivr"
 TOKEN = "an-invented-token"
@@ -29,7 +29,7 @@ class Served:
 
     def phone(self) -> PhoneCall:
         url = self.url
-        number = Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
+        number = PhoneNumberSetup(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
         return PhoneCall(
             delivery=Delivery(HttpLine(), TOKEN), number=number, caller="+12025550123", called="+862155500000"
         )

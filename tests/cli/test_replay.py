@@ -16,7 +16,7 @@ from ivr.cli import replay_stored
 from ivr.cli.replay import command
 from ivr.config import Settings
 from ivr.errors import IvrError
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 
 ROOT = Path(__file__).parents[2]
 COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
@@ -262,7 +262,7 @@ def test_stored_calls_are_spread_over_processes_by_ranges(ivr, folder: Path, mon
     change(folder, "UPDATE turns SET digest = x'00' WHERE turn = 6")
     monkeypatch.setattr(replay_stored, "A_PART", 1)
     source = replay_stored.Source(
-        settings=Settings(database_url=f"sqlite:///{folder / 'ivr.db'}"), twiml=False, wanted=Wanted(simulated=True)
+        settings=Settings(database_url=f"sqlite:///{folder / 'ivr.db'}"), twiml=False, wanted=CallFilter(simulated=True)
     )
 
     one, two = replay_stored.replay_calls(source, 1), replay_stored.replay_calls(source, 2)

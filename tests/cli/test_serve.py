@@ -16,7 +16,7 @@ import pytest
 from ivr.carrier.callers import RandomCaller
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 
 IVR = Path(sys.executable).parent / "ivr"
 TOKEN = "an-invented-token"
@@ -105,7 +105,7 @@ def test_it_says_ready_takes_calls_and_drains_on_sigterm(served) -> None:
     url = line.removeprefix("ready ")
     with urllib.request.urlopen(f"{url}/healthz") as answer:
         assert answer.status == 200
-    number = Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
+    number = PhoneNumberSetup(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
 
     for seed in range(5):
         call = PhoneCall(

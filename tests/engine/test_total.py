@@ -21,7 +21,7 @@ from ivr.call.inputs import (
     Transferred,
 )
 from ivr.call.state import decode_state, encode_state
-from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer
+from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb
 from ivr.engine.turn import begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
@@ -61,7 +61,7 @@ def test_no_sequence_of_inputs_breaks_silences_or_strands_a_call(hotline: Releas
         turn = take_turn(hotline, state, given_, NOW)
 
         assert take_turn(hotline, state, given_, NOW) == turn
-        assert isinstance(turn.verbs[-1], Ask | Record | Transfer | Hangup | LastResort)
+        assert isinstance(turn.verbs[-1], Ask | RecordVerb | TransferVerb | Hangup | LastResort)
         spoken = [words(hotline, v.prompt, v.language, v.values) for v in turn.verbs if isinstance(v, Speak)]
         assert "".join(spoken).strip()
         assert len(turn.verbs) <= hotline.limits.steps_in_a_turn * 12

@@ -12,7 +12,7 @@ from ivr.analysis.value_classes import Classes
 from ivr.call.events import CASE_KINDS
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech, Start, Transferred
 from ivr.call.state import Frame, State
-from ivr.call.verbs import Record, Transfer, Verb
+from ivr.call.verbs import RecordVerb, TransferVerb, Verb
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.canon import SAID, Canon
 from ivr.explore.graph import Graph
@@ -89,9 +89,9 @@ def every_kind() -> Release:
 
 def an_answer(chance: Random, waiting: Verb) -> Input:
     """Something that fits what the call waits for, mostly a sensible key, so that calls go deep."""
-    if isinstance(waiting, Transfer):
+    if isinstance(waiting, TransferVerb):
         return Transferred(chance.choice(("answered", "busy", "no_answer", "failed")))
-    if isinstance(waiting, Record):
+    if isinstance(waiting, RecordVerb):
         return chance.choice((Recording("RE1", 7, "#"), Recording("RE1", 7, "#"), Recording("RE1", 2, "0"), NoInput()))
     return chance.choice(
         (*map(Digits, "1122334589*0"), Digits("13800138000"), Digits("150"), Speech("投诉"), NoInput(), Resume())

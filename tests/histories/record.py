@@ -21,7 +21,7 @@ from ivr.flow.release import body_of, read_files
 from ivr.replay.fixture import read_fixture
 from ivr.replay.play import play
 from ivr.replay.scene import Scene
-from ivr.service.ports import Wanted
+from ivr.service.ports import CallFilter
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 
@@ -49,7 +49,7 @@ def recorded(database: Path) -> History:
         unmet = play(fixture, phone, scene).unmet
         assert unmet is None, unmet
     rows = CallRows(engine(settings.database_url))
-    for call in rows.calls(Wanted(simulated=True)):
+    for call in rows.calls(CallFilter(simulated=True)):
         history.calls.append((call, [reply for reply in rows.replies(call.call) if reply is not None]))
     return history
 

@@ -19,7 +19,7 @@ from ivr.call.inputs import (
     Speech,
     Transferred,
 )
-from ivr.call.verbs import Ask, Record, Transfer
+from ivr.call.verbs import Ask, RecordVerb, TransferVerb
 from ivr.flow.model import Release
 from ivr.lint.findings import compiled
 from ivr.replay.anonymize import NotCaptured
@@ -40,9 +40,9 @@ def passes(text: str, release: Release) -> Fixture:
 def anything(call: Recorder, chance: random.Random) -> Input:
     """Something the network could send now."""
     verb = call.verbs[-1]
-    if isinstance(verb, Transfer):
+    if isinstance(verb, TransferVerb):
         return Transferred(chance.choice(["answered", "busy", "no_answer", "failed"]))
-    if isinstance(verb, Record):
+    if isinstance(verb, RecordVerb):
         message = Recording(f"RE{chance.randrange(10**32):032d}", chance.randint(1, 60), chance.choice("#09*"))
         return chance.choice([NoInput(), message])
     if chance.random() < 0.1:

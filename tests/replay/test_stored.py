@@ -10,8 +10,8 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
-from ivr.replay.stored import Tally, replay_stored, take_again, turns_of
-from ivr.service.ports import RecordedCall, RecordedTurn, Wanted
+from ivr.replay.stored import ReplayTotals, replay_stored, take_again, turns_of
+from ivr.service.ports import CallFilter, RecordedCall, RecordedTurn
 from ivr.twilio.twiml import Documents
 
 DOCUMENTS = Documents("", "")
@@ -32,9 +32,11 @@ def with_turn(call: RecordedCall, number: int, turn: RecordedTurn) -> RecordedCa
     return call._replace(turns=turns)
 
 
-def tally(release: Release, call: RecordedCall, *, replies: tuple[str | None, ...] = (), twiml: bool = False) -> Tally:
-    whole = Tally()
-    for each in replay_stored(Records([call], replies), Wanted(), lambda _: release, DOCUMENTS.render, twiml=twiml):
+def tally(
+    release: Release, call: RecordedCall, *, replies: tuple[str | None, ...] = (), twiml: bool = False
+) -> ReplayTotals:
+    whole = ReplayTotals()
+    for each in replay_stored(Records([call], replies), CallFilter(), lambda _: release, DOCUMENTS.render, twiml=twiml):
         whole.add(each)
     return whole
 
@@ -47,7 +49,7 @@ def documents(release: Release, call: RecordedCall) -> tuple[str, ...]:
 
 def test_a_call_comes_out_the_same(shipped: Release, call: RecordedCall) -> None:
     assert take_again(shipped, call) is None
-    assert tally(shipped, call) == Tally(calls=1, turns=6)
+    assert tally(shipped, call) == ReplayTotals(calls=1, turns=6)
 
 
 def test_a_flow_that_leads_elsewhere_is_told_at_its_first_turn(shipped: Release, call: RecordedCall) -> None:
@@ -79,7 +81,7 @@ def test_documents_are_compared_when_asked(shipped: Release, call: RecordedCall)
 
 
 def test_documents_no_longer_kept_are_not_missed(shipped: Release, call: RecordedCall) -> None:
-    assert tally(shipped, call, replies=(None,) * 6, twiml=True) == Tally(calls=1, turns=6)
+    assert tally(shipped, call, replies=(None,) * 6, twiml=True) == ReplayTotals(calls=1, turns=6)
 
 
 def test_a_turn_kept_without_its_release_ends_the_comparison(shipped: Release, call: RecordedCall) -> None:
@@ -98,7 +100,7 @@ def test_a_turn_kept_without_its_release_ends_the_comparison(shipped: Release, c
 def test_a_call_that_cannot_be_taken_again_is_told_in_a_line(
     shipped: Release, call: RecordedCall, broken: dict[str, object], said: str
 ) -> None:
-    assert tally(shipped, call._replace(**broken)) == Tally(unread=[f"call {CALL}: {said}"])
+    assert tally(shipped, call._replace(**broken)) == ReplayTotals(unread=[f"call {CALL}: {said}"])
 
 
 @pytest.mark.parametrize(
@@ -114,13 +116,13 @@ def test_an_input_of_a_newer_version_or_half_of_one_is_told(
     strange = with_turn(call, 5, RecordedTurn(raw, b"?" * 16))
 
     told = f"call {CALL}: turn 5 cannot be read; a newer version may have written it: {said}"
-    assert tally(shipped, strange) == Tally(unread=[told])
+    assert tally(shipped, strange) == ReplayTotals(unread=[told])
 
 
 def test_a_release_that_is_gone_is_told_for_each_of_its_calls(call: RecordedCall) -> None:
     def gone(name: str) -> Release:
         raise NoSuch(f"release {name} is gone")
 
-    found = [*replay_stored(Records([call, call]), Wanted(), gone, DOCUMENTS.render)]
+    found = [*replay_stored(Records([call, call]), CallFilter(), gone, DOCUMENTS.render)]
 
-    assert found == [Tally(unread=[f"call {CALL}: release a release is gone"])] * 2
+    assert found == [ReplayTotals(unread=[f"call {CALL}: release a release is gone"])] * 2

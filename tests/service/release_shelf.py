@@ -12,7 +12,7 @@ from typing import Any
 
 from ivr.flow.release import Files, read_files
 from ivr.service.releases.publishing import Checking, Published, first_release, publish
-from ivr.service.releases.release_ports import Act, Check, PublishPorts
+from ivr.service.releases.release_ports import Check, PublishPorts, PublishRequest
 from ivr.service.releases.roll_back import roll_back
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine, upgrade
@@ -39,10 +39,10 @@ class Shelf:
 
     def publish(self, title: str, *checkings: Checking, force: bool = False, note: str = "a note") -> Published:
         """The small hotline under this title, which makes it another release."""
-        return publish(self.ports, files(title), checkings, Act("Ops", note, force))
+        return publish(self.ports, files(title), checkings, PublishRequest("Ops", note, force))
 
     def roll_back(self, wanted: str = "") -> Published:
-        return roll_back(self.ports, wanted, Act("Ops", "back"))
+        return roll_back(self.ports, wanted, PublishRequest("Ops", "back"))
 
     def call(self, call: str, release: str, *, ended: bool = False) -> None:
         """A call on this release."""

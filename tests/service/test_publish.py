@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, event
 
 from ivr.errors import FlowInvalid, StoreUnavailable
 from ivr.service.releases.publishing import Draft, first_release, publish
-from ivr.service.releases.release_ports import Act, Check, Overtaken, Publication, PublishPorts
+from ivr.service.releases.release_ports import Check, Publication, PublishConflict, PublishPorts, PublishRequest
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine
 
@@ -102,7 +102,7 @@ def test_a_broken_draft_never_replaces_a_good_release_forced_or_not(shelf: Shelf
     first = shelf.publish("One").release
     shelf.told.clear()
 
-    refused = publish(shelf.ports, files("Two", main=raw), [never], Act("Ops", "a note", force=True))
+    refused = publish(shelf.ports, files("Two", main=raw), [never], PublishRequest("Ops", "a note", force=True))
 
     assert not refused.done and refused.release == "" and [check.name for check in refused.failed] == ["lint"]
     assert any("docs/small/main.yaml" in line for line in shelf.told[0].lines), shelf.told[0].lines
@@ -137,7 +137,7 @@ def test_of_two_publishes_at_once_the_second_changes_nothing_and_says_who_was_fa
         return Check("proof", True, "")
 
     other = Shelf(shelf.path.parent)
-    with pytest.raises(Overtaken) as overtaken:
+    with pytest.raises(PublishConflict) as overtaken:
         shelf.publish("Two", somebody_else)
     other.engine.dispose()
 
@@ -163,7 +163,7 @@ def test_of_many_threads_that_publish_at_once_exactly_one_does(shelf: Shelf) -> 
         try:
             shelf.publish(f"Thread {number}", wait)
             came.append("done")
-        except Overtaken:
+        except PublishConflict:
             came.append("overtaken")
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(8)]
@@ -208,7 +208,7 @@ def test_a_disk_that_fills_leaves_the_live_release_and_nothing_half_published(sh
     ports = PublishPorts(ReleaseRows(full), lambda: START)
 
     with pytest.raises(StoreUnavailable, match="nothing was changed, the database cannot be written: .*full"):
-        publish(ports, wide, [], Act("Ops", "too much"))
+        publish(ports, wide, [], PublishRequest("Ops", "too much"))
     full.dispose()
 
     assert shelf.rows.live() == first and shelf.log() == [("publish", first)] and len(shelf.rows.stored()) == 1
@@ -225,7 +225,9 @@ def test_a_disk_that_fills_at_the_last_write_leaves_nothing_half_published(shelf
         limit = f"PRAGMA max_page_count = {pages + more}"
         event.listen(full, "connect", lambda connection, _, limit=limit: connection.execute(limit))
         try:
-            publish(PublishPorts(ReleaseRows(full), lambda: START), files("Two"), [], Act("Ops", "x" * 20_000))
+            publish(
+                PublishPorts(ReleaseRows(full), lambda: START), files("Two"), [], PublishRequest("Ops", "x" * 20_000)
+            )
         except StoreUnavailable:
             refused += 1
             assert shelf.rows.live() == first and shelf.log() == [("publish", first)]
@@ -244,7 +246,7 @@ def test_a_read_only_database_is_a_sentence(shelf: Shelf) -> None:
     read_only = create_engine(f"sqlite:///file:{shelf.path}?mode=ro&uri=true")
 
     with pytest.raises(StoreUnavailable, match="nothing was changed, the database cannot be written: .*readonly"):
-        publish(PublishPorts(ReleaseRows(read_only), lambda: START), files("Two"), [], Act("Ops", "x"))
+        publish(PublishPorts(ReleaseRows(read_only), lambda: START), files("Two"), [], PublishRequest("Ops", "x"))
     read_only.dispose()
 
     assert shelf.rows.live() == first
@@ -256,7 +258,7 @@ def test_a_locked_database_is_a_sentence(shelf: Shelf, tmp_path: Path) -> None:
     with shelf.engine.connect() as holder:
         holder.exec_driver_sql("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="locked"):
-            publish(PublishPorts(ReleaseRows(impatient), lambda: START), files("Two"), [], Act("Ops", "x"))
+            publish(PublishPorts(ReleaseRows(impatient), lambda: START), files("Two"), [], PublishRequest("Ops", "x"))
     impatient.dispose()
 
 

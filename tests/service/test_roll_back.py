@@ -8,7 +8,7 @@ import pytest
 from release_shelf import START, Shelf
 
 from ivr.errors import NoSuch
-from ivr.service.releases.release_ports import Overtaken
+from ivr.service.releases.release_ports import PublishConflict
 from ivr.service.releases.roll_back import ReleaseUnusable
 
 
@@ -126,7 +126,7 @@ def test_a_rollback_that_comes_second_changes_nothing(shelf: Shelf, monkeypatch:
     newest = shelf.rows.live()
     monkeypatch.setattr(shelf.rows, "live", lambda: stale)
 
-    with pytest.raises(Overtaken, match="another release went live in the meantime"):
+    with pytest.raises(PublishConflict, match="another release went live in the meantime"):
         shelf.roll_back(first)
 
     assert shelf.read("SELECT release FROM current") == [(newest,)] and len(shelf.log()) == 3

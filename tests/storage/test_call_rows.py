@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import RecordedTurn, Wanted
+from ivr.service.ports import CallFilter, RecordedTurn
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine, upgrade
 
@@ -53,7 +53,7 @@ def test_calls_come_in_order_with_their_turns_in_order(path: Path, rows: CallRow
     put(path, "CAb", 2)
     put(path, "CAa", 3)
 
-    found = list(rows.calls(Wanted()))
+    found = list(rows.calls(CallFilter()))
 
     assert [(call.call, call.number, call.taken) for call in found] == [("CAa", 2, 3), ("CAb", 1, 2)]
     assert found[1].turns == [RecordedTurn(b"CAb 1", b"1"), RecordedTurn(b"CAb 2", b"2")]
@@ -66,7 +66,7 @@ def test_a_call_without_its_turns_is_still_told_of(path: Path, rows: CallRows) -
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("DELETE FROM turns WHERE call IN ('CAa', 'CAc')")
 
-    assert [(call.call, len(call.turns)) for call in rows.calls(Wanted())] == [("CAa", 0), ("CAb", 1), ("CAc", 0)]
+    assert [(call.call, len(call.turns)) for call in rows.calls(CallFilter())] == [("CAa", 0), ("CAb", 1), ("CAc", 0)]
 
 
 def test_only_the_wanted_calls_come(path: Path, rows: CallRows) -> None:
@@ -75,17 +75,17 @@ def test_only_the_wanted_calls_come(path: Path, rows: CallRows) -> None:
     put(path, "CAc", 1, simulated=True)
     put(path, "CAd", 1, forgotten=True)
 
-    assert rows.names(Wanted()) == ["CAa", "CAb"]
-    assert rows.names(Wanted(simulated=True)) == ["CAa", "CAb", "CAc"]
-    assert rows.names(Wanted(since=DAY.format(2))) == ["CAb"]
-    assert rows.names(Wanted(calls=("CAb", "CAd", "CAz"))) == ["CAb"]
-    assert rows.names(Wanted(first="CAa", last="CAa")) == ["CAa"]
-    assert [call.call for call in rows.calls(Wanted(first="CAb", last="CAc", simulated=True))] == ["CAb", "CAc"]
+    assert rows.names(CallFilter()) == ["CAa", "CAb"]
+    assert rows.names(CallFilter(simulated=True)) == ["CAa", "CAb", "CAc"]
+    assert rows.names(CallFilter(since=DAY.format(2))) == ["CAb"]
+    assert rows.names(CallFilter(calls=("CAb", "CAd", "CAz"))) == ["CAb"]
+    assert rows.names(CallFilter(first="CAa", last="CAa")) == ["CAa"]
+    assert [call.call for call in rows.calls(CallFilter(first="CAb", last="CAc", simulated=True))] == ["CAb", "CAc"]
 
 
 def test_a_call_is_read_as_it_was_when_the_reading_began(path: Path, rows: CallRows) -> None:
     put(path, "CAa", 1)
-    reading = rows.calls(Wanted())
+    reading = rows.calls(CallFilter())
     first = next(reading)
 
     put(path, "CAb", 1)
@@ -104,5 +104,5 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> Non
     made = engine(f"sqlite:///{tmp_path / 'ivr.db'}")
 
     with pytest.raises(StoreUnavailable, match="the database cannot be read: file is not a database"):
-        CallRows(made).names(Wanted())
+        CallRows(made).names(CallFilter())
     made.dispose()

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ivr.calendar.workdays import Workdays
-from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Destination, Language, Limits, Prompt, Release, Slot
 from ivr.steps.target import GOODBYE
 from ivr.twilio.twiml import LARGEST, Documents, DocumentTooLarge, cut, seconds
@@ -59,9 +59,9 @@ PLAIN = release(
     hints={"main.menu": {ZH: ["信用卡", "a,b", '"<&>', "长" * 300, "坏\x00\ufffe", *(f"词{n}" for n in range(600))]}},
 )
 ASK = Ask(language=ZH, digits=1, end_key="", wait=5.0, gap=3.0, speech=True, hints="main.menu")
-RECORD = Record(language=EN, end_keys="#0*", at_most=120, wait=5.0)
-TRANSFER = Transfer(destination="agents", ring=25, whisper="hello")
-LAST: Sequence[Verb] = (ASK, RECORD, TRANSFER, Transfer("desk", 25), Hangup(), LastResort())
+RECORD = RecordVerb(language=EN, end_keys="#0*", at_most=120, wait=5.0)
+TRANSFER = TransferVerb(destination="agents", ring=25, whisper="hello")
+LAST: Sequence[Verb] = (ASK, RECORD, TRANSFER, TransferVerb("desk", 25), Hangup(), LastResort())
 
 
 def documents(prefix: str = "", last_resort: str = NUMBER) -> Documents:
@@ -284,7 +284,7 @@ def test_a_recording_is_reported_and_silence_comes_back() -> None:
     assert record.get("maxLength") == "120"
     assert record.get("recordingStatusCallback", "").startswith("/voice/recording/2#")
     assert record.get("transcribe") == "true"
-    assert rendered([Record(ZH, "#", 60, 5)])[0].get("transcribe") is None
+    assert rendered([RecordVerb(ZH, "#", 60, 5)])[0].get("transcribe") is None
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_a_transfer_shows_the_hotlines_own_number_where_it_has_one(called: str, 
 
 
 def test_a_desk_may_be_a_sip_address() -> None:
-    (dial,) = rendered([Transfer("desk", 25)])
+    (dial,) = rendered([TransferVerb("desk", 25)])
 
     assert [(child.tag, child.text, child.attrib) for child in dial] == [("Sip", "sip:desk@example.com?x=1&y=2", {})]
 

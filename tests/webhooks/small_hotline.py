@@ -15,8 +15,8 @@ from ivr.app.preparing import prepare
 from ivr.app.wiring import Hotline, wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply, WsgiLine
-from ivr.carrier.phone_call import Number, PhoneCall
-from ivr.carrier.signing import Pairs, sign
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
+from ivr.carrier.signing import FormPairs, sign
 from ivr.config import Settings
 
 TOKEN = "a token for tests"
@@ -144,10 +144,10 @@ class House:
             House.made = self.path.read_bytes()
         self.path.write_bytes(House.made)
 
-    def form(self, *pairs: tuple[str, str], call: str = CALL, status: str = "in-progress") -> Pairs:
+    def form(self, *pairs: tuple[str, str], call: str = CALL, status: str = "in-progress") -> FormPairs:
         return [("CallSid", call), ("CallStatus", status), ("From", CALLER), ("To", CALLED), *pairs]
 
-    def send(self, path: str, pairs: Pairs) -> Reply:
+    def send(self, path: str, pairs: FormPairs) -> Reply:
         """A signed form, as the network posts it."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
@@ -185,7 +185,7 @@ class House:
 
     def phone(self, **more: Any) -> PhoneCall:
         """A telephone on this hotline, led by the carrier."""
-        number = Number(voice=f"{URL}/voice", status=f"{URL}/voice/status", fallback=f"{URL}/voice/fallback")
+        number = PhoneNumberSetup(voice=f"{URL}/voice", status=f"{URL}/voice/status", fallback=f"{URL}/voice/fallback")
         return PhoneCall(
             delivery=Delivery(self.line, TOKEN), number=number, caller=CALLER, called=CALLED, call=CALL, **more
         )

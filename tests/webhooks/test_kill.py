@@ -17,7 +17,7 @@ from small_hotline import CALL, CALLED, CALLER, TOKEN, House
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine
-from ivr.carrier.phone_call import Number, PhoneCall
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 
 
 def free_port() -> int:
@@ -57,7 +57,7 @@ def test_a_call_outlives_the_server(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{port}"
     phone = PhoneCall(
         delivery=Delivery(HttpLine(), TOKEN),
-        number=Number(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback"),
+        number=PhoneNumberSetup(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback"),
         caller=CALLER, called=CALLED, call=CALL,
     )  # fmt: skip
     with serving(environ, port):

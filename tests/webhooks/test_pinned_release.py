@@ -7,7 +7,7 @@ from small_hotline import COMPLAINT, MAIN, NOW, House
 from ivr.app.database import release_rows
 from ivr.flow.release import read_files
 from ivr.service.releases.publishing import Published, publish
-from ivr.service.releases.release_ports import Act, PublishPorts
+from ivr.service.releases.release_ports import PublishPorts, PublishRequest
 from ivr.service.releases.roll_back import roll_back
 
 STORY = """\
@@ -38,7 +38,7 @@ def publish_without_steps(house: House) -> Published:
     (flows / "complaint.yaml").write_text(complaint, encoding="utf-8")
     with release_rows(house.settings) as rows:
         ports = PublishPorts(rows, lambda: NOW)
-        return publish(ports, read_files(str(flows)), [], Act("Ops", "shorter"))
+        return publish(ports, read_files(str(flows)), [], PublishRequest("Ops", "shorter"))
 
 
 def call_id(number: int) -> str:
@@ -92,7 +92,7 @@ def test_new_calls_take_the_live_release_without_a_restart_forward_and_back(hous
     assert "Your number is" in house.press(3, "1", call_id(2))
 
     with release_rows(house.settings) as rows:
-        roll_back(PublishPorts(rows, lambda: NOW), "", Act("Ops", "back"))
+        roll_back(PublishPorts(rows, lambda: NOW), "", PublishRequest("Ops", "back"))
 
     assert "How can we help?" in house.voice("/voice", call=call_id(3))
     pinned = house.rows("SELECT release FROM calls ORDER BY call")

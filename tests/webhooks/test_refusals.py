@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from small_hotline import CALL, TOKEN, URL, House
 
-from ivr.carrier.document import Node, read_document
+from ivr.carrier.document import Element, read_document
 from ivr.carrier.line import Reply
 from ivr.carrier.signing import sign
 from ivr.service.calls import answer as handle_call
@@ -24,7 +24,7 @@ VOICE = "/voice/t/1", "/voice/t/2/again", "/voice/fallback", "/voice", "/voice/w
 ROUTES = (*VOICE, "/voice/status", "/voice/recording/2", "/voice/transcript/2")
 
 
-def verbs(document: str) -> list[Node]:
+def verbs(document: str) -> list[Element]:
     return read_document(Reply(200, "text/xml", document.encode()))
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ivr.change.diff.exits import FIELDS as EXITS
 from ivr.change.diff.exits import exits_of, name_of
 from ivr.steps.compiling import StepFields
-from ivr.steps.fields import Audio, Failure, Ref
+from ivr.steps.fields import Audio, Ref, RetryFields
 from ivr.steps.language import LanguageFields
 from ivr.steps.menu import ChoiceFields, MenuFields
 from ivr.steps.target import Target
@@ -75,7 +75,7 @@ def step_tree(kind: str, fields: StepFields, raw: Mapping[str, Any], first: str)
     return found | tree(fields, without=frozenset(apart))
 
 
-def _failure(own: Failure | None) -> dict[str, Plain]:
+def _failure(own: RetryFields | None) -> dict[str, Plain]:
     """What a question says of silence or no-match itself; where it leads then is among its exits."""
     if own is None:
         return {}

@@ -12,7 +12,7 @@ from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
-from ivr.steps.case import Case
+from ivr.steps.case import CaseStep
 
 FAILS = """\
 flow: main
@@ -52,7 +52,7 @@ steps:
 def check(context: LintContext) -> Iterable[Finding]:
     """Per flow and kind of case, whether any step gives a phone number."""
     for flow in context.release.flows.values():
-        owed: dict[str, Case] = {}
+        owed: dict[str, CaseStep] = {}
         for step in _cases(flow):
             rule = context.release.cases.get(step.case)
             if rule is not None and rule.clock != "none" and step.outcome != "answered":
@@ -66,8 +66,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 )
 
 
-def _cases(flow: Flow) -> Iterator[Case]:
-    yield from (step for step in flow.steps.values() if isinstance(step, Case))
+def _cases(flow: Flow) -> Iterator[CaseStep]:
+    yield from (step for step in flow.steps.values() if isinstance(step, CaseStep))
 
 
 def _has_phone(flow: Flow, kind: str) -> bool:

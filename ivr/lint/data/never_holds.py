@@ -13,7 +13,7 @@ from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 
 YES_NO = frozenset({"yes", "no"})
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         earlier = before.setdefault((flow, step), [])
         if when in earlier:
             message = f"arm {earlier.index(when) + 1} has the same conditions, so this arm is never taken."
-            path: Path = ("branch", n, "when")
+            path: SourcePath = ("branch", n, "when")
             yield context.at(flow, step, "never-holds", message, "Take one out.", path=path, severity="warning")
         earlier.append(when)
         for name, condition in when.items():
@@ -65,7 +65,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     yield context.at(flow, step, "never-holds", message, hint, path=path, severity="warning")
 
 
-def _literals(path: Path, condition: Any) -> Iterator[tuple[Path, str]]:
+def _literals(path: SourcePath, condition: Any) -> Iterator[tuple[SourcePath, str]]:
     """The words a condition compares with, those behind `not` too."""
     if isinstance(condition, str):
         yield path, condition

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.source.yaml_file import Source
 
@@ -38,7 +38,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield source.finding("network-limit", path, message, f"Write {bound}.", severity="warning")
 
 
-def _times(context: LintContext) -> Iterator[tuple[Source, Path, float]]:
+def _times(context: LintContext) -> Iterator[tuple[Source, SourcePath, float]]:
     hotline = context.hotline
     yield context.source, ("limits", "call"), hotline.limits.call
     for name, destination in hotline.destinations.items():

@@ -11,7 +11,7 @@ from typing import Any
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import MenuAt, menus_of
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import fold
@@ -69,11 +69,11 @@ def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> 
             yield from ((word, f"shortcut {key}") for word, _ in shortcut.words.get(tag, ()))
 
 
-def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> Path:
+def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> SourcePath:
     """Where a word of a choice stands, inside the choice."""
     words: Mapping[str, Sequence[str]] | Sequence[str] = choice.get("words", {})
     if isinstance(words, Mapping):
-        places: list[tuple[Path, str]] = [(("words", tag, n), said) for n, said in enumerate(words.get(tag, ()))]
+        places: list[tuple[SourcePath, str]] = [(("words", tag, n), said) for n, said in enumerate(words.get(tag, ()))]
     else:
         places = [(("words", n), said) for n, said in enumerate(words)]
     places.append((("label", tag), choice.get("label", {}).get(tag, "")))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.source.yaml_file import Source
 
@@ -45,7 +45,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield from _enterable(context, context.source, path, flow)
 
 
-def _enterable(context: LintContext, source: Source, path: Path, flow: Flow) -> Iterator[Finding]:
+def _enterable(context: LintContext, source: Source, path: SourcePath, flow: Flow) -> Iterator[Finding]:
     if flow.takes:
         message = f'flow "{flow.name}" needs {", ".join(flow.takes)}, and nothing hands it over this way.'
         yield source.finding("flow-takes-values", path, message, f"Use a step with run: {flow.name} and with.")

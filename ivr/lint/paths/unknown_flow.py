@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 
 FAILS = """\
@@ -31,7 +31,9 @@ reach:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Ways into a flow against the files there are."""
-    entries: list[tuple[Path, str]] = [(("numbers", number), flow) for number, flow in context.hotline.numbers.items()]
+    entries: list[tuple[SourcePath, str]] = [
+        (("numbers", number), flow) for number, flow in context.hotline.numbers.items()
+    ]
     for path, flow in [*entries, (("default",), context.hotline.default)]:
         if flow not in context.names:
             yield context.source.finding(*_no_flow(context, path, flow))
@@ -41,7 +43,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield context.flows[home.name].source.finding(*_no_flow(context, path, step.declared.runs))
 
 
-def _no_flow(context: LintContext, path: Path, flow: str) -> tuple[str, Path, str, str]:
+def _no_flow(context: LintContext, path: SourcePath, flow: str) -> tuple[str, SourcePath, str, str]:
     hint = did_you_mean(flow, sorted(context.names)) or f"The flows are {', '.join(sorted(context.names))}."
     return "unknown-flow", path, f'there is no flow "{flow}".', hint
 

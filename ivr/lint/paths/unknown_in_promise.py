@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.errors import Finding
 from ivr.flow.parse import did_you_mean
-from ivr.flow.promises import WORDS, Happening, PromiseFields
+from ivr.flow.promises import WORDS, Occurrence, PromiseFields
 from ivr.lint.context import LintContext
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
@@ -61,14 +61,14 @@ def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Fin
                 yield context.source.finding("unknown-in-promise", path, message, hint, at_key=True)
 
 
-def _named(promise: PromiseFields) -> Iterator[tuple[str, Happening]]:
+def _named(promise: PromiseFields) -> Iterator[tuple[str, Occurrence]]:
     for name, field in type(promise).model_fields.items():
         value = getattr(promise, name)
-        if (key := field.alias or name) in NAMED and isinstance(value, Happening):
+        if (key := field.alias or name) in NAMED and isinstance(value, Occurrence):
             yield key, value
 
 
-def _wrong(context: LintContext, what: Happening) -> Wrong | None:
+def _wrong(context: LintContext, what: Occurrence) -> Wrong | None:
     if what.what == "transfer" and what.name not in context.hotline.destinations:
         return f'there is no destination "{what.name}" in hotline.yaml.', did_you_mean(
             what.name, context.hotline.destinations

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.steps.target import Target
 
@@ -61,7 +61,7 @@ def _hint(context: LintContext, target: Target, known: list[str]) -> str:
     return did_you_mean(target.name, known)
 
 
-def _who(path: Path) -> str:
+def _who(path: SourcePath) -> str:
     """What leads there, as the author would call it."""
     match path:
         case ("steps", _, "choices", key, *_):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ivr.errors import Finding, Severity
 from ivr.lint.context import LintContext, PromptAt
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 
 UNHEARD = ("title",)
@@ -50,7 +50,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield source.finding("missing-language", path, message, hint, at_key=True, severity=severity)
 
 
-def _what(path: Path) -> str:
+def _what(path: SourcePath) -> str:
     """A prompt as its author would call it."""
     if path[0] == "prompts":
         return f'the shared prompt "{path[1]}"'

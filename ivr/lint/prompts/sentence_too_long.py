@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.source.yaml_file import Source
 from ivr.steps.fields import PLACEHOLDER
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     break
 
 
-def _found(source: Source, path: Path, tag: str, sentence: str) -> Finding:
+def _found(source: Source, path: SourcePath, tag: str, sentence: str) -> Finding:
     message = f"a sentence of the {tag} words has {len(sentence)} characters, more than is spoken in one piece."
     hint = "Make several sentences of it: it is cut where it must be, and there it breaks off."
     return source.finding("sentence-too-long", path, message, hint, severity="warning")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Severity
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield context.at(flow.name, step.name, "unknown-language", *_unknown(context, tag), path=path)
 
 
-def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Path, str]]:
+def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[SourcePath, str]]:
     """The languages a step changes to or offers a choice in, as far as the hotline does not have them."""
     step = context.release.flows[flow].steps[name]
     for key, choice in context.data(flow, name).get("choices", {}).items():

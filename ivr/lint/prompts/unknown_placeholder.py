@@ -11,7 +11,7 @@ from ivr.errors import Finding
 from ivr.flow.parse import ParsedFlow
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.offered import Offered
-from ivr.lint.prompt_texts import Path
+from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 from ivr.steps.fields import PLACEHOLDER
 
@@ -41,7 +41,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield from _in_shared(context, offered, written, written.parsed)
 
 
-def _offers(offered: Offered, parsed: ParsedFlow | None, path: Path, name: str) -> bool:
+def _offers(offered: Offered, parsed: ParsedFlow | None, path: SourcePath, name: str) -> bool:
     """A shared prompt is judged where it is used; a confirmation speaks the entry as {value}."""
     if parsed is None and path[0] == "prompts":
         return True

@@ -15,7 +15,7 @@ import msgspec
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
 from ivr.call.inputs import Given, Input, Recording, ReplyRefused, Start, Stored, Transferred
 from ivr.call.state import State, decode_state, encode_state
-from ivr.call.verbs import Ask, Record, Transfer, Verb
+from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.engine.conclude import conclude
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
@@ -259,8 +259,8 @@ def _quiet_until(verbs: Sequence[Verb], now: datetime) -> str:
     match verbs[-1]:
         case Ask(wait=wait):
             seconds += wait
-        case Record(at_most=at_most, wait=wait):
+        case RecordVerb(at_most=at_most, wait=wait):
             seconds += at_most + wait
-        case Transfer():
+        case TransferVerb():
             seconds += TRANSFER_SECONDS
     return (now + timedelta(seconds=seconds)).isoformat()

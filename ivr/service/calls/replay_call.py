@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ivr.call.inputs import Given, Start, Stored
-from ivr.call.verbs import Transfer
+from ivr.call.verbs import TransferVerb
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
@@ -37,11 +37,11 @@ def refold(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
     return release, turns()
 
 
-def transfer_of(ports: Ports, call: str, turn: int) -> tuple[Release, Transfer]:
+def transfer_of(ports: Ports, call: str, turn: int) -> tuple[Release, TransferVerb]:
     """The transfer whose outcome is turn `turn`: what the turn before it answered. `NoSuch` where it was none."""
     release, turns = refold(ports, call)
     for number, taken in enumerate(turns, 1):
         verb = taken.verbs[-1]
-        if number == turn - 1 and isinstance(verb, Transfer):
+        if number == turn - 1 and isinstance(verb, TransferVerb):
             return release, verb
     raise NoSuch(f"call {call} had no transfer before turn {turn}")

@@ -16,18 +16,18 @@ from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import refold
 from ivr.service.ports import Ports
 
-Row = Mapping[str, Any]
+CaseMapping = Mapping[str, Any]
 _decode = msgspec.json.Decoder(CaseRecord).decode
 
 
 class CaseReader(Protocol):
     """Where reports are read from."""
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[Row]: ...
+    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseMapping]: ...
 
-    def events(self, number: int) -> Sequence[Row]: ...
+    def events(self, number: int) -> Sequence[CaseMapping]: ...
 
-    def recordings(self, call: str) -> Sequence[Row]: ...
+    def recordings(self, call: str) -> Sequence[CaseMapping]: ...
 
 
 class CaseReports:
@@ -57,7 +57,7 @@ class CaseReports:
         ]
         return {**self._report(found[0]), "events": events}
 
-    def _report(self, row: Row) -> dict[str, Any]:
+    def _report(self, row: CaseMapping) -> dict[str, Any]:
         record = _decode(row["data"])
         zone = self._zone(row["call_release"])
         given = record.fields
@@ -85,7 +85,7 @@ class CaseReports:
             "priority": given.get("priority", PRIORITIES[0]),
         }
 
-    def _story(self, row: Row, saved: str) -> dict[str, Any] | None:
+    def _story(self, row: CaseMapping, saved: str) -> dict[str, Any] | None:
         """What was said: the recording the case names, else one of its call that no turn has claimed (its action
         never came), else the words themselves."""
         made = {r["recording"]: r for r in self._rows.recordings(row["call"])}

@@ -10,7 +10,15 @@ from ivr.errors import Finding, FlowInvalid
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, from_body, hash_of
 from ivr.lint.findings import findings_of
-from ivr.service.releases.release_ports import Act, Check, Overtaken, Publication, PublishPorts, ReleaseStore, short
+from ivr.service.releases.release_ports import (
+    Check,
+    Publication,
+    PublishConflict,
+    PublishPorts,
+    PublishRequest,
+    ReleaseStore,
+    short,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +68,11 @@ def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
     return check, Draft(files=files, body=body, name=hash_of(body), release=from_body(body))
 
 
-def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], act: Act) -> Published:
+def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], act: PublishRequest) -> Published:
     """Check the files and make them live.
 
     Errors of lint stop it, forced or not: a broken draft never replaces a good release. Other checks that fail stop it
-    unless it is forced, which is written down. `Overtaken` where somebody else published in the meantime.
+    unless it is forced, which is written down. `PublishConflict` where somebody else published in the meantime.
     """
     store = ports.store
     live = store.live()
@@ -105,7 +113,7 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     )
     try:
         store.put_live(publication, draft.body, instead_of=None)
-    except Overtaken:
+    except PublishConflict:
         live = store.live()  # another process started at the same time
         return live or draft.name
     return draft.name
@@ -115,10 +123,10 @@ def put_live(store: ReleaseStore, publication: Publication, body: str | None, *,
     """The store's own, with a sentence about who was faster."""
     try:
         store.put_live(publication, body, instead_of=instead_of)
-    except Overtaken as overtaken:
+    except PublishConflict as overtaken:
         log = store.publications()
         winner = f"{short(log[0].release)} by {log[0].author or 'somebody'}, {log[0].note}" if log else "another one"
-        raise Overtaken(
+        raise PublishConflict(
             f"another release went live in the meantime ({winner}). Nothing was changed; look at what it does, "
             "then try again."
         ) from overtaken

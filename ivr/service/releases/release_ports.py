@@ -14,7 +14,7 @@ SHORT = 12
 """So many signs of a hash name a release to people."""
 
 
-class Overtaken(IvrError):
+class PublishConflict(IvrError):
     """Another release went live while this one was being checked. Nothing was written."""
 
 
@@ -42,7 +42,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PublishRequest:
     """Who does it and why; `force` goes on in spite of failed checks."""
 
     author: str
@@ -81,7 +81,7 @@ class ReleaseStore(Protocol):
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
         """Store the content (None: it lies there), make it live and write it down, all in one transaction.
 
-        `Overtaken` where another one than `instead_of` is live by now; `NoSuch` where the content is gone.
+        `PublishConflict` where another one than `instead_of` is live by now; `NoSuch` where the content is gone.
         """
 
     def put_draft(self, name: str, body: str, at: datetime, *, serve: bool) -> None:

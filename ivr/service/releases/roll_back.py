@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from ivr.errors import IvrError, NoSuch
 from ivr.flow.release import why_unusable
 from ivr.service.releases.publishing import Published, put_live
-from ivr.service.releases.release_ports import Act, Publication, PublishPorts, ReleaseStore, short
+from ivr.service.releases.release_ports import Publication, PublishPorts, PublishRequest, ReleaseStore, short
 
 
 class ReleaseUnusable(IvrError):
     """A stored release cannot be run by this version."""
 
 
-def roll_back(ports: PublishPorts, wanted: str, act: Act) -> Published:
+def roll_back(ports: PublishPorts, wanted: str, act: PublishRequest) -> Published:
     """Make the release named `wanted` (the first signs of its hash; empty: the one live before) live again.
 
     `NoSuch` where none, several or only a draft is called so, or its content is gone; `ReleaseUnusable`; `Overtaken`.

@@ -11,7 +11,7 @@ from ivr.carrier.phone_call import PhoneCall
 from ivr.service.ports import Ports
 from ivr.simulate.audit.case_invariants import check_cases, check_status
 from ivr.simulate.audit.path import check_path, exits_taken
-from ivr.simulate.audit.records import Records, Told, told
+from ivr.simulate.audit.records import AuditedCall, Records, told
 from ivr.simulate.audit.sensitive import entries, found_in
 from ivr.simulate.audit.turn_inputs import check_answers_kept, check_inputs
 
@@ -81,7 +81,7 @@ def leaked(secrets: Iterable[str], records: Records, logged: Iterable[str]) -> d
     }
 
 
-def _secrets(call: Told) -> set[str]:
+def _secrets(call: AuditedCall) -> set[str]:
     """What was entered at sensitive questions and nowhere else in this call."""
     hidden: set[str] = set()
     plain: set[str] = set()

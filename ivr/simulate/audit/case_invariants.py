@@ -10,14 +10,14 @@ import msgspec
 from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened
 from ivr.carrier.ledger import Broken
 from ivr.case.case_record import CaseRecord, fold
-from ivr.simulate.audit.records import Records, Row, Told
+from ivr.simulate.audit.records import AuditedCall, Records, Row
 
 _decode = msgspec.json.Decoder(CaseRecord).decode
 FIRST = {"feedback": "closed"}
 """The status a case begins with, where it is not `open`."""
 
 
-def check_cases(told: Told) -> list[Broken]:
+def check_cases(told: AuditedCall) -> list[Broken]:
     """I2: one case for each kind whose intake was entered, no other, and each holds all that was said for it."""
     made: dict[str, CaseRecord | None] = {}
     for turn in told.taken:

@@ -8,20 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from ivr.call.events import Event, ExitTaken
-from ivr.call.verbs import Ask, Hangup, LastResort, Record, Speak, Transfer, Verb
+from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.delivery import Exchange
-from ivr.carrier.document import DocumentRefused, Node, read_document
+from ivr.carrier.document import DocumentRefused, Element, read_document
 from ivr.carrier.ledger import Broken
 from ivr.engine.turn import Turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
-from ivr.simulate.audit.records import Told
+from ivr.simulate.audit.records import AuditedCall
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
-WAITS: Mapping[type, str] = {Ask: "Gather", Record: "Record", Transfer: "Dial", Hangup: "Hangup"}
+WAITS: Mapping[type, str] = {Ask: "Gather", RecordVerb: "Record", TransferVerb: "Dial", Hangup: "Hangup"}
 
 
-def check_path(told: Told) -> list[Broken]:
+def check_path(told: AuditedCall) -> list[Broken]:
     """Taken again from their inputs the turns give the stored digests, by exits their steps have, in the words sent."""
     if told.release is None:
         return [Broken("I3", "the call cannot be taken again: it is not on record, or its release is gone")]
@@ -36,7 +36,7 @@ def check_path(told: Told) -> list[Broken]:
     return broken
 
 
-def exits_taken(told: Told) -> list[tuple[str, str, str]]:
+def exits_taken(told: AuditedCall) -> list[tuple[str, str, str]]:
     """The exits on the way, as flow, step and exit."""
     events = [event for turn in told.taken for event in turn.events if isinstance(event, ExitTaken)]
     return [(event.flow, event.step, event.exit) for event in events]
@@ -74,7 +74,7 @@ def _said(release: Release, verbs: Sequence[Verb], sent: Exchange) -> Iterator[s
         yield f"the path waits at {waits}, the document has {', '.join(_names(document)) or 'nothing'}"
 
 
-def _names(document: Sequence[Node]) -> list[str]:
+def _names(document: Sequence[Element]) -> list[str]:
     return [verb.name for verb in document]
 
 

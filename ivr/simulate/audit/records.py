@@ -38,7 +38,7 @@ class Records(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AuditedCall:
     """One call: the requests acknowledged to the caller, the rows, and the turns taken again from the rows' inputs.
 
     `before` holds the state before each of these turns; `release` is None where nothing could be taken again.
@@ -57,7 +57,7 @@ class Told:
         return self.release is not None and turn < len(self.before) and at_sensitive(self.release, self.before[turn])
 
 
-def told(phone: PhoneCall, records: Records, ports: Ports) -> Told:
+def told(phone: PhoneCall, records: Records, ports: Ports) -> AuditedCall:
     """A call that is over, from the ledger and from the database."""
     row, rows, cases = records.call(phone.call), records.turns(phone.call), records.cases(call=phone.call)
     release: Release | None = None
@@ -73,7 +73,7 @@ def told(phone: PhoneCall, records: Records, ports: Ports) -> Told:
         language = first.language if isinstance(first, Start) else ""
         before = [begin(release, row["entry"], language), *(turn.state for turn in taken[:-1])]
     sent = [e for e in acknowledged(phone.delivery.exchanges) if e.reply and not _keeps_waiting(e.reply.body, ports)]
-    return Told(sent, row, rows, cases, release, taken, before)
+    return AuditedCall(sent, row, rows, cases, release, taken, before)
 
 
 def _keeps_waiting(document: bytes, ports: Ports) -> bool:

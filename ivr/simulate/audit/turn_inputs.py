@@ -8,14 +8,14 @@ from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, Tr
 from ivr.carrier.delivery import Exchange
 from ivr.carrier.ledger import Broken, caller_did
 from ivr.service.calls.replay_call import decode_stored
-from ivr.simulate.audit.records import Told
+from ivr.simulate.audit.records import AuditedCall
 
 OUTCOMES: Mapping[str, TransferOutcome] = {
     "completed": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
 }  # fmt: skip
 
 
-def check_inputs(told: Told) -> list[Broken]:
+def check_inputs(told: AuditedCall) -> list[Broken]:
     """One turn on record for each request acknowledged, and what it holds is what the caller did."""
     rows = {row["turn"]: row for row in told.rows}
     broken: list[Broken] = []
@@ -35,7 +35,7 @@ def check_inputs(told: Told) -> list[Broken]:
     return broken
 
 
-def check_answers_kept(told: Told) -> list[Broken]:
+def check_answers_kept(told: AuditedCall) -> list[Broken]:
     """I4: what a repeated request would get is what was answered the first time."""
     rows = {row["turn"]: row for row in told.rows}
     return [
