@@ -66,7 +66,7 @@ def literals(step: Step) -> Mapping[str, str | None]:
 
 def conditions(step: Step) -> Mapping[str, list[tuple[str, Test]]]:
     """By exit, in order, the tests that must all hold for it; only a branch has any."""
-    return {exit: list(tests) for tests, exit, _ in getattr(step, "arms", ())}
+    return {exit: list(tests) for exit, tests in step.declared.arms.items()}
 
 
 def open_arms(arms: Mapping[str, list[tuple[str, Test]]], known: Mapping[str, str]) -> Iterator[str]:

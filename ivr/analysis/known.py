@@ -100,7 +100,7 @@ def saved(step: Step, exit: str) -> Names:
     made = NONE if exit in NOT_SAVING else frozenset(declared.sets)
     if declared.known_on:
         made = declared.known_on.get(exit, NONE)
-    return made | {A_CASE} if step.kind == "case" else made
+    return made | {A_CASE} if step.declared.case else made
 
 
 def tested(step: Step) -> Mapping[str, Names]:

@@ -108,7 +108,7 @@ class Uses:
                     _copied(name, source[1:], self.at[(ran.name, ran.first)], decides, said)
         decides |= declared.tests.keys()
         said |= declared.reads | declared.unsaved
-        if step.kind == "case":
+        if declared.case:
             said.discard(OWN_CASE)
         if any(name.startswith("case.") for name in declared.reads | declared.unsaved):
             said.add(OWN_CASE)
@@ -194,7 +194,7 @@ class Uses:
             passes = not ran.intake and (ran.name, ran.first) in self._case_kept
             reads_on, kept_on = reads_on and passes, kept_on and passes
         own = any(name.startswith("case.") for name in declared.reads | declared.unsaved)
-        if step.kind == "case" and not own:
+        if declared.case and not own:
             return grown
         grown |= _note(self._case_read, place, own or reads or reads_on)
         return grown | _note(self._case_kept, place, kept_on)

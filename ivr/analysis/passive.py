@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 
 from ivr.analysis.abstract_state import NOTHING, Stand, conditions, literals, open_arms
 from ivr.analysis.reach import asks, exit_of, step_at
-from ivr.flow.compile import QUESTIONS
 from ivr.flow.model import Flow, Release
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
-FORGETS = frozenset({"case", "transfer", "queue"})
 Move = tuple[str, Stand]
 """The exit taken, and where it leads."""
 
@@ -40,13 +38,13 @@ class Passive:
         if step.declared.runs:
             yield from (("run", to) for to in self._enter(stand, step.declared.runs, afresh=False))
             return
-        if step.kind in FORGETS:
+        if step.kind.back == "barrier":
             stand = stand.asked(())
         if not asks(step):
             stand = stand.knowing(literals(step))
         for exit in self._taken(stand, step):
             target = step.declared.exits[exit]
-            remembers = step.kind in QUESTIONS and target.to not in ("back", "repeat")
+            remembers = step.kind.back == "remembered" and target.to not in ("back", "repeat")
             after = stand.asked(stand.frames) if remembers else stand
             yield from ((exit, to) for to in self._follow(after, target))
 

@@ -175,4 +175,4 @@ def every_answer(step: Step, exit: str) -> int:
 
 def menus_chosen_in(step: Step, exit: str) -> int:
     """Levels of the menu: what can be sat out, and the choice of a language, is none."""
-    return int(asks(step) and exit not in GIVE_UPS and step.kind != "language")
+    return int(asks(step) and exit not in GIVE_UPS and "call.language" not in step.declared.sets)

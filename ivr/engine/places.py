@@ -8,8 +8,6 @@ from ivr.call.state import NO_VALUES, Frame, State, Values
 from ivr.flow.model import Flow, Release
 from ivr.steps.step import Step
 
-REMEMBERED = frozenset({"menu", "yes_no", "language", "collect"})
-
 
 class Places:
     """The thawed stack: the frames below, and the current flow, step and values."""
@@ -85,7 +83,7 @@ class Places:
 
     def remember(self) -> None:
         """The question just answered is the one `back` leads to, with the values as they were when it was asked."""
-        if self.step.kind in REMEMBERED:
+        if self.step.kind.back == "remembered":
             self.trail = self.asked
             self.may_rewind = False
 

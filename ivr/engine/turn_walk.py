@@ -29,8 +29,6 @@ from ivr.flow.model import Release
 from ivr.steps.step import Counted, Listening, Question, Step
 from ivr.steps.target import GOODBYE, Target
 
-FORGETS = frozenset({"case", "transfer", "queue"})
-
 
 class Walking(Places):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
@@ -81,7 +79,7 @@ class Walking(Places):
             self.phase = self.entry = ""
             self.no_input = self.no_match = self.refused = 0
             step = self.step
-            if step.kind in FORGETS:
+            if step.kind.back == "barrier":
                 self.forget()
             step.enter(self)
 

@@ -10,7 +10,6 @@ from ivr.analysis.liveness import OWN_CASE, Uses
 from ivr.analysis.value_classes import Classes
 from ivr.call.state import NO_VALUES, Frame, State, Values, encode_state
 from ivr.flow.model import Release
-from ivr.steps.collect import CollectStep
 
 SAID = "1"
 """Stands for any value that is only spoken, handed on or put on a case: that it is there is all that matters; and where
@@ -83,8 +82,8 @@ class Canon:
     def _entry(self, top: Frame, entry: str) -> str:
         """An entry being confirmed: the class of the value it will be."""
         step = self.release.flows[top.flow].steps[top.step]
-        save = step.save if isinstance(step, CollectStep) else ""
-        return self.classes.standing_for(top.flow, save, entry) if save else SAID
+        taken = step.declared.entry
+        return self.classes.standing_for(top.flow, taken.save, entry) if taken and taken.save else SAID
 
 
 def language_matters(release: Release) -> bool:
@@ -93,7 +92,7 @@ def language_matters(release: Release) -> bool:
         for step in flow.steps.values():
             if "call.language" in step.declared.tests or "=call.language" in step.declared.sets.values():
                 return True
-            choosing = getattr(step, "choosing", None)
-            if choosing is not None and len({tuple(keys.items()) for keys in choosing.keys.values()}) > 1:
-                return True
+            for choosing in step.declared.choices.values():
+                if len({tuple(keys.items()) for keys in choosing.keys.values()}) > 1:
+                    return True
     return False

@@ -213,8 +213,8 @@ class _Promise:
             if not fits(edge) or there(edge) or edge.way.means.startswith("shortcut"):
                 return None
             stack = self.graph.states[edge.target].stack
-            kind = self.walked.release.flows[stack[-1].flow].steps[stack[-1].step].kind if stack else ""
-            return FOUND if kind == "menu" else 0
+            asked = self.walked.release.flows[stack[-1].flow].steps[stack[-1].step] if stack else None
+            return FOUND if asked and asked.kind.menu else 0
 
         example = shortest(self.walked, step)
         if example is not None:

@@ -13,7 +13,7 @@ from ivr.explore.replayed import Example
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Unit
-from ivr.steps.record import RecordStep
+from ivr.steps.step import Step
 
 Place = tuple[str, str, str]
 """Flow, step and phase of a question."""
@@ -114,7 +114,7 @@ class _Costs:
             case "keys":
                 return edge.way.doing in ("chosen", "answer")
             case "menus":
-                return step is not None and step.kind == "menu"
+                return step is not None and step.kind.menu
             case "questions":
                 return step is not None and hasattr(step, "listening")
         return self._heard(edge) + self._asked(step)
@@ -123,19 +123,17 @@ class _Costs:
         """The seconds of what is said on the way."""
         steps = self.walked.release.flows
         passed = [event for event in self.walked.graph.events(edge) if isinstance(event, ExitTaken)]
-        prompts = [getattr(steps[event.flow].steps[event.step], "prompt", "") for event in passed]
+        prompts = [steps[event.flow].steps[event.step].declared.says for event in passed]
         return sum(self._seconds(prompt) for prompt in prompts if prompt)
 
-    def _asked(self, step: object) -> float:
+    def _asked(self, step: Step | None) -> float:
         """The seconds of a question with its choices, and of the longest message it takes."""
         listening = getattr(step, "listening", None)
-        if listening is None:
+        if step is None or listening is None:
             return 0.0
-        announced = getattr(step, "announced", {})
-        said = max((sum(map(self._seconds, each)) for each in announced.values()), default=0.0)
-        message = step.at_most if isinstance(step, RecordStep) else 0
+        said = max((sum(map(self._seconds, each)) for each in step.declared.announces.values()), default=0.0)
         wait: float = max(listening.wait.values())
-        return self._seconds(listening.prompt) + said + message + wait
+        return self._seconds(listening.prompt) + said + step.declared.message + wait
 
     def _seconds(self, prompt: str) -> float:
         if prompt not in self._spoken:

@@ -17,7 +17,6 @@ from ivr.explore.search import Search, told_after
 from ivr.explore.state_walk import Walked
 
 Happens = Callable[[Edge], bool]
-CHOSEN_FROM = frozenset({"menu", "language"})
 Board = Sequence[Sequence[tuple[Edge, int]]]
 """By place, the edges from it and the places they lead to; a place is a state, or a state with what is told."""
 OVER = -1
@@ -143,7 +142,7 @@ def _only_led(walked: Walked, edge: Edge) -> bool:
     if edge.way.means.startswith("shortcut"):
         return False
     top = walked.graph.states[edge.source].stack[-1:]
-    return not any(walked.release.flows[frame.flow].steps[frame.step].kind in CHOSEN_FROM for frame in top)
+    return not any(walked.release.flows[frame.flow].steps[frame.step].kind.steers for frame in top)
 
 
 def _leaves_by_silence(walked: Walked, edge: Edge) -> bool:

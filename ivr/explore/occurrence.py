@@ -107,8 +107,9 @@ def choice_of(walked: Walked, what: Occurrence) -> ExitTaken:
     flow = walked.release.flows.get(what.name)
     step = flow.steps.get(what.step) if flow else None
     dialled = {"star": "*", "pound": "#"}.get(what.key, what.key)
-    keys = getattr(getattr(step, "choosing", None), "keys", {})
-    found = next((each[dialled] for each in keys.values() if dialled in each), what.key)
+    asked = step.declared.choices.get("asked") if step else None
+    keys = asked.keys.values() if asked else ()
+    found = next((each[dialled] for each in keys if dialled in each), what.key)
     return ExitTaken(what.name, what.step, found)
 
 
@@ -124,7 +125,7 @@ def _a_person(walked: Walked) -> Callable[[Event], bool]:
 def _an_answer(walked: Walked) -> Callable[[Event], bool]:
     """A `say` is heard, somebody is rung, or a case is complete."""
     says = {(flow.name, step.name) for flow in walked.release.flows.values() for step in flow.steps.values()
-            if step.kind == "say"}  # fmt: skip
+            if step.kind.informs}  # fmt: skip
     return lambda e: (
         isinstance(e, TransferBegun | CaseCompleted) or (isinstance(e, ExitTaken) and (e.flow, e.step) in says)
     )

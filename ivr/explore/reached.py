@@ -11,7 +11,6 @@ from ivr.explore.state_walk import Walked
 from ivr.steps.step import Step
 
 GIVE_UPS = ("no_input", "no_match", "declined")
-ALWAYS_TOLD = frozenset({"menu", "yes_no", "language", "branch"})
 
 
 class ExitName(NamedTuple):
@@ -96,4 +95,4 @@ def _own(walked: Walked, step: Step, exit: str, same_as_taken: bool) -> bool:
     if exit in GIVE_UPS:
         usual = walked.release.limits.next
         return not same_as_taken and exit != "declined" and step.declared.exits[exit] != usual
-    return step.kind in ALWAYS_TOLD or not same_as_taken
+    return step.kind.own_exits or not same_as_taken

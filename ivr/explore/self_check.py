@@ -18,7 +18,7 @@ from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import END
 from ivr.explore.state_walk import Walked
 from ivr.explore.ways import Place, place_of, ways_at
-from ivr.steps.collect import CollectStep
+from ivr.steps.entry import Entry
 from ivr.steps.step import Listening
 
 LONGEST_CALL = 40
@@ -101,16 +101,17 @@ class _Callers:
             words = self._words[state.language] or ["?"]
             return Speech(chance.choice(words), chance.choice((None, 0.1, 0.9)))
         keys = "".join(chance.choice("0123456789*#") for _ in range(chance.choice((1, 1, 1, 2, 4, 11, 16))))
-        if isinstance(step, CollectStep) and step.save and state.phase == "asked":
-            keys = self._entry(step, place[0]) or keys
+        entry = step.declared.entry
+        if entry is not None and entry.save and state.phase == "asked":
+            keys = self._entry(entry, place[0]) or keys
         return chance.choice((Digits(keys), Digits(keys), NoInput(), Resume()))
 
-    def _entry(self, step: CollectStep, flow: str) -> str:
+    def _entry(self, entry: Entry, flow: str) -> str:
         """Digits near what conditions ask for: one of their values, more behind or before it."""
-        later = self.walked.canon.classes.later(flow, step.save)
+        later = self.walked.canon.classes.later(flow, entry.save)
         plain = (sample.strip("+").replace("-", "") for sample in later.samples)
         begun = self.chance.choice(["", *(sample for sample in plain if sample.isdigit())])
-        more = self.chance.randint(0, max(0, min(step.lengths[1], 16) - len(begun)))
+        more = self.chance.randint(0, max(0, min(entry.lengths[1], 16) - len(begun)))
         digits = "".join(self.chance.choice("0123456789") for _ in range(more))
         return begun + digits if self.chance.random() < 0.7 else digits + begun
 

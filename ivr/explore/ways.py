@@ -10,7 +10,6 @@ from ivr.call.inputs import Digits, Input, NoInput, Recording, Resume, Speech
 from ivr.call.state import State
 from ivr.explore.graph import Way
 from ivr.flow.model import Release
-from ivr.steps.collect import CollectStep
 from ivr.steps.step import Later, Listening, Step, Waiting
 
 Place = tuple[str, str, str, str]
@@ -29,8 +28,8 @@ def ways_at(release: Release, classes: Classes, place: Place) -> list[list[Way]]
     """Groups of ways: those of one group mean the same, and the first stands for all once that has been seen."""
     flow, name, phase, language = place
     step = release.flows[flow].steps[name]
-    save = step.save if isinstance(step, CollectStep) else ""
-    later = classes.later(flow, save) if save else NO_LATER
+    entry = step.declared.entry
+    later = classes.later(flow, entry.save) if entry and entry.save else NO_LATER
     tried = cast(Waiting, step).tried(phase, language, later)
     groups = [[Way(means, doing, came) for came in inputs] for means, doing, inputs in tried]
     listening: Listening | None = getattr(step, "listening", None)

@@ -12,13 +12,9 @@ from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.steps.fields import RetryFields
-from ivr.steps.menu import MenuFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
-
-QUESTIONS = frozenset({"menu", "yes_no", "language", "collect"})
-DECIDING = frozenset({"say", "branch", "hours", "set"})
 
 
 class FlowCompiler:
@@ -120,7 +116,7 @@ class FlowCompiler:
             self.step = name
             steps[name] = fields.compile(self)  # type: ignore[attr-defined]
         first = next(iter(steps))
-        first_question = next((name for name, step in steps.items() if step.kind in QUESTIONS), first)
+        first_question = next((name for name, step in steps.items() if step.kind.back == "remembered"), first)
         rewind = first if _only_decides(steps, first) else first_question
         return Flow(self.flow, first, first_question, rewind, steps, head.takes, head.gives, head.intake or "")
 
@@ -130,9 +126,9 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
     seen, ahead = {first}, [first]
     while ahead:
         step = steps[ahead.pop()]
-        if step.kind in QUESTIONS or step.kind == "record":
+        if "silence" in step.declared.inputs:  # a question
             continue
-        if step.kind not in DECIDING:
+        if step.declared.inputs or step.declared.runs or step.kind.back == "barrier":
             return False
         for target in step.declared.exits.values():
             if target.to == "step" and target.name in steps and target.name not in seen:
@@ -239,10 +235,8 @@ def closed_lists(parsed: ParsedFlow) -> Labels:
     """How the words of each closed list of a flow are spoken: the labels of the choices that save them."""
     lists: dict[str, dict[str, Mapping[str, str]]] = {}
     for fields in parsed.steps.values():
-        if isinstance(fields, MenuFields) and fields.save:
-            for choice in fields.choices.values():
-                if choice.is_:
-                    lists.setdefault(fields.save, {})[choice.is_] = choice.label
+        for value, words in fields.labels().items():
+            lists.setdefault(value, {}).update(words)
     return lists
 
 

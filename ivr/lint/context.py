@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -17,6 +17,8 @@ from ivr.flow.model import Flow, Release
 from ivr.flow.parse import ParsedFlow, closest
 from ivr.lint.prompt_texts import SourcePath, WrittenPrompt, everything
 from ivr.source.yaml_file import Source
+from ivr.steps.compiling import StepFields
+from ivr.steps.fields import Refers
 from ivr.steps.step import GIVE_UPS, Step
 from ivr.steps.target import Target
 
@@ -145,6 +147,18 @@ class LintContext:
             if parsed is not None and path[0] == "steps":
                 found.setdefault((parsed.head.flow, str(path[1])), []).append((path[2:], target))
         return found
+
+    def referred(self, to: Literal["hours", "destinations"]) -> Iterator[tuple[ParsedFlow, SourcePath, str]]:
+        """Every name of something in hotline.yaml that a step holds, with its flow and its path in the file."""
+        for parsed in self.flows.values():
+            for step, fields in parsed.steps.items():
+                for name, info in type(fields).model_fields.items():
+                    if Refers(to) in info.metadata:
+                        yield parsed, ("steps", step, info.alias or name), getattr(fields, name)
+
+    def fields(self, flow: str, step: str) -> StepFields:
+        """A step as read from its file."""
+        return self.flows[flow].steps[step]
 
     def data(self, flow: str, step: str) -> dict[str, Any]:
         """A step as plain data."""

@@ -11,8 +11,7 @@ from ivr.call.case_number import case_number
 from ivr.call.inputs import Digits, Input, Masked, Recording, ReplyRefused, Speech
 from ivr.call.state import State
 from ivr.flow.model import Release
-from ivr.steps.collect import CollectStep
-from ivr.steps.entry import judge, keyed, said
+from ivr.steps.entry import Entry, keyed, said
 from ivr.steps.step import Step
 
 KEYS = "1234567890*#"
@@ -43,7 +42,7 @@ def fictitious_number(number: str, count: int) -> str:
 def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
     """Inputs that may stand for one at this state, the likest first. Whoever takes one checks what comes of it."""
     step = release.flows[state.stack[-1].flow].steps[state.stack[-1].step] if state.stack else None
-    entry = step if isinstance(step, CollectStep) and state.phase == "asked" else None
+    entry = step.declared.entry if step is not None and state.phase == "asked" else None
     match came:
         case Digits(keys=keys):
             if len(keys) == 1 and (entry is None or _shortcut(release, keys)):
@@ -51,7 +50,7 @@ def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str
             yield from (Digits(each) for each in _keyed(entry, keys, replaced))
             yield from (Digits(key) for key in KEYS)
         case Masked(length=length):
-            if isinstance(entry, CollectStep):
+            if entry is not None:
                 yield from (Digits(each) for each in _of_length(entry, length))
             yield Speech(neutral(state.language)[0], 0.0)
         case Speech(text=text, confidence=confidence):
@@ -69,7 +68,7 @@ def _shortcut(release: Release, keys: str) -> bool:
     return {"*": "star", "#": "pound"}.get(keys, keys) in release.shortcuts
 
 
-def _keyed(entry: CollectStep | None, keys: str, replaced: Mapping[str, str]) -> Iterator[str]:
+def _keyed(entry: Entry | None, keys: str, replaced: Mapping[str, str]) -> Iterator[str]:
     if entry is None:
         return
     if not keyed(keys):
@@ -78,7 +77,7 @@ def _keyed(entry: CollectStep | None, keys: str, replaced: Mapping[str, str]) ->
 
 
 def _spoken(
-    release: Release, state: State, step: Step | None, entry: CollectStep | None, text: str, replaced: Mapping[str, str]
+    release: Release, state: State, step: Step | None, entry: Entry | None, text: str, replaced: Mapping[str, str]
 ) -> Iterator[str]:
     yield from words_here(release, state, step)
     if entry is not None and entry.type != "text":
@@ -94,19 +93,18 @@ def words_here(release: Release, state: State, step: Step | None) -> Sequence[st
     them, and the keys, which may be said too."""
     pairs: list[tuple[str, str]] = []
     keys: list[str] = []
-    for part in ("choosing", "yes_no", "consent"):
-        if (choosing := getattr(step, part, None)) is not None:
-            pairs += choosing.words.get(state.language, ())
-            keys += [key for key in choosing.keys.get(state.language, ()) if key.isdigit()]
+    for choosing in step.declared.choices.values() if step is not None else ():
+        pairs += choosing.words.get(state.language, ())
+        keys += [key for key in choosing.keys.get(state.language, ()) if key.isdigit()]
     for shortcut in release.shortcuts.values():
         pairs += shortcut.words.get(state.language, ())
     first = {name: word for word, name in reversed(pairs)}
     return list(dict.fromkeys([*(word for word, name in pairs if first[name] == word), *(w for w, _ in pairs), *keys]))
 
 
-def _entries(entry: CollectStep, given: str, replaced: Mapping[str, str]) -> Iterator[str]:
+def _entries(entry: Entry, given: str, replaced: Mapping[str, str]) -> Iterator[str]:
     """Entries that may stand for one: what stands for it already, else one of its kind and length."""
-    value = judge(given, entry.type, entry.lengths, entry.country)
+    value = entry.judge(given)
     if value is not None and value in replaced:
         yield _as_keyed(entry, replaced[value])
     count = len(replaced) + 1
@@ -121,7 +119,7 @@ def _entries(entry: CollectStep, given: str, replaced: Mapping[str, str]) -> Ite
         yield given
 
 
-def _of_length(entry: CollectStep, length: int, count: int = 1) -> Iterator[str]:
+def _of_length(entry: Entry, length: int, count: int = 1) -> Iterator[str]:
     """Entries of a length, good and bad."""
     if entry.type == "phone":
         yield from (_as_keyed(entry, fictitious_number(f"+{code}", 1)) for code in ("8621", "1202"))
@@ -134,7 +132,7 @@ def _of_length(entry: CollectStep, length: int, count: int = 1) -> Iterator[str]
     yield f"1{'0' * (length - 1)}"
 
 
-def _as_keyed(entry: CollectStep, value: str) -> str:
+def _as_keyed(entry: Entry, value: str) -> str:
     """A value as a caller keys it: a number as one dials it in the hotline's own country."""
     if entry.type == "date":
         return value.replace("-", "")

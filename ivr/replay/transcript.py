@@ -33,5 +33,5 @@ def _trimmed(part: str) -> str:
 def announcements(release: Release) -> frozenset[str]:
     """The prompts that announce a key: choices, shortcuts, yes and no."""
     steps = [step for flow in release.flows.values() for step in flow.steps.values()]
-    choices = {offer.said for step in steps for offer in getattr(step, "offers", {}).values()}
+    choices = {said for step in steps for each in step.declared.announces.values() for said in each}
     return frozenset(choices | {shortcut.announced for shortcut in release.shortcuts.values()} | {"hotline.yes_no"})

@@ -11,9 +11,11 @@ from ivr.call.condition import Condition, Test
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Fields, To
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="branch", own_exits=True)
 EXAMPLE = """\
 known:
   branch:
@@ -49,7 +51,7 @@ class BranchFields(StepFields):
 
 
 class BranchStep:
-    kind: ClassVar[str] = "branch"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("arms", "declared", "name")
 
     def __init__(self, name: str, arms: Sequence[tuple[Sequence[tuple[str, Test]], Target]]) -> None:
@@ -60,6 +62,8 @@ class BranchStep:
             reads=frozenset(names),
             exits={exit: to for _, exit, to in self.arms},
             tests={name: [test for tests, _ in arms for at, test in tests if at == name] for name in names},
+            arms={exit: tests for tests, exit, _ in self.arms},
+            decides=frozenset(names),
         )
 
     def enter(self, walk: Walk) -> None:

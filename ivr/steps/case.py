@@ -10,9 +10,11 @@ from ivr.call.events import CaseKind
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, With
-from ivr.steps.step import Declared, Walk
+from ivr.steps.kind import Kind
+from ivr.steps.step import CaseDone, Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="case", back="barrier")
 EXAMPLE = """\
 open:
   case: complaint
@@ -33,7 +35,7 @@ class CaseFields(StepFields):
 
 
 class CaseStep:
-    kind: ClassVar[str] = "case"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("case", "declared", "fields", "name", "next", "outcome")
 
     def __init__(self, name: str, fields: CaseFields) -> None:
@@ -43,9 +45,12 @@ class CaseStep:
         self.outcome = outcome if isinstance(outcome, str) else ""
         self.fields: dict[str, str | Ref] = given
         self.next: Target = fields.next
+        on_case = {name: value.name if isinstance(value, Ref) else "" for name, value in given.items()}
         self.declared = Declared(
-            unsaved=frozenset(value.name for value in given.values() if isinstance(value, Ref)),
+            unsaved=frozenset(filter(None, on_case.values())),
+            decides=frozenset(filter(None, on_case.values())),
             exits={"next": fields.next},
+            case=CaseDone(fields.case, on_case, self.outcome),
         )
 
     def enter(self, walk: Walk) -> None:

@@ -10,11 +10,13 @@ from pydantic import BeforeValidator
 
 from ivr.call.inputs import Digits, Input, Masked, Speech
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.entry import LENGTHS, SPOKEN_AS, judge, keyed, said, samples
+from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
 from ivr.steps.fields import Prompt, YesNo
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="collect", back="remembered")
 EXAMPLE = """\
 ask:
   collect:
@@ -56,34 +58,51 @@ class CollectFields(AskingFields):
 
 
 class CollectStep:
-    kind: ClassVar[str] = "collect"
-    __slots__ = ("confirm", "country", "declared", "end_key", "hints", "lengths", "listening", "name", "next", "save",
-                 "sensitive", "type", "yes_no", "yes_no_hints")  # fmt: skip
+    kind: ClassVar[Kind] = KIND
+    __slots__ = (
+        "confirm",
+        "declared",
+        "end_key",
+        "entry",
+        "hints",
+        "listening",
+        "name",
+        "next",
+        "yes_no",
+        "yes_no_hints",
+    )
 
     def __init__(self, place: Compiling, fields: CollectFields, listening: Listening) -> None:
         self.name, self.listening = place.step, listening
-        self.type, self.save, self.sensitive = fields.type, fields.save or "", fields.sensitive
-        self.lengths = fields.length or LENGTHS[fields.type]
+        self.entry = Entry(
+            type=fields.type,
+            lengths=fields.length or LENGTHS[fields.type],
+            country=place.country,
+            save=fields.save or "",
+            sensitive=fields.sensitive,
+        )
+        save = self.entry.save
         self.end_key = {"pound": "#", "star": "*"}[fields.end_key]
         self.next: Target = needs(fields.next)
-        self.country = place.country
         self.hints = place.listen_words({})
         self.confirm = ""
         if fields.confirm is not False:
             own = None if fields.confirm is True else fields.confirm
-            self.confirm = place.confirm_prompt(own, SPOKEN_AS[self.type])
+            self.confirm = place.confirm_prompt(own, SPOKEN_AS[fields.type])
         self.yes_no, self.yes_no_hints = yes_no_choosing(place)
         confirmed = place.slots(self.confirm) - {"value"}  # the entry itself is known when it is confirmed
         self.declared = Declared(
             reads=asking_reads(place, listening) | confirmed,
-            sets={self.save: self.type} if self.save else {},
+            sets={save: fields.type} if save else {},
             exits={
                 "next": self.next,
                 "no_input": listening.no_input.next,
                 "no_match": listening.no_match.next,
             },
             inputs=("entry", "bad entry", "silence", "other words"),
-            known_on={"next": frozenset({self.save})} if self.save else {},
+            known_on={"next": frozenset({save})} if save else {},
+            choices={"confirm": self.yes_no} if self.confirm else {},
+            entry=self.entry,
         )
 
     def enter(self, walk: Walk) -> None:
@@ -96,7 +115,8 @@ class CollectStep:
             walk.listen(self.listening, self.yes_no_hints, "confirm", digits=1)
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
-        fixed = self.lengths[0] if self.lengths[0] == self.lengths[1] else 0
+        least, most = self.entry.lengths
+        fixed = least if least == most else 0
         walk.listen(self.listening, self.hints, "asked", digits=fixed, end_key=self.end_key)
 
     def own_entry(self, keys: str) -> bool:
@@ -104,9 +124,9 @@ class CollectStep:
 
         Text is spoken, so its keys are shortcuts.
         """
-        if self.type == "text":
+        if self.entry.type == "text":
             return not all(key in "0123456789*#" for key in keys)
-        return keys.isdigit() and judge(keys, self.type, self.lengths, self.country) is not None
+        return keys.isdigit() and self.entry.judge(keys) is not None
 
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         if phase == "confirm":
@@ -114,10 +134,10 @@ class CollectStep:
                 tried._replace(doing="answer") if tried.means == "yes" else tried
                 for tried in self.yes_no.tried(language, self.listening)
             ]
-        keyed_in = self.type != "text"
+        keyed_in = self.entry.type != "text"
         entries: dict[object, str] = {}
-        for entry in samples(self.type, self.lengths, self.country, later.samples):
-            if (value := judge(entry, self.type, self.lengths, self.country)) is not None:
+        for entry in self.entry.samples(later.samples):
+            if (value := self.entry.judge(entry)) is not None:
                 entries.setdefault(later.class_of(value), entry)
         found = [
             Tried(f"entry {entry}", "answer", [Digits(entry) if keyed_in else Speech(entry)])
@@ -129,20 +149,6 @@ class CollectStep:
         return [*found, Tried("taken back", "chosen", [Digits("1*")]),
                 *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
 
-    def fits(self, given: Input) -> tuple[int, bool]:
-        """The length of an entry and whether it is one: all that is kept of a sensitive one."""
-        entry = self._entry(given)
-        return len(entry), judge(entry, self.type, self.lengths, self.country) is not None
-
-    def _entry(self, given: Input) -> str:
-        match given:
-            case Digits(keys=keys):
-                return keyed(keys)
-            case Speech(text=text, confidence=confidence):
-                sure = confidence is None or confidence >= self.listening.confidence
-                return said(text, self.type) if sure else ""
-        return ""
-
     def answer(self, walk: Walk, given: Input) -> None:
         if walk.phase == "confirm":
             self._confirmed(walk, given)
@@ -153,7 +159,7 @@ class CollectStep:
         if isinstance(given, Masked):
             value: str | None = HIDDEN if given.fits else None
         else:
-            value = judge(self._entry(given), self.type, self.lengths, self.country)
+            value = self.entry.judge(self.entry.raw(given, self.listening.confidence))
         if value is None:
             if walk.fail("no_match", self.listening):
                 self.ask(walk, again=True)
@@ -165,8 +171,8 @@ class CollectStep:
             self._keep(walk, value)
 
     def _keep(self, walk: Walk, value: str) -> None:
-        if self.save:
-            walk.save(self.save, HIDDEN if self.sensitive else value)
+        if self.entry.save:
+            walk.save(self.entry.save, HIDDEN if self.entry.sensitive else value)
         walk.take("next", self.next)
 
     def _confirmed(self, walk: Walk, given: Input) -> None:

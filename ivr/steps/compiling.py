@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ivr.steps.choosing import Choosing
@@ -68,8 +68,25 @@ class Compiling(Protocol):
         """The values a registered prompt's words name."""
 
 
+SpokenLabels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""By value, by each of its words, and by language: how the word is spoken."""
+
+
 class StepFields(Fields):
     """What every step may have."""
+
+    def labels(self) -> SpokenLabels:
+        """How the words of the values it saves are spoken."""
+        return {}
+
+    def keys(self) -> frozenset[str] | None:
+        """The keys that choose something here, as they are written in a file. None: any key may be part of an entry,
+        or nothing is asked."""
+        return None
+
+    def keys_in_words(self) -> Iterator[tuple[str, str]]:
+        """Pairs (language, key) of the keys that nothing but the words of its prompt names."""
+        return iter(())
 
 
 class AskingFields(StepFields):

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
 import phonenumbers
 
 from ivr.call.case_number import case_number, parse_case_number
+from ivr.call.inputs import Digits, Input, Speech
 from ivr.steps.spoken import digits_in
 
 ENTRY_TYPES = ("digits", "number", "phone", "date", "money", "case_number", "text")
@@ -18,6 +20,40 @@ SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "
              "case_number": "digits", "text": ""}  # fmt: skip
 LENGTHS = {"digits": (1, 64), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
            "case_number": (9, 20), "text": (1, 640)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a question takes as an entry: its type, how long it may be, and the value it is saved as ("" for none).
+
+    `country` is where a phone number without a country code belongs. Of a `sensitive` entry only its length and
+    whether it fits are kept.
+    """
+
+    type: str
+    lengths: tuple[int, int]
+    country: str
+    save: str = ""
+    sensitive: bool = False
+
+    def raw(self, given: Input, confidence: float) -> str:
+        """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of."""
+        match given:
+            case Digits(keys=keys):
+                return keyed(keys)
+            case Speech(text=text, confidence=sure):
+                return said(text, self.type) if sure is None or sure >= confidence else ""
+        return ""
+
+    def judge(self, raw: str) -> str | None:
+        """The value it means, None where it is none: see `judge`."""
+        return judge(raw, self.type, self.lengths, self.country)
+
+    def samples(self, wanted: Sequence[str] = ()) -> Iterator[str]:
+        """Entries to try: see `samples`."""
+        return samples(self.type, self.lengths, self.country, wanted)
+
+
 _DECIMAL = re.compile(r"[0-9]\.[0-9]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -119,11 +119,19 @@ class Audio(Fields):
     audio: Annotated[str, Field(min_length=1)]
 
 
+class Refers(NamedTuple):
+    """Marks a field that names something of hotline.yaml: `hours` or `destinations`."""
+
+    to: Literal["hours", "destinations"]
+
+
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Duration = Annotated[float, BeforeValidator(_duration)]
 CountField = Annotated[int, BeforeValidator(_count)]
 Percent = Annotated[float, BeforeValidator(_percent)]
 NameField = Annotated[str, BeforeValidator(_name)]
+HoursName = Annotated[NameField, Refers("hours")]
+DestinationName = Annotated[NameField, Refers("destinations")]
 To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]

@@ -11,8 +11,10 @@ from ivr.call.inputs import Input
 from ivr.call.verbs import Hangup as HangupVerb
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Prompt
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
+KIND = Kind(name="hangup")
 EXAMPLE = """\
 wrong_bye:
   hangup:
@@ -29,11 +31,11 @@ class HangupFields(StepFields):
 
     def compile(self, place: Compiling) -> HangupStep:
         prompt = place.prompt("", self.hangup)
-        return HangupStep(place.step, prompt, self.as_, Declared(reads=place.slots(prompt)))
+        return HangupStep(place.step, prompt, self.as_, Declared(reads=place.slots(prompt), says=prompt))
 
 
 class HangupStep:
-    kind: ClassVar[str] = "hangup"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "disposition", "name", "prompt")
 
     def __init__(self, name: str, prompt: str, disposition: Disposition, declared: Declared) -> None:

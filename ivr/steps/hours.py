@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import NameField, To
+from ivr.steps.fields import HoursName, To
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="hours")
 EXAMPLE = """\
 desk:
   hours: agents
@@ -21,7 +23,7 @@ desk:
 class HoursFields(StepFields):
     """`hours: NAME` with `open`, `closed` and, where it differs, `holiday`."""
 
-    hours: NameField
+    hours: HoursName
     open: To
     closed: To
     holiday: To | None = None
@@ -32,12 +34,12 @@ class HoursFields(StepFields):
 
 
 class HoursStep:
-    kind: ClassVar[str] = "hours"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "exits", "fact", "name")
 
     def __init__(self, name: str, hours: str, exits: dict[str, Target]) -> None:
         self.name, self.fact, self.exits = name, f"hours.{hours}", exits
-        self.declared = Declared(reads=frozenset({self.fact}), exits=exits)
+        self.declared = Declared(reads=frozenset({self.fact}), exits=exits, decides=frozenset({self.fact}))
 
     def enter(self, walk: Walk) -> None:
         status = walk.read(self.fact)

@@ -7,21 +7,21 @@ from types import ModuleType
 from ivr.steps import branch, case, collect, hangup, hours, language, menu, record, run, say, set, transfer, yes_no
 from ivr.steps.compiling import StepFields
 
-_TABLE: dict[str, tuple[type[StepFields], ModuleType]] = {
-    "say": (say.SayFields, say),
-    "menu": (menu.MenuFields, menu),
-    "yes_no": (yes_no.YesNoFields, yes_no),
-    "collect": (collect.CollectFields, collect),
-    "record": (record.RecordFields, record),
-    "language": (language.LanguageFields, language),
-    "branch": (branch.BranchFields, branch),
-    "hours": (hours.HoursFields, hours),
-    "set": (set.SetFields, set),
-    "run": (run.RunFields, run),
-    "case": (case.CaseFields, case),
-    "transfer": (transfer.TransferFields, transfer),
-    "hangup": (hangup.HangupFields, hangup),
-}
+_TABLE: tuple[tuple[type[StepFields], ModuleType], ...] = (
+    (say.SayFields, say),
+    (menu.MenuFields, menu),
+    (yes_no.YesNoFields, yes_no),
+    (collect.CollectFields, collect),
+    (record.RecordFields, record),
+    (language.LanguageFields, language),
+    (branch.BranchFields, branch),
+    (hours.HoursFields, hours),
+    (set.SetFields, set),
+    (run.RunFields, run),
+    (case.CaseFields, case),
+    (transfer.TransferFields, transfer),
+    (hangup.HangupFields, hangup),
+)
 
-KINDS = {kind: fields for kind, (fields, _) in _TABLE.items()}
-EXAMPLES: dict[str, str] = {kind: module.EXAMPLE for kind, (_, module) in _TABLE.items()}
+KINDS: dict[str, type[StepFields]] = {file.KIND.name: fields for fields, file in _TABLE}
+EXAMPLES: dict[str, str] = {file.KIND.name: file.EXAMPLE for _, file in _TABLE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,11 +11,13 @@ from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, Prompt, WordsField
+from ivr.steps.kind import Kind
 from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="language", back="remembered", steers=True, own_exits=True)
 EXAMPLE = """\
 language:
   language:
@@ -43,13 +45,21 @@ class LanguageFields(AskingFields):
     language: Prompt
     choices: dict[str, LanguageChoiceFields] = Field(min_length=1)
 
+    def keys(self) -> frozenset[str]:
+        """The keys that choose a language."""
+        return frozenset(self.choices)
+
+    def keys_in_words(self) -> Iterator[tuple[str, str]]:
+        """A language is chosen before anything can be announced, so its own words name its key."""
+        yield from ((choice.is_, key) for key, choice in self.choices.items() if key.isdigit())
+
     def compile(self, place: Compiling) -> LanguageStep:
         listening = self.listening(place, place.prompt("", self.language))
         return LanguageStep(place, listening, self.choices, needs(self.next))
 
 
 class LanguageStep:
-    kind: ClassVar[str] = "language"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("choosing", "declared", "hints", "languages", "listening", "name", "next")
 
     def __init__(
@@ -68,6 +78,7 @@ class LanguageStep:
             sets={"call.language": "language"},
             exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
             inputs=("choice", "other key", "words", "other words", "silence"),
+            choices={"asked": self.choosing},
         )
 
     def enter(self, walk: Walk) -> None:

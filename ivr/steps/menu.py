@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,12 +11,14 @@ from pydantic import Field, field_validator, model_validator
 
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
-from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
+from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
 from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
+from ivr.steps.kind import Kind
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="menu", back="remembered", menu=True, steers=True, own_exits=True)
 EXAMPLE = """\
 product:
   menu:
@@ -72,6 +74,23 @@ class MenuFields(AskingFields):
             raise ValueError("a menu has either choices or a scale")
         return self
 
+    def labels(self) -> SpokenLabels:
+        """The word each choice saves is spoken as the choice's label."""
+        spoken = {choice.is_: choice.label for choice in self.choices.values() if choice.is_}
+        return {self.save: spoken} if self.save and spoken else {}
+
+    def keys(self) -> frozenset[str]:
+        """The keys of the choices, or of the scale."""
+        if self.scale is None:
+            return frozenset(self.choices)
+        low, high = self.scale.split("-")
+        return frozenset(str(key) for key in range(int(low), int(high) + 1))
+
+    def keys_in_words(self) -> Iterator[tuple[str, str]]:
+        """A scale has no labels, so its words name its two ends in each language."""
+        if self.scale and isinstance(self.menu, dict):
+            yield from ((tag, end) for tag in self.menu for end in self.scale.split("-"))
+
     def compile(self, place: Compiling) -> MenuStep:
         prompt = place.prompt("", self.menu)
         offers = self._scaled(place) if self.scale else self._chosen(place)
@@ -120,7 +139,7 @@ class Offer:
 
 
 class MenuStep:
-    kind: ClassVar[str] = "menu"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("announced", "choosing", "declared", "hints", "listening", "name", "offers", "save")
 
     def __init__(self, place: Compiling, listening: Listening, offers: list[Offer], save: str, announce: bool) -> None:
@@ -145,6 +164,8 @@ class MenuStep:
             exits=exits,
             inputs=("choice", "other key", "words", "other words", "silence"),
             known_on={o.name: frozenset({save}) for o in offers} if save else {},
+            choices={"asked": self.choosing},
+            announces=self.announced,
         )
 
     def enter(self, walk: Walk) -> None:

@@ -10,9 +10,11 @@ from ivr.call.inputs import Input, Recording
 from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Duration, Prompt
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="record")
 EXAMPLE = """\
 story:
   record:
@@ -38,7 +40,7 @@ class RecordFields(AskingFields):
 
 
 class RecordStep:
-    kind: ClassVar[str] = "record"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("at_most", "consent", "consent_hints", "declared", "listening", "name", "next", "save")
 
     def __init__(self, place: Compiling, fields: RecordFields, listening: Listening) -> None:
@@ -55,6 +57,8 @@ class RecordStep:
             inputs=("recording", "silence", "choice", "other key", "words", "other words"),
             known_on={"next": frozenset({self.save})} if self.save else {},
             tests={"call.recording": [AnyOf(frozenset({"no"}))]},
+            choices={"consent": self.consent},
+            message=self.at_most,
         )
 
     def enter(self, walk: Walk) -> None:

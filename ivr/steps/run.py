@@ -9,9 +9,11 @@ from pydantic import Field
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import NameField, Ref, To, With
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="run")
 EXAMPLE = """\
 contact:
   run: contact
@@ -33,15 +35,17 @@ class RunFields(StepFields):
 
 
 class RunStep:
-    kind: ClassVar[str] = "run"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "exits", "flow", "name", "values")
 
     def __init__(self, place: Compiling, fields: RunFields) -> None:
         self.name, self.flow, self.values = place.step, fields.run, fields.with_
         self.exits: dict[str, Target] = {"next": fields.next, **fields.outcomes}
         gives = place.flow_gives(fields.run)
+        handed = frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref))
         self.declared = Declared(
-            reads=frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref)),
+            reads=handed,
+            decides=handed,
             sets=gives,
             exits=self.exits,
             known_on={"next": frozenset(gives)},

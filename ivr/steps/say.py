@@ -7,9 +7,11 @@ from typing import ClassVar
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Prompt, To, YesNo
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="say", informs=True)
 EXAMPLE = """\
 thanks:
   say:
@@ -32,12 +34,12 @@ class SayFields(StepFields):
 
 
 class SayStep:
-    kind: ClassVar[str] = "say"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "interrupt", "name", "next", "prompt")
 
     def __init__(self, name: str, prompt: str, interrupt: bool, next: Target, place: Compiling) -> None:
         self.name, self.prompt, self.interrupt, self.next = name, prompt, interrupt, next
-        self.declared = Declared(reads=place.slots(prompt), exits={"next": next})
+        self.declared = Declared(reads=place.slots(prompt), exits={"next": next}, says=prompt)
 
     def enter(self, walk: Walk) -> None:
         walk.speak(self.prompt, interrupt=self.interrupt)

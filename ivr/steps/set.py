@@ -9,9 +9,11 @@ from pydantic import Field
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, Value
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="set")
 EXAMPLE = """\
 take_it:
   set: {phone: {caller.phone}}
@@ -30,13 +32,15 @@ class SetFields(StepFields):
 
 
 class SetStep:
-    kind: ClassVar[str] = "set"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "name", "next", "values")
 
     def __init__(self, name: str, values: dict[str, str | Ref], next: Target) -> None:
         self.name, self.values, self.next = name, values, next
+        copied = frozenset(value.name for value in values.values() if isinstance(value, Ref))
         self.declared = Declared(
-            reads=frozenset(value.name for value in values.values() if isinstance(value, Ref)),
+            reads=copied,
+            decides=copied,
             sets={name: f"={value.name}" if isinstance(value, Ref) else f'"{value}' for name, value in values.items()},
             exits={"next": next},
         )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, get_args
 
 from ivr.call.condition import Test
 from ivr.call.events import CaseKind, Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Verb
+from ivr.steps.kind import Kind
 from ivr.steps.target import Target
+
+if TYPE_CHECKING:
+    from ivr.steps.choosing import Choosing
+    from ivr.steps.entry import Entry
 
 Counted = Literal["no_input", "no_match"]
 GIVE_UPS: tuple[Counted, ...] = get_args(Counted)
@@ -51,13 +56,20 @@ class Listening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """What a step tells lint, explore, coverage, graph and canon of itself; the engine reads none of it.
+    """What a step tells every tool of itself: lint, proof, coverage, diff, impact, replay. `Kind` says the rest.
 
     `reads`: values and facts, with those in its words; `sets`: values with their types; `exits`: by meaning;
     `inputs`: the classes of input it can receive; `known_on`: by exit, the values known only there;
     `unsaved`: values it reads that need not have been saved; `runs`: the flow it enters and comes back from;
-    `hands`: what that flow is given, as in `sets` ("=name" a copy, '"word' a literal); `tests`: by value, the
-    conditions that decide where it leads.
+    `hands`: what that flow is given, as in `sets` ("=name" a copy, '"word' a literal).
+
+    Where it leads: `tests`, by value, the conditions that decide it; `arms`, by exit and in order, the tests that must
+    all hold for it; `decides`, the values and facts that decide it, or go on record or into another flow, so that they
+    are more than spoken; `outcomes`, every outcome of a transfer, those without an exit of their own too.
+
+    What it takes: `choices`, by phase, its keys and words; `entry`, what it takes in the phase `asked`; `message`, the
+    longest voice message in seconds. What it says: `says`, the prompt it speaks without waiting; `announces`, by
+    language, the prompts that announce its choices. `case`: the case it completes.
     """
 
     reads: frozenset[str] = frozenset()
@@ -69,6 +81,23 @@ class Declared:
     runs: str = ""
     hands: Mapping[str, str] = field(default_factory=dict)
     tests: Mapping[str, Sequence[Test]] = field(default_factory=dict)
+    arms: Mapping[str, Sequence[tuple[str, Test]]] = field(default_factory=dict)
+    decides: frozenset[str] = frozenset()
+    outcomes: tuple[str, ...] = ()
+    choices: Mapping[str, Choosing] = field(default_factory=dict)
+    entry: Entry | None = None
+    message: int = 0
+    says: str = ""
+    announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    case: CaseDone | None = None
+
+
+class CaseDone(NamedTuple):
+    """The case a step completes: its kind, its fields with the value each takes ("" for a literal), its outcome."""
+
+    kind: CaseKind
+    fields: Mapping[str, str]
+    outcome: str
 
 
 class Tried(NamedTuple):
@@ -151,7 +180,7 @@ class Walk(Protocol):
 class Step(Protocol):
     """One compiled step. Kinds are stateless: all that changes is in the walk."""
 
-    kind: ClassVar[str]
+    kind: ClassVar[Kind]
     name: str
     declared: Declared
 

@@ -8,10 +8,12 @@ from typing import ClassVar, get_args
 from ivr.call.inputs import Input, TransferOutcome, Transferred
 from ivr.call.verbs import TransferVerb
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import NameField, To
+from ivr.steps.fields import DestinationName, To
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Tried, Walk
 from ivr.steps.target import GOODBYE, Target
 
+KIND = Kind(name="transfer", back="barrier")
 EXAMPLE = """\
 desk:
   transfer: agents
@@ -25,7 +27,7 @@ OUTCOMES = ("busy", "no_answer", "failed", "closed")
 class TransferFields(StepFields):
     """`transfer: DESTINATION`; `otherwise` for the outcomes not listed, `whisper` is heard by the desk alone."""
 
-    transfer: NameField
+    transfer: DestinationName
     whisper: str | None = None
     answered: To | None = None
     busy: To | None = None
@@ -39,7 +41,7 @@ class TransferFields(StepFields):
 
 
 class TransferStep:
-    kind: ClassVar[str] = "transfer"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("declared", "destination", "exits", "fact", "name", "ring", "whisper")
 
     def __init__(self, place: Compiling, fields: TransferFields) -> None:
@@ -58,6 +60,8 @@ class TransferStep:
             reads=reads | ({self.fact} if self.fact else set()),
             exits=self.exits,
             inputs=("transfer outcome",),
+            decides=frozenset({self.fact} if self.fact else ()),
+            outcomes=("answered", *OUTCOMES) if self.fact else ("answered", *OUTCOMES[:-1]),
         )
 
     def enter(self, walk: Walk) -> None:

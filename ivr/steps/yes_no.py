@@ -9,9 +9,11 @@ from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Prompt, To
+from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
+KIND = Kind(name="yes_no", back="remembered", own_exits=True)
 EXAMPLE = """\
 resolved:
   yes_no:
@@ -29,6 +31,10 @@ class YesNoFields(AskingFields):
     yes: To | None = None
     no: To | None = None
 
+    def keys(self) -> frozenset[str]:
+        """1 is yes and 2 is no."""
+        return frozenset("12")
+
     def compile(self, place: Compiling) -> YesNoStep:
         listening = self.listening(place, place.prompt("", self.yes_no))
         exits = {"yes": needs(self.yes or self.next), "no": needs(self.no or self.next)}
@@ -36,7 +42,7 @@ class YesNoFields(AskingFields):
 
 
 class YesNoStep:
-    kind: ClassVar[str] = "yes_no"
+    kind: ClassVar[Kind] = KIND
     __slots__ = ("choosing", "declared", "exits", "hints", "listening", "name", "save")
 
     choosing: Choosing
@@ -50,6 +56,7 @@ class YesNoStep:
             exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
             inputs=("choice", "other key", "words", "other words", "silence"),
             known_on={name: frozenset({save}) for name in exits} if save else {},
+            choices={"asked": self.choosing},
         )
 
     def enter(self, walk: Walk) -> None:

@@ -129,7 +129,7 @@ def _passing(before: Release, after: Release, difference: Difference) -> frozens
         for release in (before, after)
         for flow in release.flows.values()
         for name, step in flow.steps.items()
-        if step.kind == "say"
+        if step.kind.informs
     }
     return frozenset(alone & speaking)
 

@@ -12,7 +12,6 @@ Compute = Callable[[datetime], Facts]
 """The facts that are known of every call at a moment of it."""
 COMPUTED = ("hours.", "case.", "call.", "caller.phone")
 """Known of every call on record, whether a turn has read them or not."""
-WORDS_ONLY = frozenset({"say", "hangup", "menu", "yes_no", "language", "collect", "record"})
 
 
 class StoredFacts:
@@ -42,8 +41,5 @@ def deciding(release: Release) -> frozenset[str]:
     found: set[str] = set()
     for flow in release.flows.values():
         for step in flow.steps.values():
-            if step.kind == "transfer":
-                found.add(getattr(step, "fact", ""))
-            elif step.kind not in WORDS_ONLY:
-                found |= step.declared.reads | step.declared.unsaved
+            found |= step.declared.decides
     return frozenset(name for name in found if "." in name)

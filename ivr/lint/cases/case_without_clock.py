@@ -42,10 +42,10 @@ def check(context: LintContext) -> Iterable[Finding]:
             source = context.flows[flow.name].source
             yield source.finding("case-without-clock", ("intake",), *_told(flow.intake), severity="warning")
         for step in flow.steps.values():
-            kind = getattr(step, "case", "")
+            kind = step.declared.case.kind if step.declared.case else ""
             if kind and kind not in context.release.cases:
                 yield context.at(
-                    flow.name, step.name, "case-without-clock", *_told(kind), path=("case",), severity="warning"
+                    flow.name, step.name, "case-without-clock", *_told(kind), path=(step.kind.name,), severity="warning"
                 )
 
 

@@ -12,7 +12,7 @@ from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
-from ivr.steps.case import CaseStep
+from ivr.steps.step import CaseDone, Step
 
 FAILS = """\
 flow: main
@@ -52,28 +52,34 @@ steps:
 def check(context: LintContext) -> Iterable[Finding]:
     """Per flow and kind of case, whether any step gives a phone number."""
     for flow in context.release.flows.values():
-        owed: dict[str, CaseStep] = {}
-        for step in _cases(flow):
-            rule = context.release.cases.get(step.case)
-            if rule is not None and rule.clock != "none" and step.outcome != "answered":
-                owed.setdefault(step.case, step)
+        owed: dict[str, Step] = {}
+        for step, case in _cases(flow):
+            rule = context.release.cases.get(case.kind)
+            if rule is not None and rule.clock != "none" and case.outcome != "answered":
+                owed.setdefault(case.kind, step)
         for kind, step in owed.items():
             if not _has_phone(flow, kind):
                 message = f"this {kind} is owed an answer, and a caller who withholds their number cannot be reached."
                 hint = "Ask for a number, and add phone to with."
                 yield context.at(
-                    flow.name, step.name, "case-without-contact", message, hint, path=("case",), severity="warning"
+                    flow.name,
+                    step.name,
+                    "case-without-contact",
+                    message,
+                    hint,
+                    path=(step.kind.name,),
+                    severity="warning",
                 )
 
 
-def _cases(flow: Flow) -> Iterator[CaseStep]:
-    yield from (step for step in flow.steps.values() if isinstance(step, CaseStep))
+def _cases(flow: Flow) -> Iterator[tuple[Step, CaseDone]]:
+    yield from ((step, step.declared.case) for step in flow.steps.values() if step.declared.case)
 
 
 def _has_phone(flow: Flow, kind: str) -> bool:
     if flow.intake == kind and any("phone" in step.declared.sets for step in flow.steps.values()):
         return True
-    return any(step.case == kind and "phone" in step.fields for step in _cases(flow))
+    return any(case.kind == kind and "phone" in case.fields for _, case in _cases(flow))
 
 
 RULE = Rule(

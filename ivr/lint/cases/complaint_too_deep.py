@@ -66,7 +66,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def takes_complaint(step: Step, flow: Flow) -> bool:
     """Whether a step stands in an intake of complaints, or completes one."""
-    return flow.intake == "complaint" or getattr(step, "case", "") == "complaint"
+    return flow.intake == "complaint" or (step.declared.case is not None and step.declared.case.kind == "complaint")
 
 
 RULE = Rule(

@@ -58,7 +58,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         texts = [
             text
             for written in context.prompts_of(flow.name, step.name)
-            if written.path[2] == step.kind
+            if written.path[2] == step.kind.name
             for text in written.said.text.values()
         ]
         asked = next((found[0] for text in texts for found in [_asked(text)] if found), "")
@@ -67,7 +67,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f"this asks for {what}, and keeps it in the open: on record, on the case, in fixtures."
             hint = "Add sensitive: yes, so that only its length is kept."
             yield context.at(
-                flow.name, step.name, "looks-sensitive", message, hint, path=(step.kind,), at_key=True
+                flow.name, step.name, "looks-sensitive", message, hint, path=(step.kind.name,), at_key=True
             )  # fmt: skip
 
 

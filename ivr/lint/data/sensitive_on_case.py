@@ -12,7 +12,6 @@ from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
 
-ON_RECORD = frozenset({"case", "note", "follow_up"})
 FAILS = """\
 pin:
   collect: {zh-CN: 请输入末四位。, en-US: Enter the last four digits.}
@@ -47,8 +46,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow in context.release.flows.values():
         secret = secrets_of(context, flow)
         for step in flow.steps.values() if secret else ():
-            if step.kind in ON_RECORD:
-                for name in sorted(secret & (step.declared.unsaved | step.declared.reads)):
+            if step.declared.case:
+                for name in sorted(secret & set(step.declared.case.fields.values())):
                     message = f'"{name}" is a sensitive entry, and may not stand on a case.'
                     at = context.named_in(flow.name, step.name, name) or ()
                     hint = "Take it out of with."

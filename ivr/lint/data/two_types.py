@@ -46,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if first != saved:
                     message = f'"{name}" is {saved} here, and {first} in "{where}".'
                     hint = "Save one of them under another name."
-                    inside = "save" if "save" in context.data(flow.name, step.name) else step.kind
+                    inside = "save" if "save" in context.data(flow.name, step.name) else step.kind.name
                     yield context.at(flow.name, step.name, "two-types", message, hint, path=(inside,))
 
 

@@ -61,7 +61,9 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
         if "." in name and name not in offered.everywhere:
             message = f'hotline.yaml has no "{name}" to set.'
             hint = offered.nearest(parsed, name)
-            yield context.at(flow.name, step.name, "unknown-value", message, hint, path=(step.kind, name), at_key=True)
+            yield context.at(
+                flow.name, step.name, "unknown-value", message, hint, path=(step.kind.name, name), at_key=True
+            )
 
 
 RULE = Rule(

@@ -35,7 +35,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The longest message of each step against the longest call."""
     call = context.release.limits.call
     for flow, step in context.steps():
-        at_most = getattr(step, "at_most", 0)
+        at_most = step.declared.message
         if at_most >= call:
             message = f"a message may last {at_most} seconds here, and the whole call no more than {call}."
             hint = "Shorten at_most, or raise limits.call in hotline.yaml."

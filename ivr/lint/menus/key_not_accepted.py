@@ -7,8 +7,7 @@ a choice was moved to another key, or 0 is promised and no shortcut has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext, PromptAt, text_finding
@@ -78,20 +77,12 @@ def _taken(context: LintContext, written: PromptAt, shortcuts: frozenset[str]) -
         return shortcuts | YES_NO | frozenset("345678") if defaults else None
     if path[:1] != ("steps",) or len(path) < 3:
         return None
-    data: Mapping[str, Any] = context.data(written.parsed.head.flow, str(path[1]))
-    own = _own_keys(next(iter(data)), data)
-    if own is None or path[2] not in (next(iter(data)), "again", "no_input", "no_match"):
+    fields = written.parsed.steps[str(path[1])]
+    own = fields.keys()
+    kind = next(iter(written.parsed.source.data["steps"][path[1]]))
+    if own is None or path[2] not in (kind, "again", "no_input", "no_match"):
         return None
-    return own | (shortcuts if data.get("shortcuts") != "no" else shortcuts & {"0"})
-
-
-def _own_keys(kind: str, data: Mapping[str, Any]) -> frozenset[str] | None:
-    if kind == "yes_no":
-        return YES_NO
-    if kind == "menu" and "scale" in data:
-        low, high = data["scale"].split("-")
-        return frozenset(str(n) for n in range(int(low), int(high) + 1))
-    return frozenset(data.get("choices", {})) if kind in ("menu", "language") else None
+    return own | (shortcuts if getattr(fields, "shortcuts", True) else shortcuts & {"0"})
 
 
 RULE = Rule(

@@ -6,8 +6,7 @@ until the question is given up, or press what they guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
@@ -44,26 +43,24 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The keys of language questions and scales, against their words."""
     for flow, step in context.steps():
         data = context.data(flow.name, step.name)
-        said = data.get(step.kind)
+        said = data.get(step.kind.name)
         if not isinstance(said, dict):
             continue
-        for tag, key in _due(step.kind, data, said):
+        for tag, key in context.fields(flow.name, step.name).keys_in_words():
             written = said.get(tag)
             text = written["text"] if isinstance(written, dict) else written
             if isinstance(text, str) and not says(text, key):
                 message = f"the {tag} words do not say {key}, and nothing else does."
                 hint = f"Say {key} in the words."
                 yield context.at(
-                    flow.name, step.name, "key-not-announced", message, hint, path=(step.kind, tag), severity="warning"
+                    flow.name,
+                    step.name,
+                    "key-not-announced",
+                    message,
+                    hint,
+                    path=(step.kind.name, tag),
+                    severity="warning",
                 )
-
-
-def _due(kind: str, data: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Language by language, the keys its words have to say."""
-    if kind == "language":
-        yield from ((choice["is"], key) for key, choice in data["choices"].items() if key.isdigit())
-    elif kind == "menu" and "scale" in data:
-        yield from ((tag, end) for tag in said for end in data["scale"].split("-"))
 
 
 RULE = Rule(

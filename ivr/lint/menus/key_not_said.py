@@ -33,7 +33,8 @@ notice:
 def check(context: LintContext) -> Iterable[Finding]:
     """The keys of menus that announce none, against their words in each language."""
     for flow, step, data, choices in menus_of(context):
-        said = data.get("menu")
+        kind = next(iter(data))
+        said = data[kind]
         if data.get("announce") != "no" or not isinstance(said, dict):
             continue
         for tag, written in said.items():
@@ -42,7 +43,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if key.isdigit() and tag in choices[key].get("languages", context.languages) and not says(text, key):
                     message = f"the {tag} words do not say key {key}, and announce: no leaves it to them."
                     hint = f"Say {key} in the words, or take announce: no out."
-                    yield context.at(flow, step, "key-not-said", message, hint, path=("menu", tag), severity="warning")
+                    yield context.at(flow, step, "key-not-said", message, hint, path=(kind, tag), severity="warning")
 
 
 def says(text: str, key: str) -> bool:

@@ -66,8 +66,10 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _chosen(context: LintContext, ways: Ways) -> set[Place]:
     """The questions that an answer to a menu leads to, statements in between."""
     found: set[Place] = set()
-    for flow, step, data, _ in menus_of(context):
-        open_ = [move.to for move in ways.moves((flow, step)) if move.exit not in GIVE_UPS and "menu" in data]
+    for flow, step, _, _ in menus_of(context):
+        if not ways.step((flow, step)).kind.menu:
+            continue
+        open_ = [move.to for move in ways.moves((flow, step)) if move.exit not in GIVE_UPS]
         seen: set[Place] = set()
         while open_:
             place = open_.pop()

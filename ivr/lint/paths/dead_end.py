@@ -16,7 +16,6 @@ from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS, Step
 from ivr.steps.target import GOODBYE
-from ivr.steps.transfer import OUTCOMES
 
 INHERITED = frozenset({*GIVE_UPS, "declined", "answered"})
 FAILS = """\
@@ -47,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if missing := _outcomes_left(step):
             message = f"when this transfer is {_listed(missing)}, the caller is told goodbye and cut off."
             hint = "Add otherwise: STEP, where the caller hears what can be done now."
-            yield context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind,))
+            yield context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind.name,))
     can_finish = CanFinish(context.release, context.reach)
     for flow, step in context.steps():
         if asks(step) and (flow.name, step.name) not in can_finish.places:
@@ -74,15 +73,12 @@ def _leads_nowhere(context: LintContext, flow: Flow, step: Step, exit: str, key:
         return context.at(flow.name, step.name, "dead-end", message, hint, path=("choices", key), at_key=True)
     what = f'"{exit}"' if exit in ("yes", "no") else "an answer"
     message = f'{what} to step "{step.name}" leads nowhere: it has no next.'
-    return context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind,), at_key=True)
+    return context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind.name,), at_key=True)
 
 
 def _outcomes_left(step: Step) -> list[str]:
     """The outcomes of a transfer that nothing is said about; only a desk with hours is ever closed."""
-    if "transfer outcome" not in step.declared.inputs:
-        return []
-    opens = any(read.startswith("hours.") for read in step.declared.reads)
-    return [name for name in OUTCOMES if name not in step.declared.exits and (opens or name != "closed")]
+    return [name for name in step.declared.outcomes if name not in step.declared.exits]
 
 
 def _listed(names: list[str]) -> str:

@@ -37,7 +37,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         for word in sorted(context.reach.returns(ran) - {"", *step.declared.exits}):
             message = f'flow "{ran}" may return "{word}", and this step does not say where that leads.'
             hint = f"Add outcomes: {{{word}: STEP}}."
-            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind,))
+            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind.name,))
 
 
 RULE = Rule(

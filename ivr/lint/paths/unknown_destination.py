@@ -30,14 +30,11 @@ desk:
 def check(context: LintContext) -> Iterable[Finding]:
     """Transfers against the destinations there are."""
     known = context.hotline.destinations
-    for flow, step in context.steps():
-        if "transfer outcome" in step.declared.inputs:
-            name = context.data(flow.name, step.name)[step.kind]
-            if name not in known:
-                message = f'there is no destination "{name}" in hotline.yaml.'
-                listed = f"There are {', '.join(known)}." if known else "There are none yet."
-                hint = did_you_mean(name, known) or listed
-                yield context.at(flow.name, step.name, "unknown-destination", message, hint, path=(step.kind,))
+    for parsed, path, name in context.referred("destinations"):
+        if name not in known:
+            message = f'there is no destination "{name}" in hotline.yaml.'
+            listed = f"There are {', '.join(known)}." if known else "There are none yet."
+            yield parsed.source.finding("unknown-destination", path, message, did_you_mean(name, known) or listed)
 
 
 RULE = Rule(

@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield context.source.finding(*_no_flow(context, path, flow))
     for home, step in context.steps():
         if step.declared.runs and step.declared.runs not in context.names:
-            path = ("steps", step.name, step.kind)
+            path = ("steps", step.name, step.kind.name)
             yield context.flows[home.name].source.finding(*_no_flow(context, path, step.declared.runs))
 
 

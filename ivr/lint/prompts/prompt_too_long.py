@@ -59,9 +59,10 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _announced(context: LintContext, written: PromptAt, tag: str) -> Iterator[str]:
     """What is announced behind the words of a menu."""
     match written.path:
-        case ("steps", step, "menu") if written.parsed is not None:
+        case ("steps", step, kind) if written.parsed is not None:
             flow = context.release.flows.get(written.parsed.head.flow)
-            announced = getattr(flow.steps[str(step)], "announced", {}).get(tag, ()) if flow is not None else ()
+            asked = flow.steps[str(step)] if flow is not None else None
+            announced = asked.declared.announces.get(tag, ()) if asked and asked.kind.name == kind else ()
             shortcuts = [shortcut.announced for shortcut in context.release.shortcuts.values() if shortcut.announced]
             for prompt in [*announced, *(shortcuts if announced else ())]:
                 parts = context.release.prompts[prompt].parts.get(tag, ())

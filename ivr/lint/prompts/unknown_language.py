@@ -60,7 +60,7 @@ def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Source
             if tag not in (*GIVE_UPS, *context.languages):
                 yield ("choices", context.choice_key(flow, name, tag) or "", "is"), tag
     elif spoken.startswith('"') and spoken[1:] not in context.languages:
-        yield (step.kind, "call.language"), spoken[1:]
+        yield (step.kind.name, "call.language"), spoken[1:]
 
 
 def _unknown(context: LintContext, tag: str) -> tuple[str, str]:

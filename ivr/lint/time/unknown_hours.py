@@ -33,12 +33,10 @@ desk:
 def check(context: LintContext) -> Iterable[Finding]:
     """Names of hours against those there are."""
     known = context.hotline.hours
-    for flow, step in context.steps():
-        if step.kind == "hours":
-            name = context.data(flow.name, step.name)["hours"]
-            if name not in known:
-                message = f'there are no hours "{name}" in hotline.yaml.'
-                yield context.at(flow.name, step.name, "unknown-hours", message, _hint(name, known), path=("hours",))
+    for parsed, path, name in context.referred("hours"):
+        if name not in known:
+            message = f'there are no hours "{name}" in hotline.yaml.'
+            yield parsed.source.finding("unknown-hours", path, message, _hint(name, known))
     for name, destination in context.hotline.destinations.items():
         if destination.hours and destination.hours not in known:
             message = f'there are no hours "{destination.hours}" here.'

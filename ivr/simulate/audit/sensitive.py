@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from ivr.call.state import State
 from ivr.carrier.delivery import Exchange
 from ivr.flow.model import Release
-from ivr.steps.collect import CollectStep
 
 SHORTEST = 4
 """Fewer digits would be found by chance: in a time, a length, a count."""
@@ -19,7 +18,8 @@ def at_sensitive(release: Release, state: State) -> bool:
     if not state.stack:
         return False
     step = release.flows[state.stack[-1].flow].steps[state.stack[-1].step]
-    return isinstance(step, CollectStep) and step.sensitive and state.phase == "asked"
+    entry = step.declared.entry
+    return entry is not None and entry.sensitive and state.phase == "asked"
 
 
 def entries(sent: Exchange) -> set[str]:

@@ -1,0 +1,32 @@
+"""What all steps of a kind have in common: each question that a tool asks of a kind is answered here, by the kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Back = Literal["remembered", "passed", "barrier"]
+"""What `back` makes of a step: it leads to the last one remembered; it never goes past a barrier, because a finished
+case or a transfer cannot be undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of step.
+
+    `name` is its key in a file, which holds the object of the step. `back` is for the engine. `menu`: a promise counts
+    it under `menus`. `steers`: its caller chooses where to go, rather than answers what is asked. `informs`: what it
+    says is an answer to the caller. `own_exits`: an author writes each exit for itself, so that one no call takes is
+    reported even where another leads to the same place. `asks_outside`: where it leads depends on facts from outside
+    the call, so that a replay needs them on record.
+    """
+
+    name: str
+    back: Back = "passed"
+    menu: bool = False
+    steers: bool = False
+    informs: bool = False
+    own_exits: bool = False
+
+    def __str__(self) -> str:
+        return self.name
