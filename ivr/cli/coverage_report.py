@@ -58,8 +58,9 @@ class Coverage:
         if named:
             path = (*path, "choices", named[0])
         elif item.what.startswith("arm ") or item.what == "else":
-            arm = len(fields["branch"]) if item.what == "else" else int(item.what.split()[1])
-            return source.file, source.place((*path, "branch", arm - 1)).line
+            kind = next(iter(fields))
+            arm = len(fields[kind]) if item.what == "else" else int(item.what.split()[1])
+            return source.file, source.place((*path, kind, arm - 1)).line
         elif item.what in fields.get("outcomes", {}):
             path = (*path, "outcomes", item.what)
         elif word in fields:

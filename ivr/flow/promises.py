@@ -54,7 +54,7 @@ class Occurrence(NamedTuple):
     key: str = ""
 
     def __str__(self) -> str:
-        if self.what in ("case", "transfer"):
+        if self.what not in ("word", "flow", "step", "choice", "disposition"):  # "case complaint", "transfer agents"
             return f"{self.what} {self.name}"
         return " ".join(filter(None, [".".join(filter(None, [self.name, self.step])), self.key]))
 

@@ -189,8 +189,8 @@ class LintContext:
                 return 3 * (key == self.choice_key(flow, step, exit))
             case ("outcomes", word):
                 return 3 * (word == exit)
-            case ("branch", int(n), *_):
-                last = n + 1 == len(self.data(flow, step)["branch"])
+            case (str(arms), int(n), *_):
+                last = n + 1 == len(self.data(flow, step)[arms])
                 return 3 * (exit == ("else" if last else f"arm {n + 1}"))
             case (first, *_) if first == exit:
                 return 3

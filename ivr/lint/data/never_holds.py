@@ -17,7 +17,7 @@ from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 
 YES_NO = frozenset({"yes", "no"})
-Arm = tuple[str, str, int, Mapping[str, Any]]
+Arm = tuple[str, str, SourcePath, Mapping[str, Any]]
 """Flow, step, the arm's place in the branch, and its `when`."""
 FAILS = """\
 known:
@@ -37,26 +37,25 @@ known:
 
 
 def _arms(context: LintContext) -> Iterator[Arm]:
-    """Every arm of every branch, as written."""
+    """Every arm of every branch, as written, with its path in the step."""
     for flow, step in context.steps():
-        listed = context.data(flow.name, step.name).get("branch", [])
+        listed = context.data(flow.name, step.name)[step.kind.name] if step.declared.arms else []
         for n, arm in enumerate(listed):
-            yield flow.name, step.name, n, arm.get("when", {})
+            yield flow.name, step.name, (step.kind.name, n, "when"), arm.get("when", {})
 
 
 def check(context: LintContext) -> Iterable[Finding]:
     """The words each condition compares with, and arms alike."""
     before: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     words = {flow.name: _closed_lists(context, flow) for flow in context.release.flows.values()}
-    for flow, step, n, when in _arms(context):
+    for flow, step, at, when in _arms(context):
         earlier = before.setdefault((flow, step), [])
         if when in earlier:
             message = f"arm {earlier.index(when) + 1} has the same conditions, so this arm is never taken."
-            path: SourcePath = ("branch", n, "when")
-            yield context.at(flow, step, "never-holds", message, "Take one out.", path=path, severity="warning")
+            yield context.at(flow, step, "never-holds", message, "Take one out.", path=at, severity="warning")
         earlier.append(when)
         for name, condition in when.items():
-            for path, word in _literals(("branch", n, "when", name), condition):
+            for path, word in _literals((*at, name), condition):
                 possible = words[flow].get(name)
                 if possible is not None and word not in possible:
                     listed = ", ".join(sorted(possible))

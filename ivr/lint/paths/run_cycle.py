@@ -51,14 +51,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             if ring:
                 message = f"these flows run each other in a ring: {' > '.join([name, *ring])}."
                 hint = f'Leave the ring with "flow {other}" from a question, or with return.'
-                yield context.at(
-                    name,
-                    step_name,
-                    "run-cycle",
-                    message,
-                    hint,
-                    path=(context.release.flows[name].steps[step_name].kind.name,),
-                )
+                at = (context.release.flows[name].steps[step_name].kind.name,)
+                yield context.at(name, step_name, "run-cycle", message, hint, path=at)
 
 
 def _way(runs: dict[str, dict[str, str]], start: str, goal: str) -> list[str]:

@@ -66,7 +66,7 @@ def _who(path: SourcePath) -> str:
     match path:
         case ("steps", _, "choices", key, *_):
             return f"choice {key}"
-        case ("steps", _, "branch", int(n), *_):
+        case ("steps", _, _, int(n), *_):
             return f"arm {n + 1}"
         case ("steps", name, "next"):
             return f'step "{name}"'

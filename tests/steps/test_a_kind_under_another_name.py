@@ -1,0 +1,72 @@
+"""The menu copied to a kind called `choose`: every tool treats its steps as it treats menus, for it asks the kind."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ivr.explore.coverage import possible
+from ivr.explore.prove import Proof, prove
+from ivr.lint.findings import compiled, findings_of
+from ivr.replay.both_ways import run_engine
+from ivr.replay.fixture import read_fixture
+from ivr.steps import menu
+from ivr.steps.kinds import KINDS
+
+ROOT = Path(__file__).parents[2]
+FILES = {f"flows/{path.name}": path.read_bytes() for path in sorted((ROOT / "flows").glob("*.yaml"))}
+COPIED = {name: re.sub(rb"^    menu:", b"    choose:", raw, flags=re.M) for name, raw in FILES.items()}
+SINCE = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def choose(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One file copied under another name, one row added."""
+    assert menu.__file__ is not None
+    code = Path(menu.__file__).read_text(encoding="utf-8")
+    code = code.replace('name="menu"', 'name="choose"').replace("    menu: Prompt", "    choose: Prompt")
+    code = code.replace("self.menu", "self.choose")
+    copy = ModuleType("ivr.steps.choose")
+    monkeypatch.setitem(sys.modules, "ivr.steps.choose", copy)
+    exec(compile(code, "choose.py", "exec"), copy.__dict__)
+    monkeypatch.setitem(KINDS, "choose", copy.MenuFields)
+    yield
+
+
+def shown(proof: Proof) -> list[tuple[str, bool, str]]:
+    return [(verdict.name, verdict.holds, verdict.why) for verdict in proof.verdicts]
+
+
+def test_lint_finds_what_it_finds_of_menus() -> None:
+    assert COPIED != FILES
+    spoiled = {name: raw.replace(b"label: {zh-CN: ", b"labl: {zh-CN: ", 1) for name, raw in FILES.items()}
+    copied = {name: raw.replace(b"label: {zh-CN: ", b"labl: {zh-CN: ", 1) for name, raw in COPIED.items()}
+
+    for profile in ("draft", "live"):
+        assert findings_of(COPIED, profile, SINCE) == findings_of(FILES, profile, SINCE)
+    assert [(f.code, f.line) for f in findings_of(copied)] == [(f.code, f.line) for f in findings_of(spoiled)] != []
+
+
+def test_every_fixture_hears_the_same() -> None:
+    """`back`, announced choices, spoken labels and shortcuts among it."""
+    release = compiled(COPIED)
+    fixtures = [read_fixture(str(path), path.read_bytes())[0] for path in sorted((ROOT / "tests/calls").glob("*.yaml"))]
+    own = [fixture for fixture in fixtures if fixture is not None and not fixture.fields.flows]
+
+    assert len(own) > 40
+    assert [run_engine(fixture, release)[0].failure for fixture in own] == [""] * len(own)
+
+
+def test_proof_and_coverage_treat_its_questions_as_menus() -> None:
+    usual, copied = prove(compiled(FILES), since=SINCE, calls=50), prove(compiled(COPIED), since=SINCE, calls=50)
+
+    assert len(copied.walked.graph.states) == len(usual.walked.graph.states)
+    assert shown(copied) == shown(usual)
+    assert [verdict.name for verdict in copied.verdicts if "menus" in verdict.name] != []
+    assert possible(copied.walked).keys() == possible(usual.walked).keys()
