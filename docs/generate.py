@@ -34,7 +34,7 @@ step as `ivr cases show` and lint name them; of the exits of a menu those of the
 ASKING = """\
 ## What every question may have
 
-`menu`, `yes_no`, `collect`, `record` and `language` ask, and share these fields. What a step leaves out is taken from
+{asking} ask, and share these fields. What a step leaves out is taken from
 its language (`wait`, `gap`), else from `defaults` in hotline.yaml.
 """
 WORDS: tuple[tuple[Any, str], ...] = (
@@ -54,15 +54,6 @@ WORDS: tuple[tuple[Any, str], ...] = (
     (condition.parse_condition, "a condition"),
 )
 TEXTS = {"list[str]": "a list", "str": "text", "dict[str, str]": "a map"}
-OWN: dict[tuple[str, str], str] = {
-    ("menu", "choices"): "by key: `label` (needed), `words`, `is`, `next`, `languages`",
-    ("menu", "scale"): "`1-5`; ends at 8 at most",
-    ("language", "choices"): "by key: `is` (needed, a language), `words`",
-    ("branch", "branch"): "a list of `when` and `next`; the last without `when`",
-    ("run", "outcomes"): "by word: a target",
-    ("set", "set"): "by name: a word, or a value in braces",
-}
-
 LEFT = {
     "again": "the question itself",
     "wait": "the language's, else `defaults`",
@@ -123,7 +114,9 @@ def _short(example: str) -> str:
 
 def page() -> str:
     """The page of the kinds of step as it must read."""
-    parts = [HEAD, ASKING, _table("", AskingFields)]
+    asking = [f"`{kind}`" for kind, model in KINDS.items() if issubclass(model, AskingFields)]
+    listed = f"{', '.join(asking[:-1])} and {asking[-1]}"
+    parts = [HEAD, ASKING.replace("{asking}", listed), _table("", AskingFields)]
     parts += [_section(kind, model) for kind, model in KINDS.items()]
     return "\n".join(parts)
 
@@ -142,16 +135,16 @@ def _section(kind: str, model: type[BaseModel]) -> str:
 def _table(kind: str, model: type[BaseModel]) -> str:
     shared = AskingFields.model_fields if kind else {}
     rows = [
-        f"| `{field.alias or name}` | {_meaning(kind, name, field)} | {_default(name, field)} |"
+        f"| `{field.alias or name}` | {_meaning(field)} | {_default(name, field)} |"
         for name, field in model.model_fields.items()
         if name not in shared
     ]
     return "\n".join(["| field | what it is | if left out |", "|---|---|---|", *rows, ""])
 
 
-def _meaning(kind: str, name: str, field: FieldInfo) -> str:
-    if (kind, name) in OWN:
-        return OWN[kind, name]
+def _meaning(field: FieldInfo) -> str:
+    if field.description:
+        return field.description
     hints = [*field.metadata, *_metadata(field.annotation)]
     found = [word for hint in hints for validator, word in WORDS if getattr(hint, "func", None) is validator]
     return found[0] if found else _plain(field.annotation)

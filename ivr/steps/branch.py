@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field, field_validator
 
@@ -15,7 +15,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="branch", own_exits=True)
+KIND = Kind(name="branch", shape="cut", icon="◇", own_exits=True)
 EXAMPLE = """\
 known:
   branch:
@@ -34,7 +34,7 @@ class ArmFields(Fields):
 class BranchFields(StepFields):
     """`branch: ARMS`, tried in order."""
 
-    branch: Annotated[list[ArmFields], Field(min_length=1)]
+    branch: list[ArmFields] = Field(min_length=1, description="a list of `when` and `next`; the last without `when`")
 
     @field_validator("branch")
     @classmethod

@@ -14,7 +14,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import CaseDone, Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="case", back="barrier")
+KIND = Kind(name="case", shape="folded", icon="✎", back="barrier")
 EXAMPLE = """\
 open:
   case: complaint
@@ -50,6 +50,7 @@ class CaseStep:
             unsaved=frozenset(filter(None, on_case.values())),
             decides=frozenset(filter(None, on_case.values())),
             exits={"next": fields.next},
+            about=fields.case,
             case=CaseDone(fields.case, on_case, self.outcome),
         )
 

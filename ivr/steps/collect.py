@@ -16,7 +16,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="collect", back="remembered")
+KIND = Kind(name="collect", shape="rounded", icon="⌨", back="remembered")
 EXAMPLE = """\
 ask:
   collect:

@@ -14,7 +14,7 @@ from ivr.steps.fields import Prompt
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
-KIND = Kind(name="hangup")
+KIND = Kind(name="hangup", shape="bubble", icon="■")
 EXAMPLE = """\
 wrong_bye:
   hangup:

@@ -11,7 +11,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="hours")
+KIND = Kind(name="hours", shape="cut", icon="◷")
 EXAMPLE = """\
 desk:
   hours: agents
@@ -39,7 +39,7 @@ class HoursStep:
 
     def __init__(self, name: str, hours: str, exits: dict[str, Target]) -> None:
         self.name, self.fact, self.exits = name, f"hours.{hours}", exits
-        self.declared = Declared(reads=frozenset({self.fact}), exits=exits, decides=frozenset({self.fact}))
+        self.declared = Declared(reads=frozenset({self.fact}), exits=exits, decides=frozenset({self.fact}), about=hours)
 
     def enter(self, walk: Walk) -> None:
         status = walk.read(self.fact)

@@ -10,18 +10,25 @@ Back = Literal["remembered", "passed", "barrier"]
 case or a transfer cannot be undone."""
 
 
+Shape = Literal["rounded", "bubble", "cut", "dashed", "double", "folded", "pill"]
+"""The outline of a step's card: a question rounded, words a bubble, a decision with cut corners, values dashed, another
+flow with double sides, a case with a folded corner, a person a pill."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of step.
 
-    `name` is its key in a file, which holds the object of the step. `back` is for the engine. `menu`: a promise counts
-    it under `menus`. `steers`: its caller chooses where to go, rather than answers what is asked. `informs`: what it
-    says is an answer to the caller. `own_exits`: an author writes each exit for itself, so that one no call takes is
-    reported even where another leads to the same place. `asks_outside`: where it leads depends on facts from outside
-    the call, so that a replay needs them on record.
+    `name` is its key in a file, which holds the object of the step. `shape` and `icon` (one character) are for its card
+    in a picture of the flow. `back` is for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller
+    chooses where to go, rather than answers what is asked. `informs`: what it says is an answer to the caller.
+    `own_exits`: an author writes each exit for itself, so that one no call takes is reported even where another leads
+    to the same place.
     """
 
     name: str
+    shape: Shape
+    icon: str
     back: Back = "passed"
     menu: bool = False
     steers: bool = False

@@ -17,7 +17,7 @@ from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="language", back="remembered", steers=True, own_exits=True)
+KIND = Kind(name="language", shape="rounded", icon="文", back="remembered", steers=True, own_exits=True)
 EXAMPLE = """\
 language:
   language:
@@ -43,7 +43,9 @@ class LanguageFields(AskingFields):
     """`language: PROMPT` with `choices` by key; what is not chosen stays in the hotline's first language."""
 
     language: Prompt
-    choices: dict[str, LanguageChoiceFields] = Field(min_length=1)
+    choices: dict[str, LanguageChoiceFields] = Field(
+        min_length=1, description="by key: `is` (needed, a language), `words`"
+    )
 
     def keys(self) -> frozenset[str]:
         """The keys that choose a language."""

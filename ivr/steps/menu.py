@@ -18,7 +18,7 @@ from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="menu", back="remembered", menu=True, steers=True, own_exits=True)
+KIND = Kind(name="menu", shape="rounded", icon="☰", back="remembered", menu=True, steers=True, own_exits=True)
 EXAMPLE = """\
 product:
   menu:
@@ -48,8 +48,10 @@ class MenuFields(AskingFields):
     """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
 
     menu: Prompt
-    choices: dict[str, ChoiceFields] = {}
-    scale: str | None = None
+    choices: dict[str, ChoiceFields] = Field(
+        {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
+    )
+    scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
     announce: YesNo = True
 
     @field_validator("choices")

@@ -14,7 +14,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="record")
+KIND = Kind(name="record", shape="rounded", icon="●")
 EXAMPLE = """\
 story:
   record:

@@ -13,7 +13,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="run")
+KIND = Kind(name="run", shape="double", icon="↳")
 EXAMPLE = """\
 contact:
   run: contact
@@ -27,7 +27,7 @@ class RunFields(StepFields):
 
     run: NameField
     with_: With = Field({}, alias="with")
-    outcomes: dict[str, To] = {}
+    outcomes: dict[str, To] = Field({}, description="by word: a target")
     next: To
 
     def compile(self, place: Compiling) -> RunStep:
@@ -50,6 +50,7 @@ class RunStep:
             exits=self.exits,
             known_on={"next": frozenset(gives)},
             runs=fields.run,
+            about=fields.run,
             hands={n: f"={v.name}" if isinstance(v, Ref) else f'"{v}' for n, v in fields.with_.items()},
         )
 

@@ -11,7 +11,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="say", informs=True)
+KIND = Kind(name="say", shape="bubble", icon="💬", informs=True)
 EXAMPLE = """\
 thanks:
   say:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="set")
+KIND = Kind(name="set", shape="dashed", icon="=")
 EXAMPLE = """\
 take_it:
   set: {phone: {caller.phone}}
@@ -24,7 +24,7 @@ take_it:
 class SetFields(StepFields):
     """`set: {NAME: literal or {value}}`."""
 
-    set: Annotated[dict[str, Value], Field(min_length=1)]
+    set: dict[str, Value] = Field(min_length=1, description="by name: a word, or a value in braces")
     next: To
 
     def compile(self, place: Compiling) -> SetStep:

@@ -69,7 +69,8 @@ class Declared:
 
     What it takes: `choices`, by phase, its keys and words; `entry`, what it takes in the phase `asked`; `message`, the
     longest voice message in seconds. What it says: `says`, the prompt it speaks without waiting; `announces`, by
-    language, the prompts that announce its choices. `case`: the case it completes.
+    language, the prompts that announce its choices. `case`: the case it completes. `about`: what its card in a picture
+    names, such as a destination.
     """
 
     reads: frozenset[str] = frozenset()
@@ -90,6 +91,7 @@ class Declared:
     says: str = ""
     announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     case: CaseDone | None = None
+    about: str = ""
 
 
 class CaseDone(NamedTuple):

@@ -13,7 +13,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Tried, Walk
 from ivr.steps.target import GOODBYE, Target
 
-KIND = Kind(name="transfer", back="barrier")
+KIND = Kind(name="transfer", shape="pill", icon="☎", back="barrier")
 EXAMPLE = """\
 desk:
   transfer: agents
@@ -60,6 +60,7 @@ class TransferStep:
             reads=reads | ({self.fact} if self.fact else set()),
             exits=self.exits,
             inputs=("transfer outcome",),
+            about=self.destination,
             decides=frozenset({self.fact} if self.fact else ()),
             outcomes=("answered", *OUTCOMES) if self.fact else ("answered", *OUTCOMES[:-1]),
         )

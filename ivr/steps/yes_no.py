@@ -13,7 +13,7 @@ from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="yes_no", back="remembered", own_exits=True)
+KIND = Kind(name="yes_no", shape="rounded", icon="?", back="remembered", own_exits=True)
 EXAMPLE = """\
 resolved:
   yes_no:

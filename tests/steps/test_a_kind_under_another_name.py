@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from ivr.lint.findings import compiled, findings_of
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import read_fixture
 from ivr.steps import menu
-from ivr.steps.kinds import KINDS
+from ivr.steps.kinds import EXAMPLES, KINDS
 
 ROOT = Path(__file__).parents[2]
 FILES = {f"flows/{path.name}": path.read_bytes() for path in sorted((ROOT / "flows").glob("*.yaml"))}
@@ -36,6 +37,7 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "ivr.steps.choose", copy)
     exec(compile(code, "choose.py", "exec"), copy.__dict__)
     monkeypatch.setitem(KINDS, "choose", copy.MenuFields)
+    monkeypatch.setitem(EXAMPLES, "choose", copy.EXAMPLE.replace("  menu:", "  choose:"))
     yield
 
 
@@ -70,3 +72,17 @@ def test_proof_and_coverage_treat_its_questions_as_menus() -> None:
     assert shown(copied) == shown(usual)
     assert [verdict.name for verdict in copied.verdicts if "menus" in verdict.name] != []
     assert possible(copied.walked).keys() == possible(usual.walked).keys()
+
+
+def test_the_reference_tells_it_as_a_question() -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None and spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+
+    page = generate.page()
+
+    assert "`language` and `choose` ask, and share these fields." in page
+    assert page.split("## choose\n")[1].count("`choices`") == page.split("## menu\n")[1].split("\n## ")[0].count(
+        "`choices`"
+    )
