@@ -54,14 +54,14 @@ class Places:
         self.below, self.values, self.trail, self.may_rewind = (), NO_VALUES, (), False
 
     def move(self, step: str) -> None:
-        """An arrow within the flow."""
+        """Go to a step of this flow."""
         self.step = self.flow.steps[step]
         self.arriving = True
 
-    def enter_flow(self, name: str, values: Mapping[str, str], *, afresh: bool) -> None:
-        """Enter a flow. With `afresh` a flow already on the stack drops everything above it and begins again."""
+    def enter_flow(self, name: str, values: Mapping[str, str], *, restart: bool) -> None:
+        """Enter a flow. With `restart`, a flow that is on the stack begins again and drops everything above it."""
         frames = self.frames()
-        if afresh:
+        if restart:
             for depth, frame in enumerate(frames):
                 if frame.flow == name:
                     frames = frames[:depth]
@@ -75,7 +75,7 @@ class Places:
         self.entered()
 
     def leave_flow(self) -> bool:
-        """Drop the current run; False where nothing lies below it."""
+        """Drop the current run; False where nothing is below it."""
         if not self.below:
             return False
         self._stand(self.below)
@@ -88,7 +88,7 @@ class Places:
             self.may_rewind = False
 
     def forget(self) -> None:
-        """Nobody backs over a done deed."""
+        """Clear the target of `back`: a finished case or transfer cannot be undone."""
         self.trail, self.may_rewind = (), False
 
     def can_go_back(self) -> bool:

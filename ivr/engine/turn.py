@@ -17,7 +17,7 @@ from ivr.flow.model import Release
 
 
 class Turn(NamedTuple):
-    """What came of a turn: the next state, what happened, and what the line shall do."""
+    """The result of a turn: the next state, what happened, and what the caller hears next."""
 
     state: State
     events: Sequence[Event]
@@ -34,7 +34,7 @@ def begin(flows: Release, flow: str, language: str = "") -> State:
 
 
 def take_turn(flows: Release, state: State, given: Given, now: datetime) -> Turn:
-    """Take one turn. Total over all inputs: it never raises, never ends in silence, and always comes to an end.
+    """Take one turn. Total over all inputs: it never raises, never ends in silence, and always ends.
 
     `now` is the turn's one instant; with the facts in `given` it is all that comes from outside. The same four
     arguments always give the same turn.

@@ -34,7 +34,7 @@ class Walking(Places):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
 
     __slots__ = (
-        "budget", "call", "entry", "events", "given", "language", "last_case", "led_out", "no_input", "no_match",
+        "budget", "call", "entry", "events", "given", "language", "last_case", "past_limit", "no_input", "no_match",
         "phase", "refused", "stopped", "verbs",
     )  # fmt: skip
 
@@ -53,7 +53,7 @@ class Walking(Places):
         self.verbs: list[Verb] = []
         self.stopped = False
         self.budget = flows.limits.steps_in_a_turn
-        self.led_out = False
+        self.past_limit = False
 
     # -- the engine's side
 
@@ -64,7 +64,7 @@ class Walking(Places):
         return cast(Question, step) if hasattr(step, "listening") else None
 
     def arrive(self) -> None:
-        """An arrow leads to the current step: a new visit begins, once `go` gets there."""
+        """Begin a new visit of the current step, once `go` gets there."""
         self.stopped = False
         self.arriving = True
 
@@ -74,7 +74,7 @@ class Walking(Places):
             self.arriving = False
             self.budget -= 1
             if self.budget < 0:
-                self.meet_limit("steps_in_a_turn" if not self.led_out else "steps twice")
+                self.meet_limit("steps_in_a_turn" if not self.past_limit else "steps twice")
                 continue
             self.phase = self.entry = ""
             self.no_input = self.no_match = self.refused = 0
@@ -108,12 +108,12 @@ class Walking(Places):
             self.stop(Hangup(), "")
             self.end("limit")
         else:
-            self.led_out = True
+            self.past_limit = True
             self.forget()
             self.follow(self.flows.limits.next)
 
     def trouble(self) -> None:
-        """The network refused our last words: an apology, then the fixed number of the settings."""
+        """The provider refused our last document: an apology, then the fixed number of the settings."""
         self.speak("hotline.trouble", interrupt=False)
         self.stop(LastResort(), "")
         self.end("failed")
@@ -129,9 +129,9 @@ class Walking(Places):
             case "step":
                 self.move(target.name)
             case "flow":
-                self.enter_flow(target.name, NO_VALUES, afresh=True)
+                self.enter_flow(target.name, NO_VALUES, restart=True)
             case "return":
-                self._come_back(target.name)
+                self._return(target.name)
             case "repeat":
                 self._repeat()
             case "back":
@@ -141,7 +141,7 @@ class Walking(Places):
                 self.stop(Hangup(), "")
                 self.end("completed")
 
-    def _come_back(self, word: str) -> None:
+    def _return(self, word: str) -> None:
         values = self.values
         gives = self.flow.gives
         if not self.leave_flow():
@@ -178,7 +178,7 @@ class Walking(Places):
         if name in self.call:
             return self.call[name]
         if name.startswith("case."):
-            kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever came up meanwhile
+            kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever other flows did meanwhile
             return self.given.facts.get(f"case.{kind}.{name[5:]}") if kind else None
         return self.given.facts.get(name)
 
@@ -249,7 +249,7 @@ class Walking(Places):
         return self.refused
 
     def run(self, flow: str, values: Mapping[str, str]) -> None:
-        self.enter_flow(flow, values, afresh=False)
+        self.enter_flow(flow, values, restart=False)
 
     def entered(self) -> None:
         """A flow was entered: an intake opens its case in this very turn."""

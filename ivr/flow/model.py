@@ -35,7 +35,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language is spoken and listened to on the line."""
+    """How a language is spoken and understood."""
 
     tag: str
     name: str
@@ -83,8 +83,8 @@ class CaseRule:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One compiled flow. A second `back` leads to `rewind`: to where the flow begins, so that it decides anew what to
-    ask; to its first question where something is done before that, for nobody backs over a done deed."""
+    """One compiled flow. A second `back` leads to `rewind`: the first step, so that the flow decides again what to
+    ask; or the first question, where a step before it does something that cannot be undone."""
 
     name: str
     first: str

@@ -46,7 +46,7 @@ def files_of(body: str) -> dict[str, bytes]:
     try:
         return {str(name): text.encode() for name, text in json.loads(body).items()}
     except (ValueError, AttributeError) as failed:
-        raise NoSuch("the content of the release is damaged in the database; publish the flows anew.") from failed
+        raise NoSuch("the content of the release is damaged in the database; publish the flows again.") from failed
 
 
 def from_body(body: str) -> Release:

@@ -71,8 +71,8 @@ def let_stand(
         for ignore in by:
             ignore.met.add(finding.code)
             if stands:
-                message = f"{finding.code} always stands here: calls would go wrong with it."
-                yield ignore.finding("bad-ignore", finding.code, message, "Put the flow right.", "error")
+                message = f"{finding.code} cannot be suppressed: calls would go wrong with it."
+                yield ignore.finding("bad-ignore", finding.code, message, "Fix the flow.", "error")
         if stands or not by:
             yield finding
     for ignore in ignores:
@@ -85,13 +85,13 @@ def _wrong(ignore: Ignore, rules: frozenset[str], judged: frozenset[str]) -> Ite
         yield ignore.finding("bad-ignore", ignore.text, message, f"Write {FORM}.", "error")
         return
     if not ignore.reason:
-        message = "a finding is ignored for a reason, and none is given here: it stands."
+        message = "this comment gives no reason, so the finding is reported."
         yield ignore.finding("bad-ignore", ignore.text, message, f"Write {FORM}.", "error")
     for code in ignore.codes:
         if code not in rules:
             message = f'there is no rule "{code}" that could be ignored.'
             meant = closest(code, sorted(rules), likeness=0.8)
-            others = "The rules are in docs/rules.md; other mistakes always stand."
+            others = "The rules are in docs/rules.md; other mistakes cannot be suppressed."
             hint = f'Did you mean "{meant}"?' if meant else others
             yield ignore.finding("unknown-rule", code, message, hint, "error")
         elif ignore.reason and code in judged and code not in ignore.met:

@@ -34,7 +34,7 @@ def braces_as_meant(page: Page, path: SourcePath, built: dict[str, Any], keys: l
             _note_colon_in_braces(page, key, colon[0])
         elif alone:
             hint = "Put the whole text in double quotes. If it is a value: its name is in small letters."
-            page.note("braces-in-text", key.line, key.column, f'"{key.key}" stands in braces inside a text.', hint)
+            page.note("braces-in-text", key.line, key.column, f'"{key.key}" is in braces inside a text.', hint)
             return f"{{{key.key}}}"
         else:
             hint = "A comma inside { } ended the text; put each language on its own line, or quote the text."

@@ -70,14 +70,14 @@ def _clean(page: Page, number: int, line: str) -> str:
         if found:
             name = unicodedata.name(found[0], "").lower()
             sign = f"U+{ord(found[0]):04X}{f', {name}' if name else ''}"
-            page.note(code, number, found.start() + 1, f"{what} stands here ({sign}).", hint)
+            page.note(code, number, found.start() + 1, f"{what} is here ({sign}).", hint)
         return found is not None
 
     if refuse(_CONTROL, "control-character", "a control character", "Delete it."):
         line = _CONTROL.sub(" ", line)
     if refuse(_ODD_BREAK, "odd-line-break", "a line break that editors do not show", "Delete it, or press Enter."):
         line = _ODD_BREAK.sub(" ", line)
-    if refuse(_INVISIBLE, "invisible-character", "an invisible character", "Delete it, or type the line anew."):
+    if refuse(_INVISIBLE, "invisible-character", "an invisible character", "Delete it, or type the line again."):
         line = _INVISIBLE.sub("", line)
     refuse(_DAMAGED, "damaged-text", "a character lost in a conversion", "Type it again, and save the file as UTF-8.")
     return line

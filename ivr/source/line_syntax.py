@@ -74,7 +74,7 @@ def deeper(failure: SyntaxErrorAt) -> Advice | None:
     if "mapping values" not in failure.problem or not KEY.match(text) or not failure.previous:
         return None
     column = len(text) - len(text.lstrip()) + 1
-    message = "this line stands deeper than the line above it, whose value is complete."
+    message = "this line is deeper than the line above it, whose value is complete."
     return Advice("bad-indent", failure.line + 1, column, message, "Begin it below the key it belongs beside.")
 
 
@@ -89,7 +89,7 @@ def first_character(failure: SyntaxErrorAt) -> Advice | None:
         return None
     sign = failure.char(line, column)
     if sign == "\t":
-        return Advice("tab", line + 1, column + 1, "a tab stands here.", "Write blanks instead.")
+        return Advice("tab", line + 1, column + 1, "there is a tab here.", "Write spaces instead.")
     if not sign.strip() or sign.isalnum():
         return None
     return Advice("reserved-character", line + 1, column + 1, f"text cannot begin with {sign} unquoted.", QUOTE_IT)

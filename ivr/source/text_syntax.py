@@ -66,7 +66,7 @@ def brackets(failure: SyntaxErrorAt) -> Advice | None:
     if here and here in "]}" and not failure.in_brackets and "node" not in failure.context:
         return failure.here("stray-bracket", f"{here} closes nothing.", f"Take it out. If it is text: {QUOTE_IT}")
     if failure.before.endswith(("}", "]")) and here not in ("", ":", "?") or failure.in_brackets and here == "{":
-        hint = "Text that begins with, or stands inside, { } or [ ] needs quotes, or its own line."
+        hint = "Text that begins with { or [, or is inside them, needs quotes, or its own line."
         return failure.here("braces-in-text", "braces or brackets stand inside a text that is not quoted.", hint)
     if not failure.in_brackets:
         return None
@@ -99,6 +99,6 @@ def full_width_in_braces(failure: SyntaxErrorAt) -> Advice | None:
         message = f'the colon behind "{found[1]}" is full-width.'
         return Advice("full-width", failure.line + 1, found.end(), message, f"Write {found[1]}: and a blank.")
     if found:
-        message = f"{found[2]} is full-width and does not divide what stands in brackets."
+        message = f"{found[2]} is full-width and does not divide what is in brackets."
         return Advice("full-width", failure.line + 1, found.start(2) + 1, message, "Write , instead.")
     return None

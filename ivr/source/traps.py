@@ -41,10 +41,10 @@ def key_as_meant(page: Page, key: Scalar, in_braces: bool) -> str:
 
     text = full_width.trimmed(key.text)
     if text != key.text and key.plain:
-        note("wide-blank", f'a full-width or odd blank stands beside "{text}".', "Use blanks of the space bar only.")
+        note("wide-blank", f'a full-width or odd space is beside "{text}".', "Use the space bar only.")
     if _ZERO_WIDTH.search(text):
         text = _ZERO_WIDTH.sub("", text)
-        note("invisible-character", f'an invisible character stands in "{text}".', "Type the key anew.")
+        note("invisible-character", f'an invisible character is in "{text}".', "Type the key again.")
     if key.plain and text == "<<":
         note("merge-key", '"<<" merges mappings, and that is not read here.', "Write the keys out.")
     if not text:
@@ -58,7 +58,7 @@ def typed_as_meant(page: Page, key: Scalar | Bare, text: str) -> str:
     bare = full_width.unquoted(text)
     if bare is not None:
         meant = full_width.narrow(bare)
-        message, hint = f"{text} stands in curly quotes.", f"Write {meant} without them."
+        message, hint = f"{text} is in curly quotes.", f"Write {meant} without them."
         page.note("full-width", key.line, key.column, message, hint)
     elif full_width.holds_wide(text):
         meant = full_width.narrow(text)
@@ -84,7 +84,7 @@ def value_as_meant(page: Page, value: Scalar) -> list[str]:
 
     spoken = is_spoken(value.path)
     if UNSPEAKABLE.search(value.text):
-        note("control-character", "an escape in this text stands for a control character.", "Take it out.")
+        note("control-character", "an escape in this text is a control character.", "Take it out.")
         return [UNSPEAKABLE.sub(" ", value.text)]
     _note_swallowed(page, value)
     slot = full_width.slot(value.text)
@@ -108,7 +108,7 @@ def value_as_meant(page: Page, value: Scalar) -> list[str]:
         note("full-width", f"{text[0]} {text[-1]} are typed in full width.", f"Write {brackets} around it.")
     elif not spoken and full_width.trimmed(text) != text:
         text = full_width.trimmed(text)
-        note("wide-blank", f'a full-width or odd blank stands beside "{text}".', "Use blanks of the space bar only.")
+        note("wide-blank", f'a full-width or odd space is beside "{text}".', "Use the space bar only.")
     elif not spoken and full_width.is_wide(text):
         text = full_width.narrow(text)
         note("full-width", f'"{value.text}" is typed in full width.', f"Write {text} in half width.")

@@ -130,7 +130,7 @@ class TreeReader:
         top.stored = not (scalar.plain and text == "<<")
         top.count += 1
         if path in self.tree.keys:
-            message = f'"{key}" stands here a second time; the first is on line {self.tree.keys[path].line}.'
+            message = f'"{key}" is written twice; the first is on line {self.tree.keys[path].line}.'
             self.page.note("duplicate-key", scalar.line, scalar.column, message, "Take out one of the two.")
             top.stored = False
             path = (*top.path, f"{key} on line {scalar.line}")
@@ -148,7 +148,7 @@ class TreeReader:
             return False
         is_key = self._expects_key()
         if is_key:
-            message = "a mapping or list stands here as a key."
+            message = "a mapping or list is used as a key."
             hint = "If it is text, put the whole text in double quotes."
             self.page.note("key-not-text", line, column, message, hint)
         built: Any = {} if isinstance(event, yaml.MappingStartEvent) else []

@@ -42,7 +42,7 @@ class BranchFields(StepFields):
         if arms[-1].when:
             raise ValueError("the last arm needs no when, so that there is always a way on")
         if any(not arm.when for arm in arms[:-1]):
-            raise ValueError("an arm without when ends the list: what stands behind it is never reached")
+            raise ValueError("an arm without when ends the list: what follows it is never reached")
         return arms
 
     def compile(self, place: Compiling) -> BranchStep:

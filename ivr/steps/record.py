@@ -103,7 +103,7 @@ class RecordStep:
             self._keep(walk, given)
 
     def _keep(self, walk: Walk, given: Recording) -> None:
-        if given.key == "*":  # the caller wants to begin anew: the last message counts
+        if given.key == "*":  # the caller wants to start again: the last message counts
             if not self._shortcut(walk, "*"):
                 self.ask(walk, again=False)
             return

@@ -105,7 +105,7 @@ class CaseDone(NamedTuple):
 class Tried(NamedTuple):
     """One class of input at a step: what it means there, who moves the call on by it, and inputs that all mean it.
 
-    The first input stands for its class; the others must come out the same, and explore makes sure of it.
+    The first input stands for its class; the others must have the same result, which explore checks.
     """
 
     means: str
@@ -114,7 +114,7 @@ class Tried(NamedTuple):
 
 
 class Later(NamedTuple):
-    """What conditions further on tell apart in the value a step saves: values to try, and the class of a value."""
+    """What later conditions distinguish in the value a step saves: values to try, and the class of a value."""
 
     samples: Sequence[str] = ()
     class_of: Callable[[str], object] = lambda value: True
@@ -187,10 +187,10 @@ class Step(Protocol):
     declared: Declared
 
     def enter(self, walk: Walk) -> None:
-        """An arrow leads here: speak, stop or go on."""
+        """An exit leads here: speak, stop or go on."""
 
     def answer(self, walk: Walk, given: Input) -> None:
-        """What came in while the call waited at this step."""
+        """Take the input that arrived while the call waited at this step."""
 
 
 class Waiting(Step, Protocol):
@@ -198,7 +198,7 @@ class Waiting(Step, Protocol):
 
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         """The classes of input it can receive in a phase, silence and shortcuts apart; one entry for each class that
-        `later` conditions tell apart."""
+        `later` conditions distinguish."""
 
 
 class Question(Waiting, Protocol):

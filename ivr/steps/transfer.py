@@ -75,7 +75,7 @@ class TransferStep:
         walk.stop(TransferVerb(self.destination, self.ring, self.whisper, values), "transfer")
 
     def answer(self, walk: Walk, given: Input) -> None:
-        """What came of it; a way back without an outcome (a hold document, silence) counts as failed."""
+        """Take the outcome; a return without one (after a "please wait" document, or silence) counts as failed."""
         outcome = given.outcome if isinstance(given, Transferred) else "failed"
         walk.transfer_ended(self.destination, outcome)
         self._leave(walk, outcome)

@@ -101,13 +101,13 @@ def test_a_comment_for_a_rule_that_is_not_tried_is_left_alone() -> None:
     assert codes(lint(above, profile="live")) == ["unused-ignore"]
 
 
-def test_an_error_of_a_draft_always_stands() -> None:
+def test_an_error_of_a_draft_cannot_be_suppressed() -> None:
     third = "      3: {label: {zh-CN: 明天, en-US: tomorrow}, next: tomorrow}"
 
     findings = lint(f"      # ivr: ignore[unknown-target] the step comes tomorrow\n{third}")
 
     assert codes(findings) == ["bad-ignore", "unknown-target", "same-words"]
-    assert "always stands" in findings[0].message
+    assert "cannot be suppressed" in findings[0].message
 
 
 def test_a_warning_that_is_an_error_when_live_may_be_let_stand_there_too() -> None:
