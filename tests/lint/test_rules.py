@@ -691,7 +691,7 @@ def test_two_choices_on_one_key_are_a_duplicate_key() -> None:
         "1": {label: {en-US: loans, zh-CN: 贷款}, next: goodbye}
     """
 
-    broken("duplicate-key", '"1"', "a second time", files(main))
+    broken("duplicate-key", '"1"', "written twice", files(main))
 
 
 def test_two_choices_of_one_name_are_found() -> None:
