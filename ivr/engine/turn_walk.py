@@ -26,7 +26,7 @@ from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
-from ivr.steps.step import Counted, Listening, Question, Step
+from ivr.steps.step import Counted, Expects, Listening, Question, Step
 from ivr.steps.target import GOODBYE, Target
 
 
@@ -223,12 +223,10 @@ class Walking(Places):
             self.remember()
         self.follow(target)
 
-    def listen(
-        self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
-    ) -> None:
-        if announce:
+    def listen(self, listening: Listening, expects: Expects) -> None:
+        if expects.announce:
             self.speak_all(announced(self.flows, listening.shortcuts, self.can_go_back()))
-        language = self.language
+        language, (phase, hints, digits, end_key, _) = self.language, expects
         wait, gap, attempt = listening.wait[language], listening.gap[language], self.no_input + self.no_match
         self.stop(Ask(language, digits, end_key, wait, gap, listening.speech, hints, attempt), phase)
 

@@ -13,7 +13,7 @@ from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, ye
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
 from ivr.steps.fields import Prompt, YesNo
 from ivr.steps.kind import Kind
-from ivr.steps.step import Declared, Later, Listening, Tried, Walk
+from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 KIND = Kind(name="collect", shape="rounded", icon="⌨", back="remembered")
@@ -112,12 +112,12 @@ class CollectStep:
         if walk.phase == "confirm":
             walk.speak(self.confirm)
             walk.speak("hotline.yes_no")
-            walk.listen(self.listening, self.yes_no_hints, "confirm", digits=1)
+            walk.listen(self.listening, Expects("confirm", self.yes_no_hints))
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
         least, most = self.entry.lengths
         fixed = least if least == most else 0
-        walk.listen(self.listening, self.hints, "asked", digits=fixed, end_key=self.end_key)
+        walk.listen(self.listening, Expects("asked", self.hints, fixed, self.end_key))
 
     def own_entry(self, keys: str) -> bool:
         """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one.

@@ -14,7 +14,7 @@ from ivr.steps.fields import Fields, Prompt, WordsField
 from ivr.steps.kind import Kind
 from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
-from ivr.steps.step import Declared, Later, Listening, Tried, Walk
+from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 KIND = Kind(name="language", shape="rounded", icon="文", back="remembered", steers=True, own_exits=True)
@@ -90,7 +90,7 @@ class LanguageStep:
         prompt = self.listening.again if again else self.listening.prompt
         for language in self.languages:
             walk.speak(prompt, language=language)
-        walk.listen(self.listening, self.hints, "asked", digits=1)
+        walk.listen(self.listening, Expects("asked", self.hints))
 
     def own_entry(self, keys: str) -> bool:
         return False

@@ -15,7 +15,7 @@ from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_re
 from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.spoken import fold
-from ivr.steps.step import Declared, Later, Listening, Tried, Walk
+from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 KIND = Kind(name="menu", shape="rounded", icon="☰", back="remembered", menu=True, steers=True, own_exits=True)
@@ -179,7 +179,7 @@ class MenuStep:
 
     def _announce(self, walk: Walk, said: Sequence[str]) -> None:
         walk.speak_all(said)
-        walk.listen(self.listening, self.hints, "asked", digits=1, announce=bool(said))
+        walk.listen(self.listening, Expects("asked", self.hints, announce=bool(said)))
 
     def own_entry(self, keys: str) -> bool:
         return False

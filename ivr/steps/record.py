@@ -11,7 +11,7 @@ from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Duration, Prompt
 from ivr.steps.kind import Kind
-from ivr.steps.step import Declared, Later, Listening, Tried, Walk
+from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 KIND = Kind(name="record", shape="rounded", icon="●")
@@ -69,7 +69,7 @@ class RecordStep:
         if walk.phase == "consent":
             walk.speak("hotline.consent")
             walk.speak("hotline.yes_no")
-            walk.listen(self.listening, self.consent_hints, "consent", digits=1)
+            walk.listen(self.listening, Expects("consent", self.consent_hints))
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
         wait = self.listening.wait[walk.language]

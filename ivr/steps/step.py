@@ -54,6 +54,17 @@ class Listening:
     shortcuts: bool
 
 
+class Expects(NamedTuple):
+    """What a question waits for in a phase: its hints for the recogniser, how many keys (0: any number) and the key that
+    ends them. `announce`: the shortcuts are announced first."""
+
+    phase: str
+    hints: str
+    digits: int = 1
+    end_key: str = ""
+    announce: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """What a step tells every tool of itself: lint, proof, coverage, diff, impact, replay. `Kind` says the rest.
@@ -148,10 +159,8 @@ class Walk(Protocol):
     def take(self, exit: str, target: Target) -> None:
         """Leave the step by an exit, named by its meaning."""
 
-    def listen(
-        self, listening: Listening, hints: str, phase: str, *, digits: int, end_key: str = "", announce: bool = False
-    ) -> None:
-        """Listen for keys and, where the question allows it, speech; `announce` the shortcuts first."""
+    def listen(self, listening: Listening, expects: Expects) -> None:
+        """End the turn listening for keys and, where the question allows it, speech."""
 
     def fail(self, how: Counted, listening: Listening, *, say: bool = True) -> bool:
         """Count a failure. True: it was said (if `say`), ask again. False: the question was given up."""

@@ -10,7 +10,7 @@ from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Prompt, To
 from ivr.steps.kind import Kind
-from ivr.steps.step import Declared, Later, Listening, Tried, Walk
+from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
 KIND = Kind(name="yes_no", shape="rounded", icon="?", back="remembered", own_exits=True)
@@ -65,7 +65,7 @@ class YesNoStep:
     def ask(self, walk: Walk, *, again: bool) -> None:
         walk.speak(self.listening.again if again else self.listening.prompt)
         walk.speak("hotline.yes_no")
-        walk.listen(self.listening, self.hints, "asked", digits=1, announce=True)
+        walk.listen(self.listening, Expects("asked", self.hints, announce=True))
 
     def own_entry(self, keys: str) -> bool:
         return False
