@@ -55,7 +55,7 @@ class Listening:
 
 
 class Expects(NamedTuple):
-    """What a question waits for in a phase: its hints for the recogniser, how many keys (0: any number) and the key that
+    """What a question waits for in a phase: hints for the recogniser, how many keys (0: any number) and the key that
     ends them. `announce`: the shortcuts are announced first."""
 
     phase: str
