@@ -12,12 +12,15 @@ from random import Random
 from ivr.call.events import ExitTaken, LimitMet
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech
 from ivr.call.state import State, decode_state, encode_state
+from ivr.call.verbs import Ask, Verb
+from ivr.carrier.gathering import gathered
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import END
+from ivr.explore.sendable import can_send
 from ivr.explore.state_walk import Walked
-from ivr.explore.ways import Place, place_of, ways_at
+from ivr.explore.ways import Place, place_of, verb_at, ways_at
 from ivr.steps.entry import Entry
 from ivr.steps.step import Listening
 
@@ -53,6 +56,7 @@ class _Callers:
         self._arrows = {(edge.source, edge.target, edge.label) for edge in walked.graph.all_edges()}
         self._asked = sorted(question for question in walked.asked if not question.startswith("call."))
         self._fitting: dict[Place, list[Input]] = {}
+        self._verbs: dict[Place, Verb] = {}
         self._words = {
             tag: [word for said in walked.release.hints.values() for word in said.get(tag, ())]
             for tag in walked.release.languages
@@ -93,6 +97,11 @@ class _Callers:
         chance, place = self.chance, place_of(state)
         if chance.random() >= NOISE or state.phase == "transfer":
             return chance.choice(self._fitting_at(place))
+        came = self._anything(state, place)
+        return came if can_send(self._verb_at(place), came) else chance.choice(self._fitting_at(place))
+
+    def _anything(self, state: State, place: Place) -> Input:
+        chance = self.chance
         if state.phase == "record":
             return chance.choice((NoInput(), Resume(), Recording("RE9", chance.randrange(3), chance.choice("#0*957"))))
         step = self.release.flows[place[0]].steps[place[1]]
@@ -104,7 +113,16 @@ class _Callers:
         entry = step.declared.entry
         if entry is not None and entry.save and state.phase == "asked":
             keys = self._entry(entry, place[0]) or keys
+        verb = self._verb_at(place)
+        if isinstance(verb, Ask):
+            keys = gathered(keys, most=verb.digits, finish=verb.end_key)
         return chance.choice((Digits(keys), Digits(keys), NoInput(), Resume()))
+
+    def _verb_at(self, place: Place) -> Verb:
+        """What a call waits with at a place, looked up once."""
+        if place not in self._verbs:
+            self._verbs[place] = verb_at(self.release, place)
+        return self._verbs[place]
 
     def _entry(self, entry: Entry, flow: str) -> str:
         """Digits near what conditions ask for: one of their values, more behind or before it."""

@@ -1,4 +1,4 @@
-"""What can come in at a state: one input of each class, taken from the step's own declaration."""
+"""What can come in at a state: one input of each class the step declares, as far as its document can send it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from typing import cast
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.inputs import Digits, Input, NoInput, Recording, Resume, Speech
-from ivr.call.state import State
+from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech
+from ivr.call.state import Frame, State
+from ivr.call.verbs import Verb
+from ivr.engine.shortcuts import meant_shortcut
+from ivr.engine.turn_walk import Walking
 from ivr.explore.graph import Way
+from ivr.explore.sendable import can_send
 from ivr.flow.model import Release
 from ivr.steps.step import Later, Listening, Step, Waiting
 
@@ -16,6 +20,7 @@ Place = tuple[str, str, str, str]
 """Flow, step, phase and language."""
 DIALLED = {"star": "*", "pound": "#"}
 NO_LATER = Later()
+SAMPLE = "RE1"
 
 
 def place_of(state: State) -> Place:
@@ -34,14 +39,37 @@ def ways_at(release: Release, classes: Classes, place: Place) -> list[list[Way]]
     groups = [[Way(means, doing, came) for came in inputs] for means, doing, inputs in tried]
     listening: Listening | None = getattr(step, "listening", None)
     if listening is not None:
+        groups = [[way for way in group if not _shortcut_meant(release, place, way.input)] for group in groups]
         groups.append([Way("silence", "passive", NoInput())])
         groups += [[Way(f"shortcut {key}", "chosen", came) for came in inputs]
-                   for key, inputs in _shortcuts(release, step, listening, phase, language)]  # fmt: skip
-    if phase == "record":
-        groups.append([Way("hang up while speaking", "hang up", Recording("RE1", 5, "hangup"))])
+                   for key, inputs in _shortcuts(release, place, listening)]  # fmt: skip
+        if phase == "record":
+            groups.append([Way("hang up while speaking", "hang up", Recording(SAMPLE, _seconds(step), "hangup"))])
+        verb = verb_at(release, place)
+        groups = [[way for way in group if can_send(verb, way.input)] for group in groups]
     limits = release.limits
     groups.append([Way("limit turns", "limit", NoInput(), turn=limits.turns + 1)])
-    return groups
+    return [group for group in groups if group]
+
+
+def verb_at(release: Release, place: Place) -> Verb:
+    """What a question waits with."""
+    walk = _walk(release, place, Resume())
+    assert walk.question is not None
+    walk.question.ask(walk, again=False)
+    return walk.verbs[-1]
+
+
+def _walk(release: Release, place: Place, came: Input) -> Walking:
+    flow, name, phase, language = place
+    return Walking(release, State(stack=(Frame(flow, name),), language=language, phase=phase), Given(input=came))
+
+
+def _shortcut_meant(release: Release, place: Place, came: Input) -> str:
+    """The shortcut key that keys or words mean at a question, before it is asked whether they answer it."""
+    walk = _walk(release, place, came)
+    assert walk.question is not None
+    return meant_shortcut(walk, walk.question, came)
 
 
 def once_at(release: Release) -> list[Way]:
@@ -54,17 +82,20 @@ def once_at(release: Release) -> list[Way]:
     ]
 
 
-def _shortcuts(
-    release: Release, step: Step, listening: Listening, phase: str, language: str
-) -> Iterator[tuple[str, list[Input]]]:
+def _shortcuts(release: Release, place: Place, listening: Listening) -> Iterator[tuple[str, list[Input]]]:
     """Each shortcut by its key and by a word; at a voice message by the key that ends it, something said or not."""
+    step = release.flows[place[0]].steps[place[1]]
     for key, shortcut in release.shortcuts.items():
-        if not listening.shortcuts and key != "0":
-            continue
         pressed = DIALLED.get(key, key)
-        if phase == "record":
-            yield f"{key} after a message", [Recording("RE1", 5, pressed)]
-            yield key, [Recording("RE1", 0, pressed)]
-            continue
-        said = [Speech(word) for word, _ in shortcut.words.get(language, ())[:1]] if listening.speech else []
-        yield key, [Digits(pressed), *said]
+        if place[2] != "record":
+            said = [Speech(word) for word, _ in shortcut.words.get(place[3], ())[:1]]
+            ways: list[Input] = [Digits(pressed), *said]
+            yield key, [came for came in ways if _shortcut_meant(release, place, came) == key]
+        elif key != "pound" and (listening.shortcuts or key == "0"):  # pound ends a message, and does nothing more
+            yield f"{key} after a message", [Recording(SAMPLE, _seconds(step), pressed)]
+            yield key, [Recording(SAMPLE, 0, pressed)]
+
+
+def _seconds(step: Step) -> int:
+    """How long a message to try is."""
+    return min(5, step.declared.message)

@@ -35,16 +35,18 @@ class Choosing:
         return ()
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:
-        """Each choice by its key and a word of its own; then what means none of them, or two."""
+        """Each choice by its key and a word of its own; then what means none of them, or two.
+
+        Some free keys may be shortcuts of the hotline: the others are tried as keys that mean nothing.
+        """
         keys = self.keys[language]
         words = self.words[language] if listening.speech else ()
         found = []
         for key, name in keys.items():
             spoken = (word for word, named in words if named == name and meant(word, words) == (name,))
             found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
-        unfit: list[Input] = []
-        if free := [key for key in "87654321" if key not in keys]:
-            unfit.append(Digits(free[0]))
+        free = [key for key in "876543219*#0" if key not in keys]
+        unfit: list[Input] = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
         if listening.speech:
             both = _unclear(words)
             unfit += [Speech("?", 0.0), *([Speech(both)] if both else [])]

@@ -134,20 +134,23 @@ class CollectStep:
                 tried._replace(doing="answer") if tried.means == "yes" else tried
                 for tried in self.yes_no.tried(language, self.listening)
             ]
-        keyed_in = self.entry.type != "text"
-        entries: dict[object, str] = {}
+        entries: dict[object, tuple[str, Input]] = {}
         for entry in self.entry.samples(later.samples):
-            if (value := self.entry.judge(entry)) is not None:
-                entries.setdefault(later.class_of(value), entry)
-        found = [
-            Tried(f"entry {entry}", "answer", [Digits(entry) if keyed_in else Speech(entry)])
-            for entry in entries.values()
-        ]
-        unfit: list[Input] = [Digits("#1"), Digits("##")] if keyed_in else []
+            value, given = self.entry.judge(entry), self._given(entry)
+            if value is not None and given is not None:
+                entries.setdefault(later.class_of(value), (entry, given))
+        unfit: list[Input] = [Digits(keys) for keys in self.entry.unfit()]
         if self.listening.speech:
             unfit.append(Speech("?", 0.0))
-        return [*found, Tried("taken back", "chosen", [Digits("1*")]),
+        return [*(Tried(f"entry {entry}", "answer", [given]) for entry, given in entries.values()),
+                Tried("taken back", "chosen", [Digits("1*"), Digits("*")]),
                 *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
+
+    def _given(self, entry: str) -> Input | None:
+        """How an entry is given: text is spoken where somebody listens, all else is keyed; None: it cannot be given."""
+        if self.entry.type == "text" and self.listening.speech:
+            return Speech(entry)
+        return Digits(entry) if entry.isascii() and entry.isdigit() else None
 
     def answer(self, walk: Walk, given: Input) -> None:
         if walk.phase == "confirm":

@@ -53,6 +53,13 @@ class Entry:
         """Entries to try: see `samples`."""
         return samples(self.type, self.lengths, self.country, wanted)
 
+    def unfit(self) -> Iterator[str]:
+        """Keys that are no entry: too few or too many, no such day or number, a pound before them."""
+        low, high = self.lengths
+        for keys in dict.fromkeys(["1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
+            if keys and self.judge(keyed(keys)) is None:
+                yield keys
+
 
 _DECIMAL = re.compile(r"[0-9]\.[0-9]")
 
@@ -128,6 +135,7 @@ def samples(type_: str, lengths: tuple[int, int], country: str, wanted: Sequence
             yield str(case_number(1, "complaint"))
         case "text":
             yield "something else".ljust(lengths[0], "x")[: lengths[1]]
+            yield "1" * lengths[0]
         case _:
             yield "7" * max(lengths[0], min(3, lengths[1]))
             yield "1" + "0" * (lengths[1] - 1)

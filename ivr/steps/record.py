@@ -85,8 +85,9 @@ class RecordStep:
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         if phase == "consent":
             return self.consent.tried(language, self.listening)
+        seconds = min(5, self.at_most)
         return [
-            Tried("a message", "answer", [Recording(SAMPLE, 5, "#"), Recording(SAMPLE, 5), Recording(SAMPLE, 1, "7")]),
+            Tried("a message", "answer", [Recording(SAMPLE, seconds, "#"), Recording(SAMPLE, seconds)]),
             Tried("an empty message", "passive", [Recording(SAMPLE, 0, "#"), Recording(SAMPLE, 0)]),
         ]
 

@@ -80,7 +80,7 @@ def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) ->
         ("after: complaint, always: case complaint, before: the end, unless: [a person, back, silence]", ["投诉"]),
         ("never: transfer agents, while: agents open", ["人工"]),
         ("never: main.told, before: case complaint", ["人工"]),
-        ("at most: 0 menus, before: an answer", ["人工", "yes"]),
+        ("at most: 0 menus, before: an answer", ["投诉"]),
         ("when: {caller.visits: {at_least: 3}}, first: a person", []),
     ],
 )
