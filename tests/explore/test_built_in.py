@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from tiny import SINCE, broken, compiled_tiny, moves, proof_of
 
+from ivr.call.events import DISPOSITIONS
 from ivr.explore.prove import prove
 from ivr.explore.state_walk import walk
 from ivr.flow.model import Release
@@ -285,3 +287,35 @@ steps:
     assert proof.whole
     (verdict,) = [verdict for verdict in proof.verdicts if verdict.name == "ordinary callers"]
     assert verdict.seen.startswith("5 turns")
+
+
+DOWN = "down: {hangup: {zh-CN: 系统故障，请稍后再拨。, en-US: We are down. Please call later.}, as: failed}\n"
+SWITCHED = ("cases:\n", "switches:\n  outage: {title: {zh-CN: 故障, en-US: outage}}\ncases:\n")
+
+
+def test_a_line_that_says_it_is_down_and_ends_keeps_every_promise() -> None:
+    proof = proof_of(DOWN, agent="flow: agent\ntitle: {zh-CN: 人工, en-US: A person}\nsteps:\n  " + DOWN)
+
+    assert broken(proof) == []
+
+
+def test_a_line_may_be_down_by_a_switch_and_work_otherwise() -> None:
+    steps = "up:\n  branch: [{when: {switch.outage: yes}, next: down}, {next: menu}]\n" + DOWN + GOOD
+
+    proof = proof_of(steps, hotline=SWITCHED)
+
+    assert broken(proof) == []
+    assert proof.holds
+
+
+def test_a_caller_nobody_can_be_rung_for_may_be_told_that_it_failed() -> None:
+    steps = GOOD.replace("next: menu}", "next: desk}") + "desk: {transfer: agents, otherwise: down}\n" + DOWN
+
+    assert "no dead end" not in {verdict.name for verdict in broken(proof_of(steps))}
+
+
+@pytest.mark.parametrize("disposition", DISPOSITIONS)
+def test_a_flow_may_end_a_call_by_each_disposition_there_is(disposition: str) -> None:
+    steps = GOOD.replace("next: menu}", "next: down}") + DOWN.replace("failed", disposition)
+
+    assert broken(proof_of(steps)) == []
