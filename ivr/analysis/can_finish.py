@@ -64,4 +64,4 @@ class CanFinish:
 
     def _begins(self, name: str) -> bool:
         """A flow that a call begins with ends the call when it returns."""
-        return name == self.release.default or name in self.release.numbers.values()
+        return name in self.release.entries

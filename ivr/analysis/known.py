@@ -35,7 +35,7 @@ class Known:
                 self._run_at.setdefault(step.declared.runs, []).append((flow.name, step.name))
         self._to_pass: dict[tuple[str, str], None] = {}
         ways_in = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
-        roots = [*release.numbers.values(), release.default, *(way.name for way in ways_in if way.to == "flow")]
+        roots = [*release.entries, *(way.name for way in ways_in if way.to == "flow")]
         for name in roots:
             self._enter(name, NONE)
         while self._to_pass:

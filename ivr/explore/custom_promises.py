@@ -40,6 +40,9 @@ def tests_of(promises: Sequence[PromiseFields]) -> Mapping[str, Sequence[Test]]:
 class _Promise:
     def __init__(self, walked: Walked, promise: PromiseFields) -> None:
         self.walked, self.graph, self.promise, self.name = walked, walked.graph, promise, str(promise)
+        dialled = walked.release.entries
+        begun = zip(walked.graph.roots, walked.graph.entries, strict=True)
+        self.incoming = [root for root, entry in begun if dialled.get(entry, "incoming") == "incoming"]
 
     def verdict(self) -> Verdict:
         p = self.promise
@@ -62,11 +65,11 @@ class _Promise:
         counts = happens(self.walked, goal)
         most = self.promise.within.most if self.promise.within else None
         starts = self._states(place, counts)
-        if place == START and (over := {edge for edge in self.graph.roots if edge.target == END and not counts(edge)}):
+        if place == START and (over := {edge for edge in self.incoming if edge.target == END and not counts(edge)}):
             example = along(self.walked, over)
             return self._broken(f"a call may be over before it reaches {goal}.", example)
         if not starts:
-            at_once = place == START and all(map(counts, self.graph.roots))
+            at_once = place == START and all(map(counts, self.incoming))
             return self._holds("every call begins with it") if at_once else self._vacuous(place)
         game = surely(self.walked, counts, starts, most=most, press=self._is_key if self.promise.press else None)
         if game.stranded and (found := self._stranded(game)) is not None:
@@ -101,7 +104,7 @@ class _Promise:
         if place == Occurrence("word", "everywhere"):
             return list(asked)
         if place == START:
-            return sorted({edge.target for edge in self.graph.roots if not counts(edge)} - {END})
+            return sorted({edge.target for edge in self.incoming if not counts(edge)} - {END})
         tops = {n: self.graph.states[n].stack[-1] for n in asked}
         return [n for n, top in tops.items() if top.flow == place.name and place.step in ("", top.step)]
 

@@ -51,7 +51,7 @@ def walk(
     release: Release, *, since: date, entries: Sequence[str] = (), most: int = MOST_STATES,
     progress: Progress = lambda done, known: None, classes: Classes | None = None, by_language: bool = False,
 ) -> Walked:  # fmt: skip
-    """Walk a release from its entry flows (those of its numbers). Not `whole` where the cap `most` was met.
+    """Walk a release from its entry flows. Not `whole` where the cap `most` was met.
 
     With `by_language` the languages are walked each for itself, which takes as many times the states.
     """
@@ -66,9 +66,9 @@ def walk(
 
 
 def entry_flows(release: Release) -> list[str]:
-    """The flows a call can begin in, the default one first."""
-    found = dict.fromkeys([release.default, *release.numbers.values()])
-    return [name for name in found if name in release.flows and not release.flows[name].takes]
+    """The flows a call can begin in; an incoming one hands nothing over."""
+    known = {name: dialled for name, dialled in release.entries.items() if name in release.flows}
+    return [name for name, dialled in known.items() if dialled == "outgoing" or not release.flows[name].takes]
 
 
 class _Walker:

@@ -204,6 +204,7 @@ class ReleaseCompiler:
             title=hotline.hotline,
             numbers=hotline.numbers,
             default=hotline.default,
+            entries=dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
             time_zone=hotline.time_zone,
             languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
             flows=flows,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
 from ivr.steps.target import Target
+
+Direction = Literal["incoming", "outgoing"]
+"""Who dials: a caller who phones the hotline, or the hotline itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,16 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Release:
-    """All flows, prompts and calendars together: what a call is pinned to."""
+    """All flows, prompts and calendars together: what a call is pinned to.
+
+    `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
+    are incoming.
+    """
 
     title: str
     numbers: Mapping[str, str]
     default: str
+    entries: Mapping[str, Direction] = field(default_factory=dict)
     time_zone: str
     languages: Mapping[str, Language]
     flows: Mapping[str, Flow]

@@ -73,10 +73,15 @@ class LintContext:
                 yield flow, step
 
     def ways_in(self) -> list[str]:
-        """The flows a call may be in without another flow's leading there: by a number, a shortcut or a limit."""
+        """The flows a call may be in without another flow's leading there: an entry, a shortcut's or a limit's."""
         release = self.release
         targets = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
-        return [*release.numbers.values(), release.default, *(way.name for way in targets if way.to == "flow")]
+        return [*release.entries, *(way.name for way in targets if way.to == "flow")]
+
+    def incoming_at(self) -> Iterator[tuple[SourcePath, str]]:
+        """Where hotline.yaml names a flow that incoming calls begin in: each number's, then the default one."""
+        yield from ((("numbers", number), name) for number, name in self.hotline.numbers.items())
+        yield ("default",), self.hotline.default
 
     def entered_flows(self) -> set[str]:
         """The flows that calls can come to."""

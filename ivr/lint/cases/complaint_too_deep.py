@@ -48,7 +48,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     if "complaint" not in context.hotline.cases or not context.complete:
         return
     ways, told = Ways(context.release), set[Place]()
-    for name in dict.fromkeys([*context.hotline.numbers.values(), context.hotline.default]):
+    for name in dict.fromkeys(name for _, name in context.incoming_at()):
         flow = context.release.flows.get(name)
         way = ways.cheapest((name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
         if way is None:

@@ -38,8 +38,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     if not context.hotline.destinations or not context.complete:
         return
     ways = Ways(context.release)
-    numbers = [(("numbers", number), name) for number, name in context.hotline.numbers.items()]
-    for path, name in [*numbers, (("default",), context.hotline.default)]:
+    for path, name in context.incoming_at():
         flow = context.release.flows.get(name)
         if flow is None:
             continue

@@ -39,9 +39,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         flow = context.release.flows.get(target.name) if target.to == "flow" else None
         if flow is not None:
             yield from _enterable(context, source, path, flow)
-    for number, name in [*context.hotline.numbers.items(), ("", context.hotline.default)]:
+    for path, name in context.incoming_at():
         if (flow := context.release.flows.get(name)) is not None and flow.takes:
-            path = ("numbers", number) if number else ("default",)
             yield from _enterable(context, context.source, path, flow)
 
 

@@ -31,10 +31,7 @@ reach:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Ways into a flow against the files there are."""
-    entries: list[tuple[SourcePath, str]] = [
-        (("numbers", number), flow) for number, flow in context.hotline.numbers.items()
-    ]
-    for path, flow in [*entries, (("default",), context.hotline.default)]:
+    for path, flow in context.incoming_at():
         if flow not in context.names:
             yield context.source.finding(*_no_flow(context, path, flow))
     for home, step in context.steps():
