@@ -20,6 +20,7 @@ from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
 from ivr.explore.state_walk import MOST_STATES
 from ivr.explore.verdict import Verdict
+from ivr.explore.waivers import REACHED, Waiver
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.release import Files, read_files
@@ -115,13 +116,28 @@ class Shown:
         lines = [f"Walked {count}, in {proof.seconds:.1f} s.", f"Looked up {checked}: the walk knew all of them."]
         lines += [line for verdict in proof.verdicts for line in self._verdict(verdict)]
         lines += self._unreached()
+        lines += map(str, proof.waived)
         broken = self.broken()
-        said = {0: "Every promise holds.", 1: "1 promise is broken."}.get(broken, f"{broken} promises are broken.")
+        said = {
+            0: f"Every promise holds{' that is not waived' if self.waived() else ''}.",
+            1: "1 promise is broken.",
+        }.get(broken, f"{broken} promises are broken.")
         return [*lines, f"Not covered: {NOT_COVERED}", said]
 
     def broken(self) -> int:
         """How many promises are broken."""
         return sum(not verdict.holds for verdict in self.proof.verdicts) + bool(self.proof.unreached)
+
+    def kept(self) -> int:
+        """How many promises hold; that every step and exit is reached is one of them."""
+        return len(self.proof.verdicts) + (not self._may_be_unreached()) - self.broken()
+
+    def _may_be_unreached(self) -> bool:
+        return any(waiver.promise == REACHED for waiver in self.waived())
+
+    def waived(self) -> list[Waiver]:
+        """The promises that would be broken and are waived."""
+        return [waiver for waiver in self.proof.waived if waiver.broken]
 
     def broken_lines(self) -> list[str]:
         """The part of the report that is about broken promises."""
@@ -139,6 +155,8 @@ class Shown:
         return lines
 
     def _unreached(self) -> list[str]:
+        if self._may_be_unreached():
+            return []
         if not self.proof.unreached:
             return ["  holds   every step and every exit is reached"]
         lines = ["  BROKEN  every step and every exit is reached:"]
@@ -171,6 +189,9 @@ class Shown:
             "never_reached": [
                 {"file": f.file, "line": f.line, "flow": n.flow, "step": n.step, "exit": n.exit or None}
                 for f, n in zip(self.findings(), proof.unreached, strict=True)
+            ],
+            "waived": [
+                {"promise": w.promise, "reason": w.reason, "holds": not w.broken, "why": w.broken} for w in proof.waived
             ],
             "not_covered": NOT_COVERED,
         }

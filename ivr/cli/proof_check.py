@@ -18,5 +18,7 @@ def proof_check(draft: Draft) -> Check:
     if not proof.whole:
         return Check("explore", False, f"not proved after {states}", shown.lines())
     broken = shown.broken()
-    summary = f"{len(proof.verdicts) + 1 - broken} promises hold in {states}"
-    return Check("explore", proof.holds, summary + (f", {broken} broken" if broken else ""), shown.broken_lines())
+    summary = f"{shown.kept()} promises hold in {states}"
+    summary += f", {broken} broken" if broken else ""
+    summary += f", {len(shown.waived())} waived" if shown.waived() else ""
+    return Check("explore", proof.holds, summary, [*shown.broken_lines(), *map(str, proof.waived)])

@@ -18,6 +18,7 @@ from ivr.explore.search import Undecided, shortest_each
 from ivr.explore.self_check import Checked, check
 from ivr.explore.state_walk import MOST_STATES, Progress, Walked, walk
 from ivr.explore.verdict import Verdict
+from ivr.explore.waivers import REACHED, Waiver, waivers
 from ivr.flow.model import Release
 
 BUILT_IN = (
@@ -37,13 +38,17 @@ NOT_COVERED = (
 
 @dataclass(slots=True)
 class Proof:
-    """What came of it. Nothing is proved where `whole` is not true: at the cap on states (`grows`), where the walk did
-    not know a random call (`checked.missing`), or where a promise could not be decided (`undecided`)."""
+    """What came of it. `waived` are the built-in promises that need not hold here: those that do not are no verdicts.
+
+    Nothing is proved where `whole` is not true: at the cap on states (`grows`), where the walk did not know a random
+    call (`checked.missing`), or where a promise could not be decided (`undecided`).
+    """
 
     walked: Walked
     checked: Checked = field(default_factory=Checked)
     verdicts: list[Verdict] = field(default_factory=list)
     unreached: list[ExitName] = field(default_factory=list)
+    waived: list[Waiver] = field(default_factory=list)
     seconds: float = 0.0
     grows: str = ""
     undecided: str = ""
@@ -55,7 +60,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether every promise holds."""
+        """Whether every promise holds that is not waived."""
         return self.whole and not self.unreached and all(verdict.holds for verdict in self.verdicts)
 
 
@@ -105,6 +110,11 @@ def _check(proof: Proof, *, promised: bool) -> None:
     proof.verdicts = [verdict for promise in BUILT_IN for verdict in promise(walked)]
     if promised:
         proof.unreached = list(_unreached(walked, proof.checked))
+    proof.waived = waivers(walked.release.waive, proof.verdicts, proof.unreached)
+    excused = {waiver.promise for waiver in proof.waived if waiver.broken}
+    proof.verdicts = [verdict for verdict in proof.verdicts if verdict.name not in excused]
+    proof.unreached = [] if REACHED in excused else proof.unreached
+    if promised:
         proof.verdicts += written.written(walked)
 
 

@@ -220,6 +220,7 @@ class ReleaseCompiler:
             switches=tuple(hotline.switches),
             reads=frozenset(name for name in reads if "." in name),
             promises=tuple(hotline.promises),
+            waive={promise: reason for promise, reason in hotline.waive.items()},
         )
 
     def _hours(self, name: str) -> OpeningHours:

@@ -105,7 +105,7 @@ class Release:
     """All flows, prompts and calendars together: what a call is pinned to.
 
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
-    are incoming.
+    are incoming. `waive` says by the name of a built-in promise why it need not hold.
     """
 
     title: str
@@ -127,6 +127,7 @@ class Release:
     switches: Sequence[str]
     reads: frozenset[str]
     promises: Sequence[PromiseFields] = ()
+    waive: Mapping[str, str] = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:
         """Every step, with its flow."""

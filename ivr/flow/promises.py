@@ -1,4 +1,4 @@
-"""Promises as ops write them under `promises:` in hotline.yaml: what must be true of every call."""
+"""Promises as ops write them in hotline.yaml: what must be true of every call, and what need not be here (`waive:`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from ivr.call.condition import Condition
 from ivr.call.events import CASE_KINDS, DISPOSITIONS
 from ivr.steps.fields import NAME, Fields
 
+BuiltIn = Literal[
+    "never silent", "never endless", "no dead end", "a person", "intake kept", "ordinary callers",
+    "every step and every exit is reached",
+]  # fmt: skip
+"""The promises of every hotline, by the names proof gives them."""
 Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]
 Unit = Literal["menus", "questions", "keys", "seconds"]
 WORDS = ("start", "everywhere", "a person", "an answer", "goodbye", "the end")
@@ -101,6 +106,13 @@ def _within(text: Any) -> Within:
     return Within(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]
 
 
+def _reason(text: Any) -> str:
+    if isinstance(text, str) and text.strip():
+        return text.strip()
+    raise ValueError('say why it cannot hold here, such as "a survey has no agents"')
+
+
+Reason = Annotated[str, BeforeValidator(_reason)]
 OccurrenceField = Annotated[Occurrence, BeforeValidator(_happening)]
 WithinField = Annotated[Within, BeforeValidator(_within)]
 Key = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "pound"]

@@ -112,6 +112,52 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, wrong: Path) -> None
     assert done.stderr.startswith('ivr: the call could not be saved in "taken": ')
 
 
+@pytest.fixture
+def survey(folder: Path) -> Path:
+    """A line of one question and nobody to ring, which waives the promise of a person."""
+    shutil.rmtree(folder / "flows")
+    shutil.copytree(SMALL, folder / "flows")
+    for file in ("complaint.yaml", "agent.yaml"):
+        (folder / "flows" / file).unlink()
+    hotline = (folder / "flows" / "hotline.yaml").read_text(encoding="utf-8").replace("flow agent", "goodbye")
+    waived = "waive: {a person: a survey has no agents, intake kept: nothing is kept}\n"
+    (folder / "flows" / "hotline.yaml").write_text(hotline + waived, encoding="utf-8")
+    (folder / "flows" / "main.yaml").write_text(
+        "flow: main\ntitle: {zh-CN: 调查, en-US: Survey}\nsteps:\n"
+        "  rating: {yes_no: {zh-CN: 满意吗？, en-US: Are you content?}, next: goodbye}\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+WARNING = "  WARNING intake kept is waived (nothing is kept), but holds: take it out of waive in hotline.yaml."
+
+
+@pytest.mark.usefixtures("survey")
+def test_a_promise_that_is_waived_is_said_with_its_reason_and_one_waived_for_nothing_is_told(ivr) -> None:
+    done, whole = ivr("explore"), json.loads(ivr("explore", "--json").stdout)
+
+    assert done.returncode == 0, done.stdout
+    assert "  waived  a person: a survey has no agents (else: a caller cannot be sure" in done.stdout
+    assert WARNING in done.stdout.splitlines()
+    assert done.stdout.splitlines()[-1] == "Every promise holds that is not waived."
+    assert [(w["promise"], w["reason"], w["holds"]) for w in whole["waived"]] == [
+        ("a person", "a survey has no agents", False),
+        ("intake kept", "nothing is kept", True),
+    ]
+    assert whole["proved"] is True
+
+
+@pytest.mark.usefixtures("survey")
+def test_publishing_says_what_is_waived_and_why(ivr) -> None:
+    done = ivr("publish", "-m", "a survey", "--author", "ops")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6 promises hold in " in done.stdout and ", 1 waived" in done.stdout
+    assert "waived  a person: a survey has no agents" in done.stdout
+    assert "WARNING intake kept is waived" in done.stdout
+
+
 @pytest.mark.usefixtures("wrong")
 def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr) -> None:
     refused = ivr("publish", "-m", "a wrong target")

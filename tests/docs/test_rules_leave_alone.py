@@ -160,6 +160,16 @@ def test_a_person_behind_four_answers_is_far() -> None:
     assert told(head + steps + end, "far-from-person") == []  # 0 is a shortcut also where shortcuts are off
 
 
+def test_a_line_that_waives_a_person_is_not_asked_for_one() -> None:
+    example = "shortcuts: {}\n---\nlimits: {next: goodbye}\n---\n" + (
+        "flow: main\ntitle: {zh-CN: 调查, en-US: Survey}\nsteps:\n"
+        "  rated: {yes_no: {zh-CN: 满意吗？, en-US: Content?}, no_input: goodbye, no_match: goodbye, next: goodbye}\n"
+    )
+
+    assert len(told(example, "far-from-person")) == 1
+    assert told("waive: {a person: a survey has no agents}\n---\n" + example, "far-from-person") == []
+
+
 def test_a_menu_that_leads_round_to_the_one_before_it_has_a_way_back() -> None:
     example = """
     shortcuts:

@@ -30,3 +30,24 @@ def test_a_place_nobody_knows_is_found_before_a_call_needs_it(written: str, inst
     assert [finding.code for finding in found] == ["bad-value"]
     assert line is None or found[0].line == line
     assert "such as" in found[0].message + found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        ("waive:\n  a persn: a survey has no agents\n", 2, '"a persn" is not one of "never silent", "never endless"'),
+        ('waive:\n  a person: ""\n', 2, 'say why it cannot hold here, such as "a survey has no agents"'),
+        ("waive:\n  intake kept: [no intake]\n", 2, "say why it cannot hold here"),
+        ("waive: [a person]\n", 1, "a mapping is expected here"),
+        ("waive: a person\n", 1, "a mapping is expected here"),
+    ],
+)
+def test_a_waiver_names_a_promise_there_is_and_gives_its_reason(written: str, line: int, said: str) -> None:
+    files = {f"flows/{path.name}": path.read_bytes() for path in FLOWS.glob("*.yaml")}
+    files["flows/hotline.yaml"] = written.encode() + files["flows/hotline.yaml"]
+
+    (found,) = findings_of(files)
+
+    assert (found.code, found.file, found.line) == ("bad-value", "flows/hotline.yaml", line)
+    assert said in found.message
+    assert found.hint == ('Did you mean "a person"?' if "persn" in written else "")

@@ -211,9 +211,16 @@ def _case(names: Names, leaf: Leaf) -> Change:
     return _change("case", f"a case of the kind {kind}: its {_of(rest)} is {_now_and_before(leaf)}", leaf)
 
 
+def _waiver(names: Names, leaf: Leaf) -> Change:
+    (_, promise), old, new = leaf
+    now = f"is waived: {say.value(new)}" if new is not None else "is waived no more"
+    before = f" (before: {say.value(old)})" if old is not None else ""
+    return _change("other", f'the promise "{promise}" {now}{before}', leaf, way=False)
+
+
 TELLERS: Mapping[str, Callable[[Names, Leaf], Change]] = {
     "hotline": _title, "numbers": _number, "default": _any_number, "languages": _language, "defaults": _default,
     "shortcuts": _shortcut, "destinations": _destination, "hours": _hours, "cases": _case, "limits": _limit,
-    "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
+    "waive": _waiver,    "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
     "languages in order": _languages_in_order, "shortcuts in order": _shortcuts_in_order,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """`far-from-person`: a caller has to answer more than three questions before a person is rung, or never comes to one.
 
 The old, the hurried and those whom no menu fits need somebody to talk to; China's notice of March 2021 on the elderly
-asks for one key or one word to a person. A hotline without `destinations` has nobody to ring and is left alone.
+asks for one key or one word to a person. A hotline that has no `destinations`, or waives `a person`, is left alone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ shortcuts:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """From every number, the fewest answers until somebody is rung."""
-    if not context.hotline.destinations or not context.complete:
+    hotline = context.hotline
+    if not hotline.destinations or "a person" in hotline.waive or not context.complete:
         return
     ways = Ways(context.release)
     for path, name in context.incoming_at():
