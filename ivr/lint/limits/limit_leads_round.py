@@ -18,9 +18,8 @@ PASSES = "limits: {turns: 200, call: 30m, next: flow agent}\n"
 
 def check(context: LintContext) -> Iterable[Finding]:
     """The flow that limits lead to, against those a call begins in."""
-    hotline = context.hotline
-    target = hotline.limits.next
-    if target.to == "flow" and target.name in (hotline.default, *hotline.numbers.values()):
+    target = context.hotline.limits.next
+    if target.to == "flow" and target.name in context.transitions.begins:
         message = f'calls begin in flow "{target.name}", and a caller who has met a limit is led there again.'
         hint = "Lead them to a person, or to goodbye."
         yield context.source.finding("limit-leads-round", ("limits", "next"), message, hint)

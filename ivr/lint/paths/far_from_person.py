@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.ways import Ways, every_answer
+from ivr.analysis.exit_moves import ExitMoves, every_answer
 from ivr.errors import Finding
-from ivr.flow.model import Flow
+from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import Step
@@ -37,13 +37,13 @@ def check(context: LintContext) -> Iterable[Finding]:
     """From every number, the fewest answers until somebody is rung."""
     if not context.hotline.destinations or not context.complete:
         return
-    ways = Ways(context.release)
+    moves = ExitMoves(context.transitions)
     numbers = [(("numbers", number), name) for number, name in context.hotline.numbers.items()]
     for path, name in [*numbers, (("default",), context.hotline.default)]:
         flow = context.release.flows.get(name)
         if flow is None:
             continue
-        way = ways.cheapest((name, flow.first), _rings, every_answer)
+        way = moves.cheapest(StepKey(name, flow.first), _rings, every_answer)
         if way is None:
             message = f'no way leads from flow "{name}" to a person.'
         elif len(way) > MOST:
