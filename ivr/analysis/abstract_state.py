@@ -1,11 +1,12 @@
-"""Where a walk through the flows stands: runs of flows, the values the walk itself has set, and where `back` leads."""
+"""A state of a walk through the flows: runs of flows, the values the walk itself has set, and where `back` leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ivr.call.condition import Test
+from ivr.flow.model import StepKey
 from ivr.steps.step import Step
 
 Values = frozenset[tuple[str, str]]
@@ -14,7 +15,7 @@ NOTHING: Values = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class AbstractState:
     """Runs of flows with what they have set; whole-call values; the question before.
 
     `trail` is the stack when that question was asked, empty for none; None: it was asked before this walk began.
@@ -26,26 +27,26 @@ class Stand:
     rewinds: bool = False
 
     @property
-    def place(self) -> tuple[str, str]:
-        """Flow and step."""
-        return self.frames[-1][:2]
+    def place(self) -> StepKey:
+        """The step the walk is at."""
+        return StepKey(*self.frames[-1][:2])
 
-    def moved(self, step: str) -> Stand:
+    def moved(self, step: str) -> AbstractState:
         """At another step of the same run."""
         flow, _, values = self.frames[-1]
-        return Stand((*self.frames[:-1], (flow, step, values)), self.call, self.trail, self.rewinds)
+        return AbstractState((*self.frames[:-1], (flow, step, values)), self.call, self.trail, self.rewinds)
 
-    def asked(self, trail: Frames) -> Stand:
+    def asked(self, trail: Frames) -> AbstractState:
         """After a question that `back` leads to, or (no frames) something that makes it forget."""
-        return Stand(self.frames, self.call, trail)
+        return AbstractState(self.frames, self.call, trail)
 
-    def knowing(self, new: Mapping[str, str | None]) -> Stand:
+    def knowing(self, new: Mapping[str, str | None], is_of_run: Callable[[str], bool]) -> AbstractState:
         """With values set: to a word, or to something not known here (None)."""
         if not new:
             return self
         flow, step, values = self.frames[-1]
-        own = {name: value for name, value in new.items() if "." not in name}
-        whole = {name: value for name, value in new.items() if "." in name}
+        own = {name: value for name, value in new.items() if is_of_run(name)}
+        whole = {name: value for name, value in new.items() if not is_of_run(name)}
         frames = (*self.frames[:-1], (flow, step, _put(values, own)))
         return replace(self, frames=frames, call=_put(self.call, whole))
 

@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ivr.analysis.reach import Reach, entered_flows, step_at
-from ivr.flow.model import Flow, Release
-from ivr.steps.step import Listening, Step
-from ivr.steps.target import Target
-
-Place = tuple[str, str]
+from ivr.analysis.reach import Reach
+from ivr.analysis.transitions import Transition
+from ivr.flow.model import StepKey
 
 
 class CanFinish:
     """Grown from the ends backwards, until nothing is added."""
 
-    def __init__(self, release: Release, reach: Reach) -> None:
-        self.release, self.reach = release, reach
-        self.returned_to: dict[str, set[Place]] = {}
-        for flow, step in release.steps():
-            for name in entered_flows(step):
-                self.returned_to.setdefault(name, set()).add((flow.name, step.name))
-        self.places: set[Place] = set()
+    def __init__(self, reach: Reach) -> None:
+        self.reach, self.transitions = reach, reach.transitions
+        self.places: set[StepKey] = set()
+        keys = [StepKey(flow.name, step.name) for flow, step in self.transitions.release.steps()]
         growing = True
+        # Invariant: from each place a way to an end is known that leads only through places found in rounds before.
+        # `_out` is monotone in `places`, so the set only grows.
         while growing:
-            found = {(flow.name, step.name) for flow, step in release.steps() if self._out(flow, step)}
+            found = {key for key in keys if self._out(key)}
             growing = found != self.places
             self.places = found
 
-    def _out(self, flow: Flow, step: Step) -> bool:
-        exits = dict(self.reach.exits(step))
-        if not step.declared.exits or "transfer outcome" in step.declared.inputs or self._enters(step.declared.runs):
+    def _out(self, key: StepKey) -> bool:
+        declared = self.transitions.step(key).declared
+        if not (declared.exits or declared.runs) or "transfer outcome" in declared.inputs:
             return True
-        return any(self._leads_out(flow, step, target) for target in (*exits.values(), *self._shortcuts(step)))
+        if declared.runs and ((run := self.transitions.entering(key)) is None or run.to in self.places):
+            return True
+        return any(self._leads_out(key, each) for each in (*self.reach.exits(key), *self.transitions.shortcuts(key)))
 
-    def _shortcuts(self, step: Step) -> Iterator[Target]:
-        listening: Listening | None = getattr(step, "listening", None)
-        for key, shortcut in self.release.shortcuts.items():
-            if listening is not None and (listening.shortcuts or key == "0"):
-                yield shortcut.next
-
-    def _leads_out(self, flow: Flow, step: Step, target: Target) -> bool:
-        match target.to:
-            case "goodbye":
+    def _leads_out(self, key: StepKey, transition: Transition) -> bool:
+        match transition.leads:
+            case "end" | "unknown":
                 return True
-            case "step":
-                to = step_at(flow, target.name)
-                return to is None or (flow.name, to.name) in self.places
-            case "flow":
-                return self._enters(target.name)
+            case "step" | "flow":
+                return transition.to in self.places
             case "return":
-                below = self.returned_to.get(flow.name, set())
-                return self._begins(flow.name) or bool(below & self.places)
+                below = self.transitions.below(key.flow)
+                return key.flow in self.transitions.begins or any(place in self.places for place in below)
             case "back":
-                return any(place[0] == flow.name and place[1] != step.name for place in self.places)
+                return any(place.flow == key.flow and place.step != key.step for place in self.places)
         return False
-
-    def _enters(self, name: str) -> bool:
-        if not name:
-            return False
-        flow = self.release.flows.get(name)
-        return flow is None or (name, flow.first) in self.places
-
-    def _begins(self, name: str) -> bool:
-        """A flow that a call begins with ends the call when it returns."""
-        return name in self.release.entries

@@ -3,85 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ivr.analysis.abstract_state import conditions
-from ivr.analysis.reach import exit_of, step_at
-from ivr.flow.model import Flow, Release
-from ivr.steps.step import GIVE_UPS, Step
-from ivr.steps.target import Target
+from ivr.analysis.transitions import Transition, Transitions
+from ivr.flow.model import Release, StepKey
+from ivr.steps.step import Step
 
-Names = frozenset[str]
-NONE: Names = frozenset()
+ValueNames = frozenset[str]
+NONE: ValueNames = frozenset()
 A_CASE = "case.*"
 """Stands for the facts of the last case: there is one from an intake's entering or a `case` step on."""
-NOT_SAVING = frozenset({*GIVE_UPS, "declined"})
+
+
+class ReturnKey(NamedTuple):
+    """A flow and a word it returns by."""
+
+    flow: str
+    word: str
+
+
+class ReturningExit(NamedTuple):
+    """An exit that returns: its flow, its step, its own name."""
+
+    flow: str
+    step: str
+    exit: str
 
 
 class Known:
-    """Definite assignment over all flows. Names with a dot hold for the whole call, others for one run of a flow.
+    """Definite assignment over all flows. Facts and whole-call values hold on, others for one run of a flow.
 
     `before` has only the steps a call can come to; `returned` what is known at each exit that returns.
     """
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
-        self.before: dict[tuple[str, str], Names] = {}
-        self.returned: dict[tuple[str, str, str], Names] = {}
-        self._out: dict[tuple[str, str], Names] = {}
-        self._run_at: dict[str, list[tuple[str, str]]] = {}
-        for flow in release.flows.values():
-            for step in flow.steps.values():
-                self._run_at.setdefault(step.declared.runs, []).append((flow.name, step.name))
-        self._to_pass: dict[tuple[str, str], None] = {}
-        ways_in = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
-        roots = [*release.entries, *(way.name for way in ways_in if way.to == "flow")]
-        for name in roots:
-            self._enter(name, NONE)
+    def __init__(self, transitions: Transitions) -> None:
+        self.transitions, self.release = transitions, transitions.release
+        self.before: dict[StepKey, ValueNames] = {}
+        self.returned: dict[ReturningExit, ValueNames] = {}
+        self._out: dict[ReturnKey, ValueNames] = {}
+        self._to_pass: dict[StepKey, None] = {}
+        for name in transitions.roots():
+            if (flow := self.release.flows.get(name)) is not None:
+                self._enter(StepKey(name, flow.first), NONE)
+        # Invariant: `before` and `_out` hold, for each key, what all paths passed so far know there; a step stands in
+        # `_to_pass` if that has shrunk since the step was passed. Meeting only takes names away, so this ends, at the
+        # greatest solution.
         while self._to_pass:
-            place = next(iter(self._to_pass))
-            del self._to_pass[place]
-            flow = release.flows[place[0]]
-            self._pass(flow, flow.steps[place[1]], self.before[place])
+            key = next(iter(self._to_pass))
+            del self._to_pass[key]
+            self._pass(key, self.before[key])
 
-    def _arrive(self, place: tuple[str, str], state: Names) -> None:
-        if _meet(self.before, place, state):
-            self._to_pass[place] = None
+    def _arrive(self, key: StepKey, state: ValueNames) -> None:
+        if _meet(self.before, key, state):
+            self._to_pass[key] = None
 
-    def _enter(self, name: str, state: Names) -> None:
-        flow = self.release.flows.get(name)
-        if flow is not None:
-            begun = whole_call(state) | set(flow.takes) | ({A_CASE} if flow.intake else NONE)
-            self._arrive((name, flow.first), begun)
+    def _enter(self, first: StepKey, state: ValueNames) -> None:
+        flow = self.release.flows[first.flow]
+        begun = outside_run(self.release, state) | set(flow.takes) | ({A_CASE} if flow.intake else NONE)
+        self._arrive(first, begun)
 
-    def _pass(self, flow: Flow, step: Step, state: Names) -> None:
-        exits, ran = step.declared.exits, step.declared.runs
-        if ran in self.release.flows:
-            self._enter(ran, state)
+    def _pass(self, key: StepKey, state: ValueNames) -> None:
+        step = self.transitions.step(key)
+        run = self.transitions.entering(key)
+        if run is not None and run.to is not None:
+            self._enter(run.to, state)
             for (name, word), out in list(self._out.items()):
-                if name == ran:
-                    exit = exit_of(step, word)
-                    self._go(flow, step, exit, exits[exit], state | out | saved(step, exit))
+                if key in self.transitions.below(name):
+                    after = self.transitions.returned(key, word)
+                    self._go(key, after, state | out | saved(step, after.exit))
             return
-        if ran:  # what a flow that cannot be read gives is taken to be there
-            state |= {name for other in flow.steps.values() for name in other.declared.reads}
+        if step.declared.runs:  # what a flow that cannot be read gives is taken to be there
+            steps = self.release.flows[key.flow].steps.values()
+            state |= {name for other in steps for name in other.declared.reads}
         tests = tested(step)
-        for exit, target in exits.items():
-            self._go(flow, step, exit, target, state | saved(step, exit) | tests.get(exit, NONE))
+        for transition in self.transitions.exits(key):
+            exit = transition.exit
+            self._go(key, transition, state | saved(step, exit) | tests.get(exit, NONE))
 
-    def _go(self, flow: Flow, step: Step, exit: str, target: Target, state: Names) -> None:
-        if target.to == "step":
-            if (to := step_at(flow, target.name)) is not None:
-                self._arrive((flow.name, to.name), state)
-        elif target.to == "flow":
-            self._enter(target.name, state)
-        elif target.to == "return":
-            if _meet(self._out, (flow.name, target.name), whole_call(state)):
-                self._to_pass |= {place: None for place in self._run_at.get(flow.name, ()) if place in self.before}
-            _meet(self.returned, (flow.name, step.name, exit), state)
+    def _go(self, key: StepKey, transition: Transition, state: ValueNames) -> None:
+        """Carry on what is known. `back`, `repeat` and a question asked afresh come to a step that knew less."""
+        if transition.leads == "step" and transition.to is not None:
+            self._arrive(transition.to, state)
+        elif transition.leads == "flow" and transition.to is not None:
+            self._enter(transition.to, state)
+        elif transition.leads == "return":
+            if _meet(self._out, ReturnKey(key.flow, transition.word), outside_run(self.release, state)):
+                below = self.transitions.below(key.flow)
+                self._to_pass |= dict.fromkeys(each for each in below if each in self.before)
+            _meet(self.returned, ReturningExit(*key, transition.exit), state)
 
 
-def _meet(table: dict[Any, Names], key: object, state: Names) -> bool:
+def _meet(table: dict[Any, ValueNames], key: object, state: ValueNames) -> bool:
     """Keep what every way so far knows; whether that has changed."""
     met = table[key] & state if key in table else state
     changed = table.get(key) != met
@@ -89,23 +102,20 @@ def _meet(table: dict[Any, Names], key: object, state: Names) -> bool:
     return changed
 
 
-def whole_call(state: Names) -> Names:
+def outside_run(release: Release, state: ValueNames) -> ValueNames:
     """What holds outside this run of a flow too."""
-    return frozenset(name for name in state if "." in name)
+    return frozenset(name for name in state if name == A_CASE or not release.is_of_run(name))
 
 
-def saved(step: Step, exit: str) -> Names:
+def saved(step: Step, exit: str) -> ValueNames:
     """What is known once a step is left by an exit."""
-    declared = step.declared
-    made = NONE if exit in NOT_SAVING else frozenset(declared.sets)
-    if declared.known_on:
-        made = declared.known_on.get(exit, NONE)
+    made = step.declared.saves(exit)
     return made | {A_CASE} if step.declared.case else made
 
 
-def tested(step: Step) -> Mapping[str, Names]:
+def tested(step: Step) -> Mapping[str, ValueNames]:
     """By exit, the values its tests prove known: a value not known fails every test but `{known: no}`."""
-    past: Names = NONE
+    past: ValueNames = NONE
     proved = {}
     for exit, tests in conditions(step).items():
         proved[exit] = past | {name for name, test in tests if not test(None)}

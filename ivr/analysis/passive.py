@@ -7,16 +7,15 @@ itself has set decide the conditions on them, so that "once more, then go on" is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ivr.analysis.abstract_state import NOTHING, Stand, conditions, literals, open_arms
-from ivr.analysis.reach import asks, exit_of, step_at
-from ivr.flow.model import Flow, Release
+from ivr.analysis.abstract_state import NOTHING, AbstractState, conditions, literals, open_arms
+from ivr.analysis.transitions import RUN, Transition, Transitions, asks
+from ivr.flow.model import StepKey
 from ivr.steps.step import Step
-from ivr.steps.target import Target
 
-Move = tuple[str, Stand]
+PassiveMove = tuple[str, AbstractState]
 """The exit taken, and where it leads."""
 
 
@@ -24,83 +23,79 @@ Move = tuple[str, Stand]
 class Passive:
     """The moves of a caller who gives up at every question by one of `exits`."""
 
-    release: Release
+    transitions: Transitions
     exits: tuple[str, ...]
 
-    def step(self, stand: Stand) -> tuple[Flow, Step]:
-        """The flow and step the walk is at."""
-        flow = self.release.flows[stand.place[0]]
-        return flow, flow.steps[stand.place[1]]
-
-    def moves(self, stand: Stand) -> Iterator[Move]:
+    def moves(self, state: AbstractState) -> Iterator[PassiveMove]:
         """Everywhere the walk may go next; an end, a person, or what cannot be known from here ends it."""
-        _, step = self.step(stand)
+        step = self.transitions.step(state.place)
         if step.declared.runs:
-            yield from (("run", to) for to in self._enter(stand, step.declared.runs, afresh=False))
+            if (run := self.transitions.entering(state.place)) is not None:
+                yield from ((RUN, to) for to in self._follow(state, run))
             return
         if step.kind.back == "barrier":
-            stand = stand.asked(())
+            state = state.asked(())
         if not asks(step):
-            stand = stand.knowing(literals(step))
-        for exit in self._taken(stand, step):
-            target = step.declared.exits[exit]
-            remembers = step.kind.back == "remembered" and target.to not in ("back", "repeat")
-            after = stand.asked(stand.frames) if remembers else stand
-            yield from ((exit, to) for to in self._follow(after, target))
+            state = self._knowing(state, literals(step))
+        taken = set(self._taken(state, step))
+        for transition in self.transitions.exits(state.place):
+            if transition.exit in taken:
+                remembers = step.kind.back == "remembered" and transition.leads not in ("back", "repeat")
+                after = state.asked(state.frames) if remembers else state
+                yield from ((transition.exit, to) for to in self._follow(after, transition))
 
-    def _taken(self, stand: Stand, step: Step) -> Iterator[str]:
+    def _taken(self, state: AbstractState, step: Step) -> Iterator[str]:
         if asks(step):
-            yield from (exit for exit in self.exits if exit in step.declared.exits)
+            yield from self.exits
         elif "transfer outcome" in step.declared.inputs:
             yield from (exit for exit in step.declared.exits if exit != "answered")
         elif arms := conditions(step):
-            yield from open_arms(arms, stand.known())
+            yield from open_arms(arms, state.known())
         else:
             yield from step.declared.exits
 
-    def _follow(self, stand: Stand, target: Target) -> Iterator[Stand]:
-        match target.to:
-            case "step":
-                if (to := step_at(self.step(stand)[0], target.name)) is not None:
-                    yield stand.moved(to.name)
-            case "flow":
-                yield from self._enter(stand, target.name, afresh=True)
+    def _follow(self, state: AbstractState, transition: Transition) -> Iterator[AbstractState]:
+        match transition.leads:
+            case "step" if transition.to is not None:
+                yield state.moved(transition.to.step)
+            case "run" | "flow" if transition.to is not None and not transition.guessed:  # one slip is one finding
+                yield from self._enter(state, transition.to, afresh=transition.leads == "flow")
             case "return":
-                yield from self._come_back(stand, target.name)
+                yield from self._come_back(state, transition.word)
             case "repeat":
-                yield stand
+                yield state
             case "back":
-                yield from self._back(stand)
+                yield from self._back(state)
 
-    def _enter(self, stand: Stand, name: str, *, afresh: bool) -> Iterator[Stand]:
-        if (flow := self.release.flows.get(name)) is None:
-            return
-        depths = [depth for depth, frame in enumerate(stand.frames) if frame[0] == name]
+    def _enter(self, state: AbstractState, first: StepKey, *, afresh: bool) -> Iterator[AbstractState]:
+        depths = [depth for depth, frame in enumerate(state.frames) if frame[0] == first.flow]
         if depths and not afresh:
             return  # a ring of runs has a rule of its own
-        below = stand.frames[: depths[0]] if depths else stand.frames
-        yield replace(stand, frames=(*below, (name, flow.first, NOTHING)))
+        below = state.frames[: depths[0]] if depths else state.frames
+        yield replace(state, frames=(*below, (*first, NOTHING)))
 
-    def _come_back(self, stand: Stand, word: str) -> Iterator[Stand]:
+    def _come_back(self, state: AbstractState, word: str) -> Iterator[AbstractState]:
         """To the flow below, if the walk knows it: what lies under its own beginning has a walk of its own."""
-        if len(stand.frames) == 1:
+        if len(state.frames) == 1:
             return
-        known = stand.known()
-        landed = replace(stand, frames=stand.frames[:-1])
-        step = self.step(landed)[1]
-        if not step.declared.runs:
-            yield landed
-            return
-        landed = landed.knowing({name: known.get(name) for name in self.step(stand)[0].gives})
-        yield from self._follow(landed, step.declared.exits[exit_of(step, word)])
+        flow = state.place.flow
+        landed = replace(state, frames=state.frames[:-1])
+        if self.transitions.entering(landed.place) is not None:
+            known = state.known()
+            given = {name: known.get(name) for name in self.transitions.release.flows[flow].gives}
+            landed = self._knowing(landed, given)
+        yield from self._follow(landed, self.transitions.returned(landed.place, word))
 
-    def _back(self, stand: Stand) -> Iterator[Stand]:
-        flow = self.step(stand)[0]
-        if stand.trail is None:
+    def _knowing(self, state: AbstractState, new: Mapping[str, str | None]) -> AbstractState:
+        return state.knowing(new, self.transitions.release.is_of_run)
+
+    def _back(self, state: AbstractState) -> Iterator[AbstractState]:
+        flow = self.transitions.release.flows[state.place.flow]
+        if state.trail is None:
             return
-        if stand.trail:
-            yield replace(stand, frames=stand.trail, trail=(), rewinds=True)
-        elif stand.rewinds and stand.place[1] != flow.first_question:
-            yield replace(stand.moved(flow.rewind), rewinds=False)
+        if state.trail:
+            yield replace(state, frames=state.trail, trail=(), rewinds=True)
+        elif state.rewinds and state.place.step != flow.first_question:
+            yield replace(state.moved(flow.rewind), rewinds=False)
         else:
-            yield stand
+            yield state

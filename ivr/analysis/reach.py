@@ -1,38 +1,26 @@
-"""The arrows between steps, read from what each step declares: what is reached, and what a flow may return."""
+"""What is reached inside each flow once it is entered, and by which words a flow may return."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ivr.flow.model import Flow, Release
-from ivr.flow.parse import did_you_mean
-from ivr.steps.step import Step
-from ivr.steps.target import Target
-
-
-def asks(step: Step) -> bool:
-    """Whether a step is a question: a caller may be silent at it."""
-    return "silence" in step.declared.inputs
-
-
-def step_at(flow: Flow, name: str) -> Step | None:
-    """The step of a name, or of the name most likely meant: one slip of the pen is one finding, not three."""
-    if name in flow.steps:
-        return flow.steps[name]
-    meant = did_you_mean(name, flow.steps)
-    return next((step for known, step in flow.steps.items() if f'"{known}"' in meant), None)
+from ivr.analysis.transitions import Transition, Transitions, exit_of
+from ivr.flow.model import Flow, StepKey
 
 
 class Reach:
     """What can be reached inside each flow once it is entered, and by which words it returns ("" the plain one)."""
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
-        self.steps: dict[str, set[str]] = {name: set() for name in release.flows}
-        self._returns: dict[str, set[str]] = {name: set() for name in release.flows}
+    def __init__(self, transitions: Transitions) -> None:
+        self.transitions = transitions
+        flows = transitions.release.flows
+        self.steps: dict[str, set[str]] = {name: set() for name in flows}
+        self._returns: dict[str, set[str]] = {name: set() for name in flows}
         growing = True
+        # Invariant: each word noted is one its flow may return by, and each step noted is reached if the flows run
+        # before it return by the words noted so far. Sets only grow, so this ends, at the least solution.
         while growing:
-            growing = any([self._grow(flow) for flow in release.flows.values()])
+            growing = any([self._grow(flow) for flow in flows.values()])
 
     def _grow(self, flow: Flow) -> bool:
         seen: set[str] = set()
@@ -43,11 +31,11 @@ class Reach:
             if name in seen:
                 continue
             seen.add(name)
-            for _, target in self.exits(flow.steps[name]):
-                if target.to == "return":
-                    words.add(target.name)
-                elif target.to == "step" and (step := step_at(flow, target.name)) is not None:
-                    open_.append(step.name)
+            for transition in self.exits(StepKey(flow.name, name)):
+                if transition.leads == "return":
+                    words.add(transition.word)
+                elif transition.leads == "step" and transition.to is not None:
+                    open_.append(transition.to.step)
         grown = seen != self.steps[flow.name] or words != self._returns[flow.name]
         self.steps[flow.name], self._returns[flow.name] = seen, words
         return grown
@@ -56,24 +44,11 @@ class Reach:
         """The words a flow may return by."""
         return self._returns[flow]
 
-    def exits(self, step: Step) -> Iterator[tuple[str, Target]]:
+    def exits(self, key: StepKey) -> Iterator[Transition]:
         """The exits of a step that can be taken: of a `run`, those its flow returns by."""
-        exits: Mapping[str, Target] = step.declared.exits
-        ran = step.declared.runs
-        if ran not in self.release.flows:
-            yield from exits.items()
+        run = self.transitions.entering(key)
+        if run is None or run.to is None:
+            yield from self.transitions.exits(key)
             return
-        taken = {exit_of(step, word) for word in self._returns[ran]}
-        yield from ((exit, target) for exit, target in exits.items() if exit in taken)
-
-
-def exit_of(step: Step, word: str) -> str:
-    """The exit of a `run` that a returned word takes; one it does not name goes on by `next`."""
-    return word if word in step.declared.exits else "next"
-
-
-def entered_flows(step: Step) -> Iterator[str]:
-    """The flows a step may enter, by `run` or by an exit."""
-    if step.declared.runs:
-        yield step.declared.runs
-    yield from (target.name for target in step.declared.exits.values() if target.to == "flow")
+        taken = {exit_of(self.transitions.step(key), word) for word in self._returns[run.to.flow]}
+        yield from (transition for transition in self.transitions.exits(key) if transition.exit in taken)

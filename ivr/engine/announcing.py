@@ -11,7 +11,7 @@ from ivr.flow.model import Release
 @lru_cache(maxsize=128)
 def shortcut_keys(flows: Release, every: bool) -> tuple[str, ...]:
     """The shortcut keys of a question, or of one without shortcuts, where only a person can be asked for."""
-    return tuple(key for key in flows.shortcuts if every or key == "0")
+    return flows.shortcut_keys(every=every)
 
 
 @lru_cache(maxsize=256)

@@ -22,6 +22,7 @@ from ivr.call.events import (
 )
 from ivr.call.inputs import Given
 from ivr.call.state import State
+from ivr.call.value_names import CASE_FACTS, LANGUAGE
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
@@ -171,22 +172,22 @@ class Walking(Places):
     # -- what steps see
 
     def read(self, name: str) -> str | None:
-        if "." not in name:
+        if self.flows.is_of_run(name):
             return self.entry if name == "value" and self.phase == "confirm" else self.values.get(name)
-        if name == "call.language":
+        if name == LANGUAGE:
             return self.language
         if name in self.call:
             return self.call[name]
-        if name.startswith("case."):
+        if name in CASE_FACTS:
             kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever other flows did meanwhile
             return self.given.facts.get(f"case.{kind}.{name[5:]}") if kind else None
         return self.given.facts.get(name)
 
     def save(self, name: str, value: str) -> None:
-        if name == "call.language":
+        if name == LANGUAGE:
             self.language = value
             self.events.append(LanguageChosen(value))
-        elif name.startswith("call."):
+        elif self.flows.is_of_call(name):
             self.call = {**self.call, name: value}
         else:
             self.values = {**self.values, name: value}

@@ -78,7 +78,7 @@ class Questions:
             usual: Sequence[str | None] = ("no", "yes") if question.startswith("switch.") else (None,)
             if question in PAST:
                 usual = ("0", None)
-            if question.startswith("call."):
+            if self.release.is_of_call(question):
                 starts = self.release.call_values.get(question)
                 usual = (starts, *self._set_to(question))
             self._answers[question] = self._values(question, usual)

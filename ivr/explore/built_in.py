@@ -87,7 +87,7 @@ def _lost(walked: Walked, events: Sequence[object]) -> Iterator[str]:
         if isinstance(event, ExitTaken) and (kind := walked.release.flows[event.flow].intake):
             declared = walked.release.flows[event.flow].steps[event.step].declared
             for name in declared.known_on.get(event.exit, ()):
-                if "." not in name and not declared.runs and (kind, name) not in noted:
+                if walked.release.is_of_run(name) and not declared.runs and (kind, name) not in noted:
                     yield f'what was saved as "{name}" in {event.flow} is not on the {kind}.'
 
 

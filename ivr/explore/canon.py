@@ -9,7 +9,7 @@ from __future__ import annotations
 from ivr.analysis.liveness import OWN_CASE, Uses
 from ivr.analysis.value_classes import Classes
 from ivr.call.state import NO_VALUES, Frame, State, Values, encode_state
-from ivr.flow.model import Release
+from ivr.flow.model import Release, StepKey
 
 SAID = "1"
 """Stands for any value that is only spoken, handed on or put on a case: that it is there is all that matters; and where
@@ -34,7 +34,7 @@ class Canon:
         if not state.stack:
             return State(stack=(), language=language)
         top, trail = state.stack[-1], state.trail
-        read = bool(state.case) and (self.uses.case_read(state.stack) or self.uses.case_read(trail))
+        read = bool(state.case) and (self.uses.last_case.is_read(state.stack) or self.uses.last_case.is_read(trail))
         return State(
             stack=self._frames(state.stack),
             language=language,
@@ -66,7 +66,7 @@ class Canon:
         return found
 
     def _cut_frame(self, frame: Frame, *, below: bool) -> Frame:
-        place = (frame.flow, frame.step)
+        place = StepKey(frame.flow, frame.step)
         decides, said = self.uses.decides(place, below=below), self.uses.said(place, below=below)
         kept = dict.fromkeys(sorted(said & self.uses.sure[frame.flow]), SAID)
         for name, value in sorted(frame.values.items()):

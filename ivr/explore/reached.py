@@ -8,9 +8,7 @@ from typing import NamedTuple
 from ivr.call.events import Event, ExitTaken
 from ivr.explore.graph import END, Edge
 from ivr.explore.state_walk import Walked
-from ivr.steps.step import Step
-
-GIVE_UPS = ("no_input", "no_match", "declined")
+from ivr.steps.step import UNANSWERED, Step
 
 
 class ExitName(NamedTuple):
@@ -92,7 +90,7 @@ def never_taken(walked: Walked, taken: Mapping[ExitName, Edge]) -> list[ExitName
 
 def _own(walked: Walked, step: Step, exit: str, same_as_taken: bool) -> bool:
     """Whether an exit was written for itself."""
-    if exit in GIVE_UPS:
+    if exit in UNANSWERED:
         usual = walked.release.limits.next
         return not same_as_taken and exit != "declined" and step.declared.exits[exit] != usual
     return step.kind.own_exits or not same_as_taken

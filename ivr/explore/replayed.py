@@ -12,6 +12,7 @@ from ivr.engine.turn import Turn, begin, take_turn
 from ivr.explore.asked_facts import INSTANT, AskedFacts, moves_on
 from ivr.explore.graph import END, Edge
 from ivr.explore.state_walk import Walked
+from ivr.flow.model import Release
 
 Told = Mapping[str, int]
 """By question, which of its answers was given."""
@@ -47,7 +48,7 @@ def replayed(walked: Walked, way: Sequence[Edge]) -> Example | None:
     graph, release = walked.graph, walked.release
     entry = graph.entries[graph.roots.index(way[0])]
     state = begin(release, entry)
-    told = _told_at_each(way)
+    told = _told_at_each(release, way)
     turns: list[Turn] = []
     for edge, facts in zip(way, told, strict=True):
         turn = _take(walked, state, edge, facts)
@@ -60,11 +61,11 @@ def replayed(walked: Walked, way: Sequence[Edge]) -> Example | None:
     return Example(entry, told, [edge.way.input for edge in way], turns, way, frozenset(changed))
 
 
-def _told_at_each(way: Sequence[Edge]) -> list[Told]:
+def _told_at_each(release: Release, way: Sequence[Edge]) -> list[Told]:
     """The facts at each turn: what it asks, else what was told before, else what will be told first."""
     known: dict[str, int] = {INSTANT: 0}
     for edge in reversed(way):
-        known.update((question, answer) for question, answer in edge.answers if not question.startswith("call."))
+        known.update((question, answer) for question, answer in edge.answers if not release.is_of_call(question))
     told: list[Told] = []
     for edge in way:
         known = {**known, **{q: answer for q, answer in edge.answers if moves_on(q)}}

@@ -195,7 +195,7 @@ class Search:
     def _is_freer(self, node: Node) -> bool:
         """Whether nobody came here of whom no more was told. What was set is no telling: it must be the same."""
         state, phase, facts = node
-        told = frozenset(fact for fact in facts if not fact[0].startswith("call."))
+        told = frozenset(fact for fact in facts if not self.walked.release.is_of_call(fact[0]))
         known = self._freest.setdefault((state, phase, facts - told), [])
         if any(other <= told for other in known):
             return False
@@ -223,7 +223,7 @@ def told_after(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str])
 
 
 def _differs(walked: Walked, facts: dict[str, int | str], question: str, answer: int) -> bool:
-    if question.startswith("call."):
+    if walked.release.is_of_call(question):
         real = facts.get(question, walked.release.call_values.get(question))
         return not walked.questions.agrees(question, real, answer)
     return facts.setdefault(question, answer) != answer

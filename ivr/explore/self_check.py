@@ -54,7 +54,7 @@ class _Callers:
     def __init__(self, walked: Walked, chance: Random) -> None:
         self.walked, self.chance, self.release = walked, chance, walked.release
         self._arrows = {(edge.source, edge.target, edge.label) for edge in walked.graph.all_edges()}
-        self._asked = sorted(question for question in walked.asked if not question.startswith("call."))
+        self._asked = sorted(question for question in walked.asked if not self.release.is_of_call(question))
         self._fitting: dict[Place, list[Input]] = {}
         self._verbs: dict[Place, Verb] = {}
         self._words = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
+from ivr.call.value_names import CALL_VALUES, FACTS, LANGUAGE
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
 from ivr.flow.parse import Parsed, ParsedFlow
@@ -28,7 +29,7 @@ class FlowCompiler:
         self.country = release.hotline.country
         known = release.hotline.languages
         names = {tag: dict.fromkeys(known, fields.name) for tag, fields in known.items()}
-        self.labels = {**closed_lists(parsed), "call.language": names}
+        self.labels = {**closed_lists(parsed), LANGUAGE: names}
 
     def prompt(self, part: str, prompt: Any) -> str:
         if isinstance(prompt, str):
@@ -200,6 +201,9 @@ class ReleaseCompiler:
         shortcuts: dict[str, Shortcut] = {key: self._shortcut(key) for key in hotline.shortcuts}
         limits = hotline.limits
         reads = {read for flow in flows.values() for step in flow.steps.values() for read in step.declared.reads}
+        facts = FACTS | {f"switch.{name}" for name in hotline.switches}
+        facts |= {fact for name in hotline.hours for fact in (f"hours.{name}", f"hours.{name}.opens")}
+        call_names = CALL_VALUES | {f"call.{name}" for name in hotline.call}
         return Release(
             title=hotline.hotline,
             numbers=hotline.numbers,
@@ -218,9 +222,11 @@ class ReleaseCompiler:
             destinations=self.destinations,
             cases={kind: CaseRule(rule.clock, rule.follow_up) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
-            reads=frozenset(name for name in reads if "." in name),
+            reads=frozenset(reads & (facts | call_names)),
             promises=tuple(hotline.promises),
             waive={promise: reason for promise, reason in hotline.waive.items()},
+            facts=facts - call_names,
+            call_names=call_names,
         )
 
     def _hours(self, name: str) -> OpeningHours:

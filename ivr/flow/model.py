@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
+from ivr.call.value_names import CALL_VALUES, FACTS
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
 Direction = Literal["incoming", "outgoing"]
 """Who dials: a caller who phones the hotline, or the hotline itself."""
+
+
+class StepKey(NamedTuple):
+    """A step of a release, by its flow and its own name."""
+
+    flow: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class Release:
 
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
     are incoming. `waive` says by the name of a built-in promise why it need not hold.
+    `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     """
 
     title: str
@@ -128,12 +137,30 @@ class Release:
     reads: frozenset[str]
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str] = field(default_factory=dict)
+    facts: frozenset[str] = FACTS
+    call_names: frozenset[str] = CALL_VALUES
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:
         """Every step, with its flow."""
         for flow in self.flows.values():
             for step in flow.steps.values():
                 yield flow, step
+
+    def is_fact(self, name: str) -> bool:
+        """Whether a name stands for a fact: something no step saves."""
+        return name in self.facts
+
+    def is_of_call(self, name: str) -> bool:
+        """Whether a name stands for a value that the whole call remembers."""
+        return name in self.call_names
+
+    def is_of_run(self, name: str) -> bool:
+        """Whether a name stands for a value of one run of a flow, which goes when the run ends."""
+        return name not in self.facts and name not in self.call_names
+
+    def shortcut_keys(self, *, every: bool) -> tuple[str, ...]:
+        """The shortcut keys of a question, or of one without shortcuts, where only a person can be asked for."""
+        return tuple(key for key in self.shortcuts if every or key == "0")
 
     @property
     def first_language(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ivr.analysis.reach import Reach
+from ivr.analysis.transitions import Transitions
 from ivr.calendar.opening_hours import parse_week
 from ivr.errors import Finding
 from ivr.flow.compile import compile_release
@@ -33,13 +34,14 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})
     release = compile_release(Parsed(sound, source, whole))
+    names = frozenset(parsed.flows) | {_stem(finding.file) for finding in parsed.findings}
     context = LintContext(
         hotline=hotline,
         source=source,
         flows=parsed.flows,
         release=release,
-        reach=Reach(release),
-        names=frozenset(parsed.flows) | {_stem(finding.file) for finding in parsed.findings},
+        reach=Reach(Transitions(release, unread=names - release.flows.keys())),
+        names=names,
         complete=not any(finding.severity == "error" for finding in parsed.findings),
         today=today,
     )

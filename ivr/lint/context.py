@@ -10,11 +10,12 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from ivr.analysis.reach import Reach, entered_flows
+from ivr.analysis.reach import Reach
+from ivr.analysis.transitions import Transitions
 from ivr.errors import Finding, Severity
 from ivr.flow.hotline import HotlineFields
-from ivr.flow.model import Flow, Release
-from ivr.flow.parse import ParsedFlow, closest
+from ivr.flow.model import Flow, Release, StepKey
+from ivr.flow.parse import ParsedFlow
 from ivr.lint.prompt_texts import SourcePath, WrittenPrompt, everything
 from ivr.source.yaml_file import Source
 from ivr.steps.compiling import StepFields
@@ -72,28 +73,26 @@ class LintContext:
             for step in flow.steps.values():
                 yield flow, step
 
-    def ways_in(self) -> list[str]:
-        """The flows a call may be in without another flow's leading there: an entry, a shortcut's or a limit's."""
-        release = self.release
-        targets = [release.limits.next, *(shortcut.next for shortcut in release.shortcuts.values())]
-        return [*release.entries, *(way.name for way in targets if way.to == "flow")]
-
     def incoming_at(self) -> Iterator[tuple[SourcePath, str]]:
         """Where hotline.yaml names a flow that incoming calls begin in: each number's, then the default one."""
         yield from ((("numbers", number), name) for number, name in self.hotline.numbers.items())
         yield ("default",), self.hotline.default
 
+    @property
+    def transitions(self) -> Transitions:
+        """What each target means."""
+        return self.reach.transitions
+
     def entered_flows(self) -> set[str]:
         """The flows that calls can come to."""
-        open_, seen = self.ways_in(), set[str]()
+        open_, seen = self.transitions.roots(), set[str]()
         while open_:
-            name = open_.pop()
-            name = name if name in self.names else closest(name, self.release.flows)  # one slip is one finding
-            if name in seen or name not in self.release.flows:
+            flow = self.transitions.flow(open_.pop())
+            if flow is None or flow.name in seen:
                 continue
-            seen.add(name)
-            steps = self.release.flows[name].steps
-            open_ += [flow for step in self.reach.steps[name] for flow in entered_flows(steps[step])]
+            seen.add(flow.name)
+            for step in self.reach.steps[flow.name]:
+                open_ += self.transitions.named_by(StepKey(flow.name, step))
         return seen
 
     def written(self) -> Iterator[tuple[ParsedFlow | None, Source, BaseModel, SourcePath]]:

@@ -5,25 +5,19 @@ from __future__ import annotations
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
 
-FACTS = frozenset(
-    {"call.language", "call.from", "call.started", "call.answered_by", "call.recording", "caller.phone",
-     "caller.visits", "caller.open_cases", "queue.ahead", "case.number", "case.kind", "case.opened", "case.due"}
-)  # fmt: skip
-
 
 class Offered:
     """By flow, the names there are; a fact of the hotline is offered everywhere."""
 
     def __init__(self, context: LintContext) -> None:
-        hotline = context.hotline
-        self.everywhere = FACTS | {f"call.{name}" for name in hotline.call}
-        self.everywhere |= {f"switch.{name}" for name in hotline.switches}
-        for name in hotline.hours:
+        release = context.release
+        self.everywhere = release.facts | release.call_names
+        for name in context.hotline.hours:  # those too that could not be compiled
             self.everywhere |= {f"hours.{name}", f"hours.{name}.opens"}
         self.own: dict[str, frozenset[str]] = {}
         self.unread: set[str] = {name for name in context.flows if name not in context.release.flows}
-        for flow in context.release.flows.values():
-            saved = {name for step in flow.steps.values() for name in step.declared.sets if "." not in name}
+        for flow in release.flows.values():
+            saved = {name for step in flow.steps.values() for name in step.declared.sets if release.is_of_run(name)}
             self.own[flow.name] = frozenset(saved | set(flow.takes))
             if any(ran in context.names - context.release.flows.keys() for ran in _run_by(context, flow.name)):
                 self.unread.add(flow.name)  # what an unreadable flow gives is not known
@@ -32,8 +26,7 @@ class Offered:
         """Whether a name exists in a flow (None: in the hotline's own words)."""
         if name in self.everywhere or (parsed is not None and parsed.head.flow in self.unread):
             return True
-        own = self._own(parsed)
-        return name in own or name.partition(".")[0] in own
+        return name in self._own(parsed)
 
     def nearest(self, parsed: ParsedFlow | None, name: str) -> str:
         """A hint: the name likeliest meant, or the names there are."""

@@ -78,6 +78,7 @@ class LanguageStep:
         self.declared = Declared(
             reads=asking_reads(place, listening),
             sets={"call.language": "language"},
+            known_on={name: frozenset({"call.language"}) for name in exits},
             exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
             inputs=("choice", "other key", "words", "other words", "silence"),
             choices={"asked": self.choosing},

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Counted = Literal["no_input", "no_match"]
 GIVE_UPS: tuple[Counted, ...] = get_args(Counted)
 """The exits of a question that was not answered."""
+UNANSWERED = (*GIVE_UPS, "declined")
+"""The exits by which a question is left without an answer: `declined` where its caller wants no recording."""
 Doing = Literal["chosen", "answer", "passive", "world"]
 """Who moves the call on: the caller by an active choice, by answering what was asked, by no or no fitting answer, or
 the world (what comes of a transfer)."""
@@ -103,6 +105,10 @@ class Declared:
     announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     case: CaseDone | None = None
     about: str = ""
+
+    def saves(self, exit: str) -> frozenset[str]:
+        """The values that are known once the step is left by an exit: those of `known_on` where it says any."""
+        return self.known_on.get(exit, frozenset()) if self.known_on else frozenset(self.sets)
 
 
 class CaseDone(NamedTuple):

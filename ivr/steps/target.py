@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-RESERVED = frozenset({"return", "flow", "repeat", "back", "goodbye"})
+TARGET_WORDS = ("return", "repeat", "back", "goodbye")
+"""The targets that are a word of their own."""
+RESERVED = frozenset({*TARGET_WORDS, "flow"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tiny import SINCE, broken, compiled_tiny
 from ivr.analysis.can_finish import CanFinish
 from ivr.analysis.known import Known
 from ivr.analysis.reach import Reach
+from ivr.analysis.transitions import Transitions
 from ivr.explore.prove import prove
 from ivr.explore.state_walk import entry_flows
 from ivr.flow.model import Release
@@ -64,6 +65,6 @@ def test_steps_of_a_call_of_ours_are_reached_for_lint_and_proof_alike() -> None:
     release = phoning(promises="")
     place = ("follow_up", "thanks")
 
-    assert place in Known(release).before
+    assert place in Known(Transitions(release)).before
     assert place in CanFinish(release, Reach(release)).places
     assert prove(release, since=SINCE, calls=100).unreached == []

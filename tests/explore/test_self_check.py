@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from tiny import SINCE
 
+from ivr.analysis.last_case import LastCase
 from ivr.analysis.liveness import Uses
 from ivr.call.state import State
 from ivr.explore.canon import Canon
@@ -45,7 +46,7 @@ def test_a_part_of_the_state_dropped_too_much_is_noticed(
 def test_a_case_forgotten_below_a_flow_that_is_begun_again_is_noticed(
     hotline: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Uses, "case_read", lambda self, stack: False)
+    monkeypatch.setattr(LastCase, "is_read", lambda self, stack: False)
     monkeypatch.setattr(Uses, "said", lambda self, place, *, below: frozenset())
 
     proof = prove(hotline, since=SINCE, calls=400)

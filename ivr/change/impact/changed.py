@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from ivr.change.diff.change import Difference
 from ivr.change.impact import fingerprint as traits
-from ivr.change.impact.effect import StepAt
-from ivr.flow.model import Release
+from ivr.flow.model import Release, StepKey
 from ivr.flow.words import parts_in
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
 Exit = tuple[str, str, str]
 """Flow, step and exit."""
-Pair = tuple[StepAt, Step, Step, Mapping[str, str]]
+Pair = tuple[StepKey, Step, Step, Mapping[str, str]]
 """A step by the draft's name, both its versions, and the renamed steps of its flow."""
 
 
@@ -33,14 +32,14 @@ class Changed:
     before: Release
     after: Release
     difference: Difference
-    way: frozenset[StepAt]
-    inherited: frozenset[StepAt]
+    way: frozenset[StepKey]
+    inherited: frozenset[StepKey]
     heads: frozenset[str]
-    touched: frozenset[StepAt]
+    touched: frozenset[StepKey]
     retargeted: Mapping[Exit, tuple[Target, Target]]
     reworded: Mapping[str, frozenset[str]]
     hours: frozenset[str]
-    passing: frozenset[StepAt]
+    passing: frozenset[StepKey]
     everywhere: bool
 
     def step(self, flow: str, step: str) -> str:
@@ -54,7 +53,7 @@ class Changed:
 
 def changed(before: Release, after: Release, difference: Difference) -> Changed:
     """What differs between two compiled releases whose difference is known."""
-    own = frozenset((c.flow, c.step) for c in difference.changes if c.way and c.step)
+    own = frozenset(StepKey(c.flow, c.step) for c in difference.changes if c.way and c.step)
     moved = before.time_zone != after.time_zone
     hours = frozenset(name for name in before.hours if moved or before.hours[name] != after.hours.get(name))
     pairs = list(_pairs(before, after, difference))
@@ -64,7 +63,7 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
         at for at, old, new, steps in pairs
         if at not in own and (traits.way(old, steps) != traits.way(new, steps) or opening & new.declared.reads)
     }  # fmt: skip
-    new_steps = {(c.flow, c.step) for c in difference.changes if c.step}
+    new_steps = {StepKey(c.flow, c.step) for c in difference.changes if c.step}
     return Changed(
         before=before,
         after=after,
@@ -89,7 +88,7 @@ def _pairs(before: Release, after: Release, difference: Difference) -> Iterator[
         for was, step in flow.steps.items():
             now = steps.get(was, was)
             if now in after.flows[name].steps:
-                yield (name, now), step, after.flows[name].steps[now], steps
+                yield StepKey(name, now), step, after.flows[name].steps[now], steps
 
 
 def _retargeted(
@@ -122,10 +121,10 @@ def _reworded(before: Release, after: Release) -> dict[str, frozenset[str]]:
     return found
 
 
-def _passing(before: Release, after: Release, difference: Difference) -> frozenset[StepAt]:
-    alone = {(c.flow, c.step) for c in difference.changes if c.what in ("step added", "step removed")}
+def _passing(before: Release, after: Release, difference: Difference) -> frozenset[StepKey]:
+    alone = {StepKey(c.flow, c.step) for c in difference.changes if c.what in ("step added", "step removed")}
     speaking = {
-        (flow.name, name)
+        StepKey(flow.name, name)
         for release in (before, after)
         for flow in release.flows.values()
         for name, step in flow.steps.items()

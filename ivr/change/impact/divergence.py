@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ivr.call.state import State
 from ivr.change.diff import wording
 from ivr.change.impact.changed import Changed
-from ivr.change.impact.effect import Effect, Led, StepAt
+from ivr.change.impact.effect import Effect, Led
 from ivr.change.impact.meaning import Happened, Landing, Record, missing
-from ivr.flow.model import Release
+from ivr.flow.model import Release, StepKey
 from ivr.steps.target import Target
 
 
@@ -22,8 +22,8 @@ class Parting:
     """
 
     changed: Changed
-    asked: StepAt | None
-    passed: StepAt | None
+    asked: StepKey | None
+    passed: StepKey | None
     old: Sequence[Happened]
     new: Sequence[Happened]
     landings: tuple[Landing, Landing]
@@ -97,7 +97,7 @@ def _target(flow: str, target: Target) -> str:
     return wording.target(target).replace("this flow", f'the flow "{flow}"')
 
 
-def _where(release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepAt | None) -> str:
+def _where(release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepKey | None) -> str:
     """Where a call is led from the place of parting: where the exit leads that it takes there, or where it waits."""
     event = events[n] if n < len(events) else None
     if event and event.exit and event.at:

@@ -8,8 +8,6 @@ from typing import Literal, NamedTuple
 
 How = Literal["led elsewhere", "no longer offered", "moved key", "other record", "begins elsewhere", "words"]
 Outcome = Literal["same", "words", "moved", "diverted", "unknown", "skipped", "unreadable"]
-StepAt = tuple[str, str]
-"""Flow and step."""
 
 
 class Effect(NamedTuple):

@@ -10,7 +10,7 @@ import msgspec
 from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Event, ExitTaken, Failed, LimitMet
 from ivr.call.state import State
 from ivr.change.impact.changed import Changed
-from ivr.change.impact.effect import StepAt
+from ivr.flow.model import StepKey
 
 Landing = tuple[str, str, str] | None
 """Flow, step and phase where a call waits; None where it has ended."""
@@ -21,7 +21,7 @@ Record = tuple[tuple[str, bool], ...]
 class Happened(NamedTuple):
     """One event, and the step it belongs to as far as that can be told. `kept` is what is compared."""
 
-    at: StepAt | None
+    at: StepKey | None
     exit: str
     kept: object
 
@@ -29,12 +29,12 @@ class Happened(NamedTuple):
 def happened(events: Sequence[Event], landing: Landing, names: Changed | None) -> list[Happened]:
     """The events but for counted failures, each with its step. `names` turns those of before into the draft's."""
     found: list[Happened] = []
-    at: StepAt | None = landing[:2] if landing else None
+    at: StepKey | None = StepKey(*landing[:2]) if landing else None
     for event in reversed(events):
         if isinstance(event, ExitTaken):
             step = names.step(event.flow, event.step) if names else event.step
             exit = names.exit(event.flow, event.step, event.exit) if names else event.exit
-            at = (event.flow, step)
+            at = StepKey(event.flow, step)
             found.append(Happened(at, exit, (event.flow, step, exit)))
         elif not isinstance(event, Failed):
             exit = f"limit {event.limit}" if isinstance(event, LimitMet) else ""

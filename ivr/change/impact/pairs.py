@@ -17,11 +17,12 @@ from ivr.call.state import State, encode_state
 from ivr.call.verbs import Speak
 from ivr.change.impact.changed import Changed
 from ivr.change.impact.divergence import Parting, blamed
-from ivr.change.impact.effect import Effect, Led, StepAt
+from ivr.change.impact.effect import Effect, Led
 from ivr.change.impact.meaning import Record, happened, landing, recorded
 from ivr.change.impact.stored_facts import Compute, StoredFacts, deciding
 from ivr.change.impact.translate import translated
 from ivr.engine.turn import Turn, begin, take_turn
+from ivr.flow.model import StepKey
 from ivr.flow.words import parts_in
 from ivr.service.calls.answer import digest
 
@@ -35,7 +36,7 @@ class Place:
 
     old: State
     new: State
-    passed: StepAt | None
+    passed: StepKey | None
     record: Record
     same: bool
     taken: dict[Any, Passage] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Pairs:
         new = begin(self.changed.after, entry, language)
         return self._place(old, new, None, (), encode_state(old) == encode_state(new))
 
-    def _place(self, old: State, new: State, passed: StepAt | None, record: Record, same: bool) -> Place:
+    def _place(self, old: State, new: State, passed: StepKey | None, record: Record, same: bool) -> Place:
         key = (encode_state(old), b"" if same else encode_state(new), passed, record)
         found = self._places.get(key)
         if found is None:
@@ -176,7 +177,7 @@ class Pairs:
         asked = _standing(place.old)
         parting = Parting(
             changed=changed,
-            asked=(asked[0], changed.step(*asked)) if asked and place.old.phase else None,
+            asked=StepKey(asked.flow, changed.step(*asked)) if asked and place.old.phase else None,
             passed=place.passed, old=before, new=after, landings=marks,
             states=(old.state, new.state), records=records,
         )  # fmt: skip
@@ -219,8 +220,8 @@ def _name(item: tuple[str, Any]) -> str:
     return item[0]
 
 
-def _standing(state: State) -> StepAt | None:
-    return (state.stack[-1].flow, state.stack[-1].step) if state.stack else None
+def _standing(state: State) -> StepKey | None:
+    return StepKey(state.stack[-1].flow, state.stack[-1].step) if state.stack else None
 
 
 def _exit(turn: Turn) -> str:

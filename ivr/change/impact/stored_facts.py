@@ -42,4 +42,4 @@ def deciding(release: Release) -> frozenset[str]:
     for flow in release.flows.values():
         for step in flow.steps.values():
             found |= step.declared.decides
-    return frozenset(name for name in found if "." in name)
+    return frozenset(name for name in found if not release.is_of_run(name))

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from ivr.call.events import Event, ExitTaken
 from ivr.call.inputs import Digits, Input, Speech
 from ivr.change.impact.changed import Changed
-from ivr.change.impact.effect import Effect, Led, StepAt
+from ivr.change.impact.effect import Effect, Led
+from ivr.flow.model import StepKey
 from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import spoken_key
 
@@ -27,7 +28,7 @@ class Meant(NamedTuple):
     gone: bool = False
 
 
-def translated(changed: Changed, asked: StepAt, language: str, came: Input, events: Sequence[Event]) -> Meant:
+def translated(changed: Changed, asked: StepKey, language: str, came: Input, events: Sequence[Event]) -> Meant:
     """`asked` is the question of before that the input answered with these events."""
     flow, now = asked[0], changed.step(*asked)
     chosen = _chosen(changed, asked, events)
@@ -46,7 +47,7 @@ def translated(changed: Changed, asked: StepAt, language: str, came: Input, even
     return Meant(Digits(to), Led(effect, pressed, to))
 
 
-def _chosen(changed: Changed, asked: StepAt, events: Sequence[Event]) -> str | None:
+def _chosen(changed: Changed, asked: StepKey, events: Sequence[Event]) -> str | None:
     """The choice of this question that was made, None where it was none."""
     flow, name = asked
     choosing: Choosing | None = getattr(changed.before.flows[flow].steps[name], "choosing", None)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.ways import Place, Ways, menus_chosen_in
+from ivr.analysis.exit_moves import ExitMoves, menus_chosen_in
 from ivr.errors import Finding
-from ivr.flow.model import Flow
+from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import Step
@@ -47,10 +47,10 @@ def check(context: LintContext) -> Iterable[Finding]:
     """From every number, the menus to choose in until a complaint is taken down."""
     if "complaint" not in context.hotline.cases or not context.complete:
         return
-    ways, told = Ways(context.release), set[Place]()
+    moves, told = ExitMoves(context.transitions), set[StepKey]()
     for name in dict.fromkeys(name for _, name in context.incoming_at()):
         flow = context.release.flows.get(name)
-        way = ways.cheapest((name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
+        way = moves.cheapest(StepKey(name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
         if way is None:
             message = f'no way leads from flow "{name}" to a complaint, and hotline.yaml has a clock for complaints.'
             hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."

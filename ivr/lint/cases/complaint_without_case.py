@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.analysis.ways import Ways
+from ivr.analysis.exit_moves import ExitMoves
 from ivr.errors import Finding
+from ivr.flow.model import StepKey
 from ivr.lint.cases.complaint_too_deep import takes_complaint
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
@@ -44,7 +45,7 @@ keep:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """The ways behind every choice whose label says complaint."""
-    ways = Ways(context.release)
+    moves = ExitMoves(context.transitions)
     for flow_name, step_name, _, choices in menus_of(context):
         flow = context.release.flows[flow_name]
         if flow.intake == "complaint" or not context.complete:
@@ -52,10 +53,10 @@ def check(context: LintContext) -> Iterable[Finding]:
         for key, choice in choices.items():
             if not any(_COMPLAINT.search(label) for label in choice.get("label", {}).values()):
                 continue
-            target = flow.steps[step_name].declared.exits[context.choice_name(dict(choice))]
-            starts = [move.to for move in ways.led_to("", flow, target)]
-            reached = ways.reached(starts, inside=flow_name, barred=(flow_name, step_name))
-            if not any(takes_complaint(ways.step(place), context.release.flows[place[0]]) for place in reached):
+            menu = StepKey(flow_name, step_name)
+            starts = [move.to for move in moves.by_exit(menu, context.choice_name(dict(choice)))]
+            reached = moves.reached(starts, inside=flow_name, barred=menu)
+            if not any(takes_complaint(moves.step(key), context.release.flows[key.flow]) for key in reached):
                 message = f"choice {key} is called a complaint, and nothing behind it takes one down."
                 hint = "Lead it to a flow with intake: complaint, or to a step with case: complaint."
                 yield context.at(

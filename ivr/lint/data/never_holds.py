@@ -85,7 +85,7 @@ def _closed_lists(context: LintContext, flow: Flow) -> Mapping[str, frozenset[st
         for name, type_ in step.declared.sets.items():
             types.setdefault(name, []).append(type_)
     for name, saved in types.items():
-        if "." not in name:
+        if context.release.is_of_run(name):
             known |= _typed(name, saved)
     return known
 

@@ -40,7 +40,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         for step in flow.steps.values():
             for name, type_ in step.declared.sets.items():
                 saved = plain(type_)
-                if saved is None or "." in name:
+                if saved is None or not context.release.is_of_run(name):
                     continue
                 first, where = types.setdefault(name, (saved, step.name))
                 if first != saved:

@@ -13,6 +13,7 @@ from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.steps.fields import NAME
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -57,10 +58,11 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
             message = f'nothing saves "{name}", and it is no fact of the call.'
             hint = offered.nearest(parsed, name)
             yield context.at(flow.name, step.name, "unknown-value", message, hint, path=path, at_key=True)
+    written = context.data(flow.name, step.name)[step.kind.name]
     for name in step.declared.sets:
-        if "." in name and name not in offered.everywhere:
+        if name in written and not NAME.match(name) and name not in offered.everywhere:
             message = f'hotline.yaml has no "{name}" to set.'
-            hint = offered.nearest(parsed, name)
+            hint = did_you_mean(name, sorted(offered.everywhere))
             yield context.at(
                 flow.name, step.name, "unknown-value", message, hint, path=(step.kind.name, name), at_key=True
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.reach import asks
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
@@ -54,7 +54,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         read = _read(flow)
         for step in flow.steps.values():
             for name in step.declared.sets if asks(step) else ():
-                if "." not in name and name not in read:
+                if context.release.is_of_run(name) and name not in read:
                     message = f'"{name}" is asked for and saved, and nothing in this flow reads it.'
                     hint = "Hand it on (with, gives), test it or speak it; or ask no such question."
                     yield context.at(
@@ -63,12 +63,12 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _read(flow: Flow) -> frozenset[str]:
-    """Whatever a flow reads, hands on, or gives; of `found.state` also `found`."""
+    """Whatever a flow reads, hands on, or gives."""
     read = set(flow.gives)
     for step in flow.steps.values():
         read |= step.declared.reads | step.declared.unsaved
         read |= {type_[1:] for type_ in step.declared.sets.values() if type_[:1] == "="}
-    return frozenset(read | {name.partition(".")[0] for name in read})
+    return frozenset(read)
 
 
 RULE = Rule(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ivr.analysis.abstract_state import conditions
-from ivr.analysis.known import A_CASE, Known, Names
+from ivr.analysis.known import A_CASE, Known, ValueNames
+from ivr.call.value_names import CASE_FACTS
 from ivr.errors import Finding, Severity
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
-from ivr.lint.offered import FACTS, Offered
+from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
 from ivr.steps.step import Step
 
@@ -54,37 +55,33 @@ thanks:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """What each step reads against what is surely known before it, and what a flow gives where it returns."""
-    known, offered = Known(context.release), Offered(context)
+    known, offered = Known(context.transitions), Offered(context)
     for (flow_name, step_name), state in known.before.items():
         flow = context.release.flows[flow_name]
         step = flow.steps[step_name]
         tests = conditions(step)
         asked = {name for arm in tests.values() for name, test in arm if test(None) or test("\0")}
         for name in sorted(step.declared.reads - asked):
-            if offered.has(context.flows[flow_name], name) and not _is_known(context, name, state):
+            if offered.has(context.flows[flow_name], name) and not _is_known(context, offered, name, state):
                 if not (tests and name in WITHHELD):
                     yield _unsaved(context, flow, step, name, "warning" if tests else "error")
     yield from _given_back(context, known, offered)
 
 
-def _is_known(context: LintContext, name: str, state: Names) -> bool:
+def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNames) -> bool:
     """Whether a name has a value; facts have one, but for a case before there is one and a number withheld."""
     if name in state:
         return True
-    scope, dot, rest = name.partition(".")
-    if scope == "case":
+    if name in CASE_FACTS:
         return A_CASE in state or "case" in state
-    if scope == "call" and rest in context.hotline.call:
-        return context.hotline.call[rest].starts is not None
-    if not dot or name in WITHHELD:
-        return False
-    return name in FACTS or scope in ("hours", "switch") or scope in state
+    starts = {f"call.{declared}": value.starts for declared, value in context.hotline.call.items()}
+    return name in offered.everywhere and name not in WITHHELD and starts.get(name, "") is not None
 
 
 def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
     message = f'a call can come to "{step.name}" before "{name}" is saved.'
     hint = f"Save it on every way here, or go elsewhere first: when: {{{name}: {{known: yes}}}}."
-    if name.startswith("case."):
+    if name in CASE_FACTS:
         message = f'a call can come to "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
         hint = "Open the case first, with a case step or an intake."
     elif name in WITHHELD:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.reach import asks, step_at
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
-from ivr.flow.model import Flow
+from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -31,7 +31,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The longest way of statements inside each flow."""
     most = context.release.limits.steps_in_a_turn
     for flow in context.release.flows.values():
-        longest = _longest(flow)
+        longest = _longest(context, flow)
         begun = max(longest, key=lambda name: longest[name], default="")
         if begun and longest[begun] > most:
             count = longest[begun]
@@ -40,16 +40,16 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield context.at(flow.name, begun, "limit-in-reach", message, hint, severity="warning")
 
 
-def _longest(flow: Flow) -> dict[str, int]:
+def _longest(context: LintContext, flow: Flow) -> dict[str, int]:
     """By step, the most steps from it on to a question or an end; steps in a ring are left out: they have a rule."""
     longest: dict[str, int] = {}
     after = {
         name: {
-            to.name
-            for target in step.declared.exits.values()
-            if target.to == "step" and (to := step_at(flow, target.name)) is not None
+            transition.to.step
+            for transition in context.transitions.exits(StepKey(flow.name, name))
+            if transition.leads == "step" and transition.to is not None
         }
-        for name, step in flow.steps.items()
+        for name in flow.steps
     }
     before: dict[str, set[str]] = {}
     for name, nexts in after.items():

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.reach import asks
-from ivr.analysis.ways import Place, Ways
+from ivr.analysis.exit_moves import ExitMoves
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
+from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
-from ivr.steps.step import GIVE_UPS, Step
-from ivr.steps.target import BACK
+from ivr.steps.step import GIVE_UPS
 
 FAILS = """\
 first:
@@ -53,43 +53,41 @@ kind:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Menus that a choice of another question leads to, and that lie on no round of choices."""
-    ways = Ways(context.release)
-    chosen = {place for place in _chosen(context, ways) if not _back_from(context, ways.step(place))}
-    rounds = ways.rounds() if chosen else set[Place]()
+    moves = ExitMoves(context.transitions)
+    chosen = {key for key in _chosen(context, moves) if not _back_from(context, key)}
+    rounds = moves.rounds() if chosen else set[StepKey]()
     for flow, step, _, _ in menus_of(context):
-        if (flow, step) in chosen - rounds:
+        if StepKey(flow, step) in chosen - rounds:
             message = f'nothing leads from "{step}" back to the question before it: after a wrong key, only hanging up.'
             hint = "Add a shortcut with next: back, or a choice that leads back."
             yield context.at(flow, step, "no-way-back", message, hint, severity="warning")
 
 
-def _chosen(context: LintContext, ways: Ways) -> set[Place]:
+def _chosen(context: LintContext, moves: ExitMoves) -> set[StepKey]:
     """The questions that an answer to a menu leads to, statements in between."""
-    found: set[Place] = set()
+    found: set[StepKey] = set()
     for flow, step, _, _ in menus_of(context):
-        if not ways.step((flow, step)).kind.menu:
+        menu = StepKey(flow, step)
+        if not moves.step(menu).kind.menu:
             continue
-        open_ = [move.to for move in ways.moves((flow, step)) if move.exit not in GIVE_UPS]
-        seen: set[Place] = set()
+        open_ = [move.to for move in moves.moves(menu) if move.exit not in GIVE_UPS]
+        seen: set[StepKey] = set()
         while open_:
-            place = open_.pop()
-            if place in seen:
+            key = open_.pop()
+            if key in seen:
                 continue
-            seen.add(place)
-            if asks(ways.step(place)):
-                found.add(place)
+            seen.add(key)
+            if asks(moves.step(key)):
+                found.add(key)
             else:
-                open_ += [move.to for move in ways.moves(place)]
+                open_ += [move.to for move in moves.moves(key)]
     return found
 
 
-def _back_from(context: LintContext, step: Step) -> bool:
-    listening = getattr(step, "listening", None)
-    by_shortcut = any(
-        shortcut.next == BACK and (listening is None or listening.shortcuts or key == "0")
-        for key, shortcut in context.release.shortcuts.items()
-    )
-    return by_shortcut or any(target.to in ("back", "return") for target in step.declared.exits.values())
+def _back_from(context: LintContext, key: StepKey) -> bool:
+    transitions = context.transitions
+    by_shortcut = any(shortcut.leads == "back" for shortcut in transitions.shortcuts(key))
+    return by_shortcut or any(exit.leads in ("back", "return") for exit in transitions.exits(key))
 
 
 RULE = Rule(

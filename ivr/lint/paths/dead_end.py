@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ivr.analysis.can_finish import CanFinish
-from ivr.analysis.reach import asks
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
-from ivr.flow.model import Flow
+from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
-from ivr.steps.step import GIVE_UPS, Step
+from ivr.steps.step import UNANSWERED, Step
 from ivr.steps.target import GOODBYE
 
-INHERITED = frozenset({*GIVE_UPS, "declined", "answered"})
+INHERITED = frozenset({*UNANSWERED, "answered"})
 FAILS = """\
 more:
   yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
@@ -47,9 +47,9 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f"when this transfer is {_listed(missing)}, the caller is told goodbye and cut off."
             hint = "Add otherwise: STEP, where the caller hears what can be done now."
             yield context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind.name,))
-    can_finish = CanFinish(context.release, context.reach)
+    can_finish = CanFinish(context.reach)
     for flow, step in context.steps():
-        if asks(step) and (flow.name, step.name) not in can_finish.places:
+        if asks(step) and StepKey(flow.name, step.name) not in can_finish.places:
             message = f'whatever a caller answers to "{step.name}", they come neither to an end nor to a person.'
             hint = "Lead one of its exits to goodbye, return, hangup or a transfer, or offer 0 as a shortcut."
             yield context.at(flow.name, step.name, "dead-end", message, hint)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.ways import Ways, every_answer
+from ivr.analysis.exit_moves import ExitMoves, every_answer
 from ivr.errors import Finding
-from ivr.flow.model import Flow
+from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import Step
@@ -38,12 +38,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     hotline = context.hotline
     if not hotline.destinations or "a person" in hotline.waive or not context.complete:
         return
-    ways = Ways(context.release)
+    moves = ExitMoves(context.transitions)
     for path, name in context.incoming_at():
         flow = context.release.flows.get(name)
         if flow is None:
             continue
-        way = ways.cheapest((name, flow.first), _rings, every_answer)
+        way = moves.cheapest(StepKey(name, flow.first), _rings, every_answer)
         if way is None:
             message = f'no way leads from flow "{name}" to a person.'
         elif len(way) > MOST:

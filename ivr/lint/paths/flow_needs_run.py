@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.analysis.reach import asks
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule

@@ -5,7 +5,7 @@ Such a call never comes to an end: each flow waits for the other to return.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
@@ -41,10 +41,7 @@ steps:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Every `run` from which a way of runs leads back to its own flow."""
-    runs: dict[str, dict[str, str]] = {name: {} for name in context.release.flows}
-    for flow, step in context.steps():
-        if step.declared.runs in runs:
-            runs[flow.name].setdefault(step.declared.runs, step.name)
+    runs = context.transitions.runs()
     for name, ran in runs.items():
         for other, step_name in ran.items():
             ring = _way(runs, other, name)
@@ -55,7 +52,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 yield context.at(name, step_name, "run-cycle", message, hint, path=at)
 
 
-def _way(runs: dict[str, dict[str, str]], start: str, goal: str) -> list[str]:
+def _way(runs: Mapping[str, Mapping[str, str]], start: str, goal: str) -> list[str]:
     """A shortest way by runs from one flow to another, both named; empty where there is none."""
     ways = [[start]]
     seen = {start}

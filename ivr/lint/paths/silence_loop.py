@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ivr.analysis.abstract_state import NOTHING, Stand
-from ivr.analysis.passive import Move, Passive
-from ivr.analysis.reach import asks
+from ivr.analysis.abstract_state import NOTHING, AbstractState
+from ivr.analysis.passive import Passive, PassiveMove
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -59,13 +59,13 @@ more:
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Questions that inherit a give-up to where they stand, and every ring of a passive walk."""
+    """Questions that inherit a give-up to where they state, and every ring of a passive walk."""
     told = set()
     for finding in _inherited(context):
         told.add((finding.file, finding.line))
         yield finding
     for exits, code in ((("no_input",), "silence-loop"), (GIVE_UPS, "no-match-loop")):
-        for ring in rings(context, Passive(context.release, exits)):
+        for ring in rings(context, Passive(context.transitions, exits)):
             finding = _tell(context, ring, code)
             line = context.flows[ring[0][0]].source.key_place(("steps", ring[0][1])).line
             if (finding.file, line) not in told:
@@ -93,15 +93,12 @@ def _inherited(context: LintContext) -> Iterator[Finding]:
 
 def _run_inside(context: LintContext) -> dict[str, set[str]]:
     """By flow, itself and the flows it runs, and those they run."""
-    runs: dict[str, set[str]] = {name: set() for name in context.release.flows}
-    for flow, step in context.steps():
-        if step.declared.runs in runs:
-            runs[flow.name].add(step.declared.runs)
+    runs = context.transitions.runs()
     inside: dict[str, set[str]] = {}
     for name in runs:
         inside[name], open_ = {name}, [name]
         while open_:
-            new = runs[open_.pop()] - inside[name]
+            new = runs[open_.pop()].keys() - inside[name]
             inside[name] |= new
             open_ += new
     return inside
@@ -109,26 +106,28 @@ def _run_inside(context: LintContext) -> dict[str, set[str]]:
 
 def rings(context: LintContext, passive: Passive) -> Iterator[Ring]:
     """The rings of a passive walk begun at any step that is reached, each from its first step in the files on."""
-    done: set[Stand] = set()
+    done: set[AbstractState] = set()
     for name, reached in context.reach.steps.items():
         for step in context.release.flows[name].steps:
-            start = Stand(((name, step, NOTHING),))
+            start = AbstractState(((name, step, NOTHING),))
             if step in reached and start not in done:
                 yield from _rings_from(context, passive, start, done)
 
 
-def _rings_from(context: LintContext, passive: Passive, start: Stand, done: set[Stand]) -> Iterator[Ring]:
+def _rings_from(
+    context: LintContext, passive: Passive, start: AbstractState, done: set[AbstractState]
+) -> Iterator[Ring]:
     """Depth first, by hand: a long flow is deeper than Python's own stack."""
-    way: list[tuple[Stand, Iterator[Move]]] = [(start, passive.moves(start))]
+    way: list[tuple[AbstractState, Iterator[PassiveMove]]] = [(start, passive.moves(start))]
     on_way = {start: 0}
     taken: list[str] = []
     while way:
-        stand, moves = way[-1]
+        state, moves = way[-1]
         move = next(moves, None)
         if move is None:
             way.pop()
-            done.add(stand)
-            del on_way[stand]
+            done.add(state)
+            del on_way[state]
             if taken:
                 taken.pop()
             continue
