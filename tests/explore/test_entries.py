@@ -66,5 +66,5 @@ def test_steps_of_a_call_of_ours_are_reached_for_lint_and_proof_alike() -> None:
     place = ("follow_up", "thanks")
 
     assert place in Known(Transitions(release)).before
-    assert place in CanFinish(release, Reach(release)).places
+    assert place in CanFinish(Reach(Transitions(release))).places
     assert prove(release, since=SINCE, calls=100).unreached == []
