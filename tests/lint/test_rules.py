@@ -893,6 +893,25 @@ def test_a_whole_call_value_that_is_not_declared_cannot_be_set() -> None:
     clean(files("a: {set: {call.recording: no}, next: goodbye}"))
 
 
+def test_a_fact_cannot_be_set() -> None:
+    broken("unknown-value", "caller.phone", "is a fact", files('a: {set: {caller.phone: "1"}, next: goodbye}'))
+    broken("unknown-value", "hours.desk", "is a fact", files("a: {set: {hours.desk: open}, next: goodbye}"))
+    clean(files("a: {set: {call.language: en-US}, next: goodbye}"))
+
+
+def test_no_part_of_a_value_is_known_by_a_dot_in_its_name() -> None:
+    main = """
+    ask: {collect: WORDS, type: phone, save: found, next: told}
+    told: {say: {en-US: "It is {found.state}.", zh-CN: "{found.state}。"}, next: which}
+    which: {branch: [{when: {found.state: open}, next: goodbye}, {next: goodbye}]}
+    """
+
+    codes = {(finding.line, finding.code) for finding in lint(files(main))}
+
+    assert {(5, "unknown-placeholder"), (6, "unknown-value")} <= codes
+    assert codes.isdisjoint({(5, "value-not-saved"), (6, "value-not-saved")})
+
+
 def test_two_types_under_one_name_are_found() -> None:
     main = """
     ask: {collect: WORDS, type: phone, save: answer, next: more}
