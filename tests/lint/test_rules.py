@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from ivr.errors import Finding
 from ivr.flow.release import read_files
 from ivr.lint.findings import findings_of
@@ -171,6 +173,44 @@ def test_a_choice_with_an_unknown_target_is_named_by_its_key() -> None:
     """
 
     broken("unknown-target", "nowhere", 'choice 2 goes to "nowhere"', files(main))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("goodby", "goodbye"), ("retrun", "return"), ("repeet", "repeat"), ("bakc", "back")]
+)
+def test_a_misspelt_word_of_a_target_is_found_with_the_word_it_was_meant_to_be(written: str, meant: str) -> None:
+    main = f"""
+    ask: {{yes_no: WORDS, yes: {written}, no: told}}
+    told: {{say: WORDS, next: goodbye}}
+    """
+
+    broken("unknown-target", f"{written},", f'Did you mean "{meant}"?', files(main))
+    assert len(lint(files(main))) == 1
+
+
+def test_a_step_that_is_nearer_than_a_word_is_suggested_first() -> None:
+    main = f"""
+    ask: {{yes_no: WORDS, yes: god_by, no: good_by}}
+    good_by: {{{END}}}
+    """
+
+    broken("unknown-target", "god_by,", 'Did you mean "good_by"?', files(main))
+
+
+def test_a_misspelt_word_in_the_hotline_is_found_with_its_word() -> None:
+    hotline = HOTLINE.replace("limits: {next: goodbye}", "limits: {next: goodby}")
+
+    broken("unknown-target", "goodby}", 'Did you mean "goodbye"?', files("a: {yes_no: WORDS, next: goodbye}", hotline),
+           file="hotline.yaml")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("flwo other", "flow other"), ("retrun none", "return none"), ("folw othr", "flow othr")]
+)
+def test_a_target_of_two_words_whose_first_is_misspelt_is_found_with_what_was_meant(written: str, meant: str) -> None:
+    main = f"ask: {{yes_no: WORDS, yes: {written}, no: goodbye}}"
+
+    broken("bad-value", written, f'did you mean "{meant}"', files(main, other=f"a: {{{END}}}"))
 
 
 def test_a_flow_named_as_a_step_is_told_how_to_name_a_flow() -> None:
