@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ivr.analysis.transitions import Transitions
 from ivr.call.events import Event, ExitTaken
 from ivr.explore.graph import END, Edge
 from ivr.explore.state_walk import Walked
+from ivr.flow.model import StepKey
 from ivr.steps.step import UNANSWERED, Step
 
 
@@ -51,20 +53,19 @@ def _depths(walked: Walked) -> list[int]:
     return depth
 
 
-def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[tuple[str, str]]:
+def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[StepKey]:
     """The steps some call comes to: it leaves them, or waits or ends there."""
-    entered = {(name.flow, name.step) for name in taken}
+    entered = {StepKey(name.flow, name.step) for name in taken}
     for state in walked.graph.states:
-        entered |= {(frame.flow, frame.step) for frame in state.stack}
+        entered |= {StepKey(frame.flow, frame.step) for frame in state.stack}
+    transitions = Transitions(walked.release)
     for name in taken:
-        target = walked.release.flows[name.flow].steps[name.step].declared.exits.get(name.exit)
-        if target is not None and target.to == "step":
-            entered.add((name.flow, target.name))
-        elif target is not None and target.to == "flow":
-            entered.add((target.name, walked.release.flows[target.name].first))
+        exits = transitions.exits(StepKey(name.flow, name.step))
+        entered |= {each.to for each in exits if each.exit == name.exit and each.to is not None}
     ways_in = [*walked.graph.entries, *(shortcut.next.name for shortcut in walked.release.shortcuts.values())]
     ways_in += [walked.release.flows[flow].steps[step].declared.runs for flow, step in entered]
-    return entered | {(name, walked.release.flows[name].first) for name in ways_in if name in walked.release.flows}
+    flows = walked.release.flows
+    return entered | {StepKey(name, flows[name].first) for name in ways_in if name in flows}
 
 
 def never_taken(walked: Walked, taken: Mapping[ExitName, Edge]) -> list[ExitName]:

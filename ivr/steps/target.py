@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 TARGET_WORDS = ("return", "repeat", "back", "goodbye")
@@ -48,6 +49,8 @@ def parse_target(text: str) -> Target:
             raise ValueError('"flow" needs the name of a flow behind it')
         case [name]:
             return Target("step", name)
+        case [first, name] if near := get_close_matches(first, ["flow", "return"], n=1):
+            raise ValueError(f'"{text}" is not a target; did you mean "{near[0]} {name}"?')
     raise ValueError(
         f'"{text}" is not a target: write a step, "return", "return WORD", "flow NAME", "repeat", "back" or "goodbye"'
     )

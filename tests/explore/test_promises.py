@@ -136,6 +136,50 @@ def test_a_transfer_that_asks_for_no_hours_breaks_while_closed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("promise", "sound"),
+    [
+        ("choice: agent.offer 1, leads to: agent.book", True),
+        ("choice: agent.offer 2, leads to: goodbye", True),
+        ("choice: agent.offer 1, leads to: complaint", False),
+        ("choice: agent.offer 2, leads to: agent.book", False),
+    ],
+)
+def test_yes_and_no_are_choices_by_their_keys(promise: str, sound: bool) -> None:
+    verdict = verdict_of(promise)
+
+    assert verdict.holds == sound
+    assert about_promises(files(MAIN, promises=f"- {{{promise}}}", complaint=COMPLAINT)) == []
+    assert sound or moves(verdict)[-1] == ("yes" if "offer 1" in promise else "no")
+
+
+@pytest.mark.parametrize(
+    ("promise", "said"),
+    [
+        ("{choice: agent.offer 3, leads to: goodbye}", "no choice on key 3. Its keys are 1, 2."),
+        ("{choice: main.rate 6, leads to: goodbye}", "no choice on key 6. Its keys are 1, 2, 3, 4, 5."),
+        ("{choice: main.tongue star, leads to: goodbye}", "no choice on key star. Its keys are 1, 2."),
+        ("{choice: main.say 1, leads to: goodbye}", "no choice on key 1."),
+        ("{choice: complaint.story 2, leads to: complaint}", "no choice on key 2."),
+    ],
+)
+def test_a_promise_on_a_key_that_chooses_nothing_is_a_finding(promise: str, said: str) -> None:
+    tongue = (
+        "tongue: {language: {zh-CN: 请。, en-US: Please.}, choices: {1: {is: zh-CN}, 2: {is: en-US}}, next: rate}\n"
+    )
+    more = "rate: {menu: {zh-CN: 几分？, en-US: How many?}, scale: 1-5, next: say}\n"
+    more += "say: {say: {zh-CN: 好。, en-US: Right.}, next: menu}\n"
+
+    found = about_promises(files(tongue + more + MAIN, promises=f"- {promise}", complaint=COMPLAINT))
+
+    assert [each.partition(" has ")[2] for each in found] == [said]
+
+
+def about_promises(written: dict[str, bytes]) -> list[str]:
+    found = findings_of(written)
+    return [f"{each.message} {each.hint}".strip() for each in found if each.code == "unknown-in-promise"]
+
+
+@pytest.mark.parametrize(
     ("promise", "said"),
     [
         ("{from: everywhere, reaches: a person}", "this promise needs press too"),

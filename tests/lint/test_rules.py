@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from ivr.errors import Finding
 from ivr.flow.release import read_files
 from ivr.lint.findings import findings_of
@@ -171,6 +173,44 @@ def test_a_choice_with_an_unknown_target_is_named_by_its_key() -> None:
     """
 
     broken("unknown-target", "nowhere", 'choice 2 goes to "nowhere"', files(main))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("goodby", "goodbye"), ("retrun", "return"), ("repeet", "repeat"), ("bakc", "back")]
+)
+def test_a_misspelt_word_of_a_target_is_found_with_the_word_it_was_meant_to_be(written: str, meant: str) -> None:
+    main = f"""
+    ask: {{yes_no: WORDS, yes: {written}, no: told}}
+    told: {{say: WORDS, next: goodbye}}
+    """
+
+    broken("unknown-target", f"{written},", f'Did you mean "{meant}"?', files(main))
+    assert len(lint(files(main))) == 1
+
+
+def test_a_step_that_is_nearer_than_a_word_is_suggested_first() -> None:
+    main = f"""
+    ask: {{yes_no: WORDS, yes: god_by, no: good_by}}
+    good_by: {{{END}}}
+    """
+
+    broken("unknown-target", "god_by,", 'Did you mean "good_by"?', files(main))
+
+
+def test_a_misspelt_word_in_the_hotline_is_found_with_its_word() -> None:
+    hotline = HOTLINE.replace("limits: {next: goodbye}", "limits: {next: goodby}")
+
+    broken("unknown-target", "goodby}", 'Did you mean "goodbye"?', files("a: {yes_no: WORDS, next: goodbye}", hotline),
+           file="hotline.yaml")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("flwo other", "flow other"), ("retrun none", "return none"), ("folw othr", "flow othr")]
+)
+def test_a_target_of_two_words_whose_first_is_misspelt_is_found_with_what_was_meant(written: str, meant: str) -> None:
+    main = f"ask: {{yes_no: WORDS, yes: {written}, no: goodbye}}"
+
+    broken("bad-value", written, f'did you mean "{meant}"', files(main, other=f"a: {{{END}}}"))
 
 
 def test_a_flow_named_as_a_step_is_told_how_to_name_a_flow() -> None:
@@ -891,6 +931,25 @@ def test_a_condition_on_a_name_nothing_saves_is_found() -> None:
 def test_a_whole_call_value_that_is_not_declared_cannot_be_set() -> None:
     broken("unknown-value", "call.vipp", 'Did you mean "call.vip"?', files("a: {set: {call.vipp: yes}, next: goodbye}"))
     clean(files("a: {set: {call.recording: no}, next: goodbye}"))
+
+
+def test_a_fact_cannot_be_set() -> None:
+    broken("unknown-value", "caller.phone", "is a fact", files('a: {set: {caller.phone: "1"}, next: goodbye}'))
+    broken("unknown-value", "hours.desk", "is a fact", files("a: {set: {hours.desk: open}, next: goodbye}"))
+    clean(files("a: {set: {call.language: en-US}, next: goodbye}"))
+
+
+def test_no_part_of_a_value_is_known_by_a_dot_in_its_name() -> None:
+    main = """
+    ask: {collect: WORDS, type: phone, save: found, next: told}
+    told: {say: {en-US: "It is {found.state}.", zh-CN: "{found.state}。"}, next: which}
+    which: {branch: [{when: {found.state: open}, next: goodbye}, {next: goodbye}]}
+    """
+
+    codes = {(finding.line, finding.code) for finding in lint(files(main))}
+
+    assert {(5, "unknown-placeholder"), (6, "unknown-value")} <= codes
+    assert codes.isdisjoint({(5, "value-not-saved"), (6, "value-not-saved")})
 
 
 def test_two_types_under_one_name_are_found() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ivr.call.value_names import LANGUAGE
 from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
@@ -58,14 +59,22 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
             message = f'nothing saves "{name}", and it is no fact of the call.'
             hint = offered.nearest(parsed, name)
             yield context.at(flow.name, step.name, "unknown-value", message, hint, path=path, at_key=True)
-    written = context.data(flow.name, step.name)[step.kind.name]
-    for name in step.declared.sets:
-        if name in written and not NAME.match(name) and name not in offered.everywhere:
-            message = f'hotline.yaml has no "{name}" to set.'
-            hint = did_you_mean(name, sorted(offered.everywhere))
-            yield context.at(
-                flow.name, step.name, "unknown-value", message, hint, path=(step.kind.name, name), at_key=True
-            )
+    yield from _set(context, offered, flow, step)
+
+
+def _set(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Iterator[Finding]:
+    """The names that are written as keys of what a step sets."""
+    kind = step.kind.name
+    written = context.data(flow.name, step.name)[kind]
+    for name in step.declared.sets if isinstance(written, dict) else ():
+        if name not in written or NAME.match(name) or name == LANGUAGE or context.release.is_of_call(name):
+            continue
+        message = f'hotline.yaml has no "{name}" to set.'
+        hint = did_you_mean(name, sorted(offered.everywhere))
+        if name in offered.everywhere:
+            message = f'"{name}" is a fact, and no step can set it.'
+            hint = "Set a value of this flow, or one that is declared under call in hotline.yaml."
+        yield context.at(flow.name, step.name, "unknown-value", message, hint, path=(kind, name), at_key=True)
 
 
 RULE = Rule(

@@ -13,6 +13,7 @@ from ivr.flow.promises import WORDS, Occurrence, PromiseFields
 from ivr.lint.context import LintContext
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.steps.step import Step
 
 FAILS = """\
 promises:
@@ -28,6 +29,7 @@ promises:
 """
 NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
 FACTS = ("caller.", "hours.", "switch.", "call.from", "call.answered_by")
+WRITTEN = {"*": "star", "#": "pound"}
 Wrong = tuple[str, str]
 """What is not there, and a hint."""
 
@@ -83,14 +85,18 @@ def _wrong(context: LintContext, what: Occurrence) -> Wrong | None:
     steps = flow.source.data["steps"]
     if what.step not in steps:
         return f'flow "{what.name}" has no step "{what.step}".', did_you_mean(what.step, list(steps))
-    choices = steps[what.step].get("choices", {})
-    if what.what == "choice" and what.key not in choices and "scale" not in steps[what.step]:
-        return f'"{what.step}" has no choice on key {what.key}.', _keys(choices)
+    compiled = context.release.flows.get(what.name)
+    if compiled is not None and what.what == "choice" and what.key not in (keys := _keys(compiled.steps[what.step])):
+        listed = f"Its keys are {', '.join(keys)}." if keys else ""
+        return f'"{what.step}" has no choice on key {what.key}.', listed
     return None
 
 
-def _keys(choices: dict[str, object]) -> str:
-    return f"Its keys are {', '.join(choices)}." if choices else ""
+def _keys(step: Step) -> list[str]:
+    """The keys that choose something at a question, in any language, as they are written."""
+    asked = step.declared.choices.get("asked")
+    dialled = {key: None for keys in (asked.keys.values() if asked else ()) for key in keys}
+    return [WRITTEN.get(key, key) for key in dialled]
 
 
 RULE = Rule(

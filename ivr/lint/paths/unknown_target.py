@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ivr.analysis.transitions import meant_word
 from ivr.errors import Finding
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
@@ -40,7 +41,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     for parsed, source, path, target in context.targets:
         if parsed is None and target.to == "step":
             message = f'{_who(path)} goes to "{target}", and here only a flow can be named.'
-            yield source.finding("unknown-target", path, message, f'Write "flow {target}".')
+            word = meant_word(target.name, context.names)
+            hint = f'Did you mean "{word}"?' if word else f'Write "flow {target}".'
+            yield source.finding("unknown-target", path, message, hint)
             continue
         known = _known(context, parsed, target)
         if known is not None and target.name not in known:
@@ -58,7 +61,8 @@ def _known(context: LintContext, parsed: ParsedFlow | None, target: Target) -> l
 def _hint(context: LintContext, target: Target, known: list[str]) -> str:
     if target.to == "step" and target.name in context.names:
         return f'There is a flow of that name: write "flow {target.name}".'
-    return did_you_mean(target.name, known)
+    word = meant_word(target.name, known) if target.to == "step" else ""
+    return f'Did you mean "{word}"?' if word else did_you_mean(target.name, known)
 
 
 def _who(path: SourcePath) -> str:
