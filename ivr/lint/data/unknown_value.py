@@ -58,8 +58,9 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
             hint = offered.nearest(parsed, name)
             yield context.at(flow.name, step.name, "unknown-value", message, hint, path=path, at_key=True)
     for name in step.declared.sets:
-        if "." in name and name not in offered.everywhere:
-            message = f'hotline.yaml has no "{name}" to set.'
+        if "." in name and (name not in offered.everywhere or not name.startswith("call.")):
+            fact = name in offered.everywhere
+            message = f'"{name}" is a fact, and cannot be set.' if fact else f'hotline.yaml has no "{name}" to set.'
             hint = offered.nearest(parsed, name)
             yield context.at(
                 flow.name, step.name, "unknown-value", message, hint, path=(step.kind.name, name), at_key=True
