@@ -253,6 +253,27 @@ def test_a_value_of_the_whole_call_that_no_flow_reads_is_found() -> None:
     assert ["call.vip" in line for line in told(example, "unused-value")] == [True]
 
 
+@pytest.mark.parametrize(("type_", "found"), [("date", 1), ("number", 0), ("digits", 0)])
+def test_a_value_of_the_whole_call_is_handed_over_as_the_type_it_is_declared_with(type_: str, found: int) -> None:
+    example = f"""
+    call:
+      year: {{type: {type_}, starts: 1960}}
+    ---
+    hand:
+      run: born
+      with: {{year: {{call.year}}}}
+      next: goodbye
+    ---
+    flow: born
+    title: {{zh-CN: 年份, en-US: A year}}
+    takes: {{year: number}}
+    steps:
+      told: {{say: {{zh-CN: "{{year:number}}", en-US: "{{year:number}}"}}, next: return}}
+    """
+
+    assert len(told(example, "wrong-type")) == found
+
+
 # -- what is not built
 
 

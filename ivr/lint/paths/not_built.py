@@ -1,4 +1,5 @@
-"""`not-built`: a key or a fact of the language that nothing reads yet: `audio`, `most_waiting`, `follow_up`.
+"""`not-built`: a key or a fact of the language that nothing reads: `audio`, `most_waiting`, `follow_up`, or `save` in a
+`language` step.
 
 Its author believes that it works: that a recording is played, a queue is bounded, a customer is phoned after the
 decision. The facts `call.answered_by` and `queue.ahead` are never known, so that a condition on them never holds.
