@@ -220,7 +220,7 @@ class ReleaseCompiler:
             hours={name: self._hours(name) for name in hotline.hours},
             workdays=self.workdays,
             destinations=self.destinations,
-            cases={kind: CaseRule(rule.clock, rule.follow_up) for kind, rule in hotline.cases.items()},
+            cases={kind: CaseRule(rule.clock) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             promises=tuple(hotline.promises),

@@ -18,6 +18,7 @@ from ivr.steps.fields import (
     Fields,
     Label,
     NameField,
+    NotBuilt,
     Percent,
     Prompt,
     RetryField,
@@ -144,14 +145,20 @@ class DestinationFields(Fields):
     sip: str | None = None
     hours: NameField | None = None
     ring: Duration = 25.0
-    most_waiting: CountField | None = None
+    most_waiting: Annotated[
+        CountField | None,
+        NotBuilt("nobody waits in a queue yet", "Take it out; busy: STEP leads on who finds nobody free."),
+    ] = None
 
 
 class CaseSettings(Fields):
     """What is owed for a kind of case."""
 
     clock: Literal["cn-2020", "three-workdays", "two-hours-open", "none"]
-    follow_up: YesNo = False
+    follow_up: Annotated[
+        YesNo,
+        NotBuilt("nobody is phoned after a decision yet", "Take it out, and phone them from the list of cases."),
+    ] = False
 
 
 class LimitFields(Fields):

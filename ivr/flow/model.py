@@ -35,14 +35,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name.
-
-    `audio` names by language a recording of the same words.
-    """
+    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name."""
 
     parts: Mapping[str, Sequence[str | Slot]]
     slots: frozenset[str] = frozenset()
-    audio: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,9 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class CaseRule:
-    """What is owed for a case of a kind: the named clock, and whether the customer is phoned after the decision."""
+    """What is owed for a case of a kind: the named clock."""
 
     clock: str
-    follow_up: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,7 @@ def compile_text(text: str, labels: Labels) -> tuple[str | Slot, ...]:
 def compile_prompt(written: Mapping[str, str | Audio], labels: Labels) -> Prompt:
     """A prompt in all the languages it was written in."""
     parts: dict[str, Any] = {}
-    audio: dict[str, str] = {}
     for language, words in written.items():
-        if isinstance(words, Audio):
-            audio[language] = words.audio
-            words = words.text
-        parts[language] = compile_text(words, labels)
+        parts[language] = compile_text(words.text if isinstance(words, Audio) else words, labels)
     slots = frozenset(part.name for each in parts.values() for part in each if isinstance(part, Slot))
-    return Prompt(parts, slots, audio)
+    return Prompt(parts, slots)

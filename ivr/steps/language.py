@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
-from ivr.steps.fields import Fields, Prompt, WordsField
+from ivr.steps.fields import Fields, NameField, NotBuilt, Prompt, WordsField
 from ivr.steps.kind import Kind
 from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
@@ -40,9 +40,15 @@ class LanguageChoiceFields(Fields):
 
 
 class LanguageFields(AskingFields):
-    """`language: PROMPT` with `choices` by key; what is not chosen stays in the hotline's first language."""
+    """`language: PROMPT` with `choices` by key; what is not chosen stays in the hotline's first language.
+
+    The choice is `call.language` from then on; it is saved under no other name.
+    """
 
     language: Prompt
+    save: Annotated[
+        NameField | None, NotBuilt("the language is kept for the whole call by itself", "Read it as {call.language}.")
+    ] = None
     choices: dict[str, LanguageChoiceFields] = Field(
         min_length=1, description="by key: `is` (needed, a language), `words`"
     )

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ivr.change.diff.change import Difference
 from ivr.change.diff.compare import difference
-from ivr.change.diff.hotline_changes import promise_changes
+from ivr.change.diff.hotline_changes import hotline_changes, promise_changes
+from ivr.flow.hotline import HotlineFields
 from ivr.flow.parse import parse
 from ivr.source.yaml_file import read_source
 
@@ -188,6 +189,23 @@ def test_the_order_of_arms_is_a_difference() -> None:
     assert [c.sentence for c in difference(before, after).changes] == [
         'branch "which": its conditions are tried in another order'
     ]
+
+
+def test_a_promise_that_is_waived_is_a_difference_no_caller_hears() -> None:
+    hotline = (FLOWS / "hotline.yaml").read_text(encoding="utf-8")
+
+    def waiving(reason: str) -> HotlineFields:
+        written = f"{hotline}waive: {{a person: {reason}}}\n" if reason else hotline
+        fields = parse({"hotline.yaml": written.encode()}).hotline
+        assert fields is not None
+        return fields
+
+    def told(before: str, after: str) -> list[tuple[bool, str]]:
+        return [(change.way, change.sentence) for change in hotline_changes(waiving(before), waiving(after))]
+
+    assert told("", "no agents") == [(False, 'the promise "a person" is waived: "no agents"')]
+    assert told("no agents", "") == [(False, 'the promise "a person" is waived no more (before: "no agents")')]
+    assert told("no agents", "nobody") == [(False, 'the promise "a person" is waived: "nobody" (before: "no agents")')]
 
 
 def test_promises_are_told_as_they_stand_in_the_file() -> None:

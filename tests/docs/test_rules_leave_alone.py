@@ -253,6 +253,78 @@ def test_a_value_of_the_whole_call_that_no_flow_reads_is_found() -> None:
     assert ["call.vip" in line for line in told(example, "unused-value")] == [True]
 
 
+@pytest.mark.parametrize(("type_", "found"), [("date", 1), ("number", 0), ("digits", 0)])
+def test_a_value_of_the_whole_call_is_handed_over_as_the_type_it_is_declared_with(type_: str, found: int) -> None:
+    example = f"""
+    call:
+      year: {{type: {type_}, starts: 1960}}
+    ---
+    hand:
+      run: born
+      with: {{year: {{call.year}}}}
+      next: goodbye
+    ---
+    flow: born
+    title: {{zh-CN: 年份, en-US: A year}}
+    takes: {{year: number}}
+    steps:
+      told: {{say: {{zh-CN: "{{year:number}}", en-US: "{{year:number}}"}}, next: return}}
+    """
+
+    assert len(told(example, "wrong-type")) == found
+
+
+# -- what is not built
+
+
+def test_names_of_keys_that_are_not_built_are_free_for_steps_values_and_outcomes() -> None:
+    example = """
+    flow: main
+    title: {zh-CN: 总入口, en-US: Front door}
+    steps:
+      audio:
+        menu: {zh-CN: 要听吗？, en-US: Shall we play it?}
+        save: follow_up
+        choices:
+          1: {is: audio, label: {zh-CN: 听, en-US: audio}, next: most_waiting}
+          2: {is: queue, label: {zh-CN: 不听, en-US: follow_up}, next: most_waiting}
+      most_waiting:
+        branch:
+          - {when: {follow_up: audio}, next: told}
+          - {next: goodbye}
+      told: {say: {zh-CN: "audio: a.wav {follow_up}", en-US: "audio: a.wav {follow_up}"}, next: goodbye}
+    """
+
+    assert told(example, "not-built") == []
+
+
+def test_a_fact_that_is_never_known_is_found_in_conditions_words_whispers_and_promises() -> None:
+    example = """
+    promises:
+      - {when: {call.answered_by: machine}, first: a person}
+      - {never: transfer agents, while: {queue.ahead: {at_least: 3}}}
+    ---
+    split:
+      branch:
+        - {when: {queue.ahead: {at_least: 3}}, next: told}
+        - {next: desk}
+    told: {say: {zh-CN: "{queue.ahead}", en-US: "{queue.ahead} wait."}, next: desk}
+    desk: {transfer: agents, whisper: "{call.answered_by}", otherwise: goodbye}
+    """
+
+    assert len(told(example, "not-built")) == 6
+
+
+@pytest.mark.parametrize("fact", ["caller.phone", "case.due", "hours.agents", "queue.ahead"])
+def test_a_fact_cannot_be_set_and_a_value_of_the_call_can(fact: str) -> None:
+    example = "call:\n  vip: {type: yes_no, starts: no}\n---\nkeep:\n  set: {NAME: yes}\n  next: goodbye\n"
+
+    (said,) = told(example.replace("NAME", fact), "unknown-value")
+    assert f'"{fact}" is a fact, and no step can set it.' in said
+    assert told(example.replace("NAME", "call.vip"), "unknown-value") == []
+    assert told(example.replace("NAME: yes", "call.language: en-US"), "unknown-value") == []
+
+
 # -- limits
 
 

@@ -17,7 +17,7 @@ SLIPS = [
     ("hotline.yaml", "    words: {zh-CN: [返回", "wrods", "words"),
     ("hotline.yaml", "    voice: Polly.Joanna", "voise", "voice"),
     ("hotline.yaml", "{clock: cn-2020", "clok", "clock"),
-    ("hotline.yaml", "follow_up: yes", "folow_up", "follow_up"),
+    ("hotline.yaml", "closed_on: [", "close_on", "closed_on"),
     ("hotline.yaml", "ring: 30s", "rings", "ring"),
     ("hotline.yaml", "  agents: {open", "opne", "open"),
     ("hotline.yaml", "holidays: CN", "holiday", "holidays"),
@@ -71,8 +71,8 @@ def test_a_slip_of_the_pen_is_one_finding_that_names_what_was_meant(
 def test_a_key_of_a_recorded_prompt_is_not_told_as_a_text_that_is_none() -> None:
     findings = lint("contact.yaml", "zh-CN: 请输入您的联系电话，按井号键结束。", "zh-CN: {text: 请输入, audoi: a.wav}")
 
-    assert [finding.code for finding in findings] == ["unknown-key"]
-    assert 'Did you mean "audio"?' in findings[0].hint
+    assert [finding.code for finding in findings] == ["not-built", "unknown-key"]
+    assert 'Did you mean "audio"?' in findings[1].hint
 
 
 def test_all_else_is_told_too_at_its_place_behind_the_slip() -> None:

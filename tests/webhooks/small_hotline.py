@@ -48,7 +48,7 @@ defaults:
   connecting: {en-US: Please hold the line.}
 hours: {always: {open: {mon-sun: "00:00-24:00"}}}
 destinations: {desk: {number: "+862155500100", hours: always, ring: 25s}}
-cases: {complaint: {clock: cn-2020, follow_up: yes}}
+cases: {complaint: {clock: cn-2020}}
 limits: {steps_in_a_turn: 50, turns: 200, call: 30m, next: goodbye}
 trouble: {en-US: Something went wrong.}
 goodbye: {en-US: Thank you and goodbye.}

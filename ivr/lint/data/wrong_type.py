@@ -67,8 +67,9 @@ steps:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Values handed over and given back, where their type is sure, against the type that is declared."""
+    whole_call = {f"call.{name}": value.type for name, value in context.hotline.call.items()}
     for flow in context.release.flows.values():
-        types = sure_types(flow)
+        types = {**sure_types(flow), **whole_call}
         for name, declared in flow.gives.items():
             saved = types.get(name, "")
             if not _fits(saved, declared):

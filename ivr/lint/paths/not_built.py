@@ -1,0 +1,107 @@
+"""`not-built`: a key or a fact of the language that nothing reads: `audio`, `most_waiting`, `follow_up`, or `save` in a
+`language` step.
+
+Its author believes that it works: that a recording is played, a queue is bounded, a customer is phoned after the
+decision. The facts `call.answered_by` and `queue.ahead` are never known, so that a condition on them never holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from ivr.errors import Finding
+from ivr.lint.context import LintContext, text_finding
+from ivr.lint.prompt_texts import SourcePath
+from ivr.lint.rule import Rule
+from ivr.steps.fields import PLACEHOLDER, NotBuilt
+
+FACTS: Mapping[str, NotBuilt] = {
+    "call.answered_by": NotBuilt("the hotline phones nobody yet", "Take it out: a person has phoned in every call."),
+    "queue.ahead": NotBuilt("nobody waits in a queue yet", "Take it out: a transfer is answered, or is busy."),
+}
+FAILS = """\
+destinations:
+  agents: {number: "+862155500100", most_waiting: 60}
+cases:
+  complaint: {clock: cn-2020, follow_up: yes}
+---
+thanks:
+  say:
+    zh-CN: {text: 谢谢。, audio: thanks.wav}
+    en-US: Thank you, {queue.ahead} callers wait.
+  next: split
+split:
+  branch:
+    - {when: {call.answered_by: machine}, next: goodbye}
+    - {next: goodbye}
+"""
+PASSES = """\
+destinations:
+  agents: {number: "+862155500100"}
+cases:
+  complaint: {clock: cn-2020}
+---
+thanks:
+  say: {zh-CN: 谢谢。, en-US: Thank you.}
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every key that is written and marked as not built, every fact in conditions, words and promises."""
+    for _, source, fields, at in context.written():
+        for path, what in _keys(fields, at):
+            message = f'"{path[-1]}" has no effect: {what.why}.'
+            yield source.finding("not-built", path, message, what.instead, at_key=True)
+    yield from _facts_decided_by(context)
+    for _, source, at, said in context.prompts:
+        for path, _, text in said.in_languages(at):
+            for found in PLACEHOLDER.finditer(text):
+                if found[1] in FACTS:
+                    fact = FACTS[found[1]]
+                    yield text_finding(source, path, found[0], "not-built", _never_known(found[1], fact), fact.instead)
+
+
+def _keys(fields: BaseModel, path: SourcePath) -> Iterator[tuple[SourcePath, NotBuilt]]:
+    """The keys written in a mapping that are marked, with their paths."""
+    for name in fields.model_fields_set:
+        info = type(fields).model_fields[name]
+        here = (*path, info.alias or name)
+        marks = [mark for mark in info.metadata if isinstance(mark, NotBuilt)]
+        yield from ((here, mark) for mark in marks)
+        yield from _inside(getattr(fields, name), here)
+
+
+def _inside(value: object, path: SourcePath) -> Iterator[tuple[SourcePath, NotBuilt]]:
+    if isinstance(value, BaseModel):
+        yield from _keys(value, path)
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _inside(item, (*path, key))
+
+
+def _facts_decided_by(context: LintContext) -> Iterator[Finding]:
+    for home, step in context.steps():
+        for name, what in FACTS.items():
+            if name in step.declared.reads and (path := context.named_in(home.name, step.name, name)):
+                message = _never_known(name, what)
+                yield context.at(home.name, step.name, "not-built", message, what.instead, path=path, at_key=True)
+    for n, promise in enumerate(context.hotline.promises):
+        for key, conditions in (("when", promise.when), ("while", promise.while_)):
+            for name, what in FACTS.items():
+                if isinstance(conditions, dict) and name in conditions:
+                    path = ("promises", n, key, name)
+                    message = _never_known(name, what)
+                    yield context.source.finding("not-built", path, message, what.instead, at_key=True)
+
+
+def _never_known(name: str, what: NotBuilt) -> str:
+    return f'"{name}" is never known: {what.why}.'
+
+
+RULE = Rule(
+    codes=("not-built",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="take it out; the finding says what to do instead.",
+)  # fmt: skip
