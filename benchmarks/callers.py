@@ -1,12 +1,13 @@
 """Random callers against `ivr serve` over HTTP; every call is judged against the database as in `ivr fuzz`.
 
-    python benchmarks/callers.py [CALLS]
+    python benchmarks/callers.py [CALLS] [--quick]
 
 Exit code 1 where an invariant is broken or the database holds more than the calls made.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import signal
@@ -31,8 +32,13 @@ ROOT = Path(__file__).parents[1]
 BLOCK = 100
 
 
-def main(calls: int) -> int:
+def main() -> int:
     """Serve, call, compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("calls", type=int, nargs="?", default=1000)
+    parser.add_argument("--quick", action="store_true", help="five calls: only whether it works")
+    given = parser.parse_args()
+    calls, callers = (5, 1) if given.quick else (given.calls, 4)
     folder = Path(tempfile.mkdtemp())
     shutil.copytree(ROOT / "flows", folder / "flows")
     with socket.socket() as probe:
@@ -48,7 +54,7 @@ def main(calls: int) -> int:
     try:
         sandbox = Sandbox.at(url, CALLED, settings, seed=1)
         blocks = [range(first, min(first + BLOCK, calls)) for first in range(0, calls, BLOCK)]
-        with ProcessPoolExecutor(4) as pool:
+        with ProcessPoolExecutor(callers) as pool:
             found = [led for block in pool.map(partial(run_over_http, sandbox), blocks) for led in block]
     finally:
         server.send_signal(signal.SIGTERM)
@@ -86,4 +92,4 @@ def on_record(path: Path) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
+    sys.exit(main())

@@ -1,6 +1,6 @@
 """What `ivr lint` costs for a service of a thousand steps, beside what reading the same files costs without us.
 
-    python benchmarks/lint.py [STEPS]
+    python benchmarks/lint.py [STEPS] [--quick]
 
 The floor is Python started once, PyYAML's C loader, and nothing looked at. Exit code 1 where the best round takes more
 than two seconds. Processor seconds say what it costs where the machine is busy with other things too.
@@ -8,6 +8,7 @@ than two seconds. Processor seconds say what it costs where the machine is busy 
 
 from __future__ import annotations
 
+import argparse
 import resource
 import statistics
 import subprocess
@@ -19,7 +20,6 @@ from pathlib import Path
 
 from large_service import large_service
 
-ROUNDS = 9
 MOST_SECONDS = 2.0
 FLOOR = """\
 import pathlib, sys, yaml
@@ -41,17 +41,27 @@ def processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def main(steps: int) -> int:
+def main() -> int:
     """Lint and floor in turns; best and median, and the verdict."""
-    files = large_service(steps)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("steps", type=int, nargs="?", default=1000)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--quick", action="store_true", help="a small service, once: only whether it works")
+    given = parser.parse_args()
+    if given.quick:
+        given.steps, given.rounds = 60, 1
+    files = large_service(given.steps)
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         ivr = str(Path(sys.executable).parent / "ivr")
         lint, floor = [ivr, "lint", folder, "--profile", "live"], [sys.executable, "-c", FLOOR, folder]
-        rounds = [(seconds(lint), seconds(floor)) for _ in range(ROUNDS)]
+        rounds = [(seconds(lint), seconds(floor)) for _ in range(given.rounds)]
     lines = sum(text.count("\n") for text in files.values())
-    print(f"{len(files)} files, {lines} lines, about {steps} steps; {ROUNDS} rounds, interleaved; best / median")
+    print(
+        f"{len(files)} files, {lines} lines, about {given.steps} steps; "
+        f"{given.rounds} rounds, interleaved; best / median"
+    )
     bests = []
     for name, times in zip(
         ("ivr lint --profile live", "floor: C loader alone"), zip(*rounds, strict=True), strict=True
@@ -61,7 +71,7 @@ def main(steps: int) -> int:
         print(f"{name:24} {told(clock)} s by the clock, {told(used)} s of the processor")
     (linted, cost), (_, least) = bests
     print(f"x floor                  {cost / least:.1f} of the processor")
-    return int(linted > MOST_SECONDS)
+    return int(linted > MOST_SECONDS and not given.quick)
 
 
 def told(times: Sequence[float]) -> str:
@@ -70,4 +80,4 @@ def told(times: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
+    sys.exit(main())

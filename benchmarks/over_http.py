@@ -1,6 +1,6 @@
 """The same turns over HTTP: `ivr serve` beside the floors under its own server, granian with two workers of one thread.
 
-    python benchmarks/over_http.py [--rounds 5] [--each 800] [--connections 8]
+    python benchmarks/over_http.py [--rounds 5] [--each 800] [--connections 8] [--quick]
 
 Each connection is a process that sends its next request when it has the reply; client and server share the machine,
 so only the ratios within one run mean anything.
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from calls import FLOWS, PUBLIC_URL, TOKEN, Exchange, Held, Kind, stated_version
 HERE = Path(__file__).parent
 FORK = multiprocessing.get_context("fork")
 A, D, D_FULL = "(a) bare Flask", "(d) NORMAL", "(d) FULL"
+FLOORS = {"(a)": A, "(d)": D, "(d FULL)": D_FULL}
 
 
 class Variant(NamedTuple):
@@ -157,18 +158,20 @@ def measured(port: int, held: list[Held], connections: int, needs: bytes) -> Rou
     return Round(len(found) / whole, statistics.median(found) * 1e3, found[int(len(found) * 0.99)] * 1e3)
 
 
-def run(folder: Path, rounds: int, each: int, connections: int) -> dict[str, list[Round]]:
+def run(
+    folder: Path, rounds: int, each: int, connections: int, variants: Mapping[str, Variant] = VARIANTS
+) -> dict[str, list[Round]]:
     """Every variant once a round, in a new order each round; a first round warms up and is not counted."""
-    found: dict[str, list[Round]] = {name: [] for name in VARIANTS}
+    found: dict[str, list[Round]] = {name: [] for name in variants}
     exchanges = {sync: Exchange(str(folder / f"{sync}.db"), sync) for sync in ("NORMAL", "FULL")}
     with ExitStack() as stack:
         ports: dict[tuple[str, str], int] = {}
-        for floor, sync, _ in VARIANTS.values():
+        for floor, sync, _ in variants.values():
             if (floor, sync) not in ports:
                 database = folder / (f"floor-{sync}.db" if floor else f"{sync}.db")
                 ports[floor, sync] = stack.enter_context(served(floor, sync, database))
         for turn in range(rounds + 1):
-            order = list(VARIANTS.items())
+            order = list(variants.items())
             random.shuffle(order)
             for name, (floor, sync, kind) in order:
                 held = exchanges["NORMAL" if floor else sync].hold(kind, each)
@@ -182,17 +185,21 @@ def run(folder: Path, rounds: int, each: int, connections: int) -> dict[str, lis
 
 
 def table(found: dict[str, list[Round]]) -> str:
-    """Medians over the rounds, and the rate as a ratio of each floor's."""
+    """Medians over the rounds, and the rate as a ratio of the rate of each floor that was measured."""
     middle = {name: Round(*map(statistics.median, zip(*rounds, strict=True))) for name, rounds in found.items()}
-    lines = [
-        "| | req/s | p50 / p99 ms | req/s x (a) | x (d) | x (d FULL) | p50 / p99 x (d) | p50 / p99 x (d FULL) |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+    floor = {short: middle[name] for short, name in FLOORS.items() if name in middle}
+    heads = ["", "req/s", "p50 / p99 ms", *(f"req/s x {name}" for name in floor)]
+    heads += [f"p50 / p99 x {name}" for name in floor if name != "(a)"]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, own in middle.items():
-        rates = " | ".join(f"{own.rate / middle[f].rate:.2f}" for f in (A, D, D_FULL))
-        waits = " | ".join(f"{own.p50 / middle[f].p50:.2f} / {own.p99 / middle[f].p99:.2f}" for f in (D, D_FULL))
-        lines.append(f"| {name} | {own.rate:.0f} | {own.p50:.1f} / {own.p99:.1f} | {rates} | {waits} |")
+        cells = [name, f"{own.rate:.0f}", f"{own.p50:.1f} / {own.p99:.1f}"]
+        cells += [f"{own.rate / under.rate:.2f}" for under in floor.values()]
+        cells += [f"{own.p50 / f.p50:.2f} / {own.p99 / f.p99:.2f}" for name, f in floor.items() if name != "(a)"]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+QUICK = {name: VARIANTS[name] for name in (D, "menu turn, NORMAL")}
 
 
 def main() -> None:
@@ -200,11 +207,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--each", type=int, default=800, help="requests a variant and round")
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--quick", action="store_true", help="one floor and one turn, once: only whether it works")
     options = parser.parse_args()
+    variants = VARIANTS
+    if options.quick:
+        options.rounds, options.each, options.connections, variants = 1, 4, 2, QUICK
     print(stated_versions())
     print(f"{options.rounds} rounds of {options.each} requests over {options.connections} connections; medians\n")
     with tempfile.TemporaryDirectory() as folder:
-        print(table(run(Path(folder), options.rounds, options.each, options.connections)))
+        print(table(run(Path(folder), options.rounds, options.each, options.connections, variants)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How many stored turns a core takes again in a second, beside the floor it stands on, and where the time goes.
 
-    python benchmarks/replay.py [--turns 100000] [--rounds 7] [--profile]
+    python benchmarks/replay.py [--turns 100000] [--rounds 7] [--profile] [--quick]
 
 The calls are the fixtures, phoned through the webhooks into one database and copied under other ids. The floor is
 reading every turn and decoding its input; the whole is what `ivr replay` does with a database: read, decode, the state
@@ -13,29 +13,28 @@ from __future__ import annotations
 import argparse
 import cProfile
 import gc
+import shutil
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from calls import FLOWS, stated_versions
+from calls import stated_versions
 
-from ivr.app import store_release
-from ivr.app.database import prepare_database
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "histories"))
+from record import CALLS, FixtureCalls
+
 from ivr.app.wiring import wire
 from ivr.call.inputs import Given
 from ivr.call.state import State, decode_state, encode_state
-from ivr.cli.in_process import LAST_RESORT, connect
 from ivr.config import Settings
 from ivr.engine.turn import begin, take_turn
 from ivr.flow.model import Release
-from ivr.flow.release import read_files
 from ivr.replay.fixture import read_fixture
-from ivr.replay.play import play
-from ivr.replay.scene import Scene
 from ivr.replay.stored import replay_stored
 from ivr.service.calls.answer import digest
 from ivr.service.calls.replay_call import decode_stored
@@ -43,28 +42,34 @@ from ivr.service.ports import CallFilter, RecordedCall
 from ivr.storage.call_rows import CallRows
 from ivr.storage.schema import engine
 
-CALLS = Path(__file__).parent.parent / "tests" / "calls"
 
-
-def make(path: Path, turns: int) -> Settings:
-    """A database of at least so many turns."""
-    settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
-    prepare_database(settings)
-    release = store_release(settings, read_files(FLOWS), datetime.now(UTC), live=True)
-    for file in sorted(CALLS.glob("*.call.yaml")):
-        fixture, _ = read_fixture(file.name, file.read_bytes())
-        assert fixture is not None
-        if fixture.fields.flows:
-            continue
-        fields, scene = fixture.fields, Scene(fixture.fields)
-        phone = connect(
-            settings, release, at=scene.at, caller=fields.from_, called=fields.to, call=file.stem, entry=fields.flow,
-            language=fields.language, facts=scene.facts,
-        )  # fmt: skip
-        unmet = play(fixture, phone, scene).unmet
-        assert unmet is None, unmet
+def make(path: Path, turns: int, fixtures: int | None = None) -> Settings:
+    """A database of at least so many turns: the calls of the fixtures (of the first so many), again and again."""
+    phoned = FixtureCalls(path.parent)
+    for number, file in enumerate(files()[:fixtures], 1):
+        found = phoned.phone(file)
+        if number == 1:
+            shutil.copy(found, path)
+        else:
+            take_over(path, found, number)
     copy(path, turns)
-    return settings
+    return Settings(database_url=f"sqlite:///{path}")
+
+
+def files() -> list[Path]:
+    """The fixtures of the shipped flows."""
+    found = ((file, read_fixture(file.name, file.read_bytes())[0]) for file in sorted(CALLS.glob("*.call.yaml")))
+    return [file for file, fixture in found if fixture is not None and not fixture.fields.flows]
+
+
+def take_over(path: Path, other: Path, number: int) -> None:
+    """Add the call of another database under a case number of its own."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("ATTACH ? AS other", (str(other),))
+        database.execute("UPDATE other.calls SET number = ?", (number,))
+        for table in ("calls", "turns"):
+            database.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
+        database.commit()
 
 
 def copy(path: Path, turns: int) -> None:
@@ -123,13 +128,16 @@ def best(rounds: int, work: dict[str, tuple[Callable[[], object], int]]) -> dict
 
 
 def main() -> None:
-    words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    words.add_argument("--turns", type=int, default=100_000)
-    words.add_argument("--rounds", type=int, default=7)
-    words.add_argument("--profile", action="store_true")
-    given = words.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--turns", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="three calls, once: only whether it works")
+    given = parser.parse_args()
+    if given.quick:
+        given.turns = given.rounds = 1
     with tempfile.TemporaryDirectory() as folder:
-        settings = make(Path(folder) / "replay.db", given.turns)
+        settings = make(Path(folder) / "replay.db", given.turns, 3 if given.quick else None)
         rows, ports = CallRows(engine(settings.database_url)), wire(settings).ports
         everything = CallFilter()
         turns = sum(len(call.turns) for call in rows.calls(everything))

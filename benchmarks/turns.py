@@ -1,6 +1,6 @@
 """One turn in process beside the floors: every request a new turn of a live call, all variants interleaved.
 
-    python benchmarks/turns.py [--rounds 15] [--each 100] [--profile]
+    python benchmarks/turns.py [--rounds 15] [--each 100] [--profile] [--quick]
 
 Absolute times move from minute to minute on a shared machine: read the ratios.
 """
@@ -167,7 +167,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--each", type=int, default=100, help="requests a variant and round")
     parser.add_argument("--profile", action="store_true", help="where a menu turn's time goes, by function")
+    parser.add_argument("--quick", action="store_true", help="one round of two requests: only whether it works")
     options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.each = 1, 2
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.each)
         if options.profile:

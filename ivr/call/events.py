@@ -21,7 +21,7 @@ DISPOSITIONS: tuple[Disposition, ...] = (
 )
 
 
-class ExitTaken(msgspec.Struct, frozen=True, tag="exit"):
+class ExitTaken(msgspec.Struct, frozen=True, gc=False, tag="exit"):
     """A step was left by an exit, named by its meaning (a choice's name, `no_input`, `busy`), never by a key."""
 
     flow: str
@@ -29,7 +29,7 @@ class ExitTaken(msgspec.Struct, frozen=True, tag="exit"):
     exit: str
 
 
-class Failed(msgspec.Struct, frozen=True, tag="fail"):
+class Failed(msgspec.Struct, frozen=True, gc=False, tag="fail"):
     """A question was not answered: silence (`no_input`) or something without meaning here (`no_match`)."""
 
     flow: str
@@ -38,20 +38,20 @@ class Failed(msgspec.Struct, frozen=True, tag="fail"):
     count: int
 
 
-class CaseOpened(msgspec.Struct, frozen=True, tag="case_opened"):
+class CaseOpened(msgspec.Struct, frozen=True, gc=False, tag="case_opened"):
     """An intake was entered: a partial case of this kind is on record from this turn on."""
 
     kind: CaseKind
 
 
-class CaseNoted(msgspec.Struct, frozen=True, tag="case_noted"):
+class CaseNoted(msgspec.Struct, frozen=True, gc=False, tag="case_noted"):
     """Something the caller said goes onto the case of this kind."""
 
     kind: CaseKind
     fields: Mapping[str, str]
 
 
-class CaseCompleted(msgspec.Struct, frozen=True, tag="case_completed"):
+class CaseCompleted(msgspec.Struct, frozen=True, gc=False, tag="case_completed"):
     """A case step was passed: the case is whole. `outcome` is `answered`, `unanswered` or empty."""
 
     kind: CaseKind
@@ -59,32 +59,32 @@ class CaseCompleted(msgspec.Struct, frozen=True, tag="case_completed"):
     outcome: str = ""
 
 
-class TransferBegun(msgspec.Struct, frozen=True, tag="transfer_begun"):
+class TransferBegun(msgspec.Struct, frozen=True, gc=False, tag="transfer_begun"):
     """The caller is being put through to a destination."""
 
     destination: str
 
 
-class TransferEnded(msgspec.Struct, frozen=True, tag="transfer_ended"):
+class TransferEnded(msgspec.Struct, frozen=True, gc=False, tag="transfer_ended"):
     """The transfer is over: `answered`, `busy`, `no_answer` or `failed`."""
 
     destination: str
     outcome: str
 
 
-class LanguageChosen(msgspec.Struct, frozen=True, tag="language"):
+class LanguageChosen(msgspec.Struct, frozen=True, gc=False, tag="language"):
     """From the next prompt on the call is held in this language."""
 
     language: str
 
 
-class LimitMet(msgspec.Struct, frozen=True, tag="limit"):
+class LimitMet(msgspec.Struct, frozen=True, gc=False, tag="limit"):
     """The call went on past a limit of the hotline (`steps_in_a_turn`, `turns` or `call`)."""
 
     limit: str
 
 
-class Ended(msgspec.Struct, frozen=True, tag="ended"):
+class Ended(msgspec.Struct, frozen=True, gc=False, tag="ended"):
     """The flow ended the call."""
 
     disposition: Disposition

@@ -9,37 +9,37 @@ from typing import Literal, Protocol
 import msgspec
 
 
-class Start(msgspec.Struct, frozen=True, tag="start", omit_defaults=True):
+class Start(msgspec.Struct, frozen=True, gc=False, tag="start", omit_defaults=True):
     """The call was answered: its first turn. `language` is the one it begins in; empty means the hotline's first."""
 
     language: str = ""
 
 
-class Digits(msgspec.Struct, frozen=True, tag="digits"):
+class Digits(msgspec.Struct, frozen=True, gc=False, tag="digits"):
     """Keys pressed, `0-9 * #`, without the key that ended the entry."""
 
     keys: str
 
 
-class Speech(msgspec.Struct, frozen=True, tag="speech"):
+class Speech(msgspec.Struct, frozen=True, gc=False, tag="speech"):
     """Words the recogniser heard. `confidence` runs from 0 to 1; missing means sure."""
 
     text: str
     confidence: float | None = None
 
 
-class Masked(msgspec.Struct, frozen=True, tag="masked"):
+class Masked(msgspec.Struct, frozen=True, gc=False, tag="masked"):
     """An entry to a sensitive question, already judged: only its length and whether it fits are kept."""
 
     length: int
     fits: bool
 
 
-class NoInput(msgspec.Struct, frozen=True, tag="no_input"):
+class NoInput(msgspec.Struct, frozen=True, gc=False, tag="no_input"):
     """Silence: the waiting time ran out."""
 
 
-class Recording(msgspec.Struct, frozen=True, tag="recording"):
+class Recording(msgspec.Struct, frozen=True, gc=False, tag="recording"):
     """A voice message: the network's id for it, its length in seconds, and the key that ended it."""
 
     recording: str
@@ -51,17 +51,17 @@ class Recording(msgspec.Struct, frozen=True, tag="recording"):
 TransferOutcome = Literal["answered", "busy", "no_answer", "failed"]
 
 
-class Transferred(msgspec.Struct, frozen=True, tag="transferred"):
+class Transferred(msgspec.Struct, frozen=True, gc=False, tag="transferred"):
     """A transfer ended."""
 
     outcome: TransferOutcome
 
 
-class Resume(msgspec.Struct, frozen=True, tag="resume"):
+class Resume(msgspec.Struct, frozen=True, gc=False, tag="resume"):
     """A hold document led back: the step asks again and nothing is counted."""
 
 
-class ReplyRefused(msgspec.Struct, frozen=True, tag="refused"):
+class ReplyRefused(msgspec.Struct, frozen=True, gc=False, tag="refused"):
     """The network could not use the last document (its error code): repeating it would fail again."""
 
     code: int
@@ -80,7 +80,7 @@ class Facts(Protocol):
     def get(self, name: str, /) -> str | None: ...
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """An input with everything that comes beside the state: the turn's number, the facts, and how long
     the caller has been served (whole seconds, without the time in transfers)."""
 
@@ -90,7 +90,7 @@ class Given(msgspec.Struct, frozen=True):
     facts: Facts = msgspec.field(default_factory=dict[str, str])
 
 
-class Stored(msgspec.Struct, frozen=True, omit_defaults=True):
+class Stored(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What a turn's row keeps: exactly what `take_turn` needs to come out the same again."""
 
     at: datetime

@@ -14,7 +14,7 @@ Values = Mapping[str, str]
 NO_VALUES: Values = {}
 
 
-class Frame(msgspec.Struct, frozen=True, array_like=True):
+class Frame(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One run of a flow: where it stands, the values it has saved, and the kind of the last case it entered or
     completed itself. They go when the run ends."""
 
@@ -24,7 +24,7 @@ class Frame(msgspec.Struct, frozen=True, array_like=True):
     case: str = ""
 
 
-class State(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class State(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Where a call stands between two turns. An empty stack means the flow has ended the call.
 
     `phase` says what the step waits for (a step with several questions has several phases); the three counts belong

@@ -9,7 +9,7 @@ import msgspec
 NO_VALUES: Mapping[str, str] = {}
 
 
-class Speak(msgspec.Struct, frozen=True, tag="speak"):
+class Speak(msgspec.Struct, frozen=True, gc=False, tag="speak"):
     """Say a prompt of the release in a language. A caller may interrupt it by a key unless `interrupt` is no."""
 
     prompt: str
@@ -18,7 +18,7 @@ class Speak(msgspec.Struct, frozen=True, tag="speak"):
     interrupt: bool = True
 
 
-class Ask(msgspec.Struct, frozen=True, tag="ask"):
+class Ask(msgspec.Struct, frozen=True, gc=False, tag="ask"):
     """Listen for keys, and for speech where `speech`. `digits` 0 means no fixed number of keys.
 
     `wait` is the silence in seconds that counts as no-input, `gap` the silence in seconds that ends an utterance;
@@ -35,7 +35,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     attempt: int = 0
 
 
-class RecordVerb(msgspec.Struct, frozen=True, tag="record"):
+class RecordVerb(msgspec.Struct, frozen=True, gc=False, tag="record"):
     """Record a voice message of at most `at_most` seconds, ended by any of `end_keys` or `wait` seconds of silence."""
 
     language: str
@@ -45,7 +45,7 @@ class RecordVerb(msgspec.Struct, frozen=True, tag="record"):
     attempt: int = 0
 
 
-class TransferVerb(msgspec.Struct, frozen=True, tag="transfer"):
+class TransferVerb(msgspec.Struct, frozen=True, gc=False, tag="transfer"):
     """Put the caller through to a destination and report what came of it."""
 
     destination: str
@@ -54,11 +54,11 @@ class TransferVerb(msgspec.Struct, frozen=True, tag="transfer"):
     values: Mapping[str, str] = NO_VALUES
 
 
-class Hangup(msgspec.Struct, frozen=True, tag="hangup"):
+class Hangup(msgspec.Struct, frozen=True, gc=False, tag="hangup"):
     """End the call."""
 
 
-class LastResort(msgspec.Struct, frozen=True, tag="last_resort"):
+class LastResort(msgspec.Struct, frozen=True, gc=False, tag="last_resort"):
     """Put the caller through to the fixed number of the settings, or end the call where there is none."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.call.state import NO_VALUES, Frame, State, Values
-from ivr.flow.model import Flow, Release
+from ivr.flow.model import Release
 from ivr.steps.step import Step
 
 
@@ -17,27 +17,28 @@ class Places:
     )  # fmt: skip
 
     def __init__(self, flows: Release, state: State) -> None:
+        stack = state.stack
         self.flows = flows
         self.trail = state.trail
         self.may_rewind = state.may_rewind
-        self.below: tuple[Frame, ...] = ()
         self.arriving = False
-        self.flow: Flow
-        self.step: Step
-        self.values: Values = NO_VALUES
-        self.own_case = ""
-        self.over = not state.stack
-        self.asked = state.stack
-        if state.stack:
-            self._stand(state.stack)
+        self.over = not stack
+        self.asked = stack
+        if stack:
+            self._stand(stack)
+        else:
+            self._nowhere()
 
     def _stand(self, stack: tuple[Frame, ...]) -> None:
         top = stack[-1]
-        self.below = stack[:-1]
-        self.flow = self.flows.flows[top.flow]
-        self.step = self.flow.steps[top.step]
-        self.values = top.values
+        self.below: tuple[Frame, ...] = stack[:-1]
+        flow = self.flow = self.flows.flows[top.flow]
+        self.step: Step = flow.steps[top.step]
+        self.values: Values = top.values
         self.own_case = top.case
+
+    def _nowhere(self) -> None:
+        self.below, self.values, self.own_case = (), NO_VALUES, ""
 
     def entered(self) -> None:
         """A flow was entered (the walk knows what that means)."""
@@ -83,9 +84,7 @@ class Places:
 
     def remember(self) -> None:
         """The question just answered is the one `back` leads to, with the values as they were when it was asked."""
-        if self.step.kind.back == "remembered":
-            self.trail = self.asked
-            self.may_rewind = False
+        self.trail, self.may_rewind = self.asked, False
 
     def forget(self) -> None:
         """Clear the target of `back`: a finished case or transfer cannot be undone."""

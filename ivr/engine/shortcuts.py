@@ -12,21 +12,24 @@ KEYS = {"*": "star", "#": "pound"}
 
 def meant_shortcut(walk: Walking, question: Question, came: Input) -> str:
     """The shortcut key an input means at this question, or an empty string."""
-    match came:
-        case Digits(keys=keys):
-            key = KEYS.get(keys, keys)
-            known = key in walk.flows.shortcuts and key in walk.shortcut_keys(question.listening)
-            return key if known and not question.own_entry(keys) else ""
-        case Speech(text=text, confidence=confidence):
-            if confidence is not None and confidence < question.listening.confidence:
-                return ""
-            allowed = walk.shortcut_keys(question.listening)
-            key = spoken_key(text)
-            if key in allowed and not question.own_entry(key):
-                return key
-            words = [pair for key in allowed for pair in walk.flows.shortcuts[key].words.get(walk.language, ())]
-            if question.own_entry(text):
-                words = [pair for pair in words if pair[0] == fold(text)]
-            found = meant(text, words)
-            return found[0] if len(found) == 1 else ""
+    if type(came) is Digits:
+        key = KEYS.get(came.keys, came.keys)
+        known = key in walk.flows.shortcuts and key in walk.shortcut_keys(question.listening)
+        return key if known and not question.own_entry(came.keys) else ""
+    if type(came) is Speech:
+        if came.confidence is not None and came.confidence < question.listening.confidence:
+            return ""
+        return _said(walk, question, came.text)
     return ""
+
+
+def _said(walk: Walking, question: Question, text: str) -> str:
+    allowed = walk.shortcut_keys(question.listening)
+    key = spoken_key(text)
+    if key in allowed and not question.own_entry(key):
+        return key
+    words = [pair for key in allowed for pair in walk.flows.shortcuts[key].words.get(walk.language, ())]
+    if question.own_entry(text):
+        words = [pair for pair in words if pair[0] == fold(text)]
+    found = meant(text, words)
+    return found[0] if len(found) == 1 else ""

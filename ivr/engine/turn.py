@@ -40,34 +40,40 @@ def take_turn(flows: Release, state: State, given: Given, now: datetime) -> Turn
     arguments always give the same turn.
     """
     walk = Walking(flows, state, given)
-    if isinstance(given.input, ReplyRefused):
+    walk_turn(walk, state, given)
+    return Turn(walk.freeze(), walk.events, walk.verbs)
+
+
+def walk_turn(walk: Walking, state: State, given: Given) -> None:
+    """Do what came in, and walk until a step waits for the caller or the call has ended."""
+    if type(given.input) is ReplyRefused:
         walk.trouble()
     elif not state.stack:
         walk.finish()
-    elif limit := limit_met(flows, state, given):
+    elif limit := limit_met(walk.flows, state, given):
         walk.meet_limit(limit)
     else:
         _answer(walk, given)
     walk.go()
-    return Turn(walk.freeze(), walk.events, walk.verbs)
 
 
 def _answer(walk: Walking, given: Given) -> None:
     step = walk.step
     came = given.input
-    if not walk.phase or isinstance(came, Start):
-        if isinstance(came, Start):
+    kind = type(came)
+    if not walk.phase or kind is Start:
+        if kind is Start:
             walk.entered()  # the entry flow may be an intake itself
         walk.arrive()
         return
     if (question := walk.question) is None:
         step.answer(walk, came)
-    elif isinstance(came, Resume):
+    elif kind is Resume:
         question.ask(walk, again=False)
-    elif isinstance(came, NoInput):
+    elif kind is NoInput:
         if walk.fail("no_input", question.listening):
             question.ask(walk, again=True)
-    elif (key := meant_shortcut(walk, question, came)) and not isinstance(came, Recording):
+    elif (key := meant_shortcut(walk, question, came)) and kind is not Recording:
         walk.shortcut(key)
     else:
         step.answer(walk, came)

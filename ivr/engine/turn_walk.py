@@ -42,14 +42,9 @@ class Walking(Places):
     def __init__(self, flows: Release, state: State, given: Given) -> None:
         super().__init__(flows, state)
         self.given = given
-        self.phase = state.phase
-        self.no_input = state.no_input
-        self.no_match = state.no_match
-        self.refused = state.refused
-        self.language = state.language
-        self.entry = state.entry
-        self.call = state.call
-        self.last_case = state.case
+        self.language, self.phase, self.entry = state.language, state.phase, state.entry
+        self.no_input, self.no_match, self.refused = state.no_input, state.no_match, state.refused
+        self.call, self.last_case = state.call, state.case
         self.events: list[Event] = []
         self.verbs: list[Verb] = []
         self.stopped = False
@@ -87,18 +82,9 @@ class Walking(Places):
     def freeze(self) -> State:
         """The state after the turn."""
         return State(
-            stack=self.frames(),
-            language=self.language,
-            phase=self.phase,
-            no_input=self.no_input,
-            no_match=self.no_match,
-            refused=self.refused,
-            entry=self.entry,
-            call=self.call,
-            case=self.last_case,
-            trail=self.trail,
-            may_rewind=self.may_rewind,
-        )
+            self.frames(), self.language, self.phase, self.no_input, self.no_match, self.refused, self.entry,
+            self.call, self.last_case, self.trail, self.may_rewind,
+        )  # fmt: skip
 
     def meet_limit(self, limit: str) -> None:
         """Lead a call that has gone past a limit on by `limits.next`; end it at twice a limit."""
@@ -218,11 +204,14 @@ class Walking(Places):
         self.stopped = True
 
     def take(self, exit: str, target: Target) -> None:
-        step = self.step
+        step, to = self.step, target.to
         self.events.append(ExitTaken(self.flow.name, step.name, exit))
-        if self.phase and target.to not in ("repeat", "back"):
+        if self.phase and to != "back" and to != "repeat" and step.kind.back == "remembered":
             self.remember()
-        self.follow(target)
+        if to == "step":  # by far the most
+            self.move(target.name)
+        else:
+            self.follow(target)
 
     def listen(self, listening: Listening, expects: Expects) -> None:
         if expects.announce:

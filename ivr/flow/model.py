@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 from ivr.call.value_names import CALL_VALUES, FACTS
+from ivr.call.verbs import Speak
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
 from ivr.steps.target import Target
@@ -110,6 +111,7 @@ class Release:
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
     are incoming. `waive` says by the name of a built-in promise why it need not hold.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
+    `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
     """
 
     title: str
@@ -134,6 +136,8 @@ class Release:
     waive: Mapping[str, str] = field(default_factory=dict)
     facts: frozenset[str] = FACTS
     call_names: frozenset[str] = CALL_VALUES
+    announced: dict[tuple[bool, bool], tuple[str, ...]] = field(default_factory=dict)
+    spoken: dict[tuple[tuple[str, ...], str], tuple[Speak, ...] | None] = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:
         """Every step, with its flow."""

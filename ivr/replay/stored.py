@@ -1,6 +1,7 @@
 """A stored call taken again on its own release: each turn's events compared with what is stored, as bytes.
 
-Only inputs are decoded. Between turns the state goes through the database's codec, as it did on the line.
+Only inputs are decoded, and no words are made. Between turns the state goes through the database's codec, as it did in
+the call.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ivr.call.inputs import Given, Start, Stored
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Verb
 from ivr.engine.turn import Turn, begin, take_turn
+from ivr.engine.unheard import take_unheard
 from ivr.errors import IvrError
 from ivr.flow.model import Release
 from ivr.service.calls.answer import digest
@@ -64,10 +66,10 @@ def take_again(release: Release, call: RecordedCall) -> int | None:
         if type(came) is Start and came.language:
             state = encode_state(begin(release, call.entry, came.language))
         given = Given(came, number, stored.served, stored.facts)
-        turn = take_turn(release, decode_state(state), given, stored.at)
-        if digest(turn.events) != stored_digest:
+        after, events = take_unheard(release, decode_state(state), given)
+        if digest(events) != stored_digest:
             return None if stored_digest == NOT_EVENTS else number
-        state = encode_state(turn.state)
+        state = encode_state(after)
     return None
 
 

@@ -23,15 +23,14 @@ class Choosing:
     def chosen(self, given: Input, language: str, listening: Listening) -> Sequence[str]:
         """The names of the choices that fit: one is the answer, none or several are a no-match."""
         keys = self.keys[language]
-        match given:
-            case Digits(keys=pressed):
-                name = keys.get(pressed)
-                return (name,) if name is not None else ()
-            case Speech(text=text, confidence=confidence):
-                if confidence is not None and confidence < listening.confidence:
-                    return ()
-                name = keys.get(spoken_key(text))
-                return (name,) if name is not None else meant(text, self.words[language])
+        if type(given) is Digits:
+            name = keys.get(given.keys)
+            return (name,) if name is not None else ()
+        if type(given) is Speech:
+            if given.confidence is not None and given.confidence < listening.confidence:
+                return ()
+            name = keys.get(spoken_key(given.text))
+            return (name,) if name is not None else meant(given.text, self.words[language])
         return ()
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:

@@ -70,7 +70,7 @@ def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
     best = 1
     names: dict[str, None] = {}
     for word, name in words:
-        if len(word) < best:
+        if len(word) < best or word[0] not in utterance:  # most words end here
             continue
         if f" {word} " in apart if _blanks(word) else word.replace(" ", "") in together:
             if len(word) > best:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -74,8 +74,7 @@ class CallRows:
         statement = wanted.compile(self._engine, compile_kwargs={"render_postcompile": True})
         cursor = connection.connection.cursor()
         cursor.execute(str(statement), tuple(statement.params[name] for name in statement.positiontup or ()))
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
+        return chain.from_iterable(iter(lambda: cursor.fetchmany(AT_ONCE), []))
 
 
 def _of(statement: Select[Any], wanted: CallFilter) -> Select[Any]:

@@ -1,4 +1,5 @@
-"""No sequence of inputs gives an exception, silence or an endless turn; a state survives its codec."""
+"""No sequence of inputs gives an exception, silence or an endless turn; a state survives its codec; the words of a turn
+change nothing that happens in it."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from ivr.call.inputs import (
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb
 from ivr.engine.turn import begin, take_turn
+from ivr.engine.unheard import take_unheard
 from ivr.flow.model import Release
 from ivr.flow.words import words
 
@@ -61,6 +63,7 @@ def test_no_sequence_of_inputs_breaks_silences_or_strands_a_call(hotline: Releas
         turn = take_turn(hotline, state, given_, NOW)
 
         assert take_turn(hotline, state, given_, NOW) == turn
+        assert take_unheard(hotline, state, given_) == (turn.state, turn.events)
         assert isinstance(turn.verbs[-1], Ask | RecordVerb | TransferVerb | Hangup | LastResort)
         spoken = [words(hotline, v.prompt, v.language, v.values) for v in turn.verbs if isinstance(v, Speak)]
         assert "".join(spoken).strip()

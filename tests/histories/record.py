@@ -5,20 +5,24 @@ python tests/histories/record.py        writes tests/histories/VERSION.jsonl, on
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from recorded_history import History
 
-from ivr.app import store_release
 from ivr.app.database import prepare_database
-from ivr.cli.in_process import LAST_RESORT, connect
+from ivr.app.preparing import store_draft
+from ivr.cli.in_process import LAST_RESORT, Switchboard
 from ivr.config import Settings
-from ivr.flow.release import body_of, read_files
-from ivr.replay.fixture import read_fixture
+from ivr.flow.model import Release
+from ivr.flow.release import Files, body_of, read_files
+from ivr.lint.findings import compiled
+from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.play import play
 from ivr.replay.scene import Scene
 from ivr.service.ports import CallFilter
@@ -29,34 +33,64 @@ ROOT = Path(__file__).parents[2]
 CALLS = ROOT / "tests" / "calls"
 
 
-def recorded(database: Path) -> History:
-    """The history of this version, made with a database of its own."""
-    settings = Settings(database_url=f"sqlite:///{database}", sqlite_sync="OFF", last_resort=LAST_RESORT)
-    prepare_database(settings)
-    history = History(version("ivr"))
-    for file in sorted(CALLS.glob("*.call.yaml")):
+@dataclass
+class FixtureCalls:
+    """Fixtures phoned, each on a database of its own: a fixture may say the number of its case, and the first call of a
+    database has always the same. The database is made once for a set of flows, then copied."""
+
+    folder: Path
+    made: dict[str, tuple[Path, str, Release]] = field(default_factory=dict)
+
+    def phone(self, file: Path) -> Path:
+        """The database with the call of this fixture and nothing else."""
         fixture, findings = read_fixture(file.name, file.read_bytes())
         assert fixture is not None, findings
-        fields = fixture.fields
-        files = read_files(str(CALLS / fields.flows if fields.flows else ROOT / "flows"))
-        release = store_release(settings, files, datetime.now(UTC), live=False)
-        history.bodies[release] = body_of(files)
-        scene = Scene(fields)
-        phone = connect(
-            settings, release, at=scene.at, caller=fields.from_, called=fields.to,
-            call=file.name.removesuffix(".call.yaml"), entry=fields.flow, language=fields.language, facts=scene.facts,
-        )  # fmt: skip
-        unmet = play(fixture, phone, scene).unmet
-        assert unmet is None, unmet
-    rows = CallRows(engine(settings.database_url))
-    for call in rows.calls(CallFilter(simulated=True)):
-        history.calls.append((call, [reply for reply in rows.replies(call.call) if reply is not None]))
+        template, name, release = self.template(fixture)
+        path = self.folder / f"{file.name}.db"
+        shutil.copy(template, path)
+        fields, scene = fixture.fields, Scene(fixture.fields)
+        board = Switchboard(
+            _settings(path), name, entry=fields.flow, language=fields.language, facts=scene.facts, compiled=release
+        )
+        call = file.name.removesuffix(".call.yaml")
+        unmet = play(fixture, board.phone(at=scene.at, caller=fields.from_, called=fields.to, call=call), scene).unmet
+        assert unmet is None, f"{file.name}: {unmet}"
+        return path
+
+    def template(self, fixture: Fixture) -> tuple[Path, str, Release]:
+        """A database without calls that holds the release a fixture is about; the release's name and itself."""
+        flows = fixture.fields.flows
+        if flows not in self.made:
+            files, path = files_of(flows), self.folder / f"template-{len(self.made)}.db"
+            prepare_database(_settings(path))
+            name = store_draft(_settings(path), files, datetime.now(UTC))
+            self.made[flows] = (path, name, compiled(files))
+        return self.made[flows]
+
+
+def files_of(flows: str) -> Files:
+    """The files a fixture is about: the shipped flows unless it names others."""
+    return read_files(str(CALLS / flows if flows else ROOT / "flows"))
+
+
+def _settings(path: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
+
+
+def recorded(folder: Path) -> History:
+    """The history of this version, made with databases in this folder."""
+    history, fixtures = History(version("ivr")), FixtureCalls(folder)
+    for file in sorted(CALLS.glob("*.call.yaml")):
+        rows = CallRows(engine(f"sqlite:///{fixtures.phone(file)}"))
+        for call in rows.calls(CallFilter(simulated=True)):
+            history.calls.append((call, [reply for reply in rows.replies(call.call) if reply is not None]))
+    history.bodies = {name: body_of(files_of(flows)) for flows, (_, name, _) in fixtures.made.items()}
     return history
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        made = recorded(Path(folder) / "history.db")
+        made = recorded(Path(folder))
     path = Path(__file__).parent / f"{made.version}.jsonl"
     if path.exists():
         sys.exit(f"{path.name} is there: what a version has recorded is never recorded again.")

@@ -1,0 +1,42 @@
+"""Every benchmark runs: with `--quick` it takes its real path once, on little, so that none is found broken when it is
+needed. What it measures then means nothing and is not looked at."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+QUICK = {
+    "callers": "5 calls",
+    "lint": "x floor",
+    "over_http": "| menu turn, NORMAL |",
+    "replay": "| whole |",
+    "turns": "| case turn, FULL |",
+}
+"""By benchmark, what it prints when it has come to its end."""
+SLOW = {"explore", "impact", "planted", "ten_edits"}
+"""Benchmarks that have no quick form."""
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path) -> None:
+    command = [sys.executable, str(BENCHMARKS / f"{name}.py"), "--quick"]
+
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+
+    assert ran.returncode == 0, ran.stderr
+    assert QUICK[name] in ran.stdout
+
+
+def test_no_benchmark_is_left_out() -> None:
+    started = {
+        file.stem
+        for file in BENCHMARKS.glob("*.py")
+        if '__name__ == "__main__"' in file.read_text(encoding="utf-8") and file.stem != "floors"
+    }
+
+    assert started == QUICK.keys() | SLOW
