@@ -23,12 +23,12 @@ from pathlib import Path
 
 from calls import FLOWS, stated_versions
 
-from ivr.app import store_release
 from ivr.app.database import prepare_database
+from ivr.app.preparing import store_draft
 from ivr.app.wiring import wire
 from ivr.call.inputs import Given
 from ivr.call.state import State, decode_state, encode_state
-from ivr.cli.in_process import LAST_RESORT, connect
+from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, pinned_by
 from ivr.config import Settings
 from ivr.engine.turn import begin, take_turn
 from ivr.flow.model import Release
@@ -50,17 +50,15 @@ def make(path: Path, turns: int) -> Settings:
     """A database of at least so many turns."""
     settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
     prepare_database(settings)
-    release = store_release(settings, read_files(FLOWS), datetime.now(UTC), live=True)
+    release = store_draft(settings, read_files(FLOWS), datetime.now(UTC))
     for file in sorted(CALLS.glob("*.call.yaml")):
         fixture, _ = read_fixture(file.name, file.read_bytes())
         assert fixture is not None
         if fixture.fields.flows:
             continue
         fields, scene = fixture.fields, Scene(fixture.fields)
-        phone = connect(
-            settings, release, at=scene.at, caller=fields.from_, called=fields.to, call=file.stem, entry=fields.flow,
-            language=fields.language, facts=scene.facts,
-        )  # fmt: skip
+        hotline = InProcessHotline(settings, pinned_by(fixture, scene, release))
+        phone = hotline.phone(caller=fields.from_, called=fields.to, call=file.stem, at=scene.at)
         unmet = play(fixture, phone, scene).unmet
         assert unmet is None, unmet
     copy(path, turns)

@@ -29,7 +29,7 @@ def test_a_folder_against_itself_has_no_difference(ivr) -> None:
     assert done.stdout == "From the files in flows to the files in flows nothing changed.\n"
 
 
-def test_an_edit_is_told_with_the_fixtures_that_come_out_otherwise(ivr, folder) -> None:
+def test_an_edit_is_reported_with_the_fixtures_that_have_a_different_result(ivr, folder) -> None:
     with_old_flows(folder)
     calls = folder / "tests" / "calls"
     calls.mkdir(parents=True)
@@ -44,7 +44,7 @@ def test_an_edit_is_told_with_the_fixtures_that_come_out_otherwise(ivr, folder) 
     lines = done.stdout.splitlines()
     assert '  menu "menu": key 3 ("投诉") now leads to the flow "feedback" (before: the flow "complaint")' in lines
     assert "      now:    请打分，5分最高，请按1到5。" in lines
-    assert "3 fixtures played: 1 come out otherwise, 1 only hear other words." in lines
+    assert "3 fixtures played: 1 has a different result, 1 only hear other words." in lines
     assert any(line.startswith("  fails now tests/calls/complaint_at_night.call.yaml:") for line in lines)
 
 
@@ -60,7 +60,7 @@ def test_the_difference_as_json(ivr, folder) -> None:
     assert (change["flow"], change["step"], change["name"], change["way"]) == ("main", "menu", "投诉", True)
 
 
-def test_a_release_is_named_by_the_first_signs_of_its_hash(ivr, folder) -> None:
+def test_a_release_is_named_by_the_start_of_its_hash(ivr, folder) -> None:
     ivr("call", given="1\n")
     releases = {
         case["release"]

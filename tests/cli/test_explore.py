@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, wrong: Path) -> None
     done = ivr("explore", "--save", "taken")
 
     assert done.returncode == 2
-    assert done.stderr.startswith('ivr: the call could not be saved in "taken": ')
+    assert done.stderr.startswith("ivr: taken/") and done.stderr.endswith(" Name another --save.\n")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import ivr.cli.fixtures  # noqa: F401  runs in this process would import it, and throw it away, one by one
+import ivr.cli.shared.in_process_hotline  # noqa: F401  runs in this process would import it, and throw it away, one by one
 
 pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def test_without_a_fixture_nothing_of_ivr_is_imported(pytester: pytest.Pytester)
 
         def test_modules():
             ours = {name for name in sys.modules if name.split(".")[0] in ("ivr", "webhooks")}
-            assert ours == {"ivr", "ivr.cli", "ivr.cli.collect_fixtures"}
+            assert ours == {"ivr", "ivr.cli", "ivr.cli.pytest_hotlines", "ivr.replay", "ivr.replay.pytest_plugin"}
             assert not {"flask", "sqlalchemy", "pydantic", "msgspec", "yaml", "click"} & set(sys.modules)
         """
     )

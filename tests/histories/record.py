@@ -13,9 +13,9 @@ from pathlib import Path
 
 from recorded_history import History
 
-from ivr.app import store_release
 from ivr.app.database import prepare_database
-from ivr.cli.in_process import LAST_RESORT, connect
+from ivr.app.preparing import store_draft
+from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, pinned_by
 from ivr.config import Settings
 from ivr.flow.release import body_of, read_files
 from ivr.replay.fixture import read_fixture
@@ -39,13 +39,12 @@ def recorded(database: Path) -> History:
         assert fixture is not None, findings
         fields = fixture.fields
         files = read_files(str(CALLS / fields.flows if fields.flows else ROOT / "flows"))
-        release = store_release(settings, files, datetime.now(UTC), live=False)
+        release = store_draft(settings, files, datetime.now(UTC))
         history.bodies[release] = body_of(files)
         scene = Scene(fields)
-        phone = connect(
-            settings, release, at=scene.at, caller=fields.from_, called=fields.to,
-            call=file.name.removesuffix(".call.yaml"), entry=fields.flow, language=fields.language, facts=scene.facts,
-        )  # fmt: skip
+        hotline = InProcessHotline(settings, pinned_by(fixture, scene, release))
+        call = file.name.removesuffix(".call.yaml")
+        phone = hotline.phone(caller=fields.from_, called=fields.to, call=call, at=scene.at)
         unmet = play(fixture, phone, scene).unmet
         assert unmet is None, unmet
     rows = CallRows(engine(settings.database_url))
