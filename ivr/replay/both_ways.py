@@ -17,8 +17,6 @@ from ivr.replay.play import Mismatch, Played, bare, check_cases, play
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import case_due
 
-CALL = "CA" + "1".zfill(32)
-
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -55,7 +53,7 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
         failure = f"{fixture.file}:{fixture.line('flow')}: {unmet.said}"
         return FixtureResult(failure, unmet=unmet), Played(), Left(None, [])
     scene = Scene(fields)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
+    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
     left = left_by_engine(release, phone, fields.at)
     return _judge(fixture, played, left), played, left

@@ -19,7 +19,6 @@ from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.release import Files
 from ivr.lint.findings import compiled
-from ivr.replay.both_ways import CALL
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.fixture_files import fixture_files, fixture_in, is_about, write_fixture
@@ -84,7 +83,7 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
     if entry not in release.flows:
         raise InvalidArgument(f'{fixture.file}:{fixture.line("flow")}: there is no flow "{entry}".')
     scene = Scene(fields)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
+    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
     before = begin(release, entry, fields.language)
     for turn in phone.taken:

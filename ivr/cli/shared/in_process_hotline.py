@@ -22,7 +22,8 @@ from ivr.case.case_record import CaseRecord
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files
-from ivr.replay.both_ways import CALL, Left, flat
+from ivr.replay.both_ways import Left, flat
+from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture
 from ivr.replay.scene import Scene
 from ivr.service.ports import Ports

@@ -11,7 +11,7 @@ from ivr.carrier.phone_call import WrongAction
 from ivr.explore.asked_facts import CALLER, INSTANT, PAST, moves_on
 from ivr.explore.replayed import Example
 from ivr.explore.state_walk import Walked
-from ivr.replay.both_ways import CALL, left_by_engine
+from ivr.replay.both_ways import left_by_engine
 from ivr.replay.engine_phone import OUTCOMES, EnginePhone
 from ivr.replay.fixture import FixtureFields, MessageFields, TurnFields
 from ivr.replay.play import act
@@ -38,7 +38,7 @@ def write_example(walked: Walked, example: Example, title: str) -> WrittenExampl
         return found
     fields = _fields(walked, example, title, [turn for turn in turns if turn is not None])
     scene = Scene(fields)
-    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_, call=CALL)
+    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_)
     acts: list[tuple[str, TurnFields]] = []
     phone.dial()
     for turn in fields.turns:
