@@ -18,7 +18,7 @@ Passes = Literal["passed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
-    """A fixture that comes out otherwise: what it was and is, and the first difference in words. `words` says that
+    """A fixture with a different result: what it was and is, and the first difference in words. `words` says that
     only words differ: it passes on both and leaves the same."""
 
     file: str
