@@ -90,13 +90,13 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(ivr, folder) -> None:
     assert "no release is live yet" in empty.stderr
 
 
-def test_calls_led_elsewhere_are_told_with_an_example(ivr_alone, folder) -> None:
-    ivr_alone("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
-    ivr_alone("call", "--at", "2026-03-02T22:20", given=FEEDBACK)
+def test_calls_led_elsewhere_are_told_with_an_example(ivr, folder) -> None:
+    ivr("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
+    ivr("call", "--at", "2026-03-02T22:20", given=FEEDBACK)
     with_old_flows(folder)
     edit(folder, "main.yaml", "next: flow complaint", "next: flow feedback")
 
-    done = ivr_alone("impact", "--simulated", "--since", "2026-03-01T00:00+08:00", "--examples", "examples")
+    done = ivr("impact", "--simulated", "--since", "2026-03-01T00:00+08:00", "--examples", "examples")
 
     assert done.returncode == 0, done.stderr
     assert "2 calls since 2026-02-28 16:00 UTC: 2 replayed, 0 skipped, 0 unreadable.\n1 led elsewhere, 1 the same." in (
@@ -106,8 +106,8 @@ def test_calls_led_elsewhere_are_told_with_an_example(ivr_alone, folder) -> None
     (example,) = (folder / "examples").glob("*.call.yaml")
     written = example.read_text(encoding="utf-8")
     assert "charged twice" not in written and "+12025550123" not in written
-    assert ivr_alone("replay", "examples", IVR_FLOWS="old").returncode == 0
-    assert ivr_alone("replay", "examples").returncode == 1
+    assert ivr("replay", "examples", IVR_FLOWS="old").returncode == 0
+    assert ivr("replay", "examples").returncode == 1
 
 
 def test_real_calls_only_unless_it_is_asked_for_others(ivr) -> None:

@@ -48,6 +48,23 @@ def test_without_a_fixture_nothing_of_ivr_is_imported(pytester: pytest.Pytester)
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
+def test_without_hotlines_fixtures_run_through_the_bare_engine(calls: pytest.Pytester) -> None:
+    calls.makeconftest(
+        """
+        import sys
+
+        def pytest_sessionfinish():
+            print("webhooks loaded:", "webhooks" in sys.modules)
+        """
+    )
+
+    alone, both = calls.runpytest_subprocess("-s", "-p", "no:ivr_hotlines"), calls.runpytest_subprocess("-s")
+
+    for done, loaded in ((alone, False), (both, True)):
+        done.assert_outcomes(passed=1, failed=1)
+        done.stdout.fnmatch_lines([f"*webhooks loaded: {loaded}"])
+
+
 def test_a_failure_is_one_line_and_the_dialogue_so_far(calls: pytest.Pytester) -> None:
     done = calls.runpytest_inprocess()
 

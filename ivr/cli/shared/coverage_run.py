@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ivr.cli.shared.written_example import write_example
+from ivr.cli.shared.written_example import written_example
 from ivr.engine.turn import begin
 from ivr.errors import InvalidArgument
 from ivr.explore.coverage import Item, items, possible, real, walked_by
@@ -57,7 +57,7 @@ class CoverageRun:
             if item not in gaps:
                 continue
             title = f"{item.flow}.{item.step} is left by {item.what} in {item.language}"
-            call = write_example(self.walked, example, title)
+            call = written_example(self.walked, example, title)
             if not call.text:
                 continue
             gaps -= walked_by(example, begin(self.walked.release, example.entry))

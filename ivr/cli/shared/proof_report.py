@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ivr.cli.shared.written_example import WrittenExample, write_example
+from ivr.cli.shared.written_example import WrittenExample, written_example
 from ivr.errors import Finding
 from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
@@ -54,7 +54,7 @@ class ProofReport:
 
     def _written(self, verdict: Verdict) -> tuple[WrittenExample, str]:
         assert verdict.example is not None
-        call = write_example(self.proof.walked, verdict.example, f"breaks the promise {verdict.name}: {verdict.why}")
+        call = written_example(self.proof.walked, verdict.example, f"breaks the promise {verdict.name}: {verdict.why}")
         if not call.text:
             return call, ""
         slug = re.sub(r"\W+", "-", verdict.name).strip("-")[:60]

@@ -29,7 +29,7 @@ class WrittenExample:
     text: str = ""
 
 
-def write_example(walked: Walked, example: Example, title: str) -> WrittenExample:
+def written_example(walked: Walked, example: Example, title: str) -> WrittenExample:
     """Play a call explore has found on the bare engine and write it down."""
     found = WrittenExample()
     turns = [turn_of(edge.way.input) for edge in example.edges[1:]]
