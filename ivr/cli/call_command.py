@@ -11,10 +11,9 @@ from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
 from ivr.app.wiring import Pinned
 from ivr.cli.shared.call_options import CallOptions, check_call
+from ivr.cli.shared.command_line import local_settings, options_as
 from ivr.cli.shared.in_process_hotline import InProcessHotline, left_by
-from ivr.cli.shared.local_settings import local_settings
 from ivr.cli.shared.moments import local_time
-from ivr.cli.shared.options import options_as
 from ivr.cli.shared.terminal_phone import converse
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from ivr.app.database import Database, opened
-from ivr.cli.shared.local_settings import local_settings
+from ivr.cli.shared.command_line import exit_code, local_settings
 from ivr.cli.shared.moments import since
-from ivr.cli.shared.options import exit_code
 from ivr.errors import IvrError, NoSuch
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled

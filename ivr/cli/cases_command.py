@@ -10,7 +10,7 @@ import click
 from ivr.app.database import opened
 from ivr.call.case_number import parse_case_number
 from ivr.case.case_record import PRIORITIES
-from ivr.cli.shared.output import print_json
+from ivr.cli.shared.command_line import print_json
 from ivr.config import read_settings
 from ivr.errors import NoSuch
 from ivr.service.releases.release_ports import short

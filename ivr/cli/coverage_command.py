@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.coverage_run import CoverageRun, fixtures_at
-from ivr.cli.shared.output import print_json
 from ivr.explore.coverage_page import page
 from ivr.flow.release import read_files
 from ivr.replay.fixture_files import FIXTURES

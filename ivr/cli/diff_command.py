@@ -8,8 +8,7 @@ import click
 
 from ivr.change.diff.compare import difference
 from ivr.change.diff.diff_lines import diff_lines
-from ivr.cli.shared.local_settings import local_settings
-from ivr.cli.shared.output import print_json
+from ivr.cli.shared.command_line import local_settings, print_json
 from ivr.cli.shared.release_checks import fixtures_to_compare, outcome_changes
 from ivr.cli.shared.revision import folder_revision, live_revision, revision
 from ivr.replay.fixture_files import FIXTURES

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from ivr.cli.shared.output import print_json
+from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.proof_report import BROKEN, ProofReport, shown_prove
 from ivr.errors import InvalidArgument
 from ivr.explore.state_walk import MOST_STATES

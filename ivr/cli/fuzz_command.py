@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from ivr.cli.shared.options import exit_code, options_as
+from ivr.cli.shared.command_line import exit_code, options_as
 from ivr.errors import InvalidArgument
 
 

@@ -10,12 +10,10 @@ import click
 
 from ivr.app.database import opened
 from ivr.change.impact.report import data, text
+from ivr.cli.shared.command_line import local_settings, options_as, print_json
 from ivr.cli.shared.impact_examples import write_examples
 from ivr.cli.shared.impact_run import ImpactRequest, impact
-from ivr.cli.shared.local_settings import local_settings
 from ivr.cli.shared.moments import since
-from ivr.cli.shared.options import options_as
-from ivr.cli.shared.output import print_json
 from ivr.cli.shared.revision import folder_revision, revision, whole_hash
 from ivr.service.ports import CallFilter
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ivr.app.database import check_current, opened
-from ivr.cli.shared.output import print_json
+from ivr.cli.shared.command_line import print_json
 from ivr.config import Settings, read_settings
 from ivr.service.releases.prune import prune as remove_unused
 from ivr.service.releases.release_ports import PublishPorts, short

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import click
 
+from ivr.cli.shared.command_line import exit_code, options_as
 from ivr.cli.shared.fixture_runs import PlayedHow, play_fixtures
 from ivr.cli.shared.moments import since
-from ivr.cli.shared.options import exit_code, options_as
 from ivr.cli.shared.replay_report import show_played, show_totals
 from ivr.cli.shared.stored_calls import ReplayTargets, replay_targets
 from ivr.service.ports import CallFilter

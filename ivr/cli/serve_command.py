@@ -12,7 +12,7 @@ from ivr.app.database import opened
 from ivr.app.serving import ready_release, serve, sweep_for_ever, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
-from ivr.cli.shared.options import options_as
+from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
 from ivr.errors import IvrError

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import prepare
 from ivr.app.wiring import Pinned
+from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.in_process_hotline import InProcessHotline
-from ivr.cli.shared.local_settings import local_settings
 from ivr.cli.shared.spread import with_bar
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, SettingInvalid, StoreUnavailable

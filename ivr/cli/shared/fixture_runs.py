@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from ivr.cli.shared.in_process_hotline import HotlinePool
 from ivr.cli.shared.spread import spread, with_bar
 from ivr.errors import FlowInvalid, IvrError
-from ivr.replay.both_ways import FixtureResult, run_both, run_engine
+from ivr.replay.both_ways import FixtureHotlines, FixtureResult, run_both, run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FlowFolders
 from ivr.replay.side_by_side import side_by_side
@@ -47,11 +46,19 @@ def play_fixtures(files: Sequence[Path], how: PlayedHow, jobs: int) -> Iterator[
 
 
 @lru_cache(maxsize=1)
-def _kept(here: Path, flows: str) -> tuple[FlowFolders, HotlinePool]:
-    """What this process has compiled, working in this folder, and hotlines whose databases go when it ends."""
+def _folders(here: Path, flows: str) -> FlowFolders:
+    """What this process has compiled, working in this folder."""
+    return FlowFolders(flows)
+
+
+@lru_cache(maxsize=1)
+def _hotlines() -> FixtureHotlines:
+    """Hotlines of this process, whose databases go when it ends. The web server is loaded only where one is wanted."""
+    from ivr.cli.shared.in_process_hotline import HotlinePool
+
     workspace = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, workspace, ignore_errors=True)
-    return FlowFolders(flows), HotlinePool(Path(workspace))
+    return HotlinePool(Path(workspace))
 
 
 def _play(how: PlayedHow, file: Path) -> PlayedFile:
@@ -78,6 +85,5 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
 
 
 def _judge(how: PlayedHow, file: Path, fixture: Fixture) -> FixtureResult:
-    folders, hotlines = _kept(Path.cwd(), os.environ.get("IVR_FLOWS", "flows"))
-    files, release = folders.of(fixture, file.parent)
-    return run_both(fixture, files, release, hotlines) if how.webhooks else run_engine(fixture, release)[0]
+    files, release = _folders(Path.cwd(), os.environ.get("IVR_FLOWS", "flows")).of(fixture, file.parent)
+    return run_both(fixture, files, release, _hotlines()) if how.webhooks else run_engine(fixture, release)[0]

@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 from time import monotonic
 
+from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.fuzz_databases import FreshDatabases, SandboxDatabase
-from ivr.cli.shared.local_settings import local_settings
 from ivr.cli.shared.spread import spread, with_bar
 from ivr.errors import InvalidArgument
 from ivr.flow.model import Release

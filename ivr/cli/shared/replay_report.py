@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import click
 
+from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.fixture_runs import PlayedFile
-from ivr.cli.shared.output import print_json
 from ivr.replay.stored import ReplayTotals
 
 MOST_SHOWN = 10

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ivr.app.database import opened
-from ivr.cli.shared.local_settings import local_settings
+from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.spread import ranges, spread, with_bar
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, NoSuch
