@@ -52,8 +52,11 @@ def _folders(here: Path, flows: str) -> FlowFolders:
 
 
 @lru_cache(maxsize=1)
-def _hotlines() -> FixtureHotlines:
-    """Hotlines of this process, whose databases go when it ends. The web server is loaded only where one is wanted."""
+def _hotlines(process: int) -> FixtureHotlines:
+    """Hotlines of one process (a child has its own), whose databases go when it ends.
+
+    The web server is loaded only here: the bare engine needs none.
+    """
     from ivr.cli.shared.in_process_hotline import HotlinePool
 
     workspace = tempfile.mkdtemp()
@@ -86,4 +89,6 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
 
 def _judge(how: PlayedHow, file: Path, fixture: Fixture) -> FixtureResult:
     files, release = _folders(Path.cwd(), os.environ.get("IVR_FLOWS", "flows")).of(fixture, file.parent)
-    return run_both(fixture, files, release, _hotlines()) if how.webhooks else run_engine(fixture, release)[0]
+    return (
+        run_both(fixture, files, release, _hotlines(os.getpid())) if how.webhooks else run_engine(fixture, release)[0]
+    )

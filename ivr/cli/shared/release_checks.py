@@ -21,13 +21,13 @@ from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FIXTURES, fixture_files, is_about
 from ivr.replay.outcome_changes import OutcomeChange, outcome_change
-from ivr.service.releases.publishing import Checking, Draft
+from ivr.service.releases.publishing import Draft, DraftCheck
 from ivr.service.releases.release_ports import Check
 
 LAST_WEEK = "7d"
 
 
-def release_checks(settings: Settings, fixtures: str | None) -> list[Checking]:
+def release_checks(settings: Settings, fixtures: str | None) -> list[DraftCheck]:
     """The checks that may be forced, in the order they run. `InvalidArgument` where the folder `fixtures` has none."""
     return [_proof, _fixtures(fixtures, settings.flows), _impact(settings)]
 
@@ -73,7 +73,7 @@ def _proof(draft: Draft) -> Check:
     return Check("explore", proof.holds, summary, [*report.broken_lines(), *map(str, proof.waived)])
 
 
-def _fixtures(folder: str | None, flows: str) -> Checking:
+def _fixtures(folder: str | None, flows: str) -> DraftCheck:
     """Plays the fixtures of a folder through the engine; one about other flows is left out."""
     files = _files(folder)
 
@@ -105,7 +105,7 @@ def _failure(file: Path, release: Release, flows: str) -> str | None:
         return str(failed)
 
 
-def _impact(settings: Settings) -> Checking:
+def _impact(settings: Settings) -> DraftCheck:
     """Replays the calls of the last seven days against the draft, and tells whom it leads elsewhere. It always passes:
     callers led elsewhere may be what the edit is for."""
 

@@ -32,7 +32,7 @@ class Draft:
     release: Release
 
 
-Checking = Callable[[Draft], Check]
+DraftCheck = Callable[[Draft], Check]
 """A check that may be forced: it looks at a draft that compiles."""
 
 
@@ -68,7 +68,9 @@ def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
     return check, Draft(files=files, body=body, name=hash_of(body), release=from_body(body))
 
 
-def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], request: PublishRequest) -> Published:
+def publish(
+    ports: PublishPorts, files: Files, draft_checks: Sequence[DraftCheck], request: PublishRequest
+) -> Published:
     """Check the files and make them live.
 
     Errors of lint stop it, forced or not: a broken draft never replaces a good release. Other checks that fail stop it
@@ -83,8 +85,8 @@ def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], re
     if draft.name == live and store.body(live) is not None:
         return Published(release=draft.name, replaced=live, unchanged=True)
     checks = [check]
-    for checking in checkings:
-        checks.append(checking(draft))
+    for draft_check in draft_checks:
+        checks.append(draft_check(draft))
         ports.report(checks[-1])
     failed = [check for check in checks if not check.passed]
     if failed and not request.force:
