@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "impact"))
+sys.path.insert(0, str(ROOT / "tests" / "change"))
 
 from invented_calls import invented, put_on_record, put_release
 from planted import FIVE, OTHERS, PAIRS, Edit, Hit, truths
