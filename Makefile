@@ -14,6 +14,7 @@ run: $(VENV)/installed
 	IVR_PORT=$(PORT) $(BIN)/ivr serve --sandbox --play tests/calls/complaint_at_night.call.yaml
 
 test: $(VENV)/installed
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy ivr webhooks.py
 	$(BIN)/lint-imports --no-cache

@@ -22,9 +22,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from ivr.cli.fuzz_block import Led
-from ivr.cli.fuzz_url import Sandbox, run_over_http
+from ivr.cli.shared.fuzz_databases import SandboxDatabase
 from ivr.config import Settings
+from ivr.simulate.random_calls import RandomCallResult
+from ivr.simulate.sandbox_calls import Sandbox, run_over_http
 
 TOKEN = "an-invented-token"
 CALLED = "+862155500000"
@@ -55,7 +56,11 @@ def main() -> int:
         sandbox = Sandbox.at(url, CALLED, settings, seed=1)
         blocks = [range(first, min(first + BLOCK, calls)) for first in range(0, calls, BLOCK)]
         with ProcessPoolExecutor(callers) as pool:
-            found = [led for block in pool.map(partial(run_over_http, sandbox), blocks) for led in block]
+            found = [
+                result
+                for block in pool.map(partial(run_over_http, sandbox, SandboxDatabase(settings)), blocks)
+                for result in block
+            ]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
@@ -65,19 +70,19 @@ def main() -> int:
     return judge(found, stored, seconds)
 
 
-def judge(found: list[Led], stored: dict[str, int], seconds: float) -> int:
+def judge(found: list[RandomCallResult], stored: dict[str, int], seconds: float) -> int:
     """Print what came of it; the exit code."""
-    made = {"calls": len(found), "turns": sum(led.audit.turns for led in found)}
-    made["cases"] = sum(led.audit.cases for led in found)
-    broken = Counter(one.invariant for led in found for one in led.audit.broken)
-    compared: Counter[str] = sum((led.audit.counts for led in found), Counter())
+    made = {"calls": len(found), "turns": sum(result.audit.turns for result in found)}
+    made["cases"] = sum(result.audit.cases for result in found)
+    broken = Counter(one.invariant for result in found for one in result.audit.broken)
+    compared: Counter[str] = sum((result.audit.counts for result in found), Counter())
     turns = f"{made['turns']:,} turns acknowledged, {stored['turns']:,} on record"
     print(f"{made['calls']:,} calls, {turns}, {seconds:.0f} s")
     for name, count in sorted(compared.items()):
         print(f"{name}: {count:,} compared, {broken[name]} broken")
-    for led in found:
-        for one in led.audit.broken[:1]:
-            print(f"call {led.ring.number}: {one.invariant}, {one.what}")
+    for result in found:
+        for one in result.audit.broken[:1]:
+            print(f"call {result.incoming.number}: {one.invariant}, {one.what}")
     return 0 if made == stored and not broken else 1
 
 

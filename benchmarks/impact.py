@@ -19,14 +19,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "impact"))
+sys.path.insert(0, str(ROOT / "tests" / "change"))
 
 from invented_calls import invented, put_on_record, put_release
 from planted import FIVE, OTHERS, PAIRS, Edit, Hit, truths
 
 from ivr.app.database import prepare_database
 from ivr.change.impact.report import summary
-from ivr.cli.impact_calls import Question, impact, judges
+from ivr.cli.shared.impact_run import ImpactRequest, impact, judges
 from ivr.config import Settings
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
@@ -55,19 +55,19 @@ def generate(some: Some) -> dict[str, dict[str, Hit | None]]:
     return hits
 
 
-def question(path: Path, edits: Sequence[Edit]) -> Question:
+def request_for(path: Path, edits: Sequence[Edit]) -> ImpactRequest:
     """What these edits at once would do to the calls in a database."""
     draft = dict(FLOWS)
     for edit in edits:
         draft = edit.applied(draft)
-    return Question(database_url=f"sqlite:///{path}", wanted=CallFilter(), draft=tuple(sorted(draft.items())))
+    return ImpactRequest.of(Settings(database_url=f"sqlite:///{path}"), draft, CallFilter())
 
 
-def predicted(some: tuple[Question, Sequence[str], str, str]) -> dict[str, set[str]]:
+def predicted(some: tuple[ImpactRequest, Sequence[str], str, str]) -> dict[str, set[str]]:
     """By edit, the calls of a range that impact puts into its groups."""
     asked, names, first, last = some
     edits = [edit for edit in EDITS if edit.name in names]
-    made = engine(asked.database_url)
+    made = engine(asked.settings.database_url)
     found: dict[str, set[str]] = {edit.name: set() for edit in edits}
     known = judges(asked)
     for call in CallRows(made).calls(CallFilter(first=first, last=last)):
@@ -83,7 +83,7 @@ def judged(path: Path, edits: Sequence[Edit], hits: Hits, pool: ProcessPoolExecu
     """By edit: the calls it truly touches, precision, recall."""
     names = sorted(hits)
     ranges = [(names[at], names[min(at + PART, len(names)) - 1]) for at in range(0, len(names), PART)]
-    asked = question(path, edits)
+    asked = request_for(path, edits)
     said: dict[str, set[str]] = {edit.name: set() for edit in edits}
     work = [(asked, [edit.name for edit in edits], *each) for each in ranges]
     for part in pool.map(predicted, work, chunksize=max(1, len(ranges) // 8)):
@@ -120,7 +120,7 @@ def main() -> None:
         for n in dict.fromkeys((1, jobs)):
             judges.cache_clear()
             began, worked = time.perf_counter(), sum(os.times()[:4])
-            report = impact(question(path, FIVE), n)
+            report = impact(request_for(path, FIVE), n)
             spent, worked = time.perf_counter() - began, sum(os.times()[:4]) - worked
             print(f"impact of five edits at once, {n} process{'es' if n > 1 else ''}: {spent:.1f} s "
                   f"({worked:.1f} s of processor), {report.tally.turns / spent:,.0f} turns/s")  # fmt: skip

@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from mutations import Flows, dump, load, planted
 
-from ivr.cli.fixtures import fixture_files
 from ivr.explore.prove import prove
 from ivr.explore.state_walk import Walked
 from ivr.flow.compile import compile_release
@@ -32,6 +31,7 @@ from ivr.flow.parse import parse
 from ivr.lint.findings import findings_of
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import Fixture, read_fixture
+from ivr.replay.fixture_files import fixture_files
 
 ROOT = Path(__file__).parent.parent
 SINCE = date(2026, 1, 1)

@@ -19,7 +19,7 @@ from typing import Any
 from mutations import Data, Flows, dump, load
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "impact"))
+sys.path.insert(0, str(ROOT / "tests" / "change"))
 
 from invented_calls import invented
 

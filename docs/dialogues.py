@@ -16,7 +16,6 @@ from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.flow.words import words
 from ivr.lint.findings import compiled
-from ivr.replay.both_ways import CALL
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
 from ivr.replay.play import act, act_told
@@ -77,7 +76,7 @@ def _dialogue(fixture: Fixture) -> Iterator[str]:
     fields, release = fixture.fields, _release(fixture.fields.flows)
     scene = Scene(fields)
     entry = fields.flow or release.numbers.get(fields.to, release.default)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
+    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     phone.dial()
     for turn in fields.turns:
         yield from _said(release, phone.taken[-1])

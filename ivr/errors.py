@@ -51,8 +51,16 @@ class SettingInvalid(IvrError):
     """A setting is missing or makes no sense."""
 
 
+class InvalidArgument(IvrError):
+    """An argument or option of a command makes no sense, or names a file that cannot be used."""
+
+
 class NoSuch(IvrError):
     """The call, case, flow or release asked for does not exist."""
+
+
+class NoDatabase(IvrError):
+    """The database of the settings does not exist yet."""
 
 
 class StoreUnavailable(IvrError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ivr.app.database import prepare_database, release_rows
+from ivr.app.database import opened, prepare_database
 from ivr.config import Settings
 from ivr.flow.release import Files, body_of, hash_of, read_files
 from ivr.lint.findings import compiled
@@ -18,8 +18,8 @@ def prepare(settings: Settings, now: datetime) -> str:
     that is what publishing is for.
     """
     prepare_database(settings)
-    with release_rows(settings) as rows:
-        return rows.live() or first_release(rows, read_files(settings.flows), now)
+    with opened(settings) as database:
+        return database.releases.live() or first_release(database.releases, read_files(settings.flows), now)
 
 
 def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:
@@ -27,6 +27,6 @@ def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool 
     compiled(files)
     body = body_of(files)
     name = hash_of(body)
-    with release_rows(settings) as rows:
-        rows.put_draft(name, body, now, serve=serve)
+    with opened(settings) as database:
+        database.releases.put_draft(name, body, now, serve=serve)
     return name

@@ -79,17 +79,23 @@ class Hotline:
         self.ports.release(name)
 
 
-def wire(
-    settings: Settings,
-    *,
-    clock: Callable[[], datetime] = system_clock,
-    entry: str = "",
-    language: str = "",
-    facts: Mapping[str, str] | None = None,
-    simulated: bool = False,
-    release: str = "",
-) -> Hotline:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """What the terminal phone, fixtures and random callers set for every call of a hotline; empty: as for a real call.
+
+    `release` is a hash, `entry` the flow a call begins in; of `facts` those not named are looked up.
+    """
+
+    release: str = ""
+    entry: str = ""
+    language: str = ""
+    facts: Mapping[str, str] | None = None
+    simulated: bool = True
+
+
+def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pinned: Pinned | None = None) -> Hotline:
     """Wire a hotline from its settings. Opens nothing: the first webhook does."""
+    pinned = pinned or Pinned(simulated=False)
     store = SqliteStore(
         sqlite_path(settings.database_url),
         synchronous=settings.sqlite_sync,
@@ -103,10 +109,10 @@ def wire(
         clock=clock,
         farewell=FAREWELL,
         apology=apology(settings.last_resort),
-        simulated=simulated or settings.serves_draft,
-        entry=entry,
-        language=language,
-        pinned_facts=facts,
-        pinned_release=release,
+        simulated=pinned.simulated or settings.serves_draft,
+        entry=pinned.entry,
+        language=pinned.language,
+        pinned_facts=pinned.facts,
+        pinned_release=pinned.release,
     )
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)

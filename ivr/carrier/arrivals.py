@@ -12,7 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from ivr.carrier.callers import SECOND_LANGUAGE
-from ivr.carrier.personas import Persona, some_habit
+from ivr.carrier.personas import Persona, some_persona
 
 YEAR = 2026
 """Random moments lie in this year, whatever today is: the same seed makes the same calls for ever."""
@@ -92,7 +92,7 @@ class Days:
         if self._known and chance.random() < COMES_BACK:
             recent = min(len(self._known), int(chance.expovariate(1 / 200)) + 1)
             return self._known[-recent]
-        person = Person(self._number(chance), some_habit(chance), chance.random() < SECOND_LANGUAGE)
+        person = Person(self._number(chance), some_persona(chance), chance.random() < SECOND_LANGUAGE)
         if person.number:
             self._known.append(person)
         return person

@@ -16,7 +16,7 @@ from ivr.carrier.caller_actions import (
     Silence,
     perform,
 )
-from ivr.carrier.personas import Persona, some_habit
+from ivr.carrier.personas import Persona, some_persona
 from ivr.carrier.phone_call import DialOutcome, PhoneCall
 from ivr.carrier.question import HeardQuestion, understood
 from ivr.carrier.sayings import HOSTILE, speaking_seconds, story, word
@@ -38,7 +38,7 @@ class RandomCaller:
 
     def __init__(self, seed: int | str, persona: Persona | None = None, *, second_language: bool | None = None) -> None:
         self.chance = Random(seed)  # noqa: S311 - chance, not secrecy
-        self.persona = persona or some_habit(self.chance)
+        self.persona = persona or some_persona(self.chance)
         second = self.chance.random() < SECOND_LANGUAGE
         self.second_language = second if second_language is None else second_language
         self.acts: list[tuple[str, CallerAction]] = []

@@ -68,6 +68,6 @@ PERSONAS: tuple[Persona, ...] = (
 BY_NAME = {persona.name: persona for persona in PERSONAS}
 
 
-def some_habit(chance: Random) -> Persona:
+def some_persona(chance: Random) -> Persona:
     """One of the table, by how common it is."""
     return chance.choices(PERSONAS, [persona.share for persona in PERSONAS])[0]

@@ -42,6 +42,11 @@ class PhoneNumberSetup:
     fallback: str = ""
     account: str = "AC" + "0" * 32
 
+    @classmethod
+    def of(cls, url: str) -> PhoneNumberSetup:
+        """A number whose three webhooks stand at their usual paths below this URL."""
+        return cls(voice=f"{url}/voice", status=f"{url}/voice/status", fallback=f"{url}/voice/fallback")
+
 
 @dataclass(slots=True, kw_only=True)
 class PhoneCall:

@@ -11,22 +11,22 @@ import click
 from ivr.errors import FlowInvalid, IvrError
 
 COMMANDS = {
-    "serve": "ivr.cli.serve",
-    "call": "ivr.cli.call",
-    "lint": "ivr.cli.lint",
-    "explore": "ivr.cli.explore",
-    "replay": "ivr.cli.replay",
-    "capture": "ivr.cli.capture",
-    "coverage": "ivr.cli.coverage",
-    "fuzz": "ivr.cli.fuzz",
-    "publish": "ivr.cli.publish",
-    "releases": "ivr.cli.releases",
-    "rollback": "ivr.cli.rollback",
-    "cases": "ivr.cli.cases",
-    "hours": "ivr.cli.hours",
-    "diff": "ivr.cli.diff",
-    "impact": "ivr.cli.impact",
-    "db": "ivr.cli.db",
+    "serve": "ivr.cli.serve_command",
+    "call": "ivr.cli.call_command",
+    "lint": "ivr.cli.lint_command",
+    "explore": "ivr.cli.explore_command",
+    "replay": "ivr.cli.replay_command",
+    "capture": "ivr.cli.capture_command",
+    "coverage": "ivr.cli.coverage_command",
+    "fuzz": "ivr.cli.fuzz_command",
+    "publish": "ivr.cli.publish_command",
+    "releases": "ivr.cli.releases_command",
+    "rollback": "ivr.cli.rollback_command",
+    "cases": "ivr.cli.cases_command",
+    "hours": "ivr.cli.hours_command",
+    "diff": "ivr.cli.diff_command",
+    "impact": "ivr.cli.impact_command",
+    "db": "ivr.cli.db_command",
 }
 NEXT = """A hotline answered by flows written in YAML.
 

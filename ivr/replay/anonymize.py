@@ -15,7 +15,7 @@ from ivr.flow.model import Release
 from ivr.replay.acts import act_of
 from ivr.replay.alike import Replaced
 from ivr.replay.fixture import TurnFields
-from ivr.replay.substitutes import fictitious_number, stand_ins
+from ivr.replay.substitutes import fictitious_number, substitutes
 from ivr.service.ports import RecordedCall
 
 OWN_NUMBER = ("caller.phone", "call.from")
@@ -27,8 +27,8 @@ class NotCaptured(IvrError):
 
 @dataclass(frozen=True, slots=True)
 class AnonymizedTurn:
-    """A turn of the call with its stand-in: what came in, how it reads as an act (None: the call's first turn), what
-    came of it, and the facts it read, with stand-ins."""
+    """A turn of the call with its substitute: what came in, how the substitute reads as an act (None: the call's first
+    turn), the turn it makes, and the facts it read, with substitutes."""
 
     stored: Stored
     act: TurnFields | None
@@ -50,7 +50,7 @@ class Anonymizer:
         self._start = begin(release, call.entry, self.language)
 
     def turns(self) -> Iterator[AnonymizedTurn]:
-        """The turns that a caller's act brought about, each with a stand-in. `NotCaptured` where there is none."""
+        """The turns that a caller's act brought about, each with a substitute. `NotCaptured` where there is none."""
         state = double = self._start
         verbs: Sequence[Verb] = ()
         for number, stored in enumerate(self._inputs, 1):
@@ -58,18 +58,18 @@ class Anonymizer:
             if number > 1 and not turn.events and _nothing_done(stored.input, turn, state, verbs):
                 state = turn.state
                 continue
-            act, other = self._stand_in(number, state, double, verbs)
+            act, other = self._substitute(number, state, double, verbs)
             yield AnonymizedTurn(stored, act, other, self._facts(stored))
             state, double, verbs = turn.state, other.state, other.verbs
 
-    def _stand_in(
+    def _substitute(
         self, number: int, state: State, double: State, verbs: Sequence[Verb]
     ) -> tuple[TurnFields | None, Turn]:
-        """The first stand-in with which this turn, and all that follow, come out the same."""
+        """The first substitute with which this turn, and all that follow, have the same result."""
         stored = self._inputs[number - 1]
         if isinstance(stored.input, Start):
             return None, self._double(double, number, stored.input)
-        for each in stand_ins(self._release, state, stored.input, self.replaced.known):
+        for each in substitutes(self._release, state, stored.input, self.replaced.known):
             act = act_of(self._release, verbs, each, self._texts_for(stored.input))
             came = masked(self._release, double, each)
             if act is None or (isinstance(stored.input, Masked) and came != stored.input):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from ivr.carrier.phone_call import PhoneCall
 from ivr.case.case_record import CaseRecord
 from ivr.flow.model import Release
+from ivr.flow.release import Files
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.play import Mismatch, Played, bare, check_cases, play
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import case_due
-
-CALL = "CA" + "1".zfill(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ class FixtureResult:
     unmet: Mismatch | None = None
 
 
-Webhooks = Callable[[Fixture, Scene], tuple[PhoneCall, Callable[[], Left]]]
-"""A telephone connected to a fresh hotline by webhooks, in a scene, and what its call left there."""
+class FixtureHotlines(Protocol):
+    """Fresh hotlines with webhooks and a database, one for each fixture; whoever may start webhooks gives them."""
+
+    def connect(self, files: Files, fixture: Fixture, scene: Scene) -> tuple[PhoneCall, Callable[[], Left]]:
+        """A telephone on a hotline of these files, in the fixture's scene; and what its call left there."""
 
 
 def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Played, Left]:
@@ -50,7 +53,7 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
         failure = f"{fixture.file}:{fixture.line('flow')}: {unmet.said}"
         return FixtureResult(failure, unmet=unmet), Played(), Left(None, [])
     scene = Scene(fields)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, call=CALL, language=fields.language)
+    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
     left = left_by_engine(release, phone, fields.at)
     return _judge(fixture, played, left), played, left
@@ -62,13 +65,13 @@ def left_by_engine(release: Release, phone: EnginePhone, at: datetime) -> Left:
     return Left(phone.disposition(), cases)
 
 
-def run_both(fixture: Fixture, release: Release, webhooks: Webhooks) -> FixtureResult:
-    """Both ways; the first failure of either, or the first place where they differ."""
+def run_both(fixture: Fixture, files: Files, release: Release, hotlines: FixtureHotlines) -> FixtureResult:
+    """Both ways; the first failure of either, or the first place where they differ. `release` is `files` compiled."""
     verdict, played, left = run_engine(fixture, release)
     if verdict.failure:
         return verdict
     scene = Scene(fixture.fields)
-    phone, what_is_left = webhooks(fixture, scene)
+    phone, what_is_left = hotlines.connect(files, fixture, scene)
     again = play(fixture, phone, scene)
     found = what_is_left()
     verdict = _judge(fixture, again, found)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -14,7 +12,8 @@ from ivr.call.inputs import Stored
 from ivr.flow.model import Release
 from ivr.replay.alike import Replaced
 from ivr.replay.anonymize import AnonymizedTurn, Anonymizer, NotCaptured
-from ivr.replay.both_ways import CALL, Left, left_by_engine, run_engine
+from ivr.replay.both_ways import Left, left_by_engine, run_engine
+from ivr.replay.candidates import Candidates
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
 from ivr.replay.leaks import survives
@@ -24,12 +23,9 @@ from ivr.replay.scene import Scene
 from ivr.replay.stored import NOT_EVENTS, take_again, turns_of
 from ivr.replay.transcript import heard
 from ivr.service.calls.replay_call import decode_stored
-from ivr.service.calls.turn_facts import TurnFacts
 from ivr.service.ports import RecordedCall
 
 HANG_UP = TurnFields.model_validate("hang up")
-NO_PAST = {"caller.visits": "0", "caller.open_cases": "0"}
-Telling = tuple[Head, list[TurnFields]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +49,10 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str], hear
     What is heard counts only from turn `hear_from` on, so that words that changed before it do not fail the fixture.
     """
     inputs = _inputs(release, call)
-    disguise = Anonymizer(release, call, inputs, texts)
-    turns = list(disguise.turns())
+    anonymizer = Anonymizer(release, call, inputs, texts)
+    turns = list(anonymizer.turns())
     flows = list(dict.fromkeys(exit.flow for exit in path_of(release, call))) or [call.entry]
-    for head, acts in _tellings(release, call, disguise, turns):
+    for head, acts in Candidates(release, call, anonymizer.caller, anonymizer.language).of(turns):
         phone = _led(release, head, acts, turns)
         if phone is None:
             continue
@@ -89,73 +85,12 @@ def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
     return inputs
 
 
-def _tellings(
-    release: Release, call: RecordedCall, disguise: Anonymizer, turns: Sequence[AnonymizedTurn]
-) -> Iterator[Telling]:
-    """Ways to tell the call, the plainest first: to the minute and a second a turn; with its times as they were; with
-    the opening hours pinned too."""
-    started = turns[0].stored.at.astimezone(ZoneInfo(release.time_zone))
-    exact = started.replace(microsecond=0)
-    acts = [turn.act for turn in turns if turn.act is not None]
-    pins = [_pinned(turn.facts, frozenset()) for turn in turns]
-    yield _told(release, call, disguise, exact.replace(second=0), acts, pins)
-    seconds = [int((turn.stored.at - exact).total_seconds()) for turn in turns]
-    taken = [after - before for before, after in zip(seconds, seconds[1:], strict=False)]
-    timed = [
-        act if after == 1 else act.model_copy(update={"after": float(after)})
-        for act, after in zip(acts, taken, strict=True)
-    ]
-    yield _told(release, call, disguise, exact, timed, pins)
-    changed = frozenset().union(*(_hours_changed(release, turn, exact) for turn in turns))
-    yield _told(release, call, disguise, exact, timed, [_pinned(turn.facts, changed) for turn in turns])
-
-
-def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str, str]:
-    """Of the facts a turn read, those a fixture is told: counts and switches, and hours told otherwise now. The rest
-    follows from its clock and its caller's number."""
-    told = {name for name in facts if name in hours or name in NO_PAST or name.startswith("switch.")}
-    return {name: value for name in sorted(told) if (value := facts[name]) is not None}
-
-
-def _hours_changed(release: Release, turn: AnonymizedTurn, started: datetime) -> frozenset[str]:
-    """The opening hours a turn read that the calendar would tell otherwise now."""
-    now = turn.stored.at.replace(microsecond=0)
-    fresh = TurnFacts(release, now, started=started, number=1, caller="")
-    return frozenset(n for n, v in turn.facts.items() if n.startswith("hours.") and fresh.get(n) != v)
-
-
-def _told(
-    release: Release, call: RecordedCall, disguise: Anonymizer, at: datetime, acts: Sequence[TurnFields],
-    pins: Sequence[Mapping[str, str]],
-) -> Telling:  # fmt: skip
-    """Facts stand at the top as they were first read, and at a turn where they have changed."""
-    known: dict[str, str] = {}
-    for facts in pins:
-        known = {**facts, **known}
-    first = {name: value for name, value in known.items() if value != NO_PAST.get(name)}
-    turns = []
-    for turn, facts in zip(acts, pins[1:], strict=True):
-        changed = {name: value for name, value in facts.items() if known[name] != value}
-        known |= changed
-        turns.append(turn.model_copy(update={"facts": changed}) if changed else turn)
-    listed = call.called in release.numbers
-    number = call.called if listed else next(iter(release.numbers), "+862155500000")
-    usual = release.numbers.get(number, release.default)
-    head = Head(
-        at=at, caller=disguise.caller, called=number, language=disguise.language,
-        flow="" if call.entry == usual else call.entry,
-        facts={name: value for name, value in first.items() if not name.startswith("switch.")},
-        switches={name[7:]: value for name, value in first.items() if name.startswith("switch.") and value == "yes"},
-    )  # fmt: skip
-    return head, turns
-
-
 def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[AnonymizedTurn]) -> EnginePhone | None:
     """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
     fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", [])))
     scene = Scene(fixture.fields)
     entry = head.flow or release.numbers.get(head.called, release.default)
-    phone = EnginePhone(release, entry, scene, caller=head.caller, call=CALL, language=head.language)
+    phone = EnginePhone(release, entry, scene, caller=head.caller, language=head.language)
     phone.dial()
     recordings = Replaced(only="RE")
     for n, turn in enumerate(turns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -18,7 +18,7 @@ Passes = Literal["passed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
-    """A fixture that comes out otherwise: what it was and is, and the first difference in words. `words` says that
+    """A fixture with a different result: what it was and is, and the first difference in words. `words` says that
     only words differ: it passes on both and leaves the same."""
 
     file: str
@@ -26,6 +26,22 @@ class OutcomeChange:
     after: Passes
     said: str
     words: bool
+
+
+def outcome_lines(changes: Sequence[OutcomeChange], played: int) -> Iterator[str]:
+    """As `ivr diff` prints them, those with another result before those with other words; nothing where none was
+    played."""
+    if not played:
+        return
+    other = [change for change in changes if not change.words]
+    yield ""
+    counted = f"{played} fixture{'' if played == 1 else 's'} played"
+    have = "has" if len(other) == 1 else "have"
+    yield f"{counted}: {len(other)} {have} a different result, {len(changes) - len(other)} only hear other words."
+    for change in (*other, *(change for change in changes if change.words)):
+        mark = "words" if change.words else "fails now" if change.after == "failed" else "changed"
+        said = change.said if change.said.startswith(change.file) else f"{change.file}: {change.said}"
+        yield f"  {mark:<9} {said}"
 
 
 def outcome_change(fixture: Fixture, before: Release, after: Release) -> OutcomeChange | None:

@@ -1,8 +1,8 @@
-"""What may stand in a fixture for what a caller gave: numbers that belong to nobody, words of the flows themselves."""
+"""Substitutes in a fixture for what a caller gave: numbers that belong to nobody, words of the flows themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import phonenumbers
@@ -39,8 +39,8 @@ def fictitious_number(number: str, count: int) -> str:
     return made if made != number else fictitious_number(number, count + 50)
 
 
-def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
-    """Inputs that may stand for one at this state, the likest first. Whoever takes one checks what comes of it."""
+def substitutes(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
+    """Inputs that may replace one at this state, the most similar first. Whoever takes one checks what comes of it."""
     step = release.flows[state.stack[-1].flow].steps[state.stack[-1].step] if state.stack else None
     entry = step.declared.entry if step is not None and state.phase == "asked" else None
     match came:
@@ -55,7 +55,9 @@ def stand_ins(release: Release, state: State, came: Input, replaced: Mapping[str
             yield Speech(neutral(state.language)[0], 0.0)
         case Speech(text=text, confidence=confidence):
             sure = 0.9 if confidence is None else int(confidence * 100 + 1e-6) / 100
-            yield from (Speech(each, sure) for each in _spoken(release, state, step, entry, text, replaced))
+            here = words_here(release, state, step)
+            spoken = () if entry is None or entry.type == "text" else _entries(entry, said(text, entry.type), replaced)
+            yield from (Speech(each, sure) for each in _spoken(here, spoken, state.language))
         case Recording(seconds=seconds, key=key):
             yield Recording(f"RE{len(replaced):032d}", seconds, key)
         case ReplyRefused():
@@ -76,15 +78,14 @@ def _keyed(entry: Entry | None, keys: str, replaced: Mapping[str, str]) -> Itera
     yield from _entries(entry, keyed(keys), replaced)
 
 
-def _spoken(
-    release: Release, state: State, step: Step | None, entry: Entry | None, text: str, replaced: Mapping[str, str]
-) -> Iterator[str]:
-    yield from words_here(release, state, step)
-    if entry is not None and entry.type != "text":
-        yield from _entries(entry, said(text, entry.type), replaced)
-    yield from neutral(state.language)
+def _spoken(here: Sequence[str], entered: Iterable[str], language: str) -> Iterator[str]:
+    """Words that mean something here, entries in place of the one that was spoken, words that say nothing; and last
+    several words that mean something, as a caller says who cannot decide."""
+    yield from here
+    yield from entered
+    yield from neutral(language)
     for size in (2, 3):
-        for several in combinations(words_here(release, state, step), size):
+        for several in combinations(here, size):
             yield ", ".join(several)
 
 
@@ -103,7 +104,7 @@ def words_here(release: Release, state: State, step: Step | None) -> Sequence[st
 
 
 def _entries(entry: Entry, given: str, replaced: Mapping[str, str]) -> Iterator[str]:
-    """Entries that may stand for one: what stands for it already, else one of its kind and length."""
+    """Entries that may replace one: its substitute so far, else one of its kind and length."""
     value = entry.judge(given)
     if value is not None and value in replaced:
         yield _as_keyed(entry, replaced[value])

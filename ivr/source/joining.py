@@ -14,7 +14,7 @@ _NEXT = r"[ \t]*\n[ \t\n]*"
 _SEAM = re.compile(f"(?<=[{_SOLID}])(?={_NEXT}[{_SOLID}{_EITHER}])|(?<=[{_EITHER}])(?={_NEXT}[{_SOLID}])")
 
 
-class Seams:
+class JoinMarks:
     """Marks put at the ends of lines before a text is read, by which the blanks made there are found afterwards."""
 
     def __init__(self, text: str) -> None:

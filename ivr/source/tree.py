@@ -9,7 +9,7 @@ import yaml
 
 from ivr.source.braces import braces_as_meant
 from ivr.source.full_width import trimmed
-from ivr.source.joining import Seams
+from ivr.source.joining import JoinMarks
 from ivr.source.page import Page
 from ivr.source.scalars import Bare, Scalar, SourcePath, SourceSpan, Span
 from ivr.source.traps import key_as_meant, note_marks, value_as_meant
@@ -54,13 +54,13 @@ class TreeReader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.tree = Tree()
-        self._seams = Seams("\n".join(page.lines))
+        self._join_marks = JoinMarks("\n".join(page.lines))
         self._frames: list[_Frame] = []
         self._documents = 0
 
     def read(self) -> None:
         """Read all of it, or up to a second document or a nesting too deep."""
-        for event in yaml.parse(self._seams.marked, Loader=Loader):
+        for event in yaml.parse(self._join_marks.marked, Loader=Loader):
             if not self._take(event):
                 break
 
@@ -87,7 +87,7 @@ class TreeReader:
                 self._value(_scalar(event, f"*{event.anchor}", plain=False))
             case yaml.ScalarEvent():
                 note_marks(self.page, event)
-                scalar = _scalar(event, self._seams.closed(event.value), plain=not event.style)
+                scalar = _scalar(event, self._join_marks.closed(event.value), plain=not event.style)
                 if scalar.line != scalar.last_line:
                     quoted = event.style in ("'", '"')
                     self.tree.scalars.append(Span(scalar.line, scalar.column, scalar.last_line, quoted))

@@ -6,35 +6,38 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import LargeBinary, String, Text, func, select
 
-from ivr.storage.case_rows import CaseRows, Row
+from ivr.service.stored_rows import CallOnRecord, TurnOnRecord
+from ivr.storage.case_rows import CALL_COLUMNS, CaseRows
 from ivr.storage.tables import calls, metadata, turns
 
 
 class AuditRows(CaseRows):
     """Reads calls, turns and cases. `StoreUnavailable` where the database cannot be read."""
 
-    def call(self, call: str) -> Row | None:
+    def call(self, call: str) -> CallOnRecord | None:
         """A call, None where it is not on record."""
-        rows = self._rows(select(calls).where(calls.c.call == call))
-        return rows[0] if rows else None
+        rows = self.rows(select(*CALL_COLUMNS).where(calls.c.call == call))
+        return CallOnRecord._make(rows[0]) if rows else None
 
-    def turns(self, call: str) -> Sequence[Row]:
+    def turns(self, call: str) -> Sequence[TurnOnRecord]:
         """The turns of a call, in order."""
-        return self._rows(select(turns).where(turns.c.call == call).order_by(turns.c.turn))
+        columns = (turns.c[name] for name in TurnOnRecord._fields)
+        wanted = select(*columns).where(turns.c.call == call).order_by(turns.c.turn)
+        return list(map(TurnOnRecord._make, self.rows(wanted)))
 
     def real_calls(self) -> tuple[int, int]:
         """How many calls are on record that were not simulated, and their turns."""
-        counted = select(func.count().label("calls"), func.coalesce(func.sum(calls.c.turn), 0).label("turns"))
-        row = self._rows(counted.where(calls.c.simulated.is_(False)))[0]
-        return row["calls"], row["turns"]
+        counted = select(func.count(), func.coalesce(func.sum(calls.c.turn), 0)).where(calls.c.simulated.is_(False))
+        count, taken = tuple(self.rows(counted)[0])
+        return count, taken
 
     def texts(self) -> Iterable[str]:
         """All that is text, or holds text, in every table but the releases."""
         for table in metadata.sorted_tables:
             wanted = [column for column in table.c if isinstance(column.type, String | Text | LargeBinary)]
             if table.name != "releases" and wanted:
-                for row in self._rows(select(*wanted)):
-                    yield from (_text(value) for value in row.values() if value)
+                for row in self.rows(select(*wanted)):
+                    yield from (_text(value) for value in row if value)
 
 
 def _text(value: str | bytes) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, RecordingOnRecord
 from ivr.storage.tables import calls, case_events, cases, recordings
 
-Row = Mapping[str, Any]
-_CALL = ("caller", "language", "release", "disposition", "simulated", "entry")
+CALL_COLUMNS: list[ColumnElement[Any]] = [
+    calls.c[{"turns_taken": "turn"}.get(name, name)] for name in CallOnRecord._fields
+]
+_CASE = [cases.c[name] for name in CaseOnRecord._fields if name != "of"]
 
 
 class CaseRows:
@@ -21,10 +24,10 @@ class CaseRows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[Row]:
+    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]:
         """Cases, newest first: all, one by its number, or those of a call."""
         wanted = (
-            select(cases, *(calls.c[name].label(f"call_{name}") for name in _CALL))
+            select(*_CASE, *(column.label(f"of_{n}") for n, column in enumerate(CALL_COLUMNS)))
             .join(calls, calls.c.call == cases.c.call)
             .order_by(cases.c.opened_at.desc(), calls.c.number.desc(), cases.c.ordinal)
             .limit(most)
@@ -33,24 +36,30 @@ class CaseRows:
             wanted = wanted.where(cases.c.number == number)
         if call:
             wanted = wanted.where(cases.c.call == call)
-        return self._rows(wanted)
+        own = len(_CASE)
+        return [CaseOnRecord._make((*row[:own], CallOnRecord._make(row[own:]))) for row in self.rows(wanted)]
 
-    def events(self, number: int) -> Sequence[Row]:
+    def events(self, number: int) -> Sequence[CaseEventOnRecord]:
         """What happened to a case, in order."""
-        return self._rows(select(case_events).where(case_events.c.number == number).order_by(case_events.c.seq))
+        columns = (case_events.c[name] for name in CaseEventOnRecord._fields)
+        wanted = select(*columns).where(case_events.c.number == number).order_by(case_events.c.seq)
+        return list(map(CaseEventOnRecord._make, self.rows(wanted)))
 
-    def recordings(self, call: str) -> Sequence[Row]:
+    def recordings(self, call: str) -> Sequence[RecordingOnRecord]:
         """The recordings of a call, in the order of their turns."""
-        return self._rows(select(recordings).where(recordings.c.call == call).order_by(recordings.c.turn))
+        columns = (recordings.c[name] for name in RecordingOnRecord._fields)
+        wanted = select(*columns).where(recordings.c.call == call).order_by(recordings.c.turn)
+        return list(map(RecordingOnRecord._make, self.rows(wanted)))
 
     def disposition(self, call: str) -> str | None:
         """How a call ended, None while it goes on."""
-        rows = self._rows(select(calls.c.disposition).where(calls.c.call == call))
-        return rows[0]["disposition"] if rows else None
+        rows = self.rows(select(calls.c.disposition).where(calls.c.call == call))
+        return rows[0][0] if rows else None
 
-    def _rows(self, wanted: Any) -> Sequence[Row]:
+    def rows(self, wanted: Select[Any]) -> Sequence[Row[Any]]:
+        """What a statement finds."""
         try:
             with self._engine.connect() as connection:
-                return [dict(row._mapping) for row in connection.execute(wanted)]
+                return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
             raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}") from failed

@@ -77,7 +77,7 @@ def test_nobody_goes_on_for_ever() -> None:
     ("persona", "act", "least"),
     [("silent", Silence, 0.5), ("talks instead of pressing", SayWords, 0.5), ("presses wrong", Press, 0.6)],
 )
-def test_a_habit_shows(persona: str, act: type, least: float) -> None:
+def test_a_persona_shows(persona: str, act: type, least: float) -> None:
     done = [one for seed in range(80) for one in acts_of(seed, MENU, ENTRY, persona=BY_NAME[persona])]
 
     assert sum(isinstance(one, act) for one in done) / len(done) > least
@@ -91,7 +91,7 @@ def test_who_hangs_up_makes_short_calls() -> None:
     assert lengths["hangs up"] < lengths["elderly"]
 
 
-def test_habits_have_names_of_their_own_and_whole_shares() -> None:
+def test_personas_have_names_of_their_own_and_whole_shares() -> None:
     assert len(BY_NAME) == len(PERSONAS)
     assert sum(persona.share for persona in PERSONAS) == 100
     for persona in PERSONAS:

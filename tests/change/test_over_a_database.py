@@ -10,8 +10,8 @@ from planted import FIVE
 
 from ivr.app.database import prepare_database
 from ivr.change.impact.report import data
-from ivr.cli import impact_calls
-from ivr.cli.impact_calls import Question, impact, summary_for_publish
+from ivr.cli.shared import impact_run
+from ivr.cli.shared.impact_run import ImpactRequest, impact, impact_summary
 from ivr.config import Settings
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
@@ -39,20 +39,20 @@ def draft() -> dict[str, bytes]:
 
 
 def test_several_processes_tell_the_same_as_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impact_calls, "A_PART", 25)
-    question = Question(database_url=settings.database_url, wanted=CallFilter(), draft=tuple(sorted(draft().items())))
+    monkeypatch.setattr(impact_run, "A_PART", 25)
+    request = ImpactRequest.of(settings, draft(), CallFilter())
 
-    one, two = impact(question, jobs=1), impact(question, jobs=2)
+    one, two = impact(request, jobs=1), impact(request, jobs=2)
 
     assert data(one) == data(two)
     assert one.tally.calls == 123 and one.tally.outcomes["skipped"] == 3 and one.diverted > 0
 
 
 def test_publish_is_told_in_three_lines(settings: Settings) -> None:
-    lines = summary_for_publish(settings, draft(), "")
+    lines = impact_summary(settings, draft(), "")
 
     assert len(lines) == 3
     assert lines[0] == "123 calls: 120 replayed, 3 skipped, 0 unreadable."
     assert "led elsewhere" in lines[1] and lines[2].startswith("The most: ")
-    assert summary_for_publish(settings, draft(), "2030-01-01T00:00:00+00:00") == []
-    assert summary_for_publish(Settings(database_url="sqlite:///nowhere.db"), draft(), "") == []
+    assert impact_summary(settings, draft(), "2030-01-01T00:00:00+00:00") == []
+    assert impact_summary(Settings(database_url="sqlite:///nowhere.db"), draft(), "") == []

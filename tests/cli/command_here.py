@@ -30,8 +30,13 @@ def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             patch.setattr(sys, "argv", ["ivr", *words])
             patch.setattr(sys, "stdin", io.StringIO(given))
             capsys.readouterr()
-            with pytest.raises(SystemExit) as left:
-                main()
+            before = dict(os.environ)  # `ivr serve` sets more, for its workers
+            try:
+                with pytest.raises(SystemExit) as left:
+                    main()
+            finally:
+                os.environ.clear()
+                os.environ.update(before)
         out, err = capsys.readouterr()
         return subprocess.CompletedProcess(["ivr", *words], int(left.value.code or 0), out, err)
 

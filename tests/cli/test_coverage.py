@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import pytest
+from command_here import command_here
+
 ROOT = Path(__file__).parents[2]
-IVR = Path(sys.executable).parent / "ivr"
 EXITS = ROOT / "tests" / "calls"
 
 
@@ -19,12 +18,10 @@ def one_fixture(folder: Path, name: str = "complaint_at_night") -> None:
     shutil.copy(EXITS / f"{name}.call.yaml", folder / "tests")
 
 
-def test_the_shipped_fixtures_walk_all_there_is_in_both_languages() -> None:
-    clean = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-
-    done = subprocess.run(
-        [str(IVR), "coverage", "--fail-under", "100"], cwd=ROOT, env=clean, capture_output=True, text=True, timeout=120
-    )
+def test_the_shipped_fixtures_walk_all_there_is_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = command_here(ROOT, monkeypatch, capsys)("coverage", "--fail-under", "100")
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     assert "100.0%" in done.stdout.splitlines()[-1]

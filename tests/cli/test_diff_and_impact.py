@@ -29,7 +29,7 @@ def test_a_folder_against_itself_has_no_difference(ivr) -> None:
     assert done.stdout == "From the files in flows to the files in flows nothing changed.\n"
 
 
-def test_an_edit_is_told_with_the_fixtures_that_come_out_otherwise(ivr, folder) -> None:
+def test_an_edit_is_reported_with_the_fixtures_that_have_a_different_result(ivr, folder) -> None:
     with_old_flows(folder)
     calls = folder / "tests" / "calls"
     calls.mkdir(parents=True)
@@ -44,7 +44,7 @@ def test_an_edit_is_told_with_the_fixtures_that_come_out_otherwise(ivr, folder) 
     lines = done.stdout.splitlines()
     assert '  menu "menu": key 3 ("投诉") now leads to the flow "feedback" (before: the flow "complaint")' in lines
     assert "      now:    请打分，5分最高，请按1到5。" in lines
-    assert "3 fixtures played: 1 come out otherwise, 1 only hear other words." in lines
+    assert "3 fixtures played: 1 has a different result, 1 only hear other words." in lines
     assert any(line.startswith("  fails now tests/calls/complaint_at_night.call.yaml:") for line in lines)
 
 
@@ -60,7 +60,7 @@ def test_the_difference_as_json(ivr, folder) -> None:
     assert (change["flow"], change["step"], change["name"], change["way"]) == ("main", "menu", "投诉", True)
 
 
-def test_a_release_is_named_by_the_first_signs_of_its_hash(ivr, folder) -> None:
+def test_a_release_is_named_by_the_start_of_its_hash(ivr, folder) -> None:
     ivr("call", given="1\n")
     releases = {
         case["release"]
@@ -90,13 +90,13 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(ivr, folder) -> None:
     assert "no release is live yet" in empty.stderr
 
 
-def test_calls_led_elsewhere_are_told_with_an_example(ivr_alone, folder) -> None:
-    ivr_alone("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
-    ivr_alone("call", "--at", "2026-03-02T22:20", given=FEEDBACK)
+def test_calls_led_elsewhere_are_told_with_an_example(ivr, folder) -> None:
+    ivr("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
+    ivr("call", "--at", "2026-03-02T22:20", given=FEEDBACK)
     with_old_flows(folder)
     edit(folder, "main.yaml", "next: flow complaint", "next: flow feedback")
 
-    done = ivr_alone("impact", "--simulated", "--since", "2026-03-01T00:00+08:00", "--examples", "examples")
+    done = ivr("impact", "--simulated", "--since", "2026-03-01T00:00+08:00", "--examples", "examples")
 
     assert done.returncode == 0, done.stderr
     assert "2 calls since 2026-02-28 16:00 UTC: 2 replayed, 0 skipped, 0 unreadable.\n1 led elsewhere, 1 the same." in (
@@ -106,8 +106,8 @@ def test_calls_led_elsewhere_are_told_with_an_example(ivr_alone, folder) -> None
     (example,) = (folder / "examples").glob("*.call.yaml")
     written = example.read_text(encoding="utf-8")
     assert "charged twice" not in written and "+12025550123" not in written
-    assert ivr_alone("replay", "examples", IVR_FLOWS="old").returncode == 0
-    assert ivr_alone("replay", "examples").returncode == 1
+    assert ivr("replay", "examples", IVR_FLOWS="old").returncode == 0
+    assert ivr("replay", "examples").returncode == 1
 
 
 def test_real_calls_only_unless_it_is_asked_for_others(ivr) -> None:

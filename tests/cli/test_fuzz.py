@@ -16,7 +16,7 @@ import webhooks
 from ivr.call.events import CaseOpened, Event
 from ivr.call.verbs import Speak
 from ivr.cli.main import commands
-from ivr.errors import SettingInvalid
+from ivr.errors import InvalidArgument
 from ivr.replay.fixture import read_fixture
 from ivr.storage.sqlite import SqliteTransaction
 from ivr.twilio.twiml import Documents, _Page
@@ -230,7 +230,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(fuzz: Fuzz, tmp_path: Pat
     with pytest.MonkeyPatch.context() as patch:
         forget_the_end(patch)
 
-        with pytest.raises(SettingInvalid, match=r"cannot be written: .*\. Name another --out\."):
+        with pytest.raises(InvalidArgument, match=r"cannot be written: .*\. Name another --out\."):
             fuzz("--calls", "3", "--out", str(tmp_path / "taken"))
 
 

@@ -16,11 +16,13 @@ from ivr.lint.formats.text import WIDEST, shown, width
 LINE = "      2: {label: {zh-CN: 投诉}, next: complaintt}"
 
 
-def found(line: str, word: str, *, known: bool = True) -> tuple[Finding, dict[str, str]]:
+def found(line: str, word: str, *, known: bool = True) -> tuple[Finding, dict[str, bytes]]:
     """A finding at a word of the only line of a file."""
     column = line.index(word) + 1
     end = column + len(word) if known else 0
-    return Finding("main.yaml", 1, column, "unknown-target", "error", "no such step.", "", end), {"main.yaml": line}
+    return Finding("main.yaml", 1, column, "unknown-target", "error", "no such step.", "", end), {
+        "main.yaml": line.encode()
+    }
 
 
 def under(line: str, word: str, *, known: bool = True) -> tuple[str, str]:
@@ -101,7 +103,7 @@ def test_what_would_move_the_cursor_is_not_printed() -> None:
 def test_a_place_outside_of_the_file_is_told_without_a_line(line: int) -> None:
     finding = Finding("main.yaml", line or 1, 1, "missing-file", "error", "there is no hotline.yaml here.")
 
-    assert len(list(shown([finding], {"main.yaml": "\n" * line}))) == 1
+    assert len(list(shown([finding], {"main.yaml": b"\n" * line}))) == 1
 
 
 # -- github

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import ivr.cli.fixtures  # noqa: F401  runs in this process would import it, and throw it away, one by one
+import ivr.cli.shared.in_process_hotline  # noqa: F401  runs in this process would import it, and throw it away, one by one
 
 pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
@@ -40,12 +40,29 @@ def test_without_a_fixture_nothing_of_ivr_is_imported(pytester: pytest.Pytester)
 
         def test_modules():
             ours = {name for name in sys.modules if name.split(".")[0] in ("ivr", "webhooks")}
-            assert ours == {"ivr", "ivr.cli", "ivr.cli.collect_fixtures"}
+            assert ours == {"ivr", "ivr.cli", "ivr.cli.pytest_hotlines", "ivr.replay", "ivr.replay.pytest_plugin"}
             assert not {"flask", "sqlalchemy", "pydantic", "msgspec", "yaml", "click"} & set(sys.modules)
         """
     )
 
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_without_hotlines_fixtures_run_through_the_bare_engine(calls: pytest.Pytester) -> None:
+    calls.makeconftest(
+        """
+        import sys
+
+        def pytest_sessionfinish():
+            print("webhooks loaded:", "webhooks" in sys.modules)
+        """
+    )
+
+    alone, both = calls.runpytest_subprocess("-s", "-p", "no:ivr_hotlines"), calls.runpytest_subprocess("-s")
+
+    for done, loaded in ((alone, False), (both, True)):
+        done.assert_outcomes(passed=1, failed=1)
+        done.stdout.fnmatch_lines([f"*webhooks loaded: {loaded}"])
 
 
 def test_a_failure_is_one_line_and_the_dialogue_so_far(calls: pytest.Pytester) -> None:

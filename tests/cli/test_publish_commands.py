@@ -104,7 +104,7 @@ def test_a_failed_fixture_stops_it_and_force_is_on_record(ivr, wrong_fixture: Pa
     assert "fixtures  FAILED  1 of 1 failed" in refused.stdout
     assert '  tests/calls/wrong.call.yaml:4: expected to hear "你好世界"' in refused.stdout
     last = refused.stdout.splitlines()[-1]
-    assert last == "Nothing was changed, fixtures failed: nothing is live yet. Mend them, or add --force."
+    assert last == "Nothing was changed, fixtures failed: nothing is live yet. Fix them, or add --force."
 
     forced = ivr("publish", "-m", "the first", "--force")
 

@@ -27,7 +27,9 @@ def test_before_the_first_publish_the_lists_are_sentences(ivr, folder: Path) -> 
     for words in (["releases"], ["releases", "prune"], ["rollback"]):
         done = ivr(*words)
         assert done.returncode == 2
-        assert done.stderr == "ivr: there is no database ivr.db yet; `ivr serve` or `ivr publish` makes it.\n"
+        assert (
+            done.stderr == "ivr: there is no database ivr.db yet; `ivr serve`, `ivr call` or `ivr publish` makes it.\n"
+        )
     ivr("db", "upgrade")
 
     assert ivr("releases").stdout == "Nothing is live: `ivr publish` makes the flows on disk live.\n"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ivr.cli import replay_stored
-from ivr.cli.replay import command
+from ivr.cli.replay_command import command
+from ivr.cli.shared import stored_calls
 from ivr.config import Settings
 from ivr.errors import IvrError
 from ivr.service.ports import CallFilter
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
     [
         (["nowhere/"], 'ivr: there is no fixture (*.call.yaml) at "nowhere/".\n'),
         (["mine.call.yaml"], 'ivr: there is no fixture (*.call.yaml) at "mine.call.yaml".\n'),
-        (["CAnone"], "ivr: there is no database ivr.db yet; `ivr serve` or `ivr call` makes it.\n"),
+        (["CAnone"], "ivr: there is no database ivr.db yet; `ivr serve`, `ivr call` or `ivr publish` makes it.\n"),
         (["flows"], 'ivr: there is no fixture (*.call.yaml) at "flows".\n'),
         (["--since", "yesterday"], 'ivr: --since "yesterday" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.\n'),
         (
@@ -260,11 +260,11 @@ def test_stored_calls_are_spread_over_processes_by_ranges(ivr, folder: Path, mon
     for given in ("1\n", COMPLAINT, "2\n\n5\n/transfer busy\n"):
         ivr("call", "--at", "2026-03-02T22:10", given=given)
     change(folder, "UPDATE turns SET digest = x'00' WHERE turn = 6")
-    monkeypatch.setattr(replay_stored, "A_PART", 1)
-    source = replay_stored.Source(
+    monkeypatch.setattr(stored_calls, "A_PART", 1)
+    source = stored_calls.StoredSource(
         settings=Settings(database_url=f"sqlite:///{folder / 'ivr.db'}"), twiml=False, wanted=CallFilter(simulated=True)
     )
 
-    one, two = replay_stored.replay_calls(source, 1), replay_stored.replay_calls(source, 2)
+    one, two = stored_calls.replay_calls(source, 1), stored_calls.replay_calls(source, 2)
 
     assert one == two and (one.calls, one.turns, len(one.differ), one.unread) == (3, 13, 1, [])

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from served_hotline import heard, serving
 
-from ivr.app.database import release_rows
+from ivr.app.database import opened
 from ivr.app.preparing import prepare
+from ivr.app.watch import Watch
 from ivr.app.wiring import wire
-from ivr.cli.watch import Watch
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, SettingInvalid
 
@@ -43,13 +43,13 @@ class Watched:
 
     @property
     def draft(self) -> str | None:
-        with release_rows(self.settings) as rows:
-            return rows.served_draft()
+        with opened(self.settings) as database:
+            return database.releases.served_draft()
 
     @property
     def live(self) -> str | None:
-        with release_rows(self.settings) as rows:
-            return rows.live()
+        with opened(self.settings) as database:
+            return database.releases.live()
 
 
 @pytest.fixture
@@ -113,8 +113,8 @@ def test_a_file_touched_says_nothing_and_stores_nothing(watched: Watched) -> Non
     watched.look()
 
     assert len(watched.said) == 1
-    with release_rows(watched.settings) as rows:
-        assert len(rows.stored()) == 1
+    with opened(watched.settings) as database:
+        assert len(database.releases.stored()) == 1
 
 
 def test_a_folder_that_goes_away_and_comes_back_is_two_lines(watched: Watched) -> None:

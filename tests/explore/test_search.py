@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from tiny import SINCE, asked_twice, files, proof_of
 
-from ivr.cli import explore
+from ivr.cli import explore_command
 from ivr.explore import search
 from ivr.explore.asked_facts import moves_on
 from ivr.explore.search import FOUND, Search
@@ -43,7 +43,7 @@ def test_a_search_that_grows_too_wide_proves_nothing_and_says_by_what(tmp_path: 
     for name, text in files(steps, promises="- {never: main.bad, before: case complaint}", hotline=hotline).items():
         (tmp_path / name).write_bytes(text)
 
-    done = CliRunner().invoke(explore.command, ["--states", "500"], env={"IVR_FLOWS": str(tmp_path)})
+    done = CliRunner().invoke(explore_command.command, ["--states", "500"], env={"IVR_FLOWS": str(tmp_path)})
 
     assert done.exit_code == 2
     assert "a promise could not be decided, so nothing is proved: more than 4,000 situations" in done.output

@@ -17,7 +17,7 @@ from recorded_history import History
 
 from ivr.app.database import prepare_database
 from ivr.app.preparing import store_draft
-from ivr.cli.in_process import LAST_RESORT, Switchboard
+from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, pinned_by
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, read_files
@@ -49,11 +49,10 @@ class FixtureCalls:
         path = self.folder / f"{file.name}.db"
         shutil.copy(template, path)
         fields, scene = fixture.fields, Scene(fixture.fields)
-        board = Switchboard(
-            _settings(path), name, entry=fields.flow, language=fields.language, facts=scene.facts, compiled=release
-        )
+        hotline = InProcessHotline(_settings(path), pinned_by(fixture, scene, name), release)
         call = file.name.removesuffix(".call.yaml")
-        unmet = play(fixture, board.phone(at=scene.at, caller=fields.from_, called=fields.to, call=call), scene).unmet
+        phone = hotline.phone(caller=fields.from_, called=fields.to, call=call, at=scene.at)
+        unmet = play(fixture, phone, scene).unmet
         assert unmet is None, f"{file.name}: {unmet}"
         return path
 

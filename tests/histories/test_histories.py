@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from recorded_history import read_history
 
-from ivr.cli.in_process import LAST_RESORT
+from ivr.cli.shared.in_process_hotline import LAST_RESORT
 from ivr.flow.release import from_body, hash_of
 from ivr.replay.stored import take_again, turns_of
 from ivr.twilio.twiml import Documents

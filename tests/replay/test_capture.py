@@ -176,7 +176,7 @@ def test_a_caller_s_past_is_pinned(small: Release) -> None:
     assert fixture.fields.facts == {"caller.visits": "4"} and fixture.fields.flow == "again"
 
 
-def test_a_turn_nobody_can_stand_in_for_is_told_and_nothing_written(shipped: Release) -> None:
+def test_a_turn_without_a_substitute_is_reported_and_nothing_is_written(shipped: Release) -> None:
     call = Recorder(shipped)
     call.take(Transferred("busy"))
 

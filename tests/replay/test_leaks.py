@@ -30,7 +30,7 @@ def found(release: Release, text: str) -> list[str]:
     return survives(release, call.call(), inputs, {"RE1": "信用卡6222被盗刷"}, fixture)
 
 
-def test_stand_ins_and_the_flows_own_words_give_nothing_away(shipped: Release) -> None:
+def test_substitutes_and_the_flows_own_words_give_nothing_away(shipped: Release) -> None:
     assert found(shipped, FIXTURE) == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ivr.flow.release import Files, read_files
-from ivr.service.releases.publishing import Checking, Published, first_release, publish
+from ivr.service.releases.publishing import DraftCheck, Published, first_release, publish
 from ivr.service.releases.release_ports import Check, PublishPorts, PublishRequest
 from ivr.service.releases.roll_back import roll_back
 from ivr.storage.release_rows import ReleaseRows
@@ -37,9 +37,9 @@ class Shelf:
         self.now += timedelta(minutes=1)
         return self.now
 
-    def publish(self, title: str, *checkings: Checking, force: bool = False, note: str = "a note") -> Published:
+    def publish(self, title: str, *draft_checks: DraftCheck, force: bool = False, note: str = "a note") -> Published:
         """The small hotline under this title, which makes it another release."""
-        return publish(self.ports, files(title), checkings, PublishRequest("Ops", note, force))
+        return publish(self.ports, files(title), draft_checks, PublishRequest("Ops", note, force))
 
     def roll_back(self, wanted: str = "") -> Published:
         return roll_back(self.ports, wanted, PublishRequest("Ops", "back"))

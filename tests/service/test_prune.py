@@ -72,7 +72,7 @@ def test_the_log_tells_of_removed_releases(shelf: Shelf, three: list[str]) -> No
     shelf.call("CA1", three[1])
     removed(shelf, 1)
 
-    rows = publications_report(shelf.rows, START.tzinfo)  # type: ignore[arg-type]
+    rows = publications_report(shelf.rows)
 
     assert [(row["release"], row["live"], row["stored"], row["calls_in_progress"]) for row in rows] == [
         (three[2], True, True, 0),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
 from ivr.carrier.delivery import Exchange
 from ivr.carrier.ledger import acknowledged
 from ivr.carrier.line import Reply
+from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
 from ivr.simulate.audit.case_invariants import check_status
 from ivr.simulate.audit.sensitive import entries, found_in
 
 OPEN, CLOSED = "2026-03-17", None
 XML = "text/xml"
+AT = "2026-03-02T14:10:00+00:00"
+CALL = CallOnRecord("CA1", 1, None, "main", "en-US", "", AT, "completed", False)
 
 
 class Log:
@@ -23,15 +25,15 @@ class Log:
     def __init__(self, *kinds: str) -> None:
         self.kinds = kinds
 
-    def events(self, number: int) -> Sequence[Mapping[str, Any]]:
-        return [{"kind": kind} for kind in self.kinds]
+    def events(self, number: int) -> Sequence[CaseEventOnRecord]:
+        return [CaseEventOnRecord(at=AT, kind=kind, by="caller", data="{}") for kind in self.kinds]
 
     def call(self, call: str) -> None: ...
 
-    def turns(self, call: str) -> Sequence[Mapping[str, Any]]:
+    def turns(self, call: str) -> Sequence[TurnOnRecord]:
         return []
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[Mapping[str, Any]]:
+    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]:
         return []
 
     def texts(self) -> Sequence[str]:
@@ -39,7 +41,7 @@ class Log:
 
 
 def wrong(kind: str, status: str, partial: bool, due: str | None, *log: str, clock: str = "cn-2020") -> list[str]:
-    row = {"number": 1, "kind": kind, "status": status, "partial": partial, "due_at": due, "clock": clock}
+    row = CaseOnRecord(1, "CA1", kind, status, partial, 1, AT, due, due, clock, "{}", CALL)
     return [broken.what for broken in check_status([row], Log(*log))]
 
 

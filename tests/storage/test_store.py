@@ -16,8 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from click.testing import CliRunner
 
-from ivr.cli.db import command as db
-from ivr.errors import IvrError, NoSuch, SettingInvalid, StoreUnavailable
+from ivr.cli.db_command import command as db
+from ivr.errors import IvrError, NoDatabase, SettingInvalid, StoreUnavailable
 from ivr.service.calls.close import StatusChange, note_status, sweep
 from ivr.service.ports import Conflict, Ports
 from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
@@ -258,7 +258,7 @@ def test_db_check_says_whether_the_database_is_of_this_version(tmp_path: Path, m
     path = tmp_path / "ivr.db"
     monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{path}")
     run = CliRunner().invoke
-    assert isinstance(run(db, ["check"]).exception, NoSuch)
+    assert isinstance(run(db, ["check"]).exception, NoDatabase)
     assert not path.exists()
     assert run(db, ["upgrade"]).output == f"{path} is up to date\n"
     checked = run(db, ["check"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_hotline import COMPLAINT, MAIN, NOW, House
 
-from ivr.app.database import release_rows
+from ivr.app.database import opened
 from ivr.flow.release import read_files
 from ivr.service.releases.publishing import Published, publish
 from ivr.service.releases.release_ports import PublishPorts, PublishRequest
@@ -36,8 +36,8 @@ def publish_without_steps(house: House) -> Published:
     assert main != MAIN and "story" not in complaint
     (flows / "main.yaml").write_text(main, encoding="utf-8")
     (flows / "complaint.yaml").write_text(complaint, encoding="utf-8")
-    with release_rows(house.settings) as rows:
-        ports = PublishPorts(rows, lambda: NOW)
+    with opened(house.settings) as database:
+        ports = PublishPorts(database.releases, lambda: NOW)
         return publish(ports, read_files(str(flows)), [], PublishRequest("Ops", "shorter"))
 
 
@@ -91,8 +91,8 @@ def test_new_calls_take_the_live_release_without_a_restart_forward_and_back(hous
     assert "What is it about?" in house.press(2, "1", call_id(2))
     assert "Your number is" in house.press(3, "1", call_id(2))
 
-    with release_rows(house.settings) as rows:
-        roll_back(PublishPorts(rows, lambda: NOW), "", PublishRequest("Ops", "back"))
+    with opened(house.settings) as database:
+        roll_back(PublishPorts(database.releases, lambda: NOW), "", PublishRequest("Ops", "back"))
 
     assert "How can we help?" in house.voice("/voice", call=call_id(3))
     pinned = house.rows("SELECT release FROM calls ORDER BY call")

@@ -20,5 +20,5 @@ def commands(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"::{finding.severity} {listed}::{_escaped(said, _IN_MESSAGE)}"
 
 
-def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(character, character) for character in text)
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)

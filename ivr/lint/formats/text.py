@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.errors import Finding
+from ivr.source.page import lines_of
 
 WIDEST = 110
 """Columns of a terminal that a line may take; a longer one is cut around its place."""
@@ -14,14 +15,26 @@ _FAR = 200
 """More characters than are ever shown on one side."""
 
 
-def shown(findings: Sequence[Finding], texts: Mapping[str, str]) -> Iterator[str]:
-    """The lines of a report. `texts` are the files by name; where one is missing, only the sentence is told."""
-    lines = {file: text.split("\n") for file, text in texts.items()}
+def shown(findings: Sequence[Finding], files: Mapping[str, bytes]) -> Iterator[str]:
+    """The lines of a report. Where a file is missing from `files`, only the sentence is printed."""
+    lines: dict[str, Sequence[str]] = {}
     for finding in findings:
         yield str(finding)
-        of_file = lines.get(finding.file, [])
+        if finding.file not in lines:
+            lines[finding.file] = lines_of(files.get(finding.file, b"").decode("utf-8-sig", "replace"))
+        of_file = lines[finding.file]
         if finding.line <= len(of_file) and of_file[finding.line - 1].strip():
             yield from _with_caret(finding, of_file[finding.line - 1])
+
+
+def total(findings: Sequence[Finding], files: int) -> str:
+    """The last line: how many files, errors and warnings."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    return f"{_some(files, 'file')}: {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _with_caret(finding: Finding, line: str) -> Iterator[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,19 +14,9 @@ from ivr.case.case_record import PRIORITIES, CaseRecord
 from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import refold
 from ivr.service.ports import Ports
+from ivr.service.stored_rows import CaseOnRecord, CaseReader
 
-CaseMapping = Mapping[str, Any]
 _decode = msgspec.json.Decoder(CaseRecord).decode
-
-
-class CaseReader(Protocol):
-    """Where reports are read from."""
-
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseMapping]: ...
-
-    def events(self, number: int) -> Sequence[CaseMapping]: ...
-
-    def recordings(self, call: str) -> Sequence[CaseMapping]: ...
 
 
 class CaseReports:
@@ -50,51 +39,51 @@ class CaseReports:
         found = self._rows.cases(number=number)
         if not found:
             raise NoSuch(f"there is no case {number}.")
-        zone = self._zone(found[0]["call_release"])
+        zone = self._zone(found[0].of.release)
         events = [
-            {"at": _at(e["at"], zone), "kind": e["kind"], "by": e["by"], "data": msgspec.json.decode(e["data"])}
+            {"at": _at(e.at, zone), "kind": e.kind, "by": e.by, "data": msgspec.json.decode(e.data)}
             for e in self._rows.events(number)
         ]
         return {**self._report(found[0]), "events": events}
 
-    def _report(self, row: CaseMapping) -> dict[str, Any]:
-        record = _decode(row["data"])
-        zone = self._zone(row["call_release"])
+    def _report(self, row: CaseOnRecord) -> dict[str, Any]:
+        record = _decode(row.data)
+        zone = self._zone(row.of.release)
         given = record.fields
         return {
-            "number": str(row["number"]),
-            "kind": row["kind"],
-            "status": row["status"],
-            "language": row["call_language"],
-            "caller": row["call_caller"] or None,
-            "contact": given.get("phone") or row["call_caller"] or None,
+            "number": str(row.number),
+            "kind": row.kind,
+            "status": row.status,
+            "language": row.of.language,
+            "caller": row.of.caller or None,
+            "contact": given.get("phone") or row.of.caller or None,
             "product": given.get("product"),
             "story": self._story(row, given.get("story", "")),
             "rating": int(given["rating"]) if given.get("rating", "").isdigit() else None,
             "resolved": given.get("resolved"),
-            "opened_at": _at(row["opened_at"], zone),
-            "due_at": _at(row["due_at"], zone) if row["due_at"] else None,
-            "due": row["due"],
-            "partial": bool(row["partial"]),
-            "disposition": row["call_disposition"],
-            "call": row["call"],
-            "release": row["call_release"],
-            "path": self._path(row["call"]),
-            "simulated": bool(row["call_simulated"]),
+            "opened_at": _at(row.opened_at, zone),
+            "due_at": _at(row.due_at, zone) if row.due_at else None,
+            "due": row.due,
+            "partial": bool(row.partial),
+            "disposition": row.of.disposition,
+            "call": row.call,
+            "release": row.of.release,
+            "path": self._path(row.call),
+            "simulated": bool(row.of.simulated),
             "subject": given.get("subject"),
             "priority": given.get("priority", PRIORITIES[0]),
         }
 
-    def _story(self, row: CaseMapping, saved: str) -> dict[str, Any] | None:
+    def _story(self, row: CaseOnRecord, saved: str) -> dict[str, Any] | None:
         """What was said: the recording the case names, else one of its call that no turn has claimed (its action
         never came), else the words themselves."""
-        made = {r["recording"]: r for r in self._rows.recordings(row["call"])}
+        made = {r.recording: r for r in self._rows.recordings(row.call)}
         found = made.get(saved)
         if found is None and not saved:
-            late = [r for r in made.values() if r["turn"] is not None and r["turn"] > row["turn"]]
-            found = late[0] if late and row["partial"] else None
+            late = [r for r in made.values() if r.turn is not None and r.turn > row.turn]
+            found = late[0] if late and row.partial else None
         if found is not None:
-            return {"text": found["text"], "recording_url": found["url"], "seconds": found["seconds"]}
+            return {"text": found.text, "recording_url": found.url, "seconds": found.seconds}
         return {"text": saved, "recording_url": None, "seconds": None} if saved else None
 
     def _path(self, call: str) -> list[str] | None:

@@ -32,7 +32,7 @@ class Draft:
     release: Release
 
 
-Checking = Callable[[Draft], Check]
+DraftCheck = Callable[[Draft], Check]
 """A check that may be forced: it looks at a draft that compiles."""
 
 
@@ -68,7 +68,9 @@ def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
     return check, Draft(files=files, body=body, name=hash_of(body), release=from_body(body))
 
 
-def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], act: PublishRequest) -> Published:
+def publish(
+    ports: PublishPorts, files: Files, draft_checks: Sequence[DraftCheck], request: PublishRequest
+) -> Published:
     """Check the files and make them live.
 
     Errors of lint stop it, forced or not: a broken draft never replaces a good release. Other checks that fail stop it
@@ -77,24 +79,24 @@ def publish(ports: PublishPorts, files: Files, checkings: Sequence[Checking], ac
     store = ports.store
     live = store.live()
     check, draft = lint(files, ports.clock().date())
-    ports.told(check)
+    ports.report(check)
     if draft is None:
         return Published(release="", replaced=live, failed=[check])
     if draft.name == live and store.body(live) is not None:
         return Published(release=draft.name, replaced=live, unchanged=True)
     checks = [check]
-    for checking in checkings:
-        checks.append(checking(draft))
-        ports.told(checks[-1])
+    for draft_check in draft_checks:
+        checks.append(draft_check(draft))
+        ports.report(checks[-1])
     failed = [check for check in checks if not check.passed]
-    if failed and not act.force:
+    if failed and not request.force:
         return Published(release=draft.name, replaced=live, failed=failed)
     publication = Publication(
         release=draft.name,
         kind="publish",
         at=ports.clock(),
-        author=act.author,
-        note=act.note,
+        author=request.author,
+        note=request.note,
         forced="; ".join(f"{check.name}: {check.summary}" for check in failed),
         checks=checks,
     )
@@ -120,7 +122,7 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
 
 
 def put_live(store: ReleaseStore, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
-    """The store's own, with a sentence about who was faster."""
+    """Make a release live. `PublishConflict` with the name and note of the one that went live first."""
     try:
         store.put_live(publication, body, instead_of=instead_of)
     except PublishConflict as overtaken:

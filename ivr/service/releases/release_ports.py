@@ -1,4 +1,4 @@
-"""What publishing needs from outside: where releases lie, the log of what was live when, the time, somebody to tell."""
+"""What publishing needs from outside: the stored releases, the log of publications, the time, somebody to report to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ivr.errors import IvrError
 
 Kind = Literal["first", "publish", "rollback"]
 SHORT = 12
-"""So many signs of a hash name a release to people."""
+"""Length of a release's name in messages, in characters of its hash."""
 
 
 class PublishConflict(IvrError):
@@ -58,7 +58,7 @@ class StoredRelease(NamedTuple):
 
 
 class ReleaseStore(Protocol):
-    """Where releases lie. Every method: `StoreUnavailable` with the reason."""
+    """The stored releases. Every method: `StoreUnavailable` with the reason."""
 
     def live(self) -> str | None:
         """The release new calls get; its content may be gone."""
@@ -73,13 +73,14 @@ class ReleaseStore(Protocol):
         """What went live, newest first. It outlives the releases it names."""
 
     def in_progress(self) -> Mapping[str, int]:
-        """How many calls that have not ended stand on each release."""
+        """By release, how many calls that have not ended are on it."""
 
     def served_draft(self) -> str | None:
         """The draft a sandbox serves."""
 
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
-        """Store the content (None: it lies there), make it live and write it down, all in one transaction.
+        """Store `body` (None: the release is stored already), make the release live and add a publication, in one
+        transaction.
 
         `PublishConflict` where another one than `instead_of` is live by now; `NoSuch` where the content is gone.
         """
@@ -93,11 +94,11 @@ class ReleaseStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PublishPorts:
-    """What publishing is given; `told` hears of each check as it is done."""
+    """What publishing is given; `report` is called with each check as it is done."""
 
     store: ReleaseStore
     clock: Callable[[], datetime]
-    told: Callable[[Check], None] = lambda check: None
+    report: Callable[[Check], None] = lambda check: None
 
 
 def short(name: str) -> str:

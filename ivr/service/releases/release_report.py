@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ivr.errors import FlowInvalid
+from ivr.flow.release import from_body
 from ivr.service.releases.release_ports import ReleaseStore
 
 
-def publications_report(store: ReleaseStore, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Every publication. The newest of the live release is marked `live`, and of each release only its newest counts
-    the calls in progress on it; `stored` is no where the content is gone, so that nobody can go back to it."""
-    live, calls = store.live(), dict(store.in_progress())
+def publications_report(store: ReleaseStore) -> list[dict[str, Any]]:
+    """Every publication, its time in the hotline's zone.
+
+    The newest of the live release is marked `live`. Of each release only its newest counts the calls in progress on it.
+    `stored` is no where the content is gone, so that nobody can go back to it.
+    """
+    live, calls, zone = store.live(), dict(store.in_progress()), zone_of(store)
     stored = {release.name for release in store.stored()}
     found, seen = [], set[str]()
     for entry in store.publications():
@@ -34,3 +39,13 @@ def publications_report(store: ReleaseStore, zone: ZoneInfo) -> list[dict[str, A
             }
         )
     return found
+
+
+def zone_of(store: ReleaseStore) -> ZoneInfo:
+    """The hotline's time zone, by the live release; UTC where it cannot be read."""
+    live = store.live()
+    body = store.body(live) if live else None
+    try:
+        return ZoneInfo(from_body(body).time_zone if body else "UTC")
+    except FlowInvalid:
+        return ZoneInfo("UTC")

@@ -14,10 +14,10 @@ class ReleaseUnusable(IvrError):
     """A stored release cannot be run by this version."""
 
 
-def roll_back(ports: PublishPorts, wanted: str, act: PublishRequest) -> Published:
-    """Make the release named `wanted` (the first signs of its hash; empty: the one live before) live again.
+def roll_back(ports: PublishPorts, wanted: str, request: PublishRequest) -> Published:
+    """Make an earlier release live again: `wanted` is the start of its hash; empty means the release before this one.
 
-    `NoSuch` where none, several or only a draft is called so, or its content is gone; `ReleaseUnusable`; `Overtaken`.
+    `NoSuch` where none, several or only a draft begins so, or its body is gone; `ReleaseUnusable`; `PublishConflict`.
     """
     store = ports.store
     live, log = store.live(), store.publications()
@@ -30,7 +30,7 @@ def roll_back(ports: PublishPorts, wanted: str, act: PublishRequest) -> Publishe
         return Published(release=name, replaced=live, unchanged=True)
     if reason := why_unusable(body):
         raise ReleaseUnusable(f"release {short(name)} cannot be run by this version of ivr, so it stays off: {reason}")
-    publication = Publication(release=name, kind="rollback", at=ports.clock(), author=act.author, note=act.note)
+    publication = Publication(release=name, kind="rollback", at=ports.clock(), author=request.author, note=request.note)
     finishing = store.in_progress().get(live, 0) if live else 0
     put_live(store, publication, None, instead_of=live)
     return Published(release=name, replaced=live, done=True, in_progress=finishing)

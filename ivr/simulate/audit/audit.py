@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from ivr.carrier.ledger import Broken, check_answers, check_repeats
 from ivr.carrier.phone_call import PhoneCall
 from ivr.service.ports import Ports
+from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords, audited
 from ivr.simulate.audit.case_invariants import check_cases, check_status
 from ivr.simulate.audit.path import check_path, exits_taken
-from ivr.simulate.audit.records import AuditedCall, Records, told
 from ivr.simulate.audit.sensitive import entries, found_in
 from ivr.simulate.audit.turn_inputs import check_answers_kept, check_inputs
 
@@ -40,19 +40,19 @@ class Audit:
     secrets: set[str] = field(default_factory=set)
 
 
-def audit(phone: PhoneCall, records: Records, ports: Ports) -> Audit:
+def audit(phone: PhoneCall, records: AuditRecords, ports: Ports) -> Audit:
     """Judge a call that is over. I8 is judged for all calls together, by `leaked`."""
-    call = told(phone, records, ports)
+    call = audited(phone, records, ports)
     exchanges = phone.delivery.exchanges
     found = Audit(turns=len(call.sent), cases=len(call.cases), exits=Counter(exits_taken(call)))
     found.broken = [
         *check_answers(phone), *check_inputs(call), *check_cases(call), *check_path(call),
         *check_repeats(exchanges), *check_answers_kept(call), *check_status(call.cases, records),
     ]  # fmt: skip
-    if call.row is None or call.row["ended_at"] is None:
+    if call.row is None or call.row.ended_at is None:
         found.broken.append(Broken("I6", "the call is over and left open"))
     else:
-        found.disposition = call.row["disposition"]
+        found.disposition = call.row.disposition or "open"
     repeated = [e for e in exchanges if e.repeats is not None and e.purpose == "voice"]
     found.secrets = _secrets(call)
     found.counts.update(I1=len(call.sent), I2=1, I3=len(call.taken), I4=len(repeated), I5=len(exchanges), I6=1)
@@ -70,7 +70,7 @@ def audit_answers(phone: PhoneCall) -> Audit:
     return found
 
 
-def leaked(secrets: Iterable[str], records: Records, logged: Iterable[str]) -> dict[str, Broken]:
+def leaked(secrets: Iterable[str], records: AuditRecords, logged: Iterable[str]) -> dict[str, Broken]:
     """I8: the sensitive entries that stand in a column or in a log, each with what is wrong."""
     wanted = set(secrets)
     stored, written = found_in(wanted, records.texts()), found_in(wanted, logged)

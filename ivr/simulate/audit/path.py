@@ -15,30 +15,30 @@ from ivr.carrier.ledger import Broken
 from ivr.engine.turn import Turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
-from ivr.simulate.audit.records import AuditedCall
+from ivr.simulate.audit.audited_call import AuditedCall
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 WAITS: Mapping[type, str] = {Ask: "Gather", RecordVerb: "Record", TransferVerb: "Dial", Hangup: "Hangup"}
 
 
-def check_path(told: AuditedCall) -> list[Broken]:
+def check_path(call: AuditedCall) -> list[Broken]:
     """Taken again from their inputs the turns give the stored digests, by exits their steps have, in the words sent."""
-    if told.release is None:
+    if call.release is None:
         return [Broken("I3", "the call cannot be taken again: it is not on record, or its release is gone")]
     broken: list[Broken] = []
-    for n, (row, turn) in enumerate(zip(told.rows, told.taken, strict=False), 1):
-        if row["digest"] != _digest(turn.events):
+    for n, (row, turn) in enumerate(zip(call.rows, call.taken, strict=False), 1):
+        if row.digest != _digest(turn.events):
             broken.append(Broken("I3", f"turn {n}: taken again from its input it does not give the stored digest"))
-        broken += [Broken("I3", f"turn {n}: {event} is no exit of its step") for event in _illegal(told.release, turn)]
-        if n <= len(told.sent) and row["turn"] == n:
-            differs = _said(told.release, turn.verbs, told.sent[n - 1])
+        broken += [Broken("I3", f"turn {n}: {event} is no exit of its step") for event in _illegal(call.release, turn)]
+        if n <= len(call.sent) and row.turn == n:
+            differs = _said(call.release, turn.verbs, call.sent[n - 1])
             broken += [Broken("I3", f"turn {n}: {wrong}") for wrong in differs]
     return broken
 
 
-def exits_taken(told: AuditedCall) -> list[tuple[str, str, str]]:
+def exits_taken(call: AuditedCall) -> list[tuple[str, str, str]]:
     """The exits on the way, as flow, step and exit."""
-    events = [event for turn in told.taken for event in turn.events if isinstance(event, ExitTaken)]
+    events = [event for turn in call.taken for event in turn.events if isinstance(event, ExitTaken)]
     return [(event.flow, event.step, event.exit) for event in events]
 
 

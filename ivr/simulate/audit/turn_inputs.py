@@ -8,40 +8,40 @@ from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, Tr
 from ivr.carrier.delivery import Exchange
 from ivr.carrier.ledger import Broken, caller_did
 from ivr.service.calls.replay_call import decode_stored
-from ivr.simulate.audit.records import AuditedCall
+from ivr.simulate.audit.audited_call import AuditedCall
 
 OUTCOMES: Mapping[str, TransferOutcome] = {
     "completed": "answered", "busy": "busy", "no-answer": "no_answer", "failed": "failed",
 }  # fmt: skip
 
 
-def check_inputs(told: AuditedCall) -> list[Broken]:
+def check_inputs(call: AuditedCall) -> list[Broken]:
     """One turn on record for each request acknowledged, and what it holds is what the caller did."""
-    rows = {row["turn"]: row for row in told.rows}
+    rows = {row.turn: row for row in call.rows}
     broken: list[Broken] = []
-    for n, sent in enumerate(told.sent, 1):
+    for n, sent in enumerate(call.sent, 1):
         did = caller_did(sent.pairs)
         row = rows.pop(n, None)
         if row is None:
             broken.append(Broken("I1", f"turn {n} ({did}) was answered and is not in the database"))
             continue
-        came = decode_stored(row["input"]).input
+        came = decode_stored(row.input).input
         expected = _meant(sent, n)
-        if expected is not None and not told.sensitive(n - 1) and came != expected:
+        if expected is not None and not call.sensitive(n - 1) and came != expected:
             broken.append(Broken("I1", f"turn {n} ({did}) is in the database as {came}"))
     broken += [Broken("I1", f"turn {n} is in the database, and no caller has made it") for n in rows]
-    if told.row is not None and told.row["turn"] != len(told.sent):
-        broken.append(Broken("I1", f"{len(told.sent)} turns were answered, the call counts {told.row['turn']}"))
+    if call.row is not None and call.row.turns_taken != len(call.sent):
+        broken.append(Broken("I1", f"{len(call.sent)} turns were answered, the call counts {call.row.turns_taken}"))
     return broken
 
 
-def check_answers_kept(told: AuditedCall) -> list[Broken]:
+def check_answers_kept(call: AuditedCall) -> list[Broken]:
     """I4: what a repeated request would get is what was answered the first time."""
-    rows = {row["turn"]: row for row in told.rows}
+    rows = {row.turn: row for row in call.rows}
     return [
         Broken("I4", f"turn {n}: the answer on record is not the one that was sent")
-        for n, sent in enumerate(told.sent, 1)
-        if n in rows and sent.reply is not None and (rows[n]["reply"] or "").encode() != sent.reply.body
+        for n, sent in enumerate(call.sent, 1)
+        if n in rows and sent.reply is not None and (rows[n].reply or "").encode() != sent.reply.body
     ]
 
 

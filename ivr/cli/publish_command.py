@@ -1,0 +1,62 @@
+"""`ivr publish`: the files on disk become what new calls get."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from ivr.app.database import opened, prepare_database
+from ivr.cli.shared.publish_request import request_of, say_done
+from ivr.cli.shared.release_checks import release_checks
+from ivr.config import read_settings
+from ivr.flow.release import read_files
+from ivr.replay.fixture_files import FIXTURES
+from ivr.service.releases.publishing import Published, publish
+from ivr.service.releases.release_ports import Check, PublishPorts, short
+
+
+@click.command()
+@click.option("-m", "--note", required=True, help="What changes for callers, in a few words.")
+@click.option("--author", help="Who publishes; git's user.name or the system's user when left out.")
+@click.option("--force", is_flag=True, help="In spite of checks that fail, except lint; it is written down.")
+@click.option("--fixtures", type=click.Path(), help=f"The folder of calls to play; {FIXTURES} when left out.")
+@click.pass_context
+def command(ctx: click.Context, note: str, author: str | None, force: bool, fixtures: str | None) -> None:
+    """Check the flows on disk and make them live: at once, whole, or not at all.
+
+    Calls in progress finish on the release they began with. Exit code 0: they are live. 1: a check failed, nothing was
+    changed. 2: it could not run.
+    """
+    settings = read_settings(os.environ)
+    request = request_of(author, note, force=force)
+    files = read_files(settings.flows)
+    checks = release_checks(settings, fixtures)
+    prepare_database(settings)
+    with opened(settings) as database:
+        ports = PublishPorts(database.releases, lambda: datetime.now(UTC), _tell)
+        published = publish(ports, files, checks, request)
+    _say(published)
+    ctx.exit(0 if published.done or published.unchanged else 1)
+
+
+def _tell(check: Check) -> None:
+    click.echo(f"{check.name:<9} {'passed' if check.passed else 'FAILED'}  {check.summary}")
+    for line in check.lines:
+        click.echo(f"  {line}")
+
+
+def _say(published: Published) -> None:
+    failed = " and ".join(check.name for check in published.failed)
+    if published.done:
+        if failed:
+            click.echo(f"Forced: published in spite of {failed}; it is written down.")
+        say_done(published)
+    elif published.unchanged:
+        click.echo(f"These files are live already, as release {short(published.release)}; nothing was changed.")
+    else:
+        live = f"new calls go on with {short(published.replaced)}" if published.replaced else "nothing is live yet"
+        look = "`ivr lint --profile live` shows the errors, which cannot be forced."
+        hint = "Fix them, or add --force." if published.release else look
+        click.echo(f"Nothing was changed, {failed} failed: {live}. {hint}")

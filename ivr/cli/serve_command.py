@@ -1,0 +1,69 @@
+"""`ivr serve`: the hotline under a production WSGI server."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+
+import click
+
+from ivr.app.database import opened
+from ivr.app.serving import ready_release, serve, sweep_for_ever, wait_until_ready
+from ivr.app.watch import Watch
+from ivr.app.wiring import system_clock
+from ivr.cli.shared.command_line import options_as
+from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
+from ivr.config import Settings
+from ivr.errors import IvrError
+
+
+@click.command()
+@click.option("--host", help="Listen here instead of IVR_HOST.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of IVR_PORT.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that take calls.")
+@click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
+@click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
+@click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Phone in once with this fixture (sandbox).")
+@options_as(ServeOptions)
+def command(options: ServeOptions) -> None:
+    """Answer calls until stopped. Prints `ready URL` when calls can be taken; SIGTERM drains.
+
+    At the first start the flows on disk become the live release; from then on `ivr publish` changes what is live.
+    """
+    settings = serve_settings(options)
+    watch = Watch(settings, system_clock, _say, _complain) if options.watch else None
+    if watch is not None:
+        watch.start()
+    elif differs := ready_release(settings):
+        _complain(differs)
+    if not settings.last_resort:
+        _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
+    threading.Thread(target=sweep_for_ever, args=(settings, _complain), daemon=True).start()
+    if watch is not None:
+        threading.Thread(target=watch.for_ever, daemon=True).start()
+    serve(settings, options.workers)
+
+
+def _when_ready(settings: Settings, play: str | None) -> None:
+    _say(f"ready {wait_until_ready(settings)}")
+    if play:
+        from ivr.simulate.demonstration import demonstration
+
+        try:
+            with opened(settings) as database:
+                for line in demonstration(settings, play, database.reports().of_call):
+                    _say(line)
+        except IvrError as failed:
+            _complain(f"ivr: {failed}")
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _complain(line: str) -> None:
+    click.echo(line, err=True)

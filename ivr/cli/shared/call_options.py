@@ -1,0 +1,34 @@
+"""The options of `ivr call`, checked before anybody phones: a call that cannot be kept would be made for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.errors import InvalidArgument
+from ivr.flow.model import Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOptions:
+    """How the caller phones: `flow` and `lang` empty as the hotline has it, `at` None for now."""
+
+    flow: str
+    lang: str
+    caller: str
+    called: str
+    at: str | None
+    save: str | None
+
+
+def check_call(options: CallOptions, release: Release) -> None:
+    """`InvalidArgument` where the release has no such flow or language, or the call cannot be saved."""
+    if options.flow and options.flow not in release.flows:
+        raise InvalidArgument(f'there is no flow "{options.flow}"; there are {", ".join(release.flows)}.')
+    if options.lang and options.lang not in release.languages:
+        spoken = ", ".join(release.languages)
+        raise InvalidArgument(f'the hotline does not speak "{options.lang}"; it speaks {spoken}.')
+    if options.save and Path(options.save).exists():
+        raise InvalidArgument(f"{options.save} is there already; name another file for --save.")
+    if options.save and not Path(options.save).parent.is_dir():
+        raise InvalidArgument(f'there is no folder "{Path(options.save).parent}" to keep the call in.')

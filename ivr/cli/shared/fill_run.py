@@ -1,0 +1,62 @@
+"""Fills the database of the settings with realistic days of calls, and checks that all of them were kept."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from ivr.app.database import opened, prepare_database
+from ivr.app.preparing import prepare
+from ivr.app.wiring import Pinned
+from ivr.cli.shared.command_line import local_settings
+from ivr.cli.shared.in_process_hotline import InProcessHotline
+from ivr.cli.shared.spread import with_bar
+from ivr.config import Settings
+from ivr.errors import InvalidArgument, SettingInvalid, StoreUnavailable
+from ivr.flow.release import read_files
+from ivr.lint.findings import compiled
+from ivr.simulate.fill import Filling, Period
+
+
+def fill_database(days: str, a_day: int, seed: int) -> str:
+    """Fill it; a sentence with what it holds then. The calls are not simulated: figures are to count them.
+
+    `InvalidArgument` where it holds real calls already, for nobody could tell them apart afterwards.
+    """
+    period = Period.up_to(datetime.now(UTC), days)
+    if "IVR_DATABASE_URL" not in os.environ:
+        raise SettingInvalid("invented calls look like real ones: name a database, IVR_DATABASE_URL=sqlite:///demo.db.")
+    settings = local_settings()
+    release = compiled(read_files(settings.flows))
+    prepare_database(settings)
+    _refuse_real_calls(settings)
+    zone = ZoneInfo(release.time_zone)
+    period = Period.up_to(datetime.now(zone), days)
+    name = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
+    arrivals = period.arrivals(seed, a_day, zone)
+    pinned = Pinned(release=name, simulated=False)
+    hotline = InProcessHotline(replace(settings, sqlite_sync="NORMAL"), pinned, release)
+    filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
+    started = monotonic()
+    turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
+    spent = monotonic() - started
+    with opened(settings) as database:
+        path, kept = database.path, database.audited.real_calls()
+    if kept != (len(arrivals), turns):
+        raise StoreUnavailable(f"{path} holds {kept[1]:,} of {turns:,} turns: not everything was kept. Delete it.")
+    rate = f"{spent:.0f} s, {len(arrivals) / max(spent, 0.001):.0f} calls/s"
+    calls = f"{len(arrivals):,} calls from {period.first} to {period.until:%Y-%m-%d %H:%M}"
+    return f"{path} holds {calls}, {turns:,} turns; {rate}"
+
+
+def _refuse_real_calls(settings: Settings) -> None:
+    with opened(settings) as database:
+        real, _ = database.audited.real_calls()
+    if real:
+        raise InvalidArgument(
+            f"{database.path} holds {real:,} real calls; invented ones beside them could not be told apart. "
+            "Let IVR_DATABASE_URL name another file."
+        )

@@ -1,0 +1,82 @@
+"""Calls on record against a draft, a range of them in each process."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+from ivr.app.database import opened
+from ivr.change.diff.change import Change
+from ivr.change.impact.judges import Judges
+from ivr.change.impact.report import Report, summary
+from ivr.change.impact.tally import Tally
+from ivr.cli.shared.spread import ranges, spread, with_bar
+from ivr.config import Settings
+from ivr.errors import NoDatabase
+from ivr.flow.release import Files
+from ivr.service.ports import CallFilter
+from ivr.storage.release_bodies import ReleaseBodies
+from ivr.storage.schema import engine
+
+A_PART = 1000
+"""Calls a process takes at a time."""
+WORTH_SEVERAL = 20
+"""With fewer parts one process is as fast: each has to learn the callers' ways anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactRequest:
+    """The calls of a database to replay against a draft's files; `release` is the only one whose calls count (empty:
+    any)."""
+
+    settings: Settings
+    wanted: CallFilter
+    draft: tuple[tuple[str, bytes], ...]
+    release: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings, files: Files, wanted: CallFilter, release: str = "") -> ImpactRequest:
+        """The request about these files."""
+        return cls(settings=settings, wanted=wanted, draft=tuple(sorted(files.items())), release=release)
+
+
+def impact(request: ImpactRequest, jobs: int = 0) -> Report:
+    """What the draft would do to the calls on record; `jobs` 0 chooses by their number. `NoDatabase` where there is
+    none."""
+    with opened(request.settings) as database:
+        names = database.calls.names(request.wanted)
+    parts = ranges(names, A_PART)
+    whole = Tally()
+    several = os.cpu_count() or 1 if len(parts) > WORTH_SEVERAL else 1
+    for tally in with_bar(spread(partial(_part, request), parts, jobs or several), len(parts), "replaying"):
+        whole.add(tally)
+    return Report(tally=whole, changes=_changes(request, whole), since=request.wanted.since)
+
+
+def _part(request: ImpactRequest, part: tuple[str, str]) -> Tally:
+    with opened(request.settings) as database:
+        calls = database.calls.calls(replace(request.wanted, first=part[0], last=part[1]))
+        return judges(request).tally(calls, request.release)
+
+
+@lru_cache(maxsize=1)
+def judges(request: ImpactRequest) -> Judges:
+    """The judges of this process; what they remember makes the next part faster."""
+    return Judges(ReleaseBodies(engine(request.settings.database_url)).body, dict(request.draft))
+
+
+def _changes(request: ImpactRequest, tally: Tally) -> list[Change]:
+    """The edits, seen from each release the calls were on."""
+    known = judges(request)
+    return [change for release in sorted(tally.releases) for change in known.difference(release).changes]
+
+
+def impact_summary(settings: Settings, files: Files, since: str) -> list[str]:
+    """What publishing these files would do to the calls since then (RFC 3339, UTC), in three lines at most; none where
+    there are no calls."""
+    try:
+        report = impact(ImpactRequest.of(settings, files, CallFilter(since=since)))
+    except NoDatabase:
+        return []
+    return summary(report) if report.tally.calls else []

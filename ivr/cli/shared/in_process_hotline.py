@@ -1,0 +1,126 @@
+"""A hotline in this process with a telephone on its webhooks: for the terminal phone, fixtures and random callers."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+import webhooks
+from ivr.app.database import opened, prepare_database
+from ivr.app.preparing import store_draft
+from ivr.app.wiring import Pinned, wire
+from ivr.carrier.delivery import Delivery
+from ivr.carrier.line import WsgiLine
+from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
+from ivr.case.case_record import CaseRecord
+from ivr.config import Settings
+from ivr.flow.model import Release
+from ivr.flow.release import Files
+from ivr.replay.both_ways import Left, flat
+from ivr.replay.engine_phone import CALL
+from ivr.replay.fixture import Fixture
+from ivr.replay.scene import Scene
+from ivr.service.ports import Ports
+
+_decode = msgspec.json.Decoder(CaseRecord).decode
+LOOPBACK_URL = "http://127.0.0.1"
+LAST_RESORT = "+862155500999"
+"""Fixtures have one: with it a person's phone rings where the network refuses our words."""
+
+
+class InProcessHotline:
+    """A hotline of one release in this process, on which one call after another is made. `now` is its clock.
+
+    `compiled` spares compiling a release that is at hand.
+    """
+
+    def __init__(self, settings: Settings, pinned: Pinned, compiled: Release | None = None) -> None:
+        self._token = secrets.token_hex(16)
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        settings = replace(settings, tokens=(self._token,), public_url=LOOPBACK_URL)
+        hotline = wire(settings, clock=lambda: self.now(), pinned=pinned)
+        if compiled is not None:
+            hotline = replace(hotline, ports=replace(hotline.ports, release=lambda name: compiled))
+        self._hotline = hotline
+        self._line = WsgiLine(webhooks.create_app(hotline=hotline))
+
+    @property
+    def ports(self) -> Ports:
+        """The ports the webhooks work with."""
+        return self._hotline.ports
+
+    def phone(
+        self, *, caller: str, called: str, call: str = "", at: Callable[[int], datetime] | None = None,
+        pause: Callable[[int], None] = lambda seconds: None,
+    ) -> PhoneCall:  # fmt: skip
+        """A telephone for the next call. `at` is the time when so many turns have been begun; None: `now` as it is."""
+        phone = PhoneCall(
+            delivery=Delivery(self._line, self._token),
+            number=PhoneNumberSetup.of(LOOPBACK_URL),
+            caller=caller,
+            called=called,
+            call=call or "CA" + secrets.token_hex(16),
+            pause=pause,
+        )
+        if at is not None:
+            self.now = lambda: at(phone.turns).astimezone(UTC)
+        return phone
+
+    def close(self) -> None:
+        """Close its connections to the database."""
+        getattr(self.ports.store, "close", lambda: None)()
+
+
+class HotlinePool:
+    """Fresh hotlines for fixtures: one database is made for each draft, and copied for each fixture."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[int, tuple[Files, Path, str]] = {}
+        self._count = 0
+
+    def connect(self, files: Files, fixture: Fixture, scene: Scene) -> tuple[PhoneCall, Callable[[], Left]]:
+        """A telephone on a fresh hotline of these files, and what its call left."""
+        template, release = self._template(files)
+        self._count += 1
+        path = self._folder / f"{self._count}.db"
+        shutil.copy(template, path)
+        settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
+        hotline = InProcessHotline(settings, pinned_by(fixture, scene, release))
+        phone = hotline.phone(caller=fixture.fields.from_, called=fixture.fields.to, call=CALL, at=scene.at)
+        return phone, lambda: left_by(settings, CALL)
+
+    def _template(self, files: Files) -> tuple[Path, str]:
+        known = self._made.get(id(files))
+        if known is None:
+            path = self._folder / f"template-{len(self._made)}.db"
+            known = self._made[id(files)] = (files, path, draft_database(path, files))
+        return known[1], known[2]
+
+
+def draft_database(path: Path, files: Files) -> str:
+    """Make a database that holds these files as a draft; the draft's name."""
+    settings = Settings(database_url=f"sqlite:///{path}")
+    prepare_database(settings)
+    return store_draft(settings, files, datetime.now(UTC))
+
+
+def pinned_by(fixture: Fixture, scene: Scene, release: str) -> Pinned:
+    """What a fixture pins of its call."""
+    fields = fixture.fields
+    return Pinned(release=release, entry=fields.flow, language=fields.language, facts=scene.facts)
+
+
+def left_by(settings: Settings, call: str) -> Left:
+    """What a call left in the database."""
+    with opened(settings) as database:
+        rows = database.cases
+        texts = {recording.recording: recording.text for recording in rows.recordings(call) if recording.text}
+        cases = [flat(_decode(case.data), case.due, texts) for case in rows.cases(call=call)]
+        return Left(rows.disposition(call), cases)

@@ -1,0 +1,39 @@
+"""Moments as they are typed: `--since`, and a time of the hotline's own clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ivr.errors import InvalidArgument
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def since(text: str, now: datetime) -> str:
+    """The moment `text` means, as it is stored (RFC 3339, UTC); empty for an empty text. `InvalidArgument` for none."""
+    if not text:
+        return ""
+    if found := re.fullmatch(r"(\d{1,4})([mhdw])", text):
+        return (now - timedelta(**{UNITS[found[2]]: int(found[1])})).astimezone(UTC).isoformat()
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidArgument(f'--since "{text}" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.') from None
+    if at.tzinfo is None:
+        raise InvalidArgument(f'--since "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
+    return at.astimezone(UTC).isoformat()
+
+
+def _rest(text: str) -> str:
+    return "+08:00" if "T" in text else "T00:00+08:00"
+
+
+def local_time(text: str, zone: str) -> datetime:
+    """The time `text` means, in this zone where it names none. `InvalidArgument` for no time."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidArgument(f'"{text}" is no time; write it as 2026-03-02T22:10.') from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,37 @@
+"""Work spread over processes, with a progress bar where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+import click
+
+Item = TypeVar("Item")
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+
+def with_bar(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
+    """The items, counted by a bar on stderr where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def spread(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int) -> Iterator[Result]:
+    """The result of each part, in order. With one job, or one part, all is done in this process."""
+    if jobs == 1 or len(parts) < 2:
+        yield from map(work, parts)
+        return
+    with ProcessPoolExecutor(min(jobs, len(parts))) as pool:
+        yield from pool.map(work, parts, chunksize=max(1, len(parts) // (8 * jobs)))
+
+
+def ranges(names: Sequence[str], size: int) -> list[tuple[str, str]]:
+    """Sorted names in ranges of this size: the first and the last name of each."""
+    return [(names[at], names[min(at + size, len(names)) - 1]) for at in range(0, len(names), size)]

@@ -1,0 +1,119 @@
+"""A call explore has found, as a dialogue to read and a fixture to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
+from ivr.carrier.phone_call import WrongAction
+from ivr.explore.asked_facts import CALLER, INSTANT, PAST, moves_on
+from ivr.explore.replayed import Example
+from ivr.explore.state_walk import Walked
+from ivr.replay.both_ways import left_by_engine
+from ivr.replay.engine_phone import OUTCOMES, EnginePhone
+from ivr.replay.fixture import FixtureFields, MessageFields, TurnFields
+from ivr.replay.play import act
+from ivr.replay.saving import Head, fixture_text
+from ivr.replay.scene import Scene
+
+HANG_UP = TurnFields.model_validate("hang up")
+
+
+@dataclass(slots=True)
+class WrittenExample:
+    """The dialogue, and the fixture's text; empty where the call cannot be written as one (a limit met, a hold)."""
+
+    dialogue: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+def written_example(walked: Walked, example: Example, title: str) -> WrittenExample:
+    """Play a call explore has found on the bare engine and write it down."""
+    found = WrittenExample()
+    turns = [turn_of(edge.way.input) for edge in example.edges[1:]]
+    if not all(turns) or any(edge.way.doing in ("limit", "hold") for edge in example.edges):
+        found.dialogue = [f"> {edge.way.means}" for edge in example.edges[1:]]
+        return found
+    fields = _fields(walked, example, title, [turn for turn in turns if turn is not None])
+    scene = Scene(fields)
+    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_)
+    acts: list[tuple[str, TurnFields]] = []
+    phone.dial()
+    for turn in fields.turns:
+        found.dialogue += [f"  {said.text}" for said in phone.heard]
+        acts.append((phone.heard[0].text if phone.heard else "", turn))
+        scene.before(turn)
+        try:
+            done = act(phone, turn)
+        except WrongAction:
+            return found
+        found.dialogue += [f"> {done}"] if turns else []
+    found.dialogue += [f"  {said.text}" for said in phone.heard]
+    if phone.waiting != "ended":
+        acts.append((phone.heard[0].text if phone.heard else "", HANG_UP))
+        phone.hang_up()
+    head = Head(
+        at=fields.at, caller=fields.from_, called=fields.to, language="", flow=fields.flow, title=title,
+        facts=fields.facts, switches={name: "yes" if on else "no" for name, on in fields.switches.items()},
+    )  # fmt: skip
+    found.text = fixture_text(head, acts, left_by_engine(walked.release, phone, fields.at))
+    return found
+
+
+def turn_of(came: Input) -> TurnFields | None:
+    """An input as the act of a fixture's turn; None for what no caller does."""
+    match came:
+        case Digits(keys=keys):
+            return TurnFields(press=keys.replace("*", "star").replace("#", "pound"))
+        case Speech(text=text, confidence=confidence):
+            return TurnFields(speak=text, confidence=None if confidence is None else f"{round(confidence * 100)}%")
+        case NoInput():
+            return TurnFields(silence=True)
+        case Transferred(outcome=outcome):
+            return TurnFields(transfer=next(word for word, meant in OUTCOMES.items() if meant == outcome))
+        case Recording(seconds=seconds, key=key):
+            if key == "hangup":
+                return TurnFields(record=MessageFields.model_validate({"seconds": seconds, "hang up": "yes"}))
+            named = {"*": "star", "#": "pound"}.get(key, key)
+            return TurnFields(record=MessageFields(seconds=seconds, key=named or None))
+    return None
+
+
+def _fields(walked: Walked, example: Example, title: str, turns: list[TurnFields]) -> FixtureFields:
+    release, questions = walked.release, walked.questions
+    begun = example.told[0]
+    caller = questions.answers(CALLER)[begun.get(CALLER, 0)]
+    facts = _facts(walked, begun)
+    at = questions.instants[begun[INSTANT]].at.astimezone(ZoneInfo(release.time_zone))
+    numbers = {flow: number for number, flow in release.numbers.items()}
+    written = {
+        "call": title,
+        "at": at,
+        "from": caller or "",
+        "to": numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
+        "flow": "" if example.entry in (release.default, *numbers) else example.entry,
+        "facts": {name: value for name, value in facts.items() if name in PAST},
+        "switches": {name[7:]: value == "yes" for name, value in facts.items() if name.startswith("switch.")},
+        "turns": [_moved(walked, example, n, turn) for n, turn in enumerate(turns, 1)] or [HANG_UP],
+        "ends": {"disposition": "abandoned"},
+    }
+    return FixtureFields.model_validate(written)
+
+
+def _facts(walked: Walked, told: Mapping[str, int]) -> dict[str, str]:
+    """The facts that may change in a call, as a fixture tells them; opening hours follow from the time."""
+    answers = {name: walked.questions.answers(name)[answer] for name, answer in told.items()
+               if moves_on(name) and name != INSTANT}  # fmt: skip
+    return {name: value for name, value in answers.items() if value is not None}
+
+
+def _moved(walked: Walked, example: Example, n: int, turn: TurnFields) -> TurnFields:
+    """A turn at which a fact is other than it was before says so."""
+    before, now = example.told[n - 1], example.told[n]
+    changed = {name: value for name, value in _facts(walked, now).items() if now.get(name) != before.get(name)}
+    if now[INSTANT] != before[INSTANT]:
+        status: Mapping[str, str] = walked.questions.instants[now[INSTANT]].status
+        changed |= {f"hours.{name}": each for name, each in status.items()}
+    return turn.model_copy(update={"facts": changed}) if changed else turn

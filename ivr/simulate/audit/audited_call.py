@@ -1,0 +1,81 @@
+"""What the audit is shown of the database, and one call as both sides tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.call.inputs import Start
+from ivr.call.state import State
+from ivr.carrier.delivery import Exchange
+from ivr.carrier.ledger import acknowledged
+from ivr.carrier.phone_call import PhoneCall
+from ivr.engine.turn import Turn, begin
+from ivr.errors import NoSuch
+from ivr.flow.model import Release
+from ivr.service.calls.replay_call import decode_stored, refold
+from ivr.service.ports import Ports
+from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
+from ivr.simulate.audit.sensitive import at_sensitive
+
+_HOLD = re.compile(rb"<Redirect>[^<]*/voice/t/\d+/again\?held=")
+
+
+class AuditRecords(Protocol):
+    """Rows as they lie in the database."""
+
+    def call(self, call: str) -> CallOnRecord | None: ...
+
+    def turns(self, call: str) -> Sequence[TurnOnRecord]: ...
+
+    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]: ...
+
+    def events(self, number: int) -> Sequence[CaseEventOnRecord]: ...
+
+    def texts(self) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedCall:
+    """One call: the requests acknowledged to the caller, the rows, and the turns taken again from the rows' inputs.
+
+    `before` holds the state before each of these turns; `release` is None where nothing could be taken again.
+    """
+
+    sent: Sequence[Exchange]
+    row: CallOnRecord | None
+    rows: Sequence[TurnOnRecord]
+    cases: Sequence[CaseOnRecord]
+    release: Release | None
+    taken: Sequence[Turn]
+    before: Sequence[State]
+
+    def sensitive(self, turn: int) -> bool:
+        """Whether what was entered at this turn (from 0) answered a sensitive question."""
+        return self.release is not None and turn < len(self.before) and at_sensitive(self.release, self.before[turn])
+
+
+def audited(phone: PhoneCall, records: AuditRecords, ports: Ports) -> AuditedCall:
+    """A call that is over, from the ledger and from the database."""
+    row, rows, cases = records.call(phone.call), records.turns(phone.call), records.cases(call=phone.call)
+    release: Release | None = None
+    taken: list[Turn] = []
+    before: list[State] = []
+    try:
+        release, turns = refold(ports, phone.call)
+        taken = list(turns)
+    except NoSuch:
+        pass
+    if release is not None and row is not None and taken:
+        first = decode_stored(rows[0].input).input if rows else None
+        language = first.language if isinstance(first, Start) else ""
+        before = [begin(release, row.entry or "", language), *(turn.state for turn in taken[:-1])]
+    sent = [e for e in acknowledged(phone.delivery.exchanges) if e.reply and not _keeps_waiting(e.reply.body, ports)]
+    return AuditedCall(sent, row, rows, cases, release, taken, before)
+
+
+def _keeps_waiting(document: bytes, ports: Ports) -> bool:
+    """A hold document or the apology: neither acknowledges what the caller did."""
+    return document == ports.apology.encode() or _HOLD.search(document) is not None
