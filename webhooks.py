@@ -1,4 +1,4 @@
-"""The hotline's webhooks: parse, handle, render. Whatever fails inside, the caller hears a sentence and goes on.
+"""The hotline's webhooks: parse, handle, render. Whatever fails inside, the caller hears a sentence.
 
 `create_app()` is the entrance; `webhooks:app` is for WSGI servers and reads the environment when first touched.
 """
@@ -18,8 +18,9 @@ from werkzeug.exceptions import HTTPException
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch, StoreUnavailable
-from ivr.service.calls.answer import Webhook, handle_call
+from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
+from ivr.service.calls.exchange import Webhook
 from ivr.service.calls.keep_recordings import keep_recording
 from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
@@ -52,11 +53,11 @@ class Voice:
         return self._answer(lambda fields, fingerprint: turn_request(fields, fingerprint, turn))
 
     def again(self, turn: int) -> Response:
-        """Back from a hold document: the question is asked again."""
+        """After a "please wait" document: the question is asked again."""
         return self._answer(lambda fields, fingerprint: again_request(fields, fingerprint, turn))
 
     def fallback(self) -> Response:
-        """The number's fallback URL: the network could not get or could not use a document."""
+        """The number's fallback URL: Twilio could not get or could not use a document."""
         url = self.hotline.settings.public_url
         return self._answer(lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
 
@@ -70,10 +71,10 @@ class Voice:
                 return document(self.ports.apology)
             turn = webhook.turn
             if webhook.route == "fallback":
-                log.warning("the network came by the fallback at turn %d", turn)
+                log.warning("Twilio asked the fallback URL at turn %d", turn)
             return document(handle_call(self.ports, webhook))
         except StoreUnavailable as failed:
-            log.error("turn %d is on hold: %s", turn, failed)
+            log.error("turn %d waits, the store is unavailable: %s", turn, failed)
             return document(self._hold(max(turn, 1)))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", turn)
@@ -106,7 +107,7 @@ class Voice:
             return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
 
     def _kept(self, keep: Callable[[], None]) -> Response:
-        """204 when kept; 503 lets the network try once more where the database is away."""
+        """204 when kept; 503 makes Twilio try once more while the database cannot be reached."""
         try:
             keep()
         except StoreUnavailable as failed:

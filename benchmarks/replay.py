@@ -98,7 +98,7 @@ def parts(calls: list[RecordedCall], release: Release) -> Iterator[tuple[str, Ca
         state = begin(release, call.entry)
         for number, turn in enumerate(call.turns, 1):
             came = stored[len(steps)]
-            steps.append((state, Given(came.input, number, came.served, came.facts), came.at))
+            steps.append((state, Given(came.input, number, came.handling_seconds, came.facts), came.at))
             taken.append(take_turn(release, *steps[-1]))
             state = taken[-1].state
             raw.append((turn.input, encode_state(state)))

@@ -91,7 +91,7 @@ def engine_alone(exchange: Exchange, held: list[Held]) -> float:
     release = exchange.hotline.ports.release(str(exchange.hotline.ports.store.current_release()))
     with exchange.hotline.ports.store.transaction() as tx:
         states = [bytes(row.state or b"") for one in held if (row := tx.call(one.call))]
-    given, now = Given(input=Digits("8"), turn=3, served=9), datetime.now(UTC)
+    given, now = Given(input=Digits("8"), turn=3, handling_seconds=9), datetime.now(UTC)
     gc.collect()
     began = time.perf_counter()
     for state in states:

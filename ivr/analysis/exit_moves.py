@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ivr.analysis.transitions import RUN, Transition, Transitions, asks
-from ivr.call.value_names import LANGUAGE
+from ivr.call.facts import LANGUAGE
 from ivr.flow.model import Flow, StepKey
 from ivr.steps.step import GIVE_UPS, Step
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ivr.analysis.transitions import Transitions
+from ivr.call.facts import CASE_FACTS
 from ivr.call.state import Frame
-from ivr.call.value_names import CASE_FACTS
 from ivr.flow.model import StepKey
 from ivr.steps.step import Step
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ivr.analysis.known import NONE, Known, ValueNames
 from ivr.analysis.last_case import LastCase
 from ivr.analysis.transitions import Transition, Transitions
-from ivr.call.value_names import CASE_FACTS
+from ivr.call.facts import CASE_FACTS
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.steps.step import Step
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from ivr.errors import FlowInvalid, NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import from_body
 from ivr.service.calls.replay_call import transfer_of
-from ivr.service.ports import Ports
+from ivr.service.ports import LIVE, Pinned, Ports
 from ivr.service.releases.release_ports import short
 from ivr.storage.schema import sqlite_path
 from ivr.storage.sqlite import SqliteStore
@@ -79,23 +79,8 @@ class Hotline:
         self.ports.release(name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pinned:
-    """What the terminal phone, fixtures and random callers set for every call of a hotline; empty: as for a real call.
-
-    `release` is a hash, `entry` the flow a call begins in; of `facts` those not named are looked up.
-    """
-
-    release: str = ""
-    entry: str = ""
-    language: str = ""
-    facts: Mapping[str, str] | None = None
-    simulated: bool = True
-
-
-def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pinned: Pinned | None = None) -> Hotline:
+def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pinned: Pinned = LIVE) -> Hotline:
     """Wire a hotline from its settings. Opens nothing: the first webhook does."""
-    pinned = pinned or Pinned(simulated=False)
     store = SqliteStore(
         sqlite_path(settings.database_url),
         synchronous=settings.sqlite_sync,
@@ -109,10 +94,6 @@ def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pi
         clock=clock,
         farewell=FAREWELL,
         apology=apology(settings.last_resort),
-        simulated=pinned.simulated or settings.serves_draft,
-        entry=pinned.entry,
-        language=pinned.language,
-        pinned_facts=pinned.facts,
-        pinned_release=pinned.release,
+        pinned=replace(pinned, simulated=pinned.simulated or settings.serves_draft),
     )
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)

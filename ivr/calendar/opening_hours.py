@@ -24,7 +24,7 @@ def parse_week(written: Mapping[str, str]) -> Mapping[int, Spans]:
         spans = _spans(text)
         for day in _days(days):
             if day in week:
-                raise ValueError(f"{DAYS[day]} stands in two lines")
+                raise ValueError(f"{DAYS[day]} is written in two lines")
             week[day] = spans
     return week
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from ivr.call.events import CASE_KINDS, CaseKind
+from ivr.call.case_kinds import CASE_KINDS, CaseKind
 
+_KINDS = 4
+"""Room for so many kinds of case; a call has at most one case of each."""
 _LOW = 10_000_000
 _SIZE = 90_000_000
 """Eight digits, none beginning with 0; a larger input keeps its scrambled tail and puts more digits before it."""
@@ -27,7 +29,7 @@ _DAMM = (
 
 def case_number(call: int, kind: CaseKind) -> int:
     """The number of the case of this kind of the call with this number (from 1)."""
-    block, index = divmod(4 * call + CASE_KINDS.index(kind), _SIZE)
+    block, index = divmod(_KINDS * call + CASE_KINDS.index(kind), _SIZE)
     scrambled = (index * _FACTOR + _SHIFT) % _SIZE + _LOW
     body = f"{block or ''}{scrambled}"
     return int(f"{body}{_check(body)}")
@@ -47,7 +49,7 @@ def call_of(number: int) -> tuple[int, CaseKind]:
     """The call number and the kind behind a case number."""
     body = str(number)[:-1]
     index = (int(body[-8:]) - _LOW - _SHIFT) * _BACK % _SIZE
-    call, ordinal = divmod(int(body[:-8] or 0) * _SIZE + index, 4)
+    call, ordinal = divmod(int(body[:-8] or 0) * _SIZE + index, _KINDS)
     return call, CASE_KINDS[ordinal]
 
 

@@ -1,14 +1,18 @@
-"""What happened in a turn. Cases, transcripts, figures and logs are made of these and of nothing else."""
+"""What happened in a turn. Cases, transcripts, figures and logs are made of these and of nothing else.
+
+An event says itself which of its fields holds words (`words`): what a caller said or keyed, which proof leaves out and
+a fixture replaces by something invented.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
 import msgspec
 
-CaseKind = Literal["inquiry", "complaint", "feedback", "callback"]
-CASE_KINDS: tuple[CaseKind, ...] = ("inquiry", "complaint", "feedback", "callback")
+from ivr.call.case_kinds import CaseKind
+
 Disposition = Literal["completed", "transferred", "message_left", "abandoned", "closed", "limit", "failed"]
 DISPOSITIONS: tuple[Disposition, ...] = (
     "completed",
@@ -21,7 +25,17 @@ DISPOSITIONS: tuple[Disposition, ...] = (
 )
 
 
-class ExitTaken(msgspec.Struct, frozen=True, gc=False, tag="exit"):
+class PlainEvent(msgspec.Struct, frozen=True, gc=False):
+    """An event without words of a caller. Where there are some, `words` names the field that holds them."""
+
+    words: ClassVar[str] = ""
+
+    def without_words(self) -> Self:
+        """The event as it is for every caller, whatever they said."""
+        return self
+
+
+class ExitTaken(PlainEvent, frozen=True, gc=False, tag="exit"):
     """A step was left by an exit, named by its meaning (a choice's name, `no_input`, `busy`), never by a key."""
 
     flow: str
@@ -29,7 +43,7 @@ class ExitTaken(msgspec.Struct, frozen=True, gc=False, tag="exit"):
     exit: str
 
 
-class Failed(msgspec.Struct, frozen=True, gc=False, tag="fail"):
+class Failed(PlainEvent, frozen=True, gc=False, tag="fail"):
     """A question was not answered: silence (`no_input`) or something without meaning here (`no_match`)."""
 
     flow: str
@@ -38,58 +52,69 @@ class Failed(msgspec.Struct, frozen=True, gc=False, tag="fail"):
     count: int
 
 
-class CaseOpened(msgspec.Struct, frozen=True, gc=False, tag="case_opened"):
+class CaseOpened(PlainEvent, frozen=True, gc=False, tag="case_opened"):
     """An intake was entered: a partial case of this kind is on record from this turn on."""
 
     kind: CaseKind
 
 
-class CaseNoted(msgspec.Struct, frozen=True, gc=False, tag="case_noted"):
+class CaseNoted(PlainEvent, frozen=True, gc=False, tag="case_noted"):
     """Something the caller said goes onto the case of this kind."""
 
+    words: ClassVar[str] = "fields"
     kind: CaseKind
     fields: Mapping[str, str]
 
+    def without_words(self) -> Self:
+        """What is noted, not what was said."""
+        return msgspec.structs.replace(self, fields=dict.fromkeys(self.fields, ""))
 
-class CaseCompleted(msgspec.Struct, frozen=True, gc=False, tag="case_completed"):
+
+class CaseCompleted(PlainEvent, frozen=True, gc=False, tag="case_completed"):
     """A case step was passed: the case is whole. `outcome` is `answered`, `unanswered` or empty."""
 
+    words: ClassVar[str] = "fields"
     kind: CaseKind
     fields: Mapping[str, str]
     outcome: str = ""
 
+    def without_words(self) -> Self:
+        """Which fields there are follows from the values the caller gave, so all go."""
+        return msgspec.structs.replace(self, fields={})
 
-class TransferBegun(msgspec.Struct, frozen=True, gc=False, tag="transfer_begun"):
+
+class TransferBegun(PlainEvent, frozen=True, gc=False, tag="transfer_begun"):
     """The caller is being put through to a destination."""
 
     destination: str
 
 
-class TransferEnded(msgspec.Struct, frozen=True, gc=False, tag="transfer_ended"):
+class TransferEnded(PlainEvent, frozen=True, gc=False, tag="transfer_ended"):
     """The transfer is over: `answered`, `busy`, `no_answer` or `failed`."""
 
     destination: str
     outcome: str
 
 
-class LanguageChosen(msgspec.Struct, frozen=True, gc=False, tag="language"):
+class LanguageChosen(PlainEvent, frozen=True, gc=False, tag="language"):
     """From the next prompt on the call is held in this language."""
 
     language: str
 
 
-class LimitMet(msgspec.Struct, frozen=True, gc=False, tag="limit"):
+class LimitMet(PlainEvent, frozen=True, gc=False, tag="limit"):
     """The call went on past a limit of the hotline (`steps_in_a_turn`, `turns` or `call`)."""
 
     limit: str
 
 
-class Ended(msgspec.Struct, frozen=True, gc=False, tag="ended"):
+class Ended(PlainEvent, frozen=True, gc=False, tag="ended"):
     """The flow ended the call."""
 
     disposition: Disposition
 
 
+CaseEvent = CaseOpened | CaseNoted | CaseCompleted
 Event = (
     ExitTaken
     | Failed

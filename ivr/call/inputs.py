@@ -1,4 +1,4 @@
-"""What can come in at a turn: everything a caller or the network can do, as values."""
+"""What can come in at a turn: everything a caller or the provider can do, as values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class NoInput(msgspec.Struct, frozen=True, gc=False, tag="no_input"):
 
 
 class Recording(msgspec.Struct, frozen=True, gc=False, tag="recording"):
-    """A voice message: the network's id for it, its length in seconds, and the key that ended it."""
+    """A voice message: the provider's id for it, its length in seconds, and the key that ended it."""
 
     recording: str
     seconds: int
@@ -58,11 +58,11 @@ class Transferred(msgspec.Struct, frozen=True, gc=False, tag="transferred"):
 
 
 class Resume(msgspec.Struct, frozen=True, gc=False, tag="resume"):
-    """A hold document led back: the step asks again and nothing is counted."""
+    """A "please wait" document was heard: the step asks again and nothing is counted."""
 
 
 class ReplyRefused(msgspec.Struct, frozen=True, gc=False, tag="refused"):
-    """The network could not use the last document (its error code): repeating it would fail again."""
+    """The provider could not use the last document (its error code): repeating it would fail again."""
 
     code: int
 
@@ -71,29 +71,30 @@ Input = Start | Digits | Speech | Masked | NoInput | Recording | Transferred | R
 
 
 class Facts(Protocol):
-    """The one door to what is known from outside: caller, calendar, switches, case numbers.
+    """The only way to read what is known from outside (`ivr.call.facts`): caller, calendar, switches, case numbers.
 
-    `get` answers None for what is not known. What was read is kept with the turn, so a plain dict of
-    it replays the turn.
+    `get` answers None for what is not known. The facts read are kept with the turn, so that a plain dict of them
+    replays it.
     """
 
     def get(self, name: str, /) -> str | None: ...
 
 
 class Given(msgspec.Struct, frozen=True, gc=False):
-    """An input with everything that comes beside the state: the turn's number, the facts, and how long
-    the caller has been served (whole seconds, without the time in transfers)."""
+    """An input with everything that comes beside the state: the turn's number, the facts, and the handling time of
+    the call so far, in whole seconds and without the time in transfers."""
 
     input: Input
     turn: int = 1
-    served: int = 0
+    handling_seconds: int = 0
     facts: Facts = msgspec.field(default_factory=dict[str, str])
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What a turn's row keeps: exactly what `take_turn` needs to come out the same again."""
+    """What a turn's row keeps: exactly what `take_turn` needs to give the same result again."""
 
     at: datetime
     input: Input
-    served: int = 0
+    handling_seconds: int = msgspec.field(default=0, name="served")
+    """`Given.handling_seconds`; stored rows call it `served`, for ever."""
     facts: Mapping[str, str | None] = msgspec.field(default_factory=dict[str, "str | None"])

@@ -1,7 +1,7 @@
 """The state of a call: what later turns read, and nothing else.
 
 Turn numbers, times, case numbers and call-wide counts come beside it with each turn, so that proof by exploring
-every reachable state comes to an end (docs/adr/0001).
+every reachable state ends (docs/adr/0001).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ NO_VALUES: Values = {}
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One run of a flow: where it stands, the values it has saved, and the kind of the last case it entered or
+    """One run of a flow: its current step, the values it has saved, and the kind of the last case it entered or
     completed itself. They go when the run ends."""
 
     flow: str
@@ -25,7 +25,7 @@ class Frame(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class State(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Where a call stands between two turns. An empty stack means the flow has ended the call.
+    """A call between two turns. An empty stack means the flow has ended the call.
 
     `phase` says what the step waits for (a step with several questions has several phases); the three counts belong
     to this visit of the question; `entry` is what a confirmation asks about; `case` is the kind of the call's last

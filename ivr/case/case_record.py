@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from ivr.call.events import CaseCompleted, CaseKind, CaseNoted, CaseOpened, Event
+from ivr.call.case_kinds import NOT_OWED, CaseKind
+from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Event
 
 Status = Literal["open", "closed"]
 PRIORITIES = ("normal", "high", "urgent")
@@ -36,8 +37,7 @@ def fold(record: CaseRecord | None, event: Event) -> CaseRecord | None:
 
 
 def _fresh(kind: CaseKind) -> CaseRecord:
-    """Nobody is owed anything for feedback: it needs no work and is closed from the start."""
-    return CaseRecord(kind=kind, status="closed" if kind == "feedback" else "open")
+    return CaseRecord(kind=kind, status="closed" if kind in NOT_OWED else "open")
 
 
 def _with(record: CaseRecord, fields: Mapping[str, str]) -> CaseRecord:
@@ -52,7 +52,7 @@ def _urgency(priority: str) -> int:
 
 
 def _completed(record: CaseRecord, outcome: str) -> CaseRecord:
-    """`unanswered` opens the case again; `answered` closes only what nobody is owed: a promise once made stands."""
+    """`unanswered` opens the case again. `answered` closes it, unless the caller was promised an answer before."""
     if outcome == "answered" and not record.partial and owed(record):
         outcome = ""
     status: Status = "closed" if outcome == "answered" else "open" if outcome == "unanswered" else record.status
@@ -60,5 +60,5 @@ def _completed(record: CaseRecord, outcome: str) -> CaseRecord:
 
 
 def owed(record: CaseRecord) -> bool:
-    """Whether anybody waits for an answer: an answered inquiry and feedback are owed none."""
+    """Whether somebody waits for an answer; nobody does after an answered inquiry, or feedback."""
     return record.status == "open"

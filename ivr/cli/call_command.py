@@ -9,7 +9,6 @@ import click
 
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
-from ivr.app.wiring import Pinned
 from ivr.cli.shared.call_options import CallOptions, check_call
 from ivr.cli.shared.command_line import local_settings, options_as
 from ivr.cli.shared.in_process_hotline import InProcessHotline, left_by
@@ -20,6 +19,7 @@ from ivr.lint.findings import compiled
 from ivr.replay.fixture_files import write_fixture
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import a_second_a_turn
+from ivr.service.ports import Pinned
 
 CALLER = "+12025550123"
 

@@ -14,18 +14,18 @@ def limit_met(flows: Release, state: State, given: Given) -> str:
     a limit the call ends whatever it is doing.
     """
     limits = flows.limits
-    within = given.turn <= limits.turns and given.served <= limits.call
+    within = given.turn <= limits.turns and given.handling_seconds <= limits.call
     if within or type(given.input) is Start:
         return ""
     if given.turn > 2 * limits.turns:
         return "turns twice"
-    if given.served > 2 * limits.call:
+    if given.handling_seconds > 2 * limits.call:
         return "call twice"
     way_out = limits.next.name if limits.next.to == "flow" else ""
     if any(frame.flow == way_out for frame in state.stack):
         return ""
     if given.turn > limits.turns:
         return "turns"
-    if given.served > limits.call:
+    if given.handling_seconds > limits.call:
         return "call"
     return ""

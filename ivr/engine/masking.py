@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from ivr.call.inputs import Digits, Given, Input, Masked, Speech
+from ivr.call.keys import pressed_key
 from ivr.call.state import State
 from ivr.engine.shortcuts import meant_shortcut
 from ivr.engine.turn_walk import Walking
@@ -23,7 +24,7 @@ def masked(flows: Release, state: State, came: Input) -> Input:
     question = cast(Question, step)
     walk = Walking(flows, state, Given(input=came))
     if key := meant_shortcut(walk, question, came):
-        return Digits({"star": "*", "pound": "#"}.get(key, key))  # spoken or keyed: only what it meant
+        return Digits(pressed_key(key))  # spoken or keyed: only what it meant
     if isinstance(came, Digits) and came.keys.endswith("*"):
         return Digits("**")  # taken back by its caller: asked again, and not even its length is kept
     raw = entry.raw(came, question.listening.confidence)

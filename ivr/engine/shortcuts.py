@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from ivr.call.inputs import Digits, Input, Speech
+from ivr.call.keys import written_key
 from ivr.engine.turn_walk import Walking
 from ivr.steps.spoken import fold, meant, spoken_key
 from ivr.steps.step import Question
-
-KEYS = {"*": "star", "#": "pound"}
 
 
 def meant_shortcut(walk: Walking, question: Question, came: Input) -> str:
     """The shortcut key an input means at this question, or an empty string."""
     if type(came) is Digits:
-        key = KEYS.get(came.keys, came.keys)
+        key = written_key(came.keys)
         known = key in walk.flows.shortcuts and key in walk.shortcut_keys(question.listening)
         return key if known and not question.own_entry(came.keys) else ""
     if type(came) is Speech:

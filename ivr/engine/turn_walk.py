@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from ivr.call.case_kinds import CaseKind
 from ivr.call.events import (
     CaseCompleted,
-    CaseKind,
     CaseNoted,
     CaseOpened,
     Disposition,
@@ -20,9 +20,9 @@ from ivr.call.events import (
     TransferBegun,
     TransferEnded,
 )
+from ivr.call.facts import CASE_FACTS, LANGUAGE
 from ivr.call.inputs import Given
 from ivr.call.state import State
-from ivr.call.value_names import CASE_FACTS, LANGUAGE
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places

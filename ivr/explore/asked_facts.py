@@ -8,8 +8,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.analysis.value_classes import Classes
+from ivr.call.facts import CALLER_NUMBER, HISTORY, answered_by, stored_elsewhere
 from ivr.flow.model import Release
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
 Answers = tuple[tuple[str, int], ...]
 """What was asked in a turn, in order: the question and which of its answers was given."""
@@ -18,13 +19,12 @@ CALLER = "the caller"
 COPIED = "something else"
 SOME_NUMBER = "100000000"
 KNOWN_CALLER = "+862155500123"
-PAST = ("caller.visits", "caller.open_cases")
 DAYS = 366
 
 
 def moves_on(question: str) -> bool:
     """Whether its answer may change in the middle of a call: the time, a switch, what is on record of the caller."""
-    return question == INSTANT or question in PAST or question.startswith("switch.")
+    return question == INSTANT or stored_elsewhere(question)
 
 
 class Instant(NamedTuple):
@@ -63,7 +63,7 @@ class Questions:
     def _callers(self) -> Sequence[str | None]:
         """A known number, none, and one of each class that conditions tell apart by either of its names."""
         found: dict[object, str | None] = {}
-        named = [self._classes.later("", name) for name in ("caller.phone", "call.from")]
+        named = [self._classes.later("", name) for name in CALLER_NUMBER]
         for value in (KNOWN_CALLER, None, *(sample for later in named for sample in later.samples)):
             found.setdefault(tuple(later.class_of(value) for later in named) if value is not None else None, value)
         return tuple(found.values())
@@ -75,8 +75,8 @@ class Questions:
     def answers(self, question: str) -> Sequence[str | None]:
         """The answers of a question other than the time; None where it is not known."""
         if question not in self._answers:
-            usual: Sequence[str | None] = ("no", "yes") if question.startswith("switch.") else (None,)
-            if question in PAST:
+            usual: Sequence[str | None] = ("no", "yes") if answered_by(question) == "switch" else (None,)
+            if question in HISTORY:
                 usual = ("0", None)
             if self.release.is_of_call(question):
                 starts = self.release.call_values.get(question)
@@ -120,7 +120,7 @@ class Questions:
         key = (instant, name)
         if key not in self._known:
             at = self.instants[instant].at
-            self._known[key] = TurnFacts(self.release, at, started=at, number=1, caller="").get(name)
+            self._known[key] = TurnFacts(self.release, at, CallHeader(1, at, "")).get(name)
         return self._known[key]
 
 
@@ -140,9 +140,9 @@ class AskedFacts:
             return SOME_NUMBER
         if name.startswith("hours.") and name.count(".") == 1:
             return self._questions.calendar(self._ask(INSTANT), name)
-        if name.startswith(("hours.", "case.")) or name == "call.started":
+        if answered_by(name) in ("calendar", "case", "call"):
             return self._questions.calendar(0, name)  # only spoken: that it is known is all that matters
-        if name in ("caller.phone", "call.from"):
+        if name in CALLER_NUMBER:
             return self._questions.answers(CALLER)[self._ask(CALLER)]
         return self._questions.answers(name)[self._ask(name)]
 

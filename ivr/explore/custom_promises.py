@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ivr.call.condition import Test
+from ivr.call.facts import CALLER_NUMBER
+from ivr.call.keys import pressed_key
 from ivr.explore.asked_facts import CALLER, INSTANT, moves_on
 from ivr.explore.errands import longest_errand
 from ivr.explore.game import Game, surely
@@ -88,7 +90,7 @@ class _Promise:
 
     def _is_key(self, edge: Edge) -> bool:
         """Whether an edge is what comes of the promised key."""
-        key = {"star": "*", "pound": "#"}.get(self.promise.press or "", self.promise.press)
+        key = self.promise.press and pressed_key(self.promise.press)
         pressed = getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None))
         return pressed == key and edge.way.doing not in ("hang up", "passive")
 
@@ -269,7 +271,7 @@ def _while(walked: Walked, example: Example, given: str | Mapping[str, Test]) ->
 def _question(name: str) -> str:
     if name.startswith("hours."):
         return INSTANT
-    return CALLER if name in ("caller.phone", "call.from") else name
+    return CALLER if name in CALLER_NUMBER else name
 
 
 def _fits(walked: Walked, given: str | Mapping[str, Test]) -> Happens:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from ivr.call.events import CaseCompleted, CaseNoted, Event
+from ivr.call.events import Event
 from ivr.call.inputs import Input
 from ivr.call.state import State
 from ivr.explore.asked_facts import Answers
@@ -70,7 +70,7 @@ class Graph:
 
     def label(self, events: Sequence[Event]) -> int:
         """The number of what happened in a turn, the callers' own words left out."""
-        plain = [_without_words(event) for event in events]
+        plain = [event.without_words() for event in events]
         key = _encode(plain)
         found = self._label_index.get(key)
         if found is None:
@@ -87,12 +87,3 @@ class Graph:
     def events(self, edge: Edge) -> Sequence[Event]:
         """What happened on an edge."""
         return self.labels[edge.label]
-
-
-def _without_words(event: Event) -> Event:
-    """A complete case says what there was to say: its fields are the values, which states leave out."""
-    if isinstance(event, CaseNoted):
-        return CaseNoted(event.kind, dict.fromkeys(event.fields, ""))
-    if isinstance(event, CaseCompleted):
-        return CaseCompleted(event.kind, {}, event.outcome)
-    return event

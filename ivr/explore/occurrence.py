@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ivr.call.case_kinds import PROMISED_CALLS
 from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, TransferBegun
+from ivr.call.keys import pressed_key
 from ivr.call.state import State
 from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
@@ -106,10 +108,10 @@ def choice_of(walked: Walked, what: Occurrence) -> ExitTaken:
     """The exit of the choice on a key; the key itself where the step has no such choice."""
     flow = walked.release.flows.get(what.name)
     step = flow.steps.get(what.step) if flow else None
-    dialled = {"star": "*", "pound": "#"}.get(what.key, what.key)
+    pressed = pressed_key(what.key)
     asked = step.declared.choices.get("asked") if step else None
     keys = asked.keys.values() if asked else ()
-    found = next((each[dialled] for each in keys if dialled in each), what.key)
+    found = next((each[pressed] for each in keys if pressed in each), what.key)
     return ExitTaken(what.name, what.step, found)
 
 
@@ -119,7 +121,7 @@ def _nothing(walked: Walked) -> Callable[[Event], bool]:
 
 def _a_person(walked: Walked) -> Callable[[Event], bool]:
     """Somebody is rung, or is promised to phone back."""
-    return lambda e: isinstance(e, TransferBegun) or (isinstance(e, CaseCompleted) and e.kind == "callback")
+    return lambda e: isinstance(e, TransferBegun) or (isinstance(e, CaseCompleted) and e.kind in PROMISED_CALLS)
 
 
 def _an_answer(walked: Walked) -> Callable[[Event], bool]:

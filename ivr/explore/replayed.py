@@ -76,5 +76,5 @@ def _told_at_each(release: Release, way: Sequence[Edge]) -> list[Told]:
 def _take(walked: Walked, state: State, edge: Edge, facts: Told) -> Turn:
     asked = AskedFacts(walked.questions, tuple(facts.items()))
     came = masked(walked.release, state, edge.way.input)
-    beside = Given(input=came, turn=edge.way.turn, served=edge.way.served, facts=asked)
+    beside = Given(input=came, turn=edge.way.turn, handling_seconds=edge.way.served, facts=asked)
     return take_turn(walked.release, state, beside, walked.questions.instants[facts[INSTANT]].at)

@@ -73,7 +73,7 @@ class _Callers:
             told = self._facts() if chance.random() < MOVING else told
             checked.turns += 1
             facts = AskedFacts(self.walked.questions, tuple(told.items()))
-            beside = Given(input=masked(self.release, state, came), turn=turn, served=turn, facts=facts)
+            beside = Given(input=masked(self.release, state, came), turn=turn, handling_seconds=turn, facts=facts)
             taken = take_turn(self.release, state, beside, self.walked.questions.instants[0].at)
             target = graph.index.get(self.walked.canon.key(self.walked.canon(taken.state)))
             held = isinstance(came, Resume) and target == source  # asked again: tried once for each place

@@ -178,7 +178,7 @@ class _Walker:
         facts = AskedFacts(self.questions, given)
         came = masked(self.release, state, way.input)
         self.walked.turns += 1
-        beside = Given(input=came, turn=way.turn, served=way.served, facts=facts)
+        beside = Given(input=came, turn=way.turn, handling_seconds=way.served, facts=facts)
         return take_turn(self.release, state, beside, self._now), facts
 
     def _ways_of(self, place: Place, state: State) -> list[tuple[Way, list[Way]]]:

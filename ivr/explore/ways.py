@@ -7,6 +7,7 @@ from typing import cast
 
 from ivr.analysis.value_classes import Classes
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech
+from ivr.call.keys import pressed_key
 from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.shortcuts import meant_shortcut
@@ -18,7 +19,6 @@ from ivr.steps.step import Later, Listening, Step, Waiting
 
 Place = tuple[str, str, str, str]
 """Flow, step, phase and language."""
-DIALLED = {"star": "*", "pound": "#"}
 NO_LATER = Later()
 SAMPLE = "RE1"
 
@@ -86,7 +86,7 @@ def _shortcuts(release: Release, place: Place, listening: Listening) -> Iterator
     """Each shortcut by its key and by a word; at a voice message by the key that ends it, something said or not."""
     step = release.flows[place[0]].steps[place[1]]
     for key, shortcut in release.shortcuts.items():
-        pressed = DIALLED.get(key, key)
+        pressed = pressed_key(key)
         if place[2] != "record":
             said = [Speech(word) for word, _ in shortcut.words.get(place[3], ())[:1]]
             ways: list[Input] = [Digits(pressed), *said]

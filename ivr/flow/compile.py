@@ -7,7 +7,7 @@ from typing import Any
 
 from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
-from ivr.call.value_names import CALL_VALUES, FACTS, LANGUAGE
+from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
 from ivr.flow.parse import Parsed, ParsedFlow
@@ -201,7 +201,7 @@ class ReleaseCompiler:
         shortcuts: dict[str, Shortcut] = {key: self._shortcut(key) for key in hotline.shortcuts}
         limits = hotline.limits
         reads = {read for flow in flows.values() for step in flow.steps.values() for read in step.declared.reads}
-        facts = FACTS | {f"switch.{name}" for name in hotline.switches}
+        facts = NAMED_FACTS | {f"switch.{name}" for name in hotline.switches}
         facts |= {fact for name in hotline.hours for fact in (f"hours.{name}", f"hours.{name}.opens")}
         call_names = CALL_VALUES | {f"call.{name}" for name in hotline.call}
         return Release(

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field
 
 from ivr.calendar.workdays import supported
-from ivr.call.events import CASE_KINDS
+from ivr.call.case_kinds import CaseKind
+from ivr.call.keys import pressed_key
+from ivr.case.clock import ClockName
 from ivr.flow.promises import BuiltIn, PromiseFields, Reason
 from ivr.steps.fields import (
     CountField,
@@ -27,7 +29,6 @@ from ivr.steps.fields import (
     YesNo,
 )
 
-CLOCKS = ("cn-2020", "three-workdays", "two-hours-open", "none")
 TYPES = ("text", "digits", "number", "phone", "date", "time", "money", "yes_no", "case_number", "recording", "case")
 
 
@@ -81,7 +82,7 @@ class LanguageSettings(Fields):
     listen: str
     voice: str
     announce: str
-    keys: dict[Literal["star", "pound"], str] = {"star": "*", "pound": "#"}
+    keys: dict[Literal["star", "pound"], str] = {key: pressed_key(key) for key in ("star", "pound")}
     yes_no: str
     yes: list[str]
     no: list[str]
@@ -154,7 +155,7 @@ class DestinationFields(Fields):
 class CaseSettings(Fields):
     """What is owed for a kind of case."""
 
-    clock: Literal["cn-2020", "three-workdays", "two-hours-open", "none"]
+    clock: ClockName
     follow_up: Annotated[
         YesNo,
         NotBuilt("nobody is phoned after a decision yet", "Take it out, and phone them from the list of cases."),
@@ -185,7 +186,7 @@ class HotlineFields(Fields):
     switches: dict[NameField, SwitchFields] = {}
     hours: dict[NameField, HoursSettings] = {}
     destinations: dict[NameField, DestinationFields] = {}
-    cases: dict[Literal["inquiry", "complaint", "feedback", "callback"], CaseSettings] = {}
+    cases: dict[CaseKind, CaseSettings] = {}
     prompts: dict[NameField, Prompt] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []
@@ -201,8 +202,5 @@ class FlowFields(Fields):
     title: Label
     takes: dict[NameField, Type] = {}
     gives: dict[NameField, Type] = {}
-    intake: Literal["inquiry", "complaint", "feedback", "callback"] | None = None
+    intake: CaseKind | None = None
     steps: dict[str, Any] = Field(min_length=1)
-
-
-assert CASE_KINDS == ("inquiry", "complaint", "feedback", "callback")

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
-from ivr.call.value_names import CALL_VALUES, FACTS
+from ivr.call.facts import CALL_VALUES, NAMED_FACTS
 from ivr.call.verbs import Speak
+from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields
 from ivr.steps.step import Step
 from ivr.steps.target import Target
@@ -86,7 +87,7 @@ class Destination:
 class CaseRule:
     """What is owed for a case of a kind: the named clock."""
 
-    clock: str
+    clock: ClockName
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Release:
     reads: frozenset[str]
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str] = field(default_factory=dict)
-    facts: frozenset[str] = FACTS
+    facts: frozenset[str] = NAMED_FACTS
     call_names: frozenset[str] = CALL_VALUES
     announced: dict[tuple[bool, bool], tuple[str, ...]] = field(default_factory=dict)
     spoken: dict[tuple[tuple[str, ...], str], tuple[Speak, ...] | None] = field(default_factory=dict)

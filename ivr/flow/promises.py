@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.condition import Condition
-from ivr.call.events import CASE_KINDS, DISPOSITIONS
+from ivr.call.events import DISPOSITIONS
+from ivr.call.keys import Key
 from ivr.steps.fields import NAME, Fields
 
 BuiltIn = Literal[
@@ -115,7 +117,6 @@ def _reason(text: Any) -> str:
 Reason = Annotated[str, BeforeValidator(_reason)]
 OccurrenceField = Annotated[Occurrence, BeforeValidator(_happening)]
 WithinField = Annotated[Within, BeforeValidator(_within)]
-Key = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "pound"]
 
 
 class PromiseFields(Fields):

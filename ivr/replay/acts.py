@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, ReplyRefused, Resume, Speech, Transferred
+from ivr.call.keys import written_key, written_keys
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
 from ivr.flow.model import Release
@@ -12,7 +13,6 @@ from ivr.replay.fixture import MessageFields, TurnFields
 from ivr.replay.substitutes import neutral
 
 OUTCOMES = {"answered": "answered", "busy": "busy", "no_answer": "no-answer", "failed": "failed"}
-IN_WORDS = {"*": "star", "#": "pound"}
 
 
 def act_of(release: Release, verbs: Sequence[Verb], came: Input, text: str) -> TurnFields | None:
@@ -43,7 +43,7 @@ def _pressed(asked: Verb, keys: str) -> TurnFields | None:
     ended = asked.end_key if asked.end_key and asked.digits != len(keys) else ""
     if gathered(keys + ended, most=asked.digits or 1024, finish=asked.end_key) != keys:
         return None
-    return _turn(press="".join(IN_WORDS.get(key, key) for key in keys + ended))
+    return _turn(press=written_keys(keys + ended))
 
 
 def _record(seconds: int, key: str, words: str) -> MessageFields:
@@ -53,7 +53,7 @@ def _record(seconds: int, key: str, words: str) -> MessageFields:
     if key == "hangup":
         given["hang up"] = "yes"
     elif key:
-        given["key"] = IN_WORDS.get(key, key)
+        given["key"] = written_key(key)
     return MessageFields.model_validate(given)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ivr.call.events import CaseCompleted, CaseNoted, Event
+from ivr.call.events import Event
 from ivr.call.state import Frame, State
-from ivr.call.verbs import Speak, TransferVerb, Verb
+from ivr.call.verbs import Verb
 from ivr.engine.turn import Turn
 
 OF_THE_CALL = "case.number"
@@ -56,14 +56,11 @@ class Replaced:
         return len(one) == len(other) and all(self._same_thing(a, b) for a, b in zip(one, other, strict=True))
 
     def _same_thing(self, one: Event | Verb, other: Event | Verb) -> bool:
-        blank: dict[str, object]
-        if isinstance(one, Speak | TransferVerb) and isinstance(other, Speak | TransferVerb):
-            blank, values = {"values": {}}, self._same_values(one.values, other.values)
-        elif isinstance(one, CaseNoted | CaseCompleted) and isinstance(other, CaseNoted | CaseCompleted):
-            blank, values = {"fields": {}}, self._same_values(one.fields, other.fields)
-        else:
-            return one == other
-        return values and msgspec.structs.replace(one, **blank) == msgspec.structs.replace(other, **blank)
+        if one.words and one.words == other.words:
+            blank: dict[str, object] = {one.words: {}}
+            values = self._same_values(getattr(one, one.words), getattr(other, other.words))
+            return values and msgspec.structs.replace(one, **blank) == msgspec.structs.replace(other, **blank)
+        return one == other
 
     def _same_values(self, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
         return one.keys() == other.keys() and all(self._same(name, one[name], other[name]) for name in one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ivr.call.facts import CALLER_NUMBER
 from ivr.call.inputs import Given, Input, Masked, Resume, Start, Stored
 from ivr.call.state import State
 from ivr.call.verbs import Verb
@@ -17,8 +18,6 @@ from ivr.replay.alike import Replaced
 from ivr.replay.fixture import TurnFields
 from ivr.replay.substitutes import fictitious_number, substitutes
 from ivr.service.ports import RecordedCall
-
-OWN_NUMBER = ("caller.phone", "call.from")
 
 
 class NotCaptured(IvrError):
@@ -94,15 +93,19 @@ class Anonymizer:
 
     def _original(self, state: State, number: int) -> Turn:
         stored = self._inputs[number - 1]
-        return take_turn(self._release, state, Given(stored.input, number, stored.served, stored.facts), stored.at)
+        return take_turn(
+            self._release, state, Given(stored.input, number, stored.handling_seconds, stored.facts), stored.at
+        )
 
     def _double(self, state: State, number: int, came: Input) -> Turn:
         stored = self._inputs[number - 1]
-        return take_turn(self._release, state, Given(came, number, stored.served, self._facts(stored)), stored.at)
+        return take_turn(
+            self._release, state, Given(came, number, stored.handling_seconds, self._facts(stored)), stored.at
+        )
 
     def _facts(self, stored: Stored) -> Mapping[str, str | None]:
         """What the turn read, the caller's own number replaced."""
-        own = {name: self.caller for name in OWN_NUMBER if stored.facts.get(name)}
+        own = {name: self.caller for name in CALLER_NUMBER if stored.facts.get(name)}
         return {**stored.facts, **own}
 
     def _texts_for(self, came: Input) -> str:

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ivr.call.facts import HISTORY, answered_by, stored_elsewhere
 from ivr.flow.model import Release
 from ivr.replay.anonymize import AnonymizedTurn
 from ivr.replay.fixture import TurnFields
 from ivr.replay.saving import Head
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall
 
-NO_PAST = {"caller.visits": "0", "caller.open_cases": "0"}
+NO_PAST = dict.fromkeys(HISTORY, "0")
 Pins = Sequence[Mapping[str, str]]
 """The facts a fixture pins, by turn."""
 
@@ -56,8 +57,8 @@ class Candidates:
     def _hours_changed(self, turn: AnonymizedTurn, started: datetime) -> frozenset[str]:
         """The opening hours a turn read of which the calendar says something else now."""
         now = turn.stored.at.replace(microsecond=0)
-        fresh = TurnFacts(self.release, now, started=started, number=1, caller="")
-        return frozenset(n for n, v in turn.facts.items() if n.startswith("hours.") and fresh.get(n) != v)
+        fresh = TurnFacts(self.release, now, CallHeader(1, started, ""))
+        return frozenset(n for n, v in turn.facts.items() if answered_by(n) == "calendar" and fresh.get(n) != v)
 
     def _candidate(self, at: datetime, acts: Sequence[TurnFields], pins: Pins) -> Candidate:
         """Facts are pinned at the top as they were first read, and at a turn where they have changed."""
@@ -79,13 +80,13 @@ class Candidates:
         return Head(
             at=at, caller=self.caller, called=number, language=self.language,
             flow="" if call.entry == usual else call.entry,
-            facts={name: value for name, value in facts.items() if not name.startswith("switch.")},
-            switches={name[7:]: on for name, on in facts.items() if name.startswith("switch.") and on == "yes"},
+            facts={name: value for name, value in facts.items() if answered_by(name) != "switch"},
+            switches={name[7:]: on for name, on in facts.items() if answered_by(name) == "switch" and on == "yes"},
         )  # fmt: skip
 
 
 def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str, str]:
     """Of the facts a turn read those a fixture pins: counts and switches, and these opening hours. The rest follows
     from its clock and its caller's number."""
-    wanted = {name for name in facts if name in hours or name in NO_PAST or name.startswith("switch.")}
+    wanted = {name for name in facts if name in hours or stored_elsewhere(name)}
     return {name: value for name in sorted(wanted) if (value := facts[name]) is not None}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
+from ivr.call.facts import answered_by
 from ivr.call.inputs import (
     Digits,
     Given,
@@ -29,7 +30,7 @@ from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
 from ivr.replay.scene import Scene
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
 Asked = TypeVar("Asked", Ask, RecordVerb, TransferVerb)
 OUTCOMES: Mapping[DialOutcome, TransferOutcome] = {
@@ -142,12 +143,10 @@ class EnginePhone:
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.away += int((self.now - before).total_seconds())
-        facts = TurnFacts(
-            self.release, self.now, started=self.started, number=1, caller=self.caller, pinned=self.scene.facts,
-            more=lambda name: "no" if name.startswith("switch.") else None,
-        )  # fmt: skip
+        header = CallHeader(1, self.started, self.caller)
+        facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
         served = int((self.now - self.started).total_seconds()) - self.away
-        given = Given(input=masked(self.release, state, came), turn=number, served=served, facts=facts)
+        given = Given(input=masked(self.release, state, came), turn=number, handling_seconds=served, facts=facts)
         turn = take_turn(self.release, state, given, self.now)
         self._state = encode_state(turn.state)
         self.events += turn.events
@@ -159,3 +158,7 @@ class EnginePhone:
         ]
         self._last = turn.verbs[-1]
         self.waiting = WAITS.get(type(self._last), "ended")
+
+
+def _switched_off(name: str) -> str | None:
+    return "no" if answered_by(name) == "switch" else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from ivr.call.events import CaseKind, Disposition
+from ivr.call.case_kinds import CaseKind
+from ivr.call.events import Disposition
+from ivr.call.facts import HISTORY
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
 from ivr.source.yaml_file import Source, SourceSpan, read_source
@@ -127,7 +128,7 @@ class FixtureFields(_Fields):
 
     def pinned(self) -> dict[str, str]:
         """The facts of this call: a caller without a past, unless one is pinned; of a withheld number none is known."""
-        past = {"caller.visits": "0", "caller.open_cases": "0"} if self.from_ else {}
+        past = dict.fromkeys(HISTORY, "0") if self.from_ else {}
         return past | self.facts | {f"switch.{name}": "yes" if on else "no" for name, on in self.switches.items()}
 
 
@@ -162,8 +163,3 @@ def read_fixture(file: str, raw: bytes) -> tuple[Fixture | None, list[Finding]]:
         return None, findings
     fields = read_fields(FixtureFields, source, findings)
     return (Fixture(file, fields, source) if fields and not findings else None), findings
-
-
-def keys_of(written: str) -> str:
-    """Keys as the telephone has them: `star` and `pound` are written out in YAML."""
-    return re.sub("star", "*", re.sub("pound", "#", written))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Protocol
 
+from ivr.call.keys import pressed_keys
 from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
-from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields, keys_of
+from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields
 from ivr.replay.scene import Scene
 
 
@@ -88,7 +89,7 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
 def act(phone: Phone, turn: TurnFields) -> str:
     """Do the one act of a turn; how it reads in a dialogue. `WrongAction` where the line waits for something else."""
     if turn.press is not None:
-        phone.press(keys_of(turn.press))
+        phone.press(pressed_keys(turn.press))
     elif turn.speak is not None:
         phone.speak(turn.speak, int(turn.confidence[:-1]) / 100 if turn.confidence else 0.9)
     elif turn.transfer is not None:
@@ -96,7 +97,7 @@ def act(phone: Phone, turn: TurnFields) -> str:
     elif turn.record is not None and turn.record.hang_up:
         phone.hang_up(recorded=turn.record.seconds)
     elif turn.record is not None:
-        phone.record(turn.record.seconds, turn.record.text, keys_of(turn.record.key or ""))
+        phone.record(turn.record.seconds, turn.record.text, pressed_keys(turn.record.key or ""))
     elif turn.silence:
         phone.silence()
     elif turn.refused is not None:

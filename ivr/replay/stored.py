@@ -65,7 +65,7 @@ def take_again(release: Release, call: RecordedCall) -> int | None:
         came = stored.input
         if type(came) is Start and came.language:
             state = encode_state(begin(release, call.entry, came.language))
-        given = Given(came, number, stored.served, stored.facts)
+        given = Given(came, number, stored.handling_seconds, stored.facts)
         after, events = take_unheard(release, decode_state(state), given)
         if digest(events) != stored_digest:
             return None if stored_digest == NOT_EVENTS else number
@@ -106,7 +106,7 @@ def turns_of(release: Release, call: RecordedCall) -> Iterator[tuple[Stored, Tur
         stored = decode_stored(raw)
         if isinstance(stored.input, Start):
             state = begin(release, call.entry, stored.input.language)
-        given = Given(stored.input, number, stored.served, stored.facts)
+        given = Given(stored.input, number, stored.handling_seconds, stored.facts)
         turn = take_turn(release, state, given, stored.at)
         state = turn.state
         yield stored, turn

@@ -9,6 +9,7 @@ import phonenumbers
 
 from ivr.call.case_number import case_number
 from ivr.call.inputs import Digits, Input, Masked, Recording, ReplyRefused, Speech
+from ivr.call.keys import written_key
 from ivr.call.state import State
 from ivr.flow.model import Release
 from ivr.steps.entry import Entry, keyed, said
@@ -67,7 +68,7 @@ def substitutes(release: Release, state: State, came: Input, replaced: Mapping[s
 
 
 def _shortcut(release: Release, keys: str) -> bool:
-    return {"*": "star", "#": "pound"}.get(keys, keys) in release.shortcuts
+    return written_key(keys) in release.shortcuts
 
 
 def _keyed(entry: Entry | None, keys: str, replaced: Mapping[str, str]) -> Iterator[str]:

@@ -14,13 +14,14 @@ from ivr.flow.model import Release
 
 
 class Conflict(StoreUnavailable):
-    """A row is no longer as it was read: somebody else has changed it in between. Nothing was written."""
+    """A row is no longer as it was read, or a key is taken: another transaction was faster. Nothing was written."""
 
 
 class CallRow(NamedTuple):
-    """A call as stored. `turn` is the number of turns taken; `away` the seconds in transfers, not counted."""
+    """A call as stored. `transfer_seconds` are not counted as handling time; `last_turn_at` and `expected_by`, the
+    time by which its next webhook must come, are RFC 3339 in UTC."""
 
-    turn: int
+    turns_taken: int
     version: int
     number: int | None
     release: str | None
@@ -29,14 +30,26 @@ class CallRow(NamedTuple):
     caller: str
     called: str
     started_at: str
-    touched_at: str
-    away: int
+    last_turn_at: str
+    transfer_seconds: int
     transferred: bool
     status_seq: int
     ended_by: str | None
     disposition: str | None
-    forgotten_at: str | None
+    erased_at: str | None
     simulated: bool
+
+
+class Progress(NamedTuple):
+    """What one more turn changes of its call's row; columns as in `CallRow`."""
+
+    turns_taken: int
+    state: bytes
+    last_turn_at: str
+    expected_by: str
+    transfer_seconds: int
+    language: str
+    transferred: bool
 
 
 class TurnRow(NamedTuple):
@@ -44,6 +57,21 @@ class TurnRow(NamedTuple):
 
     fingerprint: bytes
     reply: str | None
+
+
+class TurnRecord(NamedTuple):
+    """A turn to be stored. `input` is the JSON of `Stored`; `digest` stands for its events, empty where it has none
+    because its release is gone; `note` says what was unusual."""
+
+    call: str
+    turn: int
+    at: str
+    route: str
+    fingerprint: bytes
+    input: bytes
+    reply: str
+    digest: bytes
+    note: str | None
 
 
 class CaseRow(NamedTuple):
@@ -58,7 +86,7 @@ class CaseRow(NamedTuple):
 
 
 class StoredCall(NamedTuple):
-    """What a call is taken again from: its release, entry flow and the inputs of its turns in order, as JSON."""
+    """What a call is replayed from: its release, entry flow and the inputs of its turns in order, as JSON."""
 
     release: str
     entry: str
@@ -66,16 +94,16 @@ class StoredCall(NamedTuple):
 
 
 class RecordedTurn(NamedTuple):
-    """A turn as it lies on record, nothing of it decoded: its input as JSON, and the digest of its events (empty where
-    the turn was only kept, because its release was gone)."""
+    """A turn on record, nothing of it decoded: its input as JSON, and the digest of its events (empty where the turn
+    was only kept, because its release was gone)."""
 
     input: bytes
     digest: bytes
 
 
 class RecordedCall(NamedTuple):
-    """A call as it lies on record, with its turns in order. Times are RFC 3339 in UTC; `number` is the call's own,
-    `taken` the number of turns it says it has taken: where `turns` are fewer, its history is not whole."""
+    """A call on record, with its turns in order. Times are RFC 3339 in UTC; `number` is the call's own. `taken` is the
+    number of turns its row counts: where `turns` are fewer, its history is incomplete."""
 
     call: str
     taken: int
@@ -121,44 +149,60 @@ class CallRecords(Protocol):
 
 
 class Transaction(Protocol):
-    """One webhook's transaction on one call. It commits when its context is left without an error."""
+    """One webhook's transaction on one call. It commits when its context is left without an error.
 
-    def call(self, call: str) -> CallRow | None: ...
+    Isolation: all reads see the database of one moment, and nothing this transaction has read is changed by anybody
+    else before it commits; where a database cannot promise that, the write that depends on it raises `Conflict`.
+    Only `retried` repeats a transaction.
+    """
 
-    def reply(self, call: str, turn: int) -> TurnRow | None: ...
+    def call(self, call: str) -> CallRow | None:
+        """The call's row, with the version its next write must name."""
 
-    def current_release(self) -> str | None: ...
+    def reply(self, call: str, turn: int) -> TurnRow | None:
+        """A stored turn, None where none was taken."""
 
-    def next_number(self) -> int: ...
+    def current_release(self) -> str | None:
+        """The release new calls get, as `Store.current_release`."""
 
-    def insert_call(self, values: Mapping[str, object]) -> None: ...
+    def next_number(self) -> int:
+        """A number for a new call; no two calls get the same one. Numbers may have gaps."""
+
+    def insert_call(self, values: Mapping[str, object]) -> None:
+        """A new call, by column. `Conflict` where it is on record by now."""
 
     def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
-        """Bump the version; `Conflict` where somebody else has."""
+        """Change these columns and raise the version by one; `Conflict` where it is no longer `version`."""
 
-    def advance(self, values: Mapping[str, object]) -> None:
-        """A plain turn: turn, state, touched_at, quiet_until, away, language, transferred. `Conflict` as above."""
+    def advance(self, call: str, version: int, progress: Progress) -> None:
+        """One more turn; the version and `Conflict` as in `update_call`."""
 
-    def insert_turn(self, values: Mapping[str, object]) -> None: ...
+    def insert_turn(self, turn: TurnRecord) -> None:
+        """A new turn. `Conflict` where the call has a turn of this number by now."""
 
-    def cases(self, call: str) -> Sequence[CaseRow]: ...
+    def cases(self, call: str) -> Sequence[CaseRow]:
+        """The cases of a call."""
 
-    def put_case(self, values: Mapping[str, object]) -> None: ...
+    def put_case(self, values: Mapping[str, object]) -> None:
+        """Insert a case (`version` 0) or change one; `Conflict` where its version is no longer `version`."""
 
-    def add_case_event(self, values: Mapping[str, object]) -> None: ...
+    def add_case_event(self, values: Mapping[str, object]) -> None:
+        """Append to the log of a case."""
 
     def put_recording(self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False) -> None:
         """Make or change a recording's row; with `fill` what is known stays and only what is missing is added."""
 
-    def silent_calls(self, now: str) -> Sequence[str]:
-        """Calls not ended whose line was allowed to be quiet until before `now` (RFC 3339, UTC)."""
+    def overdue_calls(self, now: str) -> Sequence[str]:
+        """Calls not ended whose next webhook was expected before `now` (RFC 3339, UTC)."""
 
-    def switches(self) -> Mapping[str, bool]: ...
+    def switches(self) -> Mapping[str, bool]:
+        """The switches that were ever set, by name."""
 
     def visits(self, caller: str, call: str) -> int:
         """How many real calls came from this number, `call` not counted."""
 
-    def open_cases(self, caller: str) -> int: ...
+    def open_cases(self, caller: str) -> int:
+        """How many cases of this number's calls are open."""
 
 
 class Store(Protocol):
@@ -170,7 +214,8 @@ class Store(Protocol):
     def check_writable(self) -> None:
         """`StoreUnavailable` with the reason where nothing can be written; writes nothing."""
 
-    def release_body(self, release: str) -> str | None: ...
+    def release_body(self, release: str) -> str | None:
+        """A release's files as JSON, None where they are gone."""
 
     def current_release(self) -> str | None:
         """The release new calls get: the live one, in a watching sandbox the draft."""
@@ -179,14 +224,32 @@ class Store(Protocol):
         """A call that has taken a turn."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """What the terminal phone, fixtures and random callers set for every call of a hotline; empty: as for a real call.
+
+    `release` is a hash, `entry` the flow a call begins in; of `facts` those not named are looked up. `simulated` calls
+    are left out of figures and of the caller's history.
+    """
+
+    release: str = ""
+    entry: str = ""
+    language: str = ""
+    facts: Mapping[str, str] | None = None
+    simulated: bool = True
+
+
+LIVE = Pinned(simulated=False)
+"""A real call: nothing is set for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything a use case is given by the composition root.
 
-    `render` makes the document of a turn (release, its hash, verbs, the next turn's number, called number);
-    `release` gets a compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is
-    the document that only says goodbye, `apology` the last one of all.
-    The rest is pinned by the terminal phone and by fixtures.
+    `render` makes the document of a turn (release, verbs, the next turn's number, called number); `release` gets a
+    compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is the document
+    that only says goodbye, `apology` the last one of all.
     """
 
     store: Store
@@ -195,8 +258,4 @@ class Ports:
     clock: Callable[[], datetime]
     farewell: str
     apology: str
-    simulated: bool = False
-    entry: str = ""
-    language: str = ""
-    pinned_facts: Mapping[str, str] | None = None
-    pinned_release: str = ""
+    pinned: Pinned = LIVE

@@ -57,13 +57,13 @@ class CaseEventOnRecord(NamedTuple):
 
 
 class RecordingOnRecord(NamedTuple):
-    """A voice message; `text` is what a transcriber made of it, `turn` None where no turn has claimed it."""
+    """A voice message; `transcript` is what a transcriber made of it, `turn` None where no turn has claimed it."""
 
     recording: str
     turn: int | None
     url: str | None
     seconds: int | None
-    text: str | None
+    transcript: str | None
 
 
 class CaseReader(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivr.call.keys import written_key
 from ivr.source import line_syntax, text_syntax
 from ivr.source.failure import KEY, LONGEST, TAB_INDENT, Advice, SyntaxErrorAt
 from ivr.source.scalars import Span
@@ -50,7 +51,7 @@ def without(lines: list[str], advice: Advice) -> list[str]:
     rest = True
     if key and advice.code != "bad-indent":
         indent, rest = len(key[1]), bool(left[at][key.end() :].strip())
-        name = "star" if key[2] == "*" else key[2]
+        name = written_key(key[2])
         left[at] = f"{key[1]}{name}:{' x' if rest else ''}"
     if left[at] == lines[at] or not key or advice.code == "bad-indent":
         left[at] = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ivr.call.keys import written_key
 from ivr.source import full_width
 from ivr.source.page import Page
 from ivr.source.scalars import QUOTE_IT, Bare, Scalar, Span
@@ -62,7 +63,7 @@ def typed_as_meant(page: Page, key: Scalar | Bare, text: str) -> str:
         page.note("full-width", key.line, key.column, message, hint)
     elif full_width.holds_wide(text):
         meant = full_width.narrow(text)
-        said = {"*": "star", "#": "pound"}.get(meant, meant)
+        said = written_key(meant)
         message, hint = f'the key "{text}" is typed in full width.', f"Write {said} in half width."
         page.note("full-width", key.line, key.column, message, hint)
     elif re.match(r"-[A-Za-z0-9]", text):

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from ivr.call.keys import written_key
 from ivr.source.braces import braces_as_meant
 from ivr.source.full_width import trimmed
 from ivr.source.joining import JoinMarks
@@ -15,7 +16,6 @@ from ivr.source.scalars import Bare, Scalar, SourcePath, SourceSpan, Span
 from ivr.source.traps import key_as_meant, note_marks, value_as_meant
 
 DEEPEST = 20
-KEYS = {"*": "star", "#": "pound"}
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -125,7 +125,7 @@ class TreeReader:
         text = key_as_meant(self.page, scalar, top.flow)
         if scalar.plain and trimmed(scalar.text) != scalar.text:
             self.tree.whole = False
-        key = KEYS.get(text, text)
+        key = written_key(text)
         path = (*top.path, key)
         top.stored = not (scalar.plain and text == "<<")
         top.count += 1

@@ -14,9 +14,9 @@ from ivr.source.decode import LARGEST, decode
 from ivr.source.page import Page, readable
 from ivr.source.scalars import SourcePath, SourceSpan
 from ivr.source.syntax import explain, without
-from ivr.source.tree import DEEPEST, KEYS, Tree, TreeReader
+from ivr.source.tree import DEEPEST, Tree, TreeReader
 
-__all__ = ["DEEPEST", "KEYS", "LARGEST", "SourcePath", "SourceSpan", "Source", "read_source"]
+__all__ = ["DEEPEST", "LARGEST", "SourcePath", "SourceSpan", "Source", "read_source"]
 _MOST_READINGS = 25
 _MOST_READ = 3 * LARGEST
 _CHOICE_AS_COMMENT = re.compile(r"[ \t]*#[ \t]?:(?:[ \t]|$)")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from ivr.call.events import CaseKind
+from ivr.call.case_kinds import CaseKind
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, With

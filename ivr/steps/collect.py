@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator
 
 from ivr.call.inputs import Digits, Input, Masked, Speech
+from ivr.call.keys import pressed_key
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
 from ivr.steps.fields import Prompt, YesNo
@@ -82,7 +83,7 @@ class CollectStep:
             sensitive=fields.sensitive,
         )
         save = self.entry.save
-        self.end_key = {"pound": "#", "star": "*"}[fields.end_key]
+        self.end_key = pressed_key(fields.end_key)
         self.next: Target = needs(fields.next)
         self.hints = place.listen_words({})
         self.confirm = ""

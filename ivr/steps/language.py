@@ -8,11 +8,11 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from ivr.call.inputs import Input
+from ivr.call.keys import pressed_key
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, NameField, NotBuilt, Prompt, WordsField
 from ivr.steps.kind import Kind
-from ivr.steps.menu import DIALLED
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
@@ -75,7 +75,7 @@ class LanguageStep:
     ) -> None:
         self.name, self.listening, self.next = place.step, listening, next
         self.languages = tuple(place.languages)
-        keys = {DIALLED.get(key, key): choice.is_ for key, choice in choices.items()}
+        keys = {pressed_key(key): choice.is_ for key, choice in choices.items()}
         words = [(fold(word), c.is_) for c in choices.values() for said in c.words.values() for word in said]
         self.choosing = Choosing(dict.fromkeys(self.languages, keys), dict.fromkeys(self.languages, words))
         said = {c.is_: [w for each in c.words.values() for w in each] for c in choices.values()}

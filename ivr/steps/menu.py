@@ -10,6 +10,7 @@ from typing import ClassVar
 from pydantic import Field, field_validator, model_validator
 
 from ivr.call.inputs import Input
+from ivr.call.keys import KEYS, pressed_key
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
 from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
@@ -30,8 +31,6 @@ product:
     2: {is: loan, label: {zh-CN: 贷款, en-US: loans}}
   next: story
 """
-KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "star", "pound")
-DIALLED = {"star": "*", "pound": "#"}
 
 
 class ChoiceFields(Fields):
@@ -115,9 +114,7 @@ class MenuFields(AskingFields):
             said = place.choice_prompt(name, choice.label, key, languages)
             words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
             to = needs(choice.next or self.next)
-            offers.append(
-                Offer(name, DIALLED.get(key, key), choice.is_ or "", to, said, languages, choice.label, words)
-            )
+            offers.append(Offer(name, pressed_key(key), choice.is_ or "", to, said, languages, choice.label, words))
         return offers
 
 

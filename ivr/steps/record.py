@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from ivr.call.condition import AnyOf
 from ivr.call.inputs import Input, Recording
+from ivr.call.keys import pressed_key, written_key
 from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Duration, Prompt
@@ -25,7 +26,6 @@ story:
   no_input: {tries: 2, next: contact}
   next: contact
 """
-SHORTCUTS = {"*": "star", "#": "pound"}
 SAMPLE = "RE1"
 
 
@@ -77,7 +77,7 @@ class RecordStep:
 
     def _end_keys(self, walk: Walk) -> str:
         """Pound ends; so does every shortcut key, which is then done with the message kept."""
-        return "#" + "".join({"star": "*", "pound": ""}.get(key, key) for key in walk.shortcut_keys(self.listening))
+        return "#" + "".join(pressed_key(key) for key in walk.shortcut_keys(self.listening) if key != "pound")
 
     def own_entry(self, keys: str) -> bool:
         return False
@@ -115,7 +115,7 @@ class RecordStep:
 
     def _shortcut(self, walk: Walk, pressed: str) -> bool:
         """Do what the key that ended the message means beside ending it, if it means anything here."""
-        key = SHORTCUTS.get(pressed, pressed)
+        key = written_key(pressed)
         return key != "pound" and key in walk.shortcut_keys(self.listening) and walk.shortcut(key)
 
     def _consented(self, walk: Walk, given: Input) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, get_args
 
+from ivr.call.case_kinds import CaseKind
 from ivr.call.condition import Test
-from ivr.call.events import CaseKind, Disposition
+from ivr.call.events import Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Verb
 from ivr.steps.kind import Kind

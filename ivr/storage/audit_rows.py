@@ -1,4 +1,4 @@
-"""Calls and their turns as they lie in the database, and every text in it: for audits, not for live turns."""
+"""Calls and their turns as stored, and every text in the database: for audits, not for live turns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class AuditRows(CaseRows):
 
     def real_calls(self) -> tuple[int, int]:
         """How many calls are on record that were not simulated, and their turns."""
-        counted = select(func.count(), func.coalesce(func.sum(calls.c.turn), 0)).where(calls.c.simulated.is_(False))
+        counted = select(func.count(), func.coalesce(func.sum(calls.c.turns_taken), 0)).where(
+            calls.c.simulated.is_(False)
+        )
         count, taken = tuple(self.rows(counted)[0])
         return count, taken
 

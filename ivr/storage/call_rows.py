@@ -32,7 +32,7 @@ class CallRows:
 
     def calls(self, wanted: CallFilter) -> Iterator[RecordedCall]:
         """The calls with their turns, in the order of their ids. Two ordered readings of one snapshot, merged."""
-        columns = (calls.c[{"taken": "turn"}.get(name, name)] for name in _CALL)
+        columns = (calls.c[{"taken": "turns_taken"}.get(name, name)] for name in _CALL)
         heads = _of(select(*columns), wanted).order_by(calls.c.call)
         taken = select(turns.c.call, turns.c.input, turns.c.digest).join(calls, calls.c.call == turns.c.call)
         with self._reading() as read:
@@ -52,8 +52,8 @@ class CallRows:
 
     def transcripts(self, call: str) -> Mapping[str, str]:
         """By the id of a recording of this call, what a transcriber made of it."""
-        wanted = select(recordings.c.recording, recordings.c.text).where(recordings.c.call == call)
-        return {recording: text for recording, text in self._rows(wanted) if text}
+        wanted = select(recordings.c.recording, recordings.c.transcript).where(recordings.c.call == call)
+        return {recording: said for recording, said in self._rows(wanted) if said}
 
     def _rows(self, wanted: Select[Any]) -> list[Sequence[Any]]:
         with self._reading() as read:
@@ -78,7 +78,7 @@ class CallRows:
 
 
 def _of(statement: Select[Any], wanted: CallFilter) -> Select[Any]:
-    statement = statement.where(calls.c.turn > 0, calls.c.release.is_not(None), calls.c.forgotten_at.is_(None))
+    statement = statement.where(calls.c.turns_taken > 0, calls.c.release.is_not(None), calls.c.erased_at.is_(None))
     if wanted.calls:
         statement = statement.where(calls.c.call.in_(wanted.calls))
     if wanted.since:

@@ -1,4 +1,4 @@
-"""Cases as they lie in the database, with their call and its recordings: for lists and reports, not for live turns."""
+"""Cases as stored, with their call and its recordings: for lists and reports, not for live turns."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from ivr.errors import StoreUnavailable
 from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, RecordingOnRecord
 from ivr.storage.tables import calls, case_events, cases, recordings
 
-CALL_COLUMNS: list[ColumnElement[Any]] = [
-    calls.c[{"turns_taken": "turn"}.get(name, name)] for name in CallOnRecord._fields
-]
+CALL_COLUMNS: list[ColumnElement[Any]] = [calls.c[name] for name in CallOnRecord._fields]
 _CASE = [cases.c[name] for name in CaseOnRecord._fields if name != "of"]
 
 

@@ -1,4 +1,4 @@
-"""Stored releases read by people's names for them: a hash's first signs, or the live one."""
+"""Stored releases read by the names people give: the first characters of a hash, or the live one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
-from ivr.storage.tables import current, releases
+from ivr.storage.tables import releases, served_releases
 
 
 class ReleaseBodies:
@@ -29,7 +29,7 @@ class ReleaseBodies:
 
     def live(self) -> str | None:
         """The release new calls get."""
-        found = self._column(select(current.c.release).where(current.c.name == "live"))
+        found = self._column(select(served_releases.c.release).where(served_releases.c.name == "live"))
         return found[0] if found else None
 
     def _column(self, wanted: Select[Any]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Releases in the database: stored whole once, one of them live, and the log of every change of that."""
+"""Releases in the database: each stored whole once, which one is served, and the log of publications."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.releases.release_ports import Check, Publication, PublishConflict, StoredRelease, short
-from ivr.storage.tables import calls, current, publications, releases
+from ivr.storage.tables import calls, publications, releases, served_releases
 
 
 class ReleaseRows:
@@ -48,13 +48,14 @@ class ReleaseRows:
             return [_publication(row) for row in rows]
 
     def in_progress(self) -> Mapping[str, int]:
-        """How many calls that have not ended stand on each release."""
+        """How many calls that have not ended use each release."""
         open_calls = calls.c.ended_at.is_(None) & calls.c.release.is_not(None)
         counted = select(calls.c.release, func.count().label("n")).where(open_calls).group_by(calls.c.release)
         return {row.release: row.n for row in self._rows(counted)}
 
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
-        """Store it, make it live and write that down, all or nothing. `PublishConflict` as the port says."""
+        """Store `body` (None: it is stored already), make the release live, and add a row to `publications`: all or
+        nothing. `PublishConflict` as the port says."""
         with self._writing() as connection:
             _keep(connection, publication.release, body, publication.at)
             _switch(connection, publication.release, instead_of)
@@ -65,19 +66,20 @@ class ReleaseRows:
         with self._writing() as connection:
             _keep(connection, name, body, at)
             if serve:
-                connection.execute(delete(current).where(current.c.name == "draft"))
-                connection.execute(insert(current).values(name="draft", release=name))
+                connection.execute(delete(served_releases).where(served_releases.c.name == "draft"))
+                connection.execute(insert(served_releases).values(name="draft", release=name))
 
     def remove(self, names: Sequence[str]) -> Sequence[str]:
         """Remove these; which went. One that is live, served or under a call that has not ended stays."""
         under_a_call = exists().where(calls.c.release == releases.c.hash, calls.c.ended_at.is_(None))
-        unwanted = releases.c.hash.in_(names) & releases.c.hash.not_in(select(current.c.release)) & ~under_a_call
+        served = select(served_releases.c.release)
+        unwanted = releases.c.hash.in_(names) & releases.c.hash.not_in(served) & ~under_a_call
         with self._writing() as connection:
             gone = connection.execute(delete(releases).where(unwanted).returning(releases.c.hash)).scalars().all()
         return list(gone)
 
     def _current(self, name: str) -> str | None:
-        rows = self._rows(select(current.c.release).where(current.c.name == name))
+        rows = self._rows(select(served_releases.c.release).where(served_releases.c.name == name))
         return str(rows[0].release) if rows else None
 
     def _rows(self, wanted: Any) -> Sequence[Any]:
@@ -102,7 +104,7 @@ class ReleaseRows:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Rows that somebody has changed by hand are told of in a sentence."""
+    """Turns a decoding error into `StoreUnavailable`: a row was edited by hand."""
     try:
         yield
     except (ValueError, KeyError, TypeError) as failed:
@@ -110,7 +112,7 @@ def _readable() -> Iterator[None]:
 
 
 def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> None:
-    """Content is stored once and never changed: it is named by its hash. What has been damaged since is mended."""
+    """Store a release under the hash of its content, once. A body that was damaged since is replaced."""
     found = connection.execute(select(releases.c.body).where(releases.c.hash == name)).first()
     if found is not None:
         if body is not None and found.body != body:
@@ -122,15 +124,15 @@ def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> 
 
 
 def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
-    """Compare and set: of two at once one finds another release live than the one it began with."""
+    """Compare and set: if two people publish at once, the second finds another release live than it has read."""
     if instead_of is None:
         try:
-            connection.execute(insert(current).values(name="live", release=name))
+            connection.execute(insert(served_releases).values(name="live", release=name))
         except IntegrityError as taken:
             raise PublishConflict from taken
         return
-    as_found = (current.c.name == "live") & (current.c.release == instead_of)
-    if connection.execute(update(current).where(as_found).values(release=name)).rowcount != 1:
+    as_found = (served_releases.c.name == "live") & (served_releases.c.release == instead_of)
+    if connection.execute(update(served_releases).where(as_found).values(release=name)).rowcount != 1:
         raise PublishConflict
 
 

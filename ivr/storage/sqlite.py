@@ -1,7 +1,7 @@
 """SQLite for live turns: one connection a thread, one writer at a time, and a deadline for waiting.
 
 Writers that wait in SQLite's own busy handler sleep up to 100 ms at a time, which was the whole tail; the gate below
-asks again each half millisecond (docs/adr/0002). After the deadline the caller hears a hold document instead.
+asks again each half millisecond (docs/adr/0002). After the deadline the caller hears a "please wait" document.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from urllib.parse import quote
 from sqlalchemy import Table
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import CallRow, CaseRow, Conflict, StoredCall, TurnRow
+from ivr.service.ports import CallRow, CaseRow, Conflict, Progress, StoredCall, TurnRecord, TurnRow
 from ivr.storage import statements as sql
 from ivr.storage.tables import calls, case_events, cases, recordings
 
 DEADLINE = 4.0
+"""Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
 RETRY = 0.0005
+"""Seconds between two attempts to get the lock of another process."""
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +77,7 @@ class SqliteStore:
         return opened
 
     def _file(self) -> tuple[int, int]:
-        """Which file lies at the path. SQLite would go on writing to one that was moved away or deleted."""
+        """Which file the path names now. SQLite would keep writing to one that was moved or deleted."""
         try:
             found = os.stat(self.path)
         except OSError as failed:
@@ -104,6 +106,8 @@ class SqliteStore:
             except BaseException:
                 self._roll_back(connection)
                 raise
+        except sqlite3.IntegrityError as taken:
+            raise Conflict(f"a key is taken by another transaction: {taken}") from taken
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
@@ -143,12 +147,12 @@ class SqliteStore:
 
     def current_release(self) -> str | None:
         """The release new calls get."""
-        rows = self._read("SELECT release FROM current WHERE name = ?", self.serves)
+        rows = self._read("SELECT release FROM served_releases WHERE name = ?", self.serves)
         return rows[0][0] if rows else None
 
     def stored_call(self, call: str) -> StoredCall | None:
-        """What a call is taken again from, None where it has taken no turn."""
-        found = self._read("SELECT release, entry FROM calls WHERE call = ? AND turn > 0", call)
+        """What a call is replayed from, None where it has taken no turn."""
+        found = self._read("SELECT release, entry FROM calls WHERE call = ? AND turns_taken > 0", call)
         if not found:
             return None
         inputs = self._read("SELECT input FROM turns WHERE call = ? ORDER BY turn", call)
@@ -163,7 +167,8 @@ class SqliteStore:
 
 
 class SqliteTransaction:
-    """One transaction, on the driver's connection."""
+    """One transaction, on the driver's connection. It is the only writer from its first statement, so its reads stay
+    true until it commits. Its methods are those of the port `Transaction`."""
 
     __slots__ = ("_execute", "_serves")
 
@@ -192,15 +197,15 @@ class SqliteTransaction:
         text = _update(calls, "call", tuple(values), True)
         self._guarded(text, {**values, "_call": call, "_version": version})
 
-    def advance(self, values: Mapping[str, object]) -> None:
-        self._guarded(sql.ADVANCE, values)
+    def advance(self, call: str, version: int, progress: Progress) -> None:
+        self._guarded(sql.ADVANCE, {**progress._asdict(), "_call": call, "_version": version})
 
     def _guarded(self, text: str, values: Mapping[str, object]) -> None:
         if self._execute(text, values).rowcount != 1:
             raise Conflict("a row was changed by somebody else")
 
-    def insert_turn(self, values: Mapping[str, object]) -> None:
-        self._execute(sql.INSERT_TURN, values)
+    def insert_turn(self, turn: TurnRecord) -> None:
+        self._execute(sql.INSERT_TURN, turn._asdict())
 
     def cases(self, call: str) -> Sequence[CaseRow]:
         rows = self._execute(sql.READ_CASES, {"_call": call}).fetchall()
@@ -233,8 +238,8 @@ class SqliteTransaction:
             text = _update(recordings, "recording", tuple(values), False)
             self._execute(text, {**values, "_recording": recording})
 
-    def silent_calls(self, now: str) -> Sequence[str]:
-        return [row[0] for row in self._execute(sql.SILENT_CALLS, {"_now": now}).fetchall()]
+    def overdue_calls(self, now: str) -> Sequence[str]:
+        return [row[0] for row in self._execute(sql.OVERDUE_CALLS, {"_now": now}).fetchall()]
 
     def switches(self) -> Mapping[str, bool]:
         return {name: bool(on) for name, on in self._execute(sql.SWITCHES).fetchall()}

@@ -13,8 +13,8 @@ from sqlalchemy import Table, bindparam, false, func, insert, literal_column, se
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
 
-from ivr.service.ports import CallRow
-from ivr.storage.tables import calls, case_events, cases, counters, current, recordings, switches, turns
+from ivr.service.ports import CallRow, Progress, TurnRecord
+from ivr.storage.tables import calls, case_events, cases, counters, recordings, served_releases, switches, turns
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
@@ -53,15 +53,15 @@ READ_REPLY = compiled(
         turns.c.call == bindparam("_call"), turns.c.turn == bindparam("_turn")
     )
 )
-CURRENT = compiled(select(current.c.release).where(current.c.name == bindparam("_name")))
+CURRENT = compiled(select(served_releases.c.release).where(served_releases.c.name == bindparam("_name")))
 NEXT_NUMBER = compiled(
     update(counters)
     .where(counters.c.name == literal_column("'call'"))
     .values(value=counters.c.value + ONE)
     .returning(counters.c.value)
 )
-ADVANCE = update_of(calls, "call", ("turn", "state", "touched_at", "quiet_until", "away", "language", "transferred"))
-INSERT_TURN = _insert(turns, ("call", "turn", "at", "route", "fingerprint", "input", "reply", "digest", "note"))
+ADVANCE = update_of(calls, "call", Progress._fields)
+INSERT_TURN = _insert(turns, TurnRecord._fields)
 READ_CASES = compiled(
     select(cases.c.number, cases.c.kind, cases.c.status, cases.c.partial, cases.c.version, cases.c.data).where(
         cases.c.call == bindparam("_call")
@@ -72,11 +72,13 @@ NEXT_SEQ = compiled(
         case_events.c.number == bindparam("_number")
     )
 )
-RECORDED = ("turn", "url", "seconds", "status", "text")
+RECORDED = ("turn", "url", "seconds", "status", "transcript")
 READ_RECORDING = compiled(
     select(*(recordings.c[name] for name in RECORDED)).where(recordings.c.recording == bindparam("_recording"))
 )
-SILENT_CALLS = compiled(select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.quiet_until < bindparam("_now")))
+OVERDUE_CALLS = compiled(
+    select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.expected_by < bindparam("_now"))
+)
 SWITCHES = compiled(select(switches.c.name, switches.c.on))
 VISITS = compiled(
     select(func.count())

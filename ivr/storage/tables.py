@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -25,7 +26,7 @@ calls = Table(
     metadata,
     Column("call", String(160), primary_key=True),
     Column("number", BigKey, unique=True),
-    Column("turn", Integer, nullable=False),
+    Column("turns_taken", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("release", String(64)),
     Column("entry", String(80)),
@@ -34,16 +35,16 @@ calls = Table(
     Column("caller", String(160), nullable=False),
     Column("called", String(160), nullable=False),
     Column("started_at", String(40), nullable=False),
-    Column("touched_at", String(40), nullable=False),
-    Column("quiet_until", String(40), nullable=False),
-    Column("away", Integer, nullable=False, comment="seconds in transfers, not counted as call time"),
-    Column("transferred", Boolean, nullable=False, comment="a transfer was answered"),
+    Column("last_turn_at", String(40), nullable=False),
+    Column("expected_by", String(40), nullable=False),
+    Column("transfer_seconds", Integer, nullable=False, comment="not counted as handling time"),
+    Column("transferred", Boolean, nullable=False, server_default=false(), comment="a transfer was answered"),
     Column("status_seq", Integer, nullable=False),
     Column("ended_at", String(40)),
-    Column("ended_by", String(10), comment="flow, carrier or sweeper"),
+    Column("ended_by", String(10), comment="flow, provider or sweeper"),
     Column("disposition", String(20)),
-    Column("forgotten_at", String(40)),
-    Column("simulated", Boolean, nullable=False),
+    Column("erased_at", String(40)),
+    Column("simulated", Boolean, nullable=False, server_default=false()),
 )
 Index("calls_open", calls.c.call, sqlite_where=calls.c.ended_at.is_(None), postgresql_where=calls.c.ended_at.is_(None))
 
@@ -100,7 +101,7 @@ recordings = Table(
     Column("url", Text),
     Column("seconds", Integer),
     Column("status", String(20)),
-    Column("text", Text),
+    Column("transcript", Text),
 )
 Index("recordings_call", recordings.c.call)
 
@@ -125,8 +126,8 @@ publications = Table(
     Column("checks", Text, nullable=False, comment="JSON: name, passed and summary of each"),
 )
 
-current = Table(
-    "current",
+served_releases = Table(
+    "served_releases",
     metadata,
     Column("name", String(20), primary_key=True),
     Column("release", String(64), ForeignKey("releases.hash"), nullable=False),
@@ -143,5 +144,5 @@ switches = Table(
     "switches",
     metadata,
     Column("name", String(80), primary_key=True),
-    Column("on", Boolean, nullable=False),
+    Column("on", Boolean, nullable=False, server_default=false()),
 )

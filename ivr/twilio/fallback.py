@@ -1,4 +1,4 @@
-"""What the fallback URL is told: which turn failed, and whether its document or only its delivery."""
+"""What a request to the fallback URL reports: which turn failed, and whether its document or only its delivery."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(?:/again)?")
 
 
 def error_code(raw: str) -> int:
-    """The network's error number; 0 where it is none."""
+    """Twilio's error number; 0 where there is none."""
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 6 else 0
 
 
 def document_refused(code: int) -> bool:
-    """Whether the network read the document and refused it: repeating it would fail again (twilio.com/docs/api/errors).
+    """Whether Twilio read the document and refused it: repeating it would fail again (twilio.com/docs/api/errors).
 
     11xxx are failures of delivery, but for 11750, a document over 64 kB.
     """

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 TAIL = "</Response>"
 MOST_HOLDS = 3
-"""How often a caller is asked to hold before the apology; counted in the URL, for nothing else may be left to count."""
+"""So many "please wait" documents are sent before the apology; the URL counts them, for the database may be down."""
 
 
 def static_say(text: str, language: str) -> str:
@@ -51,7 +51,8 @@ def apology(last_resort: str) -> str:
 
 
 def hold(prefix: str, turn: int, held: int) -> str:
-    """Ask for patience and come back to the same turn, which is then asked again and counts nothing."""
+    """The "please wait" document number `held` + 1 of this turn: two seconds later the question is asked again, and
+    nothing is counted. The words are said every other time."""
     said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
     back = f"{escape(prefix)}/voice/t/{turn}/again?held={held + 1}"
     return f'{HEAD}{said}<Pause length="2"/><Redirect>{back}</Redirect>{TAIL}'

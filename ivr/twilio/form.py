@@ -9,7 +9,7 @@ LARGEST = 64 * 1024
 MOST_FIELDS = 1000
 FORM = "application/x-www-form-urlencoded"
 _ASCII = {high + low: chr(int(high + low, 16)) for high in "01234567" for low in "0123456789abcdefABCDEF"}
-"""What an escape of one ASCII character stands for."""
+"""The character of each escape that is one of ASCII."""
 
 
 class BodyRefused(Exception):

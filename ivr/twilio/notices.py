@@ -25,7 +25,7 @@ def status_change(fields: FormFields) -> StatusChange | None:
 
 
 def recording_news(fields: FormFields, turn: int) -> RecordingNews | None:
-    """What is told of a recording; the payload has no From, To or CallStatus. None where it names no recording."""
+    """What a webhook reports of a recording; its form has no From, To or CallStatus. None if it names no recording."""
     call, recording = call_id(fields), plain(fields.get("RecordingSid") or fields.get("RecordingUrl", ""))
     if not call or not recording:
         return None
@@ -38,7 +38,7 @@ def recording_news(fields: FormFields, turn: int) -> RecordingNews | None:
         url=printable(fields.get("RecordingUrl", ""))[:500] or None,
         seconds=seconds if seconds >= 0 else None,
         status=fields.get("RecordingStatus"),
-        text=text or None,
+        transcript=text or None,
     )
 
 

@@ -19,22 +19,22 @@ LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
 MOST_HINTS = 200
 RETRY = "#rc=2&amp;rp=5xx,ct,rt"
-"""The network's own retries, which it does not make for a 5xx unless told to."""
+"""Asks Twilio to try again twice, also after a 5xx, a timeout or a broken connection."""
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
 
 
 class DocumentTooLarge(Exception):
-    """A document over 64 kB would be refused by the network."""
+    """Twilio refuses a document over 64 kB."""
 
 
 def text_of(raw: str) -> str:
-    """Text as it may stand in a document."""
+    """Text as a document may hold it."""
     return escape(_ILLEGAL.sub("", raw))
 
 
 def cut(text: str) -> list[str]:
-    """A text in pieces the network will speak, cut between sentences where it can be."""
+    """A text in pieces that Twilio accepts, cut between sentences if possible."""
     pieces: list[str] = []
     now = ""
     for sentence in _SENTENCE.split(text):
@@ -77,15 +77,18 @@ class Documents:
                 said.append(page.say(verb))
                 if not verb.interrupt:
                     heard_out = len(said)
-        document = "".join((HEAD, *self._end(page, verbs[-1], said, heard_out, action, called), TAIL))
+        document = "".join(
+            (HEAD, *self._end(page, verbs[-1], (said[:heard_out], said[heard_out:]), action, called), TAIL)
+        )
         if len(document) * 4 > LARGEST and len(document.encode()) > LARGEST:
             raise DocumentTooLarge(f"{len(document)} characters")
         return document
 
-    def _end(self, page: _Page, last: Verb, said: list[str], heard_out: int, action: str, called: str) -> Sequence[str]:
+    def _end(self, page: _Page, last: Verb, spoken: _Spoken, action: str, called: str) -> Sequence[str]:
+        if isinstance(last, Ask):
+            return (*spoken[0], page.gather(last, action), *spoken[1], page.after(action))
+        said = (*spoken[0], *spoken[1])
         match last:
-            case Ask():
-                return (*said[:heard_out], page.gather(last, action), *said[heard_out:], page.after(action))
             case RecordVerb():
                 return (*said, self._record(page, last, action))
             case TransferVerb():
@@ -101,7 +104,7 @@ class Documents:
     def _record(self, page: _Page, verb: RecordVerb, action: str) -> str:
         turn = action.rsplit("/", 1)[1]
         transcript = f' transcribeCallback="{self.prefix}/voice/transcript/{turn}{RETRY}"'
-        if verb.language.startswith("en"):  # the network transcribes English only; others post a text to the same URL
+        if verb.language.startswith("en"):  # Twilio transcribes English only; others post a text to the same URL
             transcript = f' transcribe="true"{transcript}'
         return (
             f'<Record action="{action}{RETRY}" method="POST" finishOnKey={quoteattr(verb.end_keys)}'
@@ -130,6 +133,10 @@ class Documents:
 def seconds(wait: float) -> int:
     """Whole seconds, at least one."""
     return max(1, round(wait))
+
+
+_Spoken = tuple[Sequence[str], Sequence[str]]
+"""What is said before a key may interrupt it, and after."""
 
 
 class _Page:

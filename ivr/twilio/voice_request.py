@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.call.inputs import Input, ReplyRefused, Resume
-from ivr.service.calls.answer import Webhook
+from ivr.service.calls.exchange import Webhook
 from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
 from ivr.twilio.request import FormFields, call_id, caller_number, input_of, plain
 
@@ -14,12 +14,12 @@ def turn_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook |
 
 
 def again_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
-    """Back from a hold document; None where no call is named."""
+    """After a "please wait" document; None where no call is named."""
     return _webhook(fields, fingerprint, turn, Resume(), "again")
 
 
 def fallback_request(fields: FormFields, fingerprint: bytes, public_url: str) -> Webhook | None:
-    """The network could not get, or could not use, the document of the turn its error names; None as above."""
+    """Twilio could not get, or could not use, the document of the turn its error names; None as above."""
     code, url = error_code(fields.get("ErrorCode", "")), fields.get("ErrorUrl", "")
     if document_refused(code):
         came: Input = ReplyRefused(code)

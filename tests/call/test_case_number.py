@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.call.case_kinds import CASE_KINDS, CaseKind
 from ivr.call.case_number import call_of, case_number, parse_case_number
-from ivr.call.events import CASE_KINDS, CaseKind
 
 CALLS = st.integers(1, 22_000_000) | st.integers(22_000_000, 10**12)
 KINDS = st.sampled_from(CASE_KINDS)

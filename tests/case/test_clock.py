@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,17 +12,21 @@ from hypothesis import strategies as st
 
 from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
-from ivr.case.clock import CLOCKS, Due, due
+from ivr.case.clock import CLOCKS, ClockName, Due, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Workdays("CN")
 AGENTS = OpeningHours(parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}), CHINA)
 
 
-def deadline(rule: str, started: str, hours: OpeningHours | None = None) -> Due:
+def deadline(rule: ClockName, started: str, hours: OpeningHours | None = None) -> Due:
     found = due(rule, datetime.fromisoformat(started).replace(tzinfo=SHANGHAI), SHANGHAI, CHINA, hours)
     assert found is not None
     return found
+
+
+def test_every_clock_has_its_row() -> None:
+    assert get_args(ClockName) == tuple(CLOCKS)
 
 
 @pytest.mark.parametrize(

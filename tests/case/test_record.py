@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.call.events import CASE_KINDS, CaseCompleted, CaseKind, CaseNoted, CaseOpened, Ended, Event, ExitTaken
+from ivr.call.case_kinds import CASE_KINDS, CaseKind
+from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Ended, Event, ExitTaken
 from ivr.case.case_record import PRIORITIES, CaseRecord, fold, owed
 
 
@@ -108,7 +109,7 @@ def test_unanswered_opens_a_case_again_and_answered_closes_only_what_nobody_is_o
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "stands"),
+    ("first", "second", "kept"),
     [
         ("normal", "high", "high"),
         ("high", "normal", "high"),
@@ -119,10 +120,10 @@ def test_unanswered_opens_a_case_again_and_answered_closes_only_what_nobody_is_o
         ("high", "whatever", "high"),
     ],
 )
-def test_the_higher_priority_stands(first: str, second: str, stands: str) -> None:
+def test_the_higher_priority_is_kept(first: str, second: str, kept: str) -> None:
     record = folded(CaseCompleted("complaint", {"priority": first}), CaseCompleted("complaint", {"priority": second}))
 
-    assert record.fields["priority"] == stands
+    assert record.fields["priority"] == kept
 
 
 FIELDS = st.dictionaries(

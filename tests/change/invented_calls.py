@@ -22,7 +22,7 @@ from ivr.engine.turn import begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, hash_of
 from ivr.service.calls.answer import digest
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall, RecordedTurn
 from ivr.storage.schema import engine
 from ivr.storage.tables import releases
@@ -91,7 +91,7 @@ class InventedPhone:
     def _take(self, came: Input) -> None:
         turn = len(self.taken) + 1
         now = self.at + timedelta(seconds=7 * (turn - 1))
-        facts = TurnFacts(self.release, now, started=self.at, number=self.number, caller=self.caller)
+        facts = TurnFacts(self.release, now, CallHeader(self.number, self.at, self.caller))
         came = masked(self.release, self.state, came)  # type: ignore[arg-type]
         done = take_turn(self.release, self.state, Given(came, turn, 7 * (turn - 1), facts), now)  # type: ignore[arg-type]
         self.state, self.last = done.state, done.verbs[-1]
@@ -163,8 +163,8 @@ def put_on_record(path: Path, calls: Sequence[RecordedCall]) -> None:
     database = sqlite3.connect(path)
     with database:
         database.executemany(
-            "INSERT INTO calls (call, number, turn, version, release, entry, language, caller, called, started_at, "
-            "touched_at, quiet_until, away, transferred, status_seq, simulated, ended_at) "
+            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, caller, called, "
+            "started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, ended_at) "
             "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, -1, ?, ?)",
             [
                 (c.call, c.number, c.taken, c.release, c.entry, c.language, c.caller, c.called, *[c.started_at] * 3,

@@ -166,8 +166,8 @@ def test_workers_of_a_watching_sandbox_take_the_draft_and_mark_its_calls_as_simu
     usual = wire(watched.settings).ports
     watching = wire(Settings(database_url=watched.settings.database_url, serves_draft=True)).ports
 
-    assert usual.store.current_release() == live and not usual.simulated
-    assert watching.store.current_release() == watched.draft and watching.simulated
+    assert usual.store.current_release() == live and not usual.pinned.simulated
+    assert watching.store.current_release() == watched.draft and watching.pinned.simulated
     with usual.store.transaction() as tx:
         assert tx.current_release() == live
     with watching.store.transaction() as tx:

@@ -9,7 +9,7 @@ import pytest
 from tiny import compiled_tiny
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.events import CASE_KINDS
+from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech, Start, Transferred
 from ivr.call.state import Frame, State
 from ivr.call.verbs import RecordVerb, TransferVerb, Verb

@@ -15,7 +15,7 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.service.calls.answer import digest
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall, RecordedTurn
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -47,15 +47,13 @@ class Recorder:
         self.now += timedelta(seconds=seconds)
         if isinstance(came, Transferred):
             self.away += seconds
-        facts = TurnFacts(
-            self.release, self.now, started=self.started, number=self.number, caller=self.caller, pinned=self.pinned,
-            more=lambda name: "no" if name.startswith("switch.") else None,
-        )  # fmt: skip
+        header = CallHeader(self.number, self.started, self.caller)
+        facts = TurnFacts(self.release, self.now, header, pinned=self.pinned, stored=switched_off)
         served = int((self.now - self.started).total_seconds()) - self.away
         came = masked(self.release, self.state, came)
         given = Given(came, len(self.turns) + 1, served, facts)
         turn = take_turn(self.release, self.state, given, self.now)
-        stored = Stored(at=self.now, input=came, served=served, facts=facts.read)
+        stored = Stored(at=self.now, input=came, handling_seconds=served, facts=facts.read)
         self.turns.append(RecordedTurn(_encode(stored), digest(turn.events)))
         self.state, self.verbs = turn.state, turn.verbs
         return turn
@@ -86,3 +84,7 @@ class Records:
 
     def transcripts(self, call: str) -> Mapping[str, str]:
         return {}
+
+
+def switched_off(name: str) -> str | None:
+    return "no" if name.startswith("switch.") else None

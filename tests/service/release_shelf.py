@@ -30,8 +30,8 @@ class Shelf:
         self.engine = engine(f"sqlite:///{self.path}")
         self.rows = ReleaseRows(self.engine)
         self.now = START
-        self.told: list[Check] = []
-        self.ports = PublishPorts(self.rows, self._clock, self.told.append)
+        self.reported: list[Check] = []
+        self.ports = PublishPorts(self.rows, self._clock, self.reported.append)
 
     def _clock(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -48,8 +48,9 @@ class Shelf:
         """A call on this release."""
         at = self.now.isoformat()
         self.write(
-            "INSERT INTO calls (call, turn, version, release, caller, called, started_at, touched_at, quiet_until,"
-            " away, transferred, status_seq, ended_at, simulated) VALUES (?, 1, 1, ?, '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
+            "INSERT INTO calls (call, turns_taken, version, release, caller, called, started_at, last_turn_at,"
+            " expected_by, transfer_seconds, transferred, status_seq, ended_at, simulated)"
+            " VALUES (?, 1, 1, ?, '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
             call, release, at, at, at, at if ended else None,
         )  # fmt: skip
 

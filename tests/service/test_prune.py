@@ -1,4 +1,4 @@
-"""Retention: what nobody stands on and nobody has used for long goes, and the log stays whole."""
+"""Retention: releases that no call uses and nobody has served for long are removed; the log stays whole."""
 
 from __future__ import annotations
 

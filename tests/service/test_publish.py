@@ -1,4 +1,4 @@
-"""Publishing: all checks are told, a failed one stops it, and what goes live goes live whole or not at all."""
+"""Publishing: all checks are reported, a failed one stops it, and what goes live goes live whole or not at all."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def test_files_that_are_live_already_change_nothing(shelf: Shelf) -> None:
 
 def test_every_failed_check_is_told_before_it_stops(shelf: Shelf) -> None:
     first = shelf.publish("One").release
-    shelf.told.clear()
+    shelf.reported.clear()
 
     refused = shelf.publish("Two", fails, fails_too)
 
     assert not refused.done and [check.name for check in refused.failed] == ["proof", "fixtures"]
-    assert [check.name for check in shelf.told] == ["lint", "proof", "fixtures"]
+    assert [check.name for check in shelf.reported] == ["lint", "proof", "fixtures"]
     assert shelf.rows.live() == first and len(shelf.rows.stored()) == 1
 
 
@@ -100,13 +100,13 @@ def test_force_without_a_failed_check_forces_nothing(shelf: Shelf) -> None:
 )
 def test_a_broken_draft_never_replaces_a_good_release_forced_or_not(shelf: Shelf, raw: bytes, code: str) -> None:
     first = shelf.publish("One").release
-    shelf.told.clear()
+    shelf.reported.clear()
 
     refused = publish(shelf.ports, files("Two", main=raw), [never], PublishRequest("Ops", "a note", force=True))
 
     assert not refused.done and refused.release == "" and [check.name for check in refused.failed] == ["lint"]
-    assert any("docs/small/main.yaml" in line for line in shelf.told[0].lines), shelf.told[0].lines
-    assert code == "syntax" or any(f"error {code}" in line for line in shelf.told[0].lines)
+    assert any("docs/small/main.yaml" in line for line in shelf.reported[0].lines), shelf.reported[0].lines
+    assert code == "syntax" or any(f"error {code}" in line for line in shelf.reported[0].lines)
     assert shelf.rows.live() == first and shelf.log() == [("publish", first)]
 
 
@@ -275,7 +275,7 @@ def test_a_live_release_deleted_by_hand_is_put_back_by_publishing_its_files(shel
 
 def test_a_live_mark_deleted_by_hand_is_put_back_by_publishing(shelf: Shelf) -> None:
     shelf.publish("One")
-    shelf.write("DELETE FROM current")
+    shelf.write("DELETE FROM served_releases")
 
     assert shelf.publish("One").done and shelf.rows.live() is not None
 

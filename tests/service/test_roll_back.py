@@ -94,7 +94,7 @@ def test_from_a_live_release_deleted_by_hand_one_goes_back(shelf: Shelf) -> None
 
 def test_with_the_live_mark_deleted_by_hand_the_last_one_is_live_again(shelf: Shelf) -> None:
     second = [shelf.publish(title).release for title in ("One", "Two")][1]
-    shelf.write("DELETE FROM current")
+    shelf.write("DELETE FROM served_releases")
 
     assert shelf.roll_back().release == second and shelf.rows.live() == second
 
@@ -129,4 +129,4 @@ def test_a_rollback_that_comes_second_changes_nothing(shelf: Shelf, monkeypatch:
     with pytest.raises(PublishConflict, match="another release went live in the meantime"):
         shelf.roll_back(first)
 
-    assert shelf.read("SELECT release FROM current") == [(newest,)] and len(shelf.log()) == 3
+    assert shelf.read("SELECT release FROM served_releases") == [(newest,)] and len(shelf.log()) == 3

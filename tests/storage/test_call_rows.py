@@ -23,8 +23,8 @@ def put(path: Path, call: str, turns: int, *, day: int = 2, simulated: bool = Fa
     with closing(sqlite3.connect(path)) as database, database:
         number = database.execute("SELECT count(*) FROM calls").fetchone()[0] + 1
         database.execute(
-            "INSERT INTO calls (call, number, turn, version, release, entry, language, caller, called, started_at, "
-            "touched_at, quiet_until, away, transferred, status_seq, simulated, forgotten_at) "
+            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, caller, called, "
+            "started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, erased_at) "
             "VALUES (?, ?, ?, 1, 'r', 'main', 'en-US', '+12025550101', '', ?, '', '', 0, 0, -1, ?, ?)",
             (call, number, turns, at, simulated, at if forgotten else None),
         )
@@ -60,7 +60,7 @@ def test_calls_come_in_order_with_their_turns_in_order(path: Path, rows: CallRow
     assert [turn.digest for turn in found[0].turns] == [b"1", b"2", b"3"]
 
 
-def test_a_call_without_its_turns_is_still_told_of(path: Path, rows: CallRows) -> None:
+def test_a_call_without_its_turns_is_still_returned(path: Path, rows: CallRows) -> None:
     for call in ("CAa", "CAb", "CAc"):
         put(path, call, 1)
     with closing(sqlite3.connect(path)) as database, database:
@@ -99,7 +99,7 @@ def test_replies_come_in_order(path: Path, rows: CallRows) -> None:
     assert rows.replies("CAa") == ["<1>", "<2>", "<3>"]
 
 
-def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "ivr.db").write_text("not a database, but long enough to be looked at as one" * 10)
     made = engine(f"sqlite:///{tmp_path / 'ivr.db'}")
 

@@ -19,24 +19,24 @@ from click.testing import CliRunner
 from ivr.cli.db_command import command as db
 from ivr.errors import IvrError, NoDatabase, SettingInvalid, StoreUnavailable
 from ivr.service.calls.close import StatusChange, note_status, sweep
-from ivr.service.ports import Conflict, Ports
+from ivr.service.ports import Conflict, Ports, Progress
 from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore
 from ivr.storage.tables import metadata
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 CALL = "CA" + "5" * 32
-PLAIN_TURN = {
-    "turn": 2, "state": b"", "touched_at": "", "quiet_until": "", "away": 0, "language": "en-US", "transferred": False,
-}  # fmt: skip
+PLAIN_TURN = Progress(
+    turns_taken=2, state=b"", last_turn_at="", expected_by="", transfer_seconds=0, language="en-US", transferred=False
+)
 
 
-def row(call: str, quiet_until: datetime = NOW) -> dict[str, object]:
+def row(call: str, expected_by: datetime = NOW) -> dict[str, object]:
     at = NOW.isoformat()
     return {
-        "call": call, "turn": 1, "version": 1, "caller": "+12025550101", "called": "", "started_at": at,
-        "touched_at": at, "quiet_until": quiet_until.isoformat(), "away": 0, "transferred": False, "status_seq": -1,
-        "simulated": False,
+        "call": call, "turns_taken": 1, "version": 1, "caller": "+12025550101", "called": "", "started_at": at,
+        "last_turn_at": at, "expected_by": expected_by.isoformat(), "transfer_seconds": 0, "transferred": False,
+        "status_seq": -1, "simulated": False,
     }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_the_second_of_two_writers_who_read_the_same_is_refused(store: SqliteSto
         tx.update_call(CALL, read.version, {"disposition": "completed"})
     for late in (
         lambda tx: tx.update_call(CALL, read.version, {"disposition": "abandoned"}),
-        lambda tx: tx.advance({**PLAIN_TURN, "_call": CALL, "_version": read.version}),
+        lambda tx: tx.advance(CALL, read.version, PLAIN_TURN),
     ):
         with pytest.raises(Conflict), store.transaction() as tx:
             tx.next_number()
@@ -83,7 +83,7 @@ def test_the_second_of_two_writers_who_read_the_same_is_refused(store: SqliteSto
     with store.transaction() as tx:
         now = tx.call(CALL)
         assert now is not None
-        assert (now.turn, now.version, now.disposition) == (1, 2, "completed")
+        assert (now.turns_taken, now.version, now.disposition) == (1, 2, "completed")
         assert tx.next_number() == 1
 
 
@@ -164,11 +164,11 @@ def test_a_recording_keeps_what_is_known(store: SqliteStore) -> None:
         tx.put_recording("RE1", CALL, {"turn": 4, "seconds": 14, "url": "https://example.com/RE1"}, fill=True)
         tx.put_recording("RE1", CALL, {})
     with store.transaction() as tx:
-        found = tx._execute("SELECT turn, url, seconds, status, text FROM recordings").fetchall()
+        found = tx._execute("SELECT turn, url, seconds, status, transcript FROM recordings").fetchall()
     assert found == [(4, "https://example.com/RE1", 15, "completed", None)]
 
 
-def test_a_sweep_ends_silent_calls_and_no_others(store: SqliteStore) -> None:
+def test_a_sweep_ends_overdue_calls_and_no_others(store: SqliteStore) -> None:
     with store.transaction() as tx:
         tx.insert_call(row("silent", NOW - timedelta(seconds=1)))
         tx.insert_call(row("talking", NOW + timedelta(hours=4)))
@@ -180,7 +180,7 @@ def test_a_sweep_ends_silent_calls_and_no_others(store: SqliteStore) -> None:
     assert ended == {"silent": "sweeper", "talking": None, "ended": "flow"}
 
 
-def test_the_network_s_word_stands_over_a_sweep_s_guess(store: SqliteStore) -> None:
+def test_the_provider_s_report_wins_over_a_sweep(store: SqliteStore) -> None:
     with store.transaction() as tx:
         tx.insert_call(row(CALL, NOW - timedelta(hours=1)))
     assert sweep(ports(store, NOW)) == 1
@@ -188,7 +188,7 @@ def test_the_network_s_word_stands_over_a_sweep_s_guess(store: SqliteStore) -> N
     with store.transaction() as tx:
         found = tx.call(CALL)
     assert found is not None
-    assert (found.ended_by, found.disposition, found.status_seq) == ("carrier", "abandoned", 3)
+    assert (found.ended_by, found.disposition, found.status_seq) == ("provider", "abandoned", 3)
 
 
 def test_upgrading_twice_changes_nothing(path: Path) -> None:

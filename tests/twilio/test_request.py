@@ -1,4 +1,4 @@
-"""From the network's parameters to inputs, whatever they hold."""
+"""From Twilio's parameters to inputs, whatever they hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents: well-formed, within the network's bounds, every word as it was meant."""
+"""Documents: well-formed, within Twilio's bounds, every word as it was meant."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def heard(root: ElementTree.Element) -> str:
 
 
 def legal(text: str) -> str:
-    """What of a text may stand in XML 1.0, after a parser has made one of each line end."""
+    """What of a text XML 1.0 allows, after a parser has made one of each line end."""
     kept = "".join(
         c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
     )

@@ -9,7 +9,7 @@ from small_hotline import House
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    """A small hotline; its wall clock stands still unless a test moves it."""
+    """A small hotline; its wall clock moves only when a test moves it."""
     made = House(tmp_path)
     yield made
     made.close()

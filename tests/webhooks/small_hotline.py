@@ -1,4 +1,4 @@
-"""A small hotline of our own behind the real WSGI application, and a hand that posts what the network would."""
+"""A small hotline of our own behind the real WSGI application, and a client that posts what Twilio would."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ steps:
 
 
 class House:
-    """The hotline, what it answers, and what lies in its database."""
+    """The hotline, what it answers, and its database."""
 
     made: ClassVar[bytes] = b""
 
@@ -148,7 +148,7 @@ class House:
         return [("CallSid", call), ("CallStatus", status), ("From", CALLER), ("To", CALLED), *pairs]
 
     def send(self, path: str, pairs: FormPairs) -> Reply:
-        """A signed form, as the network posts it."""
+        """A signed form, as Twilio posts it."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
             "X-Twilio-Signature": sign(TOKEN, URL + path, pairs),

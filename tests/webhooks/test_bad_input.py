@@ -152,15 +152,15 @@ def test_a_turn_that_is_no_number_is_404(house: House) -> None:
 def test_a_status_before_the_first_turn_is_kept(house: House) -> None:
     assert house.send("/voice/status", house.form(("SequenceNumber", "3"), status="completed")).status == 204
     house.voice("/voice")
-    row = house.rows("SELECT turn, status_seq, ended_by, disposition FROM calls")
-    assert row == [(1, 3, "carrier", "abandoned")]
+    row = house.rows("SELECT turns_taken, status_seq, ended_by, disposition FROM calls")
+    assert row == [(1, 3, "provider", "abandoned")]
 
 
 @pytest.mark.parametrize("sequence", ["", "x", "-1", "9" * 40, "１"])
 def test_a_status_without_a_proper_sequence_is_kept(house: House, sequence: str) -> None:
     house.voice("/voice")
     assert house.send("/voice/status", house.form(("SequenceNumber", sequence), status="completed")).status == 204
-    assert house.rows("SELECT ended_by, status_seq FROM calls") == [("carrier", -1)]
+    assert house.rows("SELECT ended_by, status_seq FROM calls") == [("provider", -1)]
 
 
 def test_notices_that_name_nothing_are_204_and_leave_nothing(house: House) -> None:
@@ -175,7 +175,7 @@ def test_a_transcript_is_kept_as_one_printable_line_of_some_length(house: House)
     text = "a\r\nb\x00<b>{x}" + "说" * 6000
     pairs = house.form(("RecordingSid", "RE1"), ("TranscriptionText", text))
     assert house.send("/voice/transcript/2", pairs).status == 204
-    kept = house.rows("SELECT text FROM recordings")[0][0]
+    kept = house.rows("SELECT transcript FROM recordings")[0][0]
     assert kept.startswith("a  b<b>{x}说")
     assert kept.isprintable()
 

@@ -1,4 +1,4 @@
-"""Two hundred calls stand everywhere in a hotline when steps of it are published away: each finishes on its own."""
+"""Two hundred calls are all over a hotline when a publish removes steps: each finishes on its own release."""
 
 from __future__ import annotations
 
@@ -108,5 +108,5 @@ def test_a_first_turn_has_no_more_statements_than_it_had(house: House) -> None:
     first, ran[:] = list(ran), []
     house.press(2, "1")
 
-    assert len([line for line in first if "FROM current" in line]) == 1
+    assert len([line for line in first if "FROM served_releases" in line]) == 1
     assert [line for line in ran if "current" in line or "releases" in line or "publications" in line] == []

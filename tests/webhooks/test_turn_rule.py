@@ -17,7 +17,7 @@ STORY = ("RecordingSid", "RE1"), ("RecordingUrl", "https://api.twilio.com/RE1"),
 
 def as_left(house: House) -> dict[str, list[Any]]:
     """All rows of all calls, but for how often they were changed and by which order of rows."""
-    versionless = "call, number, turn, state, status_seq, ended_at, ended_by, disposition, transferred"
+    versionless = "call, number, turns_taken, state, status_seq, ended_at, ended_by, disposition, transferred"
     return {
         "calls": house.rows(f"SELECT {versionless} FROM calls ORDER BY call"),
         "turns": house.rows("SELECT * FROM turns ORDER BY call, turn"),
@@ -37,14 +37,14 @@ def unchanged(house: House, act: Callable[[], str]) -> str:
 def test_no_call_is_a_first_turn_whatever_the_url_says(house: House) -> None:
     for number, path in enumerate(("/voice", "/voice/t/0", "/voice/t/1", "/voice/t/2/again", "/voice/t/7")):
         assert "How can we help?" in house.voice(path, ("Digits", "1"), call=f"CA{number}")
-    assert house.rows("SELECT turn, count(*) FROM calls GROUP BY turn") == [(1, 5)]
+    assert house.rows("SELECT turns_taken, count(*) FROM calls GROUP BY turns_taken") == [(1, 5)]
 
 
 def test_a_call_that_was_only_heard_of_has_its_first_turn_still(house: House) -> None:
     house.send("/voice/status", house.form(("SequenceNumber", "0"), status="ringing"))
-    assert house.rows("SELECT turn, number, release FROM calls") == [(0, None, None)]
+    assert house.rows("SELECT turns_taken, number, release FROM calls") == [(0, None, None)]
     assert "How can we help?" in house.voice("/voice/t/4")
-    assert house.rows("SELECT turn, number, status_seq, ended_by FROM calls") == [(1, 1, 0, None)]
+    assert house.rows("SELECT turns_taken, number, status_seq, ended_by FROM calls") == [(1, 1, 0, None)]
 
 
 def test_the_next_turn_is_taken(house: House) -> None:
@@ -85,7 +85,7 @@ def test_a_turn_from_the_future_is_brought_to_now_and_told(house: House, caplog:
 
 def test_an_erased_call_hears_goodbye_and_leaves_nothing(house: House) -> None:
     house.voice("/voice")
-    house.write("UPDATE calls SET forgotten_at = ?, state = NULL, caller = ''", NOW.isoformat())
+    house.write("UPDATE calls SET erased_at = ?, state = NULL, caller = ''", NOW.isoformat())
     for path in ("/voice", "/voice/t/2", "/voice/t/9", "/voice/t/2/again", "/voice/fallback"):
         answer = unchanged(house, lambda path=path: house.voice(path, ("Digits", "1")))
         assert "Goodbye" in answer
@@ -169,7 +169,7 @@ def test_all_orders_of_the_last_webhooks_end_in_one_state(house: House, last: Ca
         assert left == first, [getattr(webhook, "__name__", "last") for webhook in order]
     assert first is not None
     assert first["calls"][0][4] == 3
-    assert first["calls"][0][6] == "carrier"
+    assert first["calls"][0][6] == "provider"
     assert first["recordings"] == [("RE1", CALL, 4, "https://api.twilio.com/RE1", 15, "completed", "charged twice")]
 
 
@@ -183,8 +183,8 @@ def test_all_orders_of_status_and_the_first_turn_end_in_one_state(house: House, 
     ]
     for at in order:
         webhooks[at]()
-    row = house.rows("SELECT turn, number, status_seq, ended_by, disposition, caller FROM calls")
-    assert row == [(1, 1, 2, "carrier", "abandoned", "+12025550101")]
+    row = house.rows("SELECT turns_taken, number, status_seq, ended_by, disposition, caller FROM calls")
+    assert row == [(1, 1, 2, "provider", "abandoned", "+12025550101")]
     assert house.count()["turns"] == 1
 
 
@@ -210,7 +210,7 @@ def test_a_hang_up_at_any_step_leaves_the_partial_case(
     assert phone.refused == []
     complete = bool(fields and "story" in fields)
     assert house.rows("SELECT ended_by, disposition FROM calls") == [
-        ("carrier", "completed" if complete else "abandoned")
+        ("provider", "completed" if complete else "abandoned")
     ]
     cases = house.rows("SELECT kind, partial, data FROM cases")
     assert len(cases) == (fields is not None)
@@ -225,14 +225,14 @@ def test_a_hang_up_after_an_answered_transfer_is_a_transferred_call(house: House
     house.press(2, "2")
     house.now = NOW + timedelta(minutes=40)
     house.voice("/voice/t/3", ("DialCallStatus", "completed"), ("DialBridged", "true"), status="completed")
-    assert house.rows("SELECT ended_by, disposition, transferred, away FROM calls") == [
-        ("carrier", "transferred", 1, 2400)
+    assert house.rows("SELECT ended_by, disposition, transferred, transfer_seconds FROM calls") == [
+        ("provider", "transferred", 1, 2400)
     ]
 
 
 def test_a_call_first_heard_of_when_its_caller_hung_up_is_ended(house: House) -> None:
     house.voice("/voice/t/4", *STORY, status="completed")
-    assert house.rows("SELECT turn, ended_by, disposition FROM calls") == [(1, "carrier", "abandoned")]
+    assert house.rows("SELECT turns_taken, ended_by, disposition FROM calls") == [(1, "provider", "abandoned")]
 
 
 def test_a_swept_call_goes_on_where_its_caller_was_there_after_all(house: House) -> None:

@@ -20,7 +20,7 @@ def at_once(house: House, path: str, *pairs: tuple[str, str]) -> list[str]:
         barrier.wait(5)
         try:
             answers.append(house.voice(path, *pairs))
-        except Exception as failed:  # told by the test, not by a thread nobody hears
+        except Exception as failed:  # reported by the test: nobody sees the error of a thread
             answers.append(repr(failed))
         finally:
             house.close()
@@ -50,7 +50,7 @@ def test_twenty_threads_take_one_turn(house: House, taken: int, caplog: pytest.L
     assert set(answers) == {house.voice(path, *pairs)}
     assert answers[0].startswith("<?xml")
     assert "One moment" not in answers[0]
-    assert house.rows("SELECT call, turn, number FROM calls") == [(CALL, taken + 1, 1)]
+    assert house.rows("SELECT call, turns_taken, number FROM calls") == [(CALL, taken + 1, 1)]
     assert house.count()["turns"] == taken + 1
     assert house.count()["cases"] == (taken > 0)
     assert house.count()["recordings"] == (taken == 3)
@@ -72,4 +72,4 @@ def test_twenty_threads_with_twenty_answers_take_one_turn(house: House) -> None:
     assert len(set(answers)) == 1
     assert len(answers) == THREADS
     assert house.rows("SELECT turn FROM turns ORDER BY turn") == [(1,), (2,)]
-    assert house.rows("SELECT turn, version FROM calls") == [(2, 2)]
+    assert house.rows("SELECT turns_taken, version FROM calls") == [(2, 2)]

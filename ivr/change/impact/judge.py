@@ -11,7 +11,7 @@ from ivr.call.inputs import Facts, Start, Stored
 from ivr.change.impact.changed import Changed
 from ivr.change.impact.effect import Effect, Led, Verdict
 from ivr.change.impact.pairs import Pairs, Place
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall
 
 decode = msgspec.json.Decoder(Stored).decode
@@ -80,7 +80,7 @@ class Judge:
 
     def _facts(self, call: RecordedCall, at: datetime) -> Facts:
         started = datetime.fromisoformat(call.started_at)
-        return TurnFacts(self.changed.after, at, started=started, number=call.number, caller=call.caller)
+        return TurnFacts(self.changed.after, at, CallHeader(call.number, started, call.caller))
 
 
 def _calm(effects: dict[Led, None]) -> Verdict:

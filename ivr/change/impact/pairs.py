@@ -90,7 +90,7 @@ class Pairs:
         """The turn of a stored input taken from a place. `compute` gives the facts every call has at a moment."""
         facts = stored.facts
         key = (stored.input, tuple(sorted(facts.items(), key=_name)) if facts else ())
-        if turn > self._turns or stored.served > self._served:
+        if turn > self._turns or stored.handling_seconds > self._served:
             return self._take(place, stored, turn, StoredFacts(facts, self._anew, stored.at, compute))
         found = place.taken.get(key)
         if found is None:
@@ -107,7 +107,7 @@ class Pairs:
             new = self._draft(place, stored, stored.input, turn, door)
             if not self._met_an_edit(new):
                 return self._unmet(place, new)
-        given = Given(input=stored.input, turn=turn, served=stored.served, facts=stored.facts)
+        given = Given(input=stored.input, turn=turn, handling_seconds=stored.handling_seconds, facts=stored.facts)
         old = take_turn(changed.before, place.old, given, stored.at)
         asked = _standing(place.old)
         came, notes = stored.input, []
@@ -126,7 +126,7 @@ class Pairs:
         return self._compared(place, old, new, notes)
 
     def _draft(self, place: Place, stored: Stored, came: Input, turn: int, door: StoredFacts) -> Turn:
-        mine = Given(input=came, turn=turn, served=stored.served, facts=door)
+        mine = Given(input=came, turn=turn, handling_seconds=stored.handling_seconds, facts=door)
         return take_turn(self.changed.after, place.new, mine, stored.at)
 
     def _asks_anew(self, place: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.call.case_kinds import PLURALS
 from ivr.change.impact.effect import Effect
 from ivr.change.impact.tally import Group
 
@@ -22,7 +23,6 @@ WHO: Mapping[str, str] = {
     "holiday": "who came to {step} on a holiday",
     "declined": "who declined at {step}",
 }
-CASES = {"inquiry": "inquiries", "complaint": "complaints", "feedback": "feedback cases", "callback": "callbacks"}
 
 
 def sentence(effect: Effect, group: Group, share: float) -> str:
@@ -98,7 +98,7 @@ def _cases(effect: Effect, calls: int) -> str:
         for kind in kinds:
             whole = kind.startswith("complete ")
             name = kind.removeprefix("complete ")
-            noun = name if calls == 1 and name != "feedback" else CASES.get(name, name)
+            noun = name if calls == 1 and name != "feedback" else PLURALS.get(name, name)
             said.append(f"{calls:,} {noun} {would} {'complete' if whole else 'on record'} at that point")
     return f"; {', '.join(said)}" if said else ""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from ivr.call.facts import answered_by
 from ivr.call.inputs import Facts
 from ivr.flow.model import Release
 
 Compute = Callable[[datetime], Facts]
 """The facts that are known of every call at a moment of it."""
-COMPUTED = ("hours.", "case.", "call.", "caller.phone")
-"""Known of every call on record, whether a turn has read them or not."""
 
 
 class StoredFacts:
@@ -31,7 +30,7 @@ class StoredFacts:
             return self._stored[name]
         self.fresh = True
         found = self._compute(self._at).get(name)
-        if found is None and not name.startswith(COMPUTED):
+        if found is None and answered_by(name) in (None, "history", "switch"):
             self.missing.add(name)
         return found
 

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from ivr.call.events import Event, ExitTaken
 from ivr.call.inputs import Digits, Input, Speech
+from ivr.call.keys import written_key
 from ivr.change.impact.changed import Changed
 from ivr.change.impact.effect import Effect, Led
 from ivr.flow.model import StepKey
 from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import spoken_key
-
-SHORTCUT_KEYS = {"*": "star", "#": "pound"}
 
 
 class Meant(NamedTuple):
@@ -76,7 +75,7 @@ def _pressed(came: Input, keys: Mapping[str, str]) -> str:
 
 def _shortcut(changed: Changed, step: object, pressed: str) -> str:
     """The shortcut a key is at a question of the draft, which is tried before its own choices."""
-    key = SHORTCUT_KEYS.get(pressed, pressed)
+    key = written_key(pressed)
     listening = getattr(step, "listening", None)
     allowed = key in changed.after.shortcuts and (key == "0" or bool(listening and listening.shortcuts))
     return key if allowed else ""

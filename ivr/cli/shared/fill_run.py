@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import prepare
-from ivr.app.wiring import Pinned
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.in_process_hotline import InProcessHotline
 from ivr.cli.shared.spread import with_bar
@@ -18,6 +17,7 @@ from ivr.config import Settings
 from ivr.errors import InvalidArgument, SettingInvalid, StoreUnavailable
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.service.ports import Pinned
 from ivr.simulate.fill import Filling, Period
 
 

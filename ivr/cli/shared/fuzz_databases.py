@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.app.database import opened
-from ivr.app.wiring import Pinned
 from ivr.cli.shared.in_process_hotline import InProcessHotline, draft_database
 from ivr.config import Settings
 from ivr.errors import NoDatabase
 from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.lint.findings import compiled
-from ivr.service.ports import Ports
+from ivr.service.ports import Pinned, Ports
 from ivr.simulate.audit.audited_call import AuditRecords
 from ivr.simulate.hotline_ports import HotlineOnRecord
 

@@ -14,7 +14,7 @@ import msgspec
 import webhooks
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
-from ivr.app.wiring import Pinned, wire
+from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
@@ -26,7 +26,7 @@ from ivr.replay.both_ways import Left, flat
 from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture
 from ivr.replay.scene import Scene
-from ivr.service.ports import Ports
+from ivr.service.ports import Pinned, Ports
 
 _decode = msgspec.json.Decoder(CaseRecord).decode
 LOOPBACK_URL = "http://127.0.0.1"
@@ -121,6 +121,8 @@ def left_by(settings: Settings, call: str) -> Left:
     """What a call left in the database."""
     with opened(settings) as database:
         rows = database.cases
-        texts = {recording.recording: recording.text for recording in rows.recordings(call) if recording.text}
+        texts = {
+            recording.recording: recording.transcript for recording in rows.recordings(call) if recording.transcript
+        }
         cases = [flat(_decode(case.data), case.due, texts) for case in rows.cases(call=call)]
         return Left(rows.disposition(call), cases)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from ivr.call.facts import HISTORY, answered_by
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
+from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
-from ivr.explore.asked_facts import CALLER, INSTANT, PAST, moves_on
+from ivr.explore.asked_facts import CALLER, INSTANT, moves_on
 from ivr.explore.replayed import Example
 from ivr.explore.state_walk import Walked
 from ivr.replay.both_ways import left_by_engine
@@ -66,7 +68,7 @@ def turn_of(came: Input) -> TurnFields | None:
     """An input as the act of a fixture's turn; None for what no caller does."""
     match came:
         case Digits(keys=keys):
-            return TurnFields(press=keys.replace("*", "star").replace("#", "pound"))
+            return TurnFields(press=written_keys(keys))
         case Speech(text=text, confidence=confidence):
             return TurnFields(speak=text, confidence=None if confidence is None else f"{round(confidence * 100)}%")
         case NoInput():
@@ -76,8 +78,7 @@ def turn_of(came: Input) -> TurnFields | None:
         case Recording(seconds=seconds, key=key):
             if key == "hangup":
                 return TurnFields(record=MessageFields.model_validate({"seconds": seconds, "hang up": "yes"}))
-            named = {"*": "star", "#": "pound"}.get(key, key)
-            return TurnFields(record=MessageFields(seconds=seconds, key=named or None))
+            return TurnFields(record=MessageFields(seconds=seconds, key=written_key(key) or None))
     return None
 
 
@@ -94,8 +95,8 @@ def _fields(walked: Walked, example: Example, title: str, turns: list[TurnFields
         "from": caller or "",
         "to": numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
         "flow": "" if example.entry in (release.default, *numbers) else example.entry,
-        "facts": {name: value for name, value in facts.items() if name in PAST},
-        "switches": {name[7:]: value == "yes" for name, value in facts.items() if name.startswith("switch.")},
+        "facts": {name: value for name, value in facts.items() if name in HISTORY},
+        "switches": {name[7:]: value == "yes" for name, value in facts.items() if answered_by(name) == "switch"},
         "turns": [_moved(walked, example, n, turn) for n, turn in enumerate(turns, 1)] or [HANG_UP],
         "ends": {"disposition": "abandoned"},
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.call.value_names import LANGUAGE
+from ivr.call.facts import LANGUAGE
 from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean

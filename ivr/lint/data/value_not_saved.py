@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.analysis.abstract_state import conditions
 from ivr.analysis.known import A_CASE, Known, ValueNames
-from ivr.call.value_names import CASE_FACTS
+from ivr.call.facts import CALLER_NUMBER, CASE_FACTS
 from ivr.errors import Finding, Severity
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
@@ -18,7 +18,6 @@ from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
 from ivr.steps.step import Step
 
-WITHHELD = frozenset({"caller.phone", "call.from"})
 FAILS = """\
 ask:
   yes_no: {zh-CN: 要留电话吗？, en-US: Leave a number?}
@@ -63,7 +62,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         asked = {name for arm in tests.values() for name, test in arm if test(None) or test("\0")}
         for name in sorted(step.declared.reads - asked):
             if offered.has(context.flows[flow_name], name) and not _is_known(context, offered, name, state):
-                if not (tests and name in WITHHELD):
+                if not (tests and name in CALLER_NUMBER):
                     yield _unsaved(context, flow, step, name, "warning" if tests else "error")
     yield from _given_back(context, known, offered)
 
@@ -75,7 +74,7 @@ def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNam
     if name in CASE_FACTS:
         return A_CASE in state or "case" in state
     starts = {f"call.{declared}": value.starts for declared, value in context.hotline.call.items()}
-    return name in offered.everywhere and name not in WITHHELD and starts.get(name, "") is not None
+    return name in offered.everywhere and name not in CALLER_NUMBER and starts.get(name, "") is not None
 
 
 def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
@@ -84,7 +83,7 @@ def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: 
     if name in CASE_FACTS:
         message = f'a call can come to "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
         hint = "Open the case first, with a case step or an intake."
-    elif name in WITHHELD:
+    elif name in CALLER_NUMBER:
         severity = "warning"
         message = f'"{name}" is not known where the caller withholds their number.'
     code = "value-not-saved"

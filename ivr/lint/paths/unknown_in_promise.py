@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ivr.call.facts import answered_by
+from ivr.call.keys import written_key
 from ivr.errors import Finding
 from ivr.flow.parse import did_you_mean
 from ivr.flow.promises import WORDS, Occurrence, PromiseFields
@@ -28,8 +30,8 @@ promises:
   - {from: main.menu, press: 0, reaches: a person}
 """
 NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
-FACTS = ("caller.", "hours.", "switch.", "call.from", "call.answered_by")
-WRITTEN = {"*": "star", "#": "pound"}
+FROM_OUTSIDE = ("caller", "history", "calendar", "switch", "nobody")
+"""Who answers the facts that a promise can rest on; the flow sets the others itself. `not-built` reports the last."""
 Wrong = tuple[str, str]
 """What is not there, and a hint."""
 
@@ -56,7 +58,7 @@ def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Fin
     given = {"when": promise.when, "while": promise.while_ if isinstance(promise.while_, dict) else {}}
     for key, conditions in given.items():
         for name in conditions:
-            if name not in offered or not name.startswith(FACTS):
+            if name not in offered or answered_by(name) not in FROM_OUTSIDE:
                 message = f'"{name}" is no fact of this hotline that a promise can rest on.'
                 hint = did_you_mean(name, sorted(offered))
                 path = ("promises", n, key, name)
@@ -96,7 +98,7 @@ def _keys(step: Step) -> list[str]:
     """The keys that choose something at a question, in any language, as they are written."""
     asked = step.declared.choices.get("asked")
     dialled = {key: None for keys in (asked.keys.values() if asked else ()) for key in keys}
-    return [WRITTEN.get(key, key) for key in dialled]
+    return [written_key(key) for key in dialled]
 
 
 RULE = Rule(

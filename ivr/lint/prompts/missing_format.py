@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ivr.call.facts import FACTS
 from ivr.errors import Finding
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
@@ -14,7 +15,7 @@ from ivr.lint.rule import Rule
 from ivr.steps.fields import PLACEHOLDER
 
 IN_GROUPS = {"phone": "phone", "digits": "digits", "case_number": "digits"}
-FACTS = {"case.number": "case_number", "caller.phone": "phone", "call.from": "phone"}
+TYPES = {fact.name: fact.type for fact in FACTS if fact.type in IN_GROUPS}
 FAILS = """\
 told:
   say: {zh-CN: "编号{case.number}。", en-US: "Your number is {case.number}."}
@@ -50,7 +51,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def _types(flow: Flow) -> Mapping[str, str]:
     saved = {name: type_ for step in flow.steps.values() for name, type_ in step.declared.sets.items()}
-    types: dict[str, str] = {**FACTS, **flow.takes, **saved}
+    types: dict[str, str] = {**TYPES, **flow.takes, **saved}
     return {name: types.get(type_[1:], "") if type_[:1] == "=" else type_ for name, type_ in types.items()}
 
 

@@ -1,15 +1,16 @@
-"""What the network tells about a recording, before or after the turn that made it: each field keeps what is known."""
+"""What the provider reports of a recording, before or after the turn that made it: each field keeps what is known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ivr.service.ports import Ports
+from ivr.service.ports import Ports, Transaction
+from ivr.service.retried import retried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingNews:
-    """A recording's row in parts; None for what this webhook does not tell. `turn` is the one its URL names."""
+    """A recording's row in parts; None for what this webhook does not report. `turn` is the one its URL names."""
 
     recording: str
     call: str
@@ -17,7 +18,7 @@ class RecordingNews:
     url: str | None = None
     seconds: int | None = None
     status: str | None = None
-    text: str | None = None
+    transcript: str | None = None
 
 
 def keep_recording(ports: Ports, news: RecordingNews) -> None:
@@ -26,13 +27,15 @@ def keep_recording(ports: Ports, news: RecordingNews) -> None:
     Of a call that was erased nothing is kept any more.
     """
     values: dict[str, object] = {"turn": news.turn}
-    for name, value in (("url", news.url), ("seconds", news.seconds), ("text", news.text)):
+    for name, value in (("url", news.url), ("seconds", news.seconds), ("transcript", news.transcript)):
         if value is not None:
             values[name] = value
     if news.status in ("completed", "absent"):
         values["status"] = news.status
-    with ports.store.transaction() as tx:
+
+    def keep(tx: Transaction) -> None:
         call = tx.call(news.call)
-        if call is not None and call.forgotten_at:
-            return
-        tx.put_recording(news.recording, news.call, values)
+        if call is None or not call.erased_at:
+            tx.put_recording(news.recording, news.call, values)
+
+    retried(ports.store, keep)

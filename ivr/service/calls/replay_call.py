@@ -1,4 +1,4 @@
-"""A stored call, taken again from its inputs: the same release, state and facts give the same turns."""
+"""A stored call, replayed from its inputs: the same release, state and facts give the same turns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ivr.service.ports import Ports
 decode_stored = msgspec.json.Decoder(Stored).decode
 
 
-def refold(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
+def replay_call(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
     """The release of a stored call and its turns in order. `NoSuch` where the call or its release is gone."""
     record = ports.store.stored_call(call)
     if record is None:
@@ -29,7 +29,7 @@ def refold(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
             stored = decode_stored(raw)
             if isinstance(stored.input, Start):
                 state = begin(release, record.entry, stored.input.language)
-            given = Given(input=stored.input, turn=number, served=stored.served, facts=stored.facts)
+            given = Given(input=stored.input, turn=number, handling_seconds=stored.handling_seconds, facts=stored.facts)
             turn = take_turn(release, state, given, stored.at)
             state = turn.state
             yield turn
@@ -38,8 +38,9 @@ def refold(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
 
 
 def transfer_of(ports: Ports, call: str, turn: int) -> tuple[Release, TransferVerb]:
-    """The transfer whose outcome is turn `turn`: what the turn before it answered. `NoSuch` where it was none."""
-    release, turns = refold(ports, call)
+    """The transfer that turn `turn` reports the result of: what the turn before it answered. `NoSuch` where it was
+    none."""
+    release, turns = replay_call(ports, call)
     for number, taken in enumerate(turns, 1):
         verb = taken.verbs[-1]
         if number == turn - 1 and isinstance(verb, TransferVerb):

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
-from ivr.call.events import CASE_KINDS
-from ivr.case.clock import Due, due
+from ivr.case.clock import CLOCKS, Due, due
 from ivr.flow.model import Release
+from ivr.service.ports import Transaction
+
+
+class CallHeader(NamedTuple):
+    """What is fixed from a call's first turn on. `number` is the call's own, `caller` E.164 or empty; `call` its id
+    at the provider, empty where facts are computed for no stored call."""
+
+    number: int
+    started: datetime
+    caller: str
+    call: str = ""
 
 
 class TurnFacts:
-    """One door (`get`) to caller, calendar, switches and case numbers, at one instant."""
+    """The only way to read facts (`ivr.call.facts`): caller, calendar, switches and cases at one instant.
 
-    __slots__ = ("_more", "_now", "_number", "_release", "_started", "caller", "pinned", "read")
+    `pinned` facts of a fixture win. `stored` answers what is neither computed from the call nor from the calendar.
+    """
+
+    __slots__ = ("_header", "_now", "_release", "_stored", "pinned", "read")
 
     def __init__(
-        self, release: Release, now: datetime, *, started: datetime, number: int, caller: str,
-        pinned: Mapping[str, str] | None = None, more: Callable[[str], str | None] | None = None,
-    ) -> None:  # fmt: skip
-        self._release, self._now, self._started, self._number = release, now, started, number
-        self.caller, self.pinned, self._more = caller, pinned or {}, more
+        self,
+        release: Release,
+        now: datetime,
+        header: CallHeader,
+        *,
+        pinned: Mapping[str, str] | None = None,
+        stored: Callable[[str], str | None] | None = None,
+    ) -> None:
+        self._release, self._now, self._header = release, now, header
+        self.pinned, self._stored = pinned or {}, stored
         self.read: dict[str, str | None] = {}
 
     def get(self, name: str, /) -> str | None:
@@ -32,13 +52,14 @@ class TurnFacts:
         return self.read[name]
 
     def _find(self, name: str) -> str | None:
+        caller = self._header.caller
         match name.split("."):
             case ["caller", "phone"]:
-                return self.caller if self.caller.startswith("+") else None
+                return caller if caller.startswith("+") else None
             case ["call", "from"]:
-                return self.caller or None
+                return caller or None
             case ["call", "started"]:
-                return self._stamp(self._started)
+                return self._stamp(self._header.started)
             case ["hours", hours]:
                 return self._release.hours[hours].status(self._local()) if hours in self._release.hours else None
             case ["hours", hours, "opens"]:
@@ -46,24 +67,23 @@ class TurnFacts:
                 return self._stamp(opens) if opens else None
             case ["case", kind, what]:
                 return self._case(kind, what)
-        return self._more(name) if self._more else None
+        return self._stored(name) if self._stored else None
 
     def _local(self) -> datetime:
         return self._now.astimezone(ZoneInfo(self._release.time_zone))
 
     def _case(self, kind: str, what: str) -> str | None:
-        for known in CASE_KINDS:
-            if kind == known and what == "number":
-                return str(case_number(self._number, known))
+        if what == "number":
+            return next((str(case_number(self._header.number, known)) for known in CASE_KINDS if known == kind), None)
         if what == "kind":
             return kind
         if what == "opened":
-            return self._started.astimezone(ZoneInfo(self._release.time_zone)).date().isoformat()
+            return self._header.started.astimezone(ZoneInfo(self._release.time_zone)).date().isoformat()
         if what == "due":
-            deadline = case_due(self._release, kind, self._started)
+            deadline = case_due(self._release, kind, self._header.started)
             if deadline is None:
                 return None
-            return self._stamp(deadline.at) if deadline.rule == "two-hours-open" else deadline.day.isoformat()
+            return self._stamp(deadline.at) if CLOCKS[deadline.rule].spoken == "time" else deadline.day.isoformat()
         return None
 
     def _stamp(self, at: datetime) -> str:
@@ -74,8 +94,25 @@ class TurnFacts:
         return f"{local.isoformat(timespec='minutes')} {day}"
 
 
+def facts_in_store(tx: Transaction, header: CallHeader) -> Callable[[str], str | None]:
+    """Answers the facts that are read from the database: the caller's history and the switches. A caller who
+    withholds the number has no history."""
+
+    def find(name: str) -> str | None:
+        match name.split(".", 1):
+            case ["caller", "visits"]:
+                return str(tx.visits(header.caller, header.call)) if header.caller else None
+            case ["caller", "open_cases"]:
+                return str(tx.open_cases(header.caller)) if header.caller else None
+            case ["switch", switch]:
+                return "yes" if tx.switches().get(switch) else "no"
+        return None
+
+    return find
+
+
 def case_due(release: Release, kind: str, started: datetime) -> Due | None:
-    """By when a case of this kind is owed an answer, from the start of its call."""
+    """By when a case of this kind is owed an answer, from the start of its call; None if nothing is owed."""
     rule = release.cases.get(kind)
     if rule is None:
         return None

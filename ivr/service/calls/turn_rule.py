@@ -10,18 +10,18 @@ from typing import Literal
 Answer = Literal["first turn", "next turn", "reply of k", "reply of n", "farewell"]
 
 
-def decide(k: int | None, n: int, *, same_fingerprint: bool, forgotten: bool) -> Answer:
+def decide(k: int | None, n: int, *, same_fingerprint: bool, erased: bool) -> Answer:
     """What to do with a request: `k` is None where no call is on record.
 
-    no call, or k = 0         first turn, whatever n says: a caller is on the line
+    no call, or k = 0         first turn, whatever n says: a caller is there
     n = k+1                   next turn
     n = k                     reply of k, whoever asks
     n < k, same fingerprint   reply of n, byte for byte
-    n < k, another one        reply of k: a strayed live caller is brought back to now
+    n < k, another one        reply of k: a live caller who strayed is brought back
     n > k+1                   reply of k: commits were lost
-    forgotten                 farewell
+    erased                    farewell
     """
-    if forgotten:
+    if erased:
         return "farewell"
     if not k:
         return "first turn"

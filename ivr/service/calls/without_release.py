@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
 from ivr.call.inputs import Digits, Input, Masked, Recording, Speech, Stored
-from ivr.service.ports import CallRow, Ports, Transaction
+from ivr.service.calls.exchange import Exchange
+from ivr.service.ports import CallRow, TurnRecord
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def keep_turn(
-    ports: Ports, tx: Transaction, row: CallRow, now: datetime, *,
-    call: str, came: Input, fingerprint: bytes, route: str,
-) -> str:  # fmt: skip
+def fail_call(exchange: Exchange, row: CallRow) -> str:
     """Record the turn and end the call as failed; the apology. Entries are kept as their length only, for without the
     release nobody knows which of them are sensitive."""
-    turn = row.turn + 1
+    tx, webhook, now = exchange.tx, exchange.webhook, exchange.now
+    turn, came, apology = row.turns_taken + 1, webhook.input, exchange.ports.apology
     tx.insert_turn(
-        {
-            "call": call,
-            "turn": turn,
-            "at": now.isoformat(),
-            "route": route,
-            "fingerprint": fingerprint,
-            "input": _encode(Stored(at=now, input=_hidden(came))),
-            "reply": ports.apology,
-            "digest": b"",
-            "note": "release gone",
-        }
+        TurnRecord(
+            call=webhook.call,
+            turn=turn,
+            at=now.isoformat(),
+            route=webhook.route,
+            fingerprint=webhook.fingerprint,
+            input=_encode(Stored(at=now, input=_hidden(came))),
+            reply=apology,
+            digest=b"",
+            note="release gone",
+        )
     )
     if isinstance(came, Recording):
-        tx.put_recording(came.recording, call, {"turn": turn, "seconds": came.seconds}, fill=True)
-    ended: dict[str, object] = {"turn": turn, "touched_at": now.isoformat(), "ended_at": now.isoformat()}
-    by = "carrier" if row.ended_by == "carrier" else "flow"
-    tx.update_call(call, row.version, {**ended, "ended_by": by, "disposition": "failed"})
-    return ports.apology
+        tx.put_recording(came.recording, webhook.call, {"turn": turn, "seconds": came.seconds}, fill=True)
+    values: dict[str, object] = {
+        "turns_taken": turn,
+        "last_turn_at": now.isoformat(),
+        "ended_at": now.isoformat(),
+        "ended_by": "provider" if row.ended_by == "provider" else "flow",
+        "disposition": "failed",
+    }
+    tx.update_call(webhook.call, row.version, values)
+    return apology
 
 
 def _hidden(came: Input) -> Input:

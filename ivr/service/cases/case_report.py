@@ -12,7 +12,7 @@ import msgspec
 from ivr.call.events import ExitTaken
 from ivr.case.case_record import PRIORITIES, CaseRecord
 from ivr.errors import NoSuch
-from ivr.service.calls.replay_call import refold
+from ivr.service.calls.replay_call import replay_call
 from ivr.service.ports import Ports
 from ivr.service.stored_rows import CaseOnRecord, CaseReader
 
@@ -83,14 +83,14 @@ class CaseReports:
             late = [r for r in made.values() if r.turn is not None and r.turn > row.turn]
             found = late[0] if late and row.partial else None
         if found is not None:
-            return {"text": found.text, "recording_url": found.url, "seconds": found.seconds}
+            return {"text": found.transcript, "recording_url": found.url, "seconds": found.seconds}
         return {"text": saved, "recording_url": None, "seconds": None} if saved else None
 
     def _path(self, call: str) -> list[str] | None:
         """The exits taken; None where the release that says so has been removed."""
         if call not in self._paths:
             try:
-                turns = refold(self._ports, call)[1]
+                turns = replay_call(self._ports, call)[1]
                 taken = [event for turn in turns for event in turn.events if isinstance(event, ExitTaken)]
                 self._paths[call] = [f"{event.flow}.{event.step}:{event.exit}" for event in taken]
             except NoSuch:

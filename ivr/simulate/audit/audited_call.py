@@ -15,7 +15,7 @@ from ivr.carrier.phone_call import PhoneCall
 from ivr.engine.turn import Turn, begin
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
-from ivr.service.calls.replay_call import decode_stored, refold
+from ivr.service.calls.replay_call import decode_stored, replay_call
 from ivr.service.ports import Ports
 from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
 from ivr.simulate.audit.sensitive import at_sensitive
@@ -64,7 +64,7 @@ def audited(phone: PhoneCall, records: AuditRecords, ports: Ports) -> AuditedCal
     taken: list[Turn] = []
     before: list[State] = []
     try:
-        release, turns = refold(ports, phone.call)
+        release, turns = replay_call(ports, phone.call)
         taken = list(turns)
     except NoSuch:
         pass

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened
+from ivr.call.case_kinds import NOT_OWED
+from ivr.call.events import CaseEvent
 from ivr.carrier.ledger import Broken
 from ivr.case.case_record import CaseRecord, fold
 from ivr.service.stored_rows import CaseEventOnRecord, CaseOnRecord
 from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords
 
 _decode = msgspec.json.Decoder(CaseRecord).decode
-FIRST = {"feedback": "closed"}
-"""The status a case begins with, where it is not `open`."""
 
 
 def check_cases(call: AuditedCall) -> list[Broken]:
@@ -23,7 +22,7 @@ def check_cases(call: AuditedCall) -> list[Broken]:
     made: dict[str, CaseRecord | None] = {}
     for turn in call.taken:
         for event in turn.events:
-            if isinstance(event, CaseOpened | CaseNoted | CaseCompleted):
+            if isinstance(event, CaseEvent):
                 made[event.kind] = fold(made.get(event.kind), event)
     broken: list[Broken] = []
     found = Counter(row.kind for row in call.cases)
@@ -49,7 +48,7 @@ def check_status(cases: Sequence[CaseOnRecord], records: AuditRecords) -> list[B
 
 def _wrong_story(row: CaseOnRecord, log: Sequence[CaseEventOnRecord]) -> str:
     """What is wrong with the log of a case, empty if nothing. A case without intake begins with being complete."""
-    status, partial = FIRST.get(row.kind, "open"), True
+    status, partial = "closed" if row.kind in NOT_OWED else "open", True
     for n, event in enumerate(log):
         match event.kind:
             case "opened" if n:

@@ -1,4 +1,4 @@
-"""The first tables.
+"""The tables of the first release, for SQLite and PostgreSQL.
 
 A migration is history: it spells its tables out instead of importing them, so that it makes the same schema for ever.
 """
@@ -19,7 +19,7 @@ def upgrade() -> None:
         "calls",
         sa.Column("call", sa.String(length=160), nullable=False),
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("turns_taken", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("release", sa.String(length=64), nullable=True),
         sa.Column("entry", sa.String(length=80), nullable=True),
@@ -28,16 +28,20 @@ def upgrade() -> None:
         sa.Column("caller", sa.String(length=160), nullable=False),
         sa.Column("called", sa.String(length=160), nullable=False),
         sa.Column("started_at", sa.String(length=40), nullable=False),
-        sa.Column("touched_at", sa.String(length=40), nullable=False),
-        sa.Column("quiet_until", sa.String(length=40), nullable=False),
-        sa.Column("away", sa.Integer(), nullable=False, comment="seconds in transfers, not counted as call time"),
-        sa.Column("transferred", sa.Boolean(), nullable=False, comment="a transfer was answered"),
+        sa.Column("last_turn_at", sa.String(length=40), nullable=False),
+        sa.Column("expected_by", sa.String(length=40), nullable=False),
+        sa.Column(
+            "transfer_seconds", sa.Integer(), nullable=False, comment="time in transfers, not counted as call time"
+        ),
+        sa.Column(
+            "transferred", sa.Boolean(), server_default=sa.false(), nullable=False, comment="a transfer was answered"
+        ),
         sa.Column("status_seq", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.String(length=40), nullable=True),
-        sa.Column("ended_by", sa.String(length=10), nullable=True, comment="flow, carrier or sweeper"),
+        sa.Column("ended_by", sa.String(length=10), nullable=True, comment="flow, provider or sweeper"),
         sa.Column("disposition", sa.String(length=20), nullable=True),
-        sa.Column("forgotten_at", sa.String(length=40), nullable=True),
-        sa.Column("simulated", sa.Boolean(), nullable=False),
+        sa.Column("erased_at", sa.String(length=40), nullable=True),
+        sa.Column("simulated", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("call"),
         sa.UniqueConstraint("number"),
     )
@@ -81,7 +85,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("transcript", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("recording"),
     )
     op.create_index("recordings_call", "recordings", ["call"], unique=False)
@@ -89,14 +93,13 @@ def upgrade() -> None:
         "releases",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False, comment="JSON: the files, by name"),
-        sa.Column("published_at", sa.String(length=40), nullable=False),
-        sa.Column("draft", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("stored_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_table(
         "switches",
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("on", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
@@ -127,7 +130,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", "seq"),
     )
     op.create_table(
-        "current",
+        "publications",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("release", sa.String(length=64), nullable=False, comment="stays when the release is removed"),
+        sa.Column("kind", sa.String(length=10), nullable=False, comment="first, publish or rollback"),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("forced", sa.Text(), nullable=False, comment="the failed checks it went live in spite of"),
+        sa.Column("checks", sa.Text(), nullable=False, comment="JSON: name, passed and summary of each"),
+        sa.PrimaryKeyConstraint("seq"),
+    )
+    op.create_table(
+        "served_releases",
         sa.Column("name", sa.String(length=20), nullable=False),
         sa.Column("release", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(

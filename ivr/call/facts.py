@@ -1,0 +1,83 @@
+"""The facts a flow can read, one row each: their types, who answers them, and whether an answer may change in a call.
+
+A new fact is a row here and its answer in `ivr/service/calls/turn_facts.py`. Lint, proof, fixtures and impact read
+these rows. A dot in a name says nothing by itself: a release declares its facts and whole-call values, and any other
+name, `found.state` too, is a value of the run that saved it (`Release.is_of_call`, `Release.is_of_run`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+AnsweredBy = Literal["call", "caller", "history", "calendar", "case", "switch", "flow", "nobody"]
+
+
+class Fact(NamedTuple):
+    """One fact. `*` in its name is any name that hotline.yaml gives.
+
+    `answered_by`: the call itself; the caller's number (not known where it is withheld); the caller's history on
+    record; the calendar; the flow's own case; a switch of operations; the flow, which has set it for the whole call;
+    or nobody yet: lint reports such a fact as `not-built`.
+    `changes`: whether it may get another answer in a later turn of the same call.
+    """
+
+    name: str
+    type: str
+    answered_by: AnsweredBy
+    changes: bool = False
+
+
+FACTS = (
+    Fact("call.language", "text", "call", changes=True),
+    Fact("call.started", "time", "call"),
+    Fact("call.recording", "yes_no", "flow", changes=True),
+    Fact("call.*", "text", "flow", changes=True),
+    Fact("caller.phone", "phone", "caller"),
+    Fact("call.from", "phone", "caller"),
+    Fact("caller.visits", "number", "history", changes=True),
+    Fact("caller.open_cases", "number", "history", changes=True),
+    Fact("hours.*", "text", "calendar", changes=True),
+    Fact("hours.*.opens", "time", "calendar", changes=True),
+    Fact("switch.*", "yes_no", "switch", changes=True),
+    Fact("case.number", "case_number", "case"),
+    Fact("case.kind", "text", "case"),
+    Fact("case.opened", "date", "case"),
+    Fact("case.due", "time", "case"),
+    Fact("call.answered_by", "text", "nobody"),
+    Fact("queue.ahead", "number", "nobody"),
+)
+_BY_NAME = {fact.name: fact for fact in FACTS}
+LANGUAGE = "call.language"
+"""Set like a value of the whole call, and kept as the language of the call."""
+CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.answered_by == "flow" and "*" not in name)
+"""The whole-call values that hotline.yaml need not declare."""
+NAMED_FACTS = frozenset(name for name in _BY_NAME if "*" not in name) - CALL_VALUES
+"""The facts every hotline has; the others are named by its opening hours and switches."""
+CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.answered_by == "case")
+"""Facts of the run's own case; without one, of the call's last case."""
+CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.answered_by == "caller")
+HISTORY = tuple(fact.name for fact in FACTS if fact.answered_by == "history")
+
+
+@lru_cache(maxsize=10_000)
+def fact_of(name: str) -> Fact | None:
+    """The row of a fact as a step or a turn names it (`hours.agents`, `case.due`, `case.complaint.due`), else None."""
+    found = _BY_NAME.get(name)
+    if found is not None:
+        return found
+    scope, *rest = name.split(".")
+    if scope == "case" and len(rest) == 2:
+        return _BY_NAME.get(f"case.{rest[1]}")
+    return _BY_NAME.get(".".join((scope, "*", *rest[1:]))) if rest else None
+
+
+def answered_by(name: str) -> AnsweredBy | None:
+    """Who answers a fact, None where there is no such fact."""
+    fact = fact_of(name)
+    return fact.answered_by if fact else None
+
+
+def stored_elsewhere(name: str) -> bool:
+    """Whether the answer is read from the database in its turn, so that only that turn's record knows it."""
+    return answered_by(name) in ("history", "switch")

@@ -1,0 +1,63 @@
+"""A transaction that lost to another writer is run again, and only so often."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ivr.service.ports import CallRow, Conflict, Transaction
+from ivr.service.retried import MOST_CONFLICTS, retried
+from ivr.storage.schema import upgrade
+from ivr.storage.sqlite import SqliteStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteStore:
+    path = tmp_path / "ivr.db"
+    upgrade(f"sqlite:///{path}")
+    return SqliteStore(str(path), synchronous="OFF")
+
+
+def loses(times: int) -> Callable[[Transaction], int]:
+    """Work that takes a number, and loses so often."""
+    left = [times]
+
+    def work(tx: Transaction) -> int:
+        number = tx.next_number()
+        if left[0]:
+            left[0] -= 1
+            raise Conflict("another request was faster")
+        return number
+
+    return work
+
+
+def test_work_that_loses_is_run_again_and_leaves_nothing_of_its_first_runs(store: SqliteStore) -> None:
+    assert retried(store, loses(MOST_CONFLICTS)) == 1
+
+
+def test_after_the_last_conflict_it_gives_up(store: SqliteStore) -> None:
+    with pytest.raises(Conflict):
+        retried(store, loses(MOST_CONFLICTS + 1))
+
+    with closing(sqlite3.connect(store.path)) as database:
+        assert database.execute("SELECT value FROM counters").fetchall() == [(0,)]
+
+
+def test_a_key_that_is_taken_is_a_conflict(store: SqliteStore) -> None:
+    values = dict.fromkeys(("caller", "called", "started_at", "last_turn_at", "expected_by"), "")
+    new: dict[str, object] = {**values, "call": "CA1", "turns_taken": 0, "version": 1, "transfer_seconds": 0}
+    known: list[CallRow | None] = []
+
+    def work(tx: Transaction) -> None:
+        known.append(tx.call("CA1"))
+        tx.insert_call({**new, "status_seq": -1})
+
+    retried(store, work)
+    with pytest.raises(Conflict, match="taken"):
+        retried(store, work)
+    assert [row is None for row in known] == [True, *[False] * (MOST_CONFLICTS + 1)]
