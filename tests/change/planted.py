@@ -27,7 +27,7 @@ class Edit:
     name: str
     texts: Sequence[tuple[str, str, str]]
     places: Sequence[tuple[str, str]]
-    does: Literal["parts", "moves", "words"] = "parts"
+    does: Literal["diverts", "moves", "words"] = "diverts"
     test: Test
 
     def applied(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -213,13 +213,13 @@ PAIRS = ((FEWER_TRIES, CASE_SKIPPED), (SHORTENED, CASE_SKIPPED), (NUMBER_TAKEN, 
 def truths(edits: Sequence[Edit], hits: Mapping[str, Hit | None]) -> Iterator[str]:
     """Of edits made at once, those whose groups a call belongs to: the first it meets diverts it, and what
     it would meet after that is not known; words count where nothing else touches a call."""
-    parting = min(((hit, e.name) for e in edits if e.does == "parts" and (hit := hits[e.name])), default=None)
+    first = min(((hit, e.name) for e in edits if e.does == "diverts" and (hit := hits[e.name])), default=None)
     moved = [
         e.name for e in edits
-        if e.does == "moves" and (hit := hits[e.name]) is not None and (parting is None or hit[0] <= parting[0][0])
+        if e.does == "moves" and (hit := hits[e.name]) is not None and (first is None or hit[0] <= first[0][0])
     ]  # fmt: skip
     yield from moved
-    if parting:
-        yield parting[1]
+    if first:
+        yield first[1]
     elif not moved:
         yield from (e.name for e in edits if e.does == "words" and hits[e.name] is not None)

@@ -9,13 +9,12 @@ from ivr.change.diff import wording as say
 from ivr.change.diff.change import Change, Difference
 from ivr.change.diff.hotline_changes import hotline_changes, promise_changes
 from ivr.change.diff.plain import Plain, plain, step_tree
-from ivr.change.diff.renames import renamed_arms, renamed_choices, renamed_steps, with_new_names
+from ivr.change.diff.renames import Steps, renamed_arms, renamed_choices, renamed_steps, with_new_names
 from ivr.change.diff.step_changes import ChangedStep, step_changes
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.steps.kinds import KINDS
 from ivr.steps.reported import reported_fields
 
-Steps = Mapping[str, dict[str, Plain]]
 HEAD = {"intake": "the case it opens at once", "gives": "what it hands back", "takes": "what it is handed"}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ivr.change.diff.plain import Plain
 
 Steps = Mapping[str, Mapping[str, Plain]]
+"""The steps of a flow as trees, by name."""
 
 
 def renamed_steps(before: Steps, after: Steps) -> dict[str, str]:

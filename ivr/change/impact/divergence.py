@@ -13,7 +13,7 @@ from ivr.call.state import State
 from ivr.change.diff import wording
 from ivr.change.diff.change import Difference
 from ivr.change.impact.changed import Changed, ExitKey
-from ivr.change.impact.effects import Diversion, Effect, How
+from ivr.change.impact.effects import Diversion, Effect, EffectName
 from ivr.flow.model import Release, StepKey
 from ivr.steps.target import Target
 
@@ -116,7 +116,7 @@ def diversion(found: Divergence) -> Diversion:
     same_exits = [event.kept for event in old if event.exit] == [event.kept for event in new if event.exit]
     only_record = same_exits and found.waiting[0] == found.waiting[1]
     before, after = found.cases
-    how: How = "other record" if only_record else "diverted"
+    how: EffectName = "other record" if only_record else "diverted"
     effect = Effect(how, *place, lost=_missing(before, after), gained=_missing(after, before))
     if targets := changed.retargeted.get(place):
         return Diversion(effect, *(_target(place[0], target) for target in targets))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-How = Literal["diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words"]
+EffectName = Literal["diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words"]
 Outcome = Literal["same", "words", "moved", "diverted", "unknown", "skipped", "unreadable"]
 ExampleCall = tuple[int, str, str]
 """How many turns it takes to see the effect, the call, its release; the smallest is shown."""
@@ -21,7 +21,7 @@ class Effect(NamedTuple):
     `old_key_action` is what the key that was pressed does in the draft.
     """
 
-    how: How
+    how: EffectName
     flow: str
     step: str
     exit: str = ""
