@@ -1,18 +1,20 @@
-"""Ten edits to copies of the shipped flows: what each is noticed by, through the commands a tester types.
+"""Ten edits to copies of the shipped flows: what notices each, through the commands a tester types.
 
-    python benchmarks/ten_edits.py [CALLS]
+    python benchmarks/ten_edits.py [--calls 1000] [--quick]
 
-Impact is asked on CALLS (1,000) random calls of the shipped flows.
+Impact replays that many random calls of the shipped flows. `--quick` asks everything about one edit only, with 100
+calls and three fixtures, in seconds.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,8 @@ sys.path.insert(0, str(ROOT / "tests" / "change"))
 
 from invented_calls import invented
 
-from ivr.change.impact.judges import Judges
-from ivr.change.impact.tally import Tally
+from ivr.change.impact.compare_calls import BatchComparison
+from ivr.change.impact.effects import ImpactTotals
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
 from ivr.flow.release import body_of
@@ -57,7 +59,7 @@ def _no_english(flows: Flows) -> None:
         flows[name] = _without_english(data)
 
 
-def _told_once(flows: Flows) -> None:
+def _one_try(flows: Flows) -> None:
     flows["flows/hotline.yaml"]["defaults"]["no_match"] |= {"tries": "1"}
     del flows["flows/hotline.yaml"]["defaults"]["no_match"]["say"]
 
@@ -95,7 +97,7 @@ def _closes_at_six(flows: Flows) -> None:
 EDITS: dict[str, Edit] = {
     "keys 2 and 3 of the main menu swapped, labels and all": _swapped,
     "English deleted everywhere": _no_english,
-    "a wrong key is forgiven once less often, everywhere": _told_once,
+    "a wrong key is forgiven once less often, everywhere": _one_try,
     "the main menu's 2 leads to feedback": _retargeted,
     "the story of a complaint is not asked for": _no_story,
     "feedback leaves no case": _no_feedback_case,
@@ -106,14 +108,26 @@ EDITS: dict[str, Edit] = {
 }
 
 
+FIXTURES = ("tests/calls", "tests/every_exit")
+QUICK = tuple(f"tests/calls/{name}.call.yaml" for name in ("complaint_at_night", "feedback_in_silence",
+                                                           "silence_at_the_menu"))  # fmt: skip
+
+
 def main() -> None:
     """A row for each edit."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--calls", type=int, default=1000)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    count = 100 if options.quick else options.calls
+    edits = {"nothing": lambda flows: None, **EDITS}
+    if options.quick:
+        edits = {name: edit for name, edit in edits.items() if edit is _no_story}
     calls = [call for call, _ in invented(compile_release(parse(FILES)), range(1, count + 1))]
     proof = "promises broken, places never reached"
     print(f"| edit | lint | fixtures failing | walked | {proof} | impact, of {count:,} calls |")
     print("|---|---|---|---|---|---|")
-    for what, edit in {"nothing": lambda flows: None, **EDITS}.items():
+    for what, edit in edits.items():
         flows = load(FILES)
         edit(flows)
         files = dump(flows)
@@ -121,21 +135,22 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             for name, raw in files.items():
                 (Path(folder) / Path(name).name).write_bytes(raw)
-            cells = [f"{len(wrong)} error{'s' * (len(wrong) != 1)}", *_commands(folder)]
-        tally = Judges(lambda release: body_of(FILES), files).tally(calls) if not wrong else None
-        led = _led(tally) if tally else "refused"
-        print(f"| {what} | {' | '.join(cells)} | {led} |", flush=True)
+            cells = [f"{len(wrong)} error{'s' * (len(wrong) != 1)}"]
+            cells += _commands(folder, QUICK if options.quick else FIXTURES)
+        totals = BatchComparison(lambda release: body_of(FILES), files).totals(calls) if not wrong else None
+        print(f"| {what} | {' | '.join([*cells, _impact(totals) if totals else 'refused'])} |", flush=True)
 
 
-def _led(tally: Tally) -> str:
-    told = {"diverted": "led elsewhere", "moved": "by another key", "words": "words only", "unknown": "not to be told"}
-    return ", ".join(f"{tally.outcomes[name]:,} {words}" for name, words in told.items() if tally.outcomes[name]) or "0"
+def _impact(totals: ImpactTotals) -> str:
+    names = {"diverted": "diverted", "moved": "by another key", "words": "words only", "unknown": "unknown"}
+    found = [f"{totals.outcomes[name]:,} {words}" for name, words in names.items() if totals.outcomes[name]]
+    return ", ".join(found) or "0"
 
 
-def _commands(folder: str) -> list[str]:
-    played = _ivr(folder, "replay", "tests/calls", "tests/every_exit")
+def _commands(folder: str, fixtures: Sequence[str]) -> list[str]:
+    played = _ivr(folder, "replay", *fixtures)
     failing = sum(line.startswith("failed") for line in played.stdout.splitlines())
-    covered = _ivr(folder, "coverage", "tests/calls", "tests/every_exit", "--format", "json")
+    covered = _ivr(folder, "coverage", *fixtures, "--format", "json")
     proof = _ivr(folder, "explore", "--json", "--save", str(Path(folder) / "broken"))
     return [str(failing) if played.returncode < 2 else "refused", _coverage(covered), _broken(proof)]
 

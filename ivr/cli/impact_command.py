@@ -1,4 +1,4 @@
-"""`ivr impact`: what an edit would do to the calls there have been."""
+"""`ivr impact`: what an edit does to the calls on record."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ImpactOptions:
 @click.command()
 @click.option("--since", default="7d", show_default=True, help="Calls from then on: 7d, 12h, or a time with its zone.")
 @click.option("--against", help="A folder, or a release by its hash; the files on disk when left out.")
-@click.option("--release", default="", help="Only calls that were led by this release.")
+@click.option("--release", default="", help="Only calls of this release.")
 @click.option("--simulated", is_flag=True, help="Calls of the terminal phone and of fixtures, too.")
 @click.option("--examples", type=click.Path(file_okay=False), help="Write an example of each group here, as a fixture.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
@@ -43,8 +43,8 @@ class ImpactOptions:
 def command(options: ImpactOptions) -> None:
     """Replay the calls on record, with the facts stored with them, against the draft.
 
-    Tells which calls would be led elsewhere, by which edit, and what of them would not be on record. It never tells
-    what callers would do after something new. Exit code 0: it could be told. 2: it could not run.
+    Reports which calls are diverted, by which edit, and which cases are not on record then. What callers would do
+    after that is unknown. Exit code 0: the report is complete. 2: it could not run.
     """
     settings = local_settings()
     draft = revision(options.against, settings) if options.against else folder_revision(settings.flows)

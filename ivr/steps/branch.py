@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
@@ -11,11 +11,21 @@ from ivr.call.condition import Condition, Test
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Fields, To
-from ivr.steps.kind import Kind
+from ivr.steps.kind import ExitWords, Kind
+from ivr.steps.reported import ComparedByName
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="branch", shape="cut", icon="◇", own_exits=True)
+KIND = Kind(
+    name="branch",
+    shape="cut",
+    icon="◇",
+    own_exits=True,
+    exit_words={
+        "arm": ExitWords("a condition", "met another condition of {step}"),
+        "else": ExitWords("no condition that holds", "met no condition of {step}"),
+    },
+)
 EXAMPLE = """\
 known:
   branch:
@@ -34,7 +44,11 @@ class ArmFields(Fields):
 class BranchFields(StepFields):
     """`branch: ARMS`, tried in order."""
 
-    branch: list[ArmFields] = Field(min_length=1, description="a list of `when` and `next`; the last without `when`")
+    kind: ClassVar[Kind] = KIND
+
+    branch: Annotated[list[ArmFields], ComparedByName] = Field(
+        min_length=1, description="a list of `when` and `next`; the last without `when`"
+    )
 
     @field_validator("branch")
     @classmethod
@@ -45,23 +59,28 @@ class BranchFields(StepFields):
             raise ValueError("an arm without when ends the list: what follows it is never reached")
         return arms
 
+    def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
+        return {}
+
+    def arms(self) -> Sequence[tuple[str, Mapping[str, Test], Target]]:
+        last = len(self.branch)
+        return [("else" if n == last else f"arm {n}", arm.when, arm.next) for n, arm in enumerate(self.branch, 1)]
+
     def compile(self, place: Compiling) -> BranchStep:
-        arms = [(tuple(arm.when.items()), arm.next) for arm in self.branch]
-        return BranchStep(place.step, arms)
+        return BranchStep(place.step, [(tuple(when.items()), exit, to) for exit, when, to in self.arms()])
 
 
 class BranchStep:
     kind: ClassVar[Kind] = KIND
     __slots__ = ("arms", "declared", "name")
 
-    def __init__(self, name: str, arms: Sequence[tuple[Sequence[tuple[str, Test]], Target]]) -> None:
-        self.name = name
-        self.arms = [(tests, "else" if n == len(arms) else f"arm {n}", to) for n, (tests, to) in enumerate(arms, 1)]
-        names = {name: None for tests, _ in arms for name, _ in tests}
+    def __init__(self, name: str, arms: Sequence[tuple[Sequence[tuple[str, Test]], str, Target]]) -> None:
+        self.name, self.arms = name, arms
+        names = {name: None for tests, _, _ in arms for name, _ in tests}
         self.declared = Declared(
             reads=frozenset(names),
             exits={exit: to for _, exit, to in self.arms},
-            tests={name: [test for tests, _ in arms for at, test in tests if at == name] for name in names},
+            tests={name: [test for tests, _, _ in arms for at, test in tests if at == name] for name in names},
             arms={exit: tests for tests, exit, _ in self.arms},
             decides=frozenset(names),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, With
 from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import CaseDone, Declared, Walk
 from ivr.steps.target import Target
 
@@ -26,8 +27,12 @@ open:
 class CaseFields(StepFields):
     """`case: KIND` with fields; `outcome: answered` closes an inquiry on first contact, `unanswered` opens it again."""
 
-    case: CaseKind
-    with_: With = Field({}, alias="with")
+    kind: ClassVar[Kind] = KIND
+
+    case: Annotated[CaseKind, Reported("case", "the case")]
+    with_: Annotated[
+        With, Reported("case", '"{name}"', "is put on the case as", gone='"{name}" is no longer put on the case')
+    ] = Field({}, alias="with")
     next: To
 
     def compile(self, place: Compiling) -> CaseStep:

@@ -14,10 +14,11 @@ from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, ye
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
 from ivr.steps.fields import Prompt, YesNo
 from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="collect", shape="rounded", icon="⌨", back="remembered")
+KIND = Kind(name="collect", shape="rounded", icon="⌨", back="remembered", called="entry")
 EXAMPLE = """\
 ask:
   collect:
@@ -47,11 +48,15 @@ def _confirm(raw: object) -> object:
 class CollectFields(AskingFields):
     """`collect: PROMPT` saves an entry of a `type`; `sensitive: yes` keeps only its length, never itself."""
 
+    kind: ClassVar[Kind] = KIND
+
     collect: Prompt
     type: Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
     length: Annotated[tuple[int, int] | None, BeforeValidator(_length)] = None
     end_key: Literal["pound", "star"] = "pound"
-    confirm: Annotated[bool | Prompt, BeforeValidator(_confirm)] = False
+    confirm: Annotated[
+        bool | Prompt, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
+    ] = False
     sensitive: YesNo = False
 
     def compile(self, place: Compiling) -> CollectStep:
@@ -60,6 +65,7 @@ class CollectFields(AskingFields):
 
 class CollectStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"confirm", "hints", "yes_no_hints"})
     __slots__ = (
         "confirm",
         "declared",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
+from ivr.call.condition import Test
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
     CountField,
@@ -18,6 +19,8 @@ from ivr.steps.fields import (
     To,
     YesNo,
 )
+from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Listening
 from ivr.steps.target import GOODBYE, Target
@@ -73,7 +76,9 @@ SpokenLabels = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 class StepFields(Fields):
-    """What every step may have."""
+    """What every step may have, and what tools ask of the fields of its kind."""
+
+    kind: ClassVar[Kind]
 
     def labels(self) -> SpokenLabels:
         """How the words of the values it saves are spoken."""
@@ -88,20 +93,36 @@ class StepFields(Fields):
         """Pairs (language, key) of the keys that nothing but the words of its prompt names."""
         return iter(())
 
+    def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
+        """Where each exit leads by the step's own fields; None: the hotline decides.
+
+        A choice or an outcome that takes the target of another field has that one. `language` is the hotline's first,
+        in which choices have their names.
+        """
+        return {"next": getattr(self, "next", None)}
+
+    def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
+        """The choices in their order, each with its key; a choice with a `label` stays itself under a new name."""
+        return {}
+
+    def arms(self) -> Sequence[tuple[str, Mapping[str, Test], Target]]:
+        """The exits that are tried in order, each with its conditions and where it leads."""
+        return ()
+
 
 class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
-    again: Prompt | None = None
+    again: Annotated[Prompt | None, Reported("words", "the words of a second asking", "are")] = None
     no_input: RetryField | None = None
     no_match: RetryField | None = None
     both: CountField | None = None
-    wait: Duration | None = None
-    gap: Duration | None = None
+    wait: Annotated[Duration | None, Reported("time", "the wait for an answer")] = None
+    gap: Annotated[Duration | None, Reported("time", "the pause that ends an answer")] = None
     speech: YesNo | None = None
     confidence: Percent | None = None
     shortcuts: YesNo = True
-    save: NameField | None = None
+    save: Annotated[NameField | None, Reported("value", "the answer", "is kept as")] = None
     next: To | None = None
 
     def listening(self, place: Compiling, prompt: str) -> Listening:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ivr.steps.reported import Reported
 from ivr.steps.target import Target, parse_target
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -150,7 +151,7 @@ To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
 WordsField = Annotated[dict[str, list[str]], BeforeValidator(_words)]
-Prompt = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt)]
+Prompt = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), Reported("words", "the words", "are")]
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 

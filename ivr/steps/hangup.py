@@ -14,7 +14,7 @@ from ivr.steps.fields import Prompt
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
-KIND = Kind(name="hangup", shape="bubble", icon="■")
+KIND = Kind(name="hangup", shape="bubble", icon="■", called="last words")
 EXAMPLE = """\
 wrong_bye:
   hangup:
@@ -26,6 +26,8 @@ wrong_bye:
 class HangupFields(StepFields):
     """`hangup: PROMPT` speaks last words and ends the call; `as` is how the call counts (completed)."""
 
+    kind: ClassVar[Kind] = KIND
+
     hangup: Prompt
     as_: Disposition = Field("completed", alias="as")
 
@@ -36,6 +38,7 @@ class HangupFields(StepFields):
 
 class HangupStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"prompt"})
     __slots__ = ("declared", "disposition", "name", "prompt")
 
     def __init__(self, name: str, prompt: str, disposition: Disposition, declared: Declared) -> None:

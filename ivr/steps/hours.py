@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import HoursName, To
-from ivr.steps.kind import Kind
+from ivr.steps.kind import ExitWords, Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="hours", shape="cut", icon="◷")
+KIND = Kind(
+    name="hours",
+    shape="cut",
+    icon="◷",
+    exit_words={
+        "open": ExitWords("open", "came to {step} in its hours"),
+        "closed": ExitWords("closed", "came to {step} outside its hours"),
+        "holiday": ExitWords("a holiday", "came to {step} on a holiday"),
+    },
+)
 EXAMPLE = """\
 desk:
   hours: agents
@@ -23,14 +33,18 @@ desk:
 class HoursFields(StepFields):
     """`hours: NAME` with `open`, `closed` and, where it differs, `holiday`."""
 
-    hours: HoursName
+    kind: ClassVar[Kind] = KIND
+
+    hours: Annotated[HoursName, Reported("hours", "it", "asks the hours")]
     open: To
     closed: To
     holiday: To | None = None
 
+    def targets_by_exit(self, language: str) -> dict[str, Target]:
+        return {"open": self.open, "closed": self.closed, "holiday": self.holiday or self.closed}
+
     def compile(self, place: Compiling) -> HoursStep:
-        exits = {"open": self.open, "closed": self.closed, "holiday": self.holiday or self.closed}
-        return HoursStep(place.step, self.hours, exits)
+        return HoursStep(place.step, self.hours, self.targets_by_exit(place.languages[0]))
 
 
 class HoursStep:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 Back = Literal["remembered", "passed", "barrier"]
 """What `back` makes of a step: it leads to the last one remembered; it never goes past a barrier, because a finished
@@ -15,6 +16,25 @@ Shape = Literal["rounded", "bubble", "cut", "dashed", "double", "folded", "pill"
 flow with double sides, a case with a folded corner, a person a pill."""
 
 
+class ExitWords(NamedTuple):
+    """An exit in sentences.
+
+    `leaving` is what makes a caller leave by it ("a busy desk"), the subject of "... now leads to"; `callers` says
+    what the callers did who left by it ("found the desk of {step} busy"), after "who".
+    """
+
+    leaving: str
+    callers: str
+
+
+EVERY_KIND: Mapping[str, ExitWords] = {
+    "next": ExitWords("it", "went on from {step}"),
+    "no_input": ExitWords("silence", "were silent at {step}"),
+    "no_match": ExitWords("not being understood", "were not understood at {step}"),
+}
+"""Exits that have the same words in every kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of step.
@@ -23,7 +43,8 @@ class Kind:
     in a picture of the flow. `back` is for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller
     chooses where to go, rather than answers what is asked. `informs`: what it says is an answer to the caller.
     `own_exits`: an author writes each exit for itself, so that one no call takes is reported even where another leads
-    to the same place.
+    to the same place. `called` is the kind in sentences (empty: its name); `exit_words` are the words for the exits of
+    this kind alone, of numbered exits ("arm 2") by their first word.
     """
 
     name: str
@@ -34,6 +55,14 @@ class Kind:
     steers: bool = False
     informs: bool = False
     own_exits: bool = False
+    called: str = ""
+    exit_words: Mapping[str, ExitWords] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.name
+
+
+def exit_words(kind: Kind | None, exit: str) -> ExitWords | None:
+    """The words a kind has for an exit; None where it has none, as for the choices of a menu."""
+    own = kind.exit_words if kind else {}
+    return EVERY_KIND.get(exit) or own.get(exit.partition(" ")[0])

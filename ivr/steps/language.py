@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -13,11 +13,20 @@ from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, NameField, NotBuilt, Prompt, WordsField
 from ivr.steps.kind import Kind
+from ivr.steps.reported import ComparedByName
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="language", shape="rounded", icon="文", back="remembered", steers=True, own_exits=True)
+KIND = Kind(
+    name="language",
+    shape="rounded",
+    icon="文",
+    back="remembered",
+    steers=True,
+    own_exits=True,
+    called="language question",
+)
 EXAMPLE = """\
 language:
   language:
@@ -45,11 +54,13 @@ class LanguageFields(AskingFields):
     The choice is `call.language` from then on; it is saved under no other name.
     """
 
+    kind: ClassVar[Kind] = KIND
+
     language: Prompt
     save: Annotated[
         NameField | None, NotBuilt("the language is kept for the whole call by itself", "Read it as {call.language}.")
     ] = None
-    choices: dict[str, LanguageChoiceFields] = Field(
+    choices: Annotated[dict[str, LanguageChoiceFields], ComparedByName] = Field(
         min_length=1, description="by key: `is` (needed, a language), `words`"
     )
 
@@ -61,6 +72,9 @@ class LanguageFields(AskingFields):
         """A language is chosen before anything can be announced, so its own words name its key."""
         yield from ((choice.is_, key) for key, choice in self.choices.items() if key.isdigit())
 
+    def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
+        return {choice.is_: (key, choice) for key, choice in self.choices.items()}
+
     def compile(self, place: Compiling) -> LanguageStep:
         listening = self.listening(place, place.prompt("", self.language))
         return LanguageStep(place, listening, self.choices, needs(self.next))
@@ -68,6 +82,7 @@ class LanguageFields(AskingFields):
 
 class LanguageStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"hints"})
     __slots__ = ("choosing", "declared", "hints", "languages", "listening", "name", "next")
 
     def __init__(

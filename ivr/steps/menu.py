@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,6 +15,7 @@ from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
 from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
 from ivr.steps.kind import Kind
+from ivr.steps.reported import ComparedByName, Reported
 from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
@@ -42,16 +43,22 @@ class ChoiceFields(Fields):
     next: To | None = None
     languages: list[str] | None = None
 
+    def name(self, language: str) -> str:
+        """The choice's name in exits: its value, else its label in the hotline's first language."""
+        return self.is_ or self.label.get(language) or next(iter(self.label.values()))
+
 
 class MenuFields(AskingFields):
     """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
 
+    kind: ClassVar[Kind] = KIND
+
     menu: Prompt
-    choices: dict[str, ChoiceFields] = Field(
+    choices: Annotated[dict[str, ChoiceFields], ComparedByName] = Field(
         {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
     )
     scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
-    announce: YesNo = True
+    announce: Annotated[YesNo, Reported("words", "the announcement of the keys")] = True
 
     @field_validator("choices")
     @classmethod
@@ -92,6 +99,14 @@ class MenuFields(AskingFields):
         if self.scale and isinstance(self.menu, dict):
             yield from ((tag, end) for tag in self.menu for end in self.scale.split("-"))
 
+    def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
+        if self.scale:
+            return {"next": self.next}
+        return {choice.name(language): choice.next or self.next for choice in self.choices.values()}
+
+    def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
+        return {choice.name(language): (key, choice) for key, choice in self.choices.items()}
+
     def compile(self, place: Compiling) -> MenuStep:
         prompt = place.prompt("", self.menu)
         offers = self._scaled(place) if self.scale else self._chosen(place)
@@ -108,9 +123,8 @@ class MenuFields(AskingFields):
     def _chosen(self, place: Compiling) -> list[Offer]:
         offers = []
         for key, choice in self.choices.items():
-            first = choice.label.get(place.languages[0]) or next(iter(choice.label.values()))
             languages = tuple(choice.languages or place.languages)
-            name = choice.is_ or first
+            name = choice.name(place.languages[0])
             said = place.choice_prompt(name, choice.label, key, languages)
             words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
             to = needs(choice.next or self.next)
@@ -122,6 +136,7 @@ class MenuFields(AskingFields):
 class Offer:
     """A compiled choice: its name, its key as dialled, the value it saves, where it leads, how it is announced."""
 
+    HEARD: ClassVar = frozenset({"said", "label"})
     name: str
     key: str
     value: str
@@ -139,6 +154,7 @@ class Offer:
 
 class MenuStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"announced", "hints"})
     __slots__ = ("announced", "choosing", "declared", "hints", "listening", "name", "offers", "save")
 
     def __init__(self, place: Compiling, listening: Listening, offers: list[Offer], save: str, announce: bool) -> None:

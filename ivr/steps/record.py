@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from ivr.call.condition import AnyOf
 from ivr.call.inputs import Input, Recording
@@ -11,11 +11,18 @@ from ivr.call.keys import pressed_key, written_key
 from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Duration, Prompt
-from ivr.steps.kind import Kind
+from ivr.steps.kind import ExitWords, Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="record", shape="rounded", icon="●")
+KIND = Kind(
+    name="record",
+    shape="rounded",
+    icon="●",
+    called="voice message",
+    exit_words={"declined": ExitWords("a caller who wants no recording", "declined at {step}")},
+)
 EXAMPLE = """\
 story:
   record:
@@ -32,8 +39,10 @@ SAMPLE = "RE1"
 class RecordFields(AskingFields):
     """`record: PROMPT` saves what was said, at most `at_most` long; silence is `no_input`."""
 
+    kind: ClassVar[Kind] = KIND
+
     record: Prompt
-    at_most: Duration = 120.0
+    at_most: Annotated[Duration, Reported("time", "the longest message")] = 120.0
 
     def compile(self, place: Compiling) -> RecordStep:
         return RecordStep(place, self, self.listening(place, place.prompt("", self.record)))
@@ -41,6 +50,7 @@ class RecordFields(AskingFields):
 
 class RecordStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"consent_hints", "at_most"})
     __slots__ = ("at_most", "consent", "consent_hints", "declared", "listening", "name", "next", "save")
 
     def __init__(self, place: Compiling, fields: RecordFields, listening: Listening) -> None:

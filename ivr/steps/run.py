@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import NameField, Ref, To, With
 from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
@@ -25,10 +26,17 @@ contact:
 class RunFields(StepFields):
     """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return."""
 
-    run: NameField
-    with_: With = Field({}, alias="with")
+    kind: ClassVar[Kind] = KIND
+
+    run: Annotated[NameField, Reported("entry", "it", "goes through")]
+    with_: Annotated[With, Reported("value", '"{name}"', "is handed on as", gone='"{name}" is no longer handed on')] = (
+        Field({}, alias="with")
+    )
     outcomes: dict[str, To] = Field({}, description="by word: a target")
     next: To
+
+    def targets_by_exit(self, language: str) -> dict[str, Target]:
+        return {"next": self.next, **self.outcomes}
 
     def compile(self, place: Compiling) -> RunStep:
         return RunStep(place, self)
@@ -40,7 +48,7 @@ class RunStep:
 
     def __init__(self, place: Compiling, fields: RunFields) -> None:
         self.name, self.flow, self.values = place.step, fields.run, fields.with_
-        self.exits: dict[str, Target] = {"next": fields.next, **fields.outcomes}
+        self.exits = fields.targets_by_exit(place.languages[0])
         gives = place.flow_gives(fields.run)
         handed = frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref))
         self.declared = Declared(

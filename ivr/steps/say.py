@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Prompt, To, YesNo
 from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
@@ -24,8 +25,10 @@ thanks:
 class SayFields(StepFields):
     """`say: PROMPT` speaks; `interrupt: no` makes the caller hear it out (legal notices)."""
 
+    kind: ClassVar[Kind] = KIND
+
     say: Prompt
-    interrupt: YesNo = True
+    interrupt: Annotated[YesNo, Reported("words", "interruption by a key")] = True
     next: To
 
     def compile(self, place: Compiling) -> SayStep:
@@ -35,6 +38,7 @@ class SayFields(StepFields):
 
 class SayStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"prompt", "interrupt"})
     __slots__ = ("declared", "interrupt", "name", "next", "prompt")
 
     def __init__(self, name: str, prompt: str, interrupt: bool, next: Target, place: Compiling) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -10,10 +10,11 @@ from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, Value
 from ivr.steps.kind import Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="set", shape="dashed", icon="=")
+KIND = Kind(name="set", shape="dashed", icon="=", called="setting of values")
 EXAMPLE = """\
 take_it:
   set: {phone: {caller.phone}}
@@ -24,7 +25,11 @@ take_it:
 class SetFields(StepFields):
     """`set: {NAME: literal or {value}}`."""
 
-    set: dict[str, Value] = Field(min_length=1, description="by name: a word, or a value in braces")
+    kind: ClassVar[Kind] = KIND
+
+    set: Annotated[dict[str, Value], Reported("value", '"{name}"', "is set to")] = Field(
+        min_length=1, description="by name: a word, or a value in braces"
+    )
     next: To
 
     def compile(self, place: Compiling) -> SetStep:

@@ -36,6 +36,7 @@ InputClass = Literal[
 class GiveUp:
     """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said."""
 
+    HEARD: ClassVar = frozenset({"say"})
     tries: int
     say: tuple[str, ...]
     next: Target
@@ -45,6 +46,7 @@ class GiveUp:
 class Listening:
     """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language."""
 
+    HEARD: ClassVar = frozenset({"prompt", "again", "wait", "gap"})
     prompt: str
     again: str
     no_input: GiveUp
@@ -87,6 +89,7 @@ class Declared:
     names, such as a destination.
     """
 
+    HEARD: ClassVar = frozenset({"announces", "message", "says"})
     reads: frozenset[str] = frozenset()
     sets: Mapping[str, str] = field(default_factory=dict)
     exits: Mapping[str, Target] = field(default_factory=dict)
@@ -196,7 +199,11 @@ class Walk(Protocol):
 
 
 class Step(Protocol):
-    """One compiled step. Kinds are stateless: all that changes is in the walk."""
+    """One compiled step. Kinds are stateless: all that changes is in the walk.
+
+    A class may name in `HEARD` the attributes that callers only hear or wait for (prompts, hints, seconds): in a replay
+    they divert nobody. So may the classes of its parts.
+    """
 
     kind: ClassVar[Kind]
     name: str

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, get_args
+from collections.abc import Mapping, Sequence
+from typing import Annotated, ClassVar, get_args
 
 from ivr.call.inputs import Input, TransferOutcome, Transferred
 from ivr.call.verbs import TransferVerb
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import DestinationName, To
-from ivr.steps.kind import Kind
+from ivr.steps.kind import ExitWords, Kind
+from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Later, Tried, Walk
 from ivr.steps.target import GOODBYE, Target
 
-KIND = Kind(name="transfer", shape="pill", icon="☎", back="barrier")
+KIND = Kind(
+    name="transfer",
+    shape="pill",
+    icon="☎",
+    back="barrier",
+    exit_words={
+        "answered": ExitWords("an answered call", "were answered at {step}"),
+        "busy": ExitWords("a busy desk", "found the desk of {step} busy"),
+        "no_answer": ExitWords("a desk that does not answer", "got no answer from the desk of {step}"),
+        "failed": ExitWords("a call that fails", "could not be connected at {step}"),
+        "closed": ExitWords("a closed desk", "came to {step} outside its hours"),
+    },
+)
 EXAMPLE = """\
 desk:
   transfer: agents
@@ -27,8 +40,10 @@ OUTCOMES = ("busy", "no_answer", "failed", "closed")
 class TransferFields(StepFields):
     """`transfer: DESTINATION`; `otherwise` for the outcomes not listed, `whisper` is heard by the desk alone."""
 
-    transfer: DestinationName
-    whisper: str | None = None
+    kind: ClassVar[Kind] = KIND
+
+    transfer: Annotated[DestinationName, Reported("destination", "it", "rings")]
+    whisper: Annotated[str | None, Reported("words", "what the desk hears first", literal=True)] = None
     answered: To | None = None
     busy: To | None = None
     no_answer: To | None = None
@@ -36,12 +51,17 @@ class TransferFields(StepFields):
     closed: To | None = None
     otherwise: To | None = None
 
+    def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
+        outcomes = {how: getattr(self, how) or self.otherwise for how in OUTCOMES}
+        return {"answered": self.answered or GOODBYE, **outcomes}
+
     def compile(self, place: Compiling) -> TransferStep:
         return TransferStep(place, self)
 
 
 class TransferStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"ring", "whisper"})
     __slots__ = ("declared", "destination", "exits", "fact", "name", "ring", "whisper")
 
     def __init__(self, place: Compiling, fields: TransferFields) -> None:
@@ -50,11 +70,8 @@ class TransferStep:
         self.ring = destination.ring if destination else 25
         self.fact = f"hours.{destination.hours}" if destination and destination.hours else ""
         self.whisper = place.prompt("whisper", {place.languages[0]: fields.whisper}) if fields.whisper else ""
-        self.exits: dict[str, Target] = {"answered": fields.answered or GOODBYE}
-        for outcome in OUTCOMES:
-            to = getattr(fields, outcome) or fields.otherwise
-            if to is not None:
-                self.exits[outcome] = to
+        targets = fields.targets_by_exit(place.languages[0])
+        self.exits = {outcome: to for outcome, to in targets.items() if to is not None}
         reads = place.slots(self.whisper) if self.whisper else frozenset()
         self.declared = Declared(
             reads=reads | ({self.fact} if self.fact else set()),

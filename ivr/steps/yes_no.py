@@ -9,11 +9,22 @@ from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import Prompt, To
-from ivr.steps.kind import Kind
+from ivr.steps.kind import ExitWords, Kind
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="yes_no", shape="rounded", icon="?", back="remembered", own_exits=True)
+KIND = Kind(
+    name="yes_no",
+    shape="rounded",
+    icon="?",
+    back="remembered",
+    own_exits=True,
+    called="yes/no question",
+    exit_words={
+        "yes": ExitWords('"yes"', 'answered "yes" at {step}'),
+        "no": ExitWords('"no"', 'answered "no" at {step}'),
+    },
+)
 EXAMPLE = """\
 resolved:
   yes_no:
@@ -27,6 +38,8 @@ resolved:
 class YesNoFields(AskingFields):
     """`yes_no: PROMPT`; `yes` and `no` say where each leads, both `next` if they are left out."""
 
+    kind: ClassVar[Kind] = KIND
+
     yes_no: Prompt
     yes: To | None = None
     no: To | None = None
@@ -35,14 +48,18 @@ class YesNoFields(AskingFields):
         """1 is yes and 2 is no."""
         return frozenset("12")
 
+    def targets_by_exit(self, language: str) -> dict[str, Target | None]:
+        return {"yes": self.yes or self.next, "no": self.no or self.next}
+
     def compile(self, place: Compiling) -> YesNoStep:
         listening = self.listening(place, place.prompt("", self.yes_no))
-        exits = {"yes": needs(self.yes or self.next), "no": needs(self.no or self.next)}
+        exits = {exit: needs(to) for exit, to in self.targets_by_exit(place.languages[0]).items()}
         return YesNoStep(place, listening, exits, self.save or "")
 
 
 class YesNoStep:
     kind: ClassVar[Kind] = KIND
+    HEARD: ClassVar = frozenset({"hints"})
     __slots__ = ("choosing", "declared", "exits", "hints", "listening", "name", "save")
 
     choosing: Choosing

@@ -12,13 +12,16 @@ import pytest
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 QUICK = {
     "callers": "5 calls",
+    "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",
+    "planted": "| all | 3 |",
     "replay": "| whole |",
+    "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
     "turns": "| case turn, FULL |",
 }
 """By benchmark, what it prints when it has come to its end."""
-SLOW = {"explore", "impact", "planted", "ten_edits"}
+SLOW = {"explore"}
 """Benchmarks that have no quick form."""
 
 

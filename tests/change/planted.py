@@ -1,5 +1,5 @@
-"""Edits planted in the shipped flows, each with its truth: which calls it touches, told from what happened in them, by
-a predicate that knows the edit and takes no turn."""
+"""Edits planted in the shipped flows, each with its truth: which calls it touches, known from their events, by a
+predicate that knows the edit and takes no turn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from invented_calls import Taken
 
 from ivr.call.events import Event, ExitTaken, Failed
 from ivr.call.inputs import Digits, Speech, Stored
-from ivr.change.impact.effect import Effect
+from ivr.change.impact.effects import Effect
 from ivr.steps.spoken import spoken_key
 
 Hit = tuple[int, int]
@@ -27,7 +27,7 @@ class Edit:
     name: str
     texts: Sequence[tuple[str, str, str]]
     places: Sequence[tuple[str, str]]
-    does: Literal["parts", "moves", "words"] = "parts"
+    does: Literal["diverts", "moves", "words"] = "diverts"
     test: Test
 
     def applied(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -35,7 +35,7 @@ class Edit:
         found = dict(files)
         for file, old, new in self.texts:
             text = found[file].decode()
-            assert text.count(old) == 1, f"{self.name}: {old!r} stands {text.count(old)} times in {file}"
+            assert text.count(old) == 1, f"{self.name}: {old!r} is there {text.count(old)} times in {file}"
             found[file] = text.replace(old, new).encode()
         return found
 
@@ -177,7 +177,7 @@ CONDITION = Edit(
     test=took("agent", "which", "arm 1", "else"),
 )
 SET = Edit(
-    name="a value is set otherwise, and told only later",
+    name="a step sets another value, which is asked for only later",
     texts=[("main.yaml", "set: {call.elderly: yes}", "set: {call.elderly: no}")],
     places=[("main", "elderly")],
     test=took("agent", "which", "arm 1"),
@@ -211,15 +211,15 @@ PAIRS = ((FEWER_TRIES, CASE_SKIPPED), (SHORTENED, CASE_SKIPPED), (NUMBER_TAKEN, 
 
 
 def truths(edits: Sequence[Edit], hits: Mapping[str, Hit | None]) -> Iterator[str]:
-    """Of edits made at once, those whose groups a call belongs to: it is led elsewhere by the first it meets, and what
+    """Of edits made at once, those whose groups a call belongs to: the first it meets diverts it, and what
     it would meet after that is not known; words count where nothing else touches a call."""
-    parting = min(((hit, e.name) for e in edits if e.does == "parts" and (hit := hits[e.name])), default=None)
+    first = min(((hit, e.name) for e in edits if e.does == "diverts" and (hit := hits[e.name])), default=None)
     moved = [
         e.name for e in edits
-        if e.does == "moves" and (hit := hits[e.name]) is not None and (parting is None or hit[0] <= parting[0][0])
+        if e.does == "moves" and (hit := hits[e.name]) is not None and (first is None or hit[0] <= first[0][0])
     ]  # fmt: skip
     yield from moved
-    if parting:
-        yield parting[1]
+    if first:
+        yield first[1]
     elif not moved:
         yield from (e.name for e in edits if e.does == "words" and hits[e.name] is not None)

@@ -1,4 +1,4 @@
-"""The difference of two releases: told in words, blind to layout and order, and nothing goes untold."""
+"""The difference of two releases: reported in words, blind to layout and order, and complete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ivr.change.diff.change import Difference
+from ivr.change.diff.change import Change, Difference
 from ivr.change.diff.compare import difference
 from ivr.change.diff.hotline_changes import hotline_changes, promise_changes
 from ivr.flow.hotline import HotlineFields
@@ -35,14 +35,18 @@ def edited(file: str, *texts: tuple[str, str]) -> dict[str, bytes]:
     return {**FILES, file: text.encode()}
 
 
-def told(files: Mapping[str, bytes]) -> Difference:
+def difference_to(files: Mapping[str, bytes]) -> Difference:
     after = parse(files)
     assert after.findings == []
     return difference(PARSED, after)
 
 
+def changes_to(files: Mapping[str, bytes]) -> tuple[Change, ...]:
+    return difference_to(files).changes
+
+
 def sentences(file: str, *texts: tuple[str, str]) -> list[str]:
-    return [change.sentence for change in told(edited(file, *texts)).changes]
+    return [change.sentence for change in changes_to(edited(file, *texts))]
 
 
 def laid_out(data: Any, seed: int) -> bytes:
@@ -78,14 +82,14 @@ def test_layout_and_order_are_no_difference(seed: int) -> None:
     files = {name: laid_out(data, seed) for name, data in DATA.items()}
 
     assert parse(files).findings == []
-    assert told(files).changes == ()
+    assert changes_to(files) == ()
 
 
 def test_defaults_written_out_and_comments_are_no_difference() -> None:
     again = edited("main.yaml", ("    wait: 2s\n", "    wait: 2s       # soon\n    speech: yes\n    shortcuts: yes\n"))
 
-    assert [change.name for change in told(again).changes] == ["speech"]  # no longer taken over from the hotline
-    assert told(edited("main.yaml", ("    wait: 2s\n", "    shortcuts: yes\n    wait: 2s  # soon\n"))).changes == ()
+    assert [change.name for change in changes_to(again)] == ["speech"]  # no longer taken over from the hotline
+    assert changes_to(edited("main.yaml", ("    wait: 2s\n", "    shortcuts: yes\n    wait: 2s  # soon\n"))) == ()
 
 
 @pytest.mark.parametrize(
@@ -98,23 +102,23 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("main.yaml", [("      3:\n", "      6:\n")],
          'menu "menu": "投诉" is on key 6 now (before: key 3)'),
         ("main.yaml", [("en-US: [complaint, complain]}", "en-US: [complaint]}")],
-         'menu "menu": what may be said for key 3 ("投诉") in English is now "complaint" '
+         'menu "menu": what callers may say for key 3 ("投诉") in English is now "complaint" '
          '(before: "complaint", "complain")'),
         ("complaint.yaml", [("no_input: {tries: 2, next: contact}", "no_input: {tries: 1, next: contact}")],
-         'voice message "story": after silence it is asked once in all (before: twice)'),
+         'voice message "story": after silence it asks once in all (before: twice)'),
         ("complaint.yaml", [("with: [product, story, phone]", "with: [product, phone]")],
-         'case "open": it no longer hands on "story" (before: "{story}")'),
+         'case "open": "story" is no longer put on the case (before: "{story}")'),
         ("complaint.yaml", [("at_most: 3m", "at_most: 90s")],
          'voice message "story": the longest message is 90 s (before: 3 min)'),
         ("agent.yaml", [("{call.elderly: yes}", "{call.elderly: no}")],
-         'branch "which": it looks whether call.elderly is no (before: whether call.elderly is yes), '
+         'branch "which": it asks whether call.elderly is no (before: whether call.elderly is yes), '
          'which leads to "elderly"'),
         ("agent.yaml", [("transfer: elderly_desk", "transfer: agents")],
          'transfer "elderly": it rings "agents" (before: "elderly_desk")'),
         ("main.yaml", [("set: {call.elderly: yes}", "set: {call.elderly: no}")],
          'setting of values "elderly": "call.elderly" is set to "no" (before: "yes")'),
         ("contact.yaml", [("confirm: yes", "confirm: no")],
-         'entry "ask": the confirmation: now "no" (before: "yes")'),
+         'entry "ask": the confirmation is "no" (before: "yes")'),
         ("feedback.yaml", [("scale: 1-5", "scale: 1-4")],
          'menu "rating": its "scale" is now "1-4" (before: "1-5")'),
         ("feedback.yaml", [("intake: feedback\n", "")],
@@ -122,7 +126,7 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("hotline.yaml", [("mon-fri: 08:30-20:00", "mon-fri: 08:30-18:00")],
          'the hours "agents": open mon-fri is "08:30-18:00" (before: "08:30-20:00")'),
         ("hotline.yaml", [("wait: 5s", "wait: 8s")],
-         "in every question that says nothing else, the wait for an answer is 8 s (before: 5 s)"),
+         "in every question that does not set it itself, the wait for an answer is 8 s (before: 5 s)"),
         ("hotline.yaml", [("next: repeat", "next: back")],
          "key star in every question leads to the question before (before: hearing this again)"),
         ("hotline.yaml", [("default: main ", "default: inquiry ")],
@@ -130,20 +134,22 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("hotline.yaml", [("感谢您的来电，再见。", "谢谢，再见。")],
          "the goodbye changed in 普通话"),
         ("hotline.yaml", [("turns: 200", "turns: 100")],
-         'a call that goes round for ever: "turns" is "100" (before: "200")'),
+         'the limit of a call that goes round for ever: "turns" is "100" (before: "200")'),
     ],
     ids=lambda value: value if isinstance(value, str) and value.endswith(".yaml") else "",
 )  # fmt: skip
-def test_an_edit_is_told_in_one_sentence(file: str, texts: Sequence[tuple[str, str]], expected: str) -> None:
+def test_an_edit_is_reported_in_one_sentence(file: str, texts: Sequence[tuple[str, str]], expected: str) -> None:
     assert sentences(file, *texts) == [expected]
 
 
 def test_only_words_are_of_words() -> None:
-    assert [c.way for c in told(edited("main.yaml", ("请选择服务。", "请选。"))).changes] == [False]
-    assert [c.way for c in told(edited("main.yaml", ("next: flow complaint", "next: repeat"))).changes] == [True]
+    assert [c.changes_behavior for c in changes_to(edited("main.yaml", ("请选择服务。", "请选。")))] == [False]
+    assert [c.changes_behavior for c in changes_to(edited("main.yaml", ("next: flow complaint", "next: repeat")))] == [
+        True
+    ]
 
 
-def test_a_choice_added_and_one_gone_are_told_once_each() -> None:
+def test_a_choice_added_and_one_gone_are_reported_once_each() -> None:
     text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n"
     new = "      5: {is: fees, label: {zh-CN: 收费, en-US: fees}, next: contact}\n"
 
@@ -153,17 +159,17 @@ def test_a_choice_added_and_one_gone_are_told_once_each() -> None:
     ]
 
 
-def test_a_renamed_step_is_told_as_that_and_its_arrows_are_no_difference() -> None:
+def test_a_renamed_step_is_reported_as_renamed_and_its_targets_are_no_difference() -> None:
     arrows = ("{none: open}\n    next: open", "{none: keep}\n    next: keep")
 
-    found = told(edited("complaint.yaml", ("  open:\n", "  keep:\n"), arrows))
+    found = difference_to(edited("complaint.yaml", ("  open:\n", "  keep:\n"), arrows))
 
     assert [change.what for change in found.changes] == ["step renamed"]
     assert found.steps == {("complaint", "open"): "keep"}
 
 
 def test_a_choice_with_another_label_stays_the_same_choice() -> None:
-    found = told(edited("main.yaml", ("label: {zh-CN: 投诉, en-US", "label: {zh-CN: 投诉建议, en-US")))
+    found = difference_to(edited("main.yaml", ("label: {zh-CN: 投诉, en-US", "label: {zh-CN: 投诉建议, en-US")))
 
     assert found.exits == {("main", "menu", "投诉"): "投诉建议"}
     assert [change.what for change in found.changes] == ["said for it"]
@@ -173,7 +179,7 @@ def test_an_arm_stays_itself_where_another_comes_before_it() -> None:
     arm = "      - {when: {call.elderly: yes}, next: elderly}\n"
     new = "      - {when: {caller.visits: {at_least: 3}}, next: hold}\n"
 
-    found = told(edited("agent.yaml", (arm, new + arm)))
+    found = difference_to(edited("agent.yaml", (arm, new + arm)))
 
     assert found.exits == {("agent", "which", "arm 1"): "arm 2"}
     assert [change.sentence for change in found.changes] == [
@@ -200,24 +206,28 @@ def test_a_promise_that_is_waived_is_a_difference_no_caller_hears() -> None:
         assert fields is not None
         return fields
 
-    def told(before: str, after: str) -> list[tuple[bool, str]]:
-        return [(change.way, change.sentence) for change in hotline_changes(waiving(before), waiving(after))]
+    def reported(before: str, after: str) -> list[tuple[bool, str]]:
+        return [
+            (change.changes_behavior, change.sentence) for change in hotline_changes(waiving(before), waiving(after))
+        ]
 
-    assert told("", "no agents") == [(False, 'the promise "a person" is waived: "no agents"')]
-    assert told("no agents", "") == [(False, 'the promise "a person" is waived no more (before: "no agents")')]
-    assert told("no agents", "nobody") == [(False, 'the promise "a person" is waived: "nobody" (before: "no agents")')]
+    assert reported("", "no agents") == [(False, 'the promise "a person" is waived: "no agents"')]
+    assert reported("no agents", "") == [(False, 'the promise "a person" is no longer waived (before: "no agents")')]
+    assert reported("no agents", "nobody") == [
+        (False, 'the promise "a person" is waived: "nobody" (before: "no agents")')
+    ]
 
 
-def test_promises_are_told_as_they_stand_in_the_file() -> None:
+def test_promises_are_reported_as_written() -> None:
     one, other = {"never": "complaint", "when": {"call.elderly": "yes"}}, {"at most": "3 menus"}
 
-    assert [(change.way, change.sentence) for change in promise_changes([one], [one, other])] == [
+    assert [(change.changes_behavior, change.sentence) for change in promise_changes([one], [one, other])] == [
         (False, 'a promise is new: at most: "3 menus"')
     ]
     assert list(promise_changes([one, other], [other, one])) == []
 
 
-def test_a_named_part_that_comes_or_goes_is_told_once() -> None:
+def test_a_named_part_that_is_new_or_gone_is_reported_once() -> None:
     text = FILES["hotline.yaml"].decode()
     nine = text[text.index("  9:\n    next: back") : text.index("  star:\n")]
 
@@ -227,7 +237,7 @@ def test_a_named_part_that_comes_or_goes_is_told_once() -> None:
     ]
 
 
-def test_a_shared_prompt_in_place_of_own_words_goes_by_its_name() -> None:
+def test_a_shared_prompt_in_place_of_own_words_is_reported_by_its_name() -> None:
     own = "      zh-CN: 谢谢您的意见，我们会认真改进。\n      en-US: Thank you. We read every comment.\n"
     text = FILES["feedback.yaml"].decode().replace(f"    say:\n{own}", "    say: thanks\n")
     prompts = f"prompts:\n  thanks:\n{own.replace('      ', '    ')}trouble: "
@@ -236,8 +246,8 @@ def test_a_shared_prompt_in_place_of_own_words_goes_by_its_name() -> None:
 
     found = difference(before, parse({**FILES, "hotline.yaml": hotline.encode(), "feedback.yaml": text.encode()}))
 
-    assert [(change.way, change.sentence) for change in found.changes] == [
-        (False, 'say "thanks": its words: now the shared prompt "thanks" (before: words of its own)')
+    assert [(change.changes_behavior, change.sentence) for change in found.changes] == [
+        (False, 'say "thanks": the words are the shared prompt "thanks" (before: words of its own)')
     ]
 
 
@@ -247,23 +257,23 @@ def test_what_is_said_first_and_second_has_an_order() -> None:
     one, two = text[start:end].split("      - ")[1:]
     swapped = f"{text[:start]}      - {two}      - {one}{text[end:]}"
 
-    assert [c.sentence for c in told({**FILES, "hotline.yaml": swapped.encode()}).changes] == [
-        "in every question that says nothing else, what is said after silence changed"
+    assert [c.sentence for c in changes_to({**FILES, "hotline.yaml": swapped.encode()})] == [
+        "in every question that does not set it itself, the words after silence changed"
     ]
 
 
 def test_words_that_may_be_said_have_no_order() -> None:
-    assert told(edited("main.yaml", ("[complaint, complain]", "[complain, complaint]"))).changes == ()
+    assert changes_to(edited("main.yaml", ("[complaint, complain]", "[complain, complaint]"))) == ()
 
 
-def test_flows_and_steps_that_come_and_go() -> None:
+def test_flows_that_are_new_or_gone_are_reported() -> None:
     without = {name: raw for name, raw in FILES.items() if name != "feedback.yaml"}
 
     assert ("feedback", "flow removed") in [(c.flow, c.what) for c in difference(PARSED, parse(without)).changes]
     assert ("feedback", "flow added") in [(c.flow, c.what) for c in difference(parse(without), PARSED).changes]
 
 
-def test_another_first_step_is_told() -> None:
+def test_another_first_step_is_reported() -> None:
     text = FILES["contact.yaml"].decode()
     step = text[text.index("  take_it:") : text.index("  ask:")]
     moved = text.replace(step, "").replace("steps:\n", "steps:\n" + step)
@@ -299,7 +309,7 @@ def with_leaf(data: Any, path: tuple[Any, ...], new: str) -> Any:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.sampled_from(LEAVES), st.sampled_from(OTHER), st.booleans())
-def test_no_edit_goes_untold(leaf: tuple[str, tuple[Any, ...]], other: str, longer: bool) -> None:
+def test_every_edit_is_reported(leaf: tuple[str, tuple[Any, ...]], other: str, longer: bool) -> None:
     file, path = leaf
     old = DATA[file]
     for part in path:

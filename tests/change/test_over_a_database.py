@@ -1,4 +1,4 @@
-"""Impact over calls in a database: a range in each process comes to the same as all in one."""
+"""Impact over calls in a database: several processes give the same report as one."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ def draft() -> dict[str, bytes]:
     return files
 
 
-def test_several_processes_tell_the_same_as_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_report_the_same_as_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impact_run, "A_PART", 25)
     request = ImpactRequest.of(settings, draft(), CallFilter())
 
     one, two = impact(request, jobs=1), impact(request, jobs=2)
 
     assert data(one) == data(two)
-    assert one.tally.calls == 123 and one.tally.outcomes["skipped"] == 3 and one.diverted > 0
+    assert one.totals.calls == 123 and one.totals.outcomes["skipped"] == 3 and one.diverted > 0
 
 
-def test_publish_is_told_in_three_lines(settings: Settings) -> None:
+def test_publish_gets_three_lines(settings: Settings) -> None:
     lines = impact_summary(settings, draft(), "")
 
     assert len(lines) == 3
     assert lines[0] == "123 calls: 120 replayed, 3 skipped, 0 unreadable."
-    assert "led elsewhere" in lines[1] and lines[2].startswith("The most: ")
+    assert "diverted" in lines[1] and lines[2].startswith("The most: ")
     assert impact_summary(settings, draft(), "2030-01-01T00:00:00+00:00") == []
     assert impact_summary(Settings(database_url="sqlite:///nowhere.db"), draft(), "") == []

@@ -1,4 +1,4 @@
-"""Impact's groups against edits planted in the shipped flows, the truth told without a replay."""
+"""Impact's groups against edits planted in the shipped flows, the truth known without a replay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from invented_calls import Taken, invented
 from planted import FIVE, OTHERS, PAIRS, Edit, truths
 
-from ivr.change.impact.judges import Judges
+from ivr.change.impact.compare_calls import BatchComparison
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
 from ivr.flow.release import body_of
@@ -35,28 +35,28 @@ def test_each_edit_is_found_and_only_its_calls(edits: Sequence[Edit], calls: Cal
     for edit in edits:
         draft = edit.applied(draft)
     assert [finding for finding in findings_of(draft) if finding.severity == "error"] == []
-    judges = Judges(lambda release: body_of(FLOWS), draft)
+    comparison = BatchComparison(lambda release: body_of(FLOWS), draft)
     said: dict[str, set[str]] = {edit.name: set() for edit in edits}
     true: dict[str, set[str]] = {edit.name: set() for edit in edits}
 
     for call, taken in calls:
-        for led in judges.verdict(call).effects:
+        for one in comparison.impact(call).effects:
             for edit in edits:
-                if edit.blamed(led.effect):
+                if edit.blamed(one.effect):
                     said[edit.name].add(call.call)
         for name in truths(edits, {edit.name: edit.hit(taken) for edit in edits}):
             true[name].add(call.call)
 
     for edit in edits:
-        told, truth = said[edit.name], true[edit.name]
-        assert len(truth) >= 10, f"{edit.name}: too few calls meet it to tell anything"
-        assert len(told & truth) >= FLOOR * len(told), f"{edit.name}: wrongly {sorted(told - truth)[:3]}"
-        assert len(told & truth) >= FLOOR * len(truth), f"{edit.name}: not {sorted(truth - told)[:3]}"
+        found, truth = said[edit.name], true[edit.name]
+        assert len(truth) >= 10, f"{edit.name}: too few calls meet it"
+        assert len(found & truth) >= FLOOR * len(found), f"{edit.name}: wrongly {sorted(found - truth)[:3]}"
+        assert len(found & truth) >= FLOOR * len(truth), f"{edit.name}: not {sorted(truth - found)[:3]}"
 
 
-def test_nothing_changed_leads_nobody_elsewhere(calls: Calls) -> None:
-    judges = Judges(lambda release: body_of(FLOWS), FLOWS)
+def test_no_edit_diverts_nobody(calls: Calls) -> None:
+    comparison = BatchComparison(lambda release: body_of(FLOWS), FLOWS)
 
-    tally = judges.tally(call for call, _ in calls)
+    totals = comparison.totals(call for call, _ in calls)
 
-    assert dict(tally.outcomes) == {"same": len(calls)} and tally.groups == {}
+    assert dict(totals.outcomes) == {"same": len(calls)} and totals.groups == {}

@@ -1,4 +1,4 @@
-"""Most turns are taken on the draft alone, because no edit has to do with them. That must never change a verdict."""
+"""Most turns are taken on the draft alone, because they meet no edit. That must never change the impact of a call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from invented_calls import invented
 
 from ivr.change.diff.compare import difference
 from ivr.change.impact.changed import changed
-from ivr.change.impact.judge import Judge
+from ivr.change.impact.compare_calls import CallComparison
 from ivr.errors import FlowInvalid
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import Parsed, parse
@@ -77,20 +77,20 @@ def calls() -> list[RecordedCall]:
     return [call for call, _ in invented(compile_release(BEFORE), range(1, 81))]
 
 
-def judge(after: Parsed, *, all_seen: bool) -> Judge:
+def comparison(after: Parsed, *, all_seen: bool) -> CallComparison:
     found = changed(compile_release(BEFORE), compile_release(after), difference(BEFORE, after))
-    return Judge(replace(found, everywhere=True) if all_seen else found)
+    return CallComparison(replace(found, everywhere=True) if all_seen else found)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_turns_taken_on_the_draft_alone_are_the_same_on_both(seed: int, calls: list[RecordedCall]) -> None:
     after = draft(seed)
-    places = {(change.flow, change.step) for change in difference(BEFORE, after).changes if change.way}
+    places = {(change.flow, change.step) for change in difference(BEFORE, after).changes if change.changes_behavior}
 
-    quick, thorough = judge(after, all_seen=False), judge(after, all_seen=True)
+    quick, thorough = comparison(after, all_seen=False), comparison(after, all_seen=True)
 
     for call in calls:
-        verdict = quick.verdict(call)
-        assert verdict == thorough.verdict(call), call.call
-        to_blame = {(led.effect.flow, led.effect.step) for led in verdict.effects if led.effect.how != "words"}
+        impact = quick.impact(call)
+        assert impact == thorough.impact(call), call.call
+        to_blame = {(one.effect.flow, one.effect.step) for one in impact.effects if one.effect.how != "words"}
         assert to_blame <= places, f"{call.call}: no edit there"

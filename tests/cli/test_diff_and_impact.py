@@ -56,8 +56,9 @@ def test_the_difference_as_json(ivr, folder) -> None:
 
     assert list(found) == ["before", "after", "changes", "fixtures"]
     (change,) = found["changes"]
-    assert list(change) == ["flow", "step", "what", "name", "way", "sentence", "before", "after"]
-    assert (change["flow"], change["step"], change["name"], change["way"]) == ("main", "menu", "投诉", True)
+    assert list(change) == ["flow", "step", "what", "name", "changes_behavior", "sentence", "before", "after"]
+    assert (change["flow"], change["step"], change["name"]) == ("main", "menu", "投诉")
+    assert change["changes_behavior"] is True
 
 
 def test_a_release_is_named_by_the_start_of_its_hash(ivr, folder) -> None:
@@ -90,7 +91,7 @@ def test_what_cannot_be_compared_is_told_in_a_sentence(ivr, folder) -> None:
     assert "no release is live yet" in empty.stderr
 
 
-def test_calls_led_elsewhere_are_told_with_an_example(ivr, folder) -> None:
+def test_diverted_calls_are_reported_with_an_example(ivr, folder) -> None:
     ivr("call", "--at", "2026-03-02T22:10", given=COMPLAINT)
     ivr("call", "--at", "2026-03-02T22:20", given=FEEDBACK)
     with_old_flows(folder)
@@ -99,10 +100,10 @@ def test_calls_led_elsewhere_are_told_with_an_example(ivr, folder) -> None:
     done = ivr("impact", "--simulated", "--since", "2026-03-01T00:00+08:00", "--examples", "examples")
 
     assert done.returncode == 0, done.stderr
-    assert "2 calls since 2026-02-28 16:00 UTC: 2 replayed, 0 skipped, 0 unreadable.\n1 led elsewhere, 1 the same." in (
+    assert "2 calls since 2026-02-28 16:00 UTC: 2 replayed, 0 skipped, 0 unreadable.\n1 diverted, 1 the same." in (
         done.stdout
     )
-    assert '1 caller (50.0%) who chose "投诉" at "menu" of "main" would now reach the flow "feedback"' in done.stdout
+    assert '1 caller (50.0%) who chose "投诉" at "menu" of "main" reaches the flow "feedback"' in done.stdout
     (example,) = (folder / "examples").glob("*.call.yaml")
     written = example.read_text(encoding="utf-8")
     assert "charged twice" not in written and "+12025550123" not in written
@@ -124,10 +125,10 @@ def test_the_report_as_json(ivr, folder) -> None:
 
     found = json.loads(ivr("impact", "--simulated", "--json", "--jobs", "1").stdout)
 
-    assert (found["calls"], found["replayed"], found["led_elsewhere"]) == (1, 1, 1)
+    assert (found["calls"], found["replayed"], found["diverted"]) == (1, 1, 1)
     (group,) = found["groups"]
     assert (group["what"], group["flow"], group["step"]) == ("other record", "complaint", "open")
-    assert group["because"] == ['case "open": it no longer hands on "phone" (before: "{phone}")']
+    assert group["because"] == ['case "open": "phone" is no longer put on the case (before: "{phone}")']
     assert re.fullmatch(r"CA[0-9a-f]{32}", group["example"])
 
 

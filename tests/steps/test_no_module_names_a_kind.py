@@ -12,9 +12,7 @@ from ivr.steps.kinds import KINDS
 
 IVR = Path(__file__).parents[2] / "ivr"
 OUTSIDE = sorted(
-    file
-    for file in IVR.rglob("*.py")
-    if file.relative_to(IVR).parts[0] not in ("steps", "importers", "carrier") and "diff" not in file.parts
+    file for file in IVR.rglob("*.py") if file.relative_to(IVR).parts[0] not in ("steps", "importers", "carrier")
 )
 ONLY_KINDS = frozenset({"menu", "collect", "branch"})
 """Words that mean nothing but a kind of step: `record`, `case` and others are also words of fixtures and calls."""

@@ -1,4 +1,4 @@
-"""One thing that is not as it was between two releases, as a value with a sentence."""
+"""One thing that differs between two releases, as a value with a sentence; and all of them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-What = Literal[
+from ivr.flow.model import StepKey
+from ivr.steps.reported import ChangedPart
+
+What = ChangedPart | Literal[
     "flow added", "flow removed", "first step", "first question",
     "step added", "step removed", "step renamed", "kind",
     "exit", "choice added", "choice removed", "choice moved", "choice value", "choice languages", "order",
-    "words", "said for it", "tries", "condition", "value", "case", "number", "default", "time", "entry",
-    "destination", "hours", "limit", "shortcut", "language", "other",
+    "said for it", "tries", "condition", "number", "default", "limit", "shortcut", "language", "other",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """`flow` is empty where the hotline itself changed, `step` where a flow's head did. `name` is what of the step: an
-    exit, a choice, a value. `way`: it can lead a caller elsewhere or change what is on record; else only words changed.
+    """One change. `flow` is empty where the hotline itself changed, `step` where a flow's head did.
+
+    `name` is what of the step: an exit, a choice, a value. `changes_behavior`: it can lead a caller to another step or
+    change what is on record; else only words changed.
     """
 
     flow: str = ""
     step: str = ""
     what: What
     name: str = ""
-    way: bool = True
+    changes_behavior: bool = True
     sentence: str
     before: str = ""
     after: str = ""
@@ -33,9 +37,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """All changes from one release to another, and what only goes by another name now: steps by flow, and exits by flow
-    and (old) step, each from the old name to the new one."""
+    """All changes from one release to another, and what has only a new name.
+
+    `steps` gives the new name by flow and old name, `exits` by flow, old step and old exit.
+    """
 
     changes: tuple[Change, ...]
     steps: Mapping[tuple[str, str], str] = field(default_factory=dict)
     exits: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def step(self, flow: str, step: str) -> str:
+        """The new name of a step of the old release."""
+        return self.steps.get((flow, step), step)
+
+    def exit(self, flow: str, step: str, exit: str) -> str:
+        """The new name of an exit of a step of the old release."""
+        return self.exits.get((flow, step, exit), exit)
+
+    def changed_steps(self, *, behavior: bool = False) -> frozenset[StepKey]:
+        """The steps that have a change; with `behavior` only those whose change is of what a call does."""
+        found = (change for change in self.changes if change.step and (change.changes_behavior or not behavior))
+        return frozenset(StepKey(change.flow, change.step) for change in found)

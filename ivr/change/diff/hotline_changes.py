@@ -11,8 +11,8 @@ from ivr.change.diff.plain import Plain, tree
 from ivr.change.diff.wording import Leaf
 from ivr.flow.hotline import HotlineFields
 
-Names = Mapping[str, str]
-"""Languages by their tags."""
+LanguageNames = Mapping[str, str]
+"""Names of languages by tag."""
 WORDS = {
     "goodbye": "the goodbye",
     "trouble": "the last words when something fails",
@@ -20,7 +20,8 @@ WORDS = {
     "consent": "the question before a recording",
     "connecting": "the words before a person is rung",
 }
-WAY_OF_A_LANGUAGE = frozenset({"yes", "no", "wait", "gap", "listen"})
+LISTENED_FOR = frozenset({"yes", "no", "wait", "gap", "listen"})
+"""Fields of a language that decide how a caller is understood; the others are only heard."""
 NAMED = {
     "languages": "the language {name}",
     "shortcuts": "key {name} in every question",
@@ -31,11 +32,11 @@ NAMED = {
     "cases": "the kind of case {name}",
     "prompts": 'the shared prompt "{name}"',
 }
-EVERY = "in every question that says nothing else,"
+EVERY = "in every question that does not set it itself,"
 
 
 def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
-    """The hotline's fields, and the orders that are heard: of its languages and of its shortcuts."""
+    """The hotline's fields, and the orders that callers hear: of its languages and of its shortcuts."""
     found = tree(fields, without=frozenset({"promises"}))
     found["languages in order"] = " ".join(fields.languages)
     found["shortcuts in order"] = " ".join(fields.shortcuts)
@@ -43,12 +44,12 @@ def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
 
 
 def promise_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
-    """What is proved of every call, as it stands in the files: no caller hears of it, and none is led by it."""
+    """Promises that are new or gone, as written in the files; they change nothing for a caller."""
     for one, others, done in ((after, before, "new"), (before, after, "gone")):
         for promise in one:
             if promise not in others:
                 sentence = f"a promise is {done}: {say.value(promise)}"
-                yield Change(what="other", name="promises", way=False, sentence=sentence)
+                yield Change(what="other", name="promises", changes_behavior=False, sentence=sentence)
 
 
 def hotline_changes(before: HotlineFields, after: HotlineFields) -> Iterator[Change]:
@@ -62,12 +63,12 @@ def hotline_changes(before: HotlineFields, after: HotlineFields) -> Iterator[Cha
         if sorted(old[order].split()) != sorted(new[order].split()):
             del old[order], new[order]
     for leaf in say.leaves(old, new):
-        yield TELLERS.get(leaf[0][0], _other)(names, leaf)
+        yield CHANGES.get(leaf[0][0], _other)(names, leaf)
 
 
-def _whole(names: Names, what: str, name: str, sides: tuple[Plain, Plain]) -> Change:
-    """A named part that is new or gone, told as one thing."""
-    old, new = sides
+def _whole(names: LanguageNames, what: str, name: str, versions: tuple[Plain, Plain]) -> Change:
+    """A named part that is new or gone, as one change."""
+    old, new = versions
     about = new if old is None else old
     shown = NAMED[what].format(name=names.get(name, name))
     done = "is gone" if new is None else "is new"
@@ -75,14 +76,15 @@ def _whole(names: Names, what: str, name: str, sides: tuple[Plain, Plain]) -> Ch
         led = "it led" if new is None else "it leads"
         done += f"; {led} to {say.target(about['next'])}"
     kind: What = "shortcut" if what == "shortcuts" else "words" if what == "prompts" else "other"
-    return Change(what=kind, name=f"{what} {name}", way=what not in ("prompts", "switches"), sentence=f"{shown} {done}")
+    behavior = what not in ("prompts", "switches")
+    return Change(what=kind, name=f"{what} {name}", changes_behavior=behavior, sentence=f"{shown} {done}")
 
 
-def _change(what: What, sentence: str, leaf: Leaf, *, way: bool = True) -> Change:
+def _change(what: What, sentence: str, leaf: Leaf, *, changes_behavior: bool = True) -> Change:
     path, old, new = leaf
     return Change(
-        what=what, name=" ".join(path), way=way, sentence=sentence,
-        before="" if old is None else str(old), after="" if new is None else str(new),
+        what=what, name=" ".join(path), changes_behavior=changes_behavior, sentence=sentence,
+        before=say.text(old), after=say.text(new),
     )  # fmt: skip
 
 
@@ -94,56 +96,56 @@ def _of(rest: Sequence[str]) -> str:
     return " ".join(rest).replace("_", " ") or "entry"
 
 
-def _other(names: Names, leaf: Leaf) -> Change:
-    """A part without a sentence of its own: nothing goes untold."""
+def _other(names: LanguageNames, leaf: Leaf) -> Change:
+    """A part without a sentence of its own: every difference is reported."""
     return _change("other", f"its {_of(leaf[0])} is {_now_and_before(leaf)}", leaf)
 
 
-def _title(names: Names, leaf: Leaf) -> Change:
-    return _change("other", f"its title is {_now_and_before(leaf)}", leaf, way=False)
+def _title(names: LanguageNames, leaf: Leaf) -> Change:
+    return _change("other", f"its title is {_now_and_before(leaf)}", leaf, changes_behavior=False)
 
 
-def _number(names: Names, leaf: Leaf) -> Change:
+def _number(names: LanguageNames, leaf: Leaf) -> Change:
     (_, number), old, new = leaf
     began = f'they began in the flow "{old}"' if old else "it was like any other number"
     begin = f'begin in the flow "{new}"' if new else "are like calls to any other number"
-    return _change("entry", f"calls to {number} {begin} (before, {began})", leaf)
+    return _change("entry", f"calls to {number} {begin} (before: {began})", leaf)
 
 
-def _any_number(names: Names, leaf: Leaf) -> Change:
+def _any_number(names: LanguageNames, leaf: Leaf) -> Change:
     _, old, new = leaf
     return _change("entry", f'calls to any other number begin in the flow "{new}" (before: "{old}")', leaf)
 
 
-def _words(names: Names, leaf: Leaf) -> Change:
+def _words(names: LanguageNames, leaf: Leaf) -> Change:
     (part, *rest), _, _ = leaf
     return _prompt(names, WORDS[part], rest, leaf)
 
 
-def _shared(names: Names, leaf: Leaf) -> Change:
+def _shared(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
     return _prompt(names, f'the shared prompt "{name}"', rest, leaf)
 
 
-def _prompt(names: Names, what: str, rest: Sequence[str], leaf: Leaf) -> Change:
+def _prompt(names: LanguageNames, what: str, rest: Sequence[str], leaf: Leaf) -> Change:
     where = f" in {names.get(rest[0], rest[0])}" if rest else ""
     done = "is new" if leaf[1] is None else "is gone" if leaf[2] is None else "changed"
-    return _change("words", f"{what} {done}{where}", leaf, way=False)
+    return _change("words", f"{what} {done}{where}", leaf, changes_behavior=False)
 
 
-def _default(names: Names, leaf: Leaf) -> Change:
+def _default(names: LanguageNames, leaf: Leaf) -> Change:
     (_, *rest), old, new = leaf
     why = "after silence" if rest[0] == "no_input" else "after an answer not understood"
     match rest:
         case [("confirm" | "consent" | "connecting") as part, *where]:
             return _prompt(names, WORDS[part], where, leaf)
         case ["no_input" | "no_match", "tries"]:
-            return _change("default", f"{EVERY} {why} it is asked {new} times in all (before: {old} times)", leaf)
+            return _change("default", f"{EVERY} {why} it asks {say.times(new)} in all (before: {say.times(old)})", leaf)
         case ["no_input" | "no_match", "next"]:
-            sentence = f"{EVERY} {why} at last it leads to {say.target(new)} (before: {say.target(old)})"
+            sentence = f"{EVERY} giving up {why} leads to {say.target(new)} (before: {say.target(old)})"
             return _change("default", sentence, leaf)
         case ["no_input" | "no_match", "say"]:
-            return _change("words", f"{EVERY} what is said {why} changed", leaf, way=False)
+            return _change("words", f"{EVERY} the words {why} changed", leaf, changes_behavior=False)
         case [("wait" | "gap") as name]:
             what = "the wait for an answer" if name == "wait" else "the pause that ends an answer"
             sentence = f"{EVERY} {what} is {say.seconds(new)} (before: {say.seconds(old)})"
@@ -151,7 +153,7 @@ def _default(names: Names, leaf: Leaf) -> Change:
     return _change("default", f'{EVERY} "{_of(rest)}" is {_now_and_before(leaf)}', leaf)
 
 
-def _shortcut(names: Names, leaf: Leaf) -> Change:
+def _shortcut(names: LanguageNames, leaf: Leaf) -> Change:
     (_, key, *rest), old, new = leaf
     match rest:
         case ["next"]:
@@ -159,28 +161,30 @@ def _shortcut(names: Names, leaf: Leaf) -> Change:
             return _change("shortcut", sentence, leaf)
         case ["announce"]:
             sentence = f"whether key {key} is announced after a question: {_now_and_before(leaf)}"
-            return _change("words", sentence, leaf, way=False)
+            return _change("words", sentence, leaf, changes_behavior=False)
     language = f" in {names.get(rest[1], rest[1])}" if len(rest) > 1 and rest[1] else ""
-    sentence = f"what is said for key {key} in every question{language} is {_now_and_before(leaf)}"
+    sentence = f"the name and words of key {key} in every question{language}: {_now_and_before(leaf)}"
     return _change("shortcut", sentence, leaf)
 
 
-def _language(names: Names, leaf: Leaf) -> Change:
+def _language(names: LanguageNames, leaf: Leaf) -> Change:
     (_, tag, *rest), _, _ = leaf
-    way = not rest or rest[0] in WAY_OF_A_LANGUAGE
+    behavior = not rest or rest[0] in LISTENED_FOR
     what: What = "time" if rest and rest[0] in ("wait", "gap") else "language"
-    return _change(what, f"{names.get(tag, tag)}: its {_of(rest)} is {_now_and_before(leaf)}", leaf, way=way)
+    return _change(
+        what, f"{names.get(tag, tag)}: its {_of(rest)} is {_now_and_before(leaf)}", leaf, changes_behavior=behavior
+    )
 
 
-def _languages_in_order(names: Names, leaf: Leaf) -> Change:
+def _languages_in_order(names: LanguageNames, leaf: Leaf) -> Change:
     return _change("language", f"its languages come in the order {_now_and_before(leaf)}", leaf)
 
 
-def _shortcuts_in_order(names: Names, leaf: Leaf) -> Change:
-    return _change("order", "the shortcut keys are announced in another order", leaf, way=False)
+def _shortcuts_in_order(names: LanguageNames, leaf: Leaf) -> Change:
+    return _change("order", "the shortcut keys are announced in another order", leaf, changes_behavior=False)
 
 
-def _destination(names: Names, leaf: Leaf) -> Change:
+def _destination(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
     if rest == ["ring"]:
         _, old, new = leaf
@@ -189,38 +193,39 @@ def _destination(names: Names, leaf: Leaf) -> Change:
     return _change("destination", f'the desk "{name}": its {_of(rest)} is {_now_and_before(leaf)}', leaf)
 
 
-def _hours(names: Names, leaf: Leaf) -> Change:
+def _hours(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
     return _change("hours", f'the hours "{name}": {_of(rest)} is {_now_and_before(leaf)}', leaf)
 
 
-def _call_value(names: Names, leaf: Leaf) -> Change:
+def _call_value(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
     return _change("value", f'the value "{name}" of the whole call: its {_of(rest)} is {_now_and_before(leaf)}', leaf)
 
 
-def _limit(names: Names, leaf: Leaf) -> Change:
+def _limit(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name), old, new = leaf
     said = {"next": say.target, "call": say.seconds}.get(name, say.value)
-    told = f"{said(new)} (before: {said(old)})"
-    return _change("limit", f'a call that goes round for ever: "{_of([name])}" is {told}', leaf)
+    sentence = f'the limit of a call that goes round for ever: "{_of([name])}" is {said(new)} (before: {said(old)})'
+    return _change("limit", sentence, leaf)
 
 
-def _case(names: Names, leaf: Leaf) -> Change:
+def _case(names: LanguageNames, leaf: Leaf) -> Change:
     (_, kind, *rest), _, _ = leaf
     return _change("case", f"a case of the kind {kind}: its {_of(rest)} is {_now_and_before(leaf)}", leaf)
 
 
-def _waiver(names: Names, leaf: Leaf) -> Change:
+def _waiver(names: LanguageNames, leaf: Leaf) -> Change:
     (_, promise), old, new = leaf
-    now = f"is waived: {say.value(new)}" if new is not None else "is waived no more"
+    now = f"is waived: {say.value(new)}" if new is not None else "is no longer waived"
     before = f" (before: {say.value(old)})" if old is not None else ""
-    return _change("other", f'the promise "{promise}" {now}{before}', leaf, way=False)
+    return _change("other", f'the promise "{promise}" {now}{before}', leaf, changes_behavior=False)
 
 
-TELLERS: Mapping[str, Callable[[Names, Leaf], Change]] = {
+CHANGES: Mapping[str, Callable[[LanguageNames, Leaf], Change]] = {
     "hotline": _title, "numbers": _number, "default": _any_number, "languages": _language, "defaults": _default,
     "shortcuts": _shortcut, "destinations": _destination, "hours": _hours, "cases": _case, "limits": _limit,
-    "waive": _waiver,    "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
+    "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
+    "waive": _waiver,
     "languages in order": _languages_in_order, "shortcuts in order": _shortcuts_in_order,
 }  # fmt: skip

@@ -8,12 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ivr.change.diff.exits import FIELDS as EXITS
-from ivr.change.diff.exits import exits_of, name_of
+from ivr.call.condition import AnyOf, Bound, Known, Not, StartsWith
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import Audio, Ref, RetryFields
-from ivr.steps.language import LanguageFields
-from ivr.steps.menu import ChoiceFields, MenuFields
+from ivr.steps.reported import compared_apart
+from ivr.steps.step import GIVE_UPS
 from ivr.steps.target import Target
 
 Plain = Any
@@ -35,6 +34,8 @@ def plain(value: Any) -> Plain:
             return {"text": text, "recorded": audio}
         case Target():
             return str(value)
+        case AnyOf() | Bound() | StartsWith() | Known() | Not():
+            return _test(value)
         case BaseModel():
             return tree(value)
         case Mapping():
@@ -44,6 +45,21 @@ def plain(value: Any) -> Plain:
         case list():
             return [plain(one) for one in value] or None
     return str(value)
+
+
+def _test(test: Any) -> Plain:
+    """A test of a condition as an author writes it; the words of a list are in no order."""
+    match test:
+        case AnyOf(words=words):
+            return next(iter(words)) if len(words) == 1 else sorted(words)
+        case Bound(limit=limit, sign=sign):
+            number = str(int(limit)) if limit.is_integer() else repr(limit)
+            return {"at_least" if sign == 1 else "at_most": number}
+        case StartsWith(beginning=beginning):
+            return {"starts_with": beginning}
+        case Known(wanted=wanted):
+            return {"known": "yes" if wanted else "no"}
+    return {"not": _test(test.inner)}
 
 
 def tree(fields: BaseModel, *, without: frozenset[str] = frozenset()) -> dict[str, Plain]:
@@ -56,26 +72,31 @@ def tree(fields: BaseModel, *, without: frozenset[str] = frozenset()) -> dict[st
     return found
 
 
-def step_tree(kind: str, fields: StepFields, raw: Mapping[str, Any], first: str) -> dict[str, Plain]:
-    """A step: its kind, its exits with what they take over from the step itself, its choices by name, and the rest.
+def step_tree(fields: StepFields, language: str) -> dict[str, Plain]:
+    """A step: its kind, its exits, its choices by name, the arms it tries in order, and its other fields.
 
-    `raw` is the step as it stands in the file (conditions are compiled away in the fields); `first` the hotline's
-    first language, in which choices have their names.
+    `language` is the hotline's first, in which choices have their names. An exit that the hotline decides is left out.
     """
-    found: dict[str, Plain] = {"kind": kind, "exits": exits_of(fields, first)}
-    found |= {how: own for how in ("no_input", "no_match") if (own := _failure(getattr(fields, how, None)))}
-    apart = {*EXITS, "no_input", "no_match"}
-    choices = _choices(fields, first)
+    found: dict[str, Plain] = {"kind": fields.kind.name, "exits": _exits(fields, language)}
+    found |= {how: own for how in GIVE_UPS if (own := _give_up(getattr(fields, how, None)))}
+    choices = fields.choices_by_name(language)
     if choices:
-        found |= {"choices": choices, "order": list(choices)}
-        apart.add("choices")
-    if kind == "branch":
-        found["arms"] = [(condition(arm.get("when") or {}), str(arm["next"])) for arm in raw["branch"]]
-        apart.add("branch")
-    return found | tree(fields, without=frozenset(apart))
+        found["choices"] = {name: _choice(key, choice) for name, (key, choice) in choices.items()}
+        found["order"] = list(choices)
+    if arms := fields.arms():
+        found["arms"] = [(exit, {name: plain(test) for name, test in when.items()}, str(to)) for exit, when, to in arms]
+    return found | tree(fields, without=compared_apart(type(fields)).union(GIVE_UPS))
 
 
-def _failure(own: RetryFields | None) -> dict[str, Plain]:
+def _exits(fields: StepFields, language: str) -> dict[str, str]:
+    found = dict(fields.targets_by_exit(language))
+    for how in GIVE_UPS:
+        own = getattr(fields, how, None)
+        found[how] = own.next if own is not None else None
+    return {exit: str(target) for exit, target in found.items() if target is not None}
+
+
+def _give_up(own: RetryFields | None) -> dict[str, Plain]:
     """What a question says of silence or no-match itself; where it leads then is among its exits."""
     if own is None:
         return {}
@@ -83,24 +104,5 @@ def _failure(own: RetryFields | None) -> dict[str, Plain]:
     return {name: value for name, value in (("tries", plain(own.tries)), ("say", said)) if value is not None}
 
 
-def _choices(fields: StepFields, first: str) -> dict[str, Plain]:
-    match fields:
-        case MenuFields():
-            return {name_of(choice, first): _choice(key, choice) for key, choice in fields.choices.items()}
-        case LanguageFields():
-            return {c.is_: {"key": key, **tree(c, without=frozenset({"is"}))} for key, c in fields.choices.items()}
-    return {}
-
-
-def _choice(key: str, choice: ChoiceFields) -> dict[str, Plain]:
-    languages = {"languages": sorted(choice.languages)} if choice.languages else {}
-    return {"key": key, **languages, **tree(choice, without=frozenset({"next", "languages"}))}
-
-
-def condition(when: Any) -> Plain:
-    """A condition as written; a list is in no order, and a list of one is that one."""
-    if isinstance(when, dict):
-        return {name: condition(test) for name, test in when.items()}
-    if isinstance(when, list):
-        return when[0] if len(set(when)) == 1 else sorted(set(when))
-    return when
+def _choice(key: str, choice: BaseModel) -> dict[str, Plain]:
+    return {"key": key, **tree(choice, without=compared_apart(type(choice)))}

@@ -7,28 +7,29 @@ from os.path import commonprefix
 from typing import Any
 
 from ivr.change.diff.plain import Plain
+from ivr.steps.kind import exit_words
+from ivr.steps.kinds import KINDS
 
 Leaf = tuple[tuple[str, ...], Any, Any]
-KINDS: Mapping[str, str] = {
-    "yes_no": "yes/no question", "collect": "entry", "record": "voice message", "language": "language question",
-    "set": "setting of values", "hangup": "last words",
-}  # fmt: skip
-EXITS: Mapping[str, str] = {
-    "next": "it", "yes": '"yes"', "no": '"no"', "no_input": "silence", "no_match": "not being understood",
-    "answered": "an answered call", "busy": "a busy desk", "no_answer": "a desk that does not answer",
-    "failed": "a call that fails", "closed": "a closed desk", "open": "open", "holiday": "a holiday",
-}  # fmt: skip
+"""A path, with what is there before and after."""
 LONGEST = 80
+"""Width of a quoted text, in characters."""
 
 
 def kind(name: str) -> str:
-    """What a kind of step is called."""
-    return KINDS.get(name, name)
+    """A kind of step as people call it."""
+    return KINDS[name].kind.called or name
 
 
 def step(kind_: str, name: str) -> str:
     """A step by its kind and name."""
     return f'{kind(kind_)} "{name}"'
+
+
+def leaving(kind_: str, exit: str) -> str:
+    """What makes a caller leave a step of a kind by this exit."""
+    words = exit_words(KINDS[kind_].kind, exit)
+    return words.leaving if words else f'the outcome "{exit}"'
 
 
 def target(text: Any) -> str:
@@ -50,13 +51,6 @@ def target(text: Any) -> str:
     return f'"{text}"'
 
 
-def exit(name: str, choices: Mapping[str, Plain] | None = None) -> str:
-    """What makes a caller leave by this exit."""
-    if choices and name in choices:
-        return choice(name, choices[name])
-    return EXITS.get(name, f'the outcome "{name}"')
-
-
 def choice(name: str, about: Mapping[str, Plain]) -> str:
     """A choice by its key and its name."""
     return f'key {about["key"]} ("{name}")'
@@ -71,6 +65,16 @@ def seconds(text: Any) -> str:
     return f"{number:g} s"
 
 
+def times(count: str) -> str:
+    """How often, in a word."""
+    return {"1": "once", "2": "twice"}.get(count, f"{count} times")
+
+
+def text(shown: Any) -> str:
+    """A value as the `before` or `after` of a change; empty where there is none."""
+    return "" if shown is None else shown if isinstance(shown, str) else value(shown)
+
+
 def value(shown: Any) -> str:
     """Any value of a file, on one line."""
     if shown is None:
@@ -79,8 +83,7 @@ def value(shown: Any) -> str:
         return ", ".join(f"{name}: {value(inner)}" for name, inner in shown.items())
     if isinstance(shown, list):
         return ", ".join(map(value, shown))
-    text = str(shown)
-    return f'"{text}"'
+    return f'"{shown}"'
 
 
 def condition(when: Plain) -> str:
@@ -116,12 +119,12 @@ def _cut(text: str, start: int) -> str:
 
 
 def leaves(before: Plain, after: Plain, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    """Every place where two trees differ, by its path. A list is a leaf; its order matters where it is said in it."""
+    """Every leaf where two trees differ. A list is a leaf; its order counts only where it is spoken in that order."""
     if isinstance(before, dict) or isinstance(after, dict):
         old = before if isinstance(before, dict) else {}
         new = after if isinstance(after, dict) else {}
         if not isinstance(before, dict | None) or not isinstance(after, dict | None):
-            yield path, before, after  # a text became a mapping: told as one thing
+            yield path, before, after  # a text became a mapping: one change
             return
         for name in dict.fromkeys([*old, *new]):
             yield from leaves(old.get(name), new.get(name), (*path, name))

@@ -1,93 +1,170 @@
-"""Which edit led a call elsewhere: the changed step nearest before the place where two releases part."""
+"""Where two releases diverge in a turn, compared by meaning, and which edit is to blame: the nearest changed step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import msgspec
+
+from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Event, ExitTaken, Failed, LimitMet
 from ivr.call.state import State
 from ivr.change.diff import wording
-from ivr.change.impact.changed import Changed
-from ivr.change.impact.effect import Effect, Led
-from ivr.change.impact.meaning import Happened, Landing, Record, missing
+from ivr.change.diff.change import Difference
+from ivr.change.impact.changed import Changed, ExitKey
+from ivr.change.impact.effects import Diversion, Effect, EffectName
 from ivr.flow.model import Release, StepKey
 from ivr.steps.target import Target
 
+CasesOnRecord = tuple[tuple[str, bool], ...]
+"""The cases of a call so far: kind, and whether it is complete."""
+Suspect = tuple[StepKey | None, str]
+"""A step that may be to blame, as far as it is known, with the exit taken there."""
+NOWHERE: ExitKey = ("", "", "")
+"""The hotline itself."""
+
+
+class WaitingAt(NamedTuple):
+    """Where a call waits after a turn."""
+
+    at: StepKey
+    phase: str
+
+
+class ComparedEvent(NamedTuple):
+    """One event, and the step it belongs to as far as that is known. `kept` is what is compared."""
+
+    at: StepKey | None
+    exit: str
+    kept: object
+
+
+def compared_events(
+    events: Sequence[Event], waiting: WaitingAt | None, names: Difference | None
+) -> list[ComparedEvent]:
+    """The events without the counted failures; `names` turns the old release's names into the draft's."""
+    found: list[ComparedEvent] = []
+    at: StepKey | None = waiting.at if waiting else None
+    for event in reversed(events):
+        if isinstance(event, ExitTaken):
+            step = names.step(event.flow, event.step) if names else event.step
+            exit = names.exit(event.flow, event.step, event.exit) if names else event.exit
+            at = StepKey(event.flow, step)
+            found.append(ComparedEvent(at, exit, (event.flow, step, exit)))
+        elif not isinstance(event, Failed):
+            exit = f"limit {event.limit}" if isinstance(event, LimitMet) else ""
+            found.append(ComparedEvent(at, exit, msgspec.to_builtins(event)))
+    return found[::-1]
+
+
+def waiting_at(state: State, names: Difference | None) -> WaitingAt | None:
+    """Where a call waits after a turn; None where it has ended."""
+    if not state.stack:
+        return None
+    top = state.stack[-1]
+    step = names.step(top.flow, top.step) if names else top.step
+    return WaitingAt(StepKey(top.flow, step), state.phase)
+
+
+def cases_after(cases: CasesOnRecord, events: Sequence[Event]) -> CasesOnRecord:
+    """The cases on record after these events."""
+    found = dict(cases)
+    for event in events:
+        match event:
+            case CaseOpened(kind=kind) | CaseNoted(kind=kind):
+                found.setdefault(kind, False)
+            case CaseCompleted(kind=kind):
+                found[kind] = True
+    return tuple(sorted(found.items()))
+
+
+def _missing(here: CasesOnRecord, there: CasesOnRecord) -> tuple[str, ...]:
+    """What is on record here and not there: a kind, or that its case is complete."""
+    other = dict(there)
+    gone = []
+    for kind, complete in here:
+        if kind not in other:
+            gone.append(kind)
+        elif complete and not other[kind]:
+            gone.append(f"complete {kind}")
+    return tuple(gone)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parting:
-    """A turn whose outcome differs: what happened under each release, where each call waits then, what is on record.
+class Divergence:
+    """A turn that differs: under each release its events, where the call waits after it, its state and its cases.
 
-    `asked` is the step the turn answered, `passed` the last changed step the call had passed before this turn.
+    `asked` is the step the turn answered, `passed` the last changed step the call passed in an earlier turn.
     """
 
     changed: Changed
     asked: StepKey | None
     passed: StepKey | None
-    old: Sequence[Happened]
-    new: Sequence[Happened]
-    landings: tuple[Landing, Landing]
+    old: Sequence[ComparedEvent]
+    new: Sequence[ComparedEvent]
+    waiting: tuple[WaitingAt | None, WaitingAt | None]
     states: tuple[State, State]
-    records: tuple[Record, Record]
+    cases: tuple[CasesOnRecord, CasesOnRecord]
 
 
-def blamed(parting: Parting) -> Led:
-    """The effect of the edit that is to blame, and where the call was and would be led."""
-    old, new, changed = parting.old, parting.new, parting.changed
+def diversion(found: Divergence) -> Diversion:
+    """The effect of the edit that is to blame, and what the call reached before and reaches now."""
+    old, new, changed = found.old, found.new, found.changed
     n = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a.kept != b.kept), min(len(old), len(new)))
-    flow, step, exit = _place(parting, n)
-    record = parting.records
-    same_way = [h.kept for h in old if h.exit] == [h.kept for h in new if h.exit]
-    only_record = same_way and parting.landings[0] == parting.landings[1]
-    effect = Effect(
-        "other record" if only_record else "led elsewhere", flow, step, exit,
-        missing(record[0], record[1]), missing(record[1], record[0]),
-    )  # fmt: skip
-    targets = changed.retargeted.get((flow, step, exit))
-    if targets:
-        return Led(effect, *(_target(flow, target) for target in targets))
-    before = _where(changed.before, old, n, parting.landings[0], parting.asked)
-    return Led(effect, before, _where(changed.after, new, n, parting.landings[1], parting.asked))
+    place = _place(found, n)
+    same_exits = [event.kept for event in old if event.exit] == [event.kept for event in new if event.exit]
+    only_record = same_exits and found.waiting[0] == found.waiting[1]
+    before, after = found.cases
+    how: EffectName = "other record" if only_record else "diverted"
+    effect = Effect(how, *place, lost=_missing(before, after), gained=_missing(after, before))
+    if targets := changed.retargeted.get(place):
+        return Diversion(effect, *(_target(place[0], target) for target in targets))
+    reached = _reached(changed.before, old[n : n + 1], found.waiting[0], found.asked)
+    return Diversion(effect, reached, _reached(changed.after, new[n : n + 1], found.waiting[1], found.asked))
 
 
-def _place(parting: Parting, n: int) -> tuple[str, str, str]:
-    """Flow, step and exit to blame; nothing where only the hotline itself can be."""
-    changed, old, new = parting.changed, parting.old, parting.new
+def _place(found: Divergence, n: int) -> ExitKey:
+    """The edit to blame where the events differ from the `n`-th on: an exit, a step, a flow's head or the hotline."""
+    changed, old = found.changed, found.old
     last = old[n - 1] if n else None
     if last and last.exit:
-        place = ("", "") if last.exit.startswith("shortcut ") else (last.at or ("", ""))
-        if (*place, last.exit) in changed.retargeted:
-            return _own(changed, *place, last.exit)
+        at = ("", "") if last.exit.startswith("shortcut ") else (last.at or ("", ""))
+        if (*at, last.exit) in changed.retargeted:
+            return _by_own_edit(changed, (*at, last.exit))
         if last.exit.startswith("limit "):
             return "", "", last.exit
-    differing = [each[n] for each in (old, new) if n < len(each)]
-    at = [(h.at, h.exit) for h in differing] + ([(parting.asked, "")] if n == 0 else [])
-    nearest = [(h.at, h.exit) for h in reversed(old[:n])] + [(parting.passed, "")]
-    following = [(h.at, h.exit) for h in (*old[n:], *new[n:])]
-    ends = [(mark[:2], "") for mark in parting.landings if mark]
-    stack = [((f.flow, f.step), "") for state in parting.states for f in reversed(state.stack)]
-    for place_, exit in (*at, *nearest, *following, *ends, *stack):
-        if place_ in changed.way or place_ in changed.inherited:
-            assert place_ is not None
-            return _own(changed, *place_, exit)
-    for place_, _ in (*at, *following, *ends):
-        if place_ and place_[0] in changed.heads:
-            return place_[0], "", ""
-    return "", "", ""
+    here, later = _where_they_differ(found, n), _later(found, n)
+    earlier = [*((event.at, event.exit) for event in reversed(old[:n])), (found.passed, "")]
+    running = [(StepKey(frame.flow, frame.step), "") for state in found.states for frame in reversed(state.stack)]
+    for key, exit in (*here, *earlier, *later, *running):
+        if key and (key in changed.edited or key in changed.inherited):
+            return _by_own_edit(changed, (*key, exit))
+    return next(((key[0], "", "") for key, _ in (*here, *later) if key and key[0] in changed.heads), NOWHERE)
 
 
-def _own(changed: Changed, flow: str, step: str, exit: str) -> tuple[str, str, str]:
-    """A step's own edit is to blame for itself; what it inherits is the hotline's."""
-    if flow and (flow, step) in changed.inherited:
-        asked = [name for name in sorted(changed.hours) if f"hours.{name}" in _reads(changed, flow, step)]
-        if asked:
-            return "", "", f"hours {asked[0]}"
-        return "", "", exit if exit in ("no_input", "no_match") else ""
-    return flow, step, exit
+def _where_they_differ(found: Divergence, n: int) -> list[Suspect]:
+    """The steps of the first events that differ; the step the turn answered, if those are the turn's first."""
+    differing = [events[n] for events in (found.old, found.new) if n < len(events)]
+    return [(event.at, event.exit) for event in differing] + ([(found.asked, "")] if n == 0 else [])
 
 
-def _reads(changed: Changed, flow: str, step: str) -> frozenset[str]:
-    return changed.after.flows[flow].steps[step].declared.reads
+def _later(found: Divergence, n: int) -> list[Suspect]:
+    """The steps of all events from there on, and those at which the call waits."""
+    following = [(event.at, event.exit) for event in (*found.old[n:], *found.new[n:])]
+    return [*following, *((mark.at, "") for mark in found.waiting if mark)]
+
+
+def _by_own_edit(changed: Changed, place: ExitKey) -> ExitKey:
+    """A step is to blame for its own edit; what it inherits is the hotline's."""
+    flow, step, exit = place
+    if not flow or (flow, step) not in changed.inherited:
+        return place
+    reads = changed.after.flows[flow].steps[step].declared.reads
+    asked = [name for name in sorted(changed.hours) if f"hours.{name}" in reads]
+    if asked:
+        return "", "", f"hours {asked[0]}"
+    return "", "", exit if exit in ("no_input", "no_match") else ""
 
 
 def _target(flow: str, target: Target) -> str:
@@ -97,9 +174,11 @@ def _target(flow: str, target: Target) -> str:
     return wording.target(target).replace("this flow", f'the flow "{flow}"')
 
 
-def _where(release: Release, events: Sequence[Happened], n: int, mark: Landing, asked: StepKey | None) -> str:
-    """Where a call is led from the place of parting: where the exit leads that it takes there, or where it waits."""
-    event = events[n] if n < len(events) else None
+def _reached(
+    release: Release, events: Sequence[ComparedEvent], waiting: WaitingAt | None, asked: StepKey | None
+) -> str:
+    """What a call reaches by the first event that differs: the exit's target, a desk, the end, or where it waits."""
+    event = events[0] if events else None
     if event and event.exit and event.at:
         flow, step = event.at
         known = release.flows[flow].steps.get(step) if flow in release.flows else None
@@ -110,6 +189,6 @@ def _where(release: Release, events: Sequence[Happened], n: int, mark: Landing, 
             return f'the desk "{event.kept["destination"]}"'
         if event.kept["type"] == "ended":
             return f"the end of the call ({event.kept['disposition'].replace('_', ' ')})"
-    if mark and mark[:2] == asked and not event:
-        return f'"{mark[1]}" once more'
-    return f'"{mark[1]}" of "{mark[0]}"' if mark else "the end of the call"
+    if waiting and waiting.at == asked and not event:
+        return f'"{waiting.at.step}" once more'
+    return f'"{waiting.at.step}" of "{waiting.at.flow}"' if waiting else "the end of the call"

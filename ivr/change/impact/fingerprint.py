@@ -1,4 +1,4 @@
-"""What compiled steps are made of, so that two releases' steps can be compared whole, inherited fields included."""
+"""Compiled steps as nested tuples, so that two releases' steps can be compared whole, inherited fields included."""
 
 from __future__ import annotations
 
@@ -8,40 +8,32 @@ from typing import Any
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
-WORDS = frozenset({
-    "prompt", "again", "say", "said", "announced", "hints", "yes_no_hints", "consent_hints", "label", "whisper",
-    "interrupt", "confirm",
-})  # fmt: skip
-TIMES = frozenset({"wait", "gap", "ring", "at_most"})
+
+def full(step: Step, renamed: Mapping[str, str]) -> Any:
+    """All of a step; targets that have a new name in `renamed` have that."""
+    return value(step, renamed)
 
 
-def traits(value: Any, steps: Mapping[str, str], without: frozenset[str] = frozenset()) -> Any:
-    """A value as nested tuples; targets by the draft's names, tests of a condition left to the fields."""
-    match value:
+def routing(step: Step, renamed: Mapping[str, str]) -> Any:
+    """What of a step can divert a caller in a replay: not its words, not its waiting times."""
+    return value(step, renamed, heard=False)
+
+
+def value(part: Any, renamed: Mapping[str, str], *, heard: bool = True) -> Any:
+    """Any part of a step; without `heard` the attributes that its class names in `HEARD` are left out."""
+    match part:
         case Target(to="step", name=name):
-            return f"step {steps.get(name, name)}"
+            return f"step {renamed.get(name, name)}"
         case Target():
-            return str(value)
+            return str(part)
         case Mapping():
-            return tuple(sorted((str(k), traits(v, steps, without)) for k, v in value.items()))
+            return tuple(sorted((str(k), value(v, renamed, heard=heard)) for k, v in part.items()))
         case list() | tuple():
-            return tuple(traits(one, steps, without) for one in value)
+            return tuple(value(one, renamed, heard=heard) for one in part)
         case set() | frozenset():
-            return tuple(sorted(map(str, value)))
+            return tuple(sorted(map(str, part)))
         case str() | int() | float() | None:
-            return str(value)
-    if callable(value):
-        return "test"
-    names = [name for name in getattr(value, "__slots__", ()) if name not in without and name != "name"]
-    return (type(value).__name__, *((name, traits(getattr(value, name), steps, without)) for name in names))
-
-
-def whole(step: Step, steps: Mapping[str, str]) -> Any:
-    """All of a step."""
-    return traits(step, steps)
-
-
-def way(step: Step, steps: Mapping[str, str]) -> Any:
-    """Of a step what can lead a caller elsewhere in a replay: not its words, not its waiting times."""
-    found = traits(step, steps, WORDS | TIMES)
-    return (found, bool(getattr(step, "confirm", "")))
+            return str(part)
+    left_out = {"name"} if heard else {"name", *getattr(part, "HEARD", ())}
+    names = [name for name in getattr(part, "__slots__", ()) if name not in left_out]
+    return (type(part).__name__, *((name, value(getattr(part, name), renamed, heard=heard)) for name in names))

@@ -4,57 +4,65 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ivr.change.diff.change import Change
-from ivr.change.impact.effect import Effect
+from ivr.change.impact.effects import Effect, EffectGroup, ImpactTotals
 from ivr.change.impact.sentences import count, sentence
-from ivr.change.impact.tally import Group, Tally
+from ivr.flow.model import StepKey
+from ivr.steps.kind import Kind
 
-CAUTION = (
-    "Up to the place where a call is led elsewhere it was replayed and is the same; "
-    "what its caller would do after that, nobody knows."
-)
-Spot = tuple[bool, str, str]
+CAUTION = "Each call was replayed up to the turn that diverts it. What its caller would do next is unknown."
+EditKey = tuple[bool, str, str]
 """Words only or not; flow; step, or of the hotline what of it."""
-FIRST = ("led elsewhere", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
+FIRST = ("diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What impact found: the tally, the changes from each release the calls were led by to the draft, from when on."""
+    """What impact found: the totals, the changes from each release of the calls to the draft, the kinds of the steps,
+    and the moment from which calls count (RFC 3339, UTC; empty: all)."""
 
-    tally: Tally
+    totals: ImpactTotals
     changes: Sequence[Change]
+    kinds: Mapping[StepKey, Kind] = field(default_factory=dict)
     since: str = ""
 
     @property
     def diverted(self) -> int:
-        """Calls that would be led elsewhere."""
-        return self.tally.outcomes["diverted"]
+        """Calls that the draft diverts."""
+        return self.totals.outcomes["diverted"]
 
-    def groups(self) -> list[tuple[Effect, Group]]:
-        """By the place that caused them, the largest first; words only at the end."""
-        size: Counter[Spot] = Counter()
-        for effect, group in self.tally.groups.items():
-            size[_spot(effect)] += group.calls
+    def groups(self) -> list[tuple[Effect, EffectGroup]]:
+        """By the edit to blame, the largest first; words only at the end."""
+        size: Counter[EditKey] = Counter()
+        for effect, group in self.totals.groups.items():
+            size[_edit(effect)] += group.calls
 
-        def order(item: tuple[Effect, Group]) -> object:
-            spot = _spot(item[0])
-            return spot[0], -size[spot], spot, FIRST.index(item[0].how), -item[1].calls, item[0]
+        def order(item: tuple[Effect, EffectGroup]) -> object:
+            edit = _edit(item[0])
+            return edit[0], -size[edit], edit, FIRST.index(item[0].how), -item[1].calls, item[0]
 
-        return sorted(self.tally.groups.items(), key=order)  # type: ignore[arg-type]
+        return sorted(self.totals.groups.items(), key=order)  # type: ignore[arg-type]
+
+    def share(self, group: EffectGroup) -> float:
+        """A group's part of the calls replayed, from 0 to 1."""
+        return group.calls / self.totals.replayed
+
+    def sentence(self, effect: Effect, group: EffectGroup) -> str:
+        """A group in one sentence."""
+        return sentence(effect, group, self.share(group), self.kinds.get(StepKey(effect.flow, effect.step)))
 
     def because(self, effect: Effect) -> list[str]:
-        """The edits of the place that caused a group; other words may come of an edit that is not of words only."""
+        """The edits at the place to blame; an edit that does more than reword can be why callers hear other words."""
         here = [c for c in self.changes if (c.flow, c.step) == (effect.flow, effect.step) and c.what != "time"]
         if not effect.flow:
             here = [change for change in here if _of_the_hotline(effect) in change.name]
-        alike = [change for change in here if change.way == (effect.how != "words")]
+        alike = [change for change in here if change.changes_behavior == (effect.how != "words")]
         return list(dict.fromkeys(change.sentence for change in alike or here))
 
-    def untold(self) -> list[str]:
+    def waiting_times(self) -> list[str]:
         """Changes no replay can judge: a stored caller was silent for as long as the old waiting times let them."""
         return list(dict.fromkeys(
             f"{change.flow}: {change.sentence}" if change.flow else change.sentence
@@ -62,7 +70,7 @@ class Report:
         ))  # fmt: skip
 
 
-def _spot(effect: Effect) -> Spot:
+def _edit(effect: Effect) -> EditKey:
     return effect.how == "words", effect.flow, effect.step or effect.exit
 
 
@@ -81,47 +89,47 @@ def _of_the_hotline(effect: Effect) -> str:
 
 def summary(report: Report) -> list[str]:
     """The figures in three lines at most."""
-    tally, of = report.tally, report.tally.outcomes
+    totals, of = report.totals, report.totals.outcomes
     since = f" since {report.since[:16].replace('T', ' ')} UTC" if report.since else ""
     lines = [
-        f"{count(tally.calls, 'call')}{since}: {tally.replayed:,} replayed, {of['skipped']:,} skipped, "
+        f"{count(totals.calls, 'call')}{since}: {totals.replayed:,} replayed, {of['skipped']:,} skipped, "
         f"{of['unreadable']:,} unreadable."
     ]
-    if tally.replayed:
+    if totals.replayed:
         parts = [
-            (of["diverted"], "led elsewhere"), (of["moved"], "by another key to the same place"),
-            (of["words"], "hearing other words only"), (of["same"], "the same"), (of["unknown"], "not to be told"),
+            (of["diverted"], "diverted"), (of["moved"], "by another key to the same place"),
+            (of["words"], "hearing other words only"), (of["same"], "the same"), (of["unknown"], "unknown"),
         ]  # fmt: skip
-        lines.append(", ".join(f"{n:,} {what}" for n, what in parts if n or what == "led elsewhere") + ".")
-    largest = [sentence(e, g, g.calls / tally.replayed) for e, g in report.groups() if e.how != "words"]
+        lines.append(", ".join(f"{n:,} {what}" for n, what in parts if n or what == "diverted") + ".")
+    largest = [report.sentence(effect, group) for effect, group in report.groups() if effect.how != "words"]
     return [*lines, *(f"The most: {said}." for said in largest[:1])]
 
 
 def text(report: Report) -> Iterator[str]:
     """The report in lines."""
-    tally = report.tally
+    totals = report.totals
     yield from summary(report)[:2]
-    if not tally.calls:
-        yield "Only real calls count; --simulated adds those of the terminal phone, --since says from when on."
-    for (outcome, why), n in sorted(tally.why.items()):
+    if not totals.calls:
+        yield "Only real calls count. --simulated adds those of the terminal phone, --since takes earlier ones."
+    for (outcome, why), n in sorted(totals.why.items()):
         said = f"the draft needs {why}, which is not stored with the call" if outcome == "unknown" else why
-        yield f"  {n:,} {'not to be told' if outcome == 'unknown' else outcome}: {said}"
-    place: Spot | None = None
+        yield f"  {n:,} {outcome}: {said}"
+    edit: EditKey | None = None
     for effect, group in report.groups():
-        if _spot(effect) != place:
-            place = _spot(effect)
+        if _edit(effect) != edit:
+            edit = _edit(effect)
             yield ""
-            yield ("Words only. " if place[0] else "") + _head(effect, report.because(effect))
-        yield f"  {sentence(effect, group, group.calls / tally.replayed)}."
+            yield ("Words only. " if edit[0] else "") + _head(effect, report.because(effect))
+        yield f"  {report.sentence(effect, group)}."
         yield f"    such as call {group.example[1]}"
     if report.diverted:
         yield ""
         yield CAUTION
-    untold = report.untold()
-    if untold:
+    waiting_times = report.waiting_times()
+    if waiting_times:
         yield ""
         yield "A replay cannot judge waiting times:"
-        yield from (f"  {said}." for said in untold)
+        yield from (f"  {said}." for said in waiting_times)
 
 
 def _head(effect: Effect, because: Sequence[str]) -> str:
@@ -131,40 +139,39 @@ def _head(effect: Effect, because: Sequence[str]) -> str:
 
 def data(report: Report) -> dict[str, Any]:
     """The report for programs. `share` is of the calls replayed."""
-    tally, of = report.tally, report.tally.outcomes
+    totals, of = report.totals, report.totals.outcomes
     return {
         "since": report.since or None,
-        "calls": tally.calls,
-        "turns": tally.turns,
-        "replayed": tally.replayed,
-        "led_elsewhere": of["diverted"],
+        "calls": totals.calls,
+        "turns": totals.turns,
+        "replayed": totals.replayed,
+        "diverted": of["diverted"],
         "moved_keys": of["moved"],
         "words_only": of["words"],
         "same": of["same"],
-        "not_to_be_told": of["unknown"],
+        "unknown": of["unknown"],
         "skipped": of["skipped"],
         "unreadable": of["unreadable"],
-        "why": [{"outcome": outcome, "why": why, "calls": n} for (outcome, why), n in sorted(tally.why.items())],
-        "releases": dict(sorted(tally.releases.items())),
+        "why": [{"outcome": outcome, "why": why, "calls": n} for (outcome, why), n in sorted(totals.why.items())],
+        "releases": dict(sorted(totals.releases.items())),
         "groups": [_group(report, effect, group) for effect, group in report.groups()],
-        "waiting_times": report.untold(),
+        "waiting_times": report.waiting_times(),
     }
 
 
-def _group(report: Report, effect: Effect, group: Group) -> Mapping[str, Any]:
-    share = group.calls / report.tally.replayed
+def _group(report: Report, effect: Effect, group: EffectGroup) -> Mapping[str, Any]:
     return {
         "what": effect.how,
         "flow": effect.flow or None,
         "step": effect.step or None,
         "exit": effect.exit or None,
         "calls": group.calls,
-        "share": round(share, 6),
+        "share": round(report.share(group), 6),
         "cases_lost": list(effect.lost),
         "cases_gained": list(effect.gained),
-        "habit": effect.habit or None,
-        "led": [{"before": was, "after": now, "calls": n} for (was, now), n in group.led.most_common()],
+        "old_key_action": effect.old_key_action or None,
+        "from_to": [{"before": was, "after": now, "calls": n} for (was, now), n in group.from_to.most_common()],
         "because": report.because(effect),
         "example": group.example[1],
-        "sentence": sentence(effect, group, share),
+        "sentence": report.sentence(effect, group),
     }

@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 
 from ivr.app.database import opened
 from ivr.change.diff.change import Change
-from ivr.change.impact.judges import Judges
+from ivr.change.impact.compare_calls import BatchComparison
+from ivr.change.impact.effects import ImpactTotals
 from ivr.change.impact.report import Report, summary
-from ivr.change.impact.tally import Tally
 from ivr.cli.shared.spread import ranges, spread, with_bar
 from ivr.config import Settings
 from ivr.errors import NoDatabase
@@ -20,9 +20,9 @@ from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.schema import engine
 
 A_PART = 1000
-"""Calls a process takes at a time."""
+"""Calls in a part, which one process takes at a time."""
 WORTH_SEVERAL = 20
-"""With fewer parts one process is as fast: each has to learn the callers' ways anew."""
+"""Parts from which on several processes are faster: each has to fill its own memory of turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,41 +42,42 @@ class ImpactRequest:
 
 
 def impact(request: ImpactRequest, jobs: int = 0) -> Report:
-    """What the draft would do to the calls on record; `jobs` 0 chooses by their number. `NoDatabase` where there is
+    """What the draft does to the calls on record; `jobs` 0 chooses by their number. `NoDatabase` where there is
     none."""
     with opened(request.settings) as database:
         names = database.calls.names(request.wanted)
     parts = ranges(names, A_PART)
-    whole = Tally()
+    totals = ImpactTotals()
     several = os.cpu_count() or 1 if len(parts) > WORTH_SEVERAL else 1
-    for tally in with_bar(spread(partial(_part, request), parts, jobs or several), len(parts), "replaying"):
-        whole.add(tally)
-    return Report(tally=whole, changes=_changes(request, whole), since=request.wanted.since)
+    for part in with_bar(spread(partial(_part, request), parts, jobs or several), len(parts), "replaying"):
+        totals.add(part)
+    changes = _changes(request, totals)
+    return Report(totals=totals, changes=changes, kinds=comparison(request).kinds(), since=request.wanted.since)
 
 
-def _part(request: ImpactRequest, part: tuple[str, str]) -> Tally:
+def _part(request: ImpactRequest, part: tuple[str, str]) -> ImpactTotals:
     with opened(request.settings) as database:
         calls = database.calls.calls(replace(request.wanted, first=part[0], last=part[1]))
-        return judges(request).tally(calls, request.release)
+        return comparison(request).totals(calls, request.release)
 
 
 @lru_cache(maxsize=1)
-def judges(request: ImpactRequest) -> Judges:
-    """The judges of this process; what they remember makes the next part faster."""
-    return Judges(ReleaseBodies(engine(request.settings.database_url)).body, dict(request.draft))
+def comparison(request: ImpactRequest) -> BatchComparison:
+    """The comparison of this process; what it remembers makes the next part faster."""
+    return BatchComparison(ReleaseBodies(engine(request.settings.database_url)).body, dict(request.draft))
 
 
-def _changes(request: ImpactRequest, tally: Tally) -> list[Change]:
-    """The edits, seen from each release the calls were on."""
-    known = judges(request)
-    return [change for release in sorted(tally.releases) for change in known.difference(release).changes]
+def _changes(request: ImpactRequest, totals: ImpactTotals) -> list[Change]:
+    """The changes from each release of the calls to the draft."""
+    known = comparison(request)
+    return [change for release in sorted(totals.releases) for change in known.difference(release).changes]
 
 
 def impact_summary(settings: Settings, files: Files, since: str) -> list[str]:
-    """What publishing these files would do to the calls since then (RFC 3339, UTC), in three lines at most; none where
+    """What these files do to the calls since then (RFC 3339, UTC), in three lines at most; none where
     there are no calls."""
     try:
         report = impact(ImpactRequest.of(settings, files, CallFilter(since=since)))
     except NoDatabase:
         return []
-    return summary(report) if report.tally.calls else []
+    return summary(report) if report.totals.calls else []

@@ -106,8 +106,8 @@ def _failure(file: Path, release: Release, flows: str) -> str | None:
 
 
 def _impact(settings: Settings) -> DraftCheck:
-    """Replays the calls of the last seven days against the draft, and tells whom it leads elsewhere. It always passes:
-    callers led elsewhere may be what the edit is for."""
+    """Replays the calls of the last seven days against the draft and reports how many it diverts. It always passes:
+    diverted calls may be what the edit is for."""
 
     def check(draft: Draft) -> Check:
         lines = impact_summary(settings, draft.files, since(LAST_WEEK, datetime.now(UTC)))

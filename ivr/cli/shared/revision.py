@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.app.database import opened
-from ivr.change.impact.judges import parsed_body
+from ivr.change.impact.compare_calls import parsed_body
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.flow.parse import Parsed, parse

@@ -1,0 +1,59 @@
+"""How a kind hands its fields to `ivr diff`: markers for the words of a change, and which fields are compared apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ivr.steps.target import Target
+
+ChangedPart = Literal["words", "time", "value", "case", "destination", "entry", "hours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Marks a field of a step: `ivr diff` reports its change as "`subject` `verb` new (before: old)".
+
+    In a field that is a mapping, {name} in `subject` and `gone` is the entry's name. `gone` stands in place of a new
+    value that is not there. `toggles`: switched on or off, the field changes what a call does, though its text is only
+    words. `literal`: its text is the words themselves, never the name of a shared prompt.
+    """
+
+    what: ChangedPart
+    subject: str
+    verb: str = "is"
+    gone: str = ""
+    toggles: bool = False
+    literal: bool = False
+
+
+class ComparedByName:
+    """Marks a field that a step hands to a comparison itself, as its choices or its arms, by their names."""
+
+
+def reported_fields(fields: type[BaseModel]) -> dict[str, Reported]:
+    """The markers of a kind's fields, by the names they have in a file; of several the outermost."""
+    return {
+        about.alias or name: mark
+        for name, about in fields.model_fields.items()
+        for mark in about.metadata
+        if isinstance(mark, Reported)
+    }
+
+
+def compared_apart(fields: type[BaseModel]) -> frozenset[str]:
+    """The fields, by their names in a file, that say where exits lead or are compared by name."""
+    return frozenset(
+        about.alias or name
+        for name, about in fields.model_fields.items()
+        if _leads(about.annotation) or any(mark is ComparedByName for mark in about.metadata)
+    )
+
+
+def _leads(annotation: Any) -> bool:
+    """Whether a type holds a target outside a model of its own."""
+    if get_origin(annotation) is Annotated:
+        return _leads(get_args(annotation)[0])
+    return annotation is Target or any(_leads(part) for part in get_args(annotation))
