@@ -749,6 +749,31 @@ def test_two_choices_of_one_name_are_found() -> None:
     clean(files(main.replace("2: {is: card", "2: {is: loan")))
 
 
+def test_choices_of_one_name_in_different_languages_are_one_choice() -> None:
+    main = """
+    ask:
+      menu: WORDS
+      save: about
+      choices:
+        1: {is: card, label: {en-US: cards}, languages: [en-US], next: told}
+        2: {is: card, label: {zh-CN: 银行卡}, languages: [zh-CN], next: told}
+        3: {is: loan, label: {en-US: loans, zh-CN: 贷款}, next: goodbye}
+      next: told
+    told: {say: {en-US: "It is {about}.", zh-CN: "{about}。"}, next: goodbye}
+    """
+
+    clean(files(main))
+    clean(files(main.replace("[en-US], next: told", "[en-US]")))
+    broken("same-choice", "2: {is", "both called", files(main.replace("[zh-CN]", "[zh-CN, en-US]").replace(
+        "{zh-CN: 银行卡}", "{zh-CN: 银行卡, en-US: a card}")))  # fmt: skip
+    broken(
+        "same-choice",
+        "2: {is",
+        "and lead different ways",
+        files(main.replace("[zh-CN], next: told", "[zh-CN], next: goodbye")),
+    )
+
+
 def test_a_choice_of_a_menu_that_saves_says_its_value() -> None:
     main = """
     ask:

@@ -86,7 +86,12 @@ def _failure(own: RetryFields | None) -> dict[str, Plain]:
 def _choices(fields: StepFields, first: str) -> dict[str, Plain]:
     match fields:
         case MenuFields():
-            return {name_of(choice, first): _choice(key, choice) for key, choice in fields.choices.items()}
+            names = [name_of(choice, first) for choice in fields.choices.values()]
+            pairs = zip(names, fields.choices.items(), strict=True)
+            return {
+                f"{name} ({key})" if name in names[:n] else name: _choice(key, choice)
+                for n, (name, (key, choice)) in enumerate(pairs)
+            }
         case LanguageFields():
             return {c.is_: {"key": key, **tree(c, without=frozenset({"is"}))} for key, c in fields.choices.items()}
     return {}
