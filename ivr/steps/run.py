@@ -11,7 +11,7 @@ from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import NameField, Ref, To, With
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
-from ivr.steps.target import Target
+from ivr.steps.target import GOODBYE, Target
 
 KIND = Kind(name="run", shape="double", icon="↳")
 EXAMPLE = """\
@@ -23,12 +23,12 @@ contact:
 
 
 class RunFields(StepFields):
-    """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return."""
+    """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return, where it has one."""
 
     run: NameField
     with_: With = Field({}, alias="with")
     outcomes: dict[str, To] = Field({}, description="by word: a target")
-    next: To
+    next: To | None = None
 
     def compile(self, place: Compiling) -> RunStep:
         return RunStep(place, self)
@@ -40,7 +40,7 @@ class RunStep:
 
     def __init__(self, place: Compiling, fields: RunFields) -> None:
         self.name, self.flow, self.values = place.step, fields.run, fields.with_
-        self.exits: dict[str, Target] = {"next": fields.next, **fields.outcomes}
+        self.exits: dict[str, Target] = {**({"next": fields.next} if fields.next else {}), **fields.outcomes}
         gives = place.flow_gives(fields.run)
         handed = frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref))
         self.declared = Declared(
@@ -65,7 +65,7 @@ class RunStep:
     def returned(self, walk: Walk, word: str) -> None:
         """The flow came back, by `return` or by an outcome."""
         exit = word if word in self.exits else "next"
-        walk.take(exit, self.exits[exit])
+        walk.take(exit, self.exits.get(exit, GOODBYE))
 
     def answer(self, walk: Walk, given: Input) -> None:
         self.enter(walk)
