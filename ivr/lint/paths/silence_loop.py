@@ -121,6 +121,8 @@ def _rings_from(
     way: list[tuple[AbstractState, Iterator[PassiveMove]]] = [(start, passive.moves(start))]
     on_way = {start: 0}
     taken: list[str] = []
+    # Invariant: `way` is a path of states with the moves not tried yet, `on_way` the depth of each, `taken` the exits
+    # between them; all that a state in `done` leads to has been looked at. A move to a state on the way closes a ring.
     while way:
         state, moves = way[-1]
         move = next(moves, None)
