@@ -104,8 +104,9 @@ def _meaning(release: Release, turns: list[Turn]) -> str:
     """The choice an act has made, where its key or words do not say so themselves."""
     for event in turns[0].events if turns else ():
         if isinstance(event, ExitTaken):
-            offers = getattr(release.flows[event.flow].steps[event.step], "offers", {})
-            return f" ({event.exit})" if event.exit in offers and not event.exit.isdigit() else ""
+            by_language = getattr(release.flows[event.flow].steps[event.step], "offers", {}).values()
+            chosen = any(event.exit in offers for offers in by_language)
+            return f" ({event.exit})" if chosen and not event.exit.isdigit() else ""
     return ""
 
 

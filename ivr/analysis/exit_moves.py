@@ -63,9 +63,9 @@ class ExitMoves:
         before: dict[StepKey, StepKey] = {}
         open_, been = deque([start]), set[StepKey]()
         waiting: dict[StepKey, list[tuple[StepKey, ExitMove]]] = {}
-        # Invariant (breadth first over costs 0 and 1): `open_` begins with the cheapest places and holds no cost above
-        # that plus 1, so what is looked for is first taken out at its least cost. A return waits in `waiting` under a
-        # place it comes through that has not been passed.
+        # Invariant (breadth first over costs 0 and 1): `open_` is in order of cost and spans at most two costs, so a
+        # place is first taken out at its least cost. A return waits in `waiting` under a place that it comes through
+        # and that has not been passed; then it costs what led to its own step, which may be less than what is open.
         while open_:
             place = open_.popleft()
             if found(self.step(place), self.transitions.release.flows[place.flow]):

@@ -83,8 +83,12 @@ class MenuFields(AskingFields):
         return self
 
     def labels(self) -> SpokenLabels:
-        """The word each choice saves is spoken as the choice's label."""
-        spoken = {choice.is_: choice.label for choice in self.choices.values() if choice.is_}
+        """The word each choice saves is spoken as the choice's label: in a language, that of a choice offered there."""
+        spoken: dict[str, dict[str, str]] = {}
+        for choice in self.choices.values():
+            if choice.is_:
+                offered = {tag: label for tag, label in choice.label.items() if tag in (choice.languages or [tag])}
+                spoken[choice.is_] = {**choice.label, **spoken.get(choice.is_, {}), **offered}
         return {self.save: spoken} if self.save and spoken else {}
 
     def keys(self) -> frozenset[str]:
@@ -105,7 +109,9 @@ class MenuFields(AskingFields):
         return {choice.name(language): choice.next or self.next for choice in self.choices.values()}
 
     def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
-        return {choice.name(language): (key, choice) for key, choice in self.choices.items()}
+        names = [choice.name(language) for choice in self.choices.values()]
+        pairs = zip(names, self.choices.items(), strict=True)
+        return {f"{name} ({c[0]})" if name in names[:n] else name: c for n, (name, c) in enumerate(pairs)}
 
     def compile(self, place: Compiling) -> MenuStep:
         prompt = place.prompt("", self.menu)
@@ -121,11 +127,12 @@ class MenuFields(AskingFields):
         ]
 
     def _chosen(self, place: Compiling) -> list[Offer]:
-        offers = []
+        offers: list[Offer] = []
         for key, choice in self.choices.items():
             languages = tuple(choice.languages or place.languages)
             name = choice.name(place.languages[0])
-            said = place.choice_prompt(name, choice.label, key, languages)
+            again = any(offer.name == name for offer in offers)  # the same choice in another language
+            said = place.choice_prompt(f"{name}.{key}" if again else name, choice.label, key, languages)
             words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
             to = needs(choice.next or self.next)
             offers.append(Offer(name, pressed_key(key), choice.is_ or "", to, said, languages, choice.label, words))
@@ -159,8 +166,8 @@ class MenuStep:
 
     def __init__(self, place: Compiling, listening: Listening, offers: list[Offer], save: str, announce: bool) -> None:
         self.name, self.listening, self.save = place.step, listening, save
-        self.offers = {offer.name: offer for offer in offers}
         here = {language: [o for o in offers if language in o.languages] for language in place.languages}
+        self.offers = {language: {offer.name: offer for offer in those} for language, those in here.items()}
         self.announced = {lang: tuple(o.said for o in those) if announce else () for lang, those in here.items()}
         self.choosing = Choosing(
             keys={language: {o.key: o.name for o in those} for language, those in here.items()},
@@ -169,10 +176,10 @@ class MenuStep:
                 for language, those in here.items()
             },
         )
-        self.hints = place.listen_words({o.name: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
+        self.hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
         exits = {o.name: o.next for o in offers}
         exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}
-        kind = " ".join(o.value for o in offers) if offers and offers[0].label else "number"
+        kind = " ".join(dict.fromkeys(o.value for o in offers)) if offers and offers[0].label else "number"
         self.declared = Declared(
             reads=asking_reads(place, listening),
             sets={save: kind} if save else {},
@@ -203,12 +210,12 @@ class MenuStep:
     def answer(self, walk: Walk, given: Input) -> None:
         names = self.choosing.chosen(given, walk.language, self.listening)
         if len(names) == 1:
-            offer = self.offers[names[0]]
+            offer = self.offers[walk.language][names[0]]
             if self.save:
                 walk.save(self.save, offer.value)
             walk.take(offer.name, offer.next)
         elif 1 < len(names) <= 3:
             if walk.fail("no_match", self.listening, say=False):
-                self._announce(walk, [self.offers[name].said for name in names])
+                self._announce(walk, [self.offers[walk.language][name].said for name in names])
         elif walk.fail("no_match", self.listening):
             self.ask(walk, again=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from ivr.steps.fields import NameField, Ref, To, With
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
-from ivr.steps.target import Target
+from ivr.steps.target import GOODBYE, Target
 
 KIND = Kind(name="run", shape="double", icon="↳")
 EXAMPLE = """\
@@ -24,7 +25,7 @@ contact:
 
 
 class RunFields(StepFields):
-    """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return."""
+    """`run: FLOW`; `outcomes` are exactly those the flow returns, `next` its plain return, where it has one."""
 
     kind: ClassVar[Kind] = KIND
 
@@ -33,9 +34,9 @@ class RunFields(StepFields):
         Field({}, alias="with")
     )
     outcomes: dict[str, To] = Field({}, description="by word: a target")
-    next: To
+    next: To | None = None
 
-    def targets_by_exit(self, language: str) -> dict[str, Target]:
+    def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
         return {"next": self.next, **self.outcomes}
 
     def compile(self, place: Compiling) -> RunStep:
@@ -48,7 +49,7 @@ class RunStep:
 
     def __init__(self, place: Compiling, fields: RunFields) -> None:
         self.name, self.flow, self.values = place.step, fields.run, fields.with_
-        self.exits = fields.targets_by_exit(place.languages[0])
+        self.exits: dict[str, Target] = {**({"next": fields.next} if fields.next else {}), **fields.outcomes}
         gives = place.flow_gives(fields.run)
         handed = frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref))
         self.declared = Declared(
@@ -73,7 +74,7 @@ class RunStep:
     def returned(self, walk: Walk, word: str) -> None:
         """The flow came back, by `return` or by an outcome."""
         exit = word if word in self.exits else "next"
-        walk.take(exit, self.exits[exit])
+        walk.take(exit, self.exits.get(exit, GOODBYE))
 
     def answer(self, walk: Walk, given: Input) -> None:
         self.enter(walk)

@@ -9,6 +9,7 @@ from tiny import SINCE, broken, compiled_tiny, moves, proof_of
 
 from ivr.call.events import DISPOSITIONS
 from ivr.explore.prove import prove
+from ivr.explore.reached import ExitName
 from ivr.explore.state_walk import walk
 from ivr.flow.model import Release
 
@@ -319,3 +320,22 @@ def test_a_flow_may_end_a_call_by_each_disposition_there_is(disposition: str) ->
     steps = GOOD.replace("next: menu}", "next: down}") + DOWN.replace("failed", disposition)
 
     assert broken(proof_of(steps)) == []
+
+
+@pytest.mark.parametrize(("next_", "never"), [("", []), (", next: ask", [ExitName("main", "go", "next")])])
+def test_a_run_of_a_flow_that_never_returns_has_no_next_to_reach(next_: str, never: list[ExitName]) -> None:
+    main = f"""\
+    ask: {{yes_no: {{zh-CN: 吗？, en-US: Right?}}, yes: go, no: goodbye}}
+    go: {{run: last{next_}}}
+    """
+    last = """\
+    flow: last
+    title: {zh-CN: 末, en-US: Last}
+    steps:
+      sure: {yes_no: {zh-CN: 吗？, en-US: Sure?}, yes: flow agent, no: goodbye}
+    """
+
+    proof = proof_of(main, last=last)
+
+    assert proof.whole
+    assert proof.unreached == never

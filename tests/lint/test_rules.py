@@ -540,6 +540,73 @@ def test_an_outcome_never_returned_is_a_warning() -> None:
     broken("unused-outcome", "non:", 'Did you mean "none"?', files(main, other=other), severity="warning")
 
 
+NEVER_RETURNS = "a: {yes_no: WORDS, yes: goodbye, no: flow main}"
+ONE_WORD = "a: {yes_no: WORDS, yes: return none, no: goodbye}"
+EITHER = "a: {yes_no: WORDS, yes: return none, no: return}"
+
+
+@pytest.mark.parametrize(
+    ("step", "other"),
+    [
+        ("{run: other}", NEVER_RETURNS),
+        ("{run: other, outcomes: {none: goodbye}}", ONE_WORD),
+        ("{run: other, outcomes: {none: goodbye}, next: goodbye}", EITHER),
+        ("{run: other, next: goodbye}", "a: {run: last, next: return}"),
+    ],
+)
+def test_a_run_says_where_its_flow_returns_to_and_no_more(step: str, other: str) -> None:
+    clean(files(f"go: {step}", other=other, **({"last": "a: {say: WORDS, next: return}"} if "last" in other else {})))
+
+
+@pytest.mark.parametrize(
+    ("step", "other", "said"),
+    [
+        ("{run: other}", EITHER.replace("return none", "goodbye"), 'flow "other" returns, and this step'),
+        ("{run: other, outcomes: {none: goodbye}}", EITHER, 'flow "other" returns, and this step'),
+        ("{run: other}", ONE_WORD, 'flow "other" may return "none"'),
+    ],
+)
+def test_a_run_without_a_next_whose_flow_returns_is_found(step: str, other: str, said: str) -> None:
+    broken("unhandled-outcome", "other", said, files(f"go: {step}", other=other))
+
+
+@pytest.mark.parametrize(
+    ("step", "other", "said"),
+    [
+        ("{run: other, next: goodbye}", NEVER_RETURNS, 'flow "other" never returns, so this next is never taken'),
+        ("{run: other, next: goodbye}", "a: {run: last}", 'flow "other" never returns'),
+        ("{run: other, outcomes: {none: goodbye}, next: goodbye}", ONE_WORD, 'each word that flow "other" returns'),
+    ],
+)
+def test_a_next_that_is_never_taken_is_a_warning(step: str, other: str, said: str) -> None:
+    more = {"last": NEVER_RETURNS} if "last" in other else {}
+
+    broken("unused-outcome", "next: goodbye", said, files(f"go: {step}", other=other, **more), severity="warning")
+
+
+def test_a_flow_that_may_return_by_a_misspelt_target_is_not_said_to_never_return() -> None:
+    found = lint(files("go: {run: other, next: goodbye}", other="a: {yes_no: WORDS, yes: goodbye, no: xyzzy}"))
+
+    assert [finding.code for finding in found] == ["unknown-target"]
+
+
+def test_a_run_without_a_next_is_not_judged_while_its_flow_cannot_be_read() -> None:
+    found = lint(files("go: {run: other}", other="a: {say: WORDS}"))
+
+    assert [finding.code for finding in found] == ["missing-key"]
+
+
+def test_a_caller_who_runs_into_a_flow_without_a_way_out_is_found() -> None:
+    stuck = "a: {yes_no: WORDS, next: a, no_input: a, no_match: a}"
+
+    main = "ask: {yes_no: WORDS, next: go, no_input: go, no_match: go}\ngo: {run: other}"
+
+    found = lint(files(main, other=stuck))
+
+    dead = [(finding.file, finding.line) for finding in found if finding.code == "dead-end"]
+    assert dead == [("main.yaml", 4), ("other.yaml", 4)]
+
+
 def test_a_value_a_flow_takes_is_handed_over() -> None:
     other = flow(
         "other", "a: {say: {en-US: 'To {phone}.', zh-CN: '{phone}。'}, next: return}", "takes: {phone: phone}\n"
@@ -747,6 +814,31 @@ def test_two_choices_of_one_name_are_found() -> None:
 
     broken("same-choice", "2: {is", 'both called "card"', files(main))
     clean(files(main.replace("2: {is: card", "2: {is: loan")))
+
+
+def test_choices_of_one_name_in_different_languages_are_one_choice() -> None:
+    main = """
+    ask:
+      menu: WORDS
+      save: about
+      choices:
+        1: {is: card, label: {en-US: cards}, languages: [en-US], next: told}
+        2: {is: card, label: {zh-CN: 银行卡}, languages: [zh-CN], next: told}
+        3: {is: loan, label: {en-US: loans, zh-CN: 贷款}, next: goodbye}
+      next: told
+    told: {say: {en-US: "It is {about}.", zh-CN: "{about}。"}, next: goodbye}
+    """
+
+    clean(files(main))
+    clean(files(main.replace("[en-US], next: told", "[en-US]")))
+    broken("same-choice", "2: {is", "both called", files(main.replace("[zh-CN]", "[zh-CN, en-US]").replace(
+        "{zh-CN: 银行卡}", "{zh-CN: 银行卡, en-US: a card}")))  # fmt: skip
+    broken(
+        "same-choice",
+        "2: {is",
+        "and lead different ways",
+        files(main.replace("[zh-CN], next: told", "[zh-CN], next: goodbye")),
+    )
 
 
 def test_a_choice_of_a_menu_that_saves_says_its_value() -> None:

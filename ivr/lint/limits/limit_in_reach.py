@@ -57,6 +57,8 @@ def _longest(context: LintContext, flow: Flow) -> dict[str, int]:
             before.setdefault(later, set()).add(name)
     ready = [name for name, step in flow.steps.items() if asks(step) or step.declared.runs or not after[name]]
     left = {name: len(nexts) for name, nexts in after.items()}
+    # Invariant: what `longest` says of a step is final; `left` counts, by step, the steps behind it that are not.
+    # A step in a ring never comes to 0.
     while ready:
         name = ready.pop()
         stops = asks(flow.steps[name]) or flow.steps[name].declared.runs

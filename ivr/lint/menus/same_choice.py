@@ -1,11 +1,13 @@
 """`same-choice`: two choices of a menu bear one name (`is`, else the label in the first language).
 
-Both would lead the same way, and figures could not tell them apart.
+Both would lead the same way, and figures could not tell them apart. Choices that are offered in different languages may
+bear one name: they are one choice with a key and words for each language, and lead one way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ivr.errors import Finding
 from ivr.lint.context import LintContext
@@ -30,16 +32,27 @@ offers:
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Names within each menu."""
-    for flow, step, _, choices in menus_of(context):
-        names: dict[str, str] = {}
+    """Names within each menu; in different languages they are one choice, if they lead one way."""
+    for flow, step, data, choices in menus_of(context):
+        earlier: dict[str, list[str]] = {}
         for key, choice in choices.items():
             name = context.choice_name(dict(choice))
-            if name in names:
-                message = f'choices {names[name]} and {key} are both called "{name}": both would lead the same way.'
-                hint = "Give one of them another is, or another label."
-                yield context.at(flow, step, "same-choice", message, hint, path=("choices", key), at_key=True)
-            names.setdefault(name, key)
+            for other in earlier.setdefault(name, []):
+                if why := _clash(context, data, choices[other], choice):
+                    message = f'choices {other} and {key} are both called "{name}"{why}.'
+                    hint = "Give one of them another is, or another label."
+                    yield context.at(flow, step, "same-choice", message, hint, path=("choices", key), at_key=True)
+                    break
+            earlier[name].append(key)
+
+
+def _clash(context: LintContext, data: Mapping[str, Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Why two choices may not have one name, or nothing."""
+    languages = [set(choice.get("languages", context.languages)) for choice in (one, other)]
+    if languages[0] & languages[1]:
+        return ": both would lead the same way"
+    leads = [choice.get("next", data.get("next")) for choice in (one, other)]
+    return "" if leads[0] == leads[1] else " and lead different ways, though a choice of one name leads one way"
 
 
 RULE = Rule(

@@ -64,9 +64,9 @@ def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
 
 
 def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, shortcut in context.release.shortcuts.items():
-        if key == "0" or data.get("shortcuts") != "no":
-            yield from ((word, f"shortcut {key}") for word, _ in shortcut.words.get(tag, ()))
+    for key in context.release.shortcut_keys(every=data.get("shortcuts") != "no"):
+        words = context.release.shortcuts[key].words.get(tag, ())
+        yield from ((word, f"shortcut {key}") for word, _ in words)
 
 
 def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> SourcePath:

@@ -31,11 +31,10 @@ offers:
 def check(context: LintContext) -> Iterable[Finding]:
     """Keys of choices against the shortcuts that hold in the menu."""
     for flow, step, data, choices in menus_of(context):
-        for key in choices:
-            shortcut = context.release.shortcuts.get(key)
-            if shortcut is None or (data.get("shortcuts") == "no" and key != "0"):
-                continue
-            message = f"key {key} is the shortcut to {shortcut.next} in every question: this choice is never taken."
+        taken = context.release.shortcut_keys(every=data.get("shortcuts") != "no")
+        for key in [key for key in choices if key in taken]:
+            leads = context.release.shortcuts[key].next
+            message = f"key {key} is the shortcut to {leads} in every question: this choice is never taken."
             free = [n for n in "12345678" if n not in choices]
             hint = f"Put it on key {free[0]}." if free else "Split the menu in two."
             yield context.at(flow, step, "shortcut-key", message, hint, path=("choices", key), at_key=True)

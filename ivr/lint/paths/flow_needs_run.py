@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ivr.analysis.transitions import asks
 from ivr.errors import Finding
+from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -36,14 +37,14 @@ reach:
 def check(context: LintContext) -> Iterable[Finding]:
     """Exits of statements into flows that return."""
     for home, step in context.steps():
-        for exit, target in () if asks(step) else step.declared.exits.items():
-            if target.to == "flow" and target.name in context.release.flows and context.reach.returns(target.name):
+        for exit in () if asks(step) else context.transitions.exits(StepKey(home.name, step.name)):
+            if exit.leads == "flow" and exit.to and not exit.guessed and context.reach.returns(exit.to.flow):
                 message = (
-                    f'step "{step.name}" asks nothing, and flow "{target.name}" comes back to it: '
+                    f'step "{step.name}" asks nothing, and flow "{exit.to.flow}" comes back to it: '
                     "the caller would go round and round."
                 )
-                path = context.exit_path(home.name, step, exit) or ()
-                hint = f"Lead to a step with run: {target.name}, which says where to go on."
+                path = context.exit_path(home.name, step, exit.exit) or ()
+                hint = f"Lead to a step with run: {exit.to.flow}, which says where to go on."
                 yield context.at(home.name, step.name, "flow-needs-run", message, hint, path=path)
 
 

@@ -13,6 +13,7 @@ from ivr.analysis.abstract_state import NOTHING, AbstractState
 from ivr.analysis.passive import Passive, PassiveMove
 from ivr.analysis.transitions import asks
 from ivr.errors import Finding
+from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS, Step
@@ -77,13 +78,12 @@ def _inherited(context: LintContext) -> Iterator[Finding]:
     """A question inside a flow may not inherit a give-up that begins that very flow again."""
     inside = _run_inside(context)
     for flow, step in context.steps():
-        for how in GIVE_UPS:
-            target = step.declared.exits.get(how)
-            if target is None or target.to != "flow" or flow.name not in inside.get(target.name, ()):
+        for how, leads, begun, _, guessed in context.transitions.exits(StepKey(flow.name, step.name)):
+            if how not in GIVE_UPS or leads != "flow" or begun is None or guessed:
                 continue
-            if context.exit_path(flow.name, step, how) is None:
+            if flow.name in inside[begun.flow] and context.exit_path(flow.name, step, how) is None:
                 message = (
-                    f'giving up at "{step.name}" begins flow "{target.name}" again, and "{step.name}" is asked in it: '
+                    f'giving up at "{step.name}" begins flow "{begun.flow}" again, and "{step.name}" is asked in it: '
                     "the caller would go round and round."
                 )
                 hint = f"Give the step a {how} of its own that leads on: {how}: {{tries: 2, next: STEP}}."
@@ -121,6 +121,8 @@ def _rings_from(
     way: list[tuple[AbstractState, Iterator[PassiveMove]]] = [(start, passive.moves(start))]
     on_way = {start: 0}
     taken: list[str] = []
+    # Invariant: `way` is a path of states with the moves not tried yet, `on_way` the depth of each, `taken` the exits
+    # between them; all that a state in `done` leads to has been looked at. A move to a state on the way closes a ring.
     while way:
         state, moves = way[-1]
         move = next(moves, None)

@@ -1,6 +1,7 @@
-"""`unhandled-outcome`: a `run` does not say where a word that its flow returns leads.
+"""`unhandled-outcome`: a `run` does not say where a word that its flow returns leads, or has no `next` for a return.
 
-A caller who, say, left no number would be led on as if they had.
+A caller who, say, left no number would be led on as if they had; one whose flow plainly returns would be cut off. A
+`run` of a flow that never returns needs neither.
 """
 
 from __future__ import annotations
@@ -34,7 +35,12 @@ def check(context: LintContext) -> Iterable[Finding]:
         ran = step.declared.runs
         if ran not in context.release.flows:
             continue
-        for word in sorted(context.reach.returns(ran) - {"", *step.declared.exits}):
+        returned = context.reach.returns(ran)
+        if "" in returned and "next" not in step.declared.exits:
+            message = f'flow "{ran}" returns, and this step does not say where that leads.'
+            hint = "Add next: STEP."
+            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind.name,))
+        for word in sorted(returned - {"", *step.declared.exits}):
             message = f'flow "{ran}" may return "{word}", and this step does not say where that leads.'
             hint = f"Add outcomes: {{{word}: STEP}}."
             yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind.name,))
@@ -42,5 +48,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unhandled-outcome",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="add `outcomes: {none: STEP}`.",
+    fix="add `outcomes: {none: STEP}`, or `next: STEP`.",
 )  # fmt: skip

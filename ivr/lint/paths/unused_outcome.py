@@ -1,16 +1,20 @@
-"""`unused-outcome`: `outcomes` names a word that the flow never returns.
+"""`unused-outcome`: `outcomes` names a word that the flow never returns, or a `next` is never taken.
 
-Its author believes that callers are led that way; mostly the word is spelt differently in the flow.
+Its author believes that callers are led that way; mostly the word is spelt differently in the flow. A `next` is never
+taken where the flow never returns, or only by words that have an outcome.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from ivr.analysis.transitions import exit_of
 from ivr.errors import Finding
+from ivr.flow.model import Flow, StepKey
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.steps.step import Step
 
 FAILS = """\
 first:
@@ -34,6 +38,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if ran not in context.release.flows:
             continue
         returned = context.reach.returns(ran)
+        yield from _next(context, flow, step, returned)
         for word in sorted(set(step.declared.exits) - {"next"} - returned):
             message = f'flow "{ran}" never returns "{word}".'
             hint = did_you_mean(word, sorted(returned - {""})) or "Take it out."
@@ -41,6 +46,23 @@ def check(context: LintContext) -> Iterable[Finding]:
                 flow.name, step.name, "unused-outcome", message, hint,
                 path=("outcomes", word), at_key=True, severity="warning",
             )  # fmt: skip
+
+
+def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> Iterator[Finding]:
+    """A `next` that nothing leads to; a flow with an unknown target may return by what was meant there."""
+    ran = step.declared.runs
+    if not context.complete or "next" not in step.declared.exits:
+        return
+    if any(exit_of(step, word) == "next" for word in returned):
+        return
+    reached = (StepKey(ran, name) for name in context.reach.steps[ran])
+    if any(exit.leads == "unknown" for key in reached for exit in context.transitions.exits(key)):
+        return
+    why = f'each word that flow "{ran}" returns has an outcome' if returned else f'flow "{ran}" never returns'
+    yield context.at(
+        flow.name, step.name, "unused-outcome", f"{why}, so this next is never taken.", "Take it out.",
+        path=("next",), at_key=True, severity="warning",
+    )  # fmt: skip
 
 
 RULE = Rule(
