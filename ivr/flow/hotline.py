@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from ivr.calendar.workdays import supported
 from ivr.call.events import CASE_KINDS
-from ivr.flow.promises import BuiltIn, PromiseFields, Reason
+from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
     CountField,
     Duration,
@@ -189,7 +189,7 @@ class HotlineFields(Fields):
     prompts: dict[NameField, Prompt] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []
-    waive: dict[BuiltIn, Reason] = {}
+    waive: WaivedField = {}
     trouble: Prompt
     goodbye: Prompt
 

@@ -205,6 +205,7 @@ def test_a_promise_that_is_waived_is_a_difference_no_caller_hears() -> None:
 
     assert told("", "no agents") == [(False, 'the promise "a person" is waived: "no agents"')]
     assert told("no agents", "") == [(False, 'the promise "a person" is waived no more (before: "no agents")')]
+    assert told("", "{main: none}") == [(False, 'the promise "a person" in "main" is waived: "none"')]
     assert told("no agents", "nobody") == [(False, 'the promise "a person" is waived: "nobody" (before: "no agents")')]
 
 

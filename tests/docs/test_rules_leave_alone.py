@@ -181,6 +181,10 @@ def test_a_line_that_waives_a_person_is_not_asked_for_one() -> None:
 
     assert len(told(example, "far-from-person")) == 1
     assert told("waive: {a person: a survey has no agents}\n---\n" + example, "far-from-person") == []
+    assert told("waive: {a person: {main: a survey has no agents}}\n---\n" + example, "far-from-person") == []
+    assert len(told("waive: {intake kept: {main: nothing is kept}}\n---\n" + example, "far-from-person")) == 1
+    assert len(told("waive: {a person: {mian: no agents, agent: none}}\n---\n" + example, "unknown-flow")) == 2
+    assert told("waive: {a person: {main: no agents}}\n---\n" + example, "unknown-flow") == []
 
 
 def test_a_menu_that_leads_round_to_the_one_before_it_has_a_way_back() -> None:

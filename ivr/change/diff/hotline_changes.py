@@ -212,7 +212,8 @@ def _case(names: Names, leaf: Leaf) -> Change:
 
 
 def _waiver(names: Names, leaf: Leaf) -> Change:
-    (_, promise), old, new = leaf
+    (_, promise, *flow), old, new = leaf
+    promise += f'" in "{flow[0]}' if flow else ""
     now = f"is waived: {say.value(new)}" if new is not None else "is waived no more"
     before = f" (before: {say.value(old)})" if old is not None else ""
     return _change("other", f'the promise "{promise}" {now}{before}', leaf, way=False)
