@@ -42,9 +42,8 @@ def tests_of(promises: Sequence[PromiseFields]) -> Mapping[str, Sequence[Test]]:
 class _Promise:
     def __init__(self, walked: Walked, promise: PromiseFields) -> None:
         self.walked, self.graph, self.promise, self.name = walked, walked.graph, promise, str(promise)
-        dialled = walked.release.entries
         begun = zip(walked.graph.roots, walked.graph.entries, strict=True)
-        self.incoming = [root for root, entry in begun if dialled.get(entry, "incoming") == "incoming"]
+        self.incoming = [root for root, entry in begun if walked.release.entries.get(entry) != "outgoing"]
 
     def verdict(self) -> Verdict:
         p = self.promise

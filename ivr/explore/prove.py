@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 
 from ivr.analysis.value_classes import Classes
 from ivr.explore import built_in
@@ -17,9 +18,10 @@ from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
 from ivr.explore.search import Undecided, shortest_each
 from ivr.explore.self_check import Checked, check
 from ivr.explore.state_walk import MOST_STATES, Progress, Walked, walk
-from ivr.explore.verdict import Verdict
-from ivr.explore.waivers import REACHED, Waiver, waivers
+from ivr.explore.verdict import Verdict, some
+from ivr.explore.waivers import Waiver, waived
 from ivr.flow.model import Release
+from ivr.flow.promises import REACHED
 
 BUILT_IN = (
     built_in.heard,
@@ -98,24 +100,38 @@ def _prove(
         proof.grows = growing(walked)
     if proof.whole:
         try:
-            _check(proof, promised=not entries)
+            again = cache(lambda begun: walk(release, since=since, entries=begun, most=most, classes=classes))
+            _check(proof, again, promised=not entries)
         except Undecided as failed:
             proof.undecided = str(failed)
     proof.seconds = time.perf_counter() - begun
     return proof
 
 
-def _check(proof: Proof, *, promised: bool) -> None:
+def _check(proof: Proof, walked_from: Callable[[tuple[str, ...]], Walked], *, promised: bool) -> None:
     walked = proof.walked
-    proof.verdicts = [verdict for promise in BUILT_IN for verdict in promise(walked)]
+    waive, begun = walked.release.waive, list(dict.fromkeys(walked.graph.entries))
+    for promise in BUILT_IN:
+        results, waivers = list(promise(walked)), list[Waiver]()
+        if (why := waive.get(results[0].name)) is not None:
+            results, waivers = waived(results, why, begun, partial(_results_from, promise, walked_from))
+        proof.verdicts += results
+        proof.waived += waivers
     if promised:
         proof.unreached = list(_unreached(walked, proof.checked))
-    proof.waived = waivers(walked.release.waive, proof.verdicts, proof.unreached)
-    excused = {waiver.promise for waiver in proof.waived if waiver.broken}
-    proof.verdicts = [verdict for verdict in proof.verdicts if verdict.name not in excused]
-    proof.unreached = [] if REACHED in excused else proof.unreached
-    if promised:
+        if isinstance(why := waive.get(REACHED), str):
+            lost = f"{some(len(proof.unreached), 'step or exit')} in no call." if proof.unreached else ""
+            proof.unreached = []
+            proof.waived.append(Waiver(REACHED, "", why, lost))
         proof.verdicts += written.written(walked)
+
+
+def _results_from(
+    promise: Callable[[Walked], Iterator[Verdict]],
+    walked_from: Callable[[tuple[str, ...]], Walked],
+    flows: Sequence[str],
+) -> list[Verdict]:
+    return list(promise(walked_from(tuple(flows))))
 
 
 def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:

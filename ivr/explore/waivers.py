@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from ivr.explore.reached import ExitName
-from ivr.explore.verdict import Verdict, some
-from ivr.flow.promises import BuiltIn
+from ivr.explore.verdict import Verdict
 
-REACHED = get_args(BuiltIn)[-1]
-"""The promise about what no call takes, which has findings and no call to show."""
+WaivedFor = str | Mapping[str, str]
+"""Why a promise is waived: one reason, or one by each flow that calls begin in."""
 
 
 class Waiver(NamedTuple):
-    """A promise that is waived, for what reason, and how it would be broken: empty where there is nothing to waive."""
+    """A promise that is waived, for what reason, and how it would be broken: empty where there is nothing to waive.
+
+    `flow`: it is waived for the calls that begin there; empty for all calls.
+    """
 
     promise: str
+    flow: str
     reason: str
     broken: str
 
     def __str__(self) -> str:
+        name = f"{self.promise} in {self.flow}" if self.flow else self.promise
         if self.broken:
-            return f"  waived  {self.promise}: {self.reason} (else: {self.broken})"
-        return f"  WARNING {self.promise} is waived ({self.reason}), but holds: take it out of waive in hotline.yaml."
+            return f"  waived  {name}: {self.reason} (else: {self.broken})"
+        return f"  WARNING {name} is waived ({self.reason}), but holds: take it out of waive in hotline.yaml."
 
 
-def waivers(waive: Mapping[str, str], verdicts: Sequence[Verdict], unreached: Sequence[ExitName]) -> list[Waiver]:
-    """What is waived, in the order of the file."""
-    broken = {verdict.name: verdict.why for verdict in reversed(verdicts) if not verdict.holds}
-    if unreached:
-        broken[REACHED] = f"{some(len(unreached), 'step or exit')} in no call."
-    return [Waiver(name, reason, broken.get(name, "")) for name, reason in waive.items()]
+def waived(
+    results: list[Verdict], why: WaivedFor, entries: Sequence[str], prove_from: Callable[[Sequence[str]], list[Verdict]]
+) -> tuple[list[Verdict], list[Waiver]]:
+    """The results of a promise that count, and its waivers. `prove_from`: its results for calls that begin there."""
+    name = results[0].name
+    if isinstance(why, str):
+        broken = _broken(results)
+        return ([] if broken else results), [Waiver(name, "", why, broken)]
+    found = [Waiver(name, flow, why[flow], _broken(prove_from([flow]))) for flow in entries if flow in why]
+    excused = {waiver.flow for waiver in found if waiver.broken}
+    if not excused:
+        return results, found
+    others = [flow for flow in entries if flow not in excused]
+    return prove_from(others) if others else [], found
+
+
+def _broken(results: Iterable[Verdict]) -> str:
+    return next((result.why for result in results if not result.holds), "")

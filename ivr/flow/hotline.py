@@ -13,7 +13,7 @@ from ivr.calendar.workdays import supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
 from ivr.case.clock import ClockName
-from ivr.flow.promises import BuiltIn, PromiseFields, Reason
+from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
     CountField,
     Duration,
@@ -190,7 +190,7 @@ class HotlineFields(Fields):
     prompts: dict[NameField, Prompt] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []
-    waive: dict[BuiltIn, Reason] = {}
+    waive: WaivedField = {}
     trouble: Prompt
     goodbye: Prompt
 

@@ -110,7 +110,8 @@ class Release:
     """All flows, prompts and calendars together: what a call is pinned to.
 
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
-    are incoming. `waive` says by the name of a built-in promise why it need not hold.
+    are incoming. `waive` says by the name of a built-in promise why it need not hold,
+    on the whole line or by the flow a call begins in.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
     """
@@ -134,7 +135,7 @@ class Release:
     switches: Sequence[str]
     reads: frozenset[str]
     promises: Sequence[PromiseFields] = ()
-    waive: Mapping[str, str] = field(default_factory=dict)
+    waive: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     facts: frozenset[str] = NAMED_FACTS
     call_names: frozenset[str] = CALL_VALUES
     announced: dict[tuple[bool, bool], tuple[str, ...]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.condition import Condition
@@ -19,6 +19,8 @@ BuiltIn = Literal[
     "every step and every exit is reached",
 ]  # fmt: skip
 """The promises of every hotline, by the names proof gives them."""
+REACHED: BuiltIn = "every step and every exit is reached"
+"""The promise about what no call takes: it has findings, and no call to show."""
 Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]
 Unit = Literal["menus", "questions", "keys", "seconds"]
 WORDS = ("start", "everywhere", "a person", "an answer", "goodbye", "the end")
@@ -114,7 +116,21 @@ def _reason(text: Any) -> str:
     raise ValueError('say why it cannot hold here, such as "a survey has no agents"')
 
 
-Reason = Annotated[str, BeforeValidator(_reason)]
+def _reasons(written: Any) -> Any:
+    """Why a promise cannot hold: on the whole line, or by the flow that calls begin in."""
+    if isinstance(written, dict) and written:
+        return {flow: _reason(reason) for flow, reason in written.items()}
+    return _reason(written)
+
+
+def _whole(waived: dict[BuiltIn, Any]) -> dict[BuiltIn, Any]:
+    if isinstance(waived.get(REACHED), dict):
+        raise ValueError(f'"{REACHED}" is about all flows together: waive it with one reason')
+    return waived
+
+
+WaivedFor = Annotated[str | dict[str, str], BeforeValidator(_reasons)]
+WaivedField = Annotated[dict[BuiltIn, WaivedFor], AfterValidator(_whole)]
 OccurrenceField = Annotated[Occurrence, BeforeValidator(_happening)]
 WithinField = Annotated[Within, BeforeValidator(_within)]
 

@@ -213,6 +213,7 @@ def test_a_promise_that_is_waived_is_a_difference_no_caller_hears() -> None:
 
     assert reported("", "no agents") == [(False, 'the promise "a person" is waived: "no agents"')]
     assert reported("no agents", "") == [(False, 'the promise "a person" is no longer waived (before: "no agents")')]
+    assert reported("", "{main: none}") == [(False, 'the promise "a person" in "main" is waived: "none"')]
     assert reported("no agents", "nobody") == [
         (False, 'the promise "a person" is waived: "nobody" (before: "no agents")')
     ]

@@ -141,9 +141,9 @@ def test_a_promise_that_is_waived_is_said_with_its_reason_and_one_waived_for_not
     assert "  waived  a person: a survey has no agents (else: a caller cannot be sure" in done.stdout
     assert WARNING in done.stdout.splitlines()
     assert done.stdout.splitlines()[-1] == "Every promise holds that is not waived."
-    assert [(w["promise"], w["reason"], w["holds"]) for w in whole["waived"]] == [
-        ("a person", "a survey has no agents", False),
-        ("intake kept", "nothing is kept", True),
+    assert [(w["promise"], w["flow"], w["reason"], w["holds"]) for w in whole["waived"]] == [
+        ("a person", None, "a survey has no agents", False),
+        ("intake kept", None, "nothing is kept", True),
     ]
     assert whole["proved"] is True
 

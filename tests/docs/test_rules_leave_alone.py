@@ -160,6 +160,19 @@ def test_a_person_behind_four_answers_is_far() -> None:
     assert told(head + steps + end, "far-from-person") == []  # 0 is a shortcut also where shortcuts are off
 
 
+def test_a_line_that_is_down_and_asks_nothing_is_not_asked_for_a_person() -> None:
+    down = (
+        "shortcuts: {}\n---\nlimits: {next: goodbye}\n---\n"
+        "flow: main\ntitle: {zh-CN: 停, en-US: Down}\nsteps:\n"
+        "  told: {say: {zh-CN: 系统维护。, en-US: We are down.}, next: down}\n"
+        "  down: {hangup: {zh-CN: 再见。, en-US: Goodbye.}, as: failed}\n"
+    )
+    asks = "  down: {yes_no: {zh-CN: 好吗？, en-US: Well?}, no_input: goodbye, no_match: goodbye, next: goodbye}\n"
+
+    assert told(down, "far-from-person") == []
+    assert len(told(down.rsplit("  down", 1)[0] + asks, "far-from-person")) == 1
+
+
 def test_a_line_that_waives_a_person_is_not_asked_for_one() -> None:
     example = "shortcuts: {}\n---\nlimits: {next: goodbye}\n---\n" + (
         "flow: main\ntitle: {zh-CN: 调查, en-US: Survey}\nsteps:\n"
@@ -168,6 +181,10 @@ def test_a_line_that_waives_a_person_is_not_asked_for_one() -> None:
 
     assert len(told(example, "far-from-person")) == 1
     assert told("waive: {a person: a survey has no agents}\n---\n" + example, "far-from-person") == []
+    assert told("waive: {a person: {main: a survey has no agents}}\n---\n" + example, "far-from-person") == []
+    assert len(told("waive: {intake kept: {main: nothing is kept}}\n---\n" + example, "far-from-person")) == 1
+    assert len(told("waive: {a person: {mian: no agents, agent: none}}\n---\n" + example, "unknown-flow")) == 2
+    assert told("waive: {a person: {main: no agents}}\n---\n" + example, "unknown-flow") == []
 
 
 def test_a_menu_that_leads_round_to_the_one_before_it_has_a_way_back() -> None:

@@ -9,8 +9,7 @@ import pytest
 from tiny import SINCE, broken, compiled_tiny
 
 from ivr.explore.prove import Proof, prove
-from ivr.explore.waivers import REACHED
-from ivr.flow.promises import BuiltIn
+from ivr.flow.promises import REACHED, BuiltIn
 
 SURVEY = """\
 rating:
@@ -90,3 +89,67 @@ def test_every_built_in_promise_is_known_by_the_name_proof_gives_it() -> None:
     names = [verdict.name for verdict in survey(SURVEY).verdicts]
 
     assert [*names, REACHED] == list(get_args(BuiltIn))
+
+
+MAIN = """\
+menu:
+  menu: {zh-CN: 请选择。, en-US: Choose.}
+  choices:
+    1: {label: {zh-CN: 时间, en-US: hours}, next: told}
+told: {say: {zh-CN: 八点。, en-US: At eight.}, next: menu}
+"""
+RATING = "flow: rating\ntitle: {zh-CN: 调查, en-US: Survey}\nsteps:\n" + "".join(
+    f"  {line}\n" for line in SURVEY.replace("  scale", "  shortcuts: no\n  scale").splitlines()
+)
+TWO_LINES = ("default: main", 'default: main\nnumbers: {"+862155500001": rating}')
+
+
+def two_lines(steps: str, /, **waived: str) -> Proof:
+    """A line with agents, and a survey on which key 0 leads nowhere."""
+    agent = "flow: agent\ntitle: {zh-CN: 人工, en-US: A person}\nsteps:\n" + (
+        "  call: {branch: [{when: {call.survey: yes}, next: bye}, {next: desk}]}\n"
+        "  desk: {transfer: agents, otherwise: book}\n"
+        "  book: {case: callback, next: goodbye}\n"
+        "  bye: {hangup: {zh-CN: 再见。, en-US: Goodbye.}}\n"
+    )
+    rating = RATING.replace("steps:\n", "steps:\n  mark: {set: {call.survey: yes}, next: rating}\n")
+    numbers = TWO_LINES[1] + "\ncall: {survey: {type: yes_no, starts: no}}"
+    release = compiled_tiny(steps, agent=agent, rating=rating, hotline=(TWO_LINES[0], numbers))
+    return prove(replace(release, waive={"a person": waived}), since=SINCE, calls=100)
+
+
+def test_a_promise_waived_for_one_line_is_proved_for_the_others() -> None:
+    assert [verdict.name for verdict in broken(two_lines(MAIN))] == ["a person"]
+
+    proof = two_lines(MAIN, **{"rating": WHY})
+
+    assert proof.holds
+    assert [str(waiver)[:58] for waiver in proof.waived] == [f"  waived  a person in rating: {WHY} (else: "[:58]]
+    (person,) = [verdict for verdict in proof.verdicts if verdict.name == "a person"]
+    assert "question" in person.seen
+
+
+def test_a_promise_waived_for_one_line_still_breaks_on_another() -> None:
+    stranded = MAIN.replace("next: told}", "next: trap}") + ("trap: {set: {call.survey: yes}, next: menu}\n")
+
+    proof = two_lines(stranded, **{"rating": WHY})
+
+    assert [verdict.name for verdict in broken(proof)] == ["a person"]
+    assert not proof.holds
+    assert [waiver.flow for waiver in proof.waived if waiver.broken] == ["rating"]
+
+
+def test_a_waiver_for_a_line_on_which_the_promise_holds_is_told() -> None:
+    proof = two_lines(MAIN, **{"rating": WHY, "main": "for nothing"})
+
+    assert [(waiver.flow, bool(waiver.broken)) for waiver in proof.waived] == [("main", False), ("rating", True)]
+    assert proof.holds
+
+
+def test_where_every_line_waives_it_nothing_is_left_to_prove() -> None:
+    stranded = MAIN.replace("next: told}", "next: trap}") + "trap: {set: {call.survey: yes}, next: menu}\n"
+
+    proof = two_lines(stranded, **{"rating": WHY, "main": "nobody works here"})
+
+    assert "a person" not in {verdict.name for verdict in proof.verdicts}
+    assert len(proof.waived) == 2

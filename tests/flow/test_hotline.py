@@ -38,6 +38,8 @@ def test_a_place_nobody_knows_is_found_before_a_call_needs_it(written: str, inst
         ("waive:\n  a persn: a survey has no agents\n", 2, '"a persn" is not one of "never silent", "never endless"'),
         ('waive:\n  a person: ""\n', 2, 'say why it cannot hold here, such as "a survey has no agents"'),
         ("waive:\n  intake kept: [no intake]\n", 2, "say why it cannot hold here"),
+        ('waive:\n  a person: {main: ""}\n', 2, "say why it cannot hold here"),
+        ("waive:\n  every step and every exit is reached: {main: no}\n", 2, "is about all flows together"),
         ("waive: [a person]\n", 1, "a mapping is expected here"),
         ("waive: a person\n", 1, "a mapping is expected here"),
     ],

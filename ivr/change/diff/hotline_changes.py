@@ -216,7 +216,8 @@ def _case(names: LanguageNames, leaf: Leaf) -> Change:
 
 
 def _waiver(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, promise), old, new = leaf
+    (_, promise, *flow), old, new = leaf
+    promise += f'" in "{flow[0]}' if flow else ""
     now = f"is waived: {say.value(new)}" if new is not None else "is no longer waived"
     before = f" (before: {say.value(old)})" if old is not None else ""
     return _change("other", f'the promise "{promise}" {now}{before}', leaf, changes_behavior=False)

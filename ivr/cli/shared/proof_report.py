@@ -18,9 +18,10 @@ from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
 from ivr.explore.state_walk import MOST_STATES
 from ivr.explore.verdict import Verdict
-from ivr.explore.waivers import REACHED, Waiver
+from ivr.explore.waivers import Waiver
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
+from ivr.flow.promises import REACHED
 from ivr.flow.release import Files
 from ivr.replay.fixture_files import write_fixture
 
@@ -162,7 +163,14 @@ class ProofReport:
                 for f, n in zip(self.findings(), proof.unreached, strict=True)
             ],
             "waived": [
-                {"promise": w.promise, "reason": w.reason, "holds": not w.broken, "why": w.broken} for w in proof.waived
+                {
+                    "promise": w.promise,
+                    "flow": w.flow or None,
+                    "reason": w.reason,
+                    "holds": not w.broken,
+                    "why": w.broken,
+                }
+                for w in proof.waived
             ],
             "not_covered": NOT_COVERED,
         }

@@ -1,7 +1,8 @@
 """`far-from-person`: a caller has to answer more than three questions before a person is rung, or never comes to one.
 
 The old, the hurried and those whom no menu fits need somebody to talk to; China's notice of March 2021 on the elderly
-asks for one key or one word to a person. A hotline that has no `destinations`, or waives `a person`, is left alone.
+asks for one key or one word to a person. A hotline that has no `destinations`, or waives `a person`, is left alone,
+and so is a line that only says that it is down, and asks nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.exit_moves import ExitMoves, every_answer
+from ivr.analysis.transitions import asks
 from ivr.errors import Finding
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
@@ -35,13 +37,13 @@ shortcuts:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """From every number, the fewest answers until somebody is rung."""
-    hotline = context.hotline
-    if not hotline.destinations or "a person" in hotline.waive or not context.complete:
+    waived = context.hotline.waive.get("a person", {})
+    if not context.hotline.destinations or isinstance(waived, str) or not context.complete:
         return
     moves = ExitMoves(context.transitions)
     for path, name in context.incoming_at():
         flow = context.release.flows.get(name)
-        if flow is None:
+        if flow is None or name in waived or moves.cheapest(StepKey(name, flow.first), _asks, every_answer) is None:
             continue
         way = moves.cheapest(StepKey(name, flow.first), _rings, every_answer)
         if way is None:
@@ -53,6 +55,10 @@ def check(context: LintContext) -> Iterable[Finding]:
             continue
         hint = "Lead a shortcut to a flow with a transfer: 0: {next: flow agent, …}."
         yield context.source.finding("far-from-person", path, message, hint, severity="warning")
+
+
+def _asks(step: Step, flow: Flow) -> bool:
+    return asks(step)
 
 
 def _rings(step: Step, flow: Flow) -> bool:

@@ -1,6 +1,7 @@
 """`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
 
-A caller of that number would hear an apology and nothing else.
+A caller of that number would hear an apology and nothing else. Of a waiver: no call begins in the flow it names, so
+that it excuses nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     for path, flow in context.incoming_at():
         if flow not in context.names:
             yield context.source.finding(*_no_flow(context, path, flow))
+    for promise, flows in context.hotline.waive.items():
+        for flow in flows if isinstance(flows, dict) else ():
+            if flow not in context.release.entries:
+                message = f'no call begins in flow "{flow}", so that nothing is waived for it.'
+                hint = did_you_mean(flow, context.release.entries) or "Waive it for a flow of a number, or for all."
+                yield context.source.finding("unknown-flow", ("waive", promise, flow), message, hint, at_key=True)
     for home, step in context.steps():
         if step.declared.runs and step.declared.runs not in context.names:
             path = ("steps", step.name, step.kind.name)
