@@ -70,8 +70,8 @@ class Shelf:
 
 def files(title: str, **more: bytes) -> Files:
     """The small hotline under a title of its own."""
-    written = {name: raw.decode() for name, raw in more.items()}
-    return small_files(keys=f"hotline: {title}\n", folder="docs/small/", **written)
+    found = small_files(keys=f"hotline: {title}\n", folder="docs/small/")
+    return {**found, **{f"docs/small/{file}.yaml": raw for file, raw in more.items()}}
 
 
 def start_first(path: str, title: str, came: Queue[str]) -> None:
