@@ -34,7 +34,7 @@ class Served:
             delivery=Delivery(HttpLine(), TOKEN), number=number, caller="+12025550123", called="+862155500000"
         )
 
-    def wait_for(self, text: str, seconds: float = 20) -> str:
+    def wait_for(self, text: str, seconds: float = 60) -> str:
         """The first line that holds `text`, printed until then."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -66,8 +66,8 @@ def serving(folder: Path, *words: str) -> Iterator[Served]:
         yield served
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
-        reader.join(5)
+        process.wait(timeout=60)
+        reader.join(60)
         process.stdout.close()
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from small import small_files, with_keys
+
 from ivr.errors import Finding
 from ivr.flow.hotline import HotlineFields
 from ivr.lint.findings import findings_of
@@ -111,7 +113,7 @@ def findings(block: Block) -> list[Finding]:
     files = _small_hotline()
     _, kind, *more = block.info.split()
     if kind == "hotline":
-        files["small/hotline.yaml"] = _overlaid(files["small/hotline.yaml"], block.text)
+        files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], block.text)
     elif kind == "flow":
         name = re.search(r"^flow: *(\w+)", block.text, re.M)
         files[f"small/{more[0] if more else name[1] if name else 'main'}.yaml"] = block.text
@@ -130,7 +132,7 @@ def in_small_hotline(example: str, profile: Profile, today: date) -> list[Findin
         if key == "flow":
             files[f"small/{text.split(':', 1)[1].split()[0]}.yaml"] = text
         elif key in HotlineFields.model_fields:
-            files["small/hotline.yaml"] = _overlaid(files["small/hotline.yaml"], text)
+            files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], text)
         else:
             files["small/main.yaml"] = _behind_others(text)
     return _lint(files, profile, today)
@@ -144,8 +146,8 @@ def told(example: str, code: str, today: date = JUNE) -> list[str]:
 
 
 def _small_hotline() -> dict[str, str]:
-    files = {f"small/{file.name}": file.read_text(encoding="utf-8") for file in (DOCS / "small").glob("*.yaml")}
-    return files | {"small/contact.yaml": CONTACT, "small/about.yaml": ABOUT}
+    files = small_files(folder="small/", contact=CONTACT, about=ABOUT)
+    return {name: raw.decode() for name, raw in files.items()}
 
 
 def _behind_others(text: str) -> str:
@@ -162,13 +164,6 @@ def _in_a_flow(files: dict[str, str], text: str, *, alone: bool) -> list[Finding
     for name in {match[1] for finding in found if (match := STEP.search(finding.message))}:
         files["small/main.yaml"] += AFTER.replace("NAME", name)
     return _lint(files)
-
-
-def _overlaid(whole: str, text: str) -> str:
-    """The small hotline with some of its top keys said anew."""
-    said = set(re.findall(r"^(\w+):", text, re.M))
-    parts = re.split(r"^(?=\w+:)", whole, flags=re.M)
-    return "".join(part for part in parts if part.split(":", 1)[0] not in said) + text
 
 
 def _lint(files: dict[str, str], profile: Profile = "draft", today: date | None = None) -> list[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from datetime import date
-from pathlib import Path
+
+from small import small_files
 
 from ivr.explore.prove import Proof, prove
 from ivr.explore.verdict import Verdict
@@ -12,7 +13,6 @@ from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 
-ROOT = Path(__file__).parents[2]
 SINCE = date(2026, 1, 1)
 AGENT = """\
 flow: agent
@@ -31,16 +31,11 @@ steps:
 
 def files(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> dict[str, bytes]:
     """The files of a hotline whose `main` has these steps; `hotline` replaces a text of the small hotline.yaml."""
-    base = (ROOT / "docs" / "small" / "hotline.yaml").read_text(encoding="utf-8").replace(*hotline)
     written = textwrap.indent(textwrap.dedent(promises).strip(), "  ")
-    head = "flow: main\ntitle: {zh-CN: 总, en-US: Main}\nsteps:\n"
-    found = {
-        "hotline.yaml": base + (f"promises:\n{written}\n" if promises else ""),
-        "agent.yaml": AGENT,
-        "main.yaml": head + textwrap.indent(textwrap.dedent(main), "  "),
-    }
-    found |= {f"{name}.yaml": textwrap.dedent(text) for name, text in flows.items()}
-    return {name: text.encode() for name, text in found.items()}
+    found = small_files(main, keys=f"promises:\n{written}\n" if promises else "", **{"agent": AGENT, **flows})
+    if "complaint" not in flows:
+        del found["complaint.yaml"]
+    return found | {"hotline.yaml": found["hotline.yaml"].decode().replace(*hotline).encode()}
 
 
 def compiled_tiny(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> Release:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 
 import pytest
+from work import calls_made
 
 from ivr.flow.release import read_files
 from ivr.lint.findings import findings_of
@@ -49,7 +49,7 @@ def test_lint_answers_with_findings(seed: int) -> None:
 
     findings = findings_of(files, "live", date(2026, 12, 15))
 
-    assert list(shown(findings, texts))[:1] == [str(finding) for finding in findings[:1]]
+    assert list(shown(findings, files))[:1] == [str(finding) for finding in findings[:1]]
     for finding in findings:
         lines = texts.get(finding.file, "").split("\n")
         assert 1 <= finding.line <= len(lines) and 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
@@ -57,18 +57,15 @@ def test_lint_answers_with_findings(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("en-US: Welcome.", "en-US: " + "press 6 95594 {{ }} " * 30_000),
-        ("steps:\n", "# ivr: ignore[x] y\n" * 30_000 + "steps:\n"),
-    ],
+    ("before", "mistake"), [("en-US: Welcome.", "press 6 95594 {{ }} "), ("steps:\n", "# ivr: ignore[x] y\n")]
 )
-def test_a_file_full_of_one_mistake_takes_no_longer_than_reading_it(old: str, new: str) -> None:
-    files = read_files("docs/small")
-    files["docs/small/main.yaml"] = files["docs/small/main.yaml"].decode().replace(old, new).encode()
-    before = time.process_time()
+def test_twice_as_many_of_one_mistake_are_about_twice_the_work(before: str, mistake: str) -> None:
+    def work(times: int) -> int:
+        files = dict(read_files("docs/small"))
+        text = files["docs/small/main.yaml"].decode()
+        at = text.index(before) + (len(before) if "Welcome" in before else 0)
+        files["docs/small/main.yaml"] = f"{text[:at]}{mistake * times}{text[at:]}".encode()
+        assert findings_of(files, "live")
+        return calls_made(lambda: findings_of(files, "live"))
 
-    findings = findings_of(files, "live")
-
-    assert findings
-    assert time.process_time() - before < 5
+    assert work(2000) < 2.5 * work(1000)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from small import small_files
 
-SMALL = Path(__file__).parents[2] / "docs" / "small"
 ENTRIES = """\
 flow: main
 title: {zh-CN: 试验, en-US: A trial}
@@ -64,6 +63,4 @@ steps:
 
 def files() -> dict[str, bytes]:
     """Its files."""
-    found = {f"small/{file.name}": file.read_bytes() for file in SMALL.glob("*.yaml")}
-    made = {"main": ENTRIES, "entries": ASKED, "again": AGAIN}
-    return found | {f"small/{name}.yaml": text.encode() for name, text in made.items()}
+    return dict(small_files(folder="small/", main=ENTRIES, entries=ASKED, again=AGAIN))

@@ -55,15 +55,15 @@ def anything(call: Recorder, chance: random.Random) -> Input:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_whatever_a_caller_did_is_captured_and_replays_the_same_way(shipped: Release, seed: int) -> None:
+def test_whatever_a_caller_did_is_captured_and_replays_the_same_way(hotline: Release, seed: int) -> None:
     chance = random.Random(seed)
-    call = Recorder(shipped, caller=chance.choice(["+8613917654399", "+14155552671", ""]))
+    call = Recorder(hotline, caller=chance.choice(["+8613917654399", "+14155552671", ""]))
     while call.state.stack and len(call.turns) < 25:
         call.take(anything(call, chance), seconds=chance.randint(1, 90))
 
-    made = capture(shipped, call.call(), {})
+    made = capture(hotline, call.call(), {})
 
-    passes(made.text, shipped)
+    passes(made.text, hotline)
     for canary in ("139", "88776", "4155552671", "翠花", "Wilhelmina", "幺三九", "7777"):
         assert canary not in made.text
 
@@ -71,12 +71,12 @@ def test_whatever_a_caller_did_is_captured_and_replays_the_same_way(shipped: Rel
 @pytest.mark.parametrize(
     "came", [Recording("RE1", 0, "0"), Recording("RE1", 0, "#"), Recording("RE1", 5, "hangup"), ReplyRefused(12100)]
 )
-def test_what_hardly_ever_happens_is_captured_too(shipped: Release, came: Input) -> None:
-    call = Recorder(shipped)
+def test_what_hardly_ever_happens_is_captured_too(hotline: Release, came: Input) -> None:
+    call = Recorder(hotline)
     for each in (Digits("1"), NoInput(), Digits("3"), Digits("1"), came):
         call.take(each)
 
-    passes(capture(shipped, call.call(), {}).text, shipped)
+    passes(capture(hotline, call.call(), {}).text, hotline)
 
 
 def test_every_kind_of_entry_is_replaced_by_one_of_its_kind(small: Release) -> None:
@@ -109,62 +109,62 @@ def test_one_number_is_replaced_by_one_other_throughout(small: Release) -> None:
     assert "02155500102pound" in made.text and "88776" not in made.text
 
 
-def test_a_transcript_is_replaced(shipped: Release) -> None:
-    call = Recorder(shipped)
+def test_a_transcript_is_replaced(hotline: Release) -> None:
+    call = Recorder(hotline)
     for came in (Digits("1"), NoInput(), Digits("3"), Digits("1")):
         call.take(came)
     call.take(Recording("RE1", 14, "#", "https://recordings.example/RE1"))
 
-    made = capture(shipped, call.call(), {"RE1": "王翠花的信用卡6222被重复扣费"})
+    made = capture(hotline, call.call(), {"RE1": "王翠花的信用卡6222被重复扣费"})
 
-    fixture = passes(made.text, shipped)
+    fixture = passes(made.text, hotline)
     assert fixture.fields.turns[4].record is not None and fixture.fields.turns[4].record.text == "示例内容"
     assert "翠花" not in made.text and "6222" not in made.text and "example/" not in made.text
     assert fixture.fields.ends.case[0].model_dump()["story"] == "示例内容"
 
 
-def test_speech_that_chose_something_becomes_the_choice_s_own_words(shipped: Release) -> None:
-    call = Recorder(shipped)
+def test_speech_that_chose_something_becomes_the_choice_s_own_words(hotline: Release) -> None:
+    call = Recorder(hotline)
     for came in (Digits("1"), NoInput(), Speech("我姓王，我要投诉你们", 0.71)):
         call.take(came)
 
-    made = capture(shipped, call.call(), {})
+    made = capture(hotline, call.call(), {})
 
-    assert passes(made.text, shipped).fields.turns[2].speak == "投诉"
+    assert passes(made.text, hotline).fields.turns[2].speak == "投诉"
     assert "confidence: 71%" in made.text
 
 
-def test_a_desk_that_closed_under_way_closes_in_the_fixture(shipped: Release) -> None:
-    call = Recorder(shipped, started=datetime(2026, 3, 2, 11, 59, 20, tzinfo=UTC))
+def test_a_desk_that_closed_under_way_closes_in_the_fixture(hotline: Release) -> None:
+    call = Recorder(hotline, started=datetime(2026, 3, 2, 11, 59, 20, tzinfo=UTC))
     for came in (Digits("1"), NoInput()):
         call.take(came, seconds=5)
     call.take(Speech("老年人", 0.9), seconds=40)
 
-    made = capture(shipped, call.call(), {})
+    made = capture(hotline, call.call(), {})
 
-    fixture = passes(made.text, shipped)
+    fixture = passes(made.text, hotline)
     assert [turn.after for turn in fixture.fields.turns[:3]] == [5, 5, 40]
     assert str(fixture.fields.at) == "2026-03-02 19:59:20+08:00"
 
 
-def test_a_call_whose_times_decide_nothing_is_told_to_the_minute(shipped: Release) -> None:
-    call = Recorder(shipped, started=NOON.replace(second=17))
+def test_a_call_whose_times_decide_nothing_is_told_to_the_minute(hotline: Release) -> None:
+    call = Recorder(hotline, started=NOON.replace(second=17))
     call.take(Digits("2"), seconds=8)
 
-    made = capture(shipped, call.call(), {})
+    made = capture(hotline, call.call(), {})
 
     assert "at: 2026-03-02T12:00+08:00\n" in made.text and "after" not in made.text
 
 
-def test_hours_that_are_told_differently_now_are_pinned(shipped: Release) -> None:
-    call = Recorder(shipped)
+def test_hours_that_are_told_differently_now_are_pinned(hotline: Release) -> None:
+    call = Recorder(hotline)
     call.pinned["hours.agents"] = "closed"
     for came in (Digits("1"), NoInput(), Digits("5")):
         call.take(came)
 
-    made = capture(shipped, call.call(), {})
+    made = capture(hotline, call.call(), {})
 
-    assert passes(made.text, shipped).fields.facts == {"hours.agents": "closed"}
+    assert passes(made.text, hotline).fields.facts == {"hours.agents": "closed"}
 
 
 def test_a_caller_s_past_is_pinned(small: Release) -> None:
@@ -176,23 +176,23 @@ def test_a_caller_s_past_is_pinned(small: Release) -> None:
     assert fixture.fields.facts == {"caller.visits": "4"} and fixture.fields.flow == "again"
 
 
-def test_a_turn_without_a_substitute_is_reported_and_nothing_is_written(shipped: Release) -> None:
-    call = Recorder(shipped)
+def test_a_turn_without_a_substitute_is_reported_and_nothing_is_written(hotline: Release) -> None:
+    call = Recorder(hotline)
     call.take(Transferred("busy"))
 
     with pytest.raises(NotCaptured) as told:
-        capture(shipped, call.call(), {})
+        capture(hotline, call.call(), {})
 
     assert str(told.value) == f"call {call.call().call}: nothing can stand for its transferred at turn 2; not written."
 
 
-def test_paths_are_told_apart_by_their_exits(shipped: Release) -> None:
-    one, other, third = (Recorder(shipped) for _ in range(3))
+def test_paths_are_told_apart_by_their_exits(hotline: Release) -> None:
+    one, other, third = (Recorder(hotline) for _ in range(3))
     one.take(Digits("1"))
     other.take(Speech("普通话", 0.9))
     third.take(Digits("2"))
 
-    assert path_of(shipped, one.call()) == path_of(shipped, other.call()) != path_of(shipped, third.call())
+    assert path_of(hotline, one.call()) == path_of(hotline, other.call()) != path_of(hotline, third.call())
 
 
 @pytest.fixture(scope="module")

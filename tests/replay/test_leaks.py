@@ -30,8 +30,8 @@ def found(release: Release, text: str) -> list[str]:
     return survives(release, call.call(), inputs, {"RE1": "信用卡6222被盗刷"}, fixture)
 
 
-def test_substitutes_and_the_flows_own_words_give_nothing_away(shipped: Release) -> None:
-    assert found(shipped, FIXTURE) == []
+def test_substitutes_and_the_flows_own_words_give_nothing_away(hotline: Release) -> None:
+    assert found(hotline, FIXTURE) == []
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,6 @@ def test_substitutes_and_the_flows_own_words_give_nothing_away(shipped: Release)
         ("product: card", "phone: 02155588776"),
     ],
 )
-def test_what_was_given_is_found(shipped: Release, old: str, new: str) -> None:
+def test_what_was_given_is_found(hotline: Release, old: str, new: str) -> None:
     assert old in FIXTURE
-    assert len(found(shipped, FIXTURE.replace(old, new))) == 1
+    assert len(found(hotline, FIXTURE.replace(old, new))) == 1

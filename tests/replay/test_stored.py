@@ -18,9 +18,9 @@ DOCUMENTS = Documents("", "")
 
 
 @pytest.fixture
-def call(shipped: Release) -> RecordedCall:
+def call(hotline: Release) -> RecordedCall:
     """A complaint of six turns."""
-    made = Recorder(shipped)
+    made = Recorder(hotline)
     for came in (Digits("1"), NoInput(), Digits("3"), Digits("1"), Recording("RE1", 9, "#")):
         made.take(came)
     return made.call()
@@ -47,17 +47,17 @@ def documents(release: Release, call: RecordedCall) -> tuple[str, ...]:
     return tuple(DOCUMENTS.render(release, turn.verbs, n, call.called) for n, turn in enumerate(taken, 2))
 
 
-def test_a_call_comes_out_the_same(shipped: Release, call: RecordedCall) -> None:
-    assert take_again(shipped, call) is None
-    assert tally(shipped, call) == ReplayTotals(calls=1, turns=6)
+def test_a_call_comes_out_the_same(hotline: Release, call: RecordedCall) -> None:
+    assert take_again(hotline, call) is None
+    assert tally(hotline, call) == ReplayTotals(calls=1, turns=6)
 
 
-def test_a_flow_that_leads_elsewhere_is_told_at_its_first_turn(shipped: Release, call: RecordedCall) -> None:
+def test_a_flow_that_leads_elsewhere_is_told_at_its_first_turn(hotline: Release, call: RecordedCall) -> None:
     files = {name: raw for name, raw in read_files("flows").items()}
     files["flows/main.yaml"] = files["flows/main.yaml"].replace(b"next: flow complaint", b"next: flow feedback")
     other = compiled(files)
 
-    found = tally(other, call, replies=documents(shipped, call)).differ
+    found = tally(other, call, replies=documents(hotline, call)).differ
 
     assert [(each.call, each.turn) for each in found] == [(CALL, 4)]
     assert found[0].told[0] == 'given  {"type":"digits","keys":"3"}'
@@ -67,12 +67,12 @@ def test_a_flow_that_leads_elsewhere_is_told_at_its_first_turn(shipped: Release,
     assert any(line.startswith("now    <Say") and "请为我们的服务打分" in line for line in found[0].told)
 
 
-def test_documents_are_compared_when_asked(shipped: Release, call: RecordedCall) -> None:
-    stored = list(documents(shipped, call))
-    assert tally(shipped, call, replies=tuple(stored), twiml=True).differ == []
+def test_documents_are_compared_when_asked(hotline: Release, call: RecordedCall) -> None:
+    stored = list(documents(hotline, call))
+    assert tally(hotline, call, replies=tuple(stored), twiml=True).differ == []
     stored[2] = stored[2].replace("请选择服务。", "请选择业务。")
 
-    found = tally(shipped, call, replies=tuple(stored), twiml=True).differ
+    found = tally(hotline, call, replies=tuple(stored), twiml=True).differ
 
     say = '<Say voice="Polly.Zhiyu-Neural" language="cmn-CN">{}</Say>'
     assert [(each.turn, list(each.told)) for each in found] == [
@@ -80,14 +80,14 @@ def test_documents_are_compared_when_asked(shipped: Release, call: RecordedCall)
     ]
 
 
-def test_documents_no_longer_kept_are_not_missed(shipped: Release, call: RecordedCall) -> None:
-    assert tally(shipped, call, replies=(None,) * 6, twiml=True) == ReplayTotals(calls=1, turns=6)
+def test_documents_no_longer_kept_are_not_missed(hotline: Release, call: RecordedCall) -> None:
+    assert tally(hotline, call, replies=(None,) * 6, twiml=True) == ReplayTotals(calls=1, turns=6)
 
 
-def test_a_turn_kept_without_its_release_ends_the_comparison(shipped: Release, call: RecordedCall) -> None:
+def test_a_turn_kept_without_its_release_ends_the_comparison(hotline: Release, call: RecordedCall) -> None:
     kept = with_turn(call, 6, RecordedTurn(call.turns[5].input, b""))
 
-    assert take_again(shipped, kept) is None
+    assert take_again(hotline, kept) is None
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_turn_kept_without_its_release_ends_the_comparison(shipped: Release, c
     ],
 )
 def test_a_call_that_cannot_be_taken_again_is_told_in_a_line(
-    shipped: Release, call: RecordedCall, broken: dict[str, object], said: str
+    hotline: Release, call: RecordedCall, broken: dict[str, object], said: str
 ) -> None:
-    assert tally(shipped, call._replace(**broken)) == ReplayTotals(unread=[f"call {CALL}: {said}"])
+    assert tally(hotline, call._replace(**broken)) == ReplayTotals(unread=[f"call {CALL}: {said}"])
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_a_call_that_cannot_be_taken_again_is_told_in_a_line(
     ],
 )
 def test_an_input_of_a_newer_version_or_half_of_one_is_told(
-    shipped: Release, call: RecordedCall, raw: bytes, said: str
+    hotline: Release, call: RecordedCall, raw: bytes, said: str
 ) -> None:
     strange = with_turn(call, 5, RecordedTurn(raw, b"?" * 16))
 
     told = f"call {CALL}: turn 5 cannot be read; a newer version may have written it: {said}"
-    assert tally(shipped, strange) == ReplayTotals(unread=[told])
+    assert tally(hotline, strange) == ReplayTotals(unread=[told])
 
 
 def test_a_release_that_is_gone_is_told_for_each_of_its_calls(call: RecordedCall) -> None:

@@ -40,12 +40,12 @@ def put_right(text: str, release: Release) -> str:
     return updated("mine.call.yaml", text, lambda fixture: run_engine(fixture, release)[0])
 
 
-def test_all_that_is_wrong_is_put_right_in_place(shipped: Release) -> None:
-    assert put_right(TEXT, shipped) == RIGHT
+def test_all_that_is_wrong_is_put_right_in_place(hotline: Release) -> None:
+    assert put_right(TEXT, hotline) == RIGHT
 
 
-def test_what_is_right_stays_as_it_is(shipped: Release) -> None:
-    assert put_right(RIGHT, shipped) == RIGHT
+def test_what_is_right_stays_as_it_is(hotline: Release) -> None:
+    assert put_right(RIGHT, hotline) == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_what_is_right_stays_as_it_is(shipped: Release) -> None:
         ("case: [{kind: complaint}, {kind: feedback}]", "case: {kind: complaint}"),
     ],
 )
-def test_other_cases_than_expected_are_named(shipped: Release, wrong: str, right: str) -> None:
+def test_other_cases_than_expected_are_named(hotline: Release, wrong: str, right: str) -> None:
     lines = RIGHT.splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if line.startswith("  case:"))
     before, after = lines[:], lines[:]
     before[at], after[at] = f"  {wrong}\n", f"  {right}\n"
 
-    assert put_right("".join(before), shipped) == "".join(after)
+    assert put_right("".join(before), hotline) == "".join(after)
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,18 @@ def test_other_cases_than_expected_are_named(shipped: Release, wrong: str, right
         ("product: card", "colour: red", "expected the complaint's colour to be red, it is not known"),
     ],
 )
-def test_what_no_expectation_can_put_right_is_refused(shipped: Release, old: str, new: str, why: str) -> None:
+def test_what_no_expectation_can_put_right_is_refused(hotline: Release, old: str, new: str, why: str) -> None:
     assert old in RIGHT
 
     with pytest.raises(NotUpdated, match=why):
-        put_right(RIGHT.replace(old, new), shipped)
+        put_right(RIGHT.replace(old, new), hotline)
 
 
-def test_a_text_over_several_lines_is_left_to_its_author(shipped: Release) -> None:
+def test_a_text_over_several_lines_is_left_to_its_author(hotline: Release) -> None:
     text = RIGHT.replace("{hear: 您的投诉已受理, hang up: yes}", "hang up: yes\n    hear: >-\n      别的\n      话")
 
     with pytest.raises(NotUpdated, match="line 14 holds what goes on over several lines; change it by hand"):
-        put_right(text, shipped)
+        put_right(text, hotline)
 
 
 @pytest.mark.parametrize(

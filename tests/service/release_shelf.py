@@ -10,14 +10,15 @@ from multiprocessing import Queue
 from pathlib import Path
 from typing import Any
 
-from ivr.flow.release import Files, read_files
+from small import small_files
+
+from ivr.flow.release import Files
 from ivr.service.releases.publishing import DraftCheck, Published, first_release, publish
 from ivr.service.releases.release_ports import Check, PublishPorts, PublishRequest
 from ivr.service.releases.roll_back import roll_back
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine, upgrade
 
-SMALL = Path(__file__).parents[2] / "docs" / "small"
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
@@ -69,9 +70,7 @@ class Shelf:
 
 def files(title: str, **more: bytes) -> Files:
     """The small hotline under a title of its own."""
-    found = read_files(str(SMALL))
-    name = next(name for name in found if name.endswith("hotline.yaml"))
-    found[name] = found[name].replace(b"hotline: A small hotline", f"hotline: {title}".encode())
+    found = small_files(keys=f"hotline: {title}\n", folder="docs/small/")
     return {**found, **{f"docs/small/{file}.yaml": raw for file, raw in more.items()}}
 
 

@@ -170,7 +170,7 @@ def test_of_many_threads_that_publish_at_once_exactly_one_does(shelf: Shelf) -> 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
     assert sorted(came) == ["done"] + ["overtaken"] * 7
     assert len(shelf.log()) == 2 and shelf.log()[0] == ("publish", shelf.rows.live()) and shelf.rows.live() != first
@@ -183,9 +183,9 @@ def test_two_processes_started_on_an_empty_database_agree_on_one_first_release(s
     both = [spawn.Process(target=start_first, args=(str(shelf.path), title, queue)) for title in ("One", "Two")]
     for process in both:
         process.start()
-    came = [queue.get(timeout=30) for _ in both]
+    came = [queue.get(timeout=60) for _ in both]
     for process in both:
-        process.join(10)
+        process.join(60)
 
     assert came == ["done", "done"]
     assert len(shelf.log()) == 1 and shelf.log()[0] == ("first", shelf.rows.live())

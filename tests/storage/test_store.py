@@ -123,7 +123,7 @@ def test_a_writer_waits_for_the_one_before_but_not_for_ever(store: SqliteStore) 
     with store.transaction():
         other = threading.Thread(target=second)
         other.start()
-        other.join(5)
+        other.join(60)
     assert [str(late) for late in failed] == ["the database was busy for too long"]
 
 
@@ -243,7 +243,7 @@ def test_two_upgrades_at_once_follow_one_another(tmp_path: Path) -> None:
         waiting.join(0.1)
         assert waiting.is_alive()
         other.execute("COMMIT")
-        waiting.join(5)
+        waiting.join(60)
     assert failed == []
     assert is_current(url)
 

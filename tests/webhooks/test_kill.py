@@ -39,7 +39,7 @@ def serving(environ: dict[str, str], port: int) -> Iterator[None]:
         yield
     finally:
         os.killpg(server.pid, signal.SIGKILL)
-        server.wait(5)
+        server.wait(60)
         server.stdout.close()
 
 

@@ -17,7 +17,7 @@ def at_once(house: House, path: str, *pairs: tuple[str, str]) -> list[str]:
     barrier = threading.Barrier(THREADS)
 
     def send() -> None:
-        barrier.wait(5)
+        barrier.wait(60)
         try:
             answers.append(house.voice(path, *pairs))
         except Exception as failed:  # reported by the test: nobody sees the error of a thread
@@ -29,7 +29,7 @@ def at_once(house: House, path: str, *pairs: tuple[str, str]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
         assert not thread.is_alive()
     return answers
 
@@ -68,7 +68,7 @@ def test_twenty_threads_with_twenty_answers_take_one_turn(house: House) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert len(set(answers)) == 1
     assert len(answers) == THREADS
     assert house.rows("SELECT turn FROM turns ORDER BY turn") == [(1,), (2,)]

@@ -1,3 +1,5 @@
+"""What tests of several folders share: the shipped flows, compiled once."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,5 +12,6 @@ from ivr.lint.findings import compiled
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Release:
-    return compiled(read_files(str(Path(__file__).parents[2] / "flows")))
+def hotline() -> Release:
+    """The shipped flows, compiled."""
+    return compiled(read_files(str(Path(__file__).parents[1] / "flows")))

@@ -1,0 +1,116 @@
+"""`collect`: an entry keyed or spoken, its confirmation, and an entry that must not be kept."""
+
+from __future__ import annotations
+
+import pytest
+from step_call import StepCall
+
+from ivr.call.inputs import Digits, Input, Masked, NoInput, Speech
+from ivr.call.verbs import Ask
+
+CODE = """\
+it:
+  collect: {zh-CN: 请输入编号。, en-US: Which code?}
+  type: digits
+  length: 4-6
+  save: code
+  no_input: {tries: 2, next: silent}
+  no_match: {tries: 2, next: wrong}
+  next: kept
+"""
+CONFIRMED = CODE.replace("  next: kept", "  confirm: yes\n  next: kept")
+SECRET = CODE.replace("  next: kept", "  sensitive: yes\n  next: kept")
+TEXT = CODE.replace("digits", "text").replace("  length: 4-6\n", "")
+ENDS = "kept silent wrong"
+
+
+@pytest.mark.parametrize("came", [Digits("1234"), Digits("9*1234"), Speech("one two three four"), Speech("1 2 3 4")])
+def test_an_entry_that_fits_is_kept_in_one_form(came: Input) -> None:
+    call = StepCall(CODE, ENDS).take(came)
+
+    assert (call.exits, call.at, call.values) == (["next"], "kept", {"code": "1234"})
+
+
+@pytest.mark.parametrize(
+    "came", [Digits("123"), Digits("1234567"), Digits("12#4"), Speech("blue"), Speech("1234", 0.0)]
+)
+def test_an_entry_that_does_not_fit_is_asked_for_again_and_then_given_up(came: Input) -> None:
+    call = StepCall(CODE, ENDS).take(came)
+    assert (call.at, call.failed, dict(call.values)) == ("it", ["no_match"], {})
+
+    assert call.take(came).exits == ["no_match"]
+    assert call.at == "wrong"
+
+
+def test_silence_is_given_up_too() -> None:
+    assert StepCall(CODE, ENDS).take(NoInput(), NoInput()).at == "silent"
+
+
+def test_star_alone_takes_an_entry_back_and_counts_nothing() -> None:
+    call = StepCall(CODE, ENDS).take(Digits("12*"))
+
+    assert (call.at, call.failed) == ("it", [])
+    assert call.heard == "Which code?"
+
+
+def test_as_many_keys_are_waited_for_as_the_length_says() -> None:
+    assert isinstance(verb := StepCall(CODE, ENDS).verb, Ask) and (verb.digits, verb.end_key) == (0, "#")
+    fixed = CODE.replace("4-6", "4")
+    assert isinstance(verb := StepCall(fixed, ENDS).verb, Ask) and verb.digits == 4
+
+
+def test_a_confirmed_entry_is_kept_only_after_a_yes() -> None:
+    call = StepCall(CONFIRMED, ENDS).take(Digits("1234"))
+    assert (call.at, dict(call.values)) == ("it", {})
+    assert call.heard.startswith("You entered 1 2 3 4. Is that right?")
+
+    call.take(Digits("1"))
+    assert (call.exits, call.values) == (["next"], {"code": "1234"})
+
+
+def test_a_no_asks_for_the_entry_again_and_three_give_it_up() -> None:
+    call = StepCall(CONFIRMED, ENDS).take(Digits("1234"), Digits("2"))
+    assert call.heard == "Which code?"
+
+    call.take(Digits("1234"), Speech("no"), Digits("1234"), Digits("2"))
+    assert (call.exits, call.at) == (["no_match"], "wrong")
+
+
+def test_neither_yes_nor_no_asks_for_the_confirmation_again() -> None:
+    call = StepCall(CONFIRMED, ENDS).take(Digits("1234"), Digits("7"))
+
+    assert (call.at, call.failed) == ("it", ["no_match"])
+    assert "You entered 1 2 3 4." in call.heard
+
+
+def test_of_a_sensitive_entry_nothing_is_kept_but_that_there_was_one() -> None:
+    call = StepCall(SECRET, ENDS).take(Masked(5, True))
+
+    assert (call.exits, call.values) == (["next"], {"code": "••••"})
+    assert StepCall(SECRET, ENDS).take(Masked(3, False)).failed == ["no_match"]
+
+
+def test_a_free_utterance_is_the_entry_and_a_key_is_a_shortcut() -> None:
+    assert StepCall(TEXT, ENDS).take(Speech("  my card is  gone ")).values == {"code": "my card is gone"}
+    to_a_person = StepCall(TEXT, ENDS, facts={"hours.agents": "open"}).take(Digits("0"))
+    assert to_a_person.state.stack[-1].flow == "agent"
+
+
+def test_a_digit_that_is_a_whole_entry_is_no_shortcut() -> None:
+    one = CODE.replace("4-6", "1")
+
+    assert StepCall(one, ENDS).take(Digits("0")).values == {"code": "0"}
+
+
+def test_what_is_declared_is_what_is_done() -> None:
+    declared = StepCall(CODE, ENDS).declared
+
+    assert {exit: str(to) for exit, to in declared.exits.items()} == {
+        "next": "kept", "no_input": "silent", "no_match": "wrong",
+    }  # fmt: skip
+    assert (declared.sets, declared.known_on) == ({"code": "digits"}, {"next": {"code"}})
+    heard = {"no_match": "Sorry, that is not one of the choices. Which code?", "taken back": "Which code?"}
+    for tried in StepCall(CODE, ENDS).tried():
+        for came in tried.inputs:
+            call = StepCall(CODE, ENDS).take(came)
+            assert call.heard == heard.get(tried.means, "At kept."), (tried, came)
