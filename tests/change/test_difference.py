@@ -142,6 +142,12 @@ def test_an_edit_is_reported_in_one_sentence(file: str, texts: Sequence[tuple[st
     assert sentences(file, *texts) == [expected]
 
 
+def test_a_value_called_name_is_reported_as_it_is() -> None:
+    assert sentences("main.yaml", ("set: {call.elderly: yes}", "set: {call.elderly: {name}}")) == [
+        'setting of values "elderly": "call.elderly" is set to "{name}" (before: "yes")'
+    ]
+
+
 def test_only_words_are_of_words() -> None:
     assert [c.changes_behavior for c in changes_to(edited("main.yaml", ("请选择服务。", "请选。")))] == [False]
     assert [c.changes_behavior for c in changes_to(edited("main.yaml", ("next: flow complaint", "next: repeat")))] == [

@@ -21,8 +21,8 @@ AFTER = {"no_input": "silence", "no_match": "an answer not understood"}
 
 @dataclass(frozen=True, slots=True)
 class ChangedStep:
-    """Where changes are found: makes them, with the step named in front of each sentence. `languages` has names by tag,
-    `fields` what the kind declares of its fields."""
+    """A step whose changes are reported, each sentence with the step in front. `languages` has names by tag, `fields`
+    what the kind declares of its fields."""
 
     flow: str
     step: str
@@ -92,10 +92,8 @@ def _field(at: ChangedStep, field: Reported, leaf: Leaf) -> Change:
         now, was = (_words(value) for value in (new, old))
     else:
         now, was = say.value(new), say.value(old)
-    done = f"{field.subject} {field.verb} {now}"
-    if new is None and field.gone:
-        done = field.gone
-    sentence = f"{done.replace('{name}', name)} (before: {was})"
+    subject, gone = (words.replace("{name}", name) for words in (field.subject, field.gone))
+    sentence = f"{gone if new is None and gone else f'{subject} {field.verb} {now}'} (before: {was})"
     toggled = field.toggles and "no" in (old, new)
     words = field.what == "words" and not toggled
     return at.change("other" if toggled else field.what, sentence, leaf, name=name, changes_behavior=not words)
