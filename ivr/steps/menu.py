@@ -106,9 +106,9 @@ class MenuFields(AskingFields):
     def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:
         if self.scale:
             return {"next": self.next}
-        return {choice.name(language): choice.next or self.next for choice in self.choices.values()}
+        return {name: choice.next or self.next for name, (_, choice) in self.choices_by_name(language).items()}
 
-    def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
+    def choices_by_name(self, language: str) -> Mapping[str, tuple[str, ChoiceFields]]:
         names = [choice.name(language) for choice in self.choices.values()]
         pairs = zip(names, self.choices.items(), strict=True)
         return {f"{name} ({c[0]})" if name in names[:n] else name: c for n, (name, c) in enumerate(pairs)}

@@ -174,6 +174,18 @@ def test_a_renamed_step_is_reported_as_renamed_and_its_targets_are_no_difference
     assert found.steps == {("complaint", "open"): "keep"}
 
 
+def test_each_of_two_choices_of_one_name_is_compared() -> None:
+    text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n"
+    chinese = "      4: {is: other, label: {zh-CN: 其他, en-US: other}, languages: [zh-CN], next: contact}\n"
+    english = "      5: {is: other, label: {zh-CN: 其他, en-US: other}, languages: [en-US], next: story}\n"
+    before = parse(edited("complaint.yaml", (text, chinese + english)))
+
+    for old, new in ((chinese, chinese.replace("contact", "open")), (english, english.replace("story", "open"))):
+        after = parse(edited("complaint.yaml", (text, (chinese + english).replace(old, new))))
+        (change,) = difference(before, after).changes
+        assert (change.what, change.after) == ("exit", "open")
+
+
 def test_a_choice_with_another_label_stays_the_same_choice() -> None:
     found = difference_to(edited("main.yaml", ("label: {zh-CN: 投诉, en-US", "label: {zh-CN: 投诉建议, en-US")))
 
