@@ -58,4 +58,4 @@ def _part(part: int, *, last: bool) -> Iterator[str]:
         after = f"s{n + 1}_told" if n < rounds else "goodbye" if last else "on"
         yield MENU.format(n=f"s{n}", after=after)
     if not last:
-        yield f"  on:\n    run: part_{part + 1}\n    next: goodbye\n"
+        yield f"  on:\n    run: part_{part + 1}\n"
