@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import ast
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from ivr.call.value_names import CASE_FACTS, FACTS, LANGUAGE
 
+from ivr.call.facts import CASE_FACTS, FACTS, LANGUAGE, NAMED_FACTS, stored_elsewhere
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
 from ivr.flow.release import read_files
 from ivr.lint.paths import not_built
-from ivr.service.calls.turn_facts import TurnFacts
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
-ROOT = Path(__file__).parents[2]
+SMALL = Path(__file__).parents[2] / "docs" / "small"
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
-def from_the_store() -> set[str]:
-    """The facts the store is asked for."""
-    tree = ast.parse((ROOT / "ivr" / "service" / "calls" / "answer.py").read_text(encoding="utf-8"))
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value in FACTS}
-
-
-@pytest.mark.parametrize("fact", sorted(FACTS - {LANGUAGE} - not_built.FACTS.keys()))
+@pytest.mark.parametrize("fact", sorted(NAMED_FACTS - {LANGUAGE} - not_built.FACTS.keys()))
 def test_a_fact_is_known_in_an_ordinary_call(fact: str) -> None:
-    release = compile_release(parse(read_files(str(ROOT / "docs" / "small"))))
-    facts = TurnFacts(
-        release, NOW, started=NOW, number=7, caller="+8613800138000",
-        more=lambda name: "known" if name in from_the_store() else None,
-    )  # fmt: skip
+    release = compile_release(parse(read_files(str(SMALL))))
+    header = CallHeader(number=7, started=NOW, caller="+8613800138000")
+    facts = TurnFacts(release, NOW, header, stored=lambda name: "on record" if stored_elsewhere(name) else None)
 
     assert facts.get(fact.replace("case.", "case.complaint.") if fact in CASE_FACTS else fact) is not None
 
 
-def test_what_is_not_built_is_a_fact_that_a_flow_may_have_named_and_nothing_answers() -> None:
-    assert not_built.FACTS.keys() <= FACTS
-    assert not not_built.FACTS.keys() & from_the_store()
+def test_lint_says_of_each_fact_that_nobody_answers_what_to_do_instead() -> None:
+    assert set(not_built.FACTS) == {fact.name for fact in FACTS if fact.answered_by == "nobody"}
