@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -29,6 +29,15 @@ class Finding:
         hint = f" {self.hint}" if self.hint else ""
         where = f"{self.file}:{self.line}:{self.column}"
         return f"{where}: {self.severity} {self.code}: {self.message}{hint}"
+
+
+class Problem(NamedTuple):
+    """What a finding says, before it has a place: its stable code, the message, the likely fix, how grave it is."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
 
 
 class IvrError(Exception):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.source.folder import twins
 from ivr.source.misspelt import inside, rename
@@ -82,10 +82,10 @@ def _read_flow(source: Source, parsed: Parsed) -> None:
     stem = source.file.rsplit("/", 1)[-1].removesuffix(".yaml")
     if head.flow != stem:
         message = f'this file is {stem}.yaml, but its flow is called "{head.flow}".'
-        parsed.findings.append(source.finding("flow-name", ("flow",), message, f"Write flow: {stem}."))
+        parsed.findings.append(source.finding(("flow",), Problem("flow-name", message, f"Write flow: {stem}.")))
     if head.flow in parsed.flows:
         other = parsed.flows[head.flow].source.file
-        parsed.findings.append(source.finding("flow-name", ("flow",), f'"{head.flow}" is also in {other}.'))
+        parsed.findings.append(source.finding(("flow",), Problem("flow-name", f'"{head.flow}" is also in {other}.')))
         return
     parsed.flows[head.flow] = ParsedFlow(source, head, steps)
 
@@ -96,11 +96,13 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
     if not NAME.match(name) or name in RESERVED:
         message = f'"{name}" cannot be the name of a step.'
         hint = "A name is made of small letters, digits and _, starts with a letter, and is no target's word."
-        findings.append(source.finding("bad-name", path, message, hint, at_key=True))
+        findings.append(source.finding(path, Problem("bad-name", message, hint), at_key=True))
     if not isinstance(data, dict) or not data:
         message = f'step "{name}" says nothing to do.'
         findings.append(
-            source.finding("empty-step", path, message, f"Begin with its kind: {', '.join(KINDS)}.", at_key=True)
+            source.finding(
+                path, Problem("empty-step", message, f"Begin with its kind: {', '.join(KINDS)}."), at_key=True
+            )
         )
         return None
     kind = next(iter(data))
@@ -110,7 +112,7 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
             f'Put "{among[0]}" first.' if among else did_you_mean(kind, KINDS) or f"The kinds are {', '.join(KINDS)}."
         )
         message = f'a step begins with its kind, and "{kind}" is none.'
-        findings.append(source.finding("unknown-kind", (*path, kind), message, hint, at_key=True))
+        findings.append(source.finding((*path, kind), Problem("unknown-kind", message, hint), at_key=True))
         meant = "" if among else closest(kind, KINDS)
         if not meant or not parsed.as_meant:
             return None
@@ -195,20 +197,20 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: SourcePat
     if kind == "extra_forbidden":
         known = _known_keys(model, error["loc"])
         hint = did_you_mean(last, known) or (f"The keys here are {', '.join(known)}." if known else "")
-        return source.finding("unknown-key", full, f'there is no key "{last}" here.', hint, at_key=True)
+        return source.finding(full, Problem("unknown-key", f'there is no key "{last}" here.', hint), at_key=True)
     if kind == "missing":
-        return source.finding("missing-key", full, f'"{last}" is missing here.', at_key=True)
+        return source.finding(full, Problem("missing-key", f'"{last}" is missing here.'), at_key=True)
     if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", '"')
         options = expected.replace('"', "").replace(" or ", ", ").split(", ")
         written = error["input"]
         at_key = last == "[key]"
         hint = did_you_mean(str(written), options)
-        return source.finding("bad-value", full, f'"{written}" is not one of {expected}.', hint, at_key=at_key)
+        return source.finding(full, Problem("bad-value", f'"{written}" is not one of {expected}.', hint), at_key=at_key)
     if kind == "value_error":
         text = str(error["ctx"]["error"])
         hint = _one_of(text, error["input"])
-        return source.finding("bad-value", full, f"{_named(where)}{text}.", hint, at_key=last == "[key]")
+        return source.finding(full, Problem("bad-value", f"{_named(where)}{text}.", hint), at_key=last == "[key]")
     said = {
         "dict_type": "a mapping is expected here: keys with a colon, each on its own line",
         "model_type": "a mapping is expected here: keys with a colon, each on its own line",
@@ -217,7 +219,7 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: SourcePat
         "too_short": "at least one is needed here",
         "string_too_short": "something must be written here",
     }.get(kind, error["msg"][:1].lower() + error["msg"][1:])
-    return source.finding("bad-value", full, f"{_named(where)}{said}.")
+    return source.finding(full, Problem("bad-value", f"{_named(where)}{said}."))
 
 
 def _one_of(text: str, written: Any) -> str:

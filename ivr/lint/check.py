@@ -9,7 +9,7 @@ from datetime import date
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
 from ivr.calendar.opening_hours import parse_week
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.compile import compile_release
 from ivr.flow.hotline import HotlineFields, HoursSettings
 from ivr.flow.parse import Parsed
@@ -29,7 +29,7 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     if hotline is None or source is None:
         return []
     if not hotline.languages:
-        return [source.finding("no-language", ("languages",), "the hotline speaks no language.", at_key=True)]
+        return [source.finding(("languages",), Problem("no-language", "the hotline speaks no language."), at_key=True)]
     findings, hours = _readable_hours(hotline, source)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})
@@ -76,7 +76,7 @@ def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Findin
         try:
             parse_week(fields.open)
         except ValueError as failed:
-            findings.append(source.finding("bad-hours", ("hours", name, "open"), f"{failed}."))
+            findings.append(source.finding(("hours", name, "open"), Problem("bad-hours", f"{failed}.")))
         else:
             good[name] = fields
     return findings, good

@@ -12,11 +12,12 @@ from pydantic import BaseModel
 
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
-from ivr.errors import Finding, Severity
+from ivr.errors import Finding, Problem
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.flow.parse import ParsedFlow
 from ivr.lint.prompt_texts import SourcePath, WrittenPrompt, everything
+from ivr.source.scalars import SourceSpan
 from ivr.source.yaml_file import Source
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import Refers
@@ -169,14 +170,9 @@ class LintContext:
         found: dict[str, Any] = self.flows[flow].source.data["steps"][step]
         return found
 
-    def at(
-        self, flow: str, step: str, code: str, message: str, hint: str = "", *,
-        path: SourcePath = (), at_key: bool = False, severity: Severity = "error",
-    ) -> Finding:  # fmt: skip
+    def at(self, flow: str, step: str, problem: Problem, path: SourcePath = (), *, at_key: bool = False) -> Finding:
         """A finding at a step's name, or at something inside the step."""
-        full = ("steps", step, *path)
-        source = self.flows[flow].source
-        return source.finding(code, full, message, hint, at_key=at_key or not path, severity=severity)
+        return self.flows[flow].source.finding(("steps", step, *path), problem, at_key=at_key or not path)
 
     def exit_path(self, flow: str, step: Step, exit: str) -> SourcePath | None:
         """Where in its step an exit's target is written; None where it is inherited or missing."""
@@ -232,16 +228,14 @@ def _named(data: Any, name: str, path: SourcePath) -> SourcePath | None:
     return None
 
 
-def text_finding(
-    source: Source, path: SourcePath, word: str, code: str, message: str, hint: str = "", severity: Severity = "error"
-) -> Finding:
+def text_finding(source: Source, path: SourcePath, word: str, problem: Problem) -> Finding:
     """A finding at a word inside a text, or at the text where it runs over several lines."""
     place = source.place(path)
     line = _lines_of(source.text)[place.line - 1]
     inside = line.find(word, place.column - 1)
-    column = inside + 1 or place.column
-    end = column + len(word) if inside >= 0 else place.end_column
-    return Finding(source.file, place.line, column, code, severity, message, hint, end)
+    if inside < 0:
+        return source.at(place, problem)
+    return source.at(SourceSpan(place.line, inside + 1, inside + 1 + len(word)), problem)
 
 
 @lru_cache(maxsize=2)

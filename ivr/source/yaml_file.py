@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from ivr.errors import Finding, Severity
+from ivr.errors import Finding, Problem
 from ivr.source.decode import LARGEST, decode
 from ivr.source.page import Page, readable
 from ivr.source.scalars import SourcePath, SourceSpan
@@ -47,19 +47,14 @@ class Source:
             path = path[:-1]
         return places.get(path, SourceSpan(1, 1, 2))
 
-    def finding(
-        self,
-        code: str,
-        path: Sequence[str | int],
-        message: str,
-        hint: str = "",
-        *,
-        at_key: bool = False,
-        severity: Severity = "error",
-    ) -> Finding:
+    def finding(self, path: Sequence[str | int], problem: Problem, *, at_key: bool = False) -> Finding:
         """A finding at a value, or at its key."""
-        place = self.key_place(path) if at_key else self.place(path)
-        return Finding(self.file, place.line, place.column, code, severity, message, hint, place.end_column)
+        return self.at(self.key_place(path) if at_key else self.place(path), problem)
+
+    def at(self, span: SourceSpan, problem: Problem) -> Finding:
+        """A finding at a place of this file."""
+        code, message, hint, severity = problem
+        return Finding(self.file, span.line, span.column, code, severity, message, hint, span.end_column)
 
 
 def read_source(file: str, raw: bytes) -> Source:

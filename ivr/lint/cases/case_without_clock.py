@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -40,18 +40,17 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow in context.release.flows.values():
         if flow.intake and flow.intake not in context.release.cases:
             source = context.flows[flow.name].source
-            yield source.finding("case-without-clock", ("intake",), *_told(flow.intake), severity="warning")
+            yield source.finding(("intake",), _no_clock(flow.intake))
         for step in flow.steps.values():
             kind = step.declared.case.kind if step.declared.case else ""
             if kind and kind not in context.release.cases:
-                yield context.at(
-                    flow.name, step.name, "case-without-clock", *_told(kind), path=(step.kind.name,), severity="warning"
-                )
+                yield context.at(flow.name, step.name, _no_clock(kind), path=(step.kind.name,))
 
 
-def _told(kind: str) -> tuple[str, str]:
+def _no_clock(kind: str) -> Problem:
     message = f"hotline.yaml says no clock for cases of kind {kind}: such a case is never due."
-    return message, f"Add {kind}: {{clock: three-workdays}} under cases, or clock: none."
+    hint = f"Add {kind}: {{clock: three-workdays}} under cases, or clock: none."
+    return Problem("case-without-clock", message, hint, "warning")
 
 
 RULE = Rule(

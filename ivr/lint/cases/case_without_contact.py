@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -64,11 +64,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 yield context.at(
                     flow.name,
                     step.name,
-                    "case-without-contact",
-                    message,
-                    hint,
+                    Problem("case-without-contact", message, hint, "warning"),
                     path=(step.kind.name,),
-                    severity="warning",
                 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.exit_moves import ExitMoves, menus_chosen_in
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -55,13 +55,13 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'no way leads from flow "{name}" to a complaint, and hotline.yaml has a clock for complaints.'
             hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."
             path = ("cases", "complaint")
-            yield context.source.finding("complaint-too-deep", path, message, hint, at_key=True, severity="warning")
+            yield context.source.finding(path, Problem("complaint-too-deep", message, hint, "warning"), at_key=True)
         elif way is not None and len(way) > 1 and way[-1] not in told:
             told.add(way[-1])
             questions = " > ".join(step for _, step in way)
             message = f"complaints are taken behind {len(way)} menus ({questions}), not in the main menu."
             hint = f'Offer them in "{way[0][1]}".'
-            yield context.at(*way[-1], "complaint-too-deep", message, hint, severity="warning")
+            yield context.at(*way[-1], Problem("complaint-too-deep", message, hint, "warning"))
 
 
 def takes_complaint(step: Step, flow: Flow) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from ivr.analysis.exit_moves import ExitMoves
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.cases.complaint_too_deep import takes_complaint
 from ivr.lint.context import LintContext
@@ -60,9 +60,12 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f"choice {key} is called a complaint, and nothing behind it takes one down."
                 hint = "Lead it to a flow with intake: complaint, or to a step with case: complaint."
                 yield context.at(
-                    flow_name, step_name, "complaint-without-case", message, hint,
-                    path=("choices", key), at_key=True, severity="warning",
-                )  # fmt: skip
+                    flow_name,
+                    step_name,
+                    Problem("complaint-without-case", message, hint, "warning"),
+                    path=("choices", key),
+                    at_key=True,
+                )
 
 
 RULE = Rule(

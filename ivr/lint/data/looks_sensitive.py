@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -67,8 +67,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f"this asks for {what}, and keeps it in the open: on record, on the case, in fixtures."
             hint = "Add sensitive: yes, so that only its length is kept."
             yield context.at(
-                flow.name, step.name, "looks-sensitive", message, hint, path=(step.kind.name,), at_key=True
-            )  # fmt: skip
+                flow.name, step.name, Problem("looks-sensitive", message, hint), path=(step.kind.name,), at_key=True
+            )
 
 
 def _asked(text: str) -> re.Match[str] | None:

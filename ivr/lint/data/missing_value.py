@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -36,7 +36,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         for name in sorted(set(ran.takes) - set(given)) if ran is not None else ():
             message = f'flow "{step.declared.runs}" takes "{name}", and this step does not hand it over.'
             hint = f"Add with: [{name}]."
-            yield context.at(flow.name, step.name, "missing-value", message, hint, path=(step.kind.name,))
+            yield context.at(flow.name, step.name, Problem("missing-value", message, hint), path=(step.kind.name,))
 
 
 RULE = Rule(

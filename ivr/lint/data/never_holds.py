@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ivr.analysis.value_types import words_of
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         earlier = before.setdefault((flow, step), [])
         if when in earlier:
             message = f"arm {earlier.index(when) + 1} has the same conditions, so this arm is never taken."
-            yield context.at(flow, step, "never-holds", message, "Take one out.", path=at, severity="warning")
+            yield context.at(flow, step, Problem("never-holds", message, "Take one out.", "warning"), path=at)
         earlier.append(when)
         for name, condition in when.items():
             for path, word in _literals((*at, name), condition):
@@ -61,7 +61,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     listed = ", ".join(sorted(possible))
                     message = f'"{name}" is never "{word}".'
                     hint = did_you_mean(word, sorted(possible)) or f"It is one of {listed}."
-                    yield context.at(flow, step, "never-holds", message, hint, path=path, severity="warning")
+                    yield context.at(flow, step, Problem("never-holds", message, hint, "warning"), path=path)
 
 
 def _literals(path: SourcePath, condition: Any) -> Iterator[tuple[SourcePath, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -44,7 +44,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if data.get("sensitive") == "yes" and data.get("confirm", "no") != "no":
             message = "a sensitive entry is never read back, and confirm would speak it."
             hint = "Take confirm out."
-            yield context.at(flow.name, step.name, "sensitive-confirmed", message, hint, path=("confirm",))
+            yield context.at(flow.name, step.name, Problem("sensitive-confirmed", message, hint), path=("confirm",))
 
 
 RULE = Rule(

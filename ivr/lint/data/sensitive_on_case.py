@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
@@ -51,7 +51,9 @@ def check(context: LintContext) -> Iterable[Finding]:
                     message = f'"{name}" is a sensitive entry, and may not stand on a case.'
                     at = context.named_in(flow.name, step.name, name) or ()
                     hint = "Take it out of with."
-                    yield context.at(flow.name, step.name, "sensitive-on-case", message, hint, path=at, at_key=True)
+                    yield context.at(
+                        flow.name, step.name, Problem("sensitive-on-case", message, hint), path=at, at_key=True
+                    )
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if found[1] in secret:
                     message = f'"{found[1]}" is a sensitive entry, and is never spoken.'
                     hint = "Take the placeholder out."
-                    yield text_finding(source, path, found[0], "sensitive-spoken", message, hint)
+                    yield text_finding(source, path, found[0], Problem("sensitive-spoken", message, hint))
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.value_types import plain
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     message = f'"{name}" is {saved} here, and {first} in "{where}".'
                     hint = "Save one of them under another name."
                     inside = "save" if "save" in context.data(flow.name, step.name) else step.kind.name
-                    yield context.at(flow.name, step.name, "two-types", message, hint, path=(inside,))
+                    yield context.at(flow.name, step.name, Problem("two-types", message, hint), path=(inside,))
 
 
 RULE = Rule(

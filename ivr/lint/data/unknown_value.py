@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ivr.call.facts import LANGUAGE
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
@@ -48,7 +48,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if not offered.has(parsed, name):
                 message = f'the flow gives "{name}", and none of its steps saves that.'
                 hint = did_you_mean(name, sorted({n for step in flow.steps.values() for n in step.declared.sets}))
-                yield parsed.source.finding("unknown-value", ("gives", name), message, hint, at_key=True)
+                yield parsed.source.finding(("gives", name), Problem("unknown-value", message, hint), at_key=True)
 
 
 def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
         if path is not None and not offered.has(parsed, name):
             message = f'nothing saves "{name}", and it is no fact of the call.'
             hint = offered.nearest(parsed, name)
-            yield context.at(flow.name, step.name, "unknown-value", message, hint, path=path, at_key=True)
+            yield context.at(flow.name, step.name, Problem("unknown-value", message, hint), path=path, at_key=True)
     yield from _set(context, offered, flow, step)
 
 
@@ -74,7 +74,7 @@ def _set(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Iter
         if name in offered.everywhere:
             message = f'"{name}" is a fact, and no step can set it.'
             hint = "Set a value of this flow, or one that is declared under call in hotline.yaml."
-        yield context.at(flow.name, step.name, "unknown-value", message, hint, path=(kind, name), at_key=True)
+        yield context.at(flow.name, step.name, Problem("unknown-value", message, hint), path=(kind, name), at_key=True)
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'nothing in any flow reads "call.{name}".'
             path = ("call", name)
             hint = "Test it, speak it or hand it on; or take it out."
-            yield context.source.finding("unused-value", path, message, hint, at_key=True, severity="warning")
+            yield context.source.finding(path, Problem("unused-value", message, hint, "warning"), at_key=True)
     for flow in context.release.flows.values():
         if flow.intake:
             continue
@@ -58,7 +58,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     message = f'"{name}" is asked for and saved, and nothing in this flow reads it.'
                     hint = "Hand it on (with, gives), test it or speak it; or ask no such question."
                     yield context.at(
-                        flow.name, step.name, "unused-value", message, hint, path=("save",), severity="warning"
+                        flow.name, step.name, Problem("unused-value", message, hint, "warning"), path=("save",)
                     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -41,9 +41,12 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'flow "{ran.name}" takes no "{name}": it would not see it.'
             hint = did_you_mean(name, ran.takes) or f"Take it out, or add it to takes in {ran.name}.yaml."
             yield context.at(
-                flow.name, step.name, "unwanted-value", message, hint, at_key=True, severity="warning",
+                flow.name,
+                step.name,
+                Problem("unwanted-value", message, hint, "warning"),
+                at_key=True,
                 path=("with", name) if isinstance(given, dict) else ("with", given.index(name)),
-            )  # fmt: skip
+            )
 
 
 RULE = Rule(

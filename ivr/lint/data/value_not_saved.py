@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ivr.analysis.abstract_state import conditions
 from ivr.analysis.known import A_CASE, Known, ValueNames
 from ivr.call.facts import CALLER_NUMBER, CASE_FACTS
-from ivr.errors import Finding, Severity
+from ivr.errors import Finding, Problem, Severity
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.offered import Offered
@@ -89,13 +89,13 @@ def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: 
     code = "value-not-saved"
     path = context.named_in(flow.name, step.name, name)
     if path is not None:
-        return context.at(flow.name, step.name, code, message, hint, path=path, at_key=True, severity=severity)
+        return context.at(flow.name, step.name, Problem(code, message, hint, severity), path=path, at_key=True)
     for written in context.prompts_of(flow.name, step.name):
         for at, _, text in written.said.in_languages(written.path):
             for word in (f"{{{name}}}", f"{{{name}:"):
                 if word in text:
-                    return text_finding(written.source, at, word, code, message, hint, severity)
-    return context.at(flow.name, step.name, code, message, hint, severity=severity)
+                    return text_finding(written.source, at, word, Problem(code, message, hint, severity))
+    return context.at(flow.name, step.name, Problem(code, message, hint, severity))
 
 
 def _given_back(context: LintContext, known: Known, offered: Offered) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def _given_back(context: LintContext, known: Known, offered: Offered) -> Iterato
                 message = f'"{step_name}" returns before "{name}" is saved, and the flow says that it gives it.'
                 hint = "Save it first, or return a word and let the run step take that up under outcomes."
                 path = context.exit_path(flow_name, step, exit) or ()
-                yield context.at(flow_name, step_name, "value-not-saved", message, hint, path=path)
+                yield context.at(flow_name, step_name, Problem("value-not-saved", message, hint), path=path)
 
 
 RULE = Rule(

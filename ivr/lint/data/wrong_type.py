@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ivr.analysis.value_types import plain, sure_types, words_of
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -76,7 +76,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f'"{name}" is given as {plain(declared)}, and saved as {plain(saved)}.'
                 source = context.flows[flow.name].source
                 yield source.finding(
-                    "wrong-type", ("gives", name), message, "Declare what the steps save.", severity="warning"
+                    ("gives", name), Problem("wrong-type", message, "Declare what the steps save.", "warning")
                 )
         for step in flow.steps.values():
             yield from _handed_over(context, flow, step, types)
@@ -95,7 +95,7 @@ def _handed_over(context: LintContext, flow: Flow, step: Step, types: Mapping[st
             message = f'{takes}, and "{given.name}" is {plain(saved)}.'
             hint = "Hand over another value, or declare the type that it has."
             yield context.at(
-                flow.name, step.name, "wrong-type", message, hint, path=path, at_key=True, severity="warning"
+                flow.name, step.name, Problem("wrong-type", message, hint, "warning"), path=path, at_key=True
             )
 
 

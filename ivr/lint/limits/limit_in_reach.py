@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -37,7 +37,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             count = longest[begun]
             message = f'{count} steps follow each other from "{begun}" without a question; the limit is {most}.'
             hint = "Raise limits.steps_in_a_turn in hotline.yaml, or put prompts together."
-            yield context.at(flow.name, begun, "limit-in-reach", message, hint, severity="warning")
+            yield context.at(flow.name, begun, Problem("limit-in-reach", message, hint, "warning"))
 
 
 def _longest(context: LintContext, flow: Flow) -> dict[str, int]:

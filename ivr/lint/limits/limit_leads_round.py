@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -22,7 +22,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     if target.to == "flow" and target.name in context.release.entries:
         message = f'calls begin in flow "{target.name}", and a caller who has met a limit is led there again.'
         hint = "Lead them to a person, or to goodbye."
-        yield context.source.finding("limit-leads-round", ("limits", "next"), message, hint)
+        yield context.source.finding(("limits", "next"), Problem("limit-leads-round", message, hint))
 
 
 RULE = Rule(

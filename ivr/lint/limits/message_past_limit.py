@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -40,7 +40,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f"a message may last {at_most} seconds here, and the whole call no more than {call}."
             hint = "Shorten at_most, or raise limits.call in hotline.yaml."
             yield context.at(
-                flow.name, step.name, "message-past-limit", message, hint, path=("at_most",), severity="warning"
+                flow.name, step.name, Problem("message-past-limit", message, hint, "warning"), path=("at_most",)
             )
 
 

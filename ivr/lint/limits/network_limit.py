@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
@@ -35,7 +35,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if not low <= seconds <= high:
             bound = f"at most {_said(high)}" if seconds > high else f"at least {_said(low)}"
             message = f'"{path[-1]}" is {_said(seconds)}, and the network takes {bound}.'
-            yield source.finding("network-limit", path, message, f"Write {bound}.", severity="warning")
+            yield source.finding(path, Problem("network-limit", message, f"Write {bound}.", "warning"))
 
 
 def _times(context: LintContext) -> Iterator[tuple[Source, SourcePath, float]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.rule import Rule
 from ivr.steps.spoken import digits_in
@@ -58,7 +58,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     listed = ", ".join(sorted(keys))
                     hint = f"The keys here are {listed}." if keys else "No key means anything here."
                     yield text_finding(
-                        written.source, path, word, "key-not-accepted", message, hint, severity="warning"
+                        written.source, path, word, Problem("key-not-accepted", message, hint, "warning")
                     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus.key_not_said import says
 from ivr.lint.rule import Rule
@@ -55,11 +55,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 yield context.at(
                     flow.name,
                     step.name,
-                    "key-not-announced",
-                    message,
-                    hint,
+                    Problem("key-not-announced", message, hint, "warning"),
                     path=(step.kind.name, tag),
-                    severity="warning",
                 )
 
 

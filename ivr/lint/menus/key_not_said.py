@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -43,7 +43,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if key.isdigit() and tag in choices[key].get("languages", context.languages) and not says(text, key):
                     message = f"the {tag} words do not say key {key}, and announce: no leaves it to them."
                     hint = f"Say {key} in the words, or take announce: no out."
-                    yield context.at(flow, step, "key-not-said", message, hint, path=(kind, tag), severity="warning")
+                    yield context.at(flow, step, Problem("key-not-said", message, hint, "warning"), path=(kind, tag))
 
 
 def says(text: str, key: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -37,7 +37,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if "save" in data and "is" not in choice:
                 message = f'the menu saves "{data["save"]}", and choice {key} says no value for it.'
                 hint = "Add is: a word of small letters."
-                yield context.at(flow, step, "missing-is", message, hint, path=("choices", key), at_key=True)
+                yield context.at(flow, step, Problem("missing-is", message, hint), path=("choices", key), at_key=True)
 
 
 RULE = Rule(

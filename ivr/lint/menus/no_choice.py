@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if tag not in offered:
                 message = f'in {tag} there is no choice at all in "{step}".'
                 hint = f"Offer one of the choices in {tag} too."
-                yield context.at(flow, step, "no-choice", message, hint, path=("choices",), at_key=True)
+                yield context.at(flow, step, Problem("no-choice", message, hint), path=("choices",), at_key=True)
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ivr.analysis.exit_moves import ExitMoves
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
@@ -60,7 +60,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if StepKey(flow, step) in chosen - rounds:
             message = f'nothing leads from "{step}" back to the question before it: after a wrong key, only hanging up.'
             hint = "Add a shortcut with next: back, or a choice that leads back."
-            yield context.at(flow, step, "no-way-back", message, hint, severity="warning")
+            yield context.at(flow, step, Problem("no-way-back", message, hint, "warning"))
 
 
 def _chosen(context: LintContext, moves: ExitMoves) -> set[StepKey]:

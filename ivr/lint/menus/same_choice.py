@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -41,7 +41,9 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if why := _clash(context, data, choices[other], choice):
                     message = f'choices {other} and {key} are both called "{name}"{why}.'
                     hint = "Give one of them another is, or another label."
-                    yield context.at(flow, step, "same-choice", message, hint, path=("choices", key), at_key=True)
+                    yield context.at(
+                        flow, step, Problem("same-choice", message, hint), path=("choices", key), at_key=True
+                    )
                     break
             earlier[name].append(key)
 

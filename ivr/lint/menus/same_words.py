@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import MenuAt, menus_of
 from ivr.lint.prompt_texts import SourcePath
@@ -41,7 +41,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if fold(word) in map(fold, language.yes):
                 message = f'"{word}" is said for yes and for no, and so means neither.'
                 path = ("languages", tag, "no", n)
-                yield context.source.finding("same-words", path, message, "Leave it to one.", severity="warning")
+                yield context.source.finding(path, Problem("same-words", message, "Leave it to one.", "warning"))
 
 
 def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
                     message = f'"{word}" is said for {other}, which is tried first: it never chooses "{name}".'
                 path = ("choices", key, *_word_path(choices[key], tag, word))
                 hint = "Leave it to one of them."
-                yield context.at(flow, step, "same-words", message, hint, path=path, severity="warning")
+                yield context.at(flow, step, Problem("same-words", message, hint, "warning"), path=path)
 
 
 def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -37,7 +37,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f"key {key} is the shortcut to {leads} in every question: this choice is never taken."
             free = [n for n in "12345678" if n not in choices]
             hint = f"Put it on key {free[0]}." if free else "Split the menu in two."
-            yield context.at(flow, step, "shortcut-key", message, hint, path=("choices", key), at_key=True)
+            yield context.at(flow, step, Problem("shortcut-key", message, hint), path=("choices", key), at_key=True)
 
 
 RULE = Rule(

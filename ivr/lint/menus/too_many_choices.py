@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
@@ -46,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 hint = f"Offer at most {MOST}: put the rarer ones behind one choice, in a menu of their own."
                 path = ("choices", here[MOST])
                 yield context.at(
-                    flow, step, "too-many-choices", message, hint, path=path, at_key=True, severity="warning"
+                    flow, step, Problem("too-many-choices", message, hint, "warning"), path=path, at_key=True
                 )
                 break
 

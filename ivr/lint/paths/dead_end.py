@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.analysis.can_finish import CanFinish
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -46,13 +46,13 @@ def check(context: LintContext) -> Iterable[Finding]:
         if missing := _outcomes_left(step):
             message = f"when this transfer is {_listed(missing)}, the caller is told goodbye and cut off."
             hint = "Add otherwise: STEP, where the caller hears what can be done now."
-            yield context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind.name,))
+            yield context.at(flow.name, step.name, Problem("dead-end", message, hint), path=(step.kind.name,))
     can_finish = CanFinish(context.reach)
     for flow, step in context.steps():
         if asks(step) and StepKey(flow.name, step.name) not in can_finish.places:
             message = f'whatever a caller answers to "{step.name}", they come neither to an end nor to a person.'
             hint = "Lead one of its exits to goodbye, return, hangup or a transfer, or offer 0 as a shortcut."
-            yield context.at(flow.name, step.name, "dead-end", message, hint)
+            yield context.at(flow.name, step.name, Problem("dead-end", message, hint))
 
 
 def _missing_next(context: LintContext, flow: Flow, step: Step) -> Iterator[Finding]:
@@ -70,10 +70,10 @@ def _leads_nowhere(context: LintContext, flow: Flow, step: Step, exit: str, key:
     hint = "Add next: a step, return, flow NAME or goodbye."
     if key is not None:
         message = f'choice {key} ("{exit}") leads nowhere: neither it nor step "{step.name}" has a next.'
-        return context.at(flow.name, step.name, "dead-end", message, hint, path=("choices", key), at_key=True)
+        return context.at(flow.name, step.name, Problem("dead-end", message, hint), path=("choices", key), at_key=True)
     what = f'"{exit}"' if exit in ("yes", "no") else "an answer"
     message = f'{what} to step "{step.name}" leads nowhere: it has no next.'
-    return context.at(flow.name, step.name, "dead-end", message, hint, path=(step.kind.name,), at_key=True)
+    return context.at(flow.name, step.name, Problem("dead-end", message, hint), path=(step.kind.name,), at_key=True)
 
 
 def _outcomes_left(step: Step) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from ivr.analysis.exit_moves import ExitMoves, every_answer
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -54,7 +54,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         else:
             continue
         hint = "Lead a shortcut to a flow with a transfer: 0: {next: flow agent, …}."
-        yield context.source.finding("far-from-person", path, message, hint, severity="warning")
+        yield context.source.finding(path, Problem("far-from-person", message, hint, "warning"))
 
 
 def _asks(step: Step, flow: Flow) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -45,7 +45,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 )
                 path = context.exit_path(home.name, step, exit.exit) or ()
                 hint = f"Lead to a step with run: {exit.to.flow}, which says where to go on."
-                yield context.at(home.name, step.name, "flow-needs-run", message, hint, path=path)
+                yield context.at(home.name, step.name, Problem("flow-needs-run", message, hint), path=path)
 
 
 RULE = Rule(

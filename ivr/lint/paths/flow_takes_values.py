@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.prompt_texts import SourcePath
@@ -47,10 +47,12 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _enterable(context: LintContext, source: Source, path: SourcePath, flow: Flow) -> Iterator[Finding]:
     if flow.takes:
         message = f'flow "{flow.name}" needs {", ".join(flow.takes)}, and nothing hands it over this way.'
-        yield source.finding("flow-takes-values", path, message, f"Use a step with run: {flow.name} and with.")
+        yield source.finding(path, Problem("flow-takes-values", message, f"Use a step with run: {flow.name} and with."))
     elif words := sorted(context.reach.returns(flow.name) - {""}):
         message = f'flow "{flow.name}" may return "{words[0]}", and nothing takes that up this way.'
-        yield source.finding("flow-takes-values", path, message, f"Use a step with run: {flow.name} and outcomes.")
+        yield source.finding(
+            path, Problem("flow-takes-values", message, f"Use a step with run: {flow.name} and outcomes.")
+        )
 
 
 RULE = Rule(

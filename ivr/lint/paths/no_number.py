@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -29,7 +29,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if not destination.number and not destination.sip:
             message = f'destination "{name}" has no number and no sip address: nobody can be rung there.'
             hint = 'Add number: "+86…".'
-            yield context.source.finding("no-number", ("destinations", name), message, hint, at_key=True)
+            yield context.source.finding(("destinations", name), Problem("no-number", message, hint), at_key=True)
 
 
 RULE = Rule(

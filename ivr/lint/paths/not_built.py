@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
@@ -54,14 +54,16 @@ def check(context: LintContext) -> Iterable[Finding]:
     for _, source, fields, at in context.written():
         for path, what in _keys(fields, at):
             message = f'"{path[-1]}" has no effect: {what.why}.'
-            yield source.finding("not-built", path, message, what.instead, at_key=True)
+            yield source.finding(path, Problem("not-built", message, what.instead), at_key=True)
     yield from _facts_decided_by(context)
     for _, source, at, said in context.prompts:
         for path, _, text in said.in_languages(at):
             for found in PLACEHOLDER.finditer(text):
                 if found[1] in FACTS:
                     fact = FACTS[found[1]]
-                    yield text_finding(source, path, found[0], "not-built", _never_known(found[1], fact), fact.instead)
+                    yield text_finding(
+                        source, path, found[0], Problem("not-built", _never_known(found[1], fact), fact.instead)
+                    )
 
 
 def _keys(fields: BaseModel, path: SourcePath) -> Iterator[tuple[SourcePath, NotBuilt]]:
@@ -87,14 +89,16 @@ def _facts_decided_by(context: LintContext) -> Iterator[Finding]:
         for name, what in FACTS.items():
             if name in step.declared.reads and (path := context.named_in(home.name, step.name, name)):
                 message = _never_known(name, what)
-                yield context.at(home.name, step.name, "not-built", message, what.instead, path=path, at_key=True)
+                yield context.at(
+                    home.name, step.name, Problem("not-built", message, what.instead), path=path, at_key=True
+                )
     for n, promise in enumerate(context.hotline.promises):
         for key, conditions in (("when", promise.when), ("while", promise.while_)):
             for name, what in FACTS.items():
                 if isinstance(conditions, dict) and name in conditions:
                     path = ("promises", n, key, name)
                     message = _never_known(name, what)
-                    yield context.source.finding("not-built", path, message, what.instead, at_key=True)
+                    yield context.source.finding(path, Problem("not-built", message, what.instead), at_key=True)
 
 
 def _never_known(name: str, what: NotBuilt) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -49,7 +49,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f"these flows run each other in a ring: {' > '.join([name, *ring])}."
                 hint = f'Leave the ring with "flow {other}" from a question, or with return.'
                 at = (context.release.flows[name].steps[step_name].kind.name,)
-                yield context.at(name, step_name, "run-cycle", message, hint, path=at)
+                yield context.at(name, step_name, Problem("run-cycle", message, hint), path=at)
 
 
 def _way(runs: Mapping[str, Mapping[str, str]], start: str, goal: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ivr.analysis.abstract_state import NOTHING, AbstractState
 from ivr.analysis.passive import Passive, PassiveMove
 from ivr.analysis.transitions import asks
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -87,7 +87,7 @@ def _inherited(context: LintContext) -> Iterator[Finding]:
                     "the caller would go round and round."
                 )
                 hint = f"Give the step a {how} of its own that leads on: {how}: {{tries: 2, next: STEP}}."
-                yield context.at(flow.name, step.name, "give-up-loop", message, hint)
+                yield context.at(flow.name, step.name, Problem("give-up-loop", message, hint))
                 break
 
 
@@ -165,12 +165,12 @@ def _tell(context: LintContext, ring: Ring, code: str) -> Finding:
     if not asks(steps[0]):
         message = f"these steps lead round in a ring in which nothing is asked: {way}."
         hint = "Lead one of them to an end or a question."
-        return context.at(flow, name, "silence-loop", message, hint, path=path or ())
+        return context.at(flow, name, Problem("silence-loop", message, hint), path=path or ())
     if all(map(asks, steps)):
         code = "give-up-loop"
     caller = "says nothing" if all(exit != "no_match" for _, _, exit in ring) else "is never understood"
     message = f"a caller who {caller} goes round for ever: {way}."
-    return context.at(flow, name, code, message, _hint(steps[0], exit, path is None), path=path or ())
+    return context.at(flow, name, Problem(code, message, _hint(steps[0], exit, path is None)), path=path or ())
 
 
 def _hint(step: Step, exit: str, inherited: bool) -> str:

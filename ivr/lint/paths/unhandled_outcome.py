@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -39,11 +39,11 @@ def check(context: LintContext) -> Iterable[Finding]:
         if "" in returned and "next" not in step.declared.exits:
             message = f'flow "{ran}" returns, and this step does not say where that leads.'
             hint = "Add next: STEP."
-            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind.name,))
+            yield context.at(flow.name, step.name, Problem("unhandled-outcome", message, hint), path=(step.kind.name,))
         for word in sorted(returned - {"", *step.declared.exits}):
             message = f'flow "{ran}" may return "{word}", and this step does not say where that leads.'
             hint = f"Add outcomes: {{{word}: STEP}}."
-            yield context.at(flow.name, step.name, "unhandled-outcome", message, hint, path=(step.kind.name,))
+            yield context.at(flow.name, step.name, Problem("unhandled-outcome", message, hint), path=(step.kind.name,))
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -34,7 +34,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         if name not in known:
             message = f'there is no destination "{name}" in hotline.yaml.'
             listed = f"There are {', '.join(known)}." if known else "There are none yet."
-            yield parsed.source.finding("unknown-destination", path, message, did_you_mean(name, known) or listed)
+            yield parsed.source.finding(
+                path, Problem("unknown-destination", message, did_you_mean(name, known) or listed)
+            )
 
 
 RULE = Rule(

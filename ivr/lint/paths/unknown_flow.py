@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
 
 FAILS = """\
@@ -34,22 +33,24 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Ways into a flow against the files there are."""
     for path, flow in context.incoming_at():
         if flow not in context.names:
-            yield context.source.finding(*_no_flow(context, path, flow))
+            yield context.source.finding(path, _no_flow(context, flow))
     for promise, flows in context.hotline.waive.items():
         for flow in flows if isinstance(flows, dict) else ():
             if flow not in context.release.entries:
                 message = f'no call begins in flow "{flow}", so that nothing is waived for it.'
                 hint = did_you_mean(flow, context.release.entries) or "Waive it for a flow of a number, or for all."
-                yield context.source.finding("unknown-flow", ("waive", promise, flow), message, hint, at_key=True)
+                yield context.source.finding(
+                    ("waive", promise, flow), Problem("unknown-flow", message, hint), at_key=True
+                )
     for home, step in context.steps():
         if step.declared.runs and step.declared.runs not in context.names:
             path = ("steps", step.name, step.kind.name)
-            yield context.flows[home.name].source.finding(*_no_flow(context, path, step.declared.runs))
+            yield context.flows[home.name].source.finding(path, _no_flow(context, step.declared.runs))
 
 
-def _no_flow(context: LintContext, path: SourcePath, flow: str) -> tuple[str, SourcePath, str, str]:
+def _no_flow(context: LintContext, flow: str) -> Problem:
     hint = did_you_mean(flow, sorted(context.names)) or f"The flows are {', '.join(sorted(context.names))}."
-    return "unknown-flow", path, f'there is no flow "{flow}".', hint
+    return Problem("unknown-flow", f'there is no flow "{flow}".', hint)
 
 
 RULE = Rule(

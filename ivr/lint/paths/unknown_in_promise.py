@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.call.facts import answered_by
 from ivr.call.keys import written_key
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.flow.promises import WORDS, Occurrence, PromiseFields
 from ivr.lint.context import LintContext
@@ -42,14 +42,14 @@ def check(context: LintContext) -> Iterable[Finding]:
         for key, what in _named(promise):
             if found := _wrong(context, what):
                 message, hint = found
-                yield context.source.finding("unknown-in-promise", ("promises", n, key), message, hint)
+                yield context.source.finding(("promises", n, key), Problem("unknown-in-promise", message, hint))
         yield from _facts(context, n, promise)
         if isinstance(promise.while_, str):
             hours = promise.while_.split()[0]
             if hours not in context.hotline.hours:
                 hint = did_you_mean(hours, context.hotline.hours)
                 message = f'there are no hours "{hours}" in hotline.yaml.'
-                yield context.source.finding("unknown-in-promise", ("promises", n, "while"), message, hint)
+                yield context.source.finding(("promises", n, "while"), Problem("unknown-in-promise", message, hint))
 
 
 def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Fin
                 message = f'"{name}" is no fact of this hotline that a promise can rest on.'
                 hint = did_you_mean(name, sorted(offered))
                 path = ("promises", n, key, name)
-                yield context.source.finding("unknown-in-promise", path, message, hint, at_key=True)
+                yield context.source.finding(path, Problem("unknown-in-promise", message, hint), at_key=True)
 
 
 def _named(promise: PromiseFields) -> Iterator[tuple[str, Occurrence]]:

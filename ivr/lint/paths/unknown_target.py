@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ivr.analysis.transitions import meant_word
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.prompt_texts import SourcePath
@@ -43,13 +43,13 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'{_who(path)} goes to "{target}", and here only a flow can be named.'
             word = meant_word(target.name, context.names)
             hint = f'Did you mean "{word}"?' if word else f'Write "flow {target}".'
-            yield source.finding("unknown-target", path, message, hint)
+            yield source.finding(path, Problem("unknown-target", message, hint))
             continue
         known = _known(context, parsed, target)
         if known is not None and target.name not in known:
             what = "step" if target.to == "step" else "flow"
             message = f'{_who(path)} goes to "{target.name}", and there is no such {what}.'
-            yield source.finding("unknown-target", path, message, _hint(context, target, known))
+            yield source.finding(path, Problem("unknown-target", message, _hint(context, target, known)))
 
 
 def _known(context: LintContext, parsed: ParsedFlow | None, target: Target) -> list[str] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -38,7 +38,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         message = f'no number, shortcut or other flow leads to flow "{name}".'
         hint = f'Enter it with "flow {name}" or run: {name}, or take the file out.'
         source = context.flows[name].source
-        yield source.finding("unreachable-flow", ("flow",), message, hint, severity="warning")
+        yield source.finding(("flow",), Problem("unreachable-flow", message, hint, "warning"))
 
 
 RULE = Rule(

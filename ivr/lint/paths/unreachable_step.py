@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -31,7 +31,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if step.name not in context.reach.steps[flow.name]:
                 message = f'no call ever comes to step "{step.name}": nothing that is reached leads to it.'
                 hint = f'Lead a step or a choice to it, or take it out. The flow begins at "{flow.first}".'
-                yield context.at(flow.name, step.name, "unreachable-step", message, hint, severity="warning")
+                yield context.at(flow.name, step.name, Problem("unreachable-step", message, hint, "warning"))
 
 
 RULE = Rule(

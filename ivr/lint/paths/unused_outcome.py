@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ivr.analysis.transitions import exit_of
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
@@ -43,9 +43,12 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'flow "{ran}" never returns "{word}".'
             hint = did_you_mean(word, sorted(returned - {""})) or "Take it out."
             yield context.at(
-                flow.name, step.name, "unused-outcome", message, hint,
-                path=("outcomes", word), at_key=True, severity="warning",
-            )  # fmt: skip
+                flow.name,
+                step.name,
+                Problem("unused-outcome", message, hint, "warning"),
+                path=("outcomes", word),
+                at_key=True,
+            )
 
 
 def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> Iterator[Finding]:
@@ -60,9 +63,12 @@ def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> I
         return
     why = f'each word that flow "{ran}" returns has an outcome' if returned else f'flow "{ran}" never returns'
     yield context.at(
-        flow.name, step.name, "unused-outcome", f"{why}, so this next is never taken.", "Take it out.",
-        path=("next",), at_key=True, severity="warning",
-    )  # fmt: skip
+        flow.name,
+        step.name,
+        Problem("unused-outcome", f"{why}, so this next is never taken.", "Take it out.", "warning"),
+        path=("next",),
+        at_key=True,
+    )
 
 
 RULE = Rule(

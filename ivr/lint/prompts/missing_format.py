@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ivr.call.facts import FACTS
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
@@ -46,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if form is not None and not found[2]:
                     message = f'"{name}" would be read out as one number.'
                     hint = f"Write {{{name}:{form}}}."
-                    yield text_finding(source, path, found[0], "missing-format", message, hint, severity="warning")
+                    yield text_finding(source, path, found[0], Problem("missing-format", message, hint, "warning"))
 
 
 def _types(flow: Flow) -> Mapping[str, str]:

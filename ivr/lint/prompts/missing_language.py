@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding, Severity
+from ivr.errors import Finding, Problem, Severity
 from ivr.lint.context import LintContext, PromptAt
 from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             listed = ", ".join(missing)
             message = f"{_what(path)} has no words in {listed}: a caller who chose it would hear another language."
             hint = f"Add {missing[0]}: …, on a line of its own."
-            yield source.finding("missing-language", path, message, hint, at_key=True, severity=severity)
+            yield source.finding(path, Problem("missing-language", message, hint, severity), at_key=True)
 
 
 def _what(path: SourcePath) -> str:

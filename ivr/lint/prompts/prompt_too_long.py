@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, PromptAt
 from ivr.lint.rule import Rule
 from ivr.lint.spoken_length import seconds_of
@@ -53,7 +53,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if seconds > LONGEST:
                 message = f"the {tag} words take about {seconds:.0f} seconds to say; few callers listen for so long."
                 hint = "Say what matters first, and offer the rest as a choice."
-                yield written.source.finding("prompt-too-long", path, message, hint, severity="warning")
+                yield written.source.finding(path, Problem("prompt-too-long", message, hint, "warning"))
 
 
 def _announced(context: LintContext, written: PromptAt, tag: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.steps.fields import PLACEHOLDER
@@ -50,7 +50,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f'"{written}" would be read out as one number.'
                 apart = " ".join(found[0].lstrip("+"))
                 hint = f'Write it as it is to be said, such as "{apart}".'
-                yield text_finding(source, path, written, "read-as-number", message, hint, severity="warning")
+                yield text_finding(source, path, written, Problem("read-as-number", message, hint, "warning"))
 
 
 def _narrow(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
@@ -55,7 +55,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _found(source: Source, path: SourcePath, tag: str, sentence: str) -> Finding:
     message = f"a sentence of the {tag} words has {len(sentence)} characters, more than is spoken in one piece."
     hint = "Make several sentences of it: it is cut where it must be, and there it breaks off."
-    return source.finding("sentence-too-long", path, message, hint, severity="warning")
+    return source.finding(path, Problem("sentence-too-long", message, hint, "warning"))
 
 
 RULE = Rule(

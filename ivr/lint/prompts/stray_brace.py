@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.steps.fields import PLACEHOLDER
@@ -33,7 +33,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             for brace in _BRACES.finditer(PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)):
                 message = f'"{brace[0]}" is no placeholder, and would be read out as it stands.'
                 hint = "Write a value as {name} or {name:digits}, in small letters and without blanks."
-                yield text_finding(source, path, brace[0], "stray-brace", message, hint)
+                yield text_finding(source, path, brace[0], Problem("stray-brace", message, hint))
 
 
 RULE = Rule(

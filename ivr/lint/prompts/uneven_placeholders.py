@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.fields import PLACEHOLDER
@@ -37,7 +37,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 told = ", ".join(f"{{{name}}}" for name in left_out)
                 message = f"the {tag} words leave out {told}, which another language speaks."
                 hint = "The same placeholders stand in every language."
-                yield source.finding("uneven-placeholders", path, message, hint, severity="warning")
+                yield source.finding(path, Problem("uneven-placeholders", message, hint, "warning"))
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
@@ -33,7 +33,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if found[2] and found[2] not in FORMATS:
                     message = f'"{found[2]}" is no way to speak a value.'
                     hint = did_you_mean(found[2], FORMATS) or f"The formats are {', '.join(FORMATS)}."
-                    yield text_finding(source, path, found[0], "unknown-format", message, hint)
+                    yield text_finding(source, path, found[0], Problem("unknown-format", message, hint))
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding, Severity
+from ivr.errors import Finding, Problem, Severity
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.prompt_texts import SourcePath
@@ -41,10 +41,10 @@ def check(context: LintContext) -> Iterable[Finding]:
         for tag in said.text:
             if tag not in context.languages:
                 message, hint = _unknown(context, tag)
-                yield source.finding("unknown-language", (*path, tag), message, hint, at_key=True, severity=severity)
+                yield source.finding((*path, tag), Problem("unknown-language", message, hint, severity), at_key=True)
     for flow, step in context.steps():
         for path, tag in _chosen(context, flow.name, step.name):
-            yield context.at(flow.name, step.name, "unknown-language", *_unknown(context, tag), path=path)
+            yield context.at(flow.name, step.name, Problem("unknown-language", *_unknown(context, tag)), path=path)
 
 
 def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[SourcePath, str]]:

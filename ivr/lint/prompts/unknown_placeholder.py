@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import ParsedFlow
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.offered import Offered
@@ -36,7 +36,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if not _offers(offered, written.parsed, path, found[1]):
                     message = f'nothing saves "{found[1]}", and it is no fact: it would be spoken as nothing.'
                     hint = offered.nearest(written.parsed, found[1])
-                    yield text_finding(written.source, path, found[0], "unknown-placeholder", message, hint)
+                    yield text_finding(written.source, path, found[0], Problem("unknown-placeholder", message, hint))
         if written.said.shared and written.parsed is not None:
             yield from _in_shared(context, offered, written, written.parsed)
 
@@ -54,7 +54,9 @@ def _in_shared(context: LintContext, offered: Offered, written: PromptAt, parsed
     for name in sorted({found[1] for text in texts for found in PLACEHOLDER.finditer(text)}):
         if not _offers(offered, parsed, written.path, name):
             message = f'the shared prompt "{shared}" speaks {{{name}}}, and nothing in this flow saves it.'
-            yield parsed.source.finding("unknown-placeholder", written.path, message, offered.nearest(parsed, name))
+            yield parsed.source.finding(
+                written.path, Problem("unknown-placeholder", message, offered.nearest(parsed, name))
+            )
 
 
 RULE = Rule(

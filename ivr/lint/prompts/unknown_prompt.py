@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -34,7 +34,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if said.shared and said.shared not in shared:
             message = f'"{said.shared}" names a shared prompt, and hotline.yaml has none of that name.'
             example = f"Write the words by language, each on a line of its own, such as {context.languages[0]}: …"
-            yield source.finding("unknown-prompt", path, message, did_you_mean(said.shared, shared) or example)
+            yield source.finding(path, Problem("unknown-prompt", message, did_you_mean(said.shared, shared) or example))
 
 
 RULE = Rule(

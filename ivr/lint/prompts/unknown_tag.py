@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.prompts.unknown_voice import PASSES
@@ -26,7 +26,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f'the network does not {"speak" if key == "speak" else "listen to"} "{written}".'
                 hint = _same_tongue(written, tag, known) or did_you_mean(written, sorted(known))
                 path = ("languages", tag, key)
-                yield context.source.finding("unknown-tag", path, message, hint, severity="warning")
+                yield context.source.finding(path, Problem("unknown-tag", message, hint, "warning"))
 
 
 def _same_tongue(written: str, tag: str, known: frozenset[str]) -> str:

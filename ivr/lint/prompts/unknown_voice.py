@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -46,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             engine = f"Polly.{language.voice}-Neural"
             hint = f'Did you mean "{engine}"?' if engine in VOICES else did_you_mean(language.voice, VOICES)
             path = ("languages", tag, "voice")
-            yield context.source.finding("unknown-voice", path, message, hint, severity="warning")
+            yield context.source.finding(path, Problem("unknown-voice", message, hint, "warning"))
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.prompts.unknown_voice import PASSES
 from ivr.lint.rule import Rule
@@ -29,7 +29,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             same = [voice for voice, spoken in VOICES.items() if _tongue(spoken) == _tongue(language.speak)]
             hint = f"A voice for it is {_best(same)}." if same else ""
             path = ("languages", tag, "voice")
-            yield context.source.finding("voice-language", path, message, hint)
+            yield context.source.finding(path, Problem("voice-language", message, hint))
 
 
 def _tongue(tag: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from ivr.calendar.workdays import announced
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -39,7 +39,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f"the days off and make-up workdays of {year} in {hours.holidays} are not known yet."
                 hint = f"Bring the library holidays up to date, or give the days of {year} under closed_on and open_on."
                 path = ("hours", name, "holidays")
-                yield context.source.finding("holidays-unknown", path, message, hint, severity="warning")
+                yield context.source.finding(path, Problem("holidays-unknown", message, hint, "warning"))
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -28,7 +28,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if not any(hours.open.values()):
             message = f'the hours "{name}" are never open.'
             hint = "Write the days and times when somebody is there, such as mon-fri: 08:30-20:00."
-            yield context.source.finding("never-open", ("hours", name), message, hint, at_key=True, severity="warning")
+            yield context.source.finding(("hours", name), Problem("never-open", message, hint, "warning"), at_key=True)
 
 
 RULE = Rule(

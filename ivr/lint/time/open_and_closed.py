@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
@@ -35,7 +35,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message = f"{day} is closed here, and open under open_on, which wins."
                 path = ("hours", name, "closed_on", n)
                 yield context.source.finding(
-                    "open-and-closed", path, message, "Take one of the two out.", severity="warning"
+                    path, Problem("open-and-closed", message, "Take one of the two out.", "warning")
                 )
 
 

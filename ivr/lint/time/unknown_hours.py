@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ivr.errors import Finding
+from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -36,12 +36,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     for parsed, path, name in context.referred("hours"):
         if name not in known:
             message = f'there are no hours "{name}" in hotline.yaml.'
-            yield parsed.source.finding("unknown-hours", path, message, _hint(name, known))
+            yield parsed.source.finding(path, Problem("unknown-hours", message, _hint(name, known)))
     for name, destination in context.hotline.destinations.items():
         if destination.hours and destination.hours not in known:
             message = f'there are no hours "{destination.hours}" here.'
             path = ("destinations", name, "hours")
-            yield context.source.finding("unknown-hours", path, message, _hint(destination.hours, known))
+            yield context.source.finding(path, Problem("unknown-hours", message, _hint(destination.hours, known)))
 
 
 def _hint(name: str, known: Mapping[str, object]) -> str:
