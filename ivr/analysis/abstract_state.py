@@ -9,9 +9,9 @@ from ivr.call.condition import Test
 from ivr.flow.model import StepKey
 from ivr.steps.step import Step
 
-Values = frozenset[tuple[str, str]]
-Frames = tuple[tuple[str, str, Values], ...]
-NOTHING: Values = frozenset()
+KnownValues = frozenset[tuple[str, str]]
+Frames = tuple[tuple[str, str, KnownValues], ...]
+NOTHING: KnownValues = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class AbstractState:
     """
 
     frames: Frames
-    call: Values = NOTHING
+    call: KnownValues = NOTHING
     trail: Frames | None = None
     rewinds: bool = False
 
@@ -55,7 +55,7 @@ class AbstractState:
         return dict(self.frames[-1][2] | self.call)
 
 
-def _put(values: Values, new: Mapping[str, str | None]) -> Values:
+def _put(values: KnownValues, new: Mapping[str, str | None]) -> KnownValues:
     kept = {pair for pair in values if pair[0] not in new}
     return frozenset(kept | {(name, value) for name, value in new.items() if value is not None})
 

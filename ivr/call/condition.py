@@ -64,7 +64,7 @@ class StartsWith(NamedTuple):
         return [self.beginning]
 
 
-class Known(NamedTuple):
+class IsKnown(NamedTuple):
     """The value is known at all, or is not."""
 
     wanted: bool
@@ -127,7 +127,7 @@ def _worded(word: str, bound: Any) -> Test:
     if word == "starts_with" and isinstance(bound, str) and bound:
         return StartsWith(bound)
     if word == "known" and bound in ("yes", "no"):
-        return Known(bound == "yes")
+        return IsKnown(bound == "yes")
     if word == "not":
         return Not(parse_condition(bound))
     raise ValueError(f'"{word}" is no test: use at_least, at_most, starts_with, known or not')

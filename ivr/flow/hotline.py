@@ -22,7 +22,7 @@ from ivr.steps.fields import (
     NameField,
     NotBuilt,
     Percent,
-    Prompt,
+    PromptField,
     RetryField,
     To,
     WordsField,
@@ -100,9 +100,9 @@ class DefaultFields(Fields):
     both: CountField = 4
     no_input: RetryField
     no_match: RetryField
-    confirm: Prompt
-    consent: Prompt
-    connecting: Prompt
+    confirm: PromptField
+    consent: PromptField
+    connecting: PromptField
 
 
 class ShortcutFields(Fields):
@@ -187,12 +187,12 @@ class HotlineFields(Fields):
     hours: dict[NameField, HoursSettings] = {}
     destinations: dict[NameField, DestinationFields] = {}
     cases: dict[CaseKind, CaseSettings] = {}
-    prompts: dict[NameField, Prompt] = {}
+    prompts: dict[NameField, PromptField] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []
     waive: WaivedField = {}
-    trouble: Prompt
-    goodbye: Prompt
+    trouble: PromptField
+    goodbye: PromptField
 
 
 class FlowFields(Fields):

@@ -14,6 +14,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.source.folder import twins
 from ivr.source.misspelt import inside, rename
+from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source, read_source
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import NAME
@@ -21,7 +22,6 @@ from ivr.steps.kinds import KINDS
 from ivr.steps.target import RESERVED
 
 Model = TypeVar("Model", bound=BaseModel)
-SourcePath = tuple[str | int, ...]
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ from ivr.errors import Finding, Problem
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.flow.parse import ParsedFlow
-from ivr.lint.prompt_texts import SourcePath, WrittenPrompt, everything
-from ivr.source.scalars import SourceSpan
+from ivr.lint.prompt_texts import WrittenPrompt, everything
+from ivr.source.scalars import SourcePath, SourceSpan
 from ivr.source.yaml_file import Source
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import Refers

@@ -9,11 +9,11 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ivr.steps.fields import Audio, Prompt, Ref
+from ivr.source.scalars import SourcePath
+from ivr.steps.fields import Audio, PromptField, Ref
 from ivr.steps.target import Target
 
-SourcePath = tuple[str | int, ...]
-_PROMPT = get_args(Prompt)[1]
+_PROMPT = get_args(PromptField)[1]
 
 
 @dataclass(frozen=True, slots=True)

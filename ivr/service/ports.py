@@ -40,7 +40,7 @@ class CallRow(NamedTuple):
     simulated: bool
 
 
-class Progress(NamedTuple):
+class CallProgress(NamedTuple):
     """What one more turn changes of its call's row; columns as in `CallRow`."""
 
     turns_taken: int
@@ -174,7 +174,7 @@ class Transaction(Protocol):
     def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
         """Change these columns and raise the version by one; `Conflict` where it is no longer `version`."""
 
-    def advance(self, call: str, version: int, progress: Progress) -> None:
+    def advance(self, call: str, version: int, progress: CallProgress) -> None:
         """One more turn; the version and `Conflict` as in `update_call`."""
 
     def insert_turn(self, turn: TurnRecord) -> None:

@@ -12,7 +12,7 @@ from ivr.call.inputs import Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
-from ivr.steps.fields import Prompt, YesNo
+from ivr.steps.fields import PromptField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
@@ -50,12 +50,12 @@ class CollectFields(AskingFields):
 
     kind: ClassVar[Kind] = KIND
 
-    collect: Prompt
+    collect: PromptField
     type: Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
     length: Annotated[tuple[int, int] | None, BeforeValidator(_length)] = None
     end_key: Literal["pound", "star"] = "pound"
     confirm: Annotated[
-        bool | Prompt, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
+        bool | PromptField, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
     ] = False
     sensitive: YesNo = False
 

@@ -13,7 +13,7 @@ from ivr.steps.fields import (
     Fields,
     NameField,
     Percent,
-    Prompt,
+    PromptField,
     RetryField,
     RetryFields,
     To,
@@ -113,7 +113,7 @@ class StepFields(Fields):
 class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
-    again: Annotated[Prompt | None, Reported("words", "the words of a second asking", "are")] = None
+    again: Annotated[PromptField | None, Reported("words", "the words of a second asking", "are")] = None
     no_input: RetryField | None = None
     no_match: RetryField | None = None
     both: CountField | None = None

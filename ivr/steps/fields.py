@@ -151,7 +151,7 @@ To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
 WordsField = Annotated[dict[str, list[str]], BeforeValidator(_words)]
-Prompt = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), Reported("words", "the words", "are")]
+PromptField = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), Reported("words", "the words", "are")]
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
@@ -159,7 +159,7 @@ class RetryFields(Fields):
     """`no_input` or `no_match` of a question: how often it is asked, what is said before a re-ask, what then."""
 
     tries: Annotated[int, BeforeValidator(_count), Field(ge=1, le=9)] | None = None
-    say: list[Prompt] | None = None
+    say: list[PromptField] | None = None
     next: To | None = None
 
 

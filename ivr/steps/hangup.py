@@ -10,7 +10,7 @@ from ivr.call.events import Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Hangup as HangupVerb
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import Prompt
+from ivr.steps.fields import PromptField
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
@@ -28,7 +28,7 @@ class HangupFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    hangup: Prompt
+    hangup: PromptField
     as_: Disposition = Field("completed", alias="as")
 
     def compile(self, place: Compiling) -> HangupStep:

@@ -11,7 +11,7 @@ from ivr.call.inputs import Input
 from ivr.call.keys import pressed_key
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
-from ivr.steps.fields import Fields, NameField, NotBuilt, Prompt, WordsField
+from ivr.steps.fields import Fields, NameField, NotBuilt, PromptField, WordsField
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName
 from ivr.steps.spoken import fold
@@ -56,7 +56,7 @@ class LanguageFields(AskingFields):
 
     kind: ClassVar[Kind] = KIND
 
-    language: Prompt
+    language: PromptField
     save: Annotated[
         NameField | None, NotBuilt("the language is kept for the whole call by itself", "Read it as {call.language}.")
     ] = None

@@ -13,7 +13,7 @@ from ivr.call.inputs import Input
 from ivr.call.keys import KEYS, pressed_key
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
-from ivr.steps.fields import Fields, Label, NameField, Prompt, To, WordsField, YesNo
+from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
 from ivr.steps.spoken import fold
@@ -53,7 +53,7 @@ class MenuFields(AskingFields):
 
     kind: ClassVar[Kind] = KIND
 
-    menu: Prompt
+    menu: PromptField
     choices: Annotated[dict[str, ChoiceFields], ComparedByName] = Field(
         {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
     )

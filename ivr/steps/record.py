@@ -10,7 +10,7 @@ from ivr.call.inputs import Input, Recording
 from ivr.call.keys import pressed_key, written_key
 from ivr.call.verbs import RecordVerb
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.fields import Duration, Prompt
+from ivr.steps.fields import Duration, PromptField
 from ivr.steps.kind import ExitWords, Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
@@ -41,7 +41,7 @@ class RecordFields(AskingFields):
 
     kind: ClassVar[Kind] = KIND
 
-    record: Prompt
+    record: PromptField
     at_most: Annotated[Duration, Reported("time", "the longest message")] = 120.0
 
     def compile(self, place: Compiling) -> RecordStep:

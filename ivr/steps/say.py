@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import Prompt, To, YesNo
+from ivr.steps.fields import PromptField, To, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
@@ -27,7 +27,7 @@ class SayFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    say: Prompt
+    say: PromptField
     interrupt: Annotated[YesNo, Reported("words", "interruption by a key")] = True
     next: To
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.fields import Prompt, To
+from ivr.steps.fields import PromptField, To
 from ivr.steps.kind import ExitWords, Kind
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
@@ -40,7 +40,7 @@ class YesNoFields(AskingFields):
 
     kind: ClassVar[Kind] = KIND
 
-    yes_no: Prompt
+    yes_no: PromptField
     yes: To | None = None
     no: To | None = None
 

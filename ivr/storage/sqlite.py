@@ -19,7 +19,7 @@ from urllib.parse import quote
 from sqlalchemy import Table
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import CallRow, CaseRow, Conflict, Progress, StoredCall, TurnRecord, TurnRow
+from ivr.service.ports import CallProgress, CallRow, CaseRow, Conflict, StoredCall, TurnRecord, TurnRow
 from ivr.storage import statements as sql
 from ivr.storage.tables import calls, case_events, cases, recordings
 
@@ -197,7 +197,7 @@ class SqliteTransaction:
         text = _update(calls, "call", tuple(values), True)
         self._guarded(text, {**values, "_call": call, "_version": version})
 
-    def advance(self, call: str, version: int, progress: Progress) -> None:
+    def advance(self, call: str, version: int, progress: CallProgress) -> None:
         self._guarded(sql.ADVANCE, {**progress._asdict(), "_call": call, "_version": version})
 
     def _guarded(self, text: str, values: Mapping[str, object]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Table, bindparam, false, func, insert, literal_column, se
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
 
-from ivr.service.ports import CallRow, Progress, TurnRecord
+from ivr.service.ports import CallProgress, CallRow, TurnRecord
 from ivr.storage.tables import calls, case_events, cases, counters, recordings, served_releases, switches, turns
 
 _DIALECT = sqlite.dialect(paramstyle="named")
@@ -60,7 +60,7 @@ NEXT_NUMBER = compiled(
     .values(value=counters.c.value + ONE)
     .returning(counters.c.value)
 )
-ADVANCE = update_of(calls, "call", Progress._fields)
+ADVANCE = update_of(calls, "call", CallProgress._fields)
 INSERT_TURN = _insert(turns, TurnRecord._fields)
 READ_CASES = compiled(
     select(cases.c.number, cases.c.kind, cases.c.status, cases.c.partial, cases.c.version, cases.c.data).where(

@@ -19,14 +19,14 @@ from click.testing import CliRunner
 from ivr.cli.db_command import command as db
 from ivr.errors import IvrError, NoDatabase, SettingInvalid, StoreUnavailable
 from ivr.service.calls.close import StatusChange, note_status, sweep
-from ivr.service.ports import Conflict, Ports, Progress
+from ivr.service.ports import CallProgress, Conflict, Ports
 from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
 from ivr.storage.sqlite import SqliteStore
 from ivr.storage.tables import metadata
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 CALL = "CA" + "5" * 32
-PLAIN_TURN = Progress(
+PLAIN_TURN = CallProgress(
     turns_taken=2, state=b"", last_turn_at="", expected_by="", transfer_seconds=0, language="en-US", transferred=False
 )
 

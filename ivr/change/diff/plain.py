@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ivr.call.condition import AnyOf, Bound, Known, Not, StartsWith
+from ivr.call.condition import AnyOf, Bound, IsKnown, Not, StartsWith
 from ivr.steps.compiling import StepFields
 from ivr.steps.fields import Audio, Ref, RetryFields
 from ivr.steps.reported import compared_apart
@@ -34,7 +34,7 @@ def plain(value: Any) -> Plain:
             return {"text": text, "recorded": audio}
         case Target():
             return str(value)
-        case AnyOf() | Bound() | StartsWith() | Known() | Not():
+        case AnyOf() | Bound() | StartsWith() | IsKnown() | Not():
             return _test(value)
         case BaseModel():
             return tree(value)
@@ -57,7 +57,7 @@ def _test(test: Any) -> Plain:
             return {"at_least" if sign == 1 else "at_most": number}
         case StartsWith(beginning=beginning):
             return {"starts_with": beginning}
-        case Known(wanted=wanted):
+        case IsKnown(wanted=wanted):
             return {"known": "yes" if wanted else "no"}
     return {"not": _test(test.inner)}
 

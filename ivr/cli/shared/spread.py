@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import click
 
-Item = TypeVar("Item")
+Work = TypeVar("Work")
 Part = TypeVar("Part")
-Result = TypeVar("Result")
+Done = TypeVar("Done")
 
 
-def with_bar(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
+def with_bar(items: Iterable[Work], length: int, label: str) -> Iterator[Work]:
     """The items, counted by a bar on stderr where that is a terminal."""
     if not sys.stderr.isatty():
         yield from items
@@ -23,7 +23,7 @@ def with_bar(items: Iterable[Item], length: int, label: str) -> Iterator[Item]:
         yield from bar
 
 
-def spread(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int) -> Iterator[Result]:
+def spread(work: Callable[[Part], Done], parts: Sequence[Part], jobs: int) -> Iterator[Done]:
     """The result of each part, in order. With one job, or one part, all is done in this process."""
     if jobs == 1 or len(parts) < 2:
         yield from map(work, parts)

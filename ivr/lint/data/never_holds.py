@@ -13,8 +13,8 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 
 YES_NO = frozenset({"yes", "no"})
 Arm = tuple[str, str, SourcePath, Mapping[str, Any]]

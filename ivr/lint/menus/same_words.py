@@ -11,8 +11,8 @@ from typing import Any
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import MenuAt, menus_of
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import fold
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 
 FAILS = """\

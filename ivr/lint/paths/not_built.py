@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER, NotBuilt
 
 FACTS: Mapping[str, NotBuilt] = {

@@ -12,8 +12,8 @@ from ivr.analysis.transitions import meant_word
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.steps.target import Target
 
 FAILS = """\

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from ivr.errors import Finding, Problem, Severity
 from ivr.lint.context import LintContext, PromptAt
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 
 UNHEARD = ("title",)
 FAILS = """\

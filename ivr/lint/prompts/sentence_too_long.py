@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 from ivr.steps.fields import PLACEHOLDER
 

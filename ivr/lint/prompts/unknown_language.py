@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Problem, Severity
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.steps.step import GIVE_UPS
 
 FAILS = """\

@@ -11,8 +11,8 @@ from ivr.errors import Finding, Problem
 from ivr.flow.parse import ParsedFlow
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.offered import Offered
-from ivr.lint.prompt_texts import SourcePath
 from ivr.lint.rule import Rule
+from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER
 
 FAILS = """\

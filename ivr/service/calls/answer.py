@@ -25,7 +25,7 @@ from ivr.service.calls.turn_facts import CallHeader, TurnFacts, facts_in_store
 from ivr.service.calls.turn_rule import decide
 from ivr.service.calls.without_release import fail_call
 from ivr.service.cases.keep_cases import keep_cases
-from ivr.service.ports import CallRow, Ports, Progress, TurnRecord
+from ivr.service.ports import CallProgress, CallRow, Ports, TurnRecord
 from ivr.service.retried import retried
 
 log = logging.getLogger("ivr.calls")
@@ -138,8 +138,8 @@ def _take(exchange: Exchange, before: CallBefore, came: Input) -> TurnTaken:
     return TurnTaken(before, turn, Stored(at=now, input=came, handling_seconds=seconds, facts=facts.read))
 
 
-def _progress(exchange: Exchange, taken: TurnTaken, *, transferred: bool) -> Progress:
-    return Progress(
+def _progress(exchange: Exchange, taken: TurnTaken, *, transferred: bool) -> CallProgress:
+    return CallProgress(
         turns_taken=taken.number,
         state=encode_state(taken.turn.state),
         last_turn_at=exchange.now.isoformat(),

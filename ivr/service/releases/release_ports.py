@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from ivr.errors import IvrError
 
-Kind = Literal["first", "publish", "rollback"]
+PublicationKind = Literal["first", "publish", "rollback"]
 SHORT = 12
 """Length of a release's name in messages, in characters of its hash."""
 
@@ -33,7 +33,7 @@ class Publication:
     """A release going live: by whom, why, and the failed checks it went live in spite of (empty where none)."""
 
     release: str
-    kind: Kind
+    kind: PublicationKind
     at: datetime
     author: str
     note: str
