@@ -51,7 +51,7 @@ def from_the_whole_state(walked: Walked, edge: Edge) -> tuple[bytes, int]:
     state = walked.graph.states[edge.source]
     facts = AskedFacts(walked.questions, edge.answers)
     came = masked(walked.release, state, edge.way.input)
-    beside = Given(input=came, turn=edge.way.turn, served=edge.way.served, facts=facts)
+    beside = Given(input=came, turn=edge.way.turn, handling_seconds=edge.way.served, facts=facts)
     turn = take_turn(walked.release, state, beside, walked.questions.instants[0].at)
     assert tuple(facts.asked.items()) == edge.answers
     return walked.canon.key(walked.canon(turn.state)), walked.graph.label(turn.events)
