@@ -109,8 +109,8 @@ def _asked(flows: Flows, by: list[str]) -> Walked | None:
         by.append("fixtures")
     proof = prove(release, since=SINCE, most=MOST_STATES, calls=100)
     written = {str(promise) for promise in release.promises}
-    broken = [verdict.name for verdict in proof.verdicts if not verdict.holds]
-    if proof.unreached or not proof.whole or any(name not in written for name in broken):
+    broken = [verdict.name for verdict in proof.results if not verdict.holds]
+    if proof.unreached or not proof.complete or any(name not in written for name in broken):
         by.append("built in")
     if any(name in written for name in broken):
         by.append("written")

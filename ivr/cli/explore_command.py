@@ -18,10 +18,14 @@ from ivr.lint.findings import compiled
 @click.argument("flow", required=False)
 @click.option("--states", default=MOST_STATES, show_default=True, type=click.IntRange(1), help="Give up beyond these.")
 @click.option("--save", default=BROKEN, show_default=True, help="The folder for calls that break a promise.")
+@click.option("--lang", "language", metavar="TAG", help="Show calls in this language; default: as they were found.")
+@click.option("--fresh", is_flag=True, help="Walk again, though an earlier proof holds for all but the words.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def command(ctx: click.Context, flow: str | None, states: int, save: str, as_json: bool) -> None:
-    """Walk every state a call can come to, and prove that every promise holds in all of them.
+def command(
+    ctx: click.Context, flow: str | None, states: int, save: str, language: str | None, fresh: bool, as_json: bool
+) -> None:
+    """Walk every state a call can reach, and prove that every promise holds in all of them.
 
     With FLOW, calls begin in that flow; then only the built-in promises are looked at.
 
@@ -33,7 +37,9 @@ def command(ctx: click.Context, flow: str | None, states: int, save: str, as_jso
         raise InvalidArgument(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
     if flow is not None and release.flows[flow].takes and release.entries.get(flow) != "outgoing":
         raise InvalidArgument(f'flow "{flow}" needs {", ".join(release.flows[flow].takes)}: no call begins in it.')
-    proof = shown_prove(release, entries=[flow] if flow else [], most=states)
-    shown = ProofReport(files, proof, save)
+    if language is not None and language not in release.languages:
+        raise InvalidArgument(f'there is no language "{language}"; there are {", ".join(release.languages)}.')
+    proof = shown_prove(files, release, entries=[flow] if flow else [], most=states, fresh=fresh)
+    shown = ProofReport(files, proof, save, language=language or "")
     print_json(shown.data()) if as_json else click.echo("\n".join(shown.lines()))
-    ctx.exit(2 if not proof.whole else 0 if proof.holds else 1)
+    ctx.exit(2 if not proof.complete else 0 if proof.holds else 1)

@@ -125,7 +125,7 @@ class Questions:
 
 
 class AskedFacts:
-    """The facts of one turn, each answered as told beforehand, or by its first answer; what was asked is noted."""
+    """The facts of one turn, each with the answer `given`, or with its first; `asked` notes each question."""
 
     __slots__ = ("_questions", "asked", "given")
 

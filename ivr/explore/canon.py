@@ -36,7 +36,7 @@ class Canon:
         top, trail = state.stack[-1], state.trail
         read = bool(state.case) and (self.uses.last_case.is_read(state.stack) or self.uses.last_case.is_read(trail))
         return State(
-            stack=self._frames(state.stack),
+            stack=self.frames(state.stack),
             language=language,
             phase=state.phase,
             no_input=state.no_input,
@@ -45,7 +45,7 @@ class Canon:
             entry=self._entry(top, state.entry) if state.entry else "",
             call=self._call(state.call) if state.call else state.call,
             case=state.case if read else "",
-            trail=self._frames(trail) if trail else trail,
+            trail=self.frames(trail),
             may_rewind=state.may_rewind,
         )
 
@@ -53,7 +53,10 @@ class Canon:
         """The name of a canonical state."""
         return encode_state(state)
 
-    def _frames(self, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    def frames(self, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        """The runs of a stack that stand for all that behave like them."""
+        if not frames:
+            return frames
         if len(frames) == 1:
             return (self._frame(frames[0], below=False),)
         return (*(self._frame(frame, below=True) for frame in frames[:-1]), self._frame(frames[-1], below=False))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ivr.call.events import Event, ExitTaken, Failed, LanguageChosen
 from ivr.call.state import State
 from ivr.explore.graph import END, Edge
-from ivr.explore.replayed import Example
-from ivr.explore.search import shortest_each
+from ivr.explore.reachable import shortest_each
+from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
 
 
@@ -64,23 +64,23 @@ def possible(walked: Walked) -> dict[Item, Edge]:
     """
     found: dict[Item, Edge] = {}
     for edge in walked.graph.all_edges():
-        if edge.way.doing not in ("limit", "hold"):
+        if edge.way.mover not in ("limit", "hold"):
             for item in items_on(walked, edge):
                 found.setdefault(item, edge)
     return found
 
 
-def real(walked: Walked, wanted: dict[Item, Edge]) -> dict[Item, Example]:
+def real(walked: Walked, wanted: dict[Item, Edge]) -> dict[Item, ExampleCall]:
     """Of what may be walked, what a real call does walk, with one for each; the rest no call can."""
     return shortest_each(walked, wanted, lambda edge: _ordinary(walked, edge))
 
 
 def _ordinary(walked: Walked, edge: Edge) -> Iterator[Item]:
-    if edge.way.doing not in ("limit", "hold"):
+    if edge.way.mover not in ("limit", "hold"):
         yield from items_on(walked, edge)
 
 
-def walked_by(example: Example, begun: State) -> set[Item]:
+def walked_by(example: ExampleCall, begun: State) -> set[Item]:
     """What a real call walks, all of it."""
     found: set[Item] = set()
     before = begun

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivr.explore.coverage import Item
-from ivr.explore.replayed import Example
+from ivr.explore.replayed import ExampleCall
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed
 
@@ -19,7 +19,7 @@ class Coverage:
     parsed: Parsed
     release: Release
     walked: Set[Item]
-    missing: Mapping[Item, Example]
+    missing: Mapping[Item, ExampleCall]
     fixtures: int
     failed: Sequence[str]
 

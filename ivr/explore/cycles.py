@@ -1,4 +1,4 @@
-"""Rings in the graph: strongly connected parts, by Tarjan's algorithm without recursion, for graphs of any depth."""
+"""Cycles in the graph: strongly connected parts, by Tarjan's algorithm without recursion, for graphs of any depth."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 Successors = Sequence[Sequence[int]]
 
 
-def rings(successors: Successors) -> list[list[int]]:
+def cycles(successors: Successors) -> list[list[int]]:
     """The parts of a graph in which every node can be reached from every other: those with an edge inside."""
     return [part for part in components(successors) if len(part) > 1 or part[0] in successors[part[0]]]
 
@@ -56,7 +56,7 @@ def _cut(stack: Sequence[int], node: int) -> int:
     return at
 
 
-def shortest_ring(successors: Successors, start: int) -> list[int]:
+def shortest_cycle(successors: Successors, start: int) -> list[int]:
     """The shortest way from a node back to itself, both ends named; empty where there is none."""
     came: dict[int, int] = {}
     ahead = deque([start])

@@ -2,67 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ivr.explore.asked_facts import INSTANT
-from ivr.explore.cycles import rings, shortest_ring
+from ivr.explore.cycles import cycles, shortest_cycle
 from ivr.explore.graph import END, Edge
+from ivr.explore.known_facts import contradiction, facts_after
+from ivr.explore.promise_result import PromiseResult
+from ivr.explore.reachable import along
 from ivr.explore.replayed import replayed
-from ivr.explore.search import Node, NotReal, Search, along, disagreement, told_after
+from ivr.explore.search import NotReal, Search, SearchNode
 from ivr.explore.state_walk import Walked
-from ivr.explore.verdict import Verdict
 
-PASSIVE = frozenset({"answer", "passive", "world"})
+PASSIVE = frozenset({"answer", "passive", "environment"})
 NAME = "never endless"
 
 
-def never_endless(walked: Walked) -> Iterator[Verdict]:
-    """The graph without choices has no ring a real caller could be led round in."""
+def never_endless(walked: Walked) -> Iterator[PromiseResult]:
+    """The graph without choices has no cycle a real caller could be led round in."""
     for fault, edges in walked.faults.items():
         if fault.kind == "endless turn" and (example := along(walked, [edge for edge, _ in edges])) is not None:
-            why = "steps lead round in a ring in which nothing is asked, until the limit of steps in a turn."
-            yield Verdict(name=NAME, holds=False, why=why, example=example)
+            why = "these steps lead into each other and nothing is asked, until the limit of steps in a turn."
+            yield PromiseResult(name=NAME, holds=False, why=why, example=example)
             return
     tracked: frozenset[str] = frozenset()
     while (led := _round(walked, tracked)) is not None:
-        approach, ring = led
-        if (broken := disagreement(walked, [*approach, *ring, *ring])) is not None:
+        approach, cycle = led
+        if (broken := contradiction(walked, [*approach, *cycle, *cycle])) is not None:
             tracked |= {broken}
             continue
-        example = replayed(walked, [*approach, *ring])
-        if example is None or replayed(walked, [*approach, *ring, *ring]) is None:
-            raise NotReal([*approach, *ring, *ring])
-        why = f"from here on the last {len(ring)} {'turn repeats' if len(ring) == 1 else 'turns repeat'} for ever."
-        yield Verdict(name=NAME, holds=False, why=why, example=example)
+        example = replayed(walked, [*approach, *cycle])
+        if example is None or replayed(walked, [*approach, *cycle, *cycle]) is None:
+            raise NotReal([*approach, *cycle, *cycle])
+        why = f"from here on the last {len(cycle)} {'turn repeats' if len(cycle) == 1 else 'turns repeat'} for ever."
+        yield PromiseResult(name=NAME, holds=False, why=why, example=example)
         return
-    yield Verdict(name=NAME, holds=True, seen="no ring without an active choice")
+    yield PromiseResult(name=NAME, holds=True, evidence="no cycle without an active choice")
 
 
 def _round(walked: Walked, tracked: frozenset[str]) -> tuple[list[Edge], list[Edge]] | None:
-    """The way to the ring come to first, and the ring; what is tracked agrees on both. The time may move on before the
-    ring, and stands still in it: nobody is led round from noon to night and back."""
+    """The path to the first cycle, and the cycle; the facts tracked agree on both. The time may move on before the
+    cycle, and stands still in it: no call goes from noon to night and back."""
     search = Search(walked, tracked)
     came = search.everything()
-    nodes = {node: n for n, node in enumerate(came)}
+    passive = _passive(walked, came, tracked)
     times = range(walked.questions.count(INSTANT)) if INSTANT in walked.asked else range(1)
+    # Invariant: no cycle lies in the passive edges of any earlier time. A cycle that a caller is led round in lies in
+    # the passive edges of one time, so when every time has been looked at there is none.
     for time in times:
-        passive = [_passive(walked, node, tracked, time, nodes) for node in came]
-        successors = [list(after) for after in passive]
-        if not (found := rings(successors)):
+        at_time = [{to: edge for to, edge, at in edges if at in (None, time)} for edges in passive]
+        successors = [list(after) for after in at_time]
+        if not (found := cycles(successors)):
             continue
         start = min(min(part) for part in found)
-        around = shortest_ring(successors, start)
-        ring = [passive[source][target] for source, target in zip(around, around[1:], strict=False)]
-        return search.way(*came[list(came)[start]]), ring
+        around = shortest_cycle(successors, start)
+        cycle = [at_time[source][target] for source, target in zip(around, around[1:], strict=False)]
+        return search.path(*came[list(came)[start]]), cycle
     return None
 
 
-def _passive(walked: Walked, node: Node, tracked: frozenset[str], time: int, nodes: dict[Node, int]) -> dict[int, Edge]:
-    """Where a caller can be led from a node without choosing, at one time."""
-    found: dict[int, Edge] = {}
-    for edge in walked.graph.edges[node[0]]:
-        if edge.way.doing in PASSIVE and edge.target != END and dict(edge.answers).get(INSTANT, time) == time:
-            told = told_after(walked, node[2], edge, tracked)
-            if told is not None:
-                found.setdefault(nodes[(edge.target, 0, told)], edge)
+def _passive(
+    walked: Walked, nodes: Iterable[SearchNode], tracked: frozenset[str]
+) -> list[list[tuple[int, Edge, int | None]]]:
+    """By node, where a caller can be led without choosing: the node's number, the edge, and the time if it asks it."""
+    number = {node: n for n, node in enumerate(nodes)}
+    found: list[list[tuple[int, Edge, int | None]]] = []
+    for state, _, known in number:
+        found.append([])
+        for edge in walked.graph.edges[state]:
+            if edge.way.mover in PASSIVE and edge.target != END:
+                facts = facts_after(walked, known, edge, tracked) if tracked else known
+                if facts is not None:
+                    found[-1].append((number[(edge.target, 0, facts)], edge, dict(edge.answers).get(INSTANT)))
     return found

@@ -1,67 +1,81 @@
-"""A game of the caller against the world: how many keys a caller needs to come to something, whatever the world does.
+"""A game of the caller against the environment: how many keys a caller needs to reach something, whatever happens.
 
-The caller picks what to do, the world picks what comes of it: who answers, what is open, what is known. "There is a
-way" would be too weak (there is one while the desk is open), "all ways" too strong. The number of keys of a place is
-the least over what the caller can do, of the most over what can come of it (Knuth's generalisation of Dijkstra).
+The caller picks what to do, the environment picks the result: who answers, what is open, what is known. "There is a
+path" would be too weak (there is one while the desk is open), "all paths" too strong. The number of keys of a place is
+the least over what the caller can do, of the most over its results (Knuth's generalisation of Dijkstra).
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ivr.explore.asked_facts import moves_on
 from ivr.explore.graph import END, Edge
-from ivr.explore.search import Search, told_after
+from ivr.explore.known_facts import facts_after
+from ivr.explore.occurrence import EdgeTest
+from ivr.explore.search import Search, SearchNode
 from ivr.explore.state_walk import Walked
 
-Happens = Callable[[Edge], bool]
-Board = Sequence[Sequence[tuple[Edge, int]]]
-"""By place, the edges from it and the places they lead to; a place is a state, or a state with what is told."""
 OVER = -1
 
 
-@dataclass(slots=True)
-class _Move:
-    """One thing a caller can do at a place: its keys, and the edges that can come of it and do not lead there yet."""
+class GameMove(NamedTuple):
+    """One thing a caller can do at a place: its keys, and each edge it may result in, with where that leads."""
 
     place: int
     keys: int
-    open: int
+    results: Sequence[tuple[Edge, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class GameGraph:
+    """A place is a state, or a state with what is known there.
+
+    `states`: by place its state. `edges`: by place, the edges from it, of which those that differ only in their answers
+    may be merged, and the places they lead to. `moves`: what a caller can do. `led`: the same for a caller who only
+    answers what is asked: yes or no, an entry, a message; who chooses from no menu and presses no shortcut.
+    """
+
+    states: Sequence[int]
+    edges: Sequence[Sequence[tuple[Edge, int]]]
+    moves: Sequence[GameMove]
+    led: Sequence[GameMove]
 
 
 @dataclass(slots=True)
-class Game:
-    """What came of it: the most keys a state needs that is sure, and the others, each with the keys needed (None: never
-    surely) and the edges by which the promised key fails."""
+class GameResult:
+    """The most keys a state needs from which the caller is sure; and the other states, each with the keys needed (None:
+    never sure) and the edges on which the promised key fails."""
 
     worst: int = 0
-    stranded: list[tuple[int, int | None, frozenset[Edge]]] = field(default_factory=list)
+    stranded: list[tuple[int, int | None, Sequence[Edge]]] = field(default_factory=list)
 
 
-def surely(
-    walked: Walked, counts: Happens, states: Collection[int], *,
-    most: int | None = None, press: Happens | None = None,
-) -> Game:  # fmt: skip
-    """Whether from each of these states there is a sure way, within `most` keys if given.
+def must_reach(
+    walked: Walked, counts: EdgeTest, states: Collection[int], *,
+    most: int | None = None, press: EdgeTest | None = None,
+) -> GameResult:  # fmt: skip
+    """Whether from each of these states the caller is sure to take an edge that counts, within `most` keys if given.
 
-    With `press` (the edges of one key) it begins with that key, and then the caller is only led. First the world may
-    tell one thing of the caller now and another later; only where it could win is it held to what it has told.
+    With `press` (the edges of one key) the caller begins with that key, and is only led after it. First pass: facts may
+    change from turn to turn. Second pass, only where the environment wins: facts stay fixed.
     """
-    game, led = Game(), press is not None
-    board: Board = [[(edge, edge.target or OVER) for edge in edges] for edges in walked.graph.edges]
-    needed = keys_needed(walked, board, counts, led=led)
-    found = {state: _keys(state, board, needed, counts, press) for state in states}
+    game = GameResult()
+    free = _game_graph(walked)
+    needed = _keys_needed(free.led if press else free.moves, counts)
+    found = {state: _keys(_edges_at(walked, state), needed, state, counts, press) for state in states}
     doubtful = {state for state, (keys, _) in found.items() if keys is None or (most is not None and keys > most)}
     game.worst = max((keys for s, (keys, _) in found.items() if keys is not None and s not in doubtful), default=0)
     if not doubtful:
         return game
-    told, board = _told_board(walked)
-    needed = keys_needed(walked, board, counts, led=led)
-    for place, state in enumerate(told):
+    fixed = _fixed_graph(walked)
+    needed = _keys_needed(fixed.led if press else fixed.moves, counts)
+    for place, state in enumerate(fixed.states):
         if state in doubtful:
-            keys, vain = _keys(place, board, needed, counts, press)
+            keys, vain = _keys(fixed.edges[place], needed, place, counts, press)
             if keys is None or (most is not None and keys > most):
                 game.stranded.append((state, keys, vain))
             else:
@@ -70,79 +84,103 @@ def surely(
 
 
 def _keys(
-    place: int, board: Board, needed: Mapping[int, int], counts: Happens, press: Happens | None
-) -> tuple[int | None, frozenset[Edge]]:
+    edges: Iterable[tuple[Edge, int]], needed: Mapping[int, int], place: int, counts: EdgeTest, press: EdgeTest | None
+) -> tuple[int | None, Sequence[Edge]]:
     """The keys needed from a place, with the promised one first if there is one; and where that one fails."""
     if press is None:
-        return needed.get(place), frozenset()
-    after = {edge: 0 if counts(edge) else needed.get(to) for edge, to in board[place] if press(edge)}
-    vain = frozenset(edge for edge, keys in after.items() if keys is None)
-    surely = [keys for keys in after.values() if keys is not None]
-    return (None if vain or not surely else 1 + max(surely)), vain
+        return needed.get(place), ()
+    after = [(edge, 0 if counts(edge) else needed.get(to)) for edge, to in edges if press(edge)]
+    vain = [edge for edge, keys in after if keys is None]
+    sure = [keys for _, keys in after if keys is not None]
+    return (None if vain or not sure else 1 + max(sure)), vain
 
 
-def _told_board(walked: Walked) -> tuple[list[int], Board]:
-    """The states a call can come to, each as often as it can have been told different things, and the edges between."""
-    tracked = frozenset(question for question in walked.asked if not moves_on(question))
-    nodes = list(Search(walked, tracked).everything())
-    number = {node: n for n, node in enumerate(nodes)}
-
-    def edges(node: tuple[int, int, frozenset[tuple[str, int | str]]]) -> Iterator[tuple[Edge, int]]:
-        for edge in walked.graph.edges[node[0]]:
-            told = told_after(walked, node[2], edge, tracked)
-            if told is not None:
-                yield edge, OVER if edge.target == END else number[(edge.target, 0, told)]
-
-    return [node[0] for node in nodes], [list(edges(node)) for node in nodes]
-
-
-def keys_needed(walked: Walked, board: Board, reached: Happens, *, led: bool = False) -> dict[int, int]:
-    """By place, the keys within which its caller can surely come to an edge that counts; left out: never surely.
-
-    Silence costs no key where it is an answer, that is where it is taken as one at once. `led`: the caller only answers
-    what they are asked, yes or no, an entry, a message; they choose from no menu and press no shortcut.
-    """
-    into: dict[int, list[_Move]] = {}
+def _keys_needed(moves: Sequence[GameMove], counts: EdgeTest) -> dict[int, int]:
+    """By place, the keys within which its caller is sure to take an edge that counts; left out: never sure."""
+    into: dict[int, list[int]] = {}
+    left: list[int] = []
     needed: dict[int, int] = {}
     queue: list[tuple[int, int]] = []
-    for place, edges in enumerate(board):
-        for outcomes in _moves(walked, edges, led=led):
-            there = [to for edge, to in outcomes if not reached(edge)]
-            move = _Move(place, int(outcomes[0][0].way.doing in ("chosen", "answer")), len(there))
-            if not there:
-                heapq.heappush(queue, (move.keys, place))
-            for to in there:
-                if to != OVER:
-                    into.setdefault(to, []).append(move)
+    for number, move in enumerate(moves):
+        ahead = [to for edge, to in move.results if not counts(edge)]
+        left.append(len(ahead))
+        if not ahead:
+            heapq.heappush(queue, (move.keys, move.place))
+        for to in ahead:
+            if to != OVER:
+                into.setdefault(to, []).append(number)
+    # Invariant: `needed` is final for every place taken from the queue, because places come in the order of their keys
+    # and a move adds none or more; `left` counts the results of a move whose place is not final yet. So a move is sure
+    # when its last result becomes final, and that result is its worst.
     while queue:
         keys, place = heapq.heappop(queue)
         if place in needed:
             continue
         needed[place] = keys
-        for move in into.get(place, ()):
-            move.open -= 1
-            if move.open == 0 and move.place not in needed:
+        for number in into.get(place, ()):
+            left[number] -= 1
+            move = moves[number]
+            if left[number] == 0 and move.place not in needed:
                 heapq.heappush(queue, (keys + move.keys, move.place))
     return needed
 
 
-def _moves(walked: Walked, edges: Sequence[tuple[Edge, int]], *, led: bool) -> Iterator[list[tuple[Edge, int]]]:
-    """What a caller can do at a place, each with all that can come of it; what the world does is one move."""
+def _edges_at(walked: Walked, state: int) -> Iterator[tuple[Edge, int]]:
+    return ((edge, edge.target or OVER) for edge in walked.graph.edges[state])
+
+
+def _game_graph(walked: Walked) -> GameGraph:
+    """The states, with no fact fixed."""
+    if walked.game is None:
+        edges = [[(edge, edge.target or OVER) for edge in merged] for merged in walked.graph.merged()]
+        walked.game = replace(_with_moves(walked, range(len(edges)), edges), edges=())
+    assert isinstance(walked.game, GameGraph)
+    return walked.game
+
+
+def _fixed_graph(walked: Walked) -> GameGraph:
+    """The states a call can reach, each as often as different facts can be known there."""
+    tracked = frozenset(question for question in walked.asked if not moves_on(question))
+    nodes = list(Search(walked, tracked).everything())
+    number = {node: n for n, node in enumerate(nodes)}
+
+    def edges(node: SearchNode) -> Iterator[tuple[Edge, int]]:
+        for edge in walked.graph.edges[node[0]]:
+            known = facts_after(walked, node[2], edge, tracked)
+            if known is not None:
+                yield edge, OVER if edge.target == END else number[(edge.target, 0, known)]
+
+    return _with_moves(walked, [node[0] for node in nodes], [list(edges(node)) for node in nodes])
+
+
+def _with_moves(walked: Walked, states: Sequence[int], edges: Sequence[Sequence[tuple[Edge, int]]]) -> GameGraph:
+    steers = [_steers(walked, n) for n in range(len(walked.graph.states))]
+    moves = [move for place, each in enumerate(edges) for move in _moves(walked, place, each)]
+    led = [
+        move for move in moves
+        if not steers[(edge := move.results[0][0]).source] and not edge.way.means.startswith("shortcut")
+    ]  # fmt: skip
+    return GameGraph(states, edges, moves, led)
+
+
+def _steers(walked: Walked, state: int) -> bool:
+    """Whether a caller chooses here where to go."""
+    top = walked.graph.states[state].stack[-1:]
+    return any(walked.release.flows[frame.flow].steps[frame.step].kind.steers for frame in top)
+
+
+def _moves(walked: Walked, place: int, edges: Sequence[tuple[Edge, int]]) -> Iterator[GameMove]:
+    """What a caller can do at a place. All that the environment does is one move: the caller does not pick.
+
+    Silence costs no key where it is an answer, that is where the question is left at once.
+    """
     moves: dict[str, list[tuple[Edge, int]]] = {}
     for edge, to in edges:
-        if led and not _only_led(walked, edge):
-            continue
-        if edge.way.doing in ("chosen", "answer", "world") or _leaves_by_silence(walked, edge):
-            moves.setdefault("" if edge.way.doing == "world" else edge.way.means, []).append((edge, to))
-    yield from moves.values()
-
-
-def _only_led(walked: Walked, edge: Edge) -> bool:
-    """Whether a caller goes this way without choosing where to."""
-    if edge.way.means.startswith("shortcut"):
-        return False
-    top = walked.graph.states[edge.source].stack[-1:]
-    return not any(walked.release.flows[frame.flow].steps[frame.step].kind.steers for frame in top)
+        mover = edge.way.mover
+        if mover in ("chosen", "answer", "environment") or _leaves_by_silence(walked, edge):
+            moves.setdefault("" if mover == "environment" else edge.way.means, []).append((edge, to))
+    for results in moves.values():
+        yield GameMove(place, int(results[0][0].way.mover in ("chosen", "answer")), results)
 
 
 def _leaves_by_silence(walked: Walked, edge: Edge) -> bool:

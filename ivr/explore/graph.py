@@ -12,20 +12,20 @@ from ivr.call.events import Event
 from ivr.call.inputs import Input
 from ivr.call.state import State
 from ivr.explore.asked_facts import Answers
-from ivr.steps.step import Doing
+from ivr.steps.step import Mover
 
-Moving = Doing | Literal["limit", "hold", "hang up", "begin"]
-"""Who moves the call on: see `ivr.steps.step.Doing`; beside it a limit met, a hold document, the end of the line."""
+Moving = Mover | Literal["limit", "hold", "hang up", "begin"]
+"""Who moves the call on: see `ivr.steps.step.Mover`; beside it a limit met, a hold document, the end of the line."""
 END = 0
 """The state of a call that the flow has ended."""
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 
-class Way(NamedTuple):
+class InputWay(NamedTuple):
     """One thing that can come in at a state: what it means there, who does it, the input, and what comes beside it."""
 
     means: str
-    doing: Moving
+    mover: Moving
     input: Input
     turn: int = 2
     served: int = 0
@@ -39,7 +39,7 @@ class Edge(NamedTuple):
 
     source: int
     target: int
-    way: Way
+    way: InputWay
     answers: Answers
     label: int
     sets: tuple[tuple[str, str], ...] = ()
@@ -57,6 +57,7 @@ class Graph:
     entries: list[str] = field(default_factory=list)
     labels: list[Sequence[Event]] = field(default_factory=list)
     _label_index: dict[bytes, int] = field(default_factory=dict)
+    _merged: list[list[Edge]] = field(default_factory=list)
 
     def add(self, key: bytes, state: State) -> int:
         """The number of a state; a new one has no edges yet."""
@@ -83,6 +84,19 @@ class Graph:
         yield from self.roots
         for edges in self.edges:
             yield from edges
+
+    def merged(self) -> Sequence[Sequence[Edge]]:
+        """By state, one edge for all that differ only in their answers: with its target, label, meaning and mover.
+
+        To be asked for once the graph is finished.
+        """
+        if not self._merged:
+            for edges in self.edges:
+                first: dict[tuple[int, int, str, str], Edge] = {}
+                for edge in edges:
+                    first.setdefault((edge.target, edge.label, edge.way.means, edge.way.mover), edge)
+                self._merged.append(list(first.values()))
+        return self._merged
 
     def events(self, edge: Edge) -> Sequence[Event]:
         """What happened on an edge."""

@@ -1,57 +1,88 @@
-"""Whether something a promise speaks of happens on an edge of the graph."""
+"""Whether something a promise speaks of occurs on an edge of the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ivr.call.case_kinds import PROMISED_CALLS
 from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, TransferBegun
 from ivr.call.keys import pressed_key
-from ivr.call.state import State
 from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence
 
-Happens = Callable[[Edge], bool]
-Moments = Callable[[Edge], Sequence[float]]
+EdgeTest = Callable[[Edge], bool]
+EventPositions = Callable[[Edge], Sequence[float]]
 PERSON = Occurrence("word", "a person")
 QUESTIONS = frozenset({"asked", "confirm", "consent", "record"})
 
 
-def happens(walked: Walked, what: Occurrence) -> Happens:
-    """A test of edges."""
-    found = moments(walked, what)
-    return lambda edge: bool(found(edge))
+def edges_with(walked: Walked, what: Occurrence) -> list[Edge]:
+    """The edges on which it occurs. Looked for once: each label is asked once, not each edge."""
+    found = walked.occurrences.get(what)
+    if found is None:
+        found = walked.occurrences[what] = list(_edges_with(walked, what))
+    return found
 
 
-def moments(walked: Walked, what: Occurrence) -> Moments:
-    """When on an edge it happens, as places among its events: what stands before what in one turn matters too."""
+def edge_test(walked: Walked, what: Occurrence) -> EdgeTest:
+    """A test whether it occurs on an edge."""
+    found = set(map(id, edges_with(walked, what)))
+    return lambda edge: id(edge) in found
+
+
+def _edges_with(walked: Walked, what: Occurrence) -> Iterator[Edge]:
+    graph = walked.graph
+    if what.what == "flow":
+        inside, passed = _inside(walked, what.name), _passed(walked, what.name)
+        return (e for e in graph.all_edges() if not inside[e.source] and (passed[e.label] or inside[e.target]))
+    if what.what == "step":
+        place = (what.name, what.step)
+        at, left = _waiting(walked, place), _left(walked, place)
+        return (
+            e for e in graph.all_edges()
+            if len(left[e.label]) > at[e.source] or (at[e.target] and (not at[e.source] or left[e.label]))
+        )  # fmt: skip
+    test = _test(walked, what)
+    occurs = [any(map(test, events)) for events in graph.labels]
+    return (e for e in graph.all_edges() if occurs[e.label])
+
+
+def event_positions(walked: Walked, what: Occurrence) -> EventPositions:
+    """When on an edge it occurs, as positions among its events: what comes before what in one turn matters too."""
     graph = walked.graph
     if what.what == "flow":
         return _entered(walked, what.name)
     if what.what == "step":
-        return _come_to(walked, (what.name, what.step))
+        return _reached(walked, (what.name, what.step))
     test = _test(walked, what)
     by_label = [[float(n) for n, event in enumerate(events) if test(event)] for events in graph.labels]
     return lambda edge: by_label[edge.label]
 
 
 def _begun_at(events: Sequence[Event], n: int) -> float:
-    """When the step that is left by event `n` was come to: just after the exit before it."""
+    """When the step that is left by event `n` was reached: just after the exit before it."""
     before = [m for m in range(n) if isinstance(events[m], ExitTaken)]
     return before[-1] + 0.5 if before else -0.5
 
 
-def _entered(walked: Walked, flow: str) -> Moments:
-    """The flow is entered: it was not on the stack before."""
-    graph = walked.graph
-    inside = [any(frame.flow == flow for frame in state.stack) for state in graph.states]
-    passed = [
+def _inside(walked: Walked, flow: str) -> list[bool]:
+    """By state, whether the flow is on the stack."""
+    return [any(frame.flow == flow for frame in state.stack) for state in walked.graph.states]
+
+
+def _passed(walked: Walked, flow: str) -> list[list[float]]:
+    """By label, when the flow was entered, if the turn leaves one of its steps."""
+    return [
         [_begun_at(events, n) for n, e in enumerate(events) if isinstance(e, ExitTaken) and e.flow == flow][:1]
-        for events in graph.labels
+        for events in walked.graph.labels
     ]
 
-    at_the_end = _at_the_end(graph.labels)
+
+def _entered(walked: Walked, flow: str) -> EventPositions:
+    """The flow is entered: it was not on the stack before."""
+    inside, passed = _inside(walked, flow), _passed(walked, flow)
+    at_the_end = _at_the_end(walked.graph.labels)
 
     def on(edge: Edge) -> Sequence[float]:
         if inside[edge.source]:
@@ -61,16 +92,24 @@ def _entered(walked: Walked, flow: str) -> Moments:
     return on
 
 
-def _come_to(walked: Walked, place: tuple[str, str]) -> Moments:
-    """The step is come to: not only left, or asked again."""
-    graph = walked.graph
-    at = [_stands(state, place) for state in graph.states]
-    left = [
+def _waiting(walked: Walked, place: tuple[str, str]) -> list[bool]:
+    """By state, whether the call waits at the step."""
+    tops = (state.stack[-1] if state.stack else None for state in walked.graph.states)
+    return [top is not None and (top.flow, top.step) == place for top in tops]
+
+
+def _left(walked: Walked, place: tuple[str, str]) -> list[list[float]]:
+    """By label, when the step was reached, each time the turn leaves it."""
+    return [
         [_begun_at(events, n) for n, e in enumerate(events) if isinstance(e, ExitTaken) and (e.flow, e.step) == place]
-        for events in graph.labels
+        for events in walked.graph.labels
     ]
 
-    at_the_end = _at_the_end(graph.labels)
+
+def _reached(walked: Walked, place: tuple[str, str]) -> EventPositions:
+    """The step is reached: not only left, or asked again."""
+    at, left = _waiting(walked, place), _left(walked, place)
+    at_the_end = _at_the_end(walked.graph.labels)
 
     def on(edge: Edge) -> Sequence[float]:
         times = left[edge.label][int(at[edge.source]) :]
@@ -82,12 +121,8 @@ def _come_to(walked: Walked, place: tuple[str, str]) -> Moments:
 
 
 def _at_the_end(labels: Sequence[Sequence[Event]]) -> list[list[float]]:
-    """By label, when the step a turn ends at was come to."""
+    """By label, when the step a turn ends at was reached."""
     return [[_begun_at(events, len(events))] for events in labels]
-
-
-def _stands(state: State, place: tuple[str, str]) -> bool:
-    return bool(state.stack) and (state.stack[-1].flow, state.stack[-1].step) == place
 
 
 def _test(walked: Walked, what: Occurrence) -> Callable[[Event], bool]:

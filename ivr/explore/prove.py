@@ -1,4 +1,4 @@
-"""The whole proof: walk, check every promise, and check the walk itself."""
+"""A proof: walk, check every promise, and check the walk itself."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from functools import cache, partial
 
 from ivr.analysis.value_classes import Classes
 from ivr.explore import built_in
-from ivr.explore import custom_promises as written
+from ivr.explore.custom_promises import custom_results, tests_of
 from ivr.explore.endless import never_endless
-from ivr.explore.reached import ExitName, exits_on, exits_taken, never_taken
-from ivr.explore.search import Undecided, shortest_each
+from ivr.explore.promise_result import PromiseResult, some
+from ivr.explore.reachable import shortest_each
+from ivr.explore.reached import ExitName, exits_by_label, exits_taken, never_taken
+from ivr.explore.search import Undecided
 from ivr.explore.self_check import Checked, check
 from ivr.explore.state_walk import MOST_STATES, Progress, Walked, walk
-from ivr.explore.verdict import Verdict, some
 from ivr.explore.waivers import Waiver, waived
 from ivr.flow.model import Release
 from ivr.flow.promises import REACHED
@@ -40,30 +41,34 @@ NOT_COVERED = (
 
 @dataclass(slots=True)
 class Proof:
-    """What came of it. `waived` are the built-in promises that need not hold here: those that do not are no verdicts.
+    """The result of a walk and of every promise on it. Nothing is proved unless it is `complete`: not at the cap on
+    states (`largest_state_part` says what makes them many), not where the walk does not know a turn of a random call
+    (`checked.unknown_turn`), not where a promise is `undecided`.
 
-    Nothing is proved where `whole` is not true: at the cap on states (`grows`), where the walk did not know a random
-    call (`checked.missing`), or where a promise could not be decided (`undecided`).
+    `waived` are the built-in promises that need not hold here; those that do not have no result.
+    `walked` is None for a proof that was kept, and then every promise holds.
     """
 
-    walked: Walked
+    walked: Walked | None
     checked: Checked = field(default_factory=Checked)
-    verdicts: list[Verdict] = field(default_factory=list)
+    results: list[PromiseResult] = field(default_factory=list)
     unreached: list[ExitName] = field(default_factory=list)
     waived: list[Waiver] = field(default_factory=list)
+    states: int = 0
+    edges: int = 0
     seconds: float = 0.0
-    grows: str = ""
+    largest_state_part: str = ""
     undecided: str = ""
 
     @property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
         """Whether every state was walked, every turn of the random calls was known, and every promise was decided."""
-        return self.walked.whole and not self.checked.missing and not self.undecided
+        return not (self.largest_state_part or self.checked.unknown_turn or self.undecided)
 
     @property
     def holds(self) -> bool:
         """Whether every promise holds that is not waived."""
-        return self.whole and not self.unreached and all(verdict.holds for verdict in self.verdicts)
+        return self.complete and not self.unreached and all(result.holds for result in self.results)
 
 
 def prove(
@@ -77,7 +82,7 @@ def prove(
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """A graph holds no rings of objects; looking for some among millions of edges costs a tenth of the time."""
+    """A graph holds no cycles of objects; looking for some among millions of edges costs a tenth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -91,31 +96,30 @@ def _prove(
     release: Release, since: date, entries: Sequence[str], most: int, progress: Progress, calls: int
 ) -> Proof:  # fmt: skip
     begun = time.perf_counter()
-    classes = Classes(release, written.tests_of(release.promises))
+    classes = Classes(release, tests_of(release.promises))
     walked = walk(release, since=since, entries=entries, most=most, progress=progress, classes=classes)
-    proof = Proof(walked)
-    if walked.whole:
+    proof = Proof(walked, states=len(walked.graph.states), edges=sum(map(len, walked.graph.edges)))
+    if walked.complete:
         proof.checked = check(walked, calls=calls)
     else:
-        proof.grows = growing(walked)
-    if proof.whole:
+        proof.largest_state_part = growing(walked)
+    if proof.complete:
         try:
             again = cache(lambda begun: walk(release, since=since, entries=begun, most=most, classes=classes))
-            _check(proof, again, promised=not entries)
+            _check(walked, proof, again, promised=not entries)
         except Undecided as failed:
             proof.undecided = str(failed)
     proof.seconds = time.perf_counter() - begun
     return proof
 
 
-def _check(proof: Proof, walked_from: Callable[[tuple[str, ...]], Walked], *, promised: bool) -> None:
-    walked = proof.walked
+def _check(walked: Walked, proof: Proof, walked_from: Callable[[tuple[str, ...]], Walked], *, promised: bool) -> None:
     waive, begun = walked.release.waive, list(dict.fromkeys(walked.graph.entries))
     for promise in BUILT_IN:
         results, waivers = list(promise(walked)), list[Waiver]()
         if (why := waive.get(results[0].name)) is not None:
             results, waivers = waived(results, why, begun, partial(_results_from, promise, walked_from))
-        proof.verdicts += results
+        proof.results += results
         proof.waived += waivers
     if promised:
         proof.unreached = list(_unreached(walked, proof.checked))
@@ -123,14 +127,14 @@ def _check(proof: Proof, walked_from: Callable[[tuple[str, ...]], Walked], *, pr
             lost = f"{some(len(proof.unreached), 'step or exit')} in no call." if proof.unreached else ""
             proof.unreached = []
             proof.waived.append(Waiver(REACHED, "", why, lost))
-        proof.verdicts += written.written(walked)
+        proof.results += custom_results(walked)
 
 
 def _results_from(
-    promise: Callable[[Walked], Iterator[Verdict]],
+    promise: Callable[[Walked], Iterator[PromiseResult]],
     walked_from: Callable[[tuple[str, ...]], Walked],
     flows: Sequence[str],
-) -> list[Verdict]:
+) -> list[PromiseResult]:
     return list(promise(walked_from(tuple(flows))))
 
 
@@ -138,7 +142,8 @@ def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:
     """What no call takes; what the random calls did not take either is gone for real before it counts as reached."""
     taken = exits_taken(walked)
     unsure = {name: edge for name, edge in taken.items() if name not in checked.exits}
-    real = shortest_each(walked, unsure, lambda edge: exits_on(walked, edge))
+    names = exits_by_label(walked)
+    real = shortest_each(walked, unsure, lambda edge: names[edge.label])
     yield from never_taken(walked, {name: edge for name, edge in taken.items() if name not in unsure or name in real})
 
 

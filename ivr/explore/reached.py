@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.analysis.transitions import Transitions
-from ivr.call.events import Event, ExitTaken
-from ivr.explore.graph import END, Edge
+from ivr.call.events import ExitTaken
+from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
 from ivr.flow.model import StepKey
 from ivr.steps.step import UNANSWERED, Step
@@ -22,39 +22,29 @@ class ExitName(NamedTuple):
 
 
 def exits_taken(walked: Walked) -> Mapping[ExitName, Edge]:
-    """By exit, the edge of a shortest way that takes it; shortcuts are exits too."""
-    depth = _depths(walked)
+    """By exit, the first edge that takes it: the end of a shortest path. Shortcuts are exits too."""
+    by_label: dict[int, Edge] = {}
+    for edge in walked.graph.all_edges():  # states are numbered by their depth, so the first edge is no deeper
+        if edge.label not in by_label:
+            by_label[edge.label] = edge
+    names = exits_by_label(walked)
     found: dict[ExitName, Edge] = {}
-    names = [list(_exits(events)) for events in walked.graph.labels]
-    for edge in walked.graph.all_edges():
-        for name in names[edge.label]:
-            known = found.get(name)
-            if known is None or depth[edge.source] < depth[known.source]:
-                found[name] = edge
+    for label, edge in sorted(by_label.items(), key=lambda item: item[1].source):
+        for name in names[label]:
+            found.setdefault(name, edge)
     return found
 
 
-def exits_on(walked: Walked, edge: Edge) -> Iterator[ExitName]:
-    """The exits an edge takes, in turn."""
-    return _exits(walked.graph.events(edge))
-
-
-def _exits(events: Sequence[Event]) -> Iterator[ExitName]:
-    for event in events:
-        if isinstance(event, ExitTaken):
-            yield ExitName(event.flow, event.step, event.exit)
-
-
-def _depths(walked: Walked) -> list[int]:
-    depth = [0] * len(walked.graph.states)
-    for n, edge in enumerate(walked.graph.came_by):
-        if n != END and edge is not None:
-            depth[n] = depth[edge.source] + 1
-    return depth
+def exits_by_label(walked: Walked) -> Sequence[Sequence[ExitName]]:
+    """By label, the exits its edges take, in turn."""
+    return [
+        [ExitName(event.flow, event.step, event.exit) for event in events if isinstance(event, ExitTaken)]
+        for events in walked.graph.labels
+    ]
 
 
 def steps_entered(walked: Walked, taken: Mapping[ExitName, Edge]) -> set[StepKey]:
-    """The steps some call comes to: it leaves them, or waits or ends there."""
+    """The steps some call reaches: it leaves them, or waits or ends there."""
     entered = {StepKey(name.flow, name.step) for name in taken}
     for state in walked.graph.states:
         entered |= {StepKey(frame.flow, frame.step) for frame in state.stack}

@@ -10,71 +10,74 @@ from ivr.call.state import State
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.explore.asked_facts import INSTANT, AskedFacts, moves_on
-from ivr.explore.graph import END, Edge
+from ivr.explore.graph import END, Edge, InputWay
 from ivr.explore.state_walk import Walked
 from ivr.flow.model import Release
 
-Told = Mapping[str, int]
+FactAnswers = Mapping[str, int]
 """By question, which of its answers was given."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A real call: its entry flow, its turns with what came in and what was told at each, and the edges it went along.
+class ExampleCall:
+    """A real call: its entry flow, the input and the facts of each turn, and the edges it takes.
 
-    `moving` are the facts that changed under way, such as the time.
+    `moving` are the facts that changed under way, such as the time; `language` is the one it begins in, where that is
+    not the hotline's first.
     """
 
     entry: str
-    told: Sequence[Told]
+    told: Sequence[FactAnswers]
     inputs: Sequence[Input]
     turns: Sequence[Turn]
     edges: Sequence[Edge]
     moving: frozenset[str]
+    language: str = ""
 
 
-def way_to(walked: Walked, edge: Edge) -> list[Edge]:
-    """A shortest way from the beginning of a call to the end of an edge."""
-    way = [edge]
-    while way[-1].source != END:
-        came = walked.graph.came_by[way[-1].source]
+def path_to(walked: Walked, edge: Edge) -> list[Edge]:
+    """A shortest path from the beginning of a call to the end of an edge."""
+    path = [edge]
+    while path[-1].source != END:
+        came = walked.graph.came_by[path[-1].source]
         assert came is not None
-        way.append(came)
-    return way[::-1]
+        path.append(came)
+    return path[::-1]
 
 
-def replayed(walked: Walked, way: Sequence[Edge]) -> Example | None:
-    """The call along a way, from its beginning; None where the real engine does not go it."""
+def replayed(walked: Walked, path: Sequence[Edge]) -> ExampleCall | None:
+    """The call along a path, from its beginning; None where the real engine does not take it."""
     graph, release = walked.graph, walked.release
-    entry = graph.entries[graph.roots.index(way[0])]
+    entry = graph.entries[graph.roots.index(path[0])]
     state = begin(release, entry)
-    told = _told_at_each(release, way)
+    told = _told_at_each(release, path)
     turns: list[Turn] = []
-    for edge, facts in zip(way, told, strict=True):
-        turn = _take(walked, state, edge, facts)
+    for edge, facts in zip(path, told, strict=True):
+        turn = take(walked, state, edge.way, facts)
         state = turn.state
         key = walked.canon.key(walked.canon(state))
         if graph.index.get(key) != edge.target or graph.label(turn.events) != edge.label:
             return None
         turns.append(turn)
     changed = {question for facts in told for question, answer in facts.items() if told[0].get(question) != answer}
-    return Example(entry, told, [edge.way.input for edge in way], turns, way, frozenset(changed))
+    return ExampleCall(entry, told, [edge.way.input for edge in path], turns, path, frozenset(changed))
 
 
-def _told_at_each(release: Release, way: Sequence[Edge]) -> list[Told]:
-    """The facts at each turn: what it asks, else what was told before, else what will be told first."""
+def _told_at_each(release: Release, path: Sequence[Edge]) -> list[FactAnswers]:
+    """The facts at each turn: the answers it asks for, else those of earlier turns, else the first of later ones."""
     known: dict[str, int] = {INSTANT: 0}
-    for edge in reversed(way):
+    for edge in reversed(path):
         known.update((question, answer) for question, answer in edge.answers if not release.is_of_call(question))
-    told: list[Told] = []
-    for edge in way:
+    told: list[FactAnswers] = []
+    for edge in path:
         known = {**known, **{q: answer for q, answer in edge.answers if moves_on(q)}}
         told.append(known)
     return told
 
 
-def _take(walked: Walked, state: State, edge: Edge, facts: Told) -> Turn:
+def take(walked: Walked, state: State, way: InputWay, facts: FactAnswers) -> Turn:
+    """One turn of the real engine from a whole state, with the facts answered so."""
     asked = AskedFacts(walked.questions, tuple(facts.items()))
-    came = masked(walked.release, state, edge.way.input)
-    beside = Given(input=came, turn=edge.way.turn, handling_seconds=edge.way.served, facts=asked)
+    came = masked(walked.release, state, way.input)
+    beside = Given(input=came, turn=way.turn, handling_seconds=way.served, facts=asked)
     return take_turn(walked.release, state, beside, walked.questions.instants[facts[INSTANT]].at)

@@ -1,187 +1,163 @@
 """The shortest call that does something: a breadth-first search over the finished graph, in one or more phases.
 
 A search goes through phases 0, 1, …: in each an edge may be allowed or not, and may lead on to the next phase. So
-"after A never B before C" is a search and not a bit in every state. Facts of the caller must agree along a way.
+"after A never B before C" is a search and not a bit in every state. Facts of the caller must agree along a path.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from ivr.explore.asked_facts import moves_on
 from ivr.explore.graph import END, Edge
-from ivr.explore.replayed import Example, replayed, way_to
+from ivr.explore.known_facts import NOTHING_KNOWN, KnownFacts, contradiction, facts_after
+from ivr.explore.replayed import ExampleCall, replayed
 from ivr.explore.state_walk import Walked
 
-Step = Callable[[Edge, int], int | None]
+PhaseRule = Callable[[Edge, int], int | None]
 """The phase after an edge taken in a phase, None where it may not be taken; FOUND ends the search."""
 FOUND = -1
 UNUSUAL = frozenset({"limit", "hold"})
-Told = frozenset[tuple[str, int | str]]
-Node = tuple[int, int, Told]
+SearchNode = tuple[int, int, KnownFacts]
+"""A state, a phase, and the tracked facts that are known there."""
 Goal = TypeVar("Goal", bound=Hashable)
-
-
-TOLD_APART = 8
-"""A search gives up at so many times the cap on states: a proof may take long, and must not take for ever."""
+NODES_PER_STATE = 8
+"""A search gives up at so many times the cap on states: a proof may take long, and must end."""
 
 
 class Undecided(Exception):
-    """The graph cannot tell whether a promise holds. The message says why, as the end of a sentence."""
+    """The graph cannot tell whether a promise holds. The message says why, as a sentence."""
 
 
 class NotReal(Undecided):
-    """The real engine does not go a way of the graph: the walk has merged what must be kept apart."""
+    """The real engine does not take a path of the graph: the walk has merged states that differ."""
 
-    def __init__(self, way: Sequence[Edge]) -> None:
-        super().__init__(f"the real engine does not go that way: {' > '.join(edge.way.means for edge in way)}")
+    def __init__(self, path: Sequence[Edge]) -> None:
+        moves = " > ".join(edge.way.means for edge in path)
+        super().__init__(f"the real engine does not take the path {moves}. This is a fault of ivr: please report it.")
 
 
 class TooManyCallers(Undecided):
-    """To tell what can happen from what cannot, too many different callers would have to be looked at."""
+    """To tell what can happen from what cannot, too many different callers must be kept apart."""
 
     def __init__(self, tracked: Collection[str], most: int) -> None:
         facts = ", ".join(sorted(tracked))
         super().__init__(
-            f"more than {most:,} situations would have to be kept apart by what was told of {facts}; "
-            "let fewer conditions ask for that"
+            f"the proof needs more than {most:,} states to track {facts}. "
+            f"Raise --states, or test {facts} in fewer steps."
         )
 
 
-def shortest(walked: Walked, step: Step) -> Example | None:
+def shortest(walked: Walked, rule: PhaseRule, *, merged: bool = True) -> ExampleCall | None:
     """The shortest real call a search finds, None where there is none: then it cannot happen.
 
-    A way that is told one thing of its caller now and another later is none; only the facts that such ways disagree on
-    are kept track of, as few as will do. The time may move on, and so may a switch; a call in which nothing does is
-    preferred, and one that meets no limit.
+    It tracks only the facts on which paths contradict themselves, as few as will do. The time may move on, and so may
+    a switch; a call in which nothing does is preferred, and one that meets no limit. A rule that asks an edge for its
+    answers or for itself needs `merged=False`.
     """
-    found = _shortest(walked, step)
-    if found is None or not any(edge.way.doing in UNUSUAL for edge in found.edges):
+    found = _shortest(walked, rule, merged)
+    if found is None or not any(edge.way.mover in UNUSUAL for edge in found.edges):
         return found
-    ordinary = _shortest(walked, lambda edge, phase: None if edge.way.doing in UNUSUAL else step(edge, phase))
+    ordinary = _shortest(walked, lambda edge, phase: None if edge.way.mover in UNUSUAL else rule(edge, phase), merged)
     return ordinary or found
 
 
-def _shortest(walked: Walked, step: Step) -> Example | None:
+def _shortest(walked: Walked, rule: PhaseRule, merged: bool) -> ExampleCall | None:
     tracked: frozenset[str] = frozenset()
-    while (way := Search(walked, tracked).first(step)) is not None:
-        if (broken := disagreement(walked, way)) is not None:
+    # Invariant: every call that FOUND describes is a path of the search, whatever is tracked. Each round tracks one
+    # fact more, so the loop ends; it ends at a path that does not contradict itself, or at none.
+    while (path := Search(walked, tracked, merged=merged).first(rule)) is not None:
+        if (broken := contradiction(walked, path)) is not None:
             tracked |= {broken}
             continue
-        found = replayed(walked, way)
+        found = replayed(walked, path)
         if found is None:
-            raise NotReal(way)
-        return _at_rest(walked, step, tracked, found) if found.moving else found
+            raise NotReal(path)
+        return _at_rest(walked, rule, tracked, found) if found.moving else found
     return None
 
 
-def _at_rest(walked: Walked, step: Step, tracked: frozenset[str], moving: Example) -> Example:
+def _at_rest(walked: Walked, rule: PhaseRule, tracked: frozenset[str], moving: ExampleCall) -> ExampleCall:
     """A call in which no fact changes, where there is one; else the one in which some do."""
     held = tracked | moving.moving
     try:
-        way = Search(walked, held).first(step)
-        while way is not None and (broken := disagreement(walked, way)) is not None:
+        path = Search(walked, held).first(rule)
+        while path is not None and (broken := contradiction(walked, path)) is not None:
             held |= {broken}
-            way = Search(walked, held).first(step)
+            path = Search(walked, held).first(rule)
     except TooManyCallers:
         return moving
-    return (replayed(walked, way) if way is not None else None) or moving
-
-
-def along(walked: Walked, edges: Collection[Edge]) -> Example | None:
-    """The shortest real call along one of these edges; None where no call goes along any."""
-    wanted = set(map(id, edges))  # an edge is one object; to hash all that it is takes longer than the search
-    return shortest(walked, lambda edge, _: FOUND if id(edge) in wanted else 0) if wanted else None
-
-
-def at_any(walked: Walked, states: Collection[int]) -> Example | None:
-    """The shortest real call that comes to one of these states."""
-    return shortest(walked, lambda edge, _: FOUND if edge.target in states else 0)
-
-
-def shortest_each(
-    walked: Walked, wanted: Mapping[Goal, Edge], goals_of: Callable[[Edge], Iterable[Goal]]
-) -> dict[Goal, Example]:
-    """Of the goals wanted, those some real call comes to, with a short one; one search for all, not one for each.
-
-    `wanted` names an edge that comes to each goal, `goals_of` the goals an edge comes to.
-    """
-    real: dict[Goal, Example] = {}
-    tracked: set[str] = set()
-    ways: Mapping[Goal, list[Edge]] = {goal: way_to(walked, edge) for goal, edge in wanted.items()}
-    while ways:
-        pending: set[Goal] = set()
-        for goal, way in ways.items():
-            if (broken := disagreement(walked, way)) is not None:
-                tracked.add(broken)
-                pending.add(goal)
-            elif (example := replayed(walked, way)) is None:
-                raise NotReal(way)
-            else:
-                real[goal] = example
-        ways = Search(walked, frozenset(tracked)).each(pending, goals_of) if pending else {}
-    return real
+    return (replayed(walked, path) if path is not None else None) or moving
 
 
 class Search:
-    """One breadth-first search that keeps track of some facts. `TooManyCallers` where they make it too wide.
+    """One breadth-first search that tracks some facts. `TooManyCallers` where they make it too wide.
 
-    Who has been told less of can do all that one of whom more has been told can do there, and came there first; so only
-    `everything` goes on with both.
+    Two paths reach one node. The path with fewer known facts allows every move of the other, and was not longer. The
+    search drops the other, unless it lists `everything`.
     """
 
-    def __init__(self, walked: Walked, tracked: frozenset[str]) -> None:
+    def __init__(self, walked: Walked, tracked: frozenset[str], *, merged: bool = True) -> None:
         self.walked, self.tracked = walked, tracked
-        self.came: dict[Node, tuple[Node | None, Edge]] = {}
-        self._freest: dict[tuple[int, int, Told], list[Told]] = {}
+        self.came: dict[SearchNode, tuple[SearchNode | None, Edge]] = {}
+        self._edges_from = walked.graph.edges if tracked or not merged else walked.graph.merged()
+        self._freest: dict[tuple[int, int, KnownFacts], list[KnownFacts]] = {}
 
-    def first(self, step: Step) -> list[Edge] | None:
-        """The shortest way on which `step` says FOUND."""
-        for node, edge, after, facts in self._edges(step):
+    def first(self, rule: PhaseRule) -> list[Edge] | None:
+        """The shortest path on which `rule` says FOUND."""
+        for node, edge, after, facts in self._edges(rule):
             if after == FOUND:
-                return self.way(node, edge)
+                return self.path(node, edge)
             self._reach(node, edge, after, facts)
         return None
 
     def each(self, goals: set[Goal], goals_of: Callable[[Edge], Iterable[Goal]]) -> dict[Goal, list[Edge]]:
-        """The shortest way to each of the goals that can be come to."""
+        """The shortest path to each of the goals that can be reached."""
         found: dict[Goal, list[Edge]] = {}
-        for node, edge, after, facts in self._edges(lambda edge, phase: 0):
+        for node, edge, after, facts in self._edges(_everywhere):
             for goal in goals_of(edge):
                 if goal in goals and goal not in found:
-                    found[goal] = self.way(node, edge)
+                    found[goal] = self.path(node, edge)
             if len(found) == len(goals):
                 break
             self._reach(node, edge, after, facts)
         return found
 
-    def everything(self) -> dict[Node, tuple[Node | None, Edge]]:
-        """All that can be reached, each with how it was first come by, in that order."""
-        for node, edge, after, facts in self._edges(lambda edge, phase: 0):
+    def freest(self) -> dict[SearchNode, tuple[SearchNode | None, Edge]]:
+        """Each node with the edge that first led to it, in that order; of each state those with the fewest facts."""
+        self.first(_everywhere)
+        return self.came
+
+    def everything(self) -> dict[SearchNode, tuple[SearchNode | None, Edge]]:
+        """All nodes that can be reached, each with the edge that first led to it, in that order."""
+        for node, edge, after, facts in self._edges(_everywhere):
             self._reach(node, edge, after, facts, freest=False)
         return self.came
 
-    def _edges(self, step: Step) -> Iterator[tuple[Node | None, Edge, int, Told]]:
-        """Every edge that may be taken, in the order of the search; what is reached is walked on from."""
-        graph, walked, tracked = self.walked.graph, self.walked, self.tracked
-        self.ahead: deque[Node] = deque()
-        node: Node | None = None
-        edges: Sequence[Edge] = graph.roots
-        phase, known = 0, frozenset[tuple[str, int | str]]()
+    def _edges(self, rule: PhaseRule) -> Iterator[tuple[SearchNode | None, Edge, int, KnownFacts]]:
+        """Every edge that may be taken, in the order of the search."""
+        walked, tracked, edges_from = self.walked, self.tracked, self._edges_from
+        self.ahead: deque[SearchNode] = deque()
+        node: SearchNode | None = None
+        edges: Sequence[Edge] = walked.graph.roots
+        phase, known = 0, NOTHING_KNOWN
+        # Invariant: `came` holds every node at the depth of `node` or less that some allowed path reaches with no fewer
+        # facts known than its own; `ahead` holds those whose edges are still to be taken, the shallowest first.
         while True:
             for edge in edges:
-                after = step(edge, phase)
-                facts = told_after(walked, known, edge, tracked) if after is not None and tracked else known
+                after = rule(edge, phase)
+                facts = facts_after(walked, known, edge, tracked) if after is not None and tracked else known
                 if after is not None and facts is not None:
                     yield node, edge, after, facts
             if not self.ahead:
                 return
             node = self.ahead.popleft()
-            edges, phase, known = graph.edges[node[0]], node[1], node[2]
+            edges, phase, known = edges_from[node[0]], node[1], node[2]
 
-    def _reach(self, before: Node | None, edge: Edge, after: int, facts: Told, *, freest: bool = True) -> None:
+    def _reach(
+        self, before: SearchNode | None, edge: Edge, after: int, facts: KnownFacts, *, freest: bool = True
+    ) -> None:
         node = (edge.target, after, facts)
         if edge.target == END or node in self.came:
             return
@@ -189,11 +165,12 @@ class Search:
             return
         self.came[node] = (before, edge)
         self.ahead.append(node)
-        if self.tracked and len(self.came) > (most := TOLD_APART * self.walked.most):
+        if self.tracked and len(self.came) > (most := NODES_PER_STATE * self.walked.most):
             raise TooManyCallers(self.tracked, most)
 
-    def _is_freer(self, node: Node) -> bool:
-        """Whether nobody came here of whom no more was told. What was set is no telling: it must be the same."""
+    def _is_freer(self, node: SearchNode) -> bool:
+        """True if no earlier path reached this node with the same or fewer known facts. Values the flow has set must
+        be equal."""
         state, phase, facts = node
         told = frozenset(fact for fact in facts if not self.walked.release.is_of_call(fact[0]))
         known = self._freest.setdefault((state, phase, facts - told), [])
@@ -202,39 +179,14 @@ class Search:
         known.append(told)
         return True
 
-    def way(self, node: Node | None, last: Edge) -> list[Edge]:
-        way = [last]
+    def path(self, node: SearchNode | None, last: Edge) -> list[Edge]:
+        """The path by which a node was reached, and one edge more."""
+        path = [last]
         while node is not None:
             node, edge = self.came[node]
-            way.append(edge)
-        return way[::-1]
+            path.append(edge)
+        return path[::-1]
 
 
-def told_after(walked: Walked, known: Told, edge: Edge, tracked: frozenset[str]) -> Told | None:
-    """The caller's facts and the whole-call values after an edge; None where it is told otherwise than they are."""
-    if not edge.answers and not edge.sets:
-        return known
-    facts = dict(known)
-    for question, answer in edge.answers:
-        if question in tracked and _differs(walked, facts, question, answer):
-            return None
-    facts.update((name, value) for name, value in edge.sets if name in tracked)
-    return frozenset(facts.items())
-
-
-def _differs(walked: Walked, facts: dict[str, int | str], question: str, answer: int) -> bool:
-    if walked.release.is_of_call(question):
-        real = facts.get(question, walked.release.call_values.get(question))
-        return not walked.questions.agrees(question, real, answer)
-    return facts.setdefault(question, answer) != answer
-
-
-def disagreement(walked: Walked, way: Sequence[Edge]) -> str | None:
-    """The first fact or whole-call value that a way is told otherwise than it is; None where it agrees with itself."""
-    facts: dict[str, int | str] = {}
-    for edge in way:
-        for question, answer in edge.answers:
-            if not moves_on(question) and _differs(walked, facts, question, answer):
-                return question
-        facts.update(edge.sets)
-    return None
+def _everywhere(edge: Edge, phase: int) -> int:
+    return 0

@@ -18,9 +18,9 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import END
+from ivr.explore.input_ways import QuestionInLanguage, place_of, verb_at, ways_at
 from ivr.explore.sendable import can_send
 from ivr.explore.state_walk import Walked
-from ivr.explore.ways import Place, place_of, verb_at, ways_at
 from ivr.steps.entry import Entry
 from ivr.steps.step import Listening
 
@@ -35,14 +35,14 @@ class Checked:
 
     calls: int = 0
     turns: int = 0
-    missing: str = ""
+    unknown_turn: str = ""
     exits: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 def check(walked: Walked, *, calls: int = 1500, seed: int = 1) -> Checked:
     """Take random calls and look each turn up in the graph; stops at the first that is missing."""
     checked, callers = Checked(), _Callers(walked, Random(seed))  # noqa: S311 - a seed that repeats, not a secret
-    while checked.calls < calls and not checked.missing:
+    while checked.calls < calls and not checked.unknown_turn:
         checked.calls += 1
         callers.call(checked)
     return checked
@@ -55,8 +55,8 @@ class _Callers:
         self.walked, self.chance, self.release = walked, chance, walked.release
         self._arrows = {(edge.source, edge.target, edge.label) for edge in walked.graph.all_edges()}
         self._asked = sorted(question for question in walked.asked if not self.release.is_of_call(question))
-        self._fitting: dict[Place, list[Input]] = {}
-        self._verbs: dict[Place, Verb] = {}
+        self._fitting: dict[QuestionInLanguage, list[Input]] = {}
+        self._verbs: dict[QuestionInLanguage, Verb] = {}
         self._words = {
             tag: [word for said in walked.release.hints.values() for word in said.get(tag, ())]
             for tag in walked.release.languages
@@ -81,7 +81,7 @@ class _Callers:
             if target is None or not (held or (source, target, graph.label(taken.events)) in self._arrows):
                 where = ".".join(place_of(state)[:2])
                 what = "a state" if target is None else "an arrow"
-                checked.missing = f"at {where}, {beside.input!r} leads to {what} that is not in the graph"
+                checked.unknown_turn = f"at {where}, {beside.input!r} leads to {what} that is not in the graph"
                 return
             checked.exits |= {(e.flow, e.step, e.exit) for e in taken.events if isinstance(e, ExitTaken)}
             if not taken.state.stack:
@@ -100,7 +100,7 @@ class _Callers:
         came = self._anything(state, place)
         return came if can_send(self._verb_at(place), came) else chance.choice(self._fitting_at(place))
 
-    def _anything(self, state: State, place: Place) -> Input:
+    def _anything(self, state: State, place: QuestionInLanguage) -> Input:
         chance = self.chance
         if state.phase == "record":
             return chance.choice((NoInput(), Resume(), Recording("RE9", chance.randrange(3), chance.choice("#0*957"))))
@@ -118,7 +118,7 @@ class _Callers:
             keys = gathered(keys, most=verb.digits, finish=verb.end_key)
         return chance.choice((Digits(keys), Digits(keys), NoInput(), Resume()))
 
-    def _verb_at(self, place: Place) -> Verb:
+    def _verb_at(self, place: QuestionInLanguage) -> Verb:
         """What a call waits with at a place, looked up once."""
         if place not in self._verbs:
             self._verbs[place] = verb_at(self.release, place)
@@ -133,11 +133,11 @@ class _Callers:
         digits = "".join(self.chance.choice("0123456789") for _ in range(more))
         return begun + digits if self.chance.random() < 0.7 else digits + begun
 
-    def _fitting_at(self, place: Place) -> list[Input]:
+    def _fitting_at(self, place: QuestionInLanguage) -> list[Input]:
         found = self._fitting.get(place)
         if found is None:
             groups = ways_at(self.release, self.walked.canon.classes, place)
-            found = [way.input for group in groups for way in group if way.doing not in ("limit", "hang up")]
+            found = [way.input for group in groups for way in group if way.mover not in ("limit", "hang up")]
             found.append(Resume())
             self._fitting[place] = found
         return found

@@ -18,23 +18,27 @@ from ivr.engine.turn import Turn, begin, take_turn
 from ivr.explore.asked_facts import Answers, AskedFacts, Questions
 from ivr.explore.audible_faults import Fault, Hearing
 from ivr.explore.canon import Canon
-from ivr.explore.graph import END, Edge, Graph, Way
-from ivr.explore.ways import Place, once_at, place_of, ways_at
+from ivr.explore.graph import END, Edge, Graph, InputWay
+from ivr.explore.input_ways import QuestionInLanguage, once_at, place_of, ways_at
+from ivr.explore.other_languages import LanguageMatters, OtherLanguages
+from ivr.explore.shared_turns import Noted, SharedTurns
+from ivr.explore.state_parts import EMPTY, PartNumbers, StateParts
 from ivr.flow.model import Release
+from ivr.flow.promises import Occurrence
 
 MOST_STATES = 300_000
 Progress = Callable[[int, int], None]
 """How many states have been walked, how many are known."""
 
 
-class LanguageMatters(Exception):
-    """Two languages lead different ways, so that the language belongs to the state."""
-
-
 @dataclass(slots=True)
 class Walked:
     """What the walk found, at a cap of `most` states: the graph, each fault with the edges it was heard on and in which
-    language, and the facts that were `asked` at all."""
+    language, and the facts that were `asked` at all.
+
+    The edges stand for `turns` turns, of which the engine took `taken`. `reachable`, `occurrences` and `game` keep
+    what several promises need, once it is made.
+    """
 
     release: Release
     canon: Canon
@@ -42,9 +46,13 @@ class Walked:
     graph: Graph
     faults: dict[Fault, list[tuple[Edge, str]]] = field(default_factory=dict)
     turns: int = 0
-    whole: bool = True
+    taken: int = 0
+    complete: bool = True
     asked: set[str] = field(default_factory=set)
     most: int = MOST_STATES
+    reachable: dict[frozenset[str], object] = field(default_factory=dict)
+    occurrences: dict[Occurrence, list[Edge]] = field(default_factory=dict)
+    game: object = None
 
 
 def walk(
@@ -78,93 +86,118 @@ class _Walker:
         self.questions = Questions(release, classes, since)
         self.hearing = Hearing(release)
         self.walked = Walked(release, self.canon, self.questions, Graph(), most=most)
-        self._ways: dict[Place, list[tuple[Way, list[Way]]]] = {}
-        self._said: dict[tuple[Place, str, int, tuple[str, ...]], list[tuple[Fault, str]]] = {}
-        self._others = [tag for tag in release.languages if tag != release.first_language]
+        self.numbers = PartNumbers(self.canon)
+        self.shared = SharedTurns(self.numbers)
+        self.languages = OtherLanguages(release, classes)
+        self._parts: list[StateParts] = []
+        self._index: dict[StateParts, int] = {}
+        self._ways: dict[QuestionInLanguage, list[InputWay]] = {}
+        self._heard: dict[tuple[str, ...], int] = {}
+        self._compared: dict[QuestionInLanguage, set[tuple[str, int, int]]] = {}
+        self._elsewhere: dict[tuple[QuestionInLanguage, str, int, int], list[tuple[Fault, str]]] = {}
         self._now = self.questions.instants[0].at
 
     def walk(self, entries: Sequence[str]) -> Walked:
         graph = self.walked.graph
-        ended = self.canon(State(stack=(), language=self.release.first_language))
-        graph.add(self.canon.key(ended), ended)
+        self._number(self.numbers.parts(self.canon(State(stack=(), language=self.release.first_language))))
         for entry in entries:
             self._begin(entry)
         at = END + 1
+        # Every state below `at` has all its edges, and `came_by` leads from each state to a root by a shortest way:
+        # states are numbered in the order in which a breadth-first search first comes to them.
         while at < len(graph.states):
             if len(graph.states) > self.most:
-                self.walked.whole = False
+                self.walked.complete = False
                 break
             self._expand(at)
             at += 1
             if at % 256 == 0:
                 self.progress(at, len(graph.states))
+        self.walked.taken += self.shared.taken
         return self.walked
 
     def _begin(self, entry: str) -> None:
         state = begin(self.release, entry)
-        way = Way("begin", "begin", Start(), turn=1)
-        for turn, answers in self._turns(state, way):
-            edge, _ = self._edge(END, way, turn, answers)
+        way = InputWay("begin", "begin", Start(), turn=1)
+        for turn, answers in self.turns(state, way):
+            noted = self.note(turn, way)
+            target = self._number(self.numbers.parts(self.canon(turn.state)))
+            edge = self._edge(END, target, way, answers, noted)
+            self.walked.turns += 1
             self.walked.graph.entries.append(entry)
             self.walked.graph.roots.append(edge)
-            self._listen(edge, turn, state.language)
-            for fault, language in self._elsewhere(edge, state, [way] * len(self._others)):
-                self.walked.faults.setdefault(fault, []).append((edge, language))
+            self._listen(edge, noted, state.language)
+            self._compare(edge, noted, state, (entry, "", "", state.language))
 
-    def _expand(self, source: int) -> None:
-        state = self.walked.graph.states[source]
-        if not state.stack:
-            return
-        known: set[tuple[int, int, Way, Answers]] = set()
-        place = place_of(state)
-        once = [] if place in self._ways else [(way, [way] * len(self._others)) for way in once_at(self.release)]
-        edges = self.walked.graph.edges[source]
-        for way, others in [*self._ways_of(place, state), *once]:
-            for turn, answers in self._turns(state, way):
-                edge, after = self._edge(source, way, turn, answers)
-                if (found := (edge.target, edge.label, way, answers)) in known:
-                    continue
-                known.add(found)
-                edges.append(edge)
-                self._listen(edge, turn, state.language)
-                heard = tuple(verb.prompt for verb in turn.verbs if isinstance(verb, Speak))
-                said = (place, way.means, edge.label, heard)
-                if said not in self._said:
-                    self._said[said] = self._elsewhere(edge, state, others)
-                for fault, language in self._said[said]:
-                    self.walked.faults.setdefault(fault, []).append((edge, language))
-
-    def _edge(self, source: int, way: Way, turn: Turn, answers: Answers) -> tuple[Edge, State]:
-        graph = self.walked.graph
-        after = self.canon(turn.state)
-        target = graph.add(self.canon.key(after), after)
-        given = tuple(turn.state.call.items()) if turn.state.call else ()
-        edge = Edge(source, target, way, answers, graph.label(turn.events), given)
-        if graph.came_by[target] is None:
-            graph.came_by[target] = edge
-        return edge, after
-
-    def _elsewhere(self, edge: Edge, state: State, ways: Sequence[Way]) -> list[tuple[Fault, str]]:
-        """The same turn in every other language: it must lead the same way, and say something there too.
-
-        Only what is chosen and what is said depends on the language, so that is done once for each place, way in,
-        and sequence of prompts.
-        """
-        found: list[tuple[Fault, str]] = []
-        if self.canon.keeps_language:
-            return found
-        for language, way in zip(self._others, ways, strict=True):
-            abroad = msgspec.structs.replace(state, language=language)
-            turn, _ = self._take(abroad, way, edge.answers)
-            found += [(fault, language) for fault in self._faults(turn, edge.way)]
-            graph = self.walked.graph
-            if self.canon.key(self.canon(turn.state)) != self.canon.key(graph.states[edge.target]):
-                raise LanguageMatters
-            if graph.label(turn.events) != edge.label:
-                raise LanguageMatters
+    def _number(self, parts: StateParts) -> int:
+        """The number of a state; a new one is added to the graph."""
+        found = self._index.get(parts)
+        if found is None:
+            state = self.numbers.state(parts)
+            found = self._index[parts] = self.walked.graph.add(self.canon.key(state), state)
+            self._parts.append(parts)
         return found
 
-    def _turns(self, state: State, way: Way) -> Iterator[tuple[Turn, Answers]]:
+    def _expand(self, source: int) -> None:
+        state, parts = self.walked.graph.states[source], self._parts[source]
+        if not state.stack:
+            return
+        place, numbers, edges = place_of(state), self.numbers, self.walked.graph.edges[source]
+        once = [] if place in self._ways else once_at(self.release)
+        for number, way in enumerate([*self._ways_at(place, state), *once]):
+            below, turns = self.shared.of(self, parts, number, way)
+            self.walked.turns += len(turns)
+            for answers, noted, top, on_hidden, trail, rest, case in turns:
+                stack = numbers.joined(below, top) if on_hidden and below else top
+                back = EMPTY if trail == "none" else parts.stack if trail == "asked" else parts.trail
+                target = self._number(StateParts(stack, back, rest, case and numbers.case_in(stack, back, case)))
+                edge = self._edge(source, target, way, answers, noted)
+                edges.append(edge)
+                if noted.faults:
+                    self._listen(edge, noted, state.language)
+                self._compare(edge, noted, state, place)
+
+    def _edge(self, source: int, target: int, way: InputWay, answers: Answers, noted: Noted) -> Edge:
+        edge = Edge(source, target, way, answers, noted.label, noted.sets)
+        if self.walked.graph.came_by[target] is None:
+            self.walked.graph.came_by[target] = edge
+        return edge
+
+    def _listen(self, edge: Edge, noted: Noted, language: str) -> None:
+        for fault in noted.faults:
+            self.walked.faults.setdefault(fault, []).append((edge, language))
+
+    def _compare(self, edge: Edge, noted: Noted, state: State, place: QuestionInLanguage) -> None:
+        """Take the turn in every other language too: it must lead to the same state, and say something there.
+
+        The language decides only what is chosen and what is said. So one turn stands for all with the same question,
+        input, events and prompts.
+        """
+        compared = self._compared.setdefault(place, set())
+        key = (edge.way.means, noted.label, noted.heard)
+        if key in compared:
+            for fault, language in self._elsewhere.get((place, *key), ()):
+                self.walked.faults.setdefault(fault, []).append((edge, language))
+            return
+        compared.add(key)
+        found = [] if self.canon.keeps_language else list(self._faults_elsewhere(edge, state, place))
+        if found:
+            self._elsewhere[(place, *key)] = found
+        for fault, language in found:
+            self.walked.faults.setdefault(fault, []).append((edge, language))
+
+    def _faults_elsewhere(self, edge: Edge, state: State, place: QuestionInLanguage) -> Iterator[tuple[Fault, str]]:
+        graph = self.walked.graph
+        for language, way in zip(self.languages.tags, self.languages.same_input(place, edge.way), strict=True):
+            turn, _ = self._take(msgspec.structs.replace(state, language=language), way, edge.answers)
+            self.walked.turns += 1
+            self.walked.taken += 1
+            yield from ((fault, language) for fault in self._faults(turn, edge.way))
+            key = self.canon.key(self.canon(turn.state))
+            if key != self.canon.key(graph.states[edge.target]) or graph.label(turn.events) != edge.label:
+                raise LanguageMatters
+
+    def turns(self, state: State, way: InputWay) -> Iterator[tuple[Turn, Answers]]:
         """The turn under every answer of the facts it asks for."""
         ahead: list[Answers] = [()]
         while ahead:
@@ -174,48 +207,41 @@ class _Walker:
             self.walked.asked.update(facts.asked)
             yield turn, tuple(facts.asked.items())
 
-    def _take(self, state: State, way: Way, given: Answers) -> tuple[Turn, AskedFacts]:
+    def _take(self, state: State, way: InputWay, given: Answers) -> tuple[Turn, AskedFacts]:
         facts = AskedFacts(self.questions, given)
         came = masked(self.release, state, way.input)
-        self.walked.turns += 1
         beside = Given(input=came, turn=way.turn, handling_seconds=way.served, facts=facts)
         return take_turn(self.release, state, beside, self._now), facts
 
-    def _ways_of(self, place: Place, state: State) -> list[tuple[Way, list[Way]]]:
-        """The ways in at a place, each with the same one in every other language."""
+    def note(self, turn: Turn, way: InputWay) -> Noted:
+        """What the walk keeps of a turn."""
+        label = self.walked.graph.label(turn.events)
+        sets = tuple(turn.state.call.items()) if turn.state.call else ()
+        heard = tuple(verb.prompt for verb in turn.verbs if isinstance(verb, Speak))
+        number = self._heard.setdefault(heard, len(self._heard))
+        return Noted(label, sets, number, tuple(self._faults(turn, way)))
+
+    def _ways_at(self, place: QuestionInLanguage, state: State) -> list[InputWay]:
+        """The inputs a question can receive, one of each class."""
         found = self._ways.get(place)
         if found is None:
             groups = ways_at(self.release, self.classes, place)
-            found = [(way, self._abroad(place, way)) for group in groups for way in self._apart(state, group)]
+            found = list(dict.fromkeys(way for group in groups for way in self._apart(state, group)))
             self._ways[place] = found
         return found
 
-    def _apart(self, state: State, group: Sequence[Way]) -> Iterator[Way]:
-        """The first way of a group, and each other that did not come out like it after all."""
+    def _apart(self, state: State, group: Sequence[InputWay]) -> Iterator[InputWay]:
+        """The first input of a group, and each other that has another result after all."""
         first = None
         for way in group:
             turn, _ = self._take(state, way, ())
+            self.walked.turns += 1
+            self.walked.taken += 1
             if first is None or (turn.state, turn.events) != first:
                 yield way
             first = first or (turn.state, turn.events)
 
-    def _abroad(self, place: Place, way: Way) -> list[Way]:
-        if self.canon.keeps_language:
-            return []
-        found = []
-        for language in self._others:
-            groups = ways_at(self.release, self.classes, (*place[:3], language))
-            alike = [other for group in groups for other in group if other.means == way.means]
-            if not alike:
-                raise LanguageMatters
-            found.append(next((other for other in alike if type(other.input) is type(way.input)), alike[0]))
-        return found
-
-    def _listen(self, edge: Edge, turn: Turn, language: str) -> None:
-        for fault in self._faults(turn, edge.way):
-            self.walked.faults.setdefault(fault, []).append((edge, language))
-
-    def _faults(self, turn: Turn, way: Way) -> Iterator[Fault]:
+    def _faults(self, turn: Turn, way: InputWay) -> Iterator[Fault]:
         yield from self.hearing.faults(turn.verbs)
         ended = sum(isinstance(event, Ended) for event in turn.events)
         if ended != (not turn.state.stack):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ivr.explore.verdict import Verdict
+from ivr.explore.promise_result import PromiseResult
 
 WaivedFor = str | Mapping[str, str]
 """Why a promise is waived: one reason, or one by each flow that calls begin in."""
@@ -30,8 +30,11 @@ class Waiver(NamedTuple):
 
 
 def waived(
-    results: list[Verdict], why: WaivedFor, entries: Sequence[str], prove_from: Callable[[Sequence[str]], list[Verdict]]
-) -> tuple[list[Verdict], list[Waiver]]:
+    results: list[PromiseResult],
+    why: WaivedFor,
+    entries: Sequence[str],
+    prove_from: Callable[[Sequence[str]], list[PromiseResult]],
+) -> tuple[list[PromiseResult], list[Waiver]]:  # fmt: skip
     """The results of a promise that count, and its waivers. `prove_from`: its results for calls that begin there."""
     name = results[0].name
     if isinstance(why, str):
@@ -45,5 +48,5 @@ def waived(
     return prove_from(others) if others else [], found
 
 
-def _broken(results: Iterable[Verdict]) -> str:
+def _broken(results: Iterable[PromiseResult]) -> str:
     return next((result.why for result in results if not result.holds), "")

@@ -138,7 +138,7 @@ class CollectStep:
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         if phase == "confirm":
             return [
-                tried._replace(doing="answer") if tried.means == "yes" else tried
+                tried._replace(mover="answer") if tried.means == "yes" else tried
                 for tried in self.yes_no.tried(language, self.listening)
             ]
         entries: dict[object, tuple[str, Input]] = {}

@@ -23,9 +23,9 @@ GIVE_UPS: tuple[Counted, ...] = get_args(Counted)
 """The exits of a question that was not answered."""
 UNANSWERED = (*GIVE_UPS, "declined")
 """The exits by which a question is left without an answer: `declined` where its caller wants no recording."""
-Doing = Literal["chosen", "answer", "passive", "world"]
+Mover = Literal["chosen", "answer", "passive", "environment"]
 """Who moves the call on: the caller by an active choice, by answering what was asked, by no or no fitting answer, or
-the world (what comes of a transfer)."""
+the environment (the result of a transfer)."""
 
 InputClass = Literal[
     "choice", "other key", "words", "other words", "silence", "entry", "bad entry", "recording", "transfer outcome"
@@ -130,7 +130,7 @@ class Tried(NamedTuple):
     """
 
     means: str
-    doing: Doing
+    mover: Mover
     inputs: Sequence[Input]
 
 

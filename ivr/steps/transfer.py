@@ -98,7 +98,7 @@ class TransferStep:
         self._leave(walk, outcome)
 
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
-        return [Tried(outcome, "world", [Transferred(outcome)]) for outcome in get_args(TransferOutcome)]
+        return [Tried(outcome, "environment", [Transferred(outcome)]) for outcome in get_args(TransferOutcome)]
 
     def _leave(self, walk: Walk, exit: str) -> None:
         walk.take(exit, self.exits.get(exit, GOODBYE))

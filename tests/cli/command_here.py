@@ -23,7 +23,7 @@ def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     def run(*words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
             patch.chdir(folder)
-            for name in [name for name in os.environ if name.startswith(("IVR_", "TWILIO_", "GIT_"))]:
+            for name in [name for name in os.environ if name.startswith(("IVR_", "TWILIO_", "GIT_", "XDG_"))]:
                 patch.delenv(name)
             for name, value in {"HOME": str(folder), **environ}.items():
                 patch.setenv(name, value)

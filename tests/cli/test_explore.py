@@ -19,6 +19,14 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 
 @pytest.fixture
+def small(folder: Path) -> Path:
+    """Instead of the shipped flows the small hotline."""
+    shutil.rmtree(folder / "flows")
+    shutil.copytree(SMALL, folder / "flows")
+    return folder
+
+
+@pytest.fixture
 def wrong(folder: Path) -> Path:
     """Instead of the shipped flows the small hotline, which breaks a promise."""
     shutil.rmtree(folder / "flows")
@@ -68,12 +76,12 @@ def test_a_step_no_call_comes_to_is_named_with_its_line(ivr, folder: Path) -> No
 
 
 def test_json_says_what_was_walked_checked_and_promised(ivr) -> None:
-    whole = json.loads(ivr("explore", "--json").stdout)
+    found = json.loads(ivr("explore", "--json").stdout)
 
-    assert whole["proved"] is True and whole["whole"] is True
-    assert whole["states"] > 1000 and whole["edges"] > whole["states"]
-    assert whole["checked"]["turns"] > 10_000 and whole["checked"]["missing"] == ""
-    assert all(promise["holds"] and promise["seen"] for promise in whole["promises"])
+    assert found["proved"] is True and found["complete"] is True
+    assert found["states"] > 1000 and found["edges"] > found["states"]
+    assert found["checked"]["turns"] > 10_000 and found["checked"]["unknown_turn"] == ""
+    assert all(promise["holds"] and promise["evidence"] for promise in found["promises"])
 
 
 def test_a_cap_on_states_is_said_and_never_called_proved(ivr) -> None:
@@ -114,7 +122,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(ivr, wrong: Path) -> None
 
 @pytest.fixture
 def survey(folder: Path) -> Path:
-    """A line of one question and nobody to ring, which waives the promise of a person."""
+    """A line of one question and nobody to cycle, which waives the promise of a person."""
     shutil.rmtree(folder / "flows")
     shutil.copytree(SMALL, folder / "flows")
     for file in ("complaint.yaml", "agent.yaml"):
@@ -138,7 +146,7 @@ def test_a_promise_that_is_waived_is_said_with_its_reason_and_one_waived_for_not
     done, whole = ivr("explore"), json.loads(ivr("explore", "--json").stdout)
 
     assert done.returncode == 0, done.stdout
-    assert "  waived  a person: a survey has no agents (else: a caller cannot be sure" in done.stdout
+    assert "  waived  a person: a survey has no agents (else: " in done.stdout
     assert WARNING in done.stdout.splitlines()
     assert done.stdout.splitlines()[-1] == "Every promise holds that is not waived."
     assert [(w["promise"], w["flow"], w["reason"], w["holds"]) for w in whole["waived"]] == [
@@ -167,3 +175,56 @@ def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr) -> None:
     assert "explore   FAILED" in refused.stdout and "BROKEN  choice: main.menu 1" in refused.stdout
     assert forced.returncode == 0
     assert "Forced: published in spite of explore" in forced.stdout
+
+
+def reword(folder: Path) -> None:
+    change(folder, "main.yaml", "en-US: Welcome.", "en-US: Welcome to us.")
+
+
+def test_a_reworded_prompt_is_proved_in_a_moment_and_fresh_walks_again(ivr, small: Path) -> None:
+    first = ivr("explore")
+    reword(small)
+
+    again, fresh = ivr("explore"), ivr("explore", "--fresh")
+
+    assert first.stdout.startswith("Walked ")
+    assert again.stdout.startswith("Only words changed since an earlier proof")
+    assert fresh.stdout.startswith("Walked ")
+    assert again.stdout.splitlines()[1:] == fresh.stdout.splitlines()[1:]
+    assert not list((small / "flows").glob("**/*.json"))
+
+
+def test_publishing_uses_a_proof_that_is_kept(ivr, small: Path) -> None:
+    ivr("explore")
+    reword(small)
+
+    done = ivr("publish", "-m", "reworded", "--author", "ops")
+
+    assert done.returncode == 0, done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("explore")]
+    assert line.endswith("; only words changed since they were proved")
+
+
+def test_a_call_that_breaks_a_promise_says_why_and_where_to_look(ivr, folder: Path) -> None:
+    change(folder, "agent.yaml", "next: offer", "next: goodbye")
+
+    done = ivr("explore", "--lang", "en-US")
+    replayed = ivr("replay", "broken")
+    data = json.loads(ivr("explore", "--json").stdout)
+
+    assert done.returncode == 1
+    said = "at 00:00, agents closed, key 0 leads to goodbye and not to a person"
+    assert said in done.stdout
+    assert "see flows/hotline.yaml:91 the promise" in done.stdout
+    assert "Nobody is here to take your call right now." in done.stdout and "现在是非工作时间" not in done.stdout
+    assert replayed.returncode == 0, replayed.stdout
+    broken = next(each for each in data["promises"] if each["promise"].startswith("from: everywhere, press: 0"))
+    assert broken["facts"]["hours.agents"] == "closed" and broken["at"].endswith("T00:00:00+08:00")
+    assert any(each.startswith("flows/main.yaml:") for each in broken["look_at"])
+
+
+def test_a_language_the_hotline_does_not_speak_is_refused_with_those_it_does(ivr) -> None:
+    done = ivr("explore", "--lang", "fr-FR")
+
+    assert done.returncode == 2
+    assert done.stderr == 'ivr: there is no language "fr-FR"; there are zh-CN, en-US.\n'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny import broken, moves, proof_of
 
-from ivr.explore.verdict import Verdict
+from ivr.explore.promise_result import PromiseResult
 
 CALL = ("cases:\n", 'call:\n  x: {type: text, starts: "no"}\ncases:\n')
 NO_PERSON = """\
@@ -16,10 +16,10 @@ steps:
 """
 
 
-def last(main: str, promise: str, **more: object) -> Verdict:
+def last(main: str, promise: str, **more: object) -> PromiseResult:
     proof = proof_of(main, promises=f"- {{{promise}}}", **more)  # type: ignore[arg-type]
-    assert proof.whole, proof.checked.missing
-    return proof.verdicts[-1]
+    assert proof.complete, proof.checked.unknown_turn
+    return proof.results[-1]
 
 
 def test_a_whole_call_value_that_was_copied_is_told_apart_by_its_class() -> None:
@@ -103,9 +103,9 @@ t: {{say: {{zh-CN: 不。, en-US: Not so.}}, next: goodbye}}
 
     proof = proof_of(steps, promises="- {never: main.t, before: case complaint}")
 
-    assert proof.whole, proof.checked.missing
+    assert proof.complete, proof.checked.unknown_turn
     assert proof.unreached == []
-    assert not proof.verdicts[-1].holds
+    assert not proof.results[-1].holds
 
 
 def test_a_ring_that_no_caller_closes_because_it_sets_a_value_is_none() -> None:
@@ -182,7 +182,7 @@ def test_a_message_without_shortcuts_is_walked_as_the_engine_takes_it() -> None:
       next: goodbye
     """
 
-    assert proof_of(steps).whole
+    assert proof_of(steps).complete
 
 
 @pytest.mark.parametrize("limits", ["turns: 10, call: 30m", "turns: 200, call: 60s"])
@@ -192,7 +192,7 @@ def test_small_limits_are_no_fault_of_the_walk(limits: str) -> None:
     q2: {yes_no: {zh-CN: 完？, en-US: Done?}, next: q}
     """
 
-    assert proof_of(steps, hotline=("turns: 200, call: 30m", limits)).whole
+    assert proof_of(steps, hotline=("turns: 200, call: 30m", limits)).complete
 
 
 def test_a_caller_is_not_called_stranded_for_a_value_the_call_never_has() -> None:

@@ -35,15 +35,15 @@ def test_a_good_hotline_keeps_every_promise_in_every_state() -> None:
     assert broken(proof) == []
     assert proof.unreached == []
     assert proof.holds
-    assert {verdict.name for verdict in proof.verdicts} >= {"never silent", "never endless", "a person", "intake kept"}
+    assert {verdict.name for verdict in proof.results} >= {"never silent", "never endless", "a person", "intake kept"}
 
 
 def test_the_shipped_hotline_keeps_its_own_promises_too(hotline: Release) -> None:
     proof = prove(hotline, since=date(2026, 11, 25), calls=300)
 
-    assert [verdict.why for verdict in proof.verdicts if not verdict.holds] == []
+    assert [verdict.why for verdict in proof.results if not verdict.holds] == []
     assert proof.holds
-    assert len(proof.verdicts) >= 6 + len(hotline.promises)
+    assert len(proof.results) >= 6 + len(hotline.promises)
 
 
 def test_silence_that_leads_back_to_its_question_is_endless() -> None:
@@ -160,17 +160,17 @@ def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
     proof = prove(release, since=SINCE, calls=200)
 
     assert broken(proof) == []
-    assert any(verdict.name == "intake kept" and verdict.seen != "0 times something said was noted"
-               for verdict in proof.verdicts)  # fmt: skip
+    assert any(verdict.name == "intake kept" and verdict.evidence != "0 times something said was noted"
+               for verdict in proof.results)  # fmt: skip
 
 
 def test_a_limit_on_states_stops_the_walk_and_nothing_is_proved(hotline: Release) -> None:
     proof = prove(hotline, since=SINCE, most=200)
 
-    assert not proof.whole
+    assert not proof.complete
     assert not proof.holds
-    assert proof.verdicts == []
-    assert proof.grows
+    assert proof.results == []
+    assert proof.largest_state_part
 
 
 def test_languages_are_compared_and_not_multiplied() -> None:
@@ -285,9 +285,9 @@ steps:
 
     proof = proof_of(steps, one=asks.format(name="one"), two=asks.format(name="two"))
 
-    assert proof.whole
-    (verdict,) = [verdict for verdict in proof.verdicts if verdict.name == "ordinary callers"]
-    assert verdict.seen.startswith("5 turns")
+    assert proof.complete
+    (verdict,) = [verdict for verdict in proof.results if verdict.name == "ordinary callers"]
+    assert verdict.evidence.startswith("5 turns")
 
 
 DOWN = "down: {hangup: {zh-CN: 系统故障，请稍后再拨。, en-US: We are down. Please call later.}, as: failed}\n"
@@ -337,5 +337,5 @@ def test_a_run_of_a_flow_that_never_returns_has_no_next_to_reach(next_: str, nev
 
     proof = proof_of(main, last=last)
 
-    assert proof.whole
+    assert proof.complete
     assert proof.unreached == never

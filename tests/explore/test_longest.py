@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.explore.longest import longest
+from ivr.explore.longest_path import longest_path
 
 NODES = 6
 ARROWS = st.dictionaries(
@@ -26,7 +26,7 @@ def by_trying_all(arrows: dict[tuple[int, int], float], node: int = 0, passed: f
 
 @given(ARROWS)
 def test_it_is_the_dearest_of_all_ways(arrows: dict[tuple[int, int], float]) -> None:
-    cost, way = longest(NODES, arrows)
+    cost, way = longest_path(NODES, arrows)
 
     assert cost == by_trying_all(arrows)
     assert cost == sum(arrows[pair] for pair in zip(way, way[1:], strict=False))
@@ -35,13 +35,13 @@ def test_it_is_the_dearest_of_all_ways(arrows: dict[tuple[int, int], float]) -> 
 
 @given(ARROWS, st.integers(0, 30))
 def test_given_up_it_is_never_too_little(arrows: dict[tuple[int, int], float], most: int) -> None:
-    assert longest(NODES, arrows, most)[0] >= by_trying_all(arrows)
+    assert longest_path(NODES, arrows, most)[0] >= by_trying_all(arrows)
 
 
 @pytest.mark.parametrize("nodes", [40, 80])
 def test_where_every_node_leads_to_every_other_it_comes_to_an_end(nodes: int) -> None:
     everything = {(one, other): 1.0 for one in range(nodes) for other in range(nodes) if one != other}
 
-    cost, _ = longest(nodes, everything, 10_000)
+    cost, _ = longest_path(nodes, everything, 10_000)
 
     assert nodes - 1 <= cost <= 2 * nodes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny import files, moves, proof_of
 
-from ivr.explore.verdict import Verdict
+from ivr.explore.promise_result import PromiseResult
 from ivr.lint.findings import findings_of
 
 MAIN = """\
@@ -41,10 +41,10 @@ steps:
 EVERYTHING = "unless: [hang up, a person, back, silence, mistakes]"
 
 
-def verdict_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> Verdict:
+def verdict_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> PromiseResult:
     proof = proof_of(main, promises=f"- {{{promise}}}", complaint=complaint)
-    assert proof.whole, proof.checked.missing
-    return proof.verdicts[-1]
+    assert proof.complete, proof.checked.unknown_turn
+    return proof.results[-1]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) ->
     verdict = verdict_of(promise)
 
     assert verdict.holds, verdict.why
-    assert verdict.seen
+    assert verdict.evidence
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_a_promise_about_what_never_happens_does_not_hold_for_that(promise: str,
     verdict = verdict_of(promise)
 
     assert not verdict.holds
-    assert verdict.why == f"this holds only because it never comes to {what}."
+    assert verdict.why == f"no call reaches {what}, so this cannot be tested. Lead a step there, or delete the promise."
     assert verdict.example is None
 
 
 def test_a_promise_about_a_fact_nobody_asks_for_does_not_hold_for_that() -> None:
     verdict = verdict_of("when: {caller.open_cases: {at_least: 1}}, first: a person")
 
-    assert verdict.why == "nothing asks for caller.open_cases."
+    assert verdict.why == "no step tests caller.open_cases, so this cannot be tested."
 
 
 def test_a_case_skipped_on_one_branch_is_found_by_the_promise_alone() -> None:
@@ -132,7 +132,7 @@ def test_a_transfer_that_asks_for_no_hours_breaks_while_closed() -> None:
 
     proof = proof_of(MAIN, promises=promise, hotline=always, complaint=COMPLAINT)
 
-    assert not proof.verdicts[-1].holds
+    assert not proof.results[-1].holds
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_every_turn_of_random_calls_is_in_the_graph(hotline: Release) -> None:
 
     checked = check(walked, calls=400, seed=5)
 
-    assert checked.missing == ""
+    assert checked.unknown_turn == ""
     assert checked.turns > 4000
 
 
@@ -37,10 +37,10 @@ def test_a_part_of_the_state_dropped_too_much_is_noticed(
 
     monkeypatch.setattr(Canon, "__call__", unsound)
 
-    proof = prove(hotline, since=SINCE, most=5000, calls=400)
+    proof = prove(hotline, since=SINCE, most=10_000, calls=400)
 
-    assert not proof.whole
-    assert "not in the graph" in proof.checked.missing
+    assert not proof.complete
+    assert "not in the graph" in proof.checked.unknown_turn
 
 
 def test_a_case_forgotten_below_a_flow_that_is_begun_again_is_noticed(
@@ -51,5 +51,5 @@ def test_a_case_forgotten_below_a_flow_that_is_begun_again_is_noticed(
 
     proof = prove(hotline, since=SINCE, calls=400)
 
-    assert not proof.whole
-    assert "the real engine does not go that way" in proof.undecided
+    assert not proof.complete
+    assert "the real engine does not take the path begin > " in proof.undecided

@@ -11,9 +11,9 @@ from tiny import SINCE, compiled_tiny
 from ivr.analysis.value_classes import Classes
 from ivr.call.inputs import Digits, Input, Recording, Speech
 from ivr.call.verbs import Ask, RecordVerb
+from ivr.explore.input_ways import verb_at, ways_at
 from ivr.explore.prove import Proof, prove
 from ivr.explore.sendable import can_send
-from ivr.explore.ways import verb_at, ways_at
 from ivr.flow.model import Release
 
 STAR = """\
@@ -91,8 +91,8 @@ offers:
 def test_a_walk_knows_every_call_whichever_keys_mean_nothing(main: str, hotline: tuple[str, str]) -> None:
     proof = proof_of(main, hotline)
 
-    assert proof.whole, proof.checked.missing
-    assert [verdict.why for verdict in proof.verdicts if not verdict.holds] == []
+    assert proof.complete, proof.checked.unknown_turn
+    assert [verdict.why for verdict in proof.results if not verdict.holds] == []
 
 
 def tried(proof: Proof) -> Iterator[tuple[str, Input]]:
@@ -100,7 +100,7 @@ def tried(proof: Proof) -> Iterator[tuple[str, Input]]:
     graph = proof.walked.graph
     for edge in graph.all_edges():
         asked = graph.states[edge.source].stack
-        if asked and asked[-1].flow == "main" and edge.way.doing in ("chosen", "answer", "passive"):
+        if asked and asked[-1].flow == "main" and edge.way.mover in ("chosen", "answer", "passive"):
             yield edge.way.means, edge.way.input
 
 
@@ -191,6 +191,6 @@ def test_the_shipped_hotline_is_walked_by_what_it_can_send(hotline: Release) -> 
             continue
         place = (flow.name, step.name, phase, "en-US")
         verb = verb_at(hotline, place)
-        inputs = [way.input for group in ways_at(hotline, classes, place) for way in group if way.doing != "limit"]
+        inputs = [way.input for group in ways_at(hotline, classes, place) for way in group if way.mover != "limit"]
         assert isinstance(verb, Ask | RecordVerb)
         assert all(can_send(verb, came) for came in inputs if isinstance(came, Digits | Speech | Recording))

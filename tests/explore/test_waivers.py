@@ -86,7 +86,7 @@ def test_a_waiver_of_a_promise_that_holds_is_told() -> None:
 
 
 def test_every_built_in_promise_is_known_by_the_name_proof_gives_it() -> None:
-    names = [verdict.name for verdict in survey(SURVEY).verdicts]
+    names = [verdict.name for verdict in survey(SURVEY).results]
 
     assert [*names, REACHED] == list(get_args(BuiltIn))
 
@@ -125,8 +125,8 @@ def test_a_promise_waived_for_one_line_is_proved_for_the_others() -> None:
 
     assert proof.holds
     assert [str(waiver)[:58] for waiver in proof.waived] == [f"  waived  a person in rating: {WHY} (else: "[:58]]
-    (person,) = [verdict for verdict in proof.verdicts if verdict.name == "a person"]
-    assert "question" in person.seen
+    (person,) = [verdict for verdict in proof.results if verdict.name == "a person"]
+    assert "question" in person.evidence
 
 
 def test_a_promise_waived_for_one_line_still_breaks_on_another() -> None:
@@ -151,5 +151,5 @@ def test_where_every_line_waives_it_nothing_is_left_to_prove() -> None:
 
     proof = two_lines(stranded, **{"rating": WHY, "main": "nobody works here"})
 
-    assert "a person" not in {verdict.name for verdict in proof.verdicts}
+    assert "a person" not in {verdict.name for verdict in proof.results}
     assert len(proof.waived) == 2

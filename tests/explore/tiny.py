@@ -7,8 +7,8 @@ from datetime import date
 
 from small import small_files
 
+from ivr.explore.promise_result import PromiseResult
 from ivr.explore.prove import Proof, prove
-from ivr.explore.verdict import Verdict
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -50,13 +50,13 @@ def proof_of(main: str, /, *, promises: str = "", hotline: tuple[str, str] = (""
     return prove(compiled_tiny(main, promises=promises, hotline=hotline, **flows), since=SINCE, calls=200)
 
 
-def broken(proof: Proof) -> list[Verdict]:
+def broken(proof: Proof) -> list[PromiseResult]:
     """The promises that do not hold."""
-    assert proof.whole, proof.checked.missing
-    return [verdict for verdict in proof.verdicts if not verdict.holds]
+    assert proof.complete, proof.checked.unknown_turn
+    return [verdict for verdict in proof.results if not verdict.holds]
 
 
-def moves(verdict: Verdict) -> list[str]:
+def moves(verdict: PromiseResult) -> list[str]:
     """What the caller and the world did in the call that breaks a promise, in turn."""
     assert verdict.example is not None
     return [edge.way.means for edge in verdict.example.edges[1:]]

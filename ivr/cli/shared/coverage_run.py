@@ -95,6 +95,6 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
 def _walked(release: Release) -> Walked:
     today = datetime.now(ZoneInfo(release.time_zone)).date()
     walked = walk(release, since=today, by_language=True, most=MOST_STATES)
-    if not walked.whole:
-        raise InvalidArgument("there are too many states to tell what can be walked; see `ivr explore`.")
+    if not walked.complete:
+        raise InvalidArgument(f"coverage stopped at {MOST_STATES:,} states. `ivr explore` says why.")
     return walked

@@ -1,10 +1,11 @@
-"""A proof as its reader sees it: in lines, as JSON, and its broken promises as fixtures."""
+"""A proof as its reader sees it: lines, or data, with a fixture for each call that breaks a promise."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,14 @@ import click
 
 from ivr.cli.shared.written_example import WrittenExample, written_example
 from ivr.errors import Finding
+from ivr.explore.circumstances import Circumstances, circumstances
+from ivr.explore.in_language import in_language
+from ivr.explore.kept_proofs import KeptProofs, cache_folder, proof_key
+from ivr.explore.promise_result import PromiseResult
 from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
-from ivr.explore.state_walk import MOST_STATES
-from ivr.explore.verdict import Verdict
+from ivr.explore.replayed import ExampleCall
+from ivr.explore.state_walk import MOST_STATES, Walked
 from ivr.explore.waivers import Waiver
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
@@ -29,8 +34,10 @@ BROKEN = "broken"
 """The folder for calls that break a promise."""
 
 
-def shown_prove(release: Release, *, entries: Sequence[str] = (), most: int = MOST_STATES) -> Proof:
-    """The proof of a release, with its progress on a terminal."""
+def shown_prove(
+    files: Files, release: Release, *, entries: Sequence[str] = (), most: int = MOST_STATES, fresh: bool = False
+) -> Proof:
+    """The proof of a release, with its progress on a terminal; one that is kept is used again unless `fresh`."""
     shows = sys.stderr.isatty()
 
     def progress(done: int, known: int) -> None:
@@ -38,30 +45,56 @@ def shown_prove(release: Release, *, entries: Sequence[str] = (), most: int = MO
             click.echo(f"\r{done:,} states walked of {known:,} known so far", nl=False, err=True)
 
     today = datetime.now(ZoneInfo(release.time_zone)).date()
+    key = proof_key(parse(files), since=today, entries=entries, most=most)
+    proofs = KeptProofs(cache_folder())
+    kept = None if fresh else proofs.get(key, release)
+    if kept is not None:
+        return kept
     proof = prove(release, since=today, entries=entries, most=most, progress=progress)
     if shows:
         click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+    proofs.put(key, proof)
     return proof
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenCall:
+    """A call that breaks a promise: written down, saved at `path` if it can be a fixture, and the lines to look at."""
+
+    call: WrittenExample
+    circumstances: Circumstances
+    why: str
+    look_at: list[str]
+    path: str = ""
+    note: str = ""
+
+
 class ProofReport:
-    """A proof as its reader sees it; broken promises are written as fixtures on the way."""
+    """The report of a proof. Calls that break a promise are saved as fixtures in `folder` when it is made; they are in
+    `language` where that is given and the call can be held in it."""
 
-    def __init__(self, files: Files, proof: Proof, folder: str) -> None:
-        self.proof, self.folder = proof, Path(folder)
-        self._taken: set[str] = set()
+    def __init__(self, files: Files, proof: Proof, folder: str, *, language: str = "") -> None:
+        self.proof, self.folder, self.language = proof, Path(folder), language
         self.parsed: Parsed = parse(files)
-        self.calls = {id(verdict): self._written(verdict) for verdict in proof.verdicts if verdict.example is not None}
+        self._taken: set[str] = set()
+        self.calls: dict[int, BrokenCall] = {}
+        for result in proof.results:
+            if result.example is not None and proof.walked is not None:
+                self.calls[id(result)] = self._broken_call(proof.walked, result, result.example)
 
-    def _written(self, verdict: Verdict) -> tuple[WrittenExample, str]:
-        assert verdict.example is not None
-        call = written_example(self.proof.walked, verdict.example, f"breaks the promise {verdict.name}: {verdict.why}")
-        if not call.text:
-            return call, ""
-        slug = re.sub(r"\W+", "-", verdict.name).strip("-")[:60]
-        path = self._free(slug)
-        write_fixture(path, call.text, "Name another --save.")
-        return call, str(path)
+    def _broken_call(self, walked: Walked, result: PromiseResult, example: ExampleCall) -> BrokenCall:
+        held = in_language(walked, example, self.language) if self.language else example
+        note = "" if held else f"this call cannot be held in {self.language}: there it takes other steps."
+        found = circumstances(walked, held or example)
+        why = ", ".join(filter(None, [found.clause(), result.why]))
+        call = written_example(walked, held or example, f"breaks the promise {result.name}: {why}")
+        path = self._saved(result, call.text) if call.text else ""
+        return BrokenCall(call, found, why, self._look_at(result, example), path, note)
+
+    def _saved(self, result: PromiseResult, text: str) -> str:
+        path = self._free(re.sub(r"\W+", "-", result.name).strip("-")[:60])
+        write_fixture(path, text, "Name another --save.")
+        return str(path)
 
     def _free(self, slug: str) -> Path:
         """A name not taken in this run; a call of an earlier run is replaced."""
@@ -69,24 +102,42 @@ class ProofReport:
         self._taken.add(name)
         return self.folder / f"{name}.call.yaml"
 
+    def _look_at(self, result: PromiseResult, example: ExampleCall) -> list[str]:
+        """The line of the promise, and the line of the question at which the last turn is taken."""
+        found = [self._written_at(result)] if result.written is not None else []
+        before = example.turns[-2].state.stack if len(example.turns) > 1 else ()
+        if before and before[-1].flow in self.parsed.flows:
+            flow, step = before[-1].flow, before[-1].step
+            source = self.parsed.flows[flow].source
+            line = source.key_place(("steps", step)).line
+            found.append(f"{source.file}:{line} {flow}.{step}, where the last turn is taken")
+        return found
+
+    def _written_at(self, result: PromiseResult) -> str:
+        source = self.parsed.hotline_source
+        assert source is not None and result.written is not None
+        return f"{source.file}:{source.place(('promises', result.written)).line} the promise"
+
     def lines(self) -> list[str]:
-        """The report."""
-        walked, proof = self.proof.walked, self.proof
-        edges = sum(map(len, walked.graph.edges))
-        count = f"{len(walked.graph.states):,} states, {edges:,} turns between them"
-        if not walked.whole:
+        """The report in lines."""
+        proof = self.proof
+        count = f"{proof.states:,} states, {proof.edges:,} turns between them"
+        if proof.largest_state_part:
             return [
                 f"{count}, and more to come: nothing is proved.",
-                f"What takes the most different forms is {proof.grows}.",
+                f"What takes the most different forms is {proof.largest_state_part}.",
                 "Raise --states, or keep that value from growing.",
             ]
-        if proof.checked.missing:
-            return [f"{count}; but the walk is not sound here, so nothing is proved: {proof.checked.missing}."]
+        if proof.checked.unknown_turn:
+            return [f"{count}; but the walk is not sound here, so nothing is proved: {proof.checked.unknown_turn}."]
         if proof.undecided:
-            return [f"{count}; but a promise could not be decided, so nothing is proved: {proof.undecided}."]
+            return [f"{count}; but a promise could not be decided, so nothing is proved: {proof.undecided}"]
+        lines = [f"Walked {count}, in {proof.seconds:.1f} s."]
+        if proof.walked is None:
+            lines = [f"Only words changed since an earlier proof ({count}), so it is used. --fresh walks again."]
         checked = f"{proof.checked.turns:,} turns of {proof.checked.calls:,} random calls"
-        lines = [f"Walked {count}, in {proof.seconds:.1f} s.", f"Looked up {checked}: the walk knew all of them."]
-        lines += [line for verdict in proof.verdicts for line in self._verdict(verdict)]
+        lines.append(f"Looked up {checked}: the walk knew all of them.")
+        lines += [line for result in proof.results for line in self._result(result)]
         lines += self._unreached()
         lines += map(str, proof.waived)
         broken = self.broken()
@@ -98,33 +149,38 @@ class ProofReport:
 
     def broken(self) -> int:
         """How many promises are broken."""
-        return sum(not verdict.holds for verdict in self.proof.verdicts) + bool(self.proof.unreached)
+        return sum(not result.holds for result in self.proof.results) + bool(self.proof.unreached)
 
     def kept(self) -> int:
         """How many promises hold; that every step and exit is reached is one of them."""
-        return len(self.proof.verdicts) + (not self._may_be_unreached()) - self.broken()
+        return len(self.proof.results) + (not self._may_be_unreached()) - self.broken()
 
     def _may_be_unreached(self) -> bool:
         return any(waiver.promise == REACHED for waiver in self.waived())
 
     def waived(self) -> list[Waiver]:
-        """The promises that would be broken and are waived."""
+        """The promises that are broken and waived."""
         return [waiver for waiver in self.proof.waived if waiver.broken]
 
     def broken_lines(self) -> list[str]:
         """The part of the report that is about broken promises."""
-        lines = [line for verdict in self.proof.verdicts if not verdict.holds for line in self._verdict(verdict)]
+        lines = [line for result in self.proof.results if not result.holds for line in self._result(result)]
         return lines + (self._unreached() if self.proof.unreached else [])
 
-    def _verdict(self, verdict: Verdict) -> list[str]:
-        if verdict.holds:
-            return [f"  holds   {verdict.name} ({verdict.seen})"]
-        lines = [f"  BROKEN  {verdict.name}: {verdict.why}"]
-        if (known := self.calls.get(id(verdict))) is not None:
-            call, path = known
-            lines += [f"            {line}" for line in call.dialogue]
-            lines += [f"          saved as {path}"] if path else []
-        return lines
+    def _result(self, result: PromiseResult) -> list[str]:
+        if result.holds:
+            return [f"  holds   {result.name} ({result.evidence})"]
+        if (broken := self.calls.get(id(result))) is None:
+            at = [f"          see {self._written_at(result)}"] if result.written is not None else []
+            return [f"  BROKEN  {result.name}: {result.why}", *at]
+        facts = ", ".join(f"{name} {value}" for name, value in broken.circumstances.facts.items())
+        called = f"a call at {broken.circumstances.at:%Y-%m-%d %H:%M}{f'; {facts}' if facts else ''}"
+        lines = [f"  BROKEN  {result.name}: {broken.why}"]
+        lines += [f"          see {place}" for place in broken.look_at]
+        lines += [f"          {called}:"]
+        lines += [f"          {broken.note}"] if broken.note else []
+        lines += [f"            {line}" for line in broken.call.dialogue]
+        return lines + ([f"          saved as {broken.path}"] if broken.path else [])
 
     def _unreached(self) -> list[str]:
         if self._may_be_unreached():
@@ -141,8 +197,9 @@ class ProofReport:
     def _finding(self, name: ExitName) -> Finding:
         source = self.parsed.flows[name.flow].source
         place = source.key_place(("steps", name.step))
-        what = f'"{name.step}" is left by "{name.exit}"' if name.exit else f'"{name.step}" is come to'
-        message = f"{what} in no call at all."
+        message = f'no call reaches step "{name.step}". Lead an exit to it, or delete it.'
+        if name.exit:
+            message = f'no call leaves "{name.step}" by "{name.exit}". Make it possible, or delete that exit.'
         return Finding(source.file, place.line, place.column, "never-reached", "error", message)
 
     def data(self) -> dict[str, Any]:
@@ -150,14 +207,17 @@ class ProofReport:
         proof = self.proof
         return {
             "proved": proof.holds,
-            "whole": proof.whole,
-            "states": len(proof.walked.graph.states),
-            "edges": sum(map(len, proof.walked.graph.edges)),
+            "complete": proof.complete,
+            "kept": proof.walked is None,
+            "states": proof.states,
+            "edges": proof.edges,
             "seconds": round(proof.seconds, 2),
-            "checked": {"calls": proof.checked.calls, "turns": proof.checked.turns, "missing": proof.checked.missing},
-            "grows": proof.grows,
+            "checked": {
+                "calls": proof.checked.calls, "turns": proof.checked.turns, "unknown_turn": proof.checked.unknown_turn,
+            },
+            "largest_state_part": proof.largest_state_part,
             "undecided": proof.undecided,
-            "promises": [self._data(verdict) for verdict in proof.verdicts],
+            "promises": [self._data(result) for result in proof.results],
             "never_reached": [
                 {"file": f.file, "line": f.line, "flow": n.flow, "step": n.step, "exit": n.exit or None}
                 for f, n in zip(self.findings(), proof.unreached, strict=True)
@@ -173,11 +233,15 @@ class ProofReport:
                 for w in proof.waived
             ],
             "not_covered": NOT_COVERED,
-        }
+        }  # fmt: skip
 
-    def _data(self, verdict: Verdict) -> dict[str, Any]:
-        call, path = self.calls.get(id(verdict), (WrittenExample(), ""))
+    def _data(self, result: PromiseResult) -> dict[str, Any]:
+        broken = self.calls.get(id(result))
         return {
-            "promise": verdict.name, "holds": verdict.holds, "seen": verdict.seen, "why": verdict.why,
-            "call": call.dialogue, "fixture": path or None,
+            "promise": result.name, "holds": result.holds, "evidence": result.evidence,
+            "why": broken.why if broken else result.why,
+            "at": broken.circumstances.at.isoformat() if broken else None,
+            "facts": dict(broken.circumstances.facts) if broken else {},
+            "look_at": broken.look_at if broken else [],
+            "call": broken.call.dialogue if broken else [], "fixture": (broken.path or None) if broken else None,
         }  # fmt: skip

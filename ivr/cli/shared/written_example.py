@@ -11,7 +11,7 @@ from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferr
 from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
 from ivr.explore.asked_facts import CALLER, INSTANT, moves_on
-from ivr.explore.replayed import Example
+from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
 from ivr.replay.both_ways import left_by_engine
 from ivr.replay.engine_phone import OUTCOMES, EnginePhone
@@ -31,16 +31,16 @@ class WrittenExample:
     text: str = ""
 
 
-def written_example(walked: Walked, example: Example, title: str) -> WrittenExample:
+def written_example(walked: Walked, example: ExampleCall, title: str) -> WrittenExample:
     """Play a call explore has found on the bare engine and write it down."""
     found = WrittenExample()
-    turns = [turn_of(edge.way.input) for edge in example.edges[1:]]
-    if not all(turns) or any(edge.way.doing in ("limit", "hold") for edge in example.edges):
+    turns = [turn_of(came) for came in example.inputs[1:]]
+    if not all(turns) or any(edge.way.mover in ("limit", "hold") for edge in example.edges):
         found.dialogue = [f"> {edge.way.means}" for edge in example.edges[1:]]
         return found
     fields = _fields(walked, example, title, [turn for turn in turns if turn is not None])
     scene = Scene(fields)
-    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_)
+    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_, language=example.language)
     acts: list[tuple[str, TurnFields]] = []
     phone.dial()
     for turn in fields.turns:
@@ -57,7 +57,7 @@ def written_example(walked: Walked, example: Example, title: str) -> WrittenExam
         acts.append((phone.heard[0].text if phone.heard else "", HANG_UP))
         phone.hang_up()
     head = Head(
-        at=fields.at, caller=fields.from_, called=fields.to, language="", flow=fields.flow, title=title,
+        at=fields.at, caller=fields.from_, called=fields.to, language=example.language, flow=fields.flow, title=title,
         facts=fields.facts, switches={name: "yes" if on else "no" for name, on in fields.switches.items()},
     )  # fmt: skip
     found.text = fixture_text(head, acts, left_by_engine(walked.release, phone, fields.at))
@@ -82,7 +82,7 @@ def turn_of(came: Input) -> TurnFields | None:
     return None
 
 
-def _fields(walked: Walked, example: Example, title: str, turns: list[TurnFields]) -> FixtureFields:
+def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFields]) -> FixtureFields:
     release, questions = walked.release, walked.questions
     begun = example.told[0]
     caller = questions.answers(CALLER)[begun.get(CALLER, 0)]
@@ -94,6 +94,7 @@ def _fields(walked: Walked, example: Example, title: str, turns: list[TurnFields
         "at": at,
         "from": caller or "",
         "to": numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
+        "language": example.language,
         "flow": "" if example.entry in (release.default, *numbers) else example.entry,
         "facts": {name: value for name, value in facts.items() if name in HISTORY},
         "switches": {name[7:]: value == "yes" for name, value in facts.items() if answered_by(name) == "switch"},
@@ -110,7 +111,7 @@ def _facts(walked: Walked, told: Mapping[str, int]) -> dict[str, str]:
     return {name: value for name, value in answers.items() if value is not None}
 
 
-def _moved(walked: Walked, example: Example, n: int, turn: TurnFields) -> TurnFields:
+def _moved(walked: Walked, example: ExampleCall, n: int, turn: TurnFields) -> TurnFields:
     """A turn at which a fact is other than it was before says so."""
     before, now = example.told[n - 1], example.told[n]
     changed = {name: value for name, value in _facts(walked, now).items() if now.get(name) != before.get(name)}

@@ -12,47 +12,47 @@ from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.shortcuts import meant_shortcut
 from ivr.engine.turn_walk import Walking
-from ivr.explore.graph import Way
+from ivr.explore.graph import InputWay
 from ivr.explore.sendable import can_send
 from ivr.flow.model import Release
 from ivr.steps.step import Later, Listening, Step, Waiting
 
-Place = tuple[str, str, str, str]
+QuestionInLanguage = tuple[str, str, str, str]
 """Flow, step, phase and language."""
 NO_LATER = Later()
 SAMPLE = "RE1"
 
 
-def place_of(state: State) -> Place:
+def place_of(state: State) -> QuestionInLanguage:
     """What decides which inputs can come in at a state."""
     top = state.stack[-1]
     return (top.flow, top.step, state.phase, state.language)
 
 
-def ways_at(release: Release, classes: Classes, place: Place) -> list[list[Way]]:
+def ways_at(release: Release, classes: Classes, place: QuestionInLanguage) -> list[list[InputWay]]:
     """Groups of ways: those of one group mean the same, and the first stands for all once that has been seen."""
     flow, name, phase, language = place
     step = release.flows[flow].steps[name]
     entry = step.declared.entry
     later = classes.later(flow, entry.save) if entry and entry.save else NO_LATER
     tried = cast(Waiting, step).tried(phase, language, later)
-    groups = [[Way(means, doing, came) for came in inputs] for means, doing, inputs in tried]
+    groups = [[InputWay(means, mover, came) for came in inputs] for means, mover, inputs in tried]
     listening: Listening | None = getattr(step, "listening", None)
     if listening is not None:
         groups = [[way for way in group if not _shortcut_meant(release, place, way.input)] for group in groups]
-        groups.append([Way("silence", "passive", NoInput())])
-        groups += [[Way(f"shortcut {key}", "chosen", came) for came in inputs]
+        groups.append([InputWay("silence", "passive", NoInput())])
+        groups += [[InputWay(f"shortcut {key}", "chosen", came) for came in inputs]
                    for key, inputs in _shortcuts(release, place, listening)]  # fmt: skip
         if phase == "record":
-            groups.append([Way("hang up while speaking", "hang up", Recording(SAMPLE, _seconds(step), "hangup"))])
+            groups.append([InputWay("hang up while speaking", "hang up", Recording(SAMPLE, _seconds(step), "hangup"))])
         verb = verb_at(release, place)
         groups = [[way for way in group if can_send(verb, way.input)] for group in groups]
     limits = release.limits
-    groups.append([Way("limit turns", "limit", NoInput(), turn=limits.turns + 1)])
+    groups.append([InputWay("limit turns", "limit", NoInput(), turn=limits.turns + 1)])
     return [group for group in groups if group]
 
 
-def verb_at(release: Release, place: Place) -> Verb:
+def verb_at(release: Release, place: QuestionInLanguage) -> Verb:
     """What a question waits with."""
     walk = _walk(release, place, Resume())
     assert walk.question is not None
@@ -60,29 +60,29 @@ def verb_at(release: Release, place: Place) -> Verb:
     return walk.verbs[-1]
 
 
-def _walk(release: Release, place: Place, came: Input) -> Walking:
+def _walk(release: Release, place: QuestionInLanguage, came: Input) -> Walking:
     flow, name, phase, language = place
     return Walking(release, State(stack=(Frame(flow, name),), language=language, phase=phase), Given(input=came))
 
 
-def _shortcut_meant(release: Release, place: Place, came: Input) -> str:
+def _shortcut_meant(release: Release, place: QuestionInLanguage, came: Input) -> str:
     """The shortcut key that keys or words mean at a question, before it is asked whether they answer it."""
     walk = _walk(release, place, came)
     assert walk.question is not None
     return meant_shortcut(walk, walk.question, came)
 
 
-def once_at(release: Release) -> list[Way]:
+def once_at(release: Release) -> list[InputWay]:
     """What comes out alike in every state of a place, and so is tried once there: a hold, the other limits."""
     limits = release.limits
     return [
-        Way("hold", "hold", Resume()),
-        Way("limit call", "limit", NoInput(), served=limits.call + 1),
-        Way("limit twice", "limit", NoInput(), turn=2 * limits.turns + 1),
+        InputWay("hold", "hold", Resume()),
+        InputWay("limit call", "limit", NoInput(), served=limits.call + 1),
+        InputWay("limit twice", "limit", NoInput(), turn=2 * limits.turns + 1),
     ]
 
 
-def _shortcuts(release: Release, place: Place, listening: Listening) -> Iterator[tuple[str, list[Input]]]:
+def _shortcuts(release: Release, place: QuestionInLanguage, listening: Listening) -> Iterator[tuple[str, list[Input]]]:
     """Each shortcut by its key and by a word; at a voice message by the key that ends it, something said or not."""
     step = release.flows[place[0]].steps[place[1]]
     for key, shortcut in release.shortcuts.items():

@@ -1,0 +1,71 @@
+"""Promises about what comes before what: searches in phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivr.explore.graph import Edge
+from ivr.explore.occurrence import PERSON, EdgeTest, edge_test, edges_with, event_positions
+from ivr.explore.promise_result import PromiseResult, PromiseUnderTest, some
+from ivr.explore.search import FOUND, shortest
+from ivr.explore.state_walk import Walked
+from ivr.flow.promises import Occurrence
+
+TO_THE_END = (Occurrence("word", "the end"), Occurrence("word", "goodbye"))
+PASSIVE_MEANS = {"silence": ("silence", "an empty message"), "mistakes": ("no_match",)}
+
+
+def after_always(promise: PromiseUnderTest, first: Occurrence, always: Occurrence, end: Occurrence) -> PromiseResult:
+    """`after: WHAT, always: WHAT, before: WHAT, unless: [...]`."""
+    walked, unless = promise.walked, promise.fields.unless
+    begins, keeps, ends = (event_positions(walked, what) for what in (first, always, end))
+    excused = _excused(walked, unless)
+    hangs_up = "hang up" not in unless and end in TO_THE_END
+
+    def rule(edge: Edge, phase: int) -> int | None:
+        if edge.way.mover in ("limit", "hold") or (edge.way.mover == "hang up" and not hangs_up):
+            return None
+        if excused(edge):
+            return 0 if phase == 0 else None
+        found = [(at, n) for n, what in enumerate((keeps, begins, ends)) for at in what(edge)]
+        for _, n in sorted(found):
+            if phase == 1 and n == 2:
+                return FOUND
+            phase = {0: 0, 1: 1, 2: phase}[n]
+        return FOUND if phase == 1 and hangs_up else phase
+
+    if not (begun := edges_with(walked, first)):
+        return promise.untested(first)
+    if (example := shortest(walked, rule)) is not None:
+        return promise.broken(f"{first} is reached, and then {end} without {always}.", example)
+    return promise.holds(f"{first} on {some(len(begun), 'turn')}, {always} on {len(edges_with(walked, always)):,}")
+
+
+def never_before(promise: PromiseUnderTest, never: Occurrence, before: Occurrence) -> PromiseResult:
+    """`never: WHAT, before: WHAT`."""
+    walked = promise.walked
+    occurs, frees = event_positions(walked, never), event_positions(walked, before)
+    if not (seen := edges_with(walked, never)):
+        return promise.untested(never)
+
+    def rule(edge: Edge, phase: int) -> int | None:
+        freed = min(frees(edge), default=None)
+        if any(freed is None or at < freed for at in occurs(edge)):
+            return FOUND
+        return 0 if freed is None else None
+
+    if (example := shortest(walked, rule)) is not None:
+        return promise.broken(f"{never} is reached here, and {before} is not yet.", example)
+    return promise.holds(f"{never} on {some(len(seen), 'turn')}, {before} on {len(edges_with(walked, before)):,}")
+
+
+def _excused(walked: Walked, unless: Sequence[str]) -> EdgeTest:
+    means = {each for word in unless for each in PASSIVE_MEANS.get(word, ())}
+    if "back" in unless:
+        means |= {f"shortcut {key}{after}" for key, each in walked.release.shortcuts.items() if each.next.to == "back"
+                  for after in ("", " after a message")}  # fmt: skip
+    if "a person" not in unless:
+        return lambda edge: edge.way.means in means
+    means |= {"shortcut 0", "shortcut 0 after a message"}
+    person = edge_test(walked, PERSON)
+    return lambda edge: edge.way.means in means or person(edge)

@@ -1,0 +1,131 @@
+"""Promises about where a caller gets: by which key, by how many keys, past how many menus."""
+
+from __future__ import annotations
+
+from ivr.call.keys import pressed_key
+from ivr.explore.game import GameResult, must_reach
+from ivr.explore.graph import END, Edge
+from ivr.explore.longest_call import longest_call
+from ivr.explore.occurrence import QUESTIONS, EdgeTest, edge_test, edges_with
+from ivr.explore.promise_result import PromiseResult, PromiseUnderTest, some
+from ivr.explore.reachable import along, at_any
+from ivr.explore.replayed import ExampleCall
+from ivr.explore.state_walk import Walked
+from ivr.flow.promises import Occurrence, Within
+
+START = Occurrence("word", "start")
+EVERYWHERE = Occurrence("word", "everywhere")
+
+
+def reaches(promise: PromiseUnderTest, place: Occurrence, goal: Occurrence) -> PromiseResult:
+    """`from: PLACE, press: KEY, reaches: WHAT`, and `within: 2 keys`: a game against the environment."""
+    walked, fields = promise.walked, promise.fields
+    counts = edge_test(walked, goal)
+    most = fields.within.most if fields.within else None
+    starts = _questions(walked, place, counts)
+    if place == START and (over := [edge for edge in _incoming(walked) if edge.target == END and not counts(edge)]):
+        example = along(walked, over)
+        return promise.broken(f"the call ends before it reaches {goal}.", example)
+    if not starts:
+        at_once = place == START and all(map(counts, _incoming(walked)))
+        return promise.holds("every call begins with it") if at_once else promise.untested(place)
+    game = must_reach(walked, counts, starts, most=most, press=_presses(fields.press) if fields.press else None)
+    if game.stranded and (found := _stranded(walked, game)) is not None:
+        keys, example = found
+        return promise.broken(_not_reached(promise, goal, keys, example), example)
+    return promise.holds(f"from {some(len(starts), 'question')}, within {some(game.worst, 'key')} at the worst")
+
+
+def _questions(walked: Walked, place: Occurrence, counts: EdgeTest) -> list[int]:
+    """The questions a `from` means."""
+    states = walked.graph.states
+    asked = (n for n, state in enumerate(states) if state.phase in QUESTIONS)
+    if place == EVERYWHERE:
+        return list(asked)
+    if place == START:
+        return sorted({edge.target for edge in _incoming(walked) if not counts(edge)} - {END})
+    tops = {n: states[n].stack[-1] for n in asked}
+    return [n for n, top in tops.items() if top.flow == place.name and place.step in ("", top.step)]
+
+
+def _incoming(walked: Walked) -> list[Edge]:
+    """The first turns of calls that come in, not of those the hotline dials: `start` means a caller's."""
+    begun = zip(walked.graph.roots, walked.graph.entries, strict=True)
+    return [root for root, entry in begun if walked.release.entries.get(entry) != "outgoing"]
+
+
+def _presses(key: str) -> EdgeTest:
+    """Whether an edge is a result of the key."""
+    dialled = pressed_key(key)
+
+    def presses(edge: Edge) -> bool:
+        pressed = getattr(edge.way.input, "keys", getattr(edge.way.input, "key", None))
+        return pressed == dialled and edge.way.mover not in ("hang up", "passive")
+
+    return presses
+
+
+def _stranded(walked: Walked, game: GameResult) -> tuple[int | None, ExampleCall] | None:
+    """The shortest call in which the promised key fails, else that comes where no path is sure; and its keys."""
+    vain = {id(edge): (edge, keys) for _, keys, edges in game.stranded for edge in edges}
+    if (example := along(walked, [edge for edge, _ in vain.values()])) is not None:
+        return vain[id(example.edges[-1])][1], example
+    needed = {state: keys for state, keys, _ in game.stranded}
+    example = at_any(walked, needed)
+    return None if example is None else (needed[example.edges[-1].target], example)
+
+
+def _not_reached(promise: PromiseUnderTest, goal: Occurrence, keys: int | None, example: ExampleCall) -> str:
+    key, last = promise.fields.press, example.edges[-1]
+    if keys is not None:
+        needed = f"{some(keys, 'key')} {'is' if keys == 1 else 'are'} needed to be sure to reach {goal}"
+        return f"{needed} from {landing(promise.walked, last)}."
+    if key and _presses(key)(last):
+        where = landing(promise.walked, last)
+        return f"key {key} leads to {where} and not to {goal}."
+    by = f"key {key} does not lead" if key else "no keys lead"
+    return f"from {landing(promise.walked, last)} {by} to {goal} for sure."
+
+
+def leads_to(promise: PromiseUnderTest, choice: Occurrence, goal: Occurrence) -> PromiseResult:
+    """`choice: FLOW.STEP KEY, leads to: WHAT`."""
+    walked, there = promise.walked, edge_test(promise.walked, goal)
+    edges = edges_with(walked, choice)
+    if not edges:
+        return promise.untested(choice)
+    elsewhere = [edge for edge in edges if not (there(edge) or _waits_in(walked, edge, goal))]
+    if (example := along(walked, elsewhere)) is not None:
+        why = f"this choice leads to {landing(walked, example.edges[-1])}, not to {goal}."
+        return promise.broken(why, example)
+    return promise.holds(f"taken on {some(len(edges), 'turn')}")
+
+
+def _waits_in(walked: Walked, edge: Edge, goal: Occurrence) -> bool:
+    """Whether the call waits in the flow now: a flow begun again is not entered anew."""
+    stack = walked.graph.states[edge.target].stack
+    return goal.what == "flow" and bool(stack) and stack[-1].flow == goal.name
+
+
+def landing(walked: Walked, edge: Edge) -> str:
+    """The step a turn ends at, as FLOW.STEP; `goodbye` where the call is over."""
+    stack = walked.graph.states[edge.target].stack
+    return f"{stack[-1].flow}.{stack[-1].step}" if stack else "goodbye"
+
+
+def at_most(promise: PromiseUnderTest, bound: Within, before: Occurrence) -> PromiseResult:
+    """`at most: 4 menus, before: WHAT`: the longest path."""
+    walked, (most, unit) = promise.walked, bound
+    if not (ends := edges_with(walked, before)):
+        return promise.untested(before)
+    longest = longest_call(walked, unit, most, until=ends)
+    if longest.cost <= most:
+        return promise.holds(at_most_evidence(longest.cost, bound))
+    example = longest.example(walked)
+    path = " > ".join(dict.fromkeys(map(".".join, longest.questions())))
+    doubt = "" if example else f" No call was found that takes the longest path, {path}; so this is not proved."
+    return promise.broken(f"{longest.cost:.0f} {unit} come before {before}, without a repetition.{doubt}", example)
+
+
+def at_most_evidence(cost: float, bound: Within) -> str:
+    """How much of what is bounded there is at the most."""
+    return f"{some(round(cost), bound.unit[:-1])} at the most"
