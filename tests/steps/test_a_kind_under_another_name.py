@@ -49,7 +49,7 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def shown(proof: Proof) -> list[tuple[str, bool, str]]:
-    return [(verdict.name, verdict.holds, verdict.why) for verdict in proof.verdicts]
+    return [(result.name, result.holds, result.why) for result in proof.results]
 
 
 def test_lint_finds_what_it_finds_of_menus() -> None:
