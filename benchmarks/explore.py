@@ -18,7 +18,7 @@ from services import service
 from ivr.call.inputs import Digits, Given, Start
 from ivr.engine.turn import begin, take_turn
 from ivr.explore.prove import prove
-from ivr.explore.state_walk import walk
+from ivr.explore.state_walk import Scope, walk
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -43,12 +43,12 @@ def line(release: Release) -> str:
     """The figures of one release. The floor takes as many turns as the walk's edges stand for, taken or shared."""
     count = sum(len(flow.steps) for flow in release.flows.values())
     begun = time.perf_counter()
-    walked = walk(release, since=SINCE)
+    walked = walk(release, Scope(since=SINCE))
     walking = time.perf_counter() - begun
     bare = floor(release, walked.turns)
     states, turns, taken = len(walked.graph.states), walked.turns, walked.taken
     del walked
-    proof = prove(release, since=SINCE)
+    proof = prove(release, Scope(since=SINCE))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return (
         f"{count} steps: {states:,} states, {turns:,} engine turns ({taken:,} taken), "

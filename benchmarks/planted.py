@@ -25,7 +25,7 @@ from typing import NamedTuple
 from mutations import Flows, dump, load, planted
 
 from ivr.explore.prove import prove
-from ivr.explore.state_walk import Walked
+from ivr.explore.state_walk import Scope, Walked
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -107,7 +107,7 @@ def _asked(flows: Flows, by: list[str]) -> Walked | None:
         return None
     if any(_fails(fixture, release) for fixture in fixtures()):
         by.append("fixtures")
-    proof = prove(release, since=SINCE, most=MOST_STATES, calls=100)
+    proof = prove(release, Scope(since=SINCE, most=MOST_STATES), calls=100)
     written = {str(promise) for promise in release.promises}
     broken = [verdict.name for verdict in proof.results if not verdict.holds]
     if proof.unreached or not proof.complete or any(name not in written for name in broken):

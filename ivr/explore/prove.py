@@ -6,8 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 from ivr.analysis.value_classes import Classes
@@ -19,7 +18,7 @@ from ivr.explore.reachable import shortest_each
 from ivr.explore.reached import ExitName, exits_by_label, exits_taken, never_taken
 from ivr.explore.search import Undecided
 from ivr.explore.self_check import Checked, check
-from ivr.explore.state_walk import MOST_STATES, Progress, Walked, walk
+from ivr.explore.state_walk import Scope, Walked, walk
 from ivr.explore.waivers import Waiver, waived
 from ivr.flow.model import Release
 from ivr.flow.promises import REACHED
@@ -71,13 +70,10 @@ class Proof:
         return self.complete and not self.unreached and all(result.holds for result in self.results)
 
 
-def prove(
-    release: Release, *, since: date, entries: Sequence[str] = (), most: int = MOST_STATES,
-    progress: Progress = lambda done, known: None, calls: int = 1500,
-) -> Proof:  # fmt: skip
-    """Prove a release's promises. `since` is the day from which a year of calendars is looked at."""
+def prove(release: Release, scope: Scope, *, calls: int = 1500) -> Proof:
+    """Prove a release's promises; the walk is checked by so many random calls."""
     with _no_collector():
-        return _prove(release, since, entries, most, progress, calls)
+        return _prove(release, scope, calls)
 
 
 @contextmanager
@@ -92,12 +88,10 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _prove(
-    release: Release, since: date, entries: Sequence[str], most: int, progress: Progress, calls: int
-) -> Proof:  # fmt: skip
+def _prove(release: Release, scope: Scope, calls: int) -> Proof:
     begun = time.perf_counter()
     classes = Classes(release, tests_of(release.promises))
-    walked = walk(release, since=since, entries=entries, most=most, progress=progress, classes=classes)
+    walked = walk(release, scope, classes)
     proof = Proof(walked, states=len(walked.graph.states), edges=sum(map(len, walked.graph.edges)))
     if walked.complete:
         proof.checked = check(walked, calls=calls)
@@ -105,8 +99,9 @@ def _prove(
         proof.largest_state_part = growing(walked)
     if proof.complete:
         try:
-            again = cache(lambda begun: walk(release, since=since, entries=begun, most=most, classes=classes))
-            _check(walked, proof, again, promised=not entries)
+            alone = replace(scope, progress=lambda done, known: None)
+            again = cache(lambda begun: walk(release, replace(alone, entries=begun), classes))
+            _check(walked, proof, again, promised=not scope.entries)
         except Undecided as failed:
             proof.undecided = str(failed)
     proof.seconds = time.perf_counter() - begun

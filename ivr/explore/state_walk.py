@@ -31,6 +31,17 @@ Progress = Callable[[int, int], None]
 """How many states have been walked, how many are known."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is walked: calendars from the day `since` for a year, calls that begin in `entries` (empty: all incoming
+    ones), up to `most` states. `progress` hears how far it is."""
+
+    since: date
+    entries: Sequence[str] = ()
+    most: int = MOST_STATES
+    progress: Progress = lambda done, known: None
+
+
 @dataclass(slots=True)
 class Walked:
     """What the walk found, at a cap of `most` states: the graph, each fault with the edges it was heard on and in which
@@ -55,22 +66,18 @@ class Walked:
     game: object = None
 
 
-def walk(
-    release: Release, *, since: date, entries: Sequence[str] = (), most: int = MOST_STATES,
-    progress: Progress = lambda done, known: None, classes: Classes | None = None, by_language: bool = False,
-) -> Walked:  # fmt: skip
-    """Walk a release from its entry flows. Not `whole` where the cap `most` was met.
+def walk(release: Release, scope: Scope, classes: Classes | None = None, *, by_language: bool = False) -> Walked:
+    """Walk a release from its entry flows. Not `complete` where the cap on states was met.
 
     With `by_language` the languages are walked each for itself, which takes as many times the states.
     """
     classes = classes or Classes(release)
-    walker = _Walker(release, classes, since, most, progress)
+    walker = _Walker(release, classes, scope)
     walker.canon.keeps_language |= by_language
     try:
-        return walker.walk(entries or entry_flows(release))
+        return walker.walk(scope.entries or entry_flows(release))
     except LanguageMatters:
-        return walk(release, since=since, entries=entries, most=most, progress=progress, classes=classes,
-                    by_language=True)  # fmt: skip
+        return walk(release, scope, classes, by_language=True)
 
 
 def entry_flows(release: Release) -> list[str]:
@@ -80,12 +87,12 @@ def entry_flows(release: Release) -> list[str]:
 
 
 class _Walker:
-    def __init__(self, release: Release, classes: Classes, since: date, most: int, progress: Progress) -> None:
-        self.release, self.classes, self.most, self.progress = release, classes, most, progress
+    def __init__(self, release: Release, classes: Classes, scope: Scope) -> None:
+        self.release, self.classes, self.most, self.progress = release, classes, scope.most, scope.progress
         self.canon = Canon(release, classes)
-        self.questions = Questions(release, classes, since)
+        self.questions = Questions(release, classes, scope.since)
         self.hearing = Hearing(release)
-        self.walked = Walked(release, self.canon, self.questions, Graph(), most=most)
+        self.walked = Walked(release, self.canon, self.questions, Graph(), most=scope.most)
         self.numbers = PartNumbers(self.canon)
         self.shared = SharedTurns(self.numbers)
         self.languages = OtherLanguages(release, classes)

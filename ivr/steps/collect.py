@@ -65,18 +65,18 @@ class CollectFields(AskingFields):
 
 class CollectStep:
     kind: ClassVar[Kind] = KIND
-    HEARD: ClassVar = frozenset({"confirm", "hints", "yes_no_hints"})
+    HEARD: ClassVar = frozenset({"confirm", "expects", "expects_confirmation"})
     __slots__ = (
         "confirm",
         "declared",
         "end_key",
         "entry",
-        "hints",
+        "expects",
+        "expects_confirmation",
         "listening",
         "name",
         "next",
         "yes_no",
-        "yes_no_hints",
     )
 
     def __init__(self, place: Compiling, fields: CollectFields, listening: Listening) -> None:
@@ -91,12 +91,14 @@ class CollectStep:
         save = self.entry.save
         self.end_key = pressed_key(fields.end_key)
         self.next: Target = needs(fields.next)
-        self.hints = place.listen_words({})
+        least, most = self.entry.lengths
+        self.expects = Expects("asked", place.listen_words({}), least if least == most else 0, self.end_key)
         self.confirm = ""
         if fields.confirm is not False:
             own = None if fields.confirm is True else fields.confirm
             self.confirm = place.confirm_prompt(own, SPOKEN_AS[fields.type])
-        self.yes_no, self.yes_no_hints = yes_no_choosing(place)
+        self.yes_no, hints = yes_no_choosing(place)
+        self.expects_confirmation = Expects("confirm", hints)
         confirmed = place.slots(self.confirm) - {"value"}  # the entry itself is known when it is confirmed
         self.declared = Declared(
             reads=asking_reads(place, listening) | confirmed,
@@ -119,12 +121,10 @@ class CollectStep:
         if walk.phase == "confirm":
             walk.speak(self.confirm)
             walk.speak("hotline.yes_no")
-            walk.listen(self.listening, Expects("confirm", self.yes_no_hints))
+            walk.listen(self.listening, self.expects_confirmation)
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
-        least, most = self.entry.lengths
-        fixed = least if least == most else 0
-        walk.listen(self.listening, Expects("asked", self.hints, fixed, self.end_key))
+        walk.listen(self.listening, self.expects)
 
     def own_entry(self, keys: str) -> bool:
         """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one.

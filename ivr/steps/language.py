@@ -82,8 +82,8 @@ class LanguageFields(AskingFields):
 
 class LanguageStep:
     kind: ClassVar[Kind] = KIND
-    HEARD: ClassVar = frozenset({"hints"})
-    __slots__ = ("choosing", "declared", "hints", "languages", "listening", "name", "next")
+    HEARD: ClassVar = frozenset({"expects"})
+    __slots__ = ("choosing", "declared", "expects", "languages", "listening", "name", "next")
 
     def __init__(
         self, place: Compiling, listening: Listening, choices: dict[str, LanguageChoiceFields], next: Target
@@ -94,7 +94,8 @@ class LanguageStep:
         words = [(fold(word), c.is_) for c in choices.values() for said in c.words.values() for word in said]
         self.choosing = Choosing(dict.fromkeys(self.languages, keys), dict.fromkeys(self.languages, words))
         said = {c.is_: [w for each in c.words.values() for w in each] for c in choices.values()}
-        self.hints = place.listen_words({name: dict.fromkeys(self.languages, each) for name, each in said.items()})
+        hints = place.listen_words({name: dict.fromkeys(self.languages, each) for name, each in said.items()})
+        self.expects = Expects("asked", hints)
         exits = {choice.is_: next for choice in choices.values()}
         self.declared = Declared(
             reads=asking_reads(place, listening),
@@ -112,7 +113,7 @@ class LanguageStep:
         prompt = self.listening.again if again else self.listening.prompt
         for language in self.languages:
             walk.speak(prompt, language=language)
-        walk.listen(self.listening, Expects("asked", self.hints))
+        walk.listen(self.listening, self.expects)
 
     def own_entry(self, keys: str) -> bool:
         return False

@@ -161,8 +161,8 @@ class Offer:
 
 class MenuStep:
     kind: ClassVar[Kind] = KIND
-    HEARD: ClassVar = frozenset({"announced", "hints"})
-    __slots__ = ("announced", "choosing", "declared", "hints", "listening", "name", "offers", "save")
+    HEARD: ClassVar = frozenset({"announced", "expects"})
+    __slots__ = ("announced", "choosing", "declared", "expects", "listening", "name", "offers", "save")
 
     def __init__(self, place: Compiling, listening: Listening, offers: list[Offer], save: str, announce: bool) -> None:
         self.name, self.listening, self.save = place.step, listening, save
@@ -176,7 +176,8 @@ class MenuStep:
                 for language, those in here.items()
             },
         )
-        self.hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
+        hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
+        self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
         exits = {o.name: o.next for o in offers}
         exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}
         kind = " ".join(dict.fromkeys(o.value for o in offers)) if offers and offers[0].label else "number"
@@ -199,7 +200,7 @@ class MenuStep:
 
     def _announce(self, walk: Walk, said: Sequence[str]) -> None:
         walk.speak_all(said)
-        walk.listen(self.listening, Expects("asked", self.hints, announce=bool(said)))
+        walk.listen(self.listening, self.expects[bool(said)])
 
     def own_entry(self, keys: str) -> bool:
         return False

@@ -50,14 +50,15 @@ class RecordFields(AskingFields):
 
 class RecordStep:
     kind: ClassVar[Kind] = KIND
-    HEARD: ClassVar = frozenset({"consent_hints", "at_most"})
-    __slots__ = ("at_most", "consent", "consent_hints", "declared", "listening", "name", "next", "save")
+    HEARD: ClassVar = frozenset({"expects_consent", "at_most"})
+    __slots__ = ("at_most", "consent", "declared", "expects_consent", "listening", "name", "next", "save")
 
     def __init__(self, place: Compiling, fields: RecordFields, listening: Listening) -> None:
         self.name, self.listening, self.save = place.step, listening, fields.save or ""
         self.at_most = max(2, int(fields.at_most))
         self.next: Target = needs(fields.next)
-        self.consent, self.consent_hints = yes_no_choosing(place)
+        self.consent, hints = yes_no_choosing(place)
+        self.expects_consent = Expects("consent", hints)
         give_up = listening.no_input.next
         exits = {"next": self.next, "no_input": give_up, "no_match": listening.no_match.next, "declined": give_up}
         self.declared = Declared(
@@ -79,7 +80,7 @@ class RecordStep:
         if walk.phase == "consent":
             walk.speak("hotline.consent")
             walk.speak("hotline.yes_no")
-            walk.listen(self.listening, Expects("consent", self.consent_hints))
+            walk.listen(self.listening, self.expects_consent)
             return
         walk.speak(self.listening.again if again else self.listening.prompt)
         wait = self.listening.wait[walk.language]

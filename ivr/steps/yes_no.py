@@ -59,14 +59,15 @@ class YesNoFields(AskingFields):
 
 class YesNoStep:
     kind: ClassVar[Kind] = KIND
-    HEARD: ClassVar = frozenset({"hints"})
-    __slots__ = ("choosing", "declared", "exits", "hints", "listening", "name", "save")
+    HEARD: ClassVar = frozenset({"expects"})
+    __slots__ = ("choosing", "declared", "exits", "expects", "listening", "name", "save")
 
     choosing: Choosing
 
     def __init__(self, place: Compiling, listening: Listening, exits: dict[str, Target], save: str) -> None:
         self.name, self.listening, self.exits, self.save = place.step, listening, exits, save
-        self.choosing, self.hints = yes_no_choosing(place)
+        self.choosing, hints = yes_no_choosing(place)
+        self.expects = Expects("asked", hints, announce=True)
         self.declared = Declared(
             reads=asking_reads(place, listening),
             sets={save: "yes_no"} if save else {},
@@ -82,7 +83,7 @@ class YesNoStep:
     def ask(self, walk: Walk, *, again: bool) -> None:
         walk.speak(self.listening.again if again else self.listening.prompt)
         walk.speak("hotline.yes_no")
-        walk.listen(self.listening, Expects("asked", self.hints, announce=True))
+        walk.listen(self.listening, self.expects)
 
     def own_entry(self, keys: str) -> bool:
         return False

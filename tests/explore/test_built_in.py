@@ -10,7 +10,7 @@ from tiny import SINCE, broken, compiled_tiny, moves, proof_of
 from ivr.call.events import DISPOSITIONS
 from ivr.explore.prove import prove
 from ivr.explore.reached import ExitName
-from ivr.explore.state_walk import walk
+from ivr.explore.state_walk import Scope, walk
 from ivr.flow.model import Release
 
 GOOD = """\
@@ -39,7 +39,7 @@ def test_a_good_hotline_keeps_every_promise_in_every_state() -> None:
 
 
 def test_the_shipped_hotline_keeps_its_own_promises_too(hotline: Release) -> None:
-    proof = prove(hotline, since=date(2026, 11, 25), calls=300)
+    proof = prove(hotline, Scope(since=date(2026, 11, 25)), calls=300)
 
     assert [verdict.why for verdict in proof.results if not verdict.holds] == []
     assert proof.holds
@@ -157,7 +157,7 @@ def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
     intake = "flow: main\ntitle: {zh-CN: 总, en-US: Main}\nintake: complaint\nsteps:\n"
     release = compiled_tiny(GOOD, main=intake + "".join(f"  {line}\n" for line in GOOD.splitlines()))
 
-    proof = prove(release, since=SINCE, calls=200)
+    proof = prove(release, Scope(since=SINCE), calls=200)
 
     assert broken(proof) == []
     assert any(verdict.name == "intake kept" and verdict.evidence != "0 times something said was noted"
@@ -165,7 +165,7 @@ def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
 
 
 def test_a_limit_on_states_stops_the_walk_and_nothing_is_proved(hotline: Release) -> None:
-    proof = prove(hotline, since=SINCE, most=200)
+    proof = prove(hotline, Scope(since=SINCE, most=200))
 
     assert not proof.complete
     assert not proof.holds
@@ -174,7 +174,7 @@ def test_a_limit_on_states_stops_the_walk_and_nothing_is_proved(hotline: Release
 
 
 def test_languages_are_compared_and_not_multiplied() -> None:
-    two = walk(compiled_tiny(GOOD), since=SINCE)
+    two = walk(compiled_tiny(GOOD), Scope(since=SINCE))
 
     assert not two.canon.keeps_language
     assert {state.language for state in two.graph.states} == {"zh-CN"}
@@ -183,7 +183,7 @@ def test_languages_are_compared_and_not_multiplied() -> None:
 def test_a_menu_with_choices_for_one_language_keeps_the_languages_apart() -> None:
     steps = GOOD.replace("en-US: hours}, next", "en-US: hours}, languages: [en-US], next")
 
-    walked = walk(compiled_tiny(steps), since=SINCE)
+    walked = walk(compiled_tiny(steps), Scope(since=SINCE))
 
     assert walked.canon.keeps_language
 

@@ -11,7 +11,7 @@ from ivr.analysis.known import Known
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
 from ivr.explore.prove import prove
-from ivr.explore.state_walk import entry_flows
+from ivr.explore.state_walk import Scope, entry_flows
 from ivr.flow.model import Release
 
 MAIN = """\
@@ -47,7 +47,7 @@ def test_every_number_and_the_default_one_are_incoming_once_each() -> None:
 
 
 def test_start_is_where_a_caller_begins_and_not_a_call_of_ours() -> None:
-    proof = prove(phoning(), since=SINCE, calls=200)
+    proof = prove(phoning(), Scope(since=SINCE), calls=200)
 
     assert broken(proof) == []
     assert set(proof.walked.graph.entries) == {"main", "follow_up"}
@@ -67,4 +67,4 @@ def test_steps_of_a_call_of_ours_are_reached_for_lint_and_proof_alike() -> None:
 
     assert place in Known(Transitions(release)).before
     assert place in CanFinish(Reach(Transitions(release))).places
-    assert prove(release, since=SINCE, calls=100).unreached == []
+    assert prove(release, Scope(since=SINCE), calls=100).unreached == []

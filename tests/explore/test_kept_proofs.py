@@ -13,6 +13,7 @@ from tiny import SINCE, files
 from ivr.explore.kept_proofs import KeptProofs, proof_key
 from ivr.explore.mute import mute_hash
 from ivr.explore.prove import Proof, prove
+from ivr.explore.state_walk import Scope
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
 
@@ -48,7 +49,7 @@ def key_of(written: Mapping[str, bytes]) -> str:
 
 
 def proved(written: Mapping[str, bytes]) -> Proof:
-    return prove(compile_release(parse(written)), since=SINCE, calls=50)
+    return prove(compile_release(parse(written)), Scope(since=SINCE), calls=50)
 
 
 def said(proof: Proof) -> list[tuple[str, bool, str, str]]:

@@ -14,13 +14,13 @@ from ivr.explore.asked_facts import moves_on
 from ivr.explore.graph import Edge
 from ivr.explore.reachable import along
 from ivr.explore.search import FOUND, Search
-from ivr.explore.state_walk import Walked, walk
+from ivr.explore.state_walk import Scope, Walked, walk
 from ivr.flow.model import Release
 
 
 @pytest.fixture(scope="module")
 def walked(hotline: Release) -> Walked:
-    return walk(hotline, since=SINCE)
+    return walk(hotline, Scope(since=SINCE))
 
 
 def test_a_way_to_every_state_is_as_short_as_when_all_that_was_told_is_kept_apart(walked: Walked) -> None:

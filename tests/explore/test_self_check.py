@@ -12,12 +12,12 @@ from ivr.call.state import State
 from ivr.explore.canon import Canon
 from ivr.explore.prove import prove
 from ivr.explore.self_check import check
-from ivr.explore.state_walk import walk
+from ivr.explore.state_walk import Scope, walk
 from ivr.flow.model import Release
 
 
 def test_every_turn_of_random_calls_is_in_the_graph(hotline: Release) -> None:
-    walked = walk(hotline, since=SINCE)
+    walked = walk(hotline, Scope(since=SINCE))
 
     checked = check(walked, calls=400, seed=5)
 
@@ -37,7 +37,7 @@ def test_a_part_of_the_state_dropped_too_much_is_noticed(
 
     monkeypatch.setattr(Canon, "__call__", unsound)
 
-    proof = prove(hotline, since=SINCE, most=10_000, calls=400)
+    proof = prove(hotline, Scope(since=SINCE, most=10_000), calls=400)
 
     assert not proof.complete
     assert "not in the graph" in proof.checked.unknown_turn
@@ -49,7 +49,7 @@ def test_a_case_forgotten_below_a_flow_that_is_begun_again_is_noticed(
     monkeypatch.setattr(LastCase, "is_read", lambda self, stack: False)
     monkeypatch.setattr(Uses, "said", lambda self, place, *, below: frozenset())
 
-    proof = prove(hotline, since=SINCE, calls=400)
+    proof = prove(hotline, Scope(since=SINCE), calls=400)
 
     assert not proof.complete
     assert "the real engine does not take the path begin > " in proof.undecided

@@ -14,6 +14,7 @@ from ivr.call.verbs import Ask, RecordVerb
 from ivr.explore.input_ways import verb_at, ways_at
 from ivr.explore.prove import Proof, prove
 from ivr.explore.sendable import can_send
+from ivr.explore.state_walk import Scope
 from ivr.flow.model import Release
 
 STAR = """\
@@ -28,7 +29,7 @@ DEEP = 1500
 
 
 def proof_of(main: str, hotline: tuple[str, str] = ("", "")) -> Proof:
-    return prove(compiled_tiny(main, hotline=hotline), since=SINCE, calls=DEEP)
+    return prove(compiled_tiny(main, hotline=hotline), Scope(since=SINCE), calls=DEEP)
 
 
 def record(more: str = "") -> str:

@@ -12,7 +12,7 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import take_turn
 from ivr.explore.asked_facts import AskedFacts
 from ivr.explore.graph import Edge
-from ivr.explore.state_walk import Walked, walk
+from ivr.explore.state_walk import Scope, Walked, walk
 from ivr.flow.model import Release
 
 RETURNS = """\
@@ -59,7 +59,7 @@ def from_the_whole_state(walked: Walked, edge: Edge) -> tuple[bytes, int]:
 
 @pytest.mark.parametrize("by_language", [False, True])
 def test_every_edge_of_the_shipped_hotline_is_the_turn_of_the_whole_state(hotline: Release, by_language: bool) -> None:
-    walked = walk(hotline, since=date(2026, 11, 25), by_language=by_language)
+    walked = walk(hotline, Scope(since=date(2026, 11, 25)), by_language=by_language)
     keys = list(walked.graph.index)
 
     for edge in [edge for edges in walked.graph.edges for edge in edges]:
@@ -71,7 +71,7 @@ def test_every_edge_of_the_shipped_hotline_is_the_turn_of_the_whole_state(hotlin
 def test_flows_that_return_begin_again_and_go_back_share_no_turn_they_must_not() -> None:
     steps, values = asked_twice("ab")
     for release in (compiled_tiny(RETURNS, contact=CONTACT), compiled_tiny(steps, hotline=values)):
-        walked = walk(release, since=SINCE)
+        walked = walk(release, Scope(since=SINCE))
         keys = list(walked.graph.index)
 
         for edge in [edge for edges in walked.graph.edges for edge in edges]:

@@ -9,6 +9,7 @@ import pytest
 from tiny import SINCE, broken, compiled_tiny
 
 from ivr.explore.prove import Proof, prove
+from ivr.explore.state_walk import Scope
 from ivr.flow.promises import REACHED, BuiltIn
 
 SURVEY = """\
@@ -38,7 +39,7 @@ WHY = "a survey has no agents"
 
 def survey(steps: str, *waived: str, hotline: tuple[str, str] = ("", "")) -> Proof:
     release = compiled_tiny(steps, agent=NO_AGENT, hotline=hotline)
-    return prove(replace(release, waive=dict.fromkeys(waived, WHY)), since=SINCE, calls=100)
+    return prove(replace(release, waive=dict.fromkeys(waived, WHY)), Scope(since=SINCE), calls=100)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def two_lines(steps: str, /, **waived: str) -> Proof:
     rating = RATING.replace("steps:\n", "steps:\n  mark: {set: {call.survey: yes}, next: rating}\n")
     numbers = TWO_LINES[1] + "\ncall: {survey: {type: yes_no, starts: no}}"
     release = compiled_tiny(steps, agent=agent, rating=rating, hotline=(TWO_LINES[0], numbers))
-    return prove(replace(release, waive={"a person": waived}), since=SINCE, calls=100)
+    return prove(replace(release, waive={"a person": waived}), Scope(since=SINCE), calls=100)
 
 
 def test_a_promise_waived_for_one_line_is_proved_for_the_others() -> None:

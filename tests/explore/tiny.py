@@ -9,6 +9,7 @@ from small import small_files
 
 from ivr.explore.promise_result import PromiseResult
 from ivr.explore.prove import Proof, prove
+from ivr.explore.state_walk import Scope
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -47,7 +48,7 @@ def compiled_tiny(main: str, /, *, promises: str = "", hotline: tuple[str, str] 
 
 def proof_of(main: str, /, *, promises: str = "", hotline: tuple[str, str] = ("", ""), **flows: str) -> Proof:
     """The proof of such a hotline, checked by a few random calls."""
-    return prove(compiled_tiny(main, promises=promises, hotline=hotline, **flows), since=SINCE, calls=200)
+    return prove(compiled_tiny(main, promises=promises, hotline=hotline, **flows), Scope(since=SINCE), calls=200)
 
 
 def broken(proof: Proof) -> list[PromiseResult]:

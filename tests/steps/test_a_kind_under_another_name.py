@@ -14,6 +14,7 @@ import pytest
 
 from ivr.explore.coverage import possible
 from ivr.explore.prove import Proof, prove
+from ivr.explore.state_walk import Scope
 from ivr.lint.findings import compiled, findings_of
 from ivr.replay.both_ways import run_engine
 from ivr.replay.fixture import read_fixture
@@ -76,7 +77,7 @@ def test_proof_and_coverage_treat_its_questions_as_menus() -> None:
     promises = b"promises:\n  - {at most: 0 menus, before: the end}\n  - {at most: 9 menus, before: the end}\n"
     small = {f"small/{path.name}": path.read_bytes() for path in sorted((ROOT / "docs" / "small").glob("*.yaml"))}
     small["small/hotline.yaml"] += promises
-    usual, copied = (prove(compiled(files), since=SINCE, calls=50) for files in (small, copy_of(small)))
+    usual, copied = (prove(compiled(files), Scope(since=SINCE), calls=50) for files in (small, copy_of(small)))
 
     assert len(copied.walked.graph.states) == len(usual.walked.graph.states)
     assert shown(copied) == shown(usual)

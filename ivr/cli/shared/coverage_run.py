@@ -14,7 +14,7 @@ from ivr.errors import InvalidArgument
 from ivr.explore.coverage import Item, items, possible, real, walked_by
 from ivr.explore.coverage_report import Coverage
 from ivr.explore.search import Undecided
-from ivr.explore.state_walk import MOST_STATES, Walked, walk
+from ivr.explore.state_walk import MOST_STATES, Scope, Walked, walk
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.release import Files
@@ -94,7 +94,7 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
 
 def _walked(release: Release) -> Walked:
     today = datetime.now(ZoneInfo(release.time_zone)).date()
-    walked = walk(release, since=today, by_language=True, most=MOST_STATES)
+    walked = walk(release, Scope(since=today), by_language=True)
     if not walked.complete:
         raise InvalidArgument(f"coverage stopped at {MOST_STATES:,} states. `ivr explore` says why.")
     return walked

@@ -22,7 +22,7 @@ from ivr.explore.promise_result import PromiseResult
 from ivr.explore.prove import NOT_COVERED, Proof, prove
 from ivr.explore.reached import ExitName
 from ivr.explore.replayed import ExampleCall
-from ivr.explore.state_walk import MOST_STATES, Walked
+from ivr.explore.state_walk import MOST_STATES, Scope, Walked
 from ivr.explore.waivers import Waiver
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
@@ -50,7 +50,7 @@ def shown_prove(
     kept = None if fresh else proofs.get(key, release)
     if kept is not None:
         return kept
-    proof = prove(release, since=today, entries=entries, most=most, progress=progress)
+    proof = prove(release, Scope(since=today, entries=entries, most=most, progress=progress))
     if shows:
         click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
     proofs.put(key, proof)
