@@ -3,7 +3,7 @@
     python benchmarks/planted.py [--most N] [--jobs N] [--seconds N] [--save FILE] [--quick]
 
 What is found of each mutant is a line of FILE as soon as it is known; mutants already in it are not asked about again.
-`--quick` judges three mutants, in seconds.
+`--quick` judges one mutant, in seconds.
 `equivalent`: no call can tell the mutant from the original, nor is anything else heard.
 """
 
@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     known = {(one.operator, one.place): one for one in _saved(asked.save)}
-    chosen = _chosen(1)[:3] if asked.quick else _chosen(asked.most)
+    chosen = _chosen(1)[:1] if asked.quick else _chosen(asked.most)
     with ProcessPoolExecutor(asked.jobs) as pool, asked.save.open("a", encoding="utf-8") as save:
         judged = [pool.submit(judge, case, asked.seconds) for case in chosen if case[:2] not in known]
         for future in as_completed(judged):

@@ -11,7 +11,7 @@ import unicodedata
 
 from ivr.call.case_kinds import CASE_KINDS, CaseKind
 
-_KINDS = 4
+ROOM = 4
 """Room for so many kinds of case; a call has at most one case of each."""
 _LOW = 10_000_000
 _SIZE = 90_000_000
@@ -29,7 +29,7 @@ _DAMM = (
 
 def case_number(call: int, kind: CaseKind) -> int:
     """The number of the case of this kind of the call with this number (from 1)."""
-    block, index = divmod(_KINDS * call + CASE_KINDS.index(kind), _SIZE)
+    block, index = divmod(ROOM * call + CASE_KINDS.index(kind), _SIZE)
     scrambled = (index * _FACTOR + _SHIFT) % _SIZE + _LOW
     body = f"{block or ''}{scrambled}"
     return int(f"{body}{_check(body)}")
@@ -49,7 +49,7 @@ def call_of(number: int) -> tuple[int, CaseKind]:
     """The call number and the kind behind a case number."""
     body = str(number)[:-1]
     index = (int(body[-8:]) - _LOW - _SHIFT) * _BACK % _SIZE
-    call, ordinal = divmod(int(body[:-8] or 0) * _SIZE + index, _KINDS)
+    call, ordinal = divmod(int(body[:-8] or 0) * _SIZE + index, ROOM)
     return call, CASE_KINDS[ordinal]
 
 

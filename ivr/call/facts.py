@@ -10,22 +10,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-AnsweredBy = Literal["call", "caller", "history", "calendar", "case", "switch", "flow", "nobody"]
+FactSource = Literal["call", "caller", "history", "calendar", "case", "switch", "flow", "nobody"]
 
 
 class Fact(NamedTuple):
     """One fact. `*` in its name is any name that hotline.yaml gives.
 
-    `answered_by`: the call itself; the caller's number (not known where it is withheld); the caller's history on
-    record; the calendar; the flow's own case; a switch of operations; the flow, which has set it for the whole call;
-    or nobody yet: lint reports such a fact as `not-built`.
-    `changes`: whether it may get another answer in a later turn of the same call.
+    `source`, who answers it: the call itself; the caller's number (not known where it is withheld); the caller's
+    history on record; the calendar; the flow's own case; a switch of operations; the flow, which has set it for the
+    whole call; or nobody yet: lint reports such a fact as `not-built`.
+    `changes`: whether it may get another answer in a later turn of the same call. `no_past`: the answer of history for
+    a caller who has none; None where it is not known then.
     """
 
     name: str
     type: str
-    answered_by: AnsweredBy
+    source: FactSource
     changes: bool = False
+    no_past: str | None = None
 
 
 FACTS = (
@@ -35,8 +37,8 @@ FACTS = (
     Fact("call.*", "text", "flow", changes=True),
     Fact("caller.phone", "phone", "caller"),
     Fact("call.from", "phone", "caller"),
-    Fact("caller.visits", "number", "history", changes=True),
-    Fact("caller.open_cases", "number", "history", changes=True),
+    Fact("caller.visits", "number", "history", changes=True, no_past="0"),
+    Fact("caller.open_cases", "number", "history", changes=True, no_past="0"),
     Fact("hours.*", "text", "calendar", changes=True),
     Fact("hours.*.opens", "time", "calendar", changes=True),
     Fact("switch.*", "yes_no", "switch", changes=True),
@@ -50,14 +52,16 @@ FACTS = (
 _BY_NAME = {fact.name: fact for fact in FACTS}
 LANGUAGE = "call.language"
 """Set like a value of the whole call, and kept as the language of the call."""
-CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.answered_by == "flow" and "*" not in name)
+CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.source == "flow" and "*" not in name)
 """The whole-call values that hotline.yaml need not declare."""
 NAMED_FACTS = frozenset(name for name in _BY_NAME if "*" not in name) - CALL_VALUES
 """The facts every hotline has; the others are named by its opening hours and switches."""
-CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.answered_by == "case")
+CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "case")
 """Facts of the run's own case; without one, of the call's last case."""
-CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.answered_by == "caller")
-HISTORY = tuple(fact.name for fact in FACTS if fact.answered_by == "history")
+CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.source == "caller")
+NO_PAST = {fact.name: fact.no_past for fact in FACTS if fact.no_past is not None}
+"""What history answers for a caller who has none."""
+HISTORY = tuple(fact.name for fact in FACTS if fact.source == "history")
 
 
 @lru_cache(maxsize=10_000)
@@ -72,12 +76,12 @@ def fact_of(name: str) -> Fact | None:
     return _BY_NAME.get(".".join((scope, "*", *rest[1:]))) if rest else None
 
 
-def answered_by(name: str) -> AnsweredBy | None:
+def source_of(name: str) -> FactSource | None:
     """Who answers a fact, None where there is no such fact."""
     fact = fact_of(name)
-    return fact.answered_by if fact else None
+    return fact.source if fact else None
 
 
 def stored_elsewhere(name: str) -> bool:
     """Whether the answer is read from the database in its turn, so that only that turn's record knows it."""
-    return answered_by(name) in ("history", "switch")
+    return source_of(name) in ("history", "switch")

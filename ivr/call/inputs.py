@@ -15,6 +15,10 @@ class Start(msgspec.Struct, frozen=True, gc=False, tag="start", omit_defaults=Tr
     language: str = ""
 
 
+LONGEST_ENTRY = 64
+"""Keys of an entry, at most; more are cut before they are judged, and so fit no question."""
+
+
 class Digits(msgspec.Struct, frozen=True, gc=False, tag="digits"):
     """Keys pressed, `0-9 * #`, without the key that ended the entry."""
 

@@ -52,7 +52,10 @@ def _urgency(priority: str) -> int:
 
 
 def _completed(record: CaseRecord, outcome: str) -> CaseRecord:
-    """`unanswered` opens the case again. `answered` closes it, unless the caller was promised an answer before."""
+    """`unanswered` reopens a case. `answered` closes it, unless the caller was promised an answer before.
+
+    The audit folds cases on its own, so that it can notice a mistake here: `ivr/simulate/audit/case_invariants.py`.
+    """
     if outcome == "answered" and not record.partial and owed(record):
         outcome = ""
     status: Status = "closed" if outcome == "answered" else "open" if outcome == "unanswered" else record.status

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.facts import CALLER_NUMBER, HISTORY, answered_by, stored_elsewhere
+from ivr.call.facts import CALLER_NUMBER, NO_PAST, source_of, stored_elsewhere
 from ivr.flow.model import Release
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
@@ -75,9 +75,9 @@ class Questions:
     def answers(self, question: str) -> Sequence[str | None]:
         """The answers of a question other than the time; None where it is not known."""
         if question not in self._answers:
-            usual: Sequence[str | None] = ("no", "yes") if answered_by(question) == "switch" else (None,)
-            if question in HISTORY:
-                usual = ("0", None)
+            usual: Sequence[str | None] = ("no", "yes") if source_of(question) == "switch" else (None,)
+            if question in NO_PAST:
+                usual = (NO_PAST[question], None)
             if self.release.is_of_call(question):
                 starts = self.release.call_values.get(question)
                 usual = (starts, *self._set_to(question))
@@ -140,7 +140,7 @@ class AskedFacts:
             return SOME_NUMBER
         if name.startswith("hours.") and name.count(".") == 1:
             return self._questions.calendar(self._ask(INSTANT), name)
-        if answered_by(name) in ("calendar", "case", "call"):
+        if source_of(name) in ("calendar", "case", "call"):
             return self._questions.calendar(0, name)  # only spoken: that it is known is all that matters
         if name in CALLER_NUMBER:
             return self._questions.answers(CALLER)[self._ask(CALLER)]

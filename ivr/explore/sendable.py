@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ivr.call.inputs import Digits, Input, Recording, Speech
+from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Recording, Speech
 from ivr.call.verbs import Ask, RecordVerb, Verb
 from ivr.carrier.gathering import gathered
 
-MOST_KEYS = 65
+MOST_KEYS = LONGEST_ENTRY + 1
 """Keys of an entry that are told apart: one more than the longest that is taken, so that too long stays too long."""
 
 

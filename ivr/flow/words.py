@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ivr.call.inputs import LONGEST_ENTRY
 from ivr.flow.model import Prompt, Release, Slot
 from ivr.flow.spoken_forms import spoken
 
 LONGEST_VALUE = 60
-LONGEST_ENTRY = 64
-"""A value with a format is an entry, and none of its digits may be left out."""
 
 
 def words(release: Release, prompt: str, language: str, values: Mapping[str, str]) -> str:

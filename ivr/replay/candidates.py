@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ivr.call.facts import HISTORY, answered_by, stored_elsewhere
+from ivr.call.facts import NO_PAST, source_of, stored_elsewhere
 from ivr.flow.model import Release
 from ivr.replay.anonymize import AnonymizedTurn
 from ivr.replay.fixture import TurnFields
@@ -16,7 +16,6 @@ from ivr.replay.saving import Head
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall
 
-NO_PAST = dict.fromkeys(HISTORY, "0")
 Pins = Sequence[Mapping[str, str]]
 """The facts a fixture pins, by turn."""
 
@@ -58,7 +57,7 @@ class Candidates:
         """The opening hours a turn read of which the calendar says something else now."""
         now = turn.stored.at.replace(microsecond=0)
         fresh = TurnFacts(self.release, now, CallHeader(1, started, ""))
-        return frozenset(n for n, v in turn.facts.items() if answered_by(n) == "calendar" and fresh.get(n) != v)
+        return frozenset(n for n, v in turn.facts.items() if source_of(n) == "calendar" and fresh.get(n) != v)
 
     def _candidate(self, at: datetime, acts: Sequence[TurnFields], pins: Pins) -> Candidate:
         """Facts are pinned at the top as they were first read, and at a turn where they have changed."""
@@ -80,8 +79,8 @@ class Candidates:
         return Head(
             at=at, caller=self.caller, called=number, language=self.language,
             flow="" if call.entry == usual else call.entry,
-            facts={name: value for name, value in facts.items() if answered_by(name) != "switch"},
-            switches={name[7:]: on for name, on in facts.items() if answered_by(name) == "switch" and on == "yes"},
+            facts={name: value for name, value in facts.items() if source_of(name) != "switch"},
+            switches={name[7:]: on for name, on in facts.items() if source_of(name) == "switch" and on == "yes"},
         )  # fmt: skip
 
 

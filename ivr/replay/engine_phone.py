@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from ivr.call.events import Disposition, Ended, Event, TransferEnded
-from ivr.call.facts import answered_by
+from ivr.call.facts import source_of
 from ivr.call.inputs import (
     Digits,
     Given,
@@ -161,4 +161,4 @@ class EnginePhone:
 
 
 def _switched_off(name: str) -> str | None:
-    return "no" if answered_by(name) == "switch" else None
+    return "no" if source_of(name) == "switch" else None

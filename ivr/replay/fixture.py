@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ivr.call.case_kinds import CaseKind
 from ivr.call.events import Disposition
-from ivr.call.facts import HISTORY
+from ivr.call.facts import NO_PAST
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
 from ivr.source.yaml_file import Source, SourceSpan, read_source
@@ -128,7 +128,7 @@ class FixtureFields(_Fields):
 
     def pinned(self) -> dict[str, str]:
         """The facts of this call: a caller without a past, unless one is pinned; of a withheld number none is known."""
-        past = dict.fromkeys(HISTORY, "0") if self.from_ else {}
+        past = NO_PAST if self.from_ else {}
         return past | self.facts | {f"switch.{name}": "yes" if on else "no" for name, on in self.switches.items()}
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
-from ivr.call.inputs import Digits, Input, Masked, Speech
+from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
@@ -58,6 +58,14 @@ class CollectFields(AskingFields):
         bool | PromptField, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
     ] = False
     sensitive: YesNo = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> CollectFields:
+        most = LENGTHS["text"][1] if self.type == "text" else LONGEST_ENTRY
+        if self.length is not None and self.length[1] > most:
+            what = "an utterance has at most {} characters" if self.type == "text" else "an entry has at most {} keys"
+            raise ValueError(f"{what.format(most)}: nobody can give one of {self.length[1]}; write a shorter length")
+        return self
 
     def compile(self, place: Compiling) -> CollectStep:
         return CollectStep(place, self, self.listening(place, place.prompt("", self.collect)))

@@ -12,13 +12,13 @@ from datetime import date
 import phonenumbers
 
 from ivr.call.case_number import case_number, parse_case_number
-from ivr.call.inputs import Digits, Input, Speech
+from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Speech
 from ivr.steps.spoken import digits_in
 
 ENTRY_TYPES = ("digits", "number", "phone", "date", "money", "case_number", "text")
 SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "date", "money": "money",
              "case_number": "digits", "text": ""}  # fmt: skip
-LENGTHS = {"digits": (1, 64), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
+LENGTHS = {"digits": (1, LONGEST_ENTRY), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
            "case_number": (9, 20), "text": (1, 640)}  # fmt: skip
 
 

@@ -50,9 +50,13 @@ def apology(last_resort: str) -> str:
     return HEAD + last_words(last_resort) + TAIL
 
 
+HOLD_PAUSE = 2
+"""Seconds of silence in a "please wait" document."""
+
+
 def hold(prefix: str, turn: int, held: int) -> str:
     """The "please wait" document number `held` + 1 of this turn: two seconds later the question is asked again, and
     nothing is counted. The words are said every other time."""
     said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
     back = f"{escape(prefix)}/voice/t/{turn}/again?held={held + 1}"
-    return f'{HEAD}{said}<Pause length="2"/><Redirect>{back}</Redirect>{TAIL}'
+    return f'{HEAD}{said}<Pause length="{HOLD_PAUSE}"/><Redirect>{back}</Redirect>{TAIL}'

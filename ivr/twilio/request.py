@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
+from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
 
 FormFields = Mapping[str, str]
 DIALLED: Mapping[str, TransferOutcome] = {
@@ -19,7 +19,6 @@ DIALLED: Mapping[str, TransferOutcome] = {
 WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
 """How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
 LONGEST_UTTERANCE = 2000
-LONGEST_ENTRY = 64
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 LONGEST_NAME = 160
 """Call ids of compatible providers are longer than Twilio's 34 characters; they are kept as opaque text."""

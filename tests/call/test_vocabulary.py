@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from ivr.call.case_kinds import CASE_KINDS, ROWS, CaseKind
+from ivr.call.case_number import ROOM
 from ivr.call.events import CaseCompleted, CaseNoted, Event, ExitTaken
 from ivr.call.facts import (
     CALL_VALUES,
@@ -16,8 +17,8 @@ from ivr.call.facts import (
     FACTS,
     HISTORY,
     NAMED_FACTS,
-    answered_by,
     fact_of,
+    source_of,
     stored_elsewhere,
 )
 from ivr.call.inputs import NoInput, Stored
@@ -47,7 +48,7 @@ def test_a_fact_is_found_by_the_name_a_flow_gives_it(name: str, row: str) -> Non
 
 @pytest.mark.parametrize("name", ["phone", "found.state", "caller.mood", "hours", "case.complaint.mood"])
 def test_what_is_not_in_the_table_is_no_fact(name: str) -> None:
-    assert fact_of(name) is None and answered_by(name) is None
+    assert fact_of(name) is None and source_of(name) is None
     assert not stored_elsewhere(name)
 
 
@@ -58,11 +59,11 @@ def test_every_fact_has_one_row() -> None:
 
 
 def test_only_the_caller_s_number_the_call_and_its_case_stay_as_they_are() -> None:
-    assert {fact.answered_by for fact in FACTS if not fact.changes} == {"caller", "call", "case", "nobody"}
+    assert {fact.source for fact in FACTS if not fact.changes} == {"caller", "call", "case", "nobody"}
 
 
 def test_what_nobody_answers_yet_is_reported_by_lint() -> None:
-    assert {fact.name for fact in FACTS if fact.answered_by == "nobody"} == set(NOT_BUILT)
+    assert {fact.name for fact in FACTS if fact.source == "nobody"} == set(NOT_BUILT)
 
 
 def test_a_key_is_written_and_pressed_both_ways() -> None:
@@ -99,3 +100,7 @@ def test_the_handling_time_of_a_stored_turn_keeps_its_old_key() -> None:
 
     assert (stored.handling_seconds, stored.input) == (7, NoInput())
     assert msgspec.json.encode(stored) == raw
+
+
+def test_a_case_number_has_room_for_every_kind_of_case() -> None:
+    assert len(CASE_KINDS) <= ROOM, "raise ROOM in ivr/call/case_number.py: with too little, two cases share a number"

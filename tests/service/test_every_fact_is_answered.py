@@ -28,4 +28,4 @@ def test_a_fact_is_known_in_an_ordinary_call(fact: str) -> None:
 
 
 def test_lint_says_of_each_fact_that_nobody_answers_what_to_do_instead() -> None:
-    assert set(not_built.FACTS) == {fact.name for fact in FACTS if fact.answered_by == "nobody"}
+    assert set(not_built.FACTS) == {fact.name for fact in FACTS if fact.source == "nobody"}

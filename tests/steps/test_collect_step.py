@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from small import small_files
 from step_call import StepCall
 
 from ivr.call.inputs import Digits, Input, Masked, NoInput, Speech
 from ivr.call.verbs import Ask
+from ivr.lint.findings import findings_of
 
 CODE = """\
 it:
@@ -114,3 +116,27 @@ def test_what_is_declared_is_what_is_done() -> None:
         for came in tried.inputs:
             call = StepCall(CODE, ENDS).take(came)
             assert call.heard == heard.get(tried.means, "At kept."), (tried, came)
+
+
+@pytest.mark.parametrize(
+    ("type_", "length", "said"),
+    [
+        ("digits", "100", "an entry has at most 64 keys: nobody can give one of 100"),
+        ("number", "1-65", "an entry has at most 64 keys: nobody can give one of 65"),
+        ("text", "700", "an utterance has at most 640 characters: nobody can give one of 700"),
+    ],
+)
+def test_a_length_nobody_can_give_is_a_finding(type_: str, length: str, said: str) -> None:
+    """Keys beyond the longest entry are cut before they are judged, so such a question would never be answered."""
+    steps = f"ask: {{collect: {{zh-CN: 请输入。, en-US: Enter.}}, type: {type_}, length: {length}, next: goodbye}}\n"
+
+    (finding,) = findings_of(small_files(steps))
+
+    assert (finding.code, said in finding.message) == ("bad-value", True)
+
+
+@pytest.mark.parametrize(("type_", "length"), [("digits", "64"), ("text", "640")])
+def test_the_longest_length_there_is_can_be_asked_for(type_: str, length: str) -> None:
+    steps = f"ask: {{collect: {{zh-CN: 请输入。, en-US: Enter.}}, type: {type_}, length: {length}, next: goodbye}}\n"
+
+    assert [finding for finding in findings_of(small_files(steps)) if finding.severity == "error"] == []

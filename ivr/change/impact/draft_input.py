@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ivr.call.events import Event, ExitTaken
-from ivr.call.facts import answered_by
+from ivr.call.facts import source_of
 from ivr.call.inputs import Digits, Facts, Input, Speech
 from ivr.call.keys import written_key
 from ivr.change.impact.changed import Changed
@@ -47,7 +47,7 @@ class StoredFacts:
             return self._stored[name]
         self.fresh = True
         found = self._compute(self._at).get(name)
-        if found is None and answered_by(name) in (None, "history", "switch"):
+        if found is None and source_of(name) in (None, "history", "switch"):
             self.missing.add(name)
         return found
 

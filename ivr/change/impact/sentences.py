@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivr.call.case_kinds import PLURALS
+from ivr.call.case_kinds import PLURALS, SINGULARS
 from ivr.change.impact.effects import Effect, EffectGroup
 from ivr.steps.kind import Kind, exit_words
 
@@ -89,7 +89,7 @@ def _cases(effect: Effect, calls: int) -> str:
         for kind in kinds:
             complete = kind.startswith("complete ")
             name = kind.removeprefix("complete ")
-            noun = name if calls == 1 and name != "feedback" else PLURALS.get(name, name)
+            noun = (SINGULARS if calls == 1 else PLURALS).get(name, name)
             state = "complete" if complete else "on record"
             said.append(f"{calls:,} {noun} {'is' if calls == 1 else 'are'} {is_now} {state} at that point")
     return f"; {', '.join(said)}" if said else ""

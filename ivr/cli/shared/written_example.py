@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from ivr.call.facts import HISTORY, answered_by
+from ivr.call.facts import HISTORY, source_of
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
@@ -97,7 +97,7 @@ def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFi
         "language": example.language,
         "flow": "" if example.entry in (release.default, *numbers) else example.entry,
         "facts": {name: value for name, value in facts.items() if name in HISTORY},
-        "switches": {name[7:]: value == "yes" for name, value in facts.items() if answered_by(name) == "switch"},
+        "switches": {name[7:]: value == "yes" for name, value in facts.items() if source_of(name) == "switch"},
         "turns": [_moved(walked, example, n, turn) for n, turn in enumerate(turns, 1)] or [HANG_UP],
         "ends": {"disposition": "abandoned"},
     }

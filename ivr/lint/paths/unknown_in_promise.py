@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.call.facts import answered_by
+from ivr.call.facts import source_of
 from ivr.call.keys import written_key
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
@@ -58,7 +58,7 @@ def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Fin
     given = {"when": promise.when, "while": promise.while_ if isinstance(promise.while_, dict) else {}}
     for key, conditions in given.items():
         for name in conditions:
-            if name not in offered or answered_by(name) not in FROM_OUTSIDE:
+            if name not in offered or source_of(name) not in FROM_OUTSIDE:
                 message = f'"{name}" is no fact of this hotline that a promise can rest on.'
                 hint = did_you_mean(name, sorted(offered))
                 path = ("promises", n, key, name)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from ivr.call.inputs import LONGEST_ENTRY
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -19,7 +20,7 @@ from ivr.source.yaml_file import Source
 from ivr.steps.fields import PLACEHOLDER
 
 MOST_SPOKEN, MOST_ENCODED = 2900, 4400
-LONGEST_VALUE = "0" * 64
+LONGEST_VALUE = "0" * LONGEST_ENTRY
 _SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
 FAILS = f"""\
 terms:

@@ -17,8 +17,9 @@ from ivr.service.calls.exchange import Exchange, TurnTaken
 from ivr.service.ports import CallRow, Ports, Transaction
 from ivr.service.retried import retried
 
-HOLD_SECONDS = 120
-"""Margin of the sweep. It must exceed all pauses of the "please wait" documents together (`ivr/twilio/fixed.py`)."""
+SWEEP_MARGIN = 120
+"""Seconds the sweep waits beyond what a call may take: more than all pauses of its "please wait" documents together
+(`ivr/twilio/fixed.py`), lest a waiting caller's call is ended."""
 TRANSFER_SECONDS = 4 * 3600
 """The longest a provider keeps two legs connected."""
 
@@ -94,7 +95,7 @@ def sweep(ports: Ports) -> int:
 
 def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:
     """By when the next webhook must come: the longest the last document can take, with a margin."""
-    seconds: float = HOLD_SECONDS
+    seconds: float = SWEEP_MARGIN
     match verbs[-1]:
         case Ask(wait=wait):
             seconds += wait
