@@ -18,7 +18,7 @@ from ivr.storage.call_rows import CallRows
 from ivr.storage.case_rows import CaseRows
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.release_rows import ReleaseRows
-from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
+from ivr.storage.schema import engine, sqlite_path, upgrade, why_not_current
 
 
 class Database:
@@ -58,8 +58,8 @@ def database_file(settings: Settings) -> str:
 def check_current(settings: Settings) -> None:
     """`NoDatabase` where there is no database yet, `StoreUnavailable` where it is of another version."""
     path = database_file(settings)
-    if not is_current(settings.database_url):
-        raise StoreUnavailable(f"{path} is not of this version; `ivr db upgrade` brings it up to date.")
+    if why := why_not_current(settings.database_url):
+        raise StoreUnavailable(f"{path} {why}")
 
 
 @contextmanager

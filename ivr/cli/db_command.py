@@ -8,7 +8,7 @@ import click
 
 from ivr.app.database import database_file, prepare_database
 from ivr.config import read_settings
-from ivr.storage.schema import is_current
+from ivr.storage.schema import why_not_current
 
 
 @click.group()
@@ -30,6 +30,6 @@ def check(ctx: click.Context) -> None:
     """Exit code 0: up to date. 1: it is older or newer than this version."""
     settings = read_settings(os.environ)
     path = database_file(settings)
-    current = is_current(settings.database_url)
-    click.echo(f"{path} is {'up to date' if current else 'not of this version; `ivr db upgrade` brings it up to date'}")
-    ctx.exit(0 if current else 1)
+    why = why_not_current(settings.database_url)
+    click.echo(f"{path} {why or 'is up to date'}")
+    ctx.exit(1 if why else 0)

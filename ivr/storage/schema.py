@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import SettingInvalid, StoreUnavailable
 
+UNKNOWN = "which this one cannot upgrade; use that version, or start with a new database."
+
 
 def sqlite_path(url: str) -> str:
     """The file a database URL names. `SettingInvalid` for anything but a SQLite file."""
@@ -41,6 +43,8 @@ def engine(url: str) -> Engine:
 def upgrade(url: str) -> None:
     """Bring the schema up to date; running it twice changes nothing. `StoreUnavailable` with the reason."""
     config = _config()
+    if (why := why_not_current(url)).endswith(UNKNOWN):
+        raise StoreUnavailable(f"the database {sqlite_path(url)} {why}")
     made = engine(url)
     try:
         with made.begin() as connection:
@@ -56,15 +60,24 @@ def upgrade(url: str) -> None:
         made.dispose()
 
 
-def is_current(url: str) -> bool:
-    """Whether the schema is the one this version wants."""
+def why_not_current(url: str) -> str:
+    """Why the schema is not the one this version wants, and what to do; empty where it is."""
+    found, known = _revision(url), ScriptDirectory.from_config(_config())
+    if found == known.get_current_head():
+        return ""
+    if found is None or any(script.revision == found for script in known.walk_revisions()):
+        return "is older than this version; `ivr db upgrade` brings it up to date."
+    return f"is of another version of ivr (schema {found}), {UNKNOWN}"
+
+
+def _revision(url: str) -> str | None:
+    """The revision a database is at, None where it has no schema yet."""
     made = engine(url)
     try:
         with made.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            return MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as failed:
         reason = getattr(failed, "orig", None) or failed
         raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed
     finally:
         made.dispose()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()

@@ -20,7 +20,7 @@ from ivr.cli.db_command import command as db
 from ivr.errors import IvrError, NoDatabase, SettingInvalid, StoreUnavailable
 from ivr.service.calls.close import StatusChange, note_status, sweep
 from ivr.service.ports import CallProgress, Conflict, Ports
-from ivr.storage.schema import engine, is_current, sqlite_path, upgrade
+from ivr.storage.schema import engine, sqlite_path, upgrade, why_not_current
 from ivr.storage.sqlite import SqliteStore
 from ivr.storage.tables import metadata
 
@@ -222,7 +222,7 @@ def test_an_upgrade_that_breaks_off_leaves_nothing_half_made(tmp_path: Path, mon
         upgrade(f"sqlite:///{path}")
     assert schema(path) == []
     upgrade(f"sqlite:///{path}")
-    assert is_current(f"sqlite:///{path}")
+    assert why_not_current(f"sqlite:///{path}") == ""
 
 
 def test_two_upgrades_at_once_follow_one_another(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_two_upgrades_at_once_follow_one_another(tmp_path: Path) -> None:
         other.execute("COMMIT")
         waiting.join(60)
     assert failed == []
-    assert is_current(url)
+    assert why_not_current(url) == ""
 
 
 @pytest.mark.parametrize("url", ["postgresql://x/y", "sqlite://", "sqlite:///:memory:", "sqlite:///", "x"])

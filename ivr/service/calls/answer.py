@@ -35,8 +35,7 @@ _encode_events = msgspec.msgpack.Encoder(order="sorted").encode
 
 def handle_call(ports: Ports, webhook: Webhook) -> str:
     """The document that answers a webhook. `StoreUnavailable` where the database cannot be used in time."""
-    now = ports.clock()
-    return retried(ports.store, lambda tx: _answer(Exchange(ports, tx, webhook, now)))
+    return retried(ports.store, lambda tx: _answer(Exchange(ports, tx, webhook, ports.clock())))
 
 
 def _answer(exchange: Exchange) -> str:

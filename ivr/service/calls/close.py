@@ -59,9 +59,9 @@ def mark_end(exchange: Exchange, taken: TurnTaken, row: CallRow | None, *, trans
 
 def note_status(ports: Ports, change: StatusChange) -> None:
     """Keep what a status webhook says. A call not yet known is marked before its first turn."""
-    now = ports.clock()
 
     def note(tx: Transaction) -> None:
+        now = ports.clock()
         row = tx.call(change.call)
         if row is None:
             tx.insert_call(_unknown(change, now, simulated=ports.pinned.simulated))
@@ -80,9 +80,9 @@ def note_status(ports: Ports, change: StatusChange) -> None:
 def sweep(ports: Ports) -> int:
     """End the calls that are overdue (`expected_by`) although nobody reported it; how many. A later voice request
     reopens a call."""
-    now = ports.clock()
 
     def end(tx: Transaction) -> int:
+        now = ports.clock()
         overdue = tx.overdue_calls(now.isoformat())
         for call in overdue:
             row = tx.call(call)

@@ -1,5 +1,7 @@
 """The tables of the first release, for SQLite and PostgreSQL.
 
+Revisions below 0010 were never released, and this version cannot upgrade a database that is at one of them.
+
 A migration is history: it spells its tables out instead of importing them, so that it makes the same schema for ever.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0010"
 down_revision = None
 branch_labels = None
 depends_on = None
