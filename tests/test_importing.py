@@ -27,8 +27,12 @@ def test_the_application_is_made_on_first_touch(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_live_worker_loads_no_rule_of_lint(tmp_path: Path) -> None:
-    """Rules are for those who write flows; a worker that answers calls starts without them."""
-    code = "import webhooks, sys; print([name for name in sys.modules if name.startswith(('ivr.lint', 'ivr.explore'))])"
+def test_a_live_worker_loads_no_rule_of_lint_and_no_tool(tmp_path: Path) -> None:
+    """Tools are for those who write flows; a worker that answers calls starts without them."""
+    tools = ("lint", "explore", "change", "replay", "simulate", "carrier", "cli")
+    code = "import webhooks, sys; print(*{name.split('.')[1] for name in sys.modules if name.startswith('ivr.')})"
 
-    assert python(code, tmp_path).stdout == "[]\n"
+    loaded = set(python(code, tmp_path).stdout.split())
+
+    assert "service" in loaded
+    assert loaded.isdisjoint(tools)

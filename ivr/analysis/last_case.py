@@ -71,7 +71,7 @@ class LastCase:
         reads = any(each.to in self._read for each in on if each.leads == "step")
         kept = any(each.leads == "return" or (each.leads == "step" and each.to in self._kept) for each in on)
         flow = self.release.flows[key.flow]
-        if hasattr(step, "listening") and step.name != flow.first_question:  # a second back
+        if step.declared.listening is not None and step.name != flow.first_question:  # a second back
             rewind = StepKey(flow.name, flow.rewind)
             reads, kept = reads or rewind in self._read, kept or rewind in self._kept
         return reads, kept

@@ -94,7 +94,9 @@ class Uses:
             said.discard(OWN_CASE)
         if CASE_FACTS & (declared.reads | declared.unsaved):
             said.add(OWN_CASE)
-        if self._goes_back and hasattr(step, "listening"):  # a second back leads to the rewind with these values
+        if (
+            self._goes_back and step.declared.listening is not None
+        ):  # a second back leads to the rewind with these values
             first = self.at[StepKey(key.flow, self.release.flows[key.flow].rewind)]
             decides |= first.decides
             said |= first.said

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.flow.parse import closest
-from ivr.steps.step import Listening, Step
+from ivr.steps.step import Step
 from ivr.steps.target import TARGET_WORDS, Target, parse_target
 
 RUN = "run"
@@ -102,7 +102,7 @@ class Transitions:
 
     def shortcuts(self, key: StepKey) -> Iterator[Transition]:
         """Where the shortcut keys of a question lead, as `shortcut KEY`."""
-        listening: Listening | None = getattr(self.step(key), "listening", None)
+        listening = self.step(key).declared.listening
         if listening is not None:
             for pressed in self.release.shortcut_keys(every=listening.shortcuts):
                 target = self.release.shortcuts[pressed].next

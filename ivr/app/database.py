@@ -64,8 +64,9 @@ def check_current(settings: Settings) -> None:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """The database of the settings, closed at the end. `NoDatabase` where there is none yet."""
-    database_file(settings)
+    """The database of the settings, closed at the end. `NoDatabase` where there is none yet, `StoreUnavailable` where
+    it is of another version."""
+    check_current(settings)
     connections = engine(settings.database_url)
     try:
         yield Database(settings, connections)

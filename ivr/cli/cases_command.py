@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="All of each case, as a JSON array.")
-@click.option("--limit", default=1000, type=click.IntRange(1), help="At most so many; newest first.")
+@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), help="At most so many; newest first.")
 def list_cases(as_json: bool, limit: int) -> None:
     """The cases on record, newest first."""
     with opened(read_settings(os.environ)) as database:

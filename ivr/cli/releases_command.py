@@ -39,7 +39,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 
 @command.command()
-@click.option("--keep", type=click.IntRange(1), default=90, show_default=True, help="Days out of use.")
+@click.option("--keep", type=click.IntRange(1, 36_500), default=90, show_default=True, help="Days out of use.")
 def prune(keep: int) -> None:
     """Remove releases and drafts that have been out of use for so many days.
 

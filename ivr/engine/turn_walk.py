@@ -27,7 +27,7 @@ from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
-from ivr.steps.step import Counted, Expects, Listening, Question, Step
+from ivr.steps.step import Counted, Expects, Listening, Question, Running
 from ivr.steps.target import GOODBYE, Target
 
 
@@ -57,7 +57,7 @@ class Walking(Places):
     def question(self) -> Question | None:
         """The step the call waits at, if it is one that asks."""
         step = self.step
-        return cast(Question, step) if hasattr(step, "listening") else None
+        return cast(Question, step) if step.declared.listening is not None else None
 
     def arrive(self) -> None:
         """Begin a new visit of the current step, once `go` gets there."""
@@ -134,14 +134,14 @@ class Walking(Places):
         if not self.leave_flow():
             self.follow(GOODBYE)
             return
-        returned = getattr(self.step, "returned", None)
-        if returned is None:
+        step = self.step
+        if not step.declared.runs:
             self.arrive()
             return
         for name in gives:
             if name in values:
                 self.save(name, values[name])
-        returned(self, word)
+        cast(Running, step).returned(self, word)
 
     def _repeat(self) -> None:
         if (question := self.question) is not None and self.phase:
@@ -271,6 +271,3 @@ class Walking(Places):
             self.forget()
         self.follow(shortcut.next)
         return True
-
-
-__all__ = ["Step", "Walking"]

@@ -38,13 +38,13 @@ class CallCosts:
             case "menus":
                 return step is not None and step.kind.menu
             case "questions":
-                return step is not None and hasattr(step, "listening")
+                return step is not None and step.declared.listening is not None
         return sum(map(self._seconds, turn.says)) + (self._asked(turn.asks) if turn.asks else 0.0)
 
     def _asked(self, place: tuple[str, str]) -> float:
         """The seconds of a question with its choices, and of the longest message it takes."""
         step = self.release.flows[place[0]].steps[place[1]]
-        listening = getattr(step, "listening", None)
+        listening = step.declared.listening
         if listening is None:
             return 0.0
         said = max((sum(map(self._seconds, each)) for each in step.declared.announces.values()), default=0.0)

@@ -37,7 +37,7 @@ def ways_at(release: Release, classes: Classes, place: QuestionInLanguage) -> li
     later = classes.later(flow, entry.save) if entry and entry.save else NO_LATER
     tried = cast(Waiting, step).tried(phase, language, later)
     groups = [[InputWay(means, mover, came) for came in inputs] for means, mover, inputs in tried]
-    listening: Listening | None = getattr(step, "listening", None)
+    listening = step.declared.listening
     if listening is not None:
         groups = [[way for way in group if not _shortcut_meant(release, place, way.input)] for group in groups]
         groups.append([InputWay("silence", "passive", NoInput())])

@@ -22,7 +22,6 @@ from ivr.explore.input_ways import QuestionInLanguage, place_of, verb_at, ways_a
 from ivr.explore.sendable import can_send
 from ivr.explore.state_walk import Walked
 from ivr.steps.entry import Entry
-from ivr.steps.step import Listening
 
 LONGEST_CALL = 40
 NOISE = 0.25
@@ -105,7 +104,7 @@ class _Callers:
         if state.phase == "record":
             return chance.choice((NoInput(), Resume(), Recording("RE9", chance.randrange(3), chance.choice("#0*957"))))
         step = self.release.flows[place[0]].steps[place[1]]
-        listening: Listening | None = getattr(step, "listening", None)
+        listening = step.declared.listening
         if listening is not None and listening.speech and chance.random() < 0.4:
             words = self._words[state.language] or ["?"]
             return Speech(chance.choice(words), chance.choice((None, 0.1, 0.9)))

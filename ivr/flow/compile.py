@@ -25,7 +25,7 @@ class FlowCompiler:
         self.release, self.parsed = release, parsed
         self.flow = parsed.head.flow
         self.step = ""
-        self.languages = release.languages
+        self.languages: Sequence[str] = release.languages
         self.country = release.hotline.country
         known = release.hotline.languages
         names = {tag: dict.fromkeys(known, fields.name) for tag, fields in known.items()}
@@ -46,18 +46,11 @@ class FlowCompiler:
         self.release.prompts[name] = compile_prompt(prompt, self.labels)
         return name
 
-    def spoken_prompt(self, part: str, text: Mapping[str, str]) -> str:
-        """Register words that are not the author's own prompt (an announcement made of a label)."""
-        return self.prompt(part, dict(text))
-
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         return self.prompt(
             f"choice.{name}",
             {lang: self.release.announcement(label.get(lang, name), key, lang) for lang in languages},
         )
-
-    def default_prompt(self, name: str) -> str:
-        return f"hotline.{name}"
 
     def confirm_prompt(self, own: Any, form: str) -> str:
         """The confirmation of an entry, its {value} spoken in the entry's own form."""
@@ -115,7 +108,7 @@ class FlowCompiler:
         steps: dict[str, Step] = {}
         for name, fields in self.parsed.steps.items():
             self.step = name
-            steps[name] = fields.compile(self)  # type: ignore[attr-defined]
+            steps[name] = fields.compile(self)
         first = next(iter(steps))
         first_question = next((name for name, step in steps.items() if step.kind.back == "remembered"), first)
         rewind = first if _only_decides(steps, first) else first_question

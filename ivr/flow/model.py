@@ -147,10 +147,6 @@ class Release:
             for step in flow.steps.values():
                 yield flow, step
 
-    def is_fact(self, name: str) -> bool:
-        """Whether a name stands for a fact: something no step saves."""
-        return name in self.facts
-
     def is_of_call(self, name: str) -> bool:
         """Whether a name stands for a value that the whole call remembers."""
         return name in self.call_names

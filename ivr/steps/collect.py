@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, model_validator
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
-from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, keyed
+from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, EntryType, keyed
 from ivr.steps.fields import PromptField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
@@ -51,7 +51,7 @@ class CollectFields(AskingFields):
     kind: ClassVar[Kind] = KIND
 
     collect: PromptField
-    type: Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
+    type: EntryType
     length: Annotated[tuple[int, int] | None, BeforeValidator(_length)] = None
     end_key: Literal["pound", "star"] = "pound"
     confirm: Annotated[
@@ -109,6 +109,7 @@ class CollectStep:
         self.expects_confirmation = Expects("confirm", hints)
         confirmed = place.slots(self.confirm) - {"value"}  # the entry itself is known when it is confirmed
         self.declared = Declared(
+            listening=listening,
             reads=asking_reads(place, listening) | confirmed,
             sets={save: fields.type} if save else {},
             exits={

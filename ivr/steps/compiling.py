@@ -22,7 +22,7 @@ from ivr.steps.fields import (
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.spoken import fold
-from ivr.steps.step import GiveUp, Listening
+from ivr.steps.step import GiveUp, Listening, Step
 from ivr.steps.target import GOODBYE, Target
 
 
@@ -34,14 +34,11 @@ class Compiling(Protocol):
     languages: Sequence[str]
     country: str
 
-    def prompt(self, part: str, prompt: Any, *, labels: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    def prompt(self, part: str, prompt: Any) -> str:
         """Register a prompt of this step and get its id; `part` tells a step's prompts apart ("" the main one)."""
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
-
-    def default_prompt(self, name: str) -> str:
-        """The id of a prompt of the hotline's defaults (`confirm`, `consent`, `yes_no`)."""
 
     def give_up(self, how: str) -> GiveUp:
         """The hotline's own `no_input` or `no_match`."""
@@ -79,6 +76,10 @@ class StepFields(Fields):
     """What every step may have, and what tools ask of the fields of its kind."""
 
     kind: ClassVar[Kind]
+
+    def compile(self, place: Compiling) -> Step:
+        """The compiled step; its prompts are registered with `place`."""
+        raise NotImplementedError
 
     def labels(self) -> SpokenLabels:
         """How the words of the values it saves are spoken."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 import phonenumbers
 
@@ -15,7 +16,8 @@ from ivr.call.case_number import case_number, parse_case_number
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Speech
 from ivr.steps.spoken import digits_in
 
-ENTRY_TYPES = ("digits", "number", "phone", "date", "money", "case_number", "text")
+EntryType = Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
+ENTRY_TYPES: tuple[EntryType, ...] = get_args(EntryType)
 SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "date", "money": "money",
              "case_number": "digits", "text": ""}  # fmt: skip
 LENGTHS = {"digits": (1, LONGEST_ENTRY), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),

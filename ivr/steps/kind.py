@@ -58,9 +58,6 @@ class Kind:
     called: str = ""
     exit_words: Mapping[str, ExitWords] = field(default_factory=dict, hash=False)
 
-    def __str__(self) -> str:
-        return self.name
-
 
 def exit_words(kind: Kind | None, exit: str) -> ExitWords | None:
     """The words a kind has for an exit; None where it has none, as for the choices of a menu."""

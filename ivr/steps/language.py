@@ -98,6 +98,7 @@ class LanguageStep:
         self.expects = Expects("asked", hints)
         exits = {choice.is_: next for choice in choices.values()}
         self.declared = Declared(
+            listening=listening,
             reads=asking_reads(place, listening),
             sets={"call.language": "language"},
             known_on={name: frozenset({"call.language"}) for name in exits},

@@ -182,6 +182,7 @@ class MenuStep:
         exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}
         kind = " ".join(dict.fromkeys(o.value for o in offers)) if offers and offers[0].label else "number"
         self.declared = Declared(
+            listening=listening,
             reads=asking_reads(place, listening),
             sets={save: kind} if save else {},
             exits=exits,

@@ -62,6 +62,7 @@ class RecordStep:
         give_up = listening.no_input.next
         exits = {"next": self.next, "no_input": give_up, "no_match": listening.no_match.next, "declined": give_up}
         self.declared = Declared(
+            listening=listening,
             reads=asking_reads(place, listening) | {"call.recording"},
             sets={self.save: "recording"} if self.save else {},
             exits=exits,

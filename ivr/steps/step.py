@@ -83,10 +83,10 @@ class Declared:
     all hold for it; `decides`, the values and facts that decide it, or go on record or into another flow, so that they
     are more than spoken; `outcomes`, every outcome of a transfer, those without an exit of their own too.
 
-    What it takes: `choices`, by phase, its keys and words; `entry`, what it takes in the phase `asked`; `message`, the
-    longest voice message in seconds. What it says: `says`, the prompt it speaks without waiting; `announces`, by
-    language, the prompts that announce its choices. `case`: the case it completes. `about`: what its card in a picture
-    names, such as a destination.
+    What it takes: `listening`, how a question listens (None: it asks nothing); `choices`, by phase, its keys and words;
+    `entry`, what it takes in the phase `asked`; `message`, the longest voice message in seconds. What it says: `says`,
+    the prompt it speaks without waiting; `announces`, by language, the prompts that announce its choices. `case`: the
+    case it completes. `about`: what its card in a picture names, such as a destination.
     """
 
     HEARD: ClassVar = frozenset({"announces", "message", "says"})
@@ -100,6 +100,7 @@ class Declared:
     hands: Mapping[str, str] = field(default_factory=dict)
     tests: Mapping[str, Sequence[Test]] = field(default_factory=dict)
     arms: Mapping[str, Sequence[tuple[str, Test]]] = field(default_factory=dict)
+    listening: Listening | None = None
     decides: frozenset[str] = frozenset()
     outcomes: tuple[str, ...] = ()
     choices: Mapping[str, Choosing] = field(default_factory=dict)
@@ -222,6 +223,13 @@ class Waiting(Step, Protocol):
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         """The classes of input it can receive in a phase, silence and shortcuts apart; one entry for each class that
         `later` conditions distinguish."""
+
+
+class Running(Step, Protocol):
+    """A step that runs another flow (`Declared.runs`)."""
+
+    def returned(self, walk: Walk, word: str) -> None:
+        """The flow has returned, by this word or by none."""
 
 
 class Question(Waiting, Protocol):

@@ -69,6 +69,7 @@ class YesNoStep:
         self.choosing, hints = yes_no_choosing(place)
         self.expects = Expects("asked", hints, announce=True)
         self.declared = Declared(
+            listening=listening,
             reads=asking_reads(place, listening),
             sets={save: "yes_no"} if save else {},
             exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},

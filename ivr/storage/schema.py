@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -62,12 +63,18 @@ def upgrade(url: str) -> None:
 
 def why_not_current(url: str) -> str:
     """Why the schema is not the one this version wants, and what to do; empty where it is."""
-    found, known = _revision(url), ScriptDirectory.from_config(_config())
-    if found == known.get_current_head():
+    found, known = _revision(url), _revisions()
+    if found == known[0]:
         return ""
-    if found is None or any(script.revision == found for script in known.walk_revisions()):
+    if found is None or found in known:
         return "is older than this version; `ivr db upgrade` brings it up to date."
     return f"is of another version of ivr (schema {found}), {UNKNOWN}"
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """The revisions this version knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _revision(url: str) -> str | None:

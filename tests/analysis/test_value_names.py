@@ -52,7 +52,7 @@ def test_the_release_says_what_a_name_stands_for() -> None:
         True, True, False, False,
     ]  # fmt: skip
     facts = ("call.language", "caller.phone", "case.due", "hours.agents", "hours.agents.opens", "hours.nobody")
-    assert [release.is_fact(name) for name in facts] == [True] * 5 + [False]
+    assert [name in release.facts for name in facts] == [True] * 5 + [False]
     assert [release.is_of_run(name) for name in ("phone", "found.state", "call.vip", "caller.phone")] == [
         True, True, False, False,
     ]  # fmt: skip

@@ -117,6 +117,6 @@ def _pressed(given: Input, keys: Mapping[str, str]) -> str:
 def _shortcut(changed: Changed, step: Step, pressed: str) -> str:
     """The shortcut a key is at a question of the draft, which is tried before its own choices."""
     key = written_key(pressed)
-    listening = getattr(step, "listening", None)
+    listening = step.declared.listening
     allowed = key in changed.after.shortcuts and (key == "0" or bool(listening and listening.shortcuts))
     return key if allowed else ""

@@ -23,6 +23,7 @@ def since(text: str, now: datetime) -> str:
         raise InvalidArgument(f'--since "{text}" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.') from None
     if at.tzinfo is None:
         raise InvalidArgument(f'--since "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
+    _in_this_age(text, at)
     return at.astimezone(UTC).isoformat()
 
 
@@ -36,4 +37,11 @@ def local_time(text: str, zone: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidArgument(f'"{text}" is no time; write it as 2026-03-02T22:10.') from None
+    _in_this_age(text, at)
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+
+
+def _in_this_age(text: str, at: datetime) -> None:
+    """`InvalidArgument` for a time beyond what calendars and zones can be computed for."""
+    if not 1970 <= at.year <= 2199:
+        raise InvalidArgument(f'"{text}" is no time of a call; write a year from 1970 to 2199.')

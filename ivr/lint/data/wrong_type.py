@@ -13,7 +13,6 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
-from ivr.steps.fields import Ref
 from ivr.steps.step import Step
 
 _FITS = {"digits": {"number", "case_number", "phone"}, "number": {"digits"}, "case": {"case_number"}}
@@ -86,13 +85,13 @@ def _handed_over(context: LintContext, flow: Flow, step: Step, types: Mapping[st
     ran = context.release.flows.get(step.declared.runs)
     if ran is None:
         return
-    for name, given in getattr(step, "values", {}).items():
-        declared = ran.takes.get(name, "")
-        saved = types.get(given.name, "") if isinstance(given, Ref) else ""
+    for name, given in step.declared.hands.items():
+        declared, source = ran.takes.get(name, ""), given[1:]
+        saved = types.get(source, "") if given.startswith("=") else ""
         if not _fits(saved, declared):
-            path = context.named_in(flow.name, step.name, given.name) or ("with",)
+            path = context.named_in(flow.name, step.name, source) or ("with",)
             takes = f'flow "{ran.name}" takes "{name}" as {plain(declared)}'
-            message = f'{takes}, and "{given.name}" is {plain(saved)}.'
+            message = f'{takes}, and "{source}" is {plain(saved)}.'
             hint = "Hand over another value, or declare the type that it has."
             yield context.at(
                 flow.name, step.name, Problem("wrong-type", message, hint, "warning"), path=path, at_key=True
