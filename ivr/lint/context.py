@@ -186,7 +186,7 @@ class LintContext:
         """How surely a target written at a path is that of an exit; 0: it is another's."""
         match path:
             case ("choices", key, *_):
-                return 3 * (key == self.choice_key(flow, step, exit))
+                return 3 * (self.exits_by_key(flow, step).get(str(key)) == exit)
             case ("outcomes", word):
                 return 3 * (word == exit)
             case (str(arms), int(n), *_):
@@ -200,16 +200,9 @@ class LintContext:
                 return int(exit not in (*GIVE_UPS, "answered"))
         return 0
 
-    def choice_key(self, flow: str, step: str, name: str) -> str | None:
-        """The key of the choice of this name: its `is`, else its label in the first language."""
-        choices = self.data(flow, step).get("choices", {})
-        return next((key for key, choice in choices.items() if self.choice_name(choice) == name), None)
-
-    def choice_name(self, choice: dict[str, Any]) -> str:
-        """What a choice is called, as its exit is."""
-        label = choice.get("label", {})
-        first = label.get(self.languages[0]) or next(iter(label.values()), "")
-        return str(choice.get("is") or first)
+    def exits_by_key(self, flow: str, step: str) -> Mapping[str, str]:
+        """The exit that each choice of a step takes, by its key; several choices may take one."""
+        return self.fields(flow, step).exits_by_key(self.languages[0])
 
     def named_in(self, flow: str, step: str, name: str) -> SourcePath | None:
         """Where a step names a value outside its words: in braces, in a `when`, or in a list under `with`."""

@@ -106,6 +106,10 @@ class StepFields(Fields):
         """The choices in their order, each with its key; a choice with a `label` stays itself under a new name."""
         return {}
 
+    def exits_by_key(self, language: str) -> Mapping[str, str]:
+        """The exit that each choice takes, by its key as written; choices of different languages may share one."""
+        return {}
+
     def arms(self) -> Sequence[tuple[str, Mapping[str, Test], Target]]:
         """The exits that are tried in order, each with its conditions and where it leads."""
         return ()

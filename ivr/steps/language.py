@@ -75,6 +75,9 @@ class LanguageFields(AskingFields):
     def choices_by_name(self, language: str) -> Mapping[str, tuple[str, Fields]]:
         return {choice.is_: (key, choice) for key, choice in self.choices.items()}
 
+    def exits_by_key(self, language: str) -> Mapping[str, str]:
+        return {key: choice.is_ for key, choice in self.choices.items()}
+
     def compile(self, place: Compiling) -> LanguageStep:
         listening = self.listening(place, place.prompt("", self.language))
         return LanguageStep(place, listening, self.choices, needs(self.next))

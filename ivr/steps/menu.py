@@ -109,9 +109,12 @@ class MenuFields(AskingFields):
         return {name: choice.next or self.next for name, (_, choice) in self.choices_by_name(language).items()}
 
     def choices_by_name(self, language: str) -> Mapping[str, tuple[str, ChoiceFields]]:
-        names = [choice.name(language) for choice in self.choices.values()]
+        names = list(self.exits_by_key(language).values())
         pairs = zip(names, self.choices.items(), strict=True)
         return {f"{name} ({c[0]})" if name in names[:n] else name: c for n, (name, c) in enumerate(pairs)}
+
+    def exits_by_key(self, language: str) -> Mapping[str, str]:
+        return {key: choice.name(language) for key, choice in self.choices.items()}
 
     def compile(self, place: Compiling) -> MenuStep:
         prompt = place.prompt("", self.menu)
@@ -178,7 +181,7 @@ class MenuStep:
         )
         hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
         self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
-        exits = {o.name: o.next for o in offers}
+        exits = {o.name: o.next for o in offers}  # choices of one name lead one way: lint's same-choice sees to it
         exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}
         kind = " ".join(dict.fromkeys(o.value for o in offers)) if offers and offers[0].label else "number"
         self.declared = Declared(

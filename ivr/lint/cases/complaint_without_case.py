@@ -54,7 +54,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             if not any(_COMPLAINT.search(label) for label in choice.get("label", {}).values()):
                 continue
             menu = StepKey(flow_name, step_name)
-            starts = [move.to for move in moves.by_exit(menu, context.choice_name(dict(choice)))]
+            starts = [move.to for move in moves.by_exit(menu, context.exits_by_key(flow_name, step_name)[key])]
             reached = moves.reached(starts, inside=flow_name, barred=menu)
             if not any(takes_complaint(moves.step(key), context.release.flows[key.flow]) for key in reached):
                 message = f"choice {key} is called a complaint, and nothing behind it takes one down."

@@ -35,8 +35,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Names within each menu; in different languages they are one choice, if they lead one way."""
     for flow, step, data, choices in menus_of(context):
         earlier: dict[str, list[str]] = {}
+        exits = context.exits_by_key(flow, step)
         for key, choice in choices.items():
-            name = context.choice_name(dict(choice))
+            name = exits[key]
             for other in earlier.setdefault(name, []):
                 if why := _clash(context, data, choices[other], choice):
                     message = f'choices {other} and {key} are both called "{name}"{why}.'

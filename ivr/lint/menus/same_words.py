@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ivr.call.keys import pressed_key
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import MenuAt, menus_of
 from ivr.lint.rule import Rule
 from ivr.source.scalars import SourcePath
-from ivr.steps.choosing import Choosing
 from ivr.steps.spoken import fold
 
 FAILS = """\
@@ -46,14 +46,15 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
     flow, step, data, choices = menu
-    choosing: Choosing | None = getattr(context.release.flows[flow].steps[step], "choosing", None)
+    choosing = context.release.flows[flow].steps[step].declared.choices["asked"]
     told = set()
-    for tag, words in choosing.words.items() if choosing is not None else ():
+    for tag, words in choosing.words.items():
         taken = dict(_shortcut_words(context, tag, data))
+        keys = _keys_by_name(context, menu, choosing.keys[tag])
         for word, name in words:
             other = taken.setdefault(word, name)
-            key = context.choice_key(flow, step, name) if other != name else None
-            if key is not None and (key, word) not in told:
+            key = keys[name]
+            if other != name and (key, word) not in told:
                 told.add((key, word))
                 message = f'"{word}" is said for "{other}" and for "{name}", and so chooses neither.'
                 if other.startswith("shortcut "):
@@ -61,6 +62,12 @@ def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
                 path = ("choices", key, *_word_path(choices[key], tag, word))
                 hint = "Leave it to one of them."
                 yield context.at(flow, step, Problem("same-words", message, hint, "warning"), path=path)
+
+
+def _keys_by_name(context: LintContext, menu: MenuAt, offered: Mapping[str, str]) -> dict[str, str]:
+    """The key, as written, of each choice that is offered in a language, by the choice's name."""
+    exits = context.exits_by_key(menu.flow, menu.step)
+    return {name: key for key, name in exits.items() if offered.get(pressed_key(key)) == name}
 
 
 def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

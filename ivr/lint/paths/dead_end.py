@@ -18,6 +18,7 @@ from ivr.steps.step import UNANSWERED, Step
 from ivr.steps.target import GOODBYE
 
 INHERITED = frozenset({*UNANSWERED, "answered"})
+NEXT = "Add next: a step, return, flow NAME or goodbye."
 FAILS = """\
 more:
   yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
@@ -56,24 +57,24 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _missing_next(context: LintContext, flow: Flow, step: Step) -> Iterator[Finding]:
-    said = set()
-    for exit, target in step.declared.exits.items():
-        if target != GOODBYE or exit in INHERITED or context.exit_path(flow.name, step, exit) is not None:
-            continue
-        key = context.choice_key(flow.name, step.name, exit)
-        if key not in said:
-            said.add(key)
-            yield _leads_nowhere(context, flow, step, exit, key)
+    names = context.exits_by_key(flow.name, step.name)
+    fields = context.fields(flow.name, step.name)
+    targets = fields.targets_by_exit(context.languages[0])
+    for name, (key, _) in fields.choices_by_name(context.languages[0]).items():
+        if targets.get(name, targets.get("next")) is None:
+            message = f'choice {key} ("{names[key]}") leads nowhere: neither it nor step "{step.name}" has a next.'
+            problem = Problem("dead-end", message, NEXT)
+            yield context.at(flow.name, step.name, problem, path=("choices", key), at_key=True)
+    others = [exit for exit in step.declared.exits if exit not in {*names.values(), *INHERITED}]
+    dead = [exit for exit in others if _unwritten(context, flow, step, exit)]
+    for what in dict.fromkeys(f'"{exit}"' if exit in ("yes", "no") else "an answer" for exit in dead):
+        message = f'{what} to step "{step.name}" leads nowhere: it has no next.'
+        problem = Problem("dead-end", message, NEXT)
+        yield context.at(flow.name, step.name, problem, path=(step.kind.name,), at_key=True)
 
 
-def _leads_nowhere(context: LintContext, flow: Flow, step: Step, exit: str, key: str | None) -> Finding:
-    hint = "Add next: a step, return, flow NAME or goodbye."
-    if key is not None:
-        message = f'choice {key} ("{exit}") leads nowhere: neither it nor step "{step.name}" has a next.'
-        return context.at(flow.name, step.name, Problem("dead-end", message, hint), path=("choices", key), at_key=True)
-    what = f'"{exit}"' if exit in ("yes", "no") else "an answer"
-    message = f'{what} to step "{step.name}" leads nowhere: it has no next.'
-    return context.at(flow.name, step.name, Problem("dead-end", message, hint), path=(step.kind.name,), at_key=True)
+def _unwritten(context: LintContext, flow: Flow, step: Step, exit: str) -> bool:
+    return step.declared.exits[exit] == GOODBYE and context.exit_path(flow.name, step, exit) is None
 
 
 def _outcomes_left(step: Step) -> list[str]:

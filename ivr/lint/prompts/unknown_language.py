@@ -14,7 +14,6 @@ from ivr.lint.context import LintContext
 from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
 from ivr.source.scalars import SourcePath
-from ivr.steps.step import GIVE_UPS
 
 FAILS = """\
 thanks:
@@ -56,9 +55,9 @@ def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Source
                 yield ("choices", key, "languages", n), tag
     spoken = step.declared.sets.get("call.language", "")
     if spoken == "language":
-        for tag in step.declared.exits:
-            if tag not in (*GIVE_UPS, *context.languages):
-                yield ("choices", context.choice_key(flow, name, tag) or "", "is"), tag
+        for key, tag in context.exits_by_key(flow, name).items():
+            if tag not in context.languages:
+                yield ("choices", key, "is"), tag
     elif spoken.startswith('"') and spoken[1:] not in context.languages:
         yield (step.kind.name, "call.language"), spoken[1:]
 
