@@ -52,8 +52,8 @@ last4:
 def check(context: LintContext) -> Iterable[Finding]:
     """Entries by the words that ask for them and the name they are saved under."""
     for flow, step in context.steps():
-        data = context.data(flow.name, step.name)
-        if data.get("type") not in _ENTRIES or data.get("sensitive") == "yes":
+        entry = step.declared.entry
+        if entry is None or entry.type not in _ENTRIES or entry.sensitive:
             continue
         texts = [
             text
@@ -62,8 +62,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             for text in written.said.text.values()
         ]
         asked = next((found[0] for text in texts for found in [_asked(text)] if found), "")
-        if asked or _SAVED.search(data.get("save", "")):
-            what = f'"{asked}"' if asked else f'"{data["save"]}"'
+        if asked or _SAVED.search(entry.save):
+            what = f'"{asked}"' if asked else f'"{entry.save}"'
             message = f"this asks for {what}, and keeps it in the open: on record, on the case, in fixtures."
             hint = "Add sensitive: yes, so that only its length is kept."
             yield context.at(

@@ -40,8 +40,8 @@ pin:
 def check(context: LintContext) -> Iterable[Finding]:
     """Entries that are both sensitive and confirmed."""
     for flow, step in context.steps():
-        data = context.data(flow.name, step.name)
-        if data.get("sensitive") == "yes" and data.get("confirm", "no") != "no":
+        entry = step.declared.entry
+        if entry is not None and entry.sensitive and "confirm" in step.declared.choices:
             message = "a sensitive entry is never read back, and confirm would speak it."
             hint = "Take confirm out."
             yield context.at(flow.name, step.name, Problem("sensitive-confirmed", message, hint), path=("confirm",))

@@ -44,7 +44,7 @@ keep:
 def check(context: LintContext) -> Iterable[Finding]:
     """Values put on a case that are sensitive entries, or copies of one."""
     for flow in context.release.flows.values():
-        secret = secrets_of(context, flow)
+        secret = secrets_of(flow)
         for step in flow.steps.values() if secret else ():
             if step.declared.case:
                 for name in sorted(secret & set(step.declared.case.fields.values())):

@@ -39,7 +39,7 @@ told:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Placeholders that name a sensitive entry of their flow."""
-    secrets = {flow.name: secrets_of(context, flow) for flow in context.release.flows.values()}
+    secrets = {flow.name: secrets_of(flow) for flow in context.release.flows.values()}
     for parsed, source, at, said in context.prompts:
         secret = secrets.get(parsed.head.flow, frozenset()) if parsed is not None else frozenset()
         for path, _, text in said.in_languages(at) if secret else ():
