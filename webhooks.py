@@ -20,8 +20,8 @@ from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
-from ivr.service.calls.exchange import Webhook
 from ivr.service.calls.keep_recordings import keep_recording
+from ivr.service.calls.turn_in_progress import Webhook
 from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change

@@ -1,4 +1,4 @@
-"""The steps from which a caller can come to an end or a person, if they and the world choose well."""
+"""The steps from which a caller can reach an end or a person, if they and the environment choose well."""
 
 from __future__ import annotations
 

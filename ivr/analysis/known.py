@@ -34,7 +34,7 @@ class ReturningExit(NamedTuple):
 class Known:
     """Definite assignment over all flows. Facts and whole-call values hold on, others for one run of a flow.
 
-    `before` has only the steps a call can come to; `returned` what is known at each exit that returns.
+    `before` has only the steps a call can reach; `returned` what is known at each exit that returns.
     """
 
     def __init__(self, transitions: Transitions) -> None:

@@ -72,7 +72,7 @@ class ActedPhone(Protocol):
 
 
 def perform(phone: ActedPhone, act: CallerAction) -> None:
-    """Do it. `WrongAct` where the line waits for something else."""
+    """Do it. `WrongAction` where the call waits for something else."""
     match act:
         case Press(keys):
             phone.press(keys)

@@ -20,7 +20,7 @@ Purpose = Literal["voice", "whisper", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class DeliveredRequest:
     """One request and its reply, None where none came. `repeats` is the exchange this one only repeats."""
 
     url: str
@@ -28,7 +28,7 @@ class Exchange:
     reply: Reply | None
     purpose: Purpose = "voice"
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    repeats: Exchange | None = None
+    repeats: DeliveredRequest | None = None
 
 
 class DeliveryFailed(Exception):
@@ -46,7 +46,7 @@ class Delivery:
     line: Line
     token: str
     clock: Callable[[], float] = time.monotonic
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[DeliveredRequest] = field(default_factory=list)
 
     def post(self, url: str, pairs: FormPairs, purpose: Purpose = "voice") -> Reply:
         """The reply, whose status is below 300. `DeliveryFailed` otherwise."""
@@ -65,19 +65,21 @@ class Delivery:
         }
         until = self.clock() + WHOLE
         while True:
-            failed = self._try(Exchange(bare, pairs, None, purpose, headers), body, max(0.1, until - self.clock()))
+            failed = self._try(
+                DeliveredRequest(bare, pairs, None, purpose, headers), body, max(0.1, until - self.clock())
+            )
             if isinstance(failed, Reply):
                 return failed
             if retries <= 0 or not {failed.cause, "all"} & set(policy) or self.clock() >= until:
                 raise failed
             retries -= 1
 
-    def repeat(self, exchange: Exchange) -> None:
+    def repeat(self, exchange: DeliveredRequest) -> None:
         """Send a request once more as it was, byte for byte; its reply goes into the ledger and nowhere else."""
         again = replace(exchange, reply=None, repeats=exchange)
         self._try(again, urlencode(exchange.pairs).encode(), WHOLE)
 
-    def _try(self, asked: Exchange, body: bytes, timeout: float) -> Reply | DeliveryFailed:
+    def _try(self, asked: DeliveredRequest, body: bytes, timeout: float) -> Reply | DeliveryFailed:
         try:
             reply = self.line.post(asked.url, body, asked.headers, timeout)
         except LineFailed as failed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.document import DocumentRefused, read_document
 from ivr.carrier.phone_call import PhoneCall
 from ivr.carrier.signing import FormPairs
@@ -18,7 +18,7 @@ class Broken(NamedTuple):
     what: str
 
 
-def acknowledged(exchanges: Sequence[Exchange]) -> list[Exchange]:
+def acknowledged(exchanges: Sequence[DeliveredRequest]) -> list[DeliveredRequest]:
     """The voice requests that were answered, without repeats, in order: the turns the caller has made."""
     return [e for e in exchanges if e.purpose == "voice" and e.repeats is None and e.reply and e.reply.status == 200]
 
@@ -33,7 +33,7 @@ def check_answers(call: PhoneCall) -> list[Broken]:
     return broken
 
 
-def check_repeats(exchanges: Sequence[Exchange]) -> list[Broken]:
+def check_repeats(exchanges: Sequence[DeliveredRequest]) -> list[Broken]:
     """I4: a repeated voice request gets the same bytes."""
     return [
         Broken("I4", f"{_asked(e)} came twice, and the answers differ")
@@ -48,11 +48,11 @@ def caller_did(pairs: FormPairs) -> str:
     return ", ".join(f"{name} {value}" for name, value in pairs if name in told and value) or "nothing pressed or said"
 
 
-def _asked(exchange: Exchange) -> str:
+def _asked(exchange: DeliveredRequest) -> str:
     return f"{exchange.url} ({caller_did(exchange.pairs)})"
 
 
-def _wrong_answer(exchange: Exchange) -> str:
+def _wrong_answer(exchange: DeliveredRequest) -> str:
     reply = exchange.reply
     if reply is None:
         return "was not answered"

@@ -18,6 +18,13 @@ DialOutcome = Literal["answered", "busy", "no-answer", "failed"]
 MOST_HOPS = 30
 PLACES = ("From", "To", "Caller", "Called")
 WAITS: dict[str, WaitingFor] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
+TAKES: dict[WaitingFor, str] = {
+    "gather": "this question takes keys or speech",
+    "record": "a message is being recorded",
+    "dial": "the call is being put through",
+    "ended": "the call is over",
+}
+"""What a call waits for, as a tester reads it."""
 DIALLED: dict[str, str] = {"answered": "completed", "busy": "busy", "no-answer": "no-answer", "failed": "failed"}
 
 
@@ -107,7 +114,7 @@ class PhoneCall:
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""
         if self.waiting not in ("gather", "record") or self._now is None:
-            raise WrongAction(f"the caller cannot be silent now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
         if self._now.attributes.get("actionOnEmptyResult") == "true":
             self._act([("Digits", "")])
         else:
@@ -163,7 +170,7 @@ class PhoneCall:
 
     def _expect(self, waiting: WaitingFor, act: str) -> Element:
         if self.waiting != waiting or self._now is None:
-            raise WrongAction(f"the caller cannot {act} now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
         return self._now
 
     def _act(self, pairs: list[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ivr.carrier.delivery import Delivery, Exchange
+from ivr.carrier.delivery import DeliveredRequest, Delivery
 
 
 class Repeats:
@@ -30,7 +30,7 @@ class Repeats:
             if self._happens(0.02):
                 self._delivery.repeat(exchange)
 
-    def _first_times(self) -> list[Exchange]:
+    def _first_times(self) -> list[DeliveredRequest]:
         return [exchange for exchange in self._delivery.exchanges if exchange.repeats is None]
 
     def _happens(self, likely: float) -> bool:

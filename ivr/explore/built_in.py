@@ -51,7 +51,7 @@ def ended(walked: Walked) -> Iterator[PromiseResult]:
 
 
 def a_person(walked: Walked) -> Iterator[PromiseResult]:
-    """From every question a caller can come to a person, or a promise to be phoned, whatever the environment does."""
+    """From every question a caller can reach a person, or a promise to be phoned, whatever the environment does."""
     asked = {n for n, state in enumerate(walked.graph.states) if state.phase in QUESTIONS}
     counts = edge_test(walked, PERSON)
     game = must_reach(walked, counts, asked)

@@ -1,4 +1,4 @@
-"""A way through the graph, taken again on the real engine with whole state: what explore shows has really happened."""
+"""A path through the graph, replayed on the real engine with whole state: what explore shows has really happened."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class LintContext:
         return self.reach.transitions
 
     def entered_flows(self) -> set[str]:
-        """The flows that calls can come to."""
+        """The flows that calls can reach."""
         open_, seen = self.transitions.roots(), set[str]()
         while open_:
             flow = self.transitions.flow(open_.pop())

@@ -6,14 +6,14 @@ import re
 
 from ivr.steps.fields import PLACEHOLDER
 
-SIGNS_A_SECOND = 4.5
+CJK_CHARACTERS_A_SECOND = 4.5
 """Chinese characters and kana; a synthetic voice speaks between 4 and 5."""
 WORDS_A_SECOND = 2.6
 """Words of a language written with blanks."""
 PAUSE = 0.35
 VALUE = 2.5
 """A number, a date or a name put in."""
-_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PAUSES = re.compile("[,.;:!?，。；：！？、]")
 
@@ -22,6 +22,11 @@ def seconds_of(text: str) -> float:
     """The seconds a voice takes for a text, its placeholders filled."""
     values = len(PLACEHOLDER.findall(text))
     plain = PLACEHOLDER.sub(" ", text)
-    signs = len(_SIGN.findall(plain))
-    words = len(_WORD.findall(_SIGN.sub(" ", plain)))
-    return signs / SIGNS_A_SECOND + words / WORDS_A_SECOND + len(_PAUSES.findall(plain)) * PAUSE + values * VALUE
+    characters = len(_CJK.findall(plain))
+    words = len(_WORD.findall(_CJK.sub(" ", plain)))
+    return (
+        characters / CJK_CHARACTERS_A_SECOND
+        + words / WORDS_A_SECOND
+        + len(_PAUSES.findall(plain)) * PAUSE
+        + values * VALUE
+    )

@@ -22,7 +22,7 @@ from ivr.call.inputs import (
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
-from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.case.case_record import CaseRecord, fold
 from ivr.engine.conclude import conclude
 from ivr.engine.masking import masked
@@ -81,7 +81,7 @@ class EnginePhone:
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAction(f"the caller cannot be silent now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
@@ -127,7 +127,7 @@ class EnginePhone:
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAction(f"the caller cannot {act} now: the line is at {self.waiting}")
+            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
         return self._last
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:

@@ -1,4 +1,4 @@
-"""A stored call taken again on its own release: each turn's events compared with what is stored, as bytes.
+"""A stored call replayed on its own release: each turn's events compared with what is stored, as bytes.
 
 Only inputs are decoded, and no words are made. Between turns the state goes through the database's codec, as it did in
 the call.
@@ -40,7 +40,7 @@ class Differs:
 
 @dataclass(slots=True)
 class ReplayTotals:
-    """What came of many calls: how many were taken again, in how many turns, and which could not be or differ."""
+    """What came of many calls: how many were replayed, in how many turns, and which could not be or differ."""
 
     calls: int = 0
     turns: int = 0
@@ -123,7 +123,7 @@ def _release(name: str, release_of: Callable[[str], Release], known: dict[str, R
 
 
 def _not_whole(release: Release, call: RecordedCall) -> str:
-    """What keeps a stored call from being taken again, empty if nothing does."""
+    """What keeps a stored call from being replayed, empty if nothing does."""
     if len(call.turns) != call.taken:
         return f"its history is not whole: {len(call.turns)} of its {call.taken} turns are stored"
     if call.entry not in release.flows:

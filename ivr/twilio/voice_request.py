@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.call.inputs import Input, ReplyRefused, Resume
-from ivr.service.calls.exchange import Webhook
+from ivr.service.calls.turn_in_progress import Webhook
 from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
 from ivr.twilio.request import FormFields, call_id, caller_number, input_of, plain
 

@@ -15,7 +15,7 @@ QUICK = {
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",
-    "planted": "| all | 3 |",
+    "planted": "| all | 1 |",
     "replay": "| whole |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
     "turns": "| case turn, FULL |",

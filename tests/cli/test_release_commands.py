@@ -36,7 +36,7 @@ def test_before_the_first_publish_the_lists_are_sentences(ivr, folder: Path) -> 
     assert ivr("rollback").returncode == 2 and not (folder / "flows" / "ivr.db").exists()
 
 
-def test_a_database_of_another_version_is_listed_after_an_upgrade(ivr, folder: Path) -> None:
+def test_a_database_of_another_version_is_refused_with_what_to_do(ivr, folder: Path) -> None:
     ivr("publish", "-m", "the first")
     with closing(sqlite3.connect(folder / "ivr.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '0000'")
@@ -44,7 +44,10 @@ def test_a_database_of_another_version_is_listed_after_an_upgrade(ivr, folder: P
     done = ivr("releases")
 
     assert done.returncode == 2
-    assert done.stderr == "ivr: ivr.db is not of this version; `ivr db upgrade` brings it up to date.\n"
+    assert done.stderr == (
+        "ivr: ivr.db is of another version of ivr (schema 0000), which this one cannot upgrade; "
+        "use that version, or start with a new database.\n"
+    )
 
 
 def test_the_list_marks_what_is_live_and_how_it_came(ivr, edit) -> None:

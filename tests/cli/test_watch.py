@@ -222,5 +222,5 @@ def test_a_save_that_the_database_could_not_take_is_taken_later(watched: Watched
 
     watched.look()
 
-    assert len(watched.complained) == 2 and "cannot be written: unable to open database file" in watched.complained[0]
+    assert len(watched.complained) == 2 and "cannot be used: unable to open database file" in watched.complained[0]
     assert watched.draft != first and watched.said[-1].endswith("serves")

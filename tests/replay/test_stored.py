@@ -1,4 +1,4 @@
-"""Calls on record taken again: the same to the byte, or told where and how they differ."""
+"""Calls on record replayed: the same to the byte, or reported with where and how they differ."""
 
 from __future__ import annotations
 

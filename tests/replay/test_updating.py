@@ -68,7 +68,11 @@ def test_other_cases_than_expected_are_named(hotline: Release, wrong: str, right
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("  - silence\n", "  - {transfer: busy}\n", "the caller cannot be put through now: the line is at gather"),
+        (
+            "  - silence\n",
+            "  - {transfer: busy}\n",
+            "put through now: this question takes keys or speech",
+        ),
         ("product: card", "colour: red", "expected the complaint's colour to be red, it is not known"),
     ],
 )

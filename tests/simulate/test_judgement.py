@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import acknowledged
 from ivr.carrier.line import Reply
 from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
@@ -85,8 +85,8 @@ def test_a_case_that_went_another_way_is_wrong(
     assert len(found) == 1 and found[0].startswith(sentence)
 
 
-def sent(*pairs: tuple[str, str]) -> Exchange:
-    return Exchange("http://127.0.0.1/voice/t/2", pairs, Reply(200, XML, b"<Response/>"))
+def sent(*pairs: tuple[str, str]) -> DeliveredRequest:
+    return DeliveredRequest("http://127.0.0.1/voice/t/2", pairs, Reply(200, XML, b"<Response/>"))
 
 
 def test_only_entries_long_enough_not_to_be_met_by_chance_are_looked_for() -> None:
@@ -104,9 +104,9 @@ def test_an_entry_is_found_as_a_whole_word_only() -> None:
 
 def test_what_was_refused_repeated_or_only_noticed_is_no_turn() -> None:
     turn = sent(("Digits", "1"))
-    refused = Exchange(turn.url, (), Reply(503, "text/plain", b""))
-    unanswered = Exchange(turn.url, (), None)
-    repeat = Exchange(turn.url, turn.pairs, turn.reply, repeats=turn)
-    notice = Exchange("http://127.0.0.1/voice/status", (), Reply(204, "", b""), "notice")
+    refused = DeliveredRequest(turn.url, (), Reply(503, "text/plain", b""))
+    unanswered = DeliveredRequest(turn.url, (), None)
+    repeat = DeliveredRequest(turn.url, turn.pairs, turn.reply, repeats=turn)
+    notice = DeliveredRequest("http://127.0.0.1/voice/status", (), Reply(204, "", b""), "notice")
 
     assert acknowledged([refused, unanswered, turn, repeat, notice]) == [turn]

@@ -42,8 +42,8 @@ def revision(word: str, settings: Settings) -> Revision:
         return folder_revision(word)
     if not HASH.match(word):
         raise InvalidArgument(
-            f'"{word}" is neither a folder nor a release; a release is named by the first {SHORTEST} or more signs '
-            "of its hash."
+            f'"{word}" is neither a folder nor a release; '
+            f"a release is named by the first {SHORTEST} or more characters of its hash."
         )
     with opened(settings) as database:
         return _release(database.bodies, whole_hash(database.bodies, word))

@@ -78,10 +78,10 @@ def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNam
 
 
 def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
-    message = f'a call can come to "{step.name}" before "{name}" is saved.'
+    message = f'a call can reach "{step.name}" before "{name}" is saved.'
     hint = f"Save it on every way here, or go elsewhere first: when: {{{name}: {{known: yes}}}}."
     if name in CASE_FACTS:
-        message = f'a call can come to "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
+        message = f'a call can reach "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
         hint = "Open the case first, with a case step or an intake."
     elif name in CALLER_NUMBER:
         severity = "warning"

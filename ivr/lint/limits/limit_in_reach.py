@@ -41,7 +41,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _longest(context: LintContext, flow: Flow) -> dict[str, int]:
-    """By step, the most steps from it on to a question or an end; steps in a ring are left out: they have a rule."""
+    """By step, the most steps from it on to a question or an end; steps in a cycle are left out: they have a rule."""
     longest: dict[str, int] = {}
     after = {
         name: {
@@ -58,7 +58,7 @@ def _longest(context: LintContext, flow: Flow) -> dict[str, int]:
     ready = [name for name, step in flow.steps.items() if asks(step) or step.declared.runs or not after[name]]
     left = {name: len(nexts) for name, nexts in after.items()}
     # Invariant: what `longest` says of a step is final; `left` counts, by step, the steps behind it that are not.
-    # A step in a ring never comes to 0.
+    # A step in a cycle never comes to 0.
     while ready:
         name = ready.pop()
         stops = asks(flow.steps[name]) or flow.steps[name].declared.runs

@@ -1,4 +1,4 @@
-"""`far-from-person`: a caller has to answer more than three questions before a person is rung, or never comes to one.
+"""`far-from-person`: a caller has to answer more than three questions before a person is rung, or never reaches one.
 
 The old, the hurried and those whom no menu fits need somebody to talk to; China's notice of March 2021 on the elderly
 asks for one key or one word to a person. A hotline that has no `destinations`, or waives `a person`, is left alone,

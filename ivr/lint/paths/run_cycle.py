@@ -1,6 +1,6 @@
-"""`run-cycle`: flows run each other in a ring.
+"""`run-cycle`: flows run each other in a cycle.
 
-Such a call never comes to an end: each flow waits for the other to return.
+Such a call never ends: each flow waits for the other to return.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for other, step_name in ran.items():
             ring = _way(runs, other, name)
             if ring:
-                message = f"these flows run each other in a ring: {' > '.join([name, *ring])}."
-                hint = f'Leave the ring with "flow {other}" from a question, or with return.'
+                message = f"these flows run each other in a cycle: {' > '.join([name, *ring])}."
+                hint = f'Leave the cycle with "flow {other}" from a question, or with return.'
                 at = (context.release.flows[name].steps[step_name].kind.name,)
                 yield context.at(name, step_name, Problem("run-cycle", message, hint), path=at)
 

@@ -1,6 +1,6 @@
 """`silence-loop`, `no-match-loop`, `give-up-loop`: a caller who never chooses goes round for ever.
 
-Silence, or keys that mean nothing, lead round in a ring: questions give up to each other, or a question inside a flow
+Silence, or keys that mean nothing, lead round in a cycle: questions give up to each other, or a question inside a flow
 gives up to that very flow. The line stays open until a limit cuts it, and is paid for; a caller who cannot press keys
 is never helped.
 """
@@ -163,7 +163,7 @@ def _tell(context: LintContext, ring: Ring, code: str) -> Finding:
     way = " > ".join([*(step for _, step, _ in ring), name])
     path = context.exit_path(flow, steps[0], exit) if exit in steps[0].declared.exits else None
     if not asks(steps[0]):
-        message = f"these steps lead round in a ring in which nothing is asked: {way}."
+        message = f"these steps form a cycle in which nothing is asked: {way}."
         hint = "Lead one of them to an end or a question."
         return context.at(flow, name, Problem("silence-loop", message, hint), path=path or ())
     if all(map(asks, steps)):

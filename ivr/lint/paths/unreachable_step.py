@@ -29,7 +29,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow in context.release.flows.values():
         for step in flow.steps.values():
             if step.name not in context.reach.steps[flow.name]:
-                message = f'no call ever comes to step "{step.name}": nothing that is reached leads to it.'
+                message = f'no call reaches step "{step.name}": nothing that is reached leads to it.'
                 hint = f'Lead a step or a choice to it, or take it out. The flow begins at "{flow.first}".'
                 yield context.at(flow.name, step.name, Problem("unreachable-step", message, hint, "warning"))
 

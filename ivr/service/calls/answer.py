@@ -20,8 +20,8 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch
 from ivr.service.calls.close import expected_by, mark_end
-from ivr.service.calls.exchange import CallBefore, Exchange, TurnTaken, Webhook
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts, facts_in_store
+from ivr.service.calls.turn_in_progress import CallBefore, TurnInProgress, TurnTaken, Webhook
 from ivr.service.calls.turn_rule import decide
 from ivr.service.calls.without_release import fail_call
 from ivr.service.cases.keep_cases import keep_cases
@@ -35,10 +35,10 @@ _encode_events = msgspec.msgpack.Encoder(order="sorted").encode
 
 def handle_call(ports: Ports, webhook: Webhook) -> str:
     """The document that answers a webhook. `StoreUnavailable` where the database cannot be used in time."""
-    return retried(ports.store, lambda tx: _answer(Exchange(ports, tx, webhook, ports.clock())))
+    return retried(ports.store, lambda tx: _answer(TurnInProgress(ports, tx, webhook, ports.clock())))
 
 
-def _answer(exchange: Exchange) -> str:
+def _answer(exchange: TurnInProgress) -> str:
     ports, tx, webhook = exchange.ports, exchange.tx, exchange.webhook
     row = tx.call(webhook.call)
     k, n = row.turns_taken if row else None, _turn_meant(exchange, row)
@@ -57,7 +57,7 @@ def _answer(exchange: Exchange) -> str:
     return (stored.reply if stored else None) or ports.farewell
 
 
-def _turn_meant(exchange: Exchange, row: CallRow | None) -> int:
+def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
     """The turn the URL names. Where the provider refused the last document, the next one; its repeat means the last."""
     webhook, k = exchange.webhook, row.turns_taken if row else 0
     if not k or not isinstance(webhook.input, ReplyRefused):
@@ -65,13 +65,13 @@ def _turn_meant(exchange: Exchange, row: CallRow | None) -> int:
     return k if _asked_before(exchange, k) else k + 1
 
 
-def _asked_before(exchange: Exchange, turn: int) -> bool:
+def _asked_before(exchange: TurnInProgress, turn: int) -> bool:
     """Whether this very request has taken that turn."""
     past = exchange.tx.reply(exchange.webhook.call, turn)
     return past is not None and past.fingerprint == exchange.webhook.fingerprint
 
 
-def _first_turn(exchange: Exchange, row: CallRow | None) -> str:
+def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> str:
     tx, webhook, pinned = exchange.tx, exchange.webhook, exchange.ports.pinned
     name = pinned.release or tx.current_release()
     if not name:
@@ -101,7 +101,7 @@ def _first_turn(exchange: Exchange, row: CallRow | None) -> str:
     return reply
 
 
-def _next_turn(exchange: Exchange, row: CallRow) -> str:
+def _next_turn(exchange: TurnInProgress, row: CallRow) -> str:
     ports, webhook, now = exchange.ports, exchange.webhook, exchange.now
     assert row.release and row.state is not None and row.number is not None
     try:
@@ -126,7 +126,7 @@ def _next_turn(exchange: Exchange, row: CallRow) -> str:
     return reply
 
 
-def _take(exchange: Exchange, before: CallBefore, came: Input) -> TurnTaken:
+def _take(exchange: TurnInProgress, before: CallBefore, came: Input) -> TurnTaken:
     """The engine's turn. Handling time is what has passed since the call began, without the time in transfers."""
     now, header = exchange.now, before.header
     stored = facts_in_store(exchange.tx, header)
@@ -137,7 +137,7 @@ def _take(exchange: Exchange, before: CallBefore, came: Input) -> TurnTaken:
     return TurnTaken(before, turn, Stored(at=now, input=came, handling_seconds=seconds, facts=facts.read))
 
 
-def _progress(exchange: Exchange, taken: TurnTaken, *, transferred: bool) -> CallProgress:
+def _progress(exchange: TurnInProgress, taken: TurnTaken, *, transferred: bool) -> CallProgress:
     return CallProgress(
         turns_taken=taken.number,
         state=encode_state(taken.turn.state),
@@ -149,7 +149,7 @@ def _progress(exchange: Exchange, taken: TurnTaken, *, transferred: bool) -> Cal
     )
 
 
-def _keep(exchange: Exchange, taken: TurnTaken, reply: str) -> None:
+def _keep(exchange: TurnInProgress, taken: TurnTaken, reply: str) -> None:
     """The turn's own row, the recording it brought, and the cases its events speak of."""
     tx, webhook, came = exchange.tx, exchange.webhook, taken.stored.input
     tx.insert_turn(

@@ -13,7 +13,7 @@ from typing import cast
 from ivr.call.events import Disposition, Ended
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.engine.conclude import conclude
-from ivr.service.calls.exchange import Exchange, TurnTaken
+from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken
 from ivr.service.ports import CallRow, Ports, Transaction
 from ivr.service.retried import retried
 
@@ -35,7 +35,7 @@ class StatusChange:
     called: str
 
 
-def mark_end(exchange: Exchange, taken: TurnTaken, row: CallRow | None, *, transferred: bool) -> None:
+def mark_end(exchange: TurnInProgress, taken: TurnTaken, row: CallRow | None, *, transferred: bool) -> None:
     """Mark the call as ended where this turn ends it or an earlier report has; after the call's row was written.
 
     `row` is the call as it was before the turn. A call that only a sweep had ended is open again.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from ivr.call.inputs import Digits, Input, Masked, Recording, Speech, Stored
-from ivr.service.calls.exchange import Exchange
+from ivr.service.calls.turn_in_progress import TurnInProgress
 from ivr.service.ports import CallRow, TurnRecord
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def fail_call(exchange: Exchange, row: CallRow) -> str:
+def fail_call(exchange: TurnInProgress, row: CallRow) -> str:
     """Record the turn and end the call as failed; the apology. Entries are kept as their length only, for without the
     release nobody knows which of them are sensitive."""
     tx, webhook, now = exchange.tx, exchange.webhook, exchange.now

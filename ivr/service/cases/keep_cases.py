@@ -10,8 +10,8 @@ from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
 from ivr.call.events import CaseCompleted, CaseEvent, CaseNoted, CaseOpened
 from ivr.case.case_record import CaseRecord, fold, owed
-from ivr.service.calls.exchange import TurnTaken
 from ivr.service.calls.turn_facts import case_due
+from ivr.service.calls.turn_in_progress import TurnTaken
 from ivr.service.ports import CaseRow, Transaction
 
 _decode = msgspec.json.Decoder(CaseRecord).decode

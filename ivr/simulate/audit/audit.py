@@ -18,7 +18,7 @@ from ivr.simulate.audit.turn_inputs import check_answers_kept, check_inputs
 INVARIANTS = {
     "I1": "acknowledged inputs in the database",
     "I2": "calls with one case for each intake entered",
-    "I3": "turns on a legal path, taken again",
+    "I3": "turns on a legal path, replayed",
     "I4": "repeated requests with the same answer",
     "I5": "answers the network takes",
     "I6": "calls ended",

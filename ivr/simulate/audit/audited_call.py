@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ivr.call.inputs import Start
 from ivr.call.state import State
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import acknowledged
 from ivr.carrier.phone_call import PhoneCall
 from ivr.engine.turn import Turn, begin
@@ -39,12 +39,12 @@ class AuditRecords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AuditedCall:
-    """One call: the requests acknowledged to the caller, the rows, and the turns taken again from the rows' inputs.
+    """One call: the requests acknowledged to the caller, the rows, and the turns replayed from the rows' inputs.
 
-    `before` holds the state before each of these turns; `release` is None where nothing could be taken again.
+    `before` holds the state before each of these turns; `release` is None where nothing could be replayed.
     """
 
-    sent: Sequence[Exchange]
+    sent: Sequence[DeliveredRequest]
     row: CallOnRecord | None
     rows: Sequence[TurnOnRecord]
     cases: Sequence[CaseOnRecord]

@@ -9,7 +9,7 @@ import msgspec
 
 from ivr.call.events import Event, ExitTaken
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.document import DocumentRefused, Element, read_document
 from ivr.carrier.ledger import Broken
 from ivr.engine.turn import Turn
@@ -24,11 +24,11 @@ WAITS: Mapping[type, str] = {Ask: "Gather", RecordVerb: "Record", TransferVerb: 
 def check_path(call: AuditedCall) -> list[Broken]:
     """Taken again from their inputs the turns give the stored digests, by exits their steps have, in the words sent."""
     if call.release is None:
-        return [Broken("I3", "the call cannot be taken again: it is not on record, or its release is gone")]
+        return [Broken("I3", "the call cannot be replayed: it is not on record, or its release is gone")]
     broken: list[Broken] = []
     for n, (row, turn) in enumerate(zip(call.rows, call.taken, strict=False), 1):
         if row.digest != _digest(turn.events):
-            broken.append(Broken("I3", f"turn {n}: taken again from its input it does not give the stored digest"))
+            broken.append(Broken("I3", f"turn {n}: replayed from its input it does not give the stored digest"))
         broken += [Broken("I3", f"turn {n}: {event} is no exit of its step") for event in _illegal(call.release, turn)]
         if n <= len(call.sent) and row.turn == n:
             differs = _said(call.release, turn.verbs, call.sent[n - 1])
@@ -56,7 +56,7 @@ def _illegal(release: Release, turn: Turn) -> Iterator[str]:
                 yield f"{event.flow}.{event.step}:{event.exit}"
 
 
-def _said(release: Release, verbs: Sequence[Verb], sent: Exchange) -> Iterator[str]:
+def _said(release: Release, verbs: Sequence[Verb], sent: DeliveredRequest) -> Iterator[str]:
     """What differs between the words and the wait of a turn and the document that was sent."""
     last = verbs[-1]
     if isinstance(last, LastResort) or sent.reply is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ivr.call.state import State
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.flow.model import Release
 
 SHORTEST = 4
@@ -22,7 +22,7 @@ def at_sensitive(release: Release, state: State) -> bool:
     return entry is not None and entry.sensitive and state.phase == "asked"
 
 
-def entries(sent: Exchange) -> set[str]:
+def entries(sent: DeliveredRequest) -> set[str]:
     """What the caller keyed or said, as far as it is digits long enough to be looked for."""
     fields = dict(sent.pairs)
     given = (fields.get("Digits", ""), fields.get("SpeechResult", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
-from ivr.carrier.delivery import Exchange
+from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken, caller_did
 from ivr.service.calls.replay_call import decode_stored
 from ivr.simulate.audit.audited_call import AuditedCall
@@ -45,7 +45,7 @@ def check_answers_kept(call: AuditedCall) -> list[Broken]:
     ]
 
 
-def _meant(sent: Exchange, turn: int) -> Input | None:
+def _meant(sent: DeliveredRequest, turn: int) -> Input | None:
     """The input a request tells of; None where it comes back from a hold or by the fallback, and may be another."""
     fields = dict(sent.pairs)
     if "ErrorCode" in fields or "/again?" in sent.url:

@@ -33,7 +33,7 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class TurnInProgress:
     """One webhook while it is answered: in `tx`, the only transaction it gets, at the instant `now`."""
 
     ports: Ports
