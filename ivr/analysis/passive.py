@@ -59,7 +59,7 @@ class Passive:
             case "step" if transition.to is not None:
                 yield state.moved(transition.to.step)
             case "run" | "flow" if transition.to is not None and not transition.guessed:  # one slip is one finding
-                yield from self._enter(state, transition.to, afresh=transition.leads == "flow")
+                yield from self._enter(state, transition.to, restart=transition.leads == "flow")
             case "return":
                 yield from self._come_back(state, transition.word)
             case "repeat":
@@ -67,9 +67,9 @@ class Passive:
             case "back":
                 yield from self._back(state)
 
-    def _enter(self, state: AbstractState, first: StepKey, *, afresh: bool) -> Iterator[AbstractState]:
+    def _enter(self, state: AbstractState, first: StepKey, *, restart: bool) -> Iterator[AbstractState]:
         depths = [depth for depth, frame in enumerate(state.frames) if frame[0] == first.flow]
-        if depths and not afresh:
+        if depths and not restart:
             return  # a ring of runs has a rule of its own
         below = state.frames[: depths[0]] if depths else state.frames
         yield replace(state, frames=(*below, (*first, NOTHING)))
