@@ -34,7 +34,7 @@ class FixtureResult:
     failure: str = ""
     dialogue: list[str] = field(default_factory=list)
     heard: list[Sequence[str]] = field(default_factory=list)
-    unmet: Mismatch | None = None
+    mismatch: Mismatch | None = None
 
 
 class FixtureHotlines(Protocol):
@@ -49,9 +49,9 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
-        unmet = Mismatch(f'there is no flow "{entry}"', ("flow",))
-        failure = f"{fixture.file}:{fixture.line('flow')}: {unmet.said}"
-        return FixtureResult(failure, unmet=unmet), Played(), Left(None, [])
+        mismatch = Mismatch(f'there is no flow "{entry}"', ("flow",))
+        failure = f"{fixture.file}:{fixture.line('flow')}: {mismatch.said}"
+        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, [])
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
@@ -107,9 +107,9 @@ def _flat(release: Release, at: datetime, record: CaseRecord, transcripts: Mappi
 
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:
-    unmet = played.unmet or check_cases(fixture, left.disposition, left.cases)
-    failure = f"{fixture.file}:{fixture.line(*unmet.path)}: {unmet.said}" if unmet else ""
-    return FixtureResult(failure, played.dialogue, played.heard, unmet)
+    mismatch = played.mismatch or check_cases(fixture, left.disposition, left.cases)
+    failure = f"{fixture.file}:{fixture.line(*mismatch.path)}: {mismatch.said}" if mismatch else ""
+    return FixtureResult(failure, played.dialogue, played.heard, mismatch)
 
 
 def _differ(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> int:

@@ -20,7 +20,7 @@ from ivr.replay.leaks import survives
 from ivr.replay.play import act
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
-from ivr.replay.stored import NOT_EVENTS, take_again, turns_of
+from ivr.replay.stored import NOT_EVENTS, first_difference, turns_of
 from ivr.replay.transcript import heard
 from ivr.service.calls.replay_call import decode_stored
 from ivr.service.ports import RecordedCall
@@ -71,7 +71,7 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str], hear
 
 def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
     try:
-        different = take_again(release, call)
+        different = first_difference(release, call)
         inputs = [decode_stored(turn.input) for turn in call.turns if turn.digest != NOT_EVENTS]
     except msgspec.MsgspecError as failed:
         raise NotCaptured(f"call {call.call} cannot be read; a newer version may have written it: {failed}") from None

@@ -57,7 +57,7 @@ class Played:
 
     dialogue: list[str] = field(default_factory=list)
     heard: list[Sequence[str]] = field(default_factory=list)
-    unmet: Mismatch | None = None
+    mismatch: Mismatch | None = None
 
 
 def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
@@ -67,22 +67,22 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None) -> Played:
     for n, turn in enumerate(fixture.fields.turns):
         spoken = _listen(phone, played)
         if phone.waiting == "ended":
-            played.unmet = Mismatch("the call had ended before this turn", ("turns", n))
+            played.mismatch = Mismatch("the call had ended before this turn", ("turns", n))
             return played
-        played.unmet = _compare(turn.hear, turn.not_hear, spoken, ("turns", n))
-        if played.unmet:
+        played.mismatch = _compare(turn.hear, turn.not_hear, spoken, ("turns", n))
+        if played.mismatch:
             return played
         if scene is not None:
             scene.before(turn)
         try:
             played.dialogue.append(f"> {act(phone, turn)}")
         except WrongAction as wrong:
-            played.unmet = Mismatch(str(wrong), ("turns", n))
+            played.mismatch = Mismatch(str(wrong), ("turns", n))
             return played
-    played.unmet = _compare(fixture.fields.ends.hear, [], _listen(phone, played), ("ends",))
-    if not played.unmet and phone.waiting != "ended":
+    played.mismatch = _compare(fixture.fields.ends.hear, [], _listen(phone, played), ("ends",))
+    if not played.mismatch and phone.waiting != "ended":
         said = f"the call goes on (it waits at a {phone.waiting}); end it with `- hang up`"
-        played.unmet = Mismatch(said, ("ends",))
+        played.mismatch = Mismatch(said, ("ends",))
     return played
 
 

@@ -54,7 +54,7 @@ class ReplayTotals:
         self.unread += other.unread
 
 
-def take_again(release: Release, call: RecordedCall) -> int | None:
+def first_difference(release: Release, call: RecordedCall) -> int | None:
     """The number of the first turn whose events are not the stored ones, None where all are the same.
 
     `msgspec.MsgspecError` where an input cannot be read.
@@ -89,7 +89,7 @@ def replay_stored(
         unread = release if isinstance(release, str) else _not_whole(release, call)
         if not unread and not isinstance(release, str):
             try:
-                number = take_again(release, call)
+                number = first_difference(release, call)
             except msgspec.MsgspecError:
                 unread = _unreadable(call)
             else:

@@ -29,10 +29,12 @@ def updated(file: str, text: str, judge: Callable[[Fixture], FixtureResult]) -> 
             if _acts(fixture) != _acts(before):
                 raise NotUpdated("an act would be changed with it")
             return text
-        unmet = verdict.unmet
-        if unmet is None or unmet.instead is None:
+        mismatch = verdict.mismatch
+        if mismatch is None or mismatch.instead is None:
             raise NotUpdated(verdict.failure)
-        changed = _replaced(text, fixture.place(*unmet.path), unmet.instead, whole=unmet.path == ("ends", "case"))
+        changed = _replaced(
+            text, fixture.place(*mismatch.path), mismatch.instead, whole=mismatch.path == ("ends", "case")
+        )
         if changed == text:
             raise NotUpdated(verdict.failure)
         text = changed

@@ -41,8 +41,8 @@ def demonstration(settings: Settings, file: str, cases_of: CasesOf) -> Iterator[
     played = play(fixture, phone)
     for line in played.dialogue:
         yield f"  {line}" if line.startswith("> ") else f"    {line}"
-    if played.unmet:
-        yield f"\n{file}:{fixture.line(*played.unmet.path)}: {played.unmet.said}"
+    if played.mismatch:
+        yield f"\n{file}:{fixture.line(*played.mismatch.path)}: {played.mismatch.said}"
     yield ""
     for case in cases_of(phone.call):
         due = f", due {case['due']}" if case["due"] else ""

@@ -77,7 +77,7 @@ class Reproducer:
         fixture, findings = read_fixture("draft", draft.encode())
         assert fixture is not None, findings
         _, played, left = run_engine(fixture, self._release)
-        return _first_heard(played.dialogue), left, played.unmet is None
+        return _first_heard(played.dialogue), left, played.mismatch is None
 
 
 def broken(result: RandomCallResult, invariant: str) -> str:

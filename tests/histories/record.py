@@ -52,8 +52,8 @@ class FixtureCalls:
         hotline = InProcessHotline(_settings(path), pinned_by(fixture, scene, name), release)
         call = file.name.removesuffix(".call.yaml")
         phone = hotline.phone(caller=fields.from_, called=fields.to, call=call, at=scene.at)
-        unmet = play(fixture, phone, scene).unmet
-        assert unmet is None, f"{file.name}: {unmet}"
+        mismatch = play(fixture, phone, scene).mismatch
+        assert mismatch is None, f"{file.name}: {mismatch}"
         return path
 
     def template(self, fixture: Fixture) -> tuple[Path, str, Release]:

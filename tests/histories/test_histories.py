@@ -11,7 +11,7 @@ from recorded_history import read_history
 
 from ivr.cli.shared.in_process_hotline import LAST_RESORT
 from ivr.flow.release import from_body, hash_of
-from ivr.replay.stored import take_again, turns_of
+from ivr.replay.stored import first_difference, turns_of
 from ivr.twilio.twiml import Documents
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def test_calls_of_an_earlier_version_get_the_same_documents_for_ever(name: str) 
 
     for call, replies in history.calls:
         release = releases[call.release]
-        if (turn := take_again(release, call)) is not None:
+        if (turn := first_difference(release, call)) is not None:
             differ.add((name, call.call, turn))
         for n, ((_, taken), reply) in enumerate(zip(turns_of(release, call), replies, strict=True), 1):
             if documents.render(release, taken.verbs, n + 1, call.called) != reply:

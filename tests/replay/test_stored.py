@@ -10,7 +10,7 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
-from ivr.replay.stored import ReplayTotals, replay_stored, take_again, turns_of
+from ivr.replay.stored import ReplayTotals, first_difference, replay_stored, turns_of
 from ivr.service.ports import CallFilter, RecordedCall, RecordedTurn
 from ivr.twilio.twiml import Documents
 
@@ -48,7 +48,7 @@ def documents(release: Release, call: RecordedCall) -> tuple[str, ...]:
 
 
 def test_a_call_comes_out_the_same(hotline: Release, call: RecordedCall) -> None:
-    assert take_again(hotline, call) is None
+    assert first_difference(hotline, call) is None
     assert tally(hotline, call) == ReplayTotals(calls=1, turns=6)
 
 
@@ -87,7 +87,7 @@ def test_documents_no_longer_kept_are_not_missed(hotline: Release, call: Recorde
 def test_a_turn_kept_without_its_release_ends_the_comparison(hotline: Release, call: RecordedCall) -> None:
     kept = with_turn(call, 6, RecordedTurn(call.turns[5].input, b""))
 
-    assert take_again(hotline, kept) is None
+    assert first_difference(hotline, kept) is None
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
     for turn in phone.taken:
         seen.update(items(before, turn.events, turn.state))
         before = turn.state
-    return played.unmet is None
+    return played.mismatch is None
 
 
 def _walked(release: Release) -> Walked:
