@@ -147,7 +147,7 @@ HISTORIES = st.sampled_from(CASE_KINDS).flatmap(
 )
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=300, derandomize=True, deadline=None)
 @given(history=HISTORIES)
 def test_a_case_only_grows(history: tuple[CaseKind, list[Event]]) -> None:
     kind, events = history

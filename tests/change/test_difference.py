@@ -326,7 +326,7 @@ def with_leaf(data: Any, path: tuple[Any, ...], new: str) -> Any:
     return [with_leaf(value, path[1:], new) if n == path[0] else value for n, value in enumerate(data)]
 
 
-@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.sampled_from(LEAVES), st.sampled_from(OTHER), st.booleans())
 def test_every_edit_is_reported(leaf: tuple[str, tuple[Any, ...]], other: str, longer: bool) -> None:
     file, path = leaf
