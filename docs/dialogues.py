@@ -18,7 +18,7 @@ from ivr.flow.words import words
 from ivr.lint.findings import compiled
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
-from ivr.replay.play import act, act_told
+from ivr.replay.play import act, shown_act
 from ivr.replay.scene import Scene
 from ivr.replay.transcript import announcements
 
@@ -95,7 +95,7 @@ def _said(release: Release, turn: Turn) -> Iterator[str]:
 
 
 def _done(turn: TurnFields) -> str:
-    told = act_told(turn)
+    told = shown_act(turn)
     name = next(name for name, done in turn.acts.items() if done not in (None, False))
     return told.replace(name, ACTS.get(name, name), 1)
 

@@ -50,7 +50,7 @@ class Watch:
             with opened(self._settings) as database:
                 database.releases.put_draft(last, body, self._clock(), serve=True)
             self._serving = last
-            self._told(failed)
+            self._report(failed)
         else:
             self._say(f"draft {short(self._serving)} serves; each clean save of {self._settings.flows} replaces it")
 
@@ -78,7 +78,7 @@ class Watch:
         try:
             name = self._store()
         except IvrError as failed:
-            self._told(failed)
+            self._report(failed)
             if isinstance(failed, StoreUnavailable):
                 self._taken = None  # nothing is wrong with the files: try again
             return
@@ -89,7 +89,7 @@ class Watch:
     def _store(self) -> str:
         return store_draft(self._settings, read_files(self._settings.flows), self._clock(), serve=True)
 
-    def _told(self, failed: IvrError) -> None:
+    def _report(self, failed: IvrError) -> None:
         """What is wrong, once: a file saved again with the same mistake says nothing new."""
         if str(failed) == self._trouble:
             return

@@ -44,8 +44,8 @@ def check_repeats(exchanges: Sequence[DeliveredRequest]) -> list[Broken]:
 
 def caller_did(pairs: FormPairs) -> str:
     """What a request tells of the caller, in a few words."""
-    told = ("Digits", "SpeechResult", "RecordingSid", "DialCallStatus", "ErrorCode")
-    return ", ".join(f"{name} {value}" for name, value in pairs if name in told and value) or "nothing pressed or said"
+    named = ("Digits", "SpeechResult", "RecordingSid", "DialCallStatus", "ErrorCode")
+    return ", ".join(f"{name} {value}" for name, value in pairs if name in named and value) or "nothing pressed or said"
 
 
 def _asked(exchange: DeliveredRequest) -> str:

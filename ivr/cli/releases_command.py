@@ -65,11 +65,11 @@ def _line(entry: dict[str, Any]) -> str:
     at = datetime.fromisoformat(entry["at"]).isoformat(sep=" ", timespec="minutes")
     by = f"{entry['author']}: " if entry["author"] else ""
     kind = {"publish": "", "first": "first start, ", "rollback": "rollback, "}[entry["kind"]]
-    told = [f"{kind}{by}{entry['note'] or 'no note'}"]
+    said = [f"{kind}{by}{entry['note'] or 'no note'}"]
     if entry["forced"]:
-        told.append(f"FORCED ({entry['forced']})")
+        said.append(f"FORCED ({entry['forced']})")
     if calls := entry["calls_in_progress"]:
-        told.append(f"{calls} call{'' if calls == 1 else 's'} in progress")
+        said.append(f"{calls} call{'' if calls == 1 else 's'} in progress")
     if not entry["stored"]:
-        told.append("content removed")
-    return f"{mark:<5} {short(entry['release'])}  {at}  {'; '.join(told)}"
+        said.append("content removed")
+    return f"{mark:<5} {short(entry['release'])}  {at}  {'; '.join(said)}"

@@ -86,10 +86,10 @@ class Questions:
 
     def agrees(self, question: str, value: object, answer: int) -> bool:
         """Whether conditions cannot tell a value from an answer of a question; None is like nothing else."""
-        told = self.answers(question)[answer]
-        if value is None or told is None:
-            return value is told
-        return self._class(question, str(value)) == self._class(question, told)
+        known = self.answers(question)[answer]
+        if value is None or known is None:
+            return value is known
+        return self._class(question, str(value)) == self._class(question, known)
 
     def _class(self, question: str, value: str) -> object:
         key = (question, value)

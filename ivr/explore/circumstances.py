@@ -33,9 +33,9 @@ class Circumstances:
 
 def circumstances(walked: Walked, example: ExampleCall) -> Circumstances:
     """The circumstances of a call. Values that the flow itself sets (`call.*`) are left out: the call shows them."""
-    told, questions = example.told[-1], walked.questions
+    known, questions = example.facts_of[-1], walked.questions
     asked = {question for edge in example.edges for question, _ in edge.answers}
-    instant = questions.instants[told.get(INSTANT, 0)]
+    instant = questions.instants[known.get(INSTANT, 0)]
     facts: dict[str, str] = {}
     if INSTANT in asked:
         facts |= {
@@ -43,8 +43,8 @@ def circumstances(walked: Walked, example: ExampleCall) -> Circumstances:
             if any(each.status[name] != status for each in questions.instants)
         }  # fmt: skip
     for question in sorted(asked - {INSTANT}):
-        if not walked.release.is_of_call(question) and question in told:
+        if not walked.release.is_of_call(question) and question in known:
             name = "caller.phone" if question == CALLER else question
-            facts[name] = questions.answers(question)[told[question]] or NOT_KNOWN
+            facts[name] = questions.answers(question)[known[question]] or NOT_KNOWN
     at = instant.at.astimezone(ZoneInfo(walked.release.time_zone))
     return Circumstances(at, facts, INSTANT in asked)

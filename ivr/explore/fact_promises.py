@@ -84,9 +84,9 @@ def _with_facts(walked: Walked, example: ExampleCall, given: Given) -> ExampleCa
             question = _question(name)
             answers = walked.questions.answers(question) if question != INSTANT else ()
             fitting = [n for n, answer in enumerate(answers) if test(answer)]
-            if fitting and question not in example.told[-1]:
+            if fitting and question not in example.facts_of[-1]:
                 held[question] = fitting[0]
-    return replace(example, told=[{**told, **held} for told in example.told])
+    return replace(example, facts_of=[{**facts, **held} for facts in example.facts_of])
 
 
 def _said(given: Given) -> str:
@@ -110,7 +110,7 @@ def _fits(walked: Walked, given: Given) -> EdgeTest:
         )
     asked = {_question(name) for name in given}
 
-    def told(name: str, answer: int) -> str | None:
+    def answered(name: str, answer: int) -> str | None:
         if name.startswith("hours."):
             return walked.questions.instants[answer].status.get(name[6:])
         return walked.questions.answers(_question(name))[answer]
@@ -118,6 +118,6 @@ def _fits(walked: Walked, given: Given) -> EdgeTest:
     def fits(edge: Edge) -> bool:
         known = dict(edge.answers) if asked else {}
         tests = ((name, test, known.get(_question(name))) for name, test in given.items())
-        return all(answer is None or test(told(name, answer)) for name, test, answer in tests)
+        return all(answer is None or test(answered(name, answer)) for name, test, answer in tests)
 
     return fits

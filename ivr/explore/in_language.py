@@ -25,7 +25,7 @@ def in_language(walked: Walked, example: ExampleCall, language: str) -> ExampleC
     state = begin(walked.release, example.entry, begun)
     ways: list[InputWay] = []
     turns: list[Turn] = []
-    for edge, facts, before in zip(example.edges, example.told, example.turns, strict=True):
+    for edge, facts, before in zip(example.edges, example.facts_of, example.turns, strict=True):
         way = edge.way._replace(input=Start(begun)) if isinstance(edge.way.input, Start) else edge.way
         for each in _candidates(walked, state, way):
             turn = take(walked, state, each, facts)

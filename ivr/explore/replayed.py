@@ -20,14 +20,14 @@ FactAnswers = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ExampleCall:
-    """A real call: its entry flow, the input and the facts of each turn, and the edges it takes.
+    """A real call: its entry flow, `facts_of` each turn, its input, and the edges it takes.
 
     `moving` are the facts that changed under way, such as the time; `language` is the one it begins in, where that is
     not the hotline's first.
     """
 
     entry: str
-    told: Sequence[FactAnswers]
+    facts_of: Sequence[FactAnswers]
     inputs: Sequence[Input]
     turns: Sequence[Turn]
     edges: Sequence[Edge]
@@ -50,29 +50,31 @@ def replayed(walked: Walked, path: Sequence[Edge]) -> ExampleCall | None:
     graph, release = walked.graph, walked.release
     entry = graph.entries[graph.roots.index(path[0])]
     state = begin(release, entry)
-    told = _told_at_each(release, path)
+    facts_of = _facts_at_each(release, path)
     turns: list[Turn] = []
-    for edge, facts in zip(path, told, strict=True):
+    for edge, facts in zip(path, facts_of, strict=True):
         turn = take(walked, state, edge.way, facts)
         state = turn.state
         key = walked.canon.key(walked.canon(state))
         if graph.index.get(key) != edge.target or graph.label(turn.events) != edge.label:
             return None
         turns.append(turn)
-    changed = {question for facts in told for question, answer in facts.items() if told[0].get(question) != answer}
-    return ExampleCall(entry, told, [edge.way.input for edge in path], turns, path, frozenset(changed))
+    changed = {
+        question for facts in facts_of for question, answer in facts.items() if facts_of[0].get(question) != answer
+    }
+    return ExampleCall(entry, facts_of, [edge.way.input for edge in path], turns, path, frozenset(changed))
 
 
-def _told_at_each(release: Release, path: Sequence[Edge]) -> list[FactAnswers]:
+def _facts_at_each(release: Release, path: Sequence[Edge]) -> list[FactAnswers]:
     """The facts at each turn: the answers it asks for, else those of earlier turns, else the first of later ones."""
     known: dict[str, int] = {INSTANT: 0}
     for edge in reversed(path):
         known.update((question, answer) for question, answer in edge.answers if not release.is_of_call(question))
-    told: list[FactAnswers] = []
+    facts_of: list[FactAnswers] = []
     for edge in path:
         known = {**known, **{q: answer for q, answer in edge.answers if moves_on(q)}}
-        told.append(known)
-    return told
+        facts_of.append(known)
+    return facts_of
 
 
 def take(walked: Walked, state: State, way: InputWay, facts: FactAnswers) -> Turn:

@@ -172,11 +172,11 @@ class Search:
         """True if no earlier path reached this node with the same or fewer known facts. Values the flow has set must
         be equal."""
         state, phase, facts = node
-        told = frozenset(fact for fact in facts if not self.walked.release.is_of_call(fact[0]))
-        known = self._freest.setdefault((state, phase, facts - told), [])
-        if any(other <= told for other in known):
+        outside = frozenset(fact for fact in facts if not self.walked.release.is_of_call(fact[0]))
+        known = self._freest.setdefault((state, phase, facts - outside), [])
+        if any(other <= outside for other in known):
             return False
-        known.append(told)
+        known.append(outside)
         return True
 
     def path(self, node: SearchNode | None, last: Edge) -> list[Edge]:

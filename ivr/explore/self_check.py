@@ -67,11 +67,11 @@ class _Callers:
         root = chance.randrange(len(graph.roots))
         state, source = begin(self.release, graph.entries[root]), END
         came: Input = graph.roots[root].way.input
-        told = self._facts()
+        answers = self._facts()
         for turn in range(1, LONGEST_CALL + 1):
-            told = self._facts() if chance.random() < MOVING else told
+            answers = self._facts() if chance.random() < MOVING else answers
             checked.turns += 1
-            facts = AskedFacts(self.walked.questions, tuple(told.items()))
+            facts = AskedFacts(self.walked.questions, tuple(answers.items()))
             beside = Given(input=masked(self.release, state, came), turn=turn, handling_seconds=turn, facts=facts)
             taken = take_turn(self.release, state, beside, self.walked.questions.instants[0].at)
             target = graph.index.get(self.walked.canon.key(self.walked.canon(taken.state)))

@@ -148,7 +148,7 @@ def read_fields(
     meant = {error["loc"]: _meant_by(error, model, data) for error in strange}
     seen: set[tuple[int, int]] = set()
     for error in errors:
-        if _told_by_another(error, meant, data):
+        if _follows_from_another(error, meant, data):
             continue
         finding = _explain(error, model, source, path, data)
         if (finding.line, finding.column) not in seen:
@@ -170,7 +170,7 @@ def _meant_by(error: Any, model: type[BaseModel], data: Any) -> str:
     return closest(str(error["loc"][-1]), [key for key in _known_keys(model, error["loc"]) if key not in beside])
 
 
-def _told_by_another(error: Any, meant: Mapping[Sequence[str | int], str], data: Any) -> bool:
+def _follows_from_another(error: Any, meant: Mapping[Sequence[str | int], str], data: Any) -> bool:
     """Whether a misspelt key explains an error: the key it was meant to be is missing, or another form is not met."""
     loc = error["loc"]
     if error["type"] == "missing":

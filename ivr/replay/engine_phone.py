@@ -50,7 +50,7 @@ class EnginePhone:
         self.release, self.scene, self.caller = release, scene, caller
         self.language = language
         self.started = self.now = scene.at(1)
-        self.away = 0
+        self.transfer_seconds = 0
         self.heard: list[HeardPrompt] = []
         self.waiting: WaitingFor = "ended"
         self.events: list[Event] = []
@@ -142,11 +142,13 @@ class EnginePhone:
         state = decode_state(self._state)
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
-            self.away += int((self.now - before).total_seconds())
+            self.transfer_seconds += int((self.now - before).total_seconds())
         header = CallHeader(1, self.started, self.caller)
         facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
-        served = int((self.now - self.started).total_seconds()) - self.away
-        given = Given(input=masked(self.release, state, came), turn=number, handling_seconds=served, facts=facts)
+        handling_seconds = int((self.now - self.started).total_seconds()) - self.transfer_seconds
+        given = Given(
+            input=masked(self.release, state, came), turn=number, handling_seconds=handling_seconds, facts=facts
+        )
         turn = take_turn(self.release, state, given, self.now)
         self._state = encode_state(turn.state)
         self.events += turn.events

@@ -104,10 +104,10 @@ def act(phone: Phone, turn: TurnFields) -> str:
         phone.refuse(turn.refused)
     else:
         phone.hang_up()
-    return act_told(turn)
+    return shown_act(turn)
 
 
-def act_told(turn: TurnFields) -> str:
+def shown_act(turn: TurnFields) -> str:
     """How the act of a turn reads in a dialogue."""
     if turn.press is not None:
         return f"press {turn.press}"

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ivr.replay.fixture import Fixture, TurnFields
-from ivr.replay.play import act_told, bare
+from ivr.replay.play import bare, shown_act
 
 GAP = 3
 
@@ -30,7 +30,7 @@ def side_by_side(fixture: Fixture, heard: Sequence[Sequence[str]], width: int) -
 
 
 def _act(turn: TurnFields) -> str:
-    return f"> {act_told(turn)}"
+    return f"> {shown_act(turn)}"
 
 
 def _rows(left: Sequence[str], right: Sequence[str], column: int, mark: str) -> Iterator[str]:

@@ -31,11 +31,11 @@ NOT_EVENTS = b""
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """The first turn of a call that does not come out as it is stored; `told` says how, a line each."""
+    """The first turn of a call that has another result than is stored; `lines` say how."""
 
     call: str
     turn: int
-    told: Sequence[str]
+    lines: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def replay_stored(
             except msgspec.MsgspecError:
                 unread = _unreadable(call)
             else:
-                differs = _told(records, release, call, number, render) if number or twiml else None
+                differs = _difference(records, release, call, number, render) if number or twiml else None
                 yield ReplayTotals(1, len(call.turns), [differs] if differs else [])
                 continue
         yield ReplayTotals(unread=[f"call {call.call}: {unread}"])
@@ -140,7 +140,7 @@ def _unreadable(call: RecordedCall) -> str:
     return "it cannot be read"
 
 
-def _told(
+def _difference(
     records: CallRecords, release: Release, call: RecordedCall, number: int | None, render: Render
 ) -> Differs | None:
     """How a call differs, in words: from turn `number` on in its events, or else in the first of its documents. Of
@@ -148,14 +148,14 @@ def _told(
     replies = records.replies(call.call)
     for n, ((stored, turn), reply) in enumerate(zip(turns_of(release, call), replies, strict=True), 1):
         if n == number:
-            told = [f"given  {shown(stored.input)}", *(f"now    {shown(event)}" for event in turn.events)]
+            lines = [f"given  {shown(stored.input)}", *(f"now    {shown(event)}" for event in turn.events)]
         elif reply is None or call.turns[n - 1].digest == NOT_EVENTS:
             continue
         else:
-            told = []
+            lines = []
         changed = document_changes(reply, render(release, turn.verbs, n + 1, call.called)) if reply else []
         if n == number or changed:
-            return Differs(call.call, n, [*told, *changed])
+            return Differs(call.call, n, [*lines, *changed])
     return None
 
 

@@ -79,7 +79,7 @@ def read_source(file: str, raw: bytes) -> Source:
 
 def _read(page: Page) -> tuple[bool, Tree]:
     """Read on behind each syntax error, the lines to blame taken out. False if there was one: then data is missing."""
-    lines, told, noted = page.lines, 0, list(page.findings)
+    lines, explained, noted = page.lines, 0, list(page.findings)
     readings = max(2, min(_MOST_READINGS, _MOST_READ // (sum(map(len, lines)) + 1)))
     guessed = False
     while True:
@@ -89,15 +89,15 @@ def _read(page: Page) -> tuple[bool, Tree]:
             failed = None
         except yaml.YAMLError as error:
             failed = error
-        if failed is None or guessed or told == readings:
+        if failed is None or guessed or explained == readings:
             break
         advice = explain(failed, lines, reader.tree.scalars, reader.open_bracket())
         noted.append(Finding(page.file, advice.line, advice.column, advice.code, "error", advice.message, advice.hint))
-        lines, told, guessed = without(lines, advice), told + 1, advice.tabs
+        lines, explained, guessed = without(lines, advice), explained + 1, advice.tabs
     page.findings, page.unkept = noted + reader.page.findings, page.unkept + reader.page.unkept
-    if not told or failed is None:
+    if not explained or failed is None:
         _note_comments(page, reader.tree)
-    return told == 0 and reader.tree.whole, reader.tree
+    return explained == 0 and reader.tree.whole, reader.tree
 
 
 def _note_comments(page: Page, tree: Tree) -> None:

@@ -41,9 +41,9 @@ def test_a_whole_call_value_that_was_copied_is_told_apart_by_its_class() -> None
     t: {say: {zh-CN: 不。, en-US: Not so.}, next: goodbye}
     """
 
-    verdict = last(steps, "never: main.t, before: case complaint", hotline=CALL)
+    result = last(steps, "never: main.t, before: case complaint", hotline=CALL)
 
-    assert moves(verdict) == ["loan", "yes"]
+    assert moves(result) == ["loan", "yes"]
 
 
 SAME_TURN = """\
@@ -122,7 +122,7 @@ def test_a_ring_that_no_caller_closes_because_it_sets_a_value_is_none() -> None:
     mark: {set: {call.x: "yes"}, next: q}
     """
 
-    assert [verdict.name for verdict in broken(proof_of(steps, hotline=CALL))] == []
+    assert [result.name for result in broken(proof_of(steps, hotline=CALL))] == []
 
 
 def test_a_ring_entered_at_its_far_side_is_not_cut_short() -> None:
@@ -147,10 +147,10 @@ def test_a_ring_entered_at_its_far_side_is_not_cut_short() -> None:
     told: {say: {zh-CN: 好。, en-US: Fine.}, next: goodbye}
     """
 
-    verdict = last(steps, "at most: 2 menus, before: an answer")
+    result = last(steps, "at most: 2 menus, before: an answer")
 
-    assert not verdict.holds
-    assert "3 menus" in verdict.why
+    assert not result.holds
+    assert "3 menus" in result.why
 
 
 def test_the_key_that_leads_to_the_answer_counts() -> None:
@@ -169,7 +169,7 @@ def test_words_of_nothing_but_punctuation_are_silence() -> None:
     told: {say: {zh-CN: ……, en-US: '...'}, next: goodbye}
     """
 
-    assert {verdict.name for verdict in broken(proof_of(steps))} == {"never silent"}
+    assert {result.name for result in broken(proof_of(steps))} == {"never silent"}
 
 
 def test_a_message_without_shortcuts_is_walked_as_the_engine_takes_it() -> None:
@@ -206,7 +206,7 @@ def test_a_caller_is_not_called_stranded_for_a_value_the_call_never_has() -> Non
     mark: {set: {call.x: "yes"}, next: goodbye}
     """
 
-    assert "a person" not in {verdict.name for verdict in broken(proof_of(steps, hotline=CALL, agent=NO_PERSON))}
+    assert "a person" not in {result.name for result in broken(proof_of(steps, hotline=CALL, agent=NO_PERSON))}
 
 
 def test_a_flow_that_only_hangs_up_is_reached() -> None:

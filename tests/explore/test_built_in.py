@@ -35,13 +35,13 @@ def test_a_good_hotline_keeps_every_promise_in_every_state() -> None:
     assert broken(proof) == []
     assert proof.unreached == []
     assert proof.holds
-    assert {verdict.name for verdict in proof.results} >= {"never silent", "never endless", "a person", "intake kept"}
+    assert {result.name for result in proof.results} >= {"never silent", "never endless", "a person", "intake kept"}
 
 
 def test_the_shipped_hotline_keeps_its_own_promises_too(hotline: Release) -> None:
     proof = prove(hotline, Scope(since=date(2026, 11, 25)), calls=300)
 
-    assert [verdict.why for verdict in proof.results if not verdict.holds] == []
+    assert [result.why for result in proof.results if not result.holds] == []
     assert proof.holds
     assert len(proof.results) >= 6 + len(hotline.promises)
 
@@ -49,11 +49,11 @@ def test_the_shipped_hotline_keeps_its_own_promises_too(hotline: Release) -> Non
 def test_silence_that_leads_back_to_its_question_is_endless() -> None:
     proof = proof_of(GOOD.replace("choices:\n    1", "no_input: {tries: 2, next: menu}\n  choices:\n    1"))
 
-    (verdict,) = broken(proof)
+    (result,) = broken(proof)
 
-    assert verdict.name == "never endless"
-    assert moves(verdict)[-2:] == ["silence", "silence"]
-    assert verdict.why == "from here on the last 2 turns repeat for ever."
+    assert result.name == "never endless"
+    assert moves(result)[-2:] == ["silence", "silence"]
+    assert result.why == "from here on the last 2 turns repeat for ever."
 
 
 def test_two_transfers_that_fail_into_each_other_are_endless() -> None:
@@ -62,7 +62,7 @@ def test_two_transfers_that_fail_into_each_other_are_endless() -> None:
     )
     steps = steps.replace("told: {say: {zh-CN: 八点。, en-US: At eight.}, next: menu}\n", "")
 
-    endless = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never endless"]
+    endless = [result for result in broken(proof_of(steps)) if result.name == "never endless"]
 
     assert endless and endless[0].example is not None
 
@@ -70,27 +70,27 @@ def test_two_transfers_that_fail_into_each_other_are_endless() -> None:
 def test_steps_that_ask_nothing_in_a_ring_are_endless_within_one_turn() -> None:
     steps = GOOD.replace("At eight.}, next: menu}", "At eight.}, next: told}")
 
-    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never endless"]
+    (result,) = [result for result in broken(proof_of(steps)) if result.name == "never endless"]
 
-    assert "nothing is asked" in verdict.why
-    assert moves(verdict) == ["时间"]
+    assert "nothing is asked" in result.why
+    assert moves(result) == ["时间"]
 
 
 def test_a_value_that_is_not_known_leaves_a_hole_in_a_sentence() -> None:
     steps = GOOD.replace("八点。, en-US: At eight.", "'{story}。', en-US: 'You said {story}.'")
 
-    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never silent"]
+    (result,) = [result for result in broken(proof_of(steps)) if result.name == "never silent"]
 
-    assert verdict.why == "the hotline leaves a hole in a sentence: {story} in main.told (zh-CN)."
-    assert moves(verdict) == ["时间"]
+    assert result.why == "the hotline leaves a hole in a sentence: {story} in main.told (zh-CN)."
+    assert moves(result) == ["时间"]
 
 
 def test_a_prompt_without_one_of_the_languages_is_heard_as_missing() -> None:
     steps = GOOD.replace("{say: {zh-CN: 八点。, en-US: At eight.}", "{say: {zh-CN: 八点。}")
 
-    (verdict,) = [verdict for verdict in broken(proof_of(steps)) if verdict.name == "never silent"]
+    (result,) = [result for result in broken(proof_of(steps)) if result.name == "never silent"]
 
-    assert "no words in main.told in en-US" in verdict.why
+    assert "no words in main.told in en-US" in result.why
 
 
 def test_a_desk_that_hangs_up_at_night_strands_who_asks_for_a_person() -> None:
@@ -102,12 +102,12 @@ def test_a_desk_that_hangs_up_at_night_strands_who_asks_for_a_person() -> None:
     """
     proof = proof_of(GOOD, agent=agent)
 
-    (verdict,) = broken(proof)
+    (result,) = broken(proof)
 
-    assert verdict.name == "a person"
-    assert moves(verdict)[-1] == "shortcut 0"
-    assert verdict.example is not None
-    assert verdict.example.turns[-1].state.stack == ()
+    assert result.name == "a person"
+    assert moves(result)[-1] == "shortcut 0"
+    assert result.example is not None
+    assert result.example.turns[-1].state.stack == ()
 
 
 def test_a_step_nothing_leads_to_and_a_choice_never_heard_are_named() -> None:
@@ -148,9 +148,9 @@ def test_an_errand_longer_than_the_limit_is_told() -> None:
 
     proof = proof_of(questions, hotline=("turns: 200", "turns: 10"))
 
-    (verdict,) = [verdict for verdict in broken(proof) if verdict.name == "ordinary callers"]
-    assert "limits end a call after 10" in verdict.why
-    assert verdict.example is not None and len(verdict.example.inputs) == 13
+    (result,) = [result for result in broken(proof) if result.name == "ordinary callers"]
+    assert "limits end a call after 10" in result.why
+    assert result.example is not None and len(result.example.inputs) == 13
 
 
 def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
@@ -160,8 +160,8 @@ def test_an_entry_flow_that_is_an_intake_opens_its_case_at_once() -> None:
     proof = prove(release, Scope(since=SINCE), calls=200)
 
     assert broken(proof) == []
-    assert any(verdict.name == "intake kept" and verdict.evidence != "0 times something said was noted"
-               for verdict in proof.results)  # fmt: skip
+    assert any(result.name == "intake kept" and result.evidence != "0 times something said was noted"
+               for result in proof.results)  # fmt: skip
 
 
 def test_a_limit_on_states_stops_the_walk_and_nothing_is_proved(hotline: Release) -> None:
@@ -230,10 +230,10 @@ def test_a_hole_that_some_callers_hear_is_found_though_others_come_to_the_prompt
     bye: {hangup: {zh-CN: 再见。, en-US: Goodbye.}}
     """
 
-    (verdict,) = broken(proof_of(steps))
+    (result,) = broken(proof_of(steps))
 
-    assert verdict.why == "the hotline leaves a hole in a sentence: {caller.phone} in main.told (zh-CN)."
-    assert moves(verdict) == ["乙", "yes"]
+    assert result.why == "the hotline leaves a hole in a sentence: {caller.phone} in main.told (zh-CN)."
+    assert moves(result) == ["乙", "yes"]
 
 
 def test_a_switch_turned_in_the_middle_of_a_call_is_shown_as_such() -> None:
@@ -256,9 +256,9 @@ def test_a_switch_turned_in_the_middle_of_a_call_is_shown_as_such() -> None:
 
     proof = proof_of(steps, hotline=switched, promises="- {never: main.told, while: {switch.outage: yes}}")
 
-    (verdict,) = broken(proof)
-    assert verdict.example is not None
-    assert verdict.example.told[-1]["switch.outage"] == 1
+    (result,) = broken(proof)
+    assert result.example is not None
+    assert result.example.facts_of[-1]["switch.outage"] == 1
 
 
 def test_what_a_flow_goes_on_to_is_told_apart_by_the_flow_below_it() -> None:
@@ -286,8 +286,8 @@ steps:
     proof = proof_of(steps, one=asks.format(name="one"), two=asks.format(name="two"))
 
     assert proof.complete
-    (verdict,) = [verdict for verdict in proof.results if verdict.name == "ordinary callers"]
-    assert verdict.evidence.startswith("5 turns")
+    (result,) = [result for result in proof.results if result.name == "ordinary callers"]
+    assert result.evidence.startswith("5 turns")
 
 
 DOWN = "down: {hangup: {zh-CN: 系统故障，请稍后再拨。, en-US: We are down. Please call later.}, as: failed}\n"
@@ -312,7 +312,7 @@ def test_a_line_may_be_down_by_a_switch_and_work_otherwise() -> None:
 def test_a_caller_nobody_can_be_rung_for_may_be_told_that_it_failed() -> None:
     steps = GOOD.replace("next: menu}", "next: desk}") + "desk: {transfer: agents, otherwise: down}\n" + DOWN
 
-    assert "no dead end" not in {verdict.name for verdict in broken(proof_of(steps))}
+    assert "no dead end" not in {result.name for result in broken(proof_of(steps))}
 
 
 @pytest.mark.parametrize("disposition", DISPOSITIONS)

@@ -41,7 +41,7 @@ steps:
 EVERYTHING = "unless: [hang up, a person, back, silence, mistakes]"
 
 
-def verdict_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> PromiseResult:
+def result_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> PromiseResult:
     proof = proof_of(main, promises=f"- {{{promise}}}", complaint=complaint)
     assert proof.complete, proof.checked.unknown_turn
     return proof.results[-1]
@@ -63,10 +63,10 @@ def verdict_of(promise: str, main: str = MAIN, complaint: str = COMPLAINT) -> Pr
     ],
 )
 def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) -> None:
-    verdict = verdict_of(promise)
+    result = result_of(promise)
 
-    assert verdict.holds, verdict.why
-    assert verdict.evidence
+    assert result.holds, result.why
+    assert result.evidence
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,11 @@ def test_a_promise_that_is_kept_holds_and_says_on_what_it_rests(promise: str) ->
     ],
 )
 def test_a_promise_that_is_broken_shows_the_shortest_call(promise: str, shortest: list[str]) -> None:
-    verdict = verdict_of(promise)
+    result = result_of(promise)
 
-    assert not verdict.holds
-    assert verdict.why
-    assert moves(verdict) == shortest
+    assert not result.holds
+    assert result.why
+    assert moves(result) == shortest
 
 
 @pytest.mark.parametrize(
@@ -104,26 +104,26 @@ def test_a_promise_that_is_broken_shows_the_shortest_call(promise: str, shortest
     ],
 )
 def test_a_promise_about_what_never_happens_does_not_hold_for_that(promise: str, what: str) -> None:
-    verdict = verdict_of(promise)
+    result = result_of(promise)
 
-    assert not verdict.holds
-    assert verdict.why == f"no call reaches {what}, so this cannot be tested. Lead a step there, or delete the promise."
-    assert verdict.example is None
+    assert not result.holds
+    assert result.why == f"no call reaches {what}, so this cannot be tested. Lead a step there, or delete the promise."
+    assert result.example is None
 
 
 def test_a_promise_about_a_fact_nobody_asks_for_does_not_hold_for_that() -> None:
-    verdict = verdict_of("when: {caller.open_cases: {at_least: 1}}, first: a person")
+    result = result_of("when: {caller.open_cases: {at_least: 1}}, first: a person")
 
-    assert verdict.why == "no step tests caller.open_cases, so this cannot be tested."
+    assert result.why == "no step tests caller.open_cases, so this cannot be tested."
 
 
 def test_a_case_skipped_on_one_branch_is_found_by_the_promise_alone() -> None:
     skipped = COMPLAINT.replace("next: keep\n", "next: receipt\n").replace("'{case.number}。'", "好。")
 
-    verdict = verdict_of(f"after: complaint, always: case complaint, before: the end, {EVERYTHING}", complaint=skipped)
+    result = result_of(f"after: complaint, always: case complaint, before: the end, {EVERYTHING}", complaint=skipped)
 
-    assert not verdict.holds
-    assert moves(verdict) == ["投诉", "a message"]
+    assert not result.holds
+    assert moves(result) == ["投诉", "a message"]
 
 
 def test_a_transfer_that_asks_for_no_hours_breaks_while_closed() -> None:
@@ -145,11 +145,11 @@ def test_a_transfer_that_asks_for_no_hours_breaks_while_closed() -> None:
     ],
 )
 def test_yes_and_no_are_choices_by_their_keys(promise: str, sound: bool) -> None:
-    verdict = verdict_of(promise)
+    result = result_of(promise)
 
-    assert verdict.holds == sound
+    assert result.holds == sound
     assert about_promises(files(MAIN, promises=f"- {{{promise}}}", complaint=COMPLAINT)) == []
-    assert sound or moves(verdict)[-1] == ("yes" if "offer 1" in promise else "no")
+    assert sound or moves(result)[-1] == ("yes" if "offer 1" in promise else "no")
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_walk_knows_every_call_whichever_keys_mean_nothing(main: str, hotline:
     proof = proof_of(main, hotline)
 
     assert proof.complete, proof.checked.unknown_turn
-    assert [verdict.why for verdict in proof.results if not verdict.holds] == []
+    assert [result.why for result in proof.results if not result.holds] == []
 
 
 def tried(proof: Proof) -> Iterator[tuple[str, Input]]:

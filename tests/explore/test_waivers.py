@@ -55,9 +55,9 @@ def survey(steps: str, *waived: str, hotline: tuple[str, str] = ("", "")) -> Pro
 def test_what_cannot_hold_is_waived_with_its_reason(steps: str, promise: str, hotline: tuple[str, str]) -> None:
     without, proof = survey(steps, hotline=hotline), survey(steps, promise, hotline=hotline)
 
-    names = {verdict.name for verdict in broken(without)} | ({REACHED} if without.unreached else set())
+    names = {result.name for result in broken(without)} | ({REACHED} if without.unreached else set())
     assert promise in names
-    assert {verdict.name for verdict in broken(proof)} == names - {promise, REACHED}
+    assert {result.name for result in broken(proof)} == names - {promise, REACHED}
     (waiver,) = proof.waived
     assert (waiver.promise, waiver.reason) == (promise, WHY)
     assert waiver.broken
@@ -72,7 +72,7 @@ def test_a_survey_that_waives_a_person_is_proved() -> None:
 def test_a_waiver_excuses_no_other_promise() -> None:
     proof = survey(ENDLESS, "a person")
 
-    assert [verdict.name for verdict in broken(proof)] == ["never endless"]
+    assert [result.name for result in broken(proof)] == ["never endless"]
     assert not proof.holds
 
 
@@ -87,7 +87,7 @@ def test_a_waiver_of_a_promise_that_holds_is_told() -> None:
 
 
 def test_every_built_in_promise_is_known_by_the_name_proof_gives_it() -> None:
-    names = [verdict.name for verdict in survey(SURVEY).results]
+    names = [result.name for result in survey(SURVEY).results]
 
     assert [*names, REACHED] == list(get_args(BuiltIn))
 
@@ -120,13 +120,13 @@ def two_lines(steps: str, /, **waived: str) -> Proof:
 
 
 def test_a_promise_waived_for_one_line_is_proved_for_the_others() -> None:
-    assert [verdict.name for verdict in broken(two_lines(MAIN))] == ["a person"]
+    assert [result.name for result in broken(two_lines(MAIN))] == ["a person"]
 
     proof = two_lines(MAIN, **{"rating": WHY})
 
     assert proof.holds
     assert [str(waiver)[:58] for waiver in proof.waived] == [f"  waived  a person in rating: {WHY} (else: "[:58]]
-    (person,) = [verdict for verdict in proof.results if verdict.name == "a person"]
+    (person,) = [result for result in proof.results if result.name == "a person"]
     assert "question" in person.evidence
 
 
@@ -135,7 +135,7 @@ def test_a_promise_waived_for_one_line_still_breaks_on_another() -> None:
 
     proof = two_lines(stranded, **{"rating": WHY})
 
-    assert [verdict.name for verdict in broken(proof)] == ["a person"]
+    assert [result.name for result in broken(proof)] == ["a person"]
     assert not proof.holds
     assert [waiver.flow for waiver in proof.waived if waiver.broken] == ["rating"]
 
@@ -152,5 +152,5 @@ def test_where_every_line_waives_it_nothing_is_left_to_prove() -> None:
 
     proof = two_lines(stranded, **{"rating": WHY, "main": "nobody works here"})
 
-    assert "a person" not in {verdict.name for verdict in proof.results}
+    assert "a person" not in {result.name for result in proof.results}
     assert len(proof.waived) == 2

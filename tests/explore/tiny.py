@@ -54,13 +54,13 @@ def proof_of(main: str, /, *, promises: str = "", hotline: tuple[str, str] = (""
 def broken(proof: Proof) -> list[PromiseResult]:
     """The promises that do not hold."""
     assert proof.complete, proof.checked.unknown_turn
-    return [verdict for verdict in proof.results if not verdict.holds]
+    return [result for result in proof.results if not result.holds]
 
 
-def moves(verdict: PromiseResult) -> list[str]:
+def moves(result: PromiseResult) -> list[str]:
     """What the caller and the world did in the call that breaks a promise, in turn."""
-    assert verdict.example is not None
-    return [edge.way.means for edge in verdict.example.edges[1:]]
+    assert result.example is not None
+    return [edge.way.means for edge in result.example.edges[1:]]
 
 
 def asked_twice(letters: str) -> tuple[str, tuple[str, str]]:

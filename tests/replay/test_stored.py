@@ -60,11 +60,11 @@ def test_a_flow_that_leads_elsewhere_is_told_at_its_first_turn(hotline: Release,
     found = tally(other, call, replies=documents(hotline, call)).differ
 
     assert [(each.call, each.turn) for each in found] == [(CALL, 4)]
-    assert found[0].told[0] == 'given  {"type":"digits","keys":"3"}'
-    assert found[0].told[1] == 'now    {"type":"exit","flow":"main","step":"menu","exit":"投诉"}'
-    assert found[0].told[2] == 'now    {"type":"case_opened","kind":"feedback"}'
-    assert any(line.startswith("stored <Say") and "请选择投诉的业务" in line for line in found[0].told)
-    assert any(line.startswith("now    <Say") and "请为我们的服务打分" in line for line in found[0].told)
+    assert found[0].lines[0] == 'given  {"type":"digits","keys":"3"}'
+    assert found[0].lines[1] == 'now    {"type":"exit","flow":"main","step":"menu","exit":"投诉"}'
+    assert found[0].lines[2] == 'now    {"type":"case_opened","kind":"feedback"}'
+    assert any(line.startswith("stored <Say") and "请选择投诉的业务" in line for line in found[0].lines)
+    assert any(line.startswith("now    <Say") and "请为我们的服务打分" in line for line in found[0].lines)
 
 
 def test_documents_are_compared_when_asked(hotline: Release, call: RecordedCall) -> None:
@@ -75,7 +75,7 @@ def test_documents_are_compared_when_asked(hotline: Release, call: RecordedCall)
     found = tally(hotline, call, replies=tuple(stored), twiml=True).differ
 
     say = '<Say voice="Polly.Zhiyu-Neural" language="cmn-CN">{}</Say>'
-    assert [(each.turn, list(each.told)) for each in found] == [
+    assert [(each.turn, list(each.lines)) for each in found] == [
         (3, [f"stored {say.format('请选择业务。')}", f"now    {say.format('请选择服务。')}"])
     ]
 

@@ -16,13 +16,13 @@ LONGEST = 1000
 
 def request_of(author: str | None, note: str | None, *, force: bool = False) -> PublishRequest:
     """The request as recorded, on one line. `InvalidArgument` where a note says nothing or too much; None is none."""
-    told, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
+    text, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
     by = by.encode("utf-8", "replace").decode()
-    if not told and note is not None:
+    if not text and note is not None:
         raise InvalidArgument("the note is empty; say in a few words what changes for callers.")
-    if len(told) > LONGEST:
-        raise InvalidArgument(f"the note has {len(told)} characters; at most {LONGEST} are kept.")
-    return PublishRequest(by[:LONGEST], told, force)
+    if len(text) > LONGEST:
+        raise InvalidArgument(f"the note has {len(text)} characters; at most {LONGEST} are kept.")
+    return PublishRequest(by[:LONGEST], text, force)
 
 
 def usual_author() -> str:

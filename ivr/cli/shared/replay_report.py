@@ -44,7 +44,7 @@ def show_totals(results: Sequence[PlayedFile], tally: ReplayTotals | None, *, as
 def _show_stored(tally: ReplayTotals) -> None:
     for differs in tally.differ[:MOST_SHOWN]:
         click.echo(f"differs call {differs.call}: turn {differs.turn}")
-        for line in differs.told:
+        for line in differs.lines:
             click.echo(f"        {line}")
     for line in tally.unread[:MOST_SHOWN]:
         click.echo(f"unread  {line}")

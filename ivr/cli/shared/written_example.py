@@ -84,7 +84,7 @@ def turn_of(came: Input) -> TurnFields | None:
 
 def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFields]) -> FixtureFields:
     release, questions = walked.release, walked.questions
-    begun = example.told[0]
+    begun = example.facts_of[0]
     caller = questions.answers(CALLER)[begun.get(CALLER, 0)]
     facts = _facts(walked, begun)
     at = questions.instants[begun[INSTANT]].at.astimezone(ZoneInfo(release.time_zone))
@@ -104,16 +104,16 @@ def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFi
     return FixtureFields.model_validate(written)
 
 
-def _facts(walked: Walked, told: Mapping[str, int]) -> dict[str, str]:
-    """The facts that may change in a call, as a fixture tells them; opening hours follow from the time."""
-    answers = {name: walked.questions.answers(name)[answer] for name, answer in told.items()
+def _facts(walked: Walked, known: Mapping[str, int]) -> dict[str, str]:
+    """The facts that may change in a call, as a fixture writes them; opening hours follow from the time."""
+    answers = {name: walked.questions.answers(name)[answer] for name, answer in known.items()
                if moves_on(name) and name != INSTANT}  # fmt: skip
     return {name: value for name, value in answers.items() if value is not None}
 
 
 def _moved(walked: Walked, example: ExampleCall, n: int, turn: TurnFields) -> TurnFields:
     """A turn at which a fact is other than it was before says so."""
-    before, now = example.told[n - 1], example.told[n]
+    before, now = example.facts_of[n - 1], example.facts_of[n]
     changed = {name: value for name, value in _facts(walked, now).items() if now.get(name) != before.get(name)}
     if now[INSTANT] != before[INSTANT]:
         status: Mapping[str, str] = walked.questions.instants[now[INSTANT]].status

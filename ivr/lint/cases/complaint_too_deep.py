@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     """From every number, the menus to choose in until a complaint is taken down."""
     if "complaint" not in context.hotline.cases or not context.complete:
         return
-    moves, told = ExitMoves(context.transitions), set[StepKey]()
+    moves, reported = ExitMoves(context.transitions), set[StepKey]()
     for name in dict.fromkeys(name for _, name in context.incoming_at()):
         flow = context.release.flows.get(name)
         way = moves.cheapest(StepKey(name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
@@ -56,8 +56,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."
             path = ("cases", "complaint")
             yield context.source.finding(path, Problem("complaint-too-deep", message, hint, "warning"), at_key=True)
-        elif way is not None and len(way) > 1 and way[-1] not in told:
-            told.add(way[-1])
+        elif way is not None and len(way) > 1 and way[-1] not in reported:
+            reported.add(way[-1])
             questions = " > ".join(step for _, step in way)
             message = f"complaints are taken behind {len(way)} menus ({questions}), not in the main menu."
             hint = f'Offer them in "{way[0][1]}".'

@@ -47,15 +47,15 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
     flow, step, data, choices = menu
     choosing = context.release.flows[flow].steps[step].declared.choices["asked"]
-    told = set()
+    reported = set()
     for tag, words in choosing.words.items():
         taken = dict(_shortcut_words(context, tag, data))
         keys = _keys_by_name(context, menu, choosing.keys[tag])
         for word, name in words:
             other = taken.setdefault(word, name)
             key = keys[name]
-            if other != name and (key, word) not in told:
-                told.add((key, word))
+            if other != name and (key, word) not in reported:
+                reported.add((key, word))
                 message = f'"{word}" is said for "{other}" and for "{name}", and so chooses neither.'
                 if other.startswith("shortcut "):
                     message = f'"{word}" is said for {other}, which is tried first: it never chooses "{name}".'

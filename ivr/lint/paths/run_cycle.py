@@ -44,9 +44,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     runs = context.transitions.runs()
     for name, ran in runs.items():
         for other, step_name in ran.items():
-            ring = _way(runs, other, name)
-            if ring:
-                message = f"these flows run each other in a cycle: {' > '.join([name, *ring])}."
+            cycle = _way(runs, other, name)
+            if cycle:
+                message = f"these flows run each other in a cycle: {' > '.join([name, *cycle])}."
                 hint = f'Leave the cycle with "flow {other}" from a question, or with return.'
                 at = (context.release.flows[name].steps[step_name].kind.name,)
                 yield context.at(name, step_name, Problem("run-cycle", message, hint), path=at)
@@ -66,5 +66,5 @@ def _way(runs: Mapping[str, Mapping[str, str]], start: str, goal: str) -> list[s
 
 RULE = Rule(
     codes=("run-cycle",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="leave the ring with `flow NAME` from a question, or with `return`.",
+    fix="leave the cycle with `flow NAME` from a question, or with `return`.",
 )  # fmt: skip

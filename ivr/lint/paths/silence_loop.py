@@ -18,7 +18,7 @@ from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS, Step
 
-Ring = tuple[tuple[str, str, str], ...]
+Cycle = tuple[tuple[str, str, str], ...]
 """Flow, step and exit taken, in turn."""
 FAILS = """\
 more:
@@ -60,17 +60,17 @@ more:
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Questions that inherit a give-up to where they state, and every ring of a passive walk."""
-    told = set()
+    """Questions that inherit a give-up to where they state, and every cycle of a passive walk."""
+    reported = set()
     for finding in _inherited(context):
-        told.add((finding.file, finding.line))
+        reported.add((finding.file, finding.line))
         yield finding
     for exits, code in ((("no_input",), "silence-loop"), (GIVE_UPS, "no-match-loop")):
-        for ring in rings(context, Passive(context.transitions, exits)):
-            finding = _tell(context, ring, code)
-            line = context.flows[ring[0][0]].source.key_place(("steps", ring[0][1])).line
-            if (finding.file, line) not in told:
-                told.add((finding.file, line))
+        for cycle in cycles(context, Passive(context.transitions, exits)):
+            finding = _finding(context, cycle, code)
+            line = context.flows[cycle[0][0]].source.key_place(("steps", cycle[0][1])).line
+            if (finding.file, line) not in reported:
+                reported.add((finding.file, line))
                 yield finding
 
 
@@ -104,25 +104,25 @@ def _run_inside(context: LintContext) -> dict[str, set[str]]:
     return inside
 
 
-def rings(context: LintContext, passive: Passive) -> Iterator[Ring]:
-    """The rings of a passive walk begun at any step that is reached, each from its first step in the files on."""
+def cycles(context: LintContext, passive: Passive) -> Iterator[Cycle]:
+    """The cycles of a passive walk begun at any step that is reached, each from its first step in the files on."""
     done: set[AbstractState] = set()
     for name, reached in context.reach.steps.items():
         for step in context.release.flows[name].steps:
             start = AbstractState(((name, step, NOTHING),))
             if step in reached and start not in done:
-                yield from _rings_from(context, passive, start, done)
+                yield from _cycles_from(context, passive, start, done)
 
 
-def _rings_from(
+def _cycles_from(
     context: LintContext, passive: Passive, start: AbstractState, done: set[AbstractState]
-) -> Iterator[Ring]:
+) -> Iterator[Cycle]:
     """Depth first, by hand: a long flow is deeper than Python's own stack."""
     way: list[tuple[AbstractState, Iterator[PassiveMove]]] = [(start, passive.moves(start))]
     on_way = {start: 0}
     taken: list[str] = []
     # Invariant: `way` is a path of states with the moves not tried yet, `on_way` the depth of each, `taken` the exits
-    # between them; all that a state in `done` leads to has been looked at. A move to a state on the way closes a ring.
+    # between them; all that a state in `done` leads to has been looked at. A move to a state on the way closes a cycle.
     while way:
         state, moves = way[-1]
         move = next(moves, None)
@@ -143,8 +143,8 @@ def _rings_from(
             taken.append(exit)
 
 
-def _turned(context: LintContext, places: Sequence[tuple[str, str]], exits: Sequence[str]) -> Ring:
-    """A ring told from its first question in the files on, or its first step where it asks nothing."""
+def _turned(context: LintContext, places: Sequence[tuple[str, str]], exits: Sequence[str]) -> Cycle:
+    """A cycle written from its first question in the files on, or its first step where it asks nothing."""
 
     def order(n: int) -> tuple[bool, str, int]:
         flow, step = places[n]
@@ -153,14 +153,14 @@ def _turned(context: LintContext, places: Sequence[tuple[str, str]], exits: Sequ
         return not asked, source.file, source.key_place(("steps", step)).line
 
     first = min(range(len(places)), key=order)
-    ring = [(*place, exit) for place, exit in zip(places, exits, strict=True)]
-    return tuple(ring[first:] + ring[:first])
+    cycle = [(*place, exit) for place, exit in zip(places, exits, strict=True)]
+    return tuple(cycle[first:] + cycle[:first])
 
 
-def _tell(context: LintContext, ring: Ring, code: str) -> Finding:
-    steps = [context.release.flows[flow].steps[name] for flow, name, _ in ring]
-    flow, name, exit = ring[0]
-    way = " > ".join([*(step for _, step, _ in ring), name])
+def _finding(context: LintContext, cycle: Cycle, code: str) -> Finding:
+    steps = [context.release.flows[flow].steps[name] for flow, name, _ in cycle]
+    flow, name, exit = cycle[0]
+    way = " > ".join([*(step for _, step, _ in cycle), name])
     path = context.exit_path(flow, steps[0], exit) if exit in steps[0].declared.exits else None
     if not asks(steps[0]):
         message = f"these steps form a cycle in which nothing is asked: {way}."
@@ -168,7 +168,7 @@ def _tell(context: LintContext, ring: Ring, code: str) -> Finding:
         return context.at(flow, name, Problem("silence-loop", message, hint), path=path or ())
     if all(map(asks, steps)):
         code = "give-up-loop"
-    caller = "says nothing" if all(exit != "no_match" for _, _, exit in ring) else "is never understood"
+    caller = "says nothing" if all(exit != "no_match" for _, _, exit in cycle) else "is never understood"
     message = f"a caller who {caller} goes round for ever: {way}."
     return context.at(flow, name, Problem(code, message, _hint(steps[0], exit, path is None)), path=path or ())
 

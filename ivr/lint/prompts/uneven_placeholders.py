@@ -34,8 +34,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         everywhere = set().union(*names.values())
         for path, tag, _ in said.in_languages(at):
             if left_out := sorted(everywhere - names[tag]):
-                told = ", ".join(f"{{{name}}}" for name in left_out)
-                message = f"the {tag} words leave out {told}, which another language speaks."
+                missing = ", ".join(f"{{{name}}}" for name in left_out)
+                message = f"the {tag} words leave out {missing}, which another language speaks."
                 hint = "The same placeholders stand in every language."
                 yield source.finding(path, Problem("uneven-placeholders", message, hint, "warning"))
 
