@@ -62,10 +62,10 @@ def _port(text: str) -> int:
 
 
 def _public_url(text: str, host: str, port: int) -> str:
-    """The URL the network calls. On loopback it is the listening one unless it is set."""
+    """The URL Twilio calls. On loopback it is the listening one unless it is set."""
     if not text:
         if host not in LOOPBACK:
-            raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL the network calls.")
+            raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL Twilio calls.")
         return f"http://{'[::1]' if host == '::1' else host}:{port}"
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:

@@ -82,7 +82,7 @@ class Known:
             self._go(key, transition, state | saved(step, exit) | tests.get(exit, NONE))
 
     def _go(self, key: StepKey, transition: Transition, state: ValueNames) -> None:
-        """Carry on what is known. `back`, `repeat` and a question asked afresh come to a step that knew less."""
+        """Carry on what is known. `back`, `repeat` and a question asked again reach a step that knew less."""
         if transition.leads == "step" and transition.to is not None:
             self._arrive(transition.to, state)
         elif transition.leads == "flow" and transition.to is not None:

@@ -115,7 +115,7 @@ class Uses:
             case "step" if transition.to is not None:
                 return self.at[transition.to]
             case "flow" | "repeat":
-                return self.at[key]  # asked afresh when the flow comes back
+                return self.at[key]  # asked again when the flow returns
             case "return":
                 return self._given(self.release.flows[key.flow])
         return _Live()  # `back` brings its own values: those of the question before

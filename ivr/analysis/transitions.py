@@ -2,7 +2,7 @@
 
 The graph of these transitions is what every analysis goes over; each adds only what it carries along. A call is a stack
 of runs. `step` moves on within the top run; `run` and `flow` put a run on top; `return` takes it off and goes on in the
-step below: by an exit of a `run`, or by asking that step afresh.
+step below: by an exit of a `run`, or by asking that step again.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Transitions:
         A `run` takes it for the return of its own flow, even where one of its exits has entered another.
         """
         if below not in self._run:
-            return Transition("", "step", below)  # it is asked afresh
+            return Transition("", "step", below)  # it is asked again
         exit = exit_of(self.step(below), word)
         return next((each for each in self._exits[below] if each.exit == exit), Transition(exit, "end"))
 

@@ -1,4 +1,4 @@
-"""Delivering one webhook: signed, with the retries its URL asks for, within the network's fifteen seconds."""
+"""Delivering one webhook: signed, with the retries its URL asks for, within the provider's fifteen seconds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DeliveredRequest:
 
 
 class DeliveryFailed(Exception):
-    """No usable reply after all retries: the network's error code."""
+    """No usable reply after all retries: the provider's error code."""
 
     def __init__(self, code: int, why: str, cause: str) -> None:
         super().__init__(f"{code}: {why}")

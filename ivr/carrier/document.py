@@ -1,4 +1,4 @@
-"""Reading a document as strictly as it can be read: what the network would refuse or only warn of is refused."""
+"""Reading a document as strictly as it can be read: what the provider would refuse or only warn of is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ XML_KINDS = ("text/xml", "application/xml")
 
 
 class DocumentRefused(Exception):
-    """A document the network does not take: its error code and what is wrong."""
+    """A document the provider does not take: its error code and what is wrong."""
 
     def __init__(self, code: int, why: str) -> None:
         super().__init__(f"{code}: {why}")
@@ -40,7 +40,7 @@ class Element:
 
 
 def read_document(reply: Reply, *, whisper: bool = False) -> list[Element]:
-    """The verbs of a reply. `DocumentRefused` with the network's error code."""
+    """The verbs of a reply. `DocumentRefused` with the provider's error code."""
     if len(reply.body) > LARGEST:
         raise DocumentRefused(11750, f"{len(reply.body)} bytes")
     if not reply.body:

@@ -24,8 +24,8 @@ def acknowledged(exchanges: Sequence[DeliveredRequest]) -> list[DeliveredRequest
 
 
 def check_answers(call: PhoneCall) -> list[Broken]:
-    """I5: voice requests are answered 200 with a document the network takes, notices 204."""
-    broken = [Broken("I5", f"the network would refuse {line}") for line in call.refused]
+    """I5: voice requests are answered 200 with a document Twilio takes, notices 204."""
+    broken = [Broken("I5", f"Twilio would refuse {line}") for line in call.refused]
     for exchange in call.delivery.exchanges:
         wrong = _wrong_answer(exchange)
         if wrong:
@@ -63,5 +63,5 @@ def _wrong_answer(exchange: DeliveredRequest) -> str:
     try:
         read_document(reply, whisper=exchange.purpose == "whisper")
     except DocumentRefused as refused:
-        return f"was answered with a document the network would refuse: {refused}"
+        return f"was answered with a document Twilio would refuse: {refused}"
     return ""

@@ -35,7 +35,7 @@ class Line(Protocol):
 
 
 class HttpLine:
-    """Over HTTP; a new connection for each request, as the network makes them."""
+    """Over HTTP; a new connection for each request, as the provider makes them."""
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Reply:
         parts = urlsplit(url)

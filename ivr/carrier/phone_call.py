@@ -1,4 +1,4 @@
-"""One telephone call as the network leads it: documents followed to the letter, the caller's acts sent as webhooks."""
+"""One telephone call as the provider leads it: documents followed to the letter, the caller's acts sent as webhooks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class PhoneNumberSetup:
 class PhoneCall:
     """A call in progress. `heard` holds what was said since the caller's last act; `waiting` what the line waits for.
 
-    `pause` is called with the seconds of each Pause. `refused` collects every document the network would not take.
+    `pause` is called with the seconds of each Pause. `refused` collects every document the provider would not take.
     With `early_end` the news that the call is over overtakes a message that was cut short, as it may on the way.
     """
 
@@ -144,7 +144,7 @@ class PhoneCall:
             self._fall_through()
 
     def refuse(self, code: int) -> None:
-        """The network cannot use the last document after all, for the reason of this code, and goes to the fallback."""
+        """The provider cannot use the last document after all, for the reason of this code; it takes the fallback."""
         if self.waiting == "ended":
             raise WrongAction("nothing can be refused: the call has ended")
         self.heard.clear()
@@ -153,7 +153,7 @@ class PhoneCall:
         self._follow(0)
 
     def hang_up(self, recorded: int = 0) -> None:
-        """Put the phone down; while recording, what was recorded so far is sent first, as the network does."""
+        """Put the phone down; while recording, what was recorded so far is sent first, as the provider does."""
         if self.waiting == "ended":
             return
         node = self._now

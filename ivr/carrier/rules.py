@@ -1,6 +1,6 @@
 """What may stand in a document: verbs, their children, attributes and values (twilio.com/docs/voice/twiml).
 
-The error code of each rule is the network's own. The network only warns for most of the 13xxx; the carrier refuses.
+The error code of each rule is the provider's own. The provider only warns for most of the 13xxx; the carrier refuses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Signing requests as the network does (twilio.com/docs/usage/security): HMAC-SHA1 over the URL and the sorted form."""
+"""Signing requests as Twilio does (twilio.com/docs/usage/security): HMAC-SHA1 over the URL and the sorted form."""
 
 from __future__ import annotations
 

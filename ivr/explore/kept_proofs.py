@@ -160,7 +160,7 @@ def _kept(result: PromiseResult, proof: Proof) -> KeptResult:
 
 
 def _result(kept: KeptResult, release: Release) -> PromiseResult | None:
-    """The result with the words of a release; None where it has to be proved anew."""
+    """The result with the words of a release; None where it has to be proved again."""
     evidence = kept.evidence
     if kept.timed is not None:
         count, turns = kept.timed

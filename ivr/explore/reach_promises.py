@@ -101,7 +101,7 @@ def leads_to(promise: PromiseUnderTest, choice: Occurrence, goal: Occurrence) ->
 
 
 def _waits_in(walked: Walked, edge: Edge, goal: Occurrence) -> bool:
-    """Whether the call waits in the flow now: a flow begun again is not entered anew."""
+    """Whether the call waits in the flow now: a flow begun again is not entered again."""
     stack = walked.graph.states[edge.target].stack
     return goal.what == "flow" and bool(stack) and stack[-1].flow == goal.name
 

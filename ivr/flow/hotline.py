@@ -75,7 +75,7 @@ Type = Annotated[str, BeforeValidator(_type)]
 
 
 class LanguageSettings(Fields):
-    """One language: its tags for speaking and listening differ on the network."""
+    """One language: its tags for speaking and listening differ on the provider."""
 
     name: str
     speak: str

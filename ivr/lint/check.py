@@ -61,7 +61,7 @@ def _is_tried(rule: Rule, profile: Profile, today: date | None) -> bool:
 
 
 def _found(rule: Rule, context: LintContext, profile: Profile) -> Iterator[tuple[Finding, bool]]:
-    """Each finding, and whether it always stands: with an error of a draft the flows could not even be tried."""
+    """Each finding, and whether it cannot be suppressed: with an error of a draft the flows could not even be tried."""
     graver = rule.live if profile == "live" else None
     for finding in rule.check(context):
         stands = rule.profile == "draft" and finding.severity == "error"

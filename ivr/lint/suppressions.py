@@ -1,4 +1,4 @@
-"""`# ivr: ignore[rule] reason`: warnings of rules that an author has looked at and lets stand."""
+"""`# ivr: ignore[rule] reason`: warnings that an author has looked at and suppresses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WRITTEN = re.compile(r"#\s*ivr\s*:\s*ignore\s*\[([^\]]*)\]\s*(.*)$")
 
 @dataclass(slots=True)
 class Ignore:
-    """One comment: where it stands, the line whose findings it lets stand, the rules it names, those it met."""
+    """One comment: where it stands, the line whose findings it suppresses, the rules it names, those it met."""
 
     source: Source
     line: int
@@ -58,8 +58,8 @@ def let_stand(
 ) -> Iterator[Finding]:
     """The findings of rules that are not ignored, and what is wrong with the comments.
 
-    A finding comes with whether it always stands. `rules` are all codes; `judged` those whose rules were tried, so
-    that a comment which met none of them has nothing to ignore.
+    A finding comes with whether it cannot be suppressed. `rules` are all codes; `judged` those whose rules were tried,
+    so that a comment which met none of them has nothing to ignore.
     """
     ignores = [ignore for source in sources for ignore in ignores_in(source)]
     at: dict[tuple[str, int], list[Ignore]] = {}

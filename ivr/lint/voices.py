@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # Read from the enumerations SayVoice, SayLanguage and GatherLanguage of the npm package twilio 6.2.0, the only place
-# where the network lists them for programs. A voice that came out since is unknown here: that is a warning, no error.
+# where Twilio lists them for programs. A voice that came out since is unknown here: that is a warning, no error.
 _POLLY = {
     "ar-AE": "Hala:n Zayd:n",
     "arb": "Zeina:s",

@@ -78,7 +78,7 @@ def run_both(fixture: Fixture, files: Files, release: Release, hotlines: Fixture
     if verdict.failure:
         verdict.failure += " (through the webhooks; the engine alone agrees with the file)"
     elif phone.refused:
-        verdict.failure = f"{fixture.file}:1: the network would refuse: {phone.refused[0]}"
+        verdict.failure = f"{fixture.file}:1: Twilio would refuse: {phone.refused[0]}"
     elif n := _differ(played.heard, again.heard):
         one, other = "".join(played.heard[n - 1]), "".join(again.heard[n - 1])
         line = fixture.line("turns", n - 1)

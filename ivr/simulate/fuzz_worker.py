@@ -1,4 +1,4 @@
-"""Random calls on a hotline with a fresh database: led, repeated by the network, and judged."""
+"""Random calls on a hotline with a fresh database: led, repeated by the provider, and judged."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FuzzWorker:
         self._log: list[str] = []
 
     def random(self, number: int) -> RandomCallResult:
-        """A call of the run, as its caller leads it; the network repeats some of it."""
+        """A call of the run, as its caller leads it; the provider repeats some of it."""
         incoming = incoming_call(self._seed, number, self._release)
         phone = self._phone(incoming)
         with self._logged() as logged:

@@ -63,7 +63,7 @@ def incoming_call(seed: int, number: int, release: Release) -> IncomingCall:
 
 
 def lead(phone: PhoneCall, seed: int, number: int) -> RandomCaller:
-    """Lead the call of a run as its caller does; the network repeats some of it."""
+    """Lead the call of a run as its caller does; the provider repeats some of it."""
     caller = RandomCaller(f"{seed}/{number}")
     repeats = Repeats(phone.delivery, f"{seed}/{number}/repeats")
     caller.play(phone, after=repeats.after_act)

@@ -122,7 +122,7 @@ class Shadow:
             assert self.stack[-1] in self.transitions.below(returning.flow) or not after.exit
             self.expected = after.exit
             if not after.exit:
-                self.go(after)  # it is asked afresh
+                self.go(after)  # it is asked again
 
     def follow(self, events: Sequence[Event], state: State) -> None:
         """Go along with a turn, and stand where the engine does at its end."""

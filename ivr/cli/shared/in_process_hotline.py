@@ -31,7 +31,7 @@ from ivr.service.ports import Pinned, Ports
 _decode = msgspec.json.Decoder(CaseRecord).decode
 LOOPBACK_URL = "http://127.0.0.1"
 LAST_RESORT = "+862155500999"
-"""Fixtures have one: with it a person's phone rings where the network refuses our words."""
+"""Fixtures have one: with it a person's phone rings where the provider refuses our words."""
 
 
 class InProcessHotline:

@@ -1,7 +1,7 @@
 """`limit-leads-round`: a call that has gone on for too long is led to the front door again.
 
 `limits.next` is the way out for a caller who goes round. While they are in that flow no limit is tried, so that one
-which begins the call anew lets them go round until twice the limit, and then hangs up.
+which begins the call again lets them go round until twice the limit, and then hangs up.
 """
 
 from __future__ import annotations

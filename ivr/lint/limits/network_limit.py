@@ -29,12 +29,12 @@ destinations:
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Every time that is handed to the network."""
+    """Every time that is handed to Twilio."""
     for source, path, seconds in _times(context):
         low, high = BOUNDS[str(path[-1])]
         if not low <= seconds <= high:
             bound = f"at most {_said(high)}" if seconds > high else f"at least {_said(low)}"
-            message = f'"{path[-1]}" is {_said(seconds)}, and the network takes {bound}.'
+            message = f'"{path[-1]}" is {_said(seconds)}, and Twilio takes {bound}.'
             yield source.finding(path, Problem("network-limit", message, f"Write {bound}.", "warning"))
 
 
@@ -59,5 +59,5 @@ def _said(seconds: float) -> str:
 
 RULE = Rule(
     codes=("network-limit",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a time that the network takes.",
+    check=check, fix="a time that Twilio takes.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """`flow-needs-run`: a step that asks nothing leads to `flow NAME`, which comes back to it.
 
-The caller would hear the same words over and over: when the flow returns, a step that asks is asked afresh, and one
+The caller would hear the same words over and over: when the flow returns, a step that asks is asked again, and one
 that does not ask goes straight on into the flow again.
 """
 

@@ -1,4 +1,4 @@
-"""`sentence-too-long`: one sentence is longer than the network speaks in one piece.
+"""`sentence-too-long`: one sentence is longer than Twilio speaks in one piece.
 
 It takes 3,000 characters for a Polly voice, and 4,500 once the text is URL-encoded, where a Chinese character counts
 nine (error 13521). Longer texts are cut between sentences; a sentence as long as that is cut in the middle, and the

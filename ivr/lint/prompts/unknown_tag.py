@@ -1,4 +1,4 @@
-"""`unknown-tag`: `speak` or `listen` is no language tag that the network knows.
+"""`unknown-tag`: `speak` or `listen` is no language tag that Twilio knows.
 
 With a wrong `listen` no question understands speech; with a wrong `speak` the voice may keep silent. One language has
 two tags: Mandarin is spoken as `cmn-CN` and listened to as `cmn-Hans-CN`.
@@ -23,7 +23,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     for tag, language in context.hotline.languages.items():
         for key, written, known in (("speak", language.speak, SPEAK), ("listen", language.listen, LISTEN)):
             if written not in known:
-                message = f'the network does not {"speak" if key == "speak" else "listen to"} "{written}".'
+                message = f'Twilio does not {"speak" if key == "speak" else "listen to"} "{written}".'
                 hint = _same_tongue(written, tag, known) or did_you_mean(written, sorted(known))
                 path = ("languages", tag, key)
                 yield context.source.finding(path, Problem("unknown-tag", message, hint, "warning"))
@@ -39,5 +39,5 @@ def _same_tongue(written: str, tag: str, known: frozenset[str]) -> str:
 
 RULE = Rule(
     codes=("unknown-tag",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a tag from the network's list; the hint names the likeliest.",
+    fix="a tag from Twilio's list; the hint names the likeliest.",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`unknown-voice`: the network knows no such voice.
+"""`unknown-voice`: Twilio knows no such voice.
 
 It speaks with another one, or not at all: the whole call is silent (error 13511). A voice newer than this list is a
 false alarm; say so with `# ivr: ignore[unknown-voice]` and the reason.
@@ -42,7 +42,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The voice of each language."""
     for tag, language in context.hotline.languages.items():
         if language.voice not in VOICES:
-            message = f'the network knows no voice "{language.voice}".'
+            message = f'Twilio knows no voice "{language.voice}".'
             engine = f"Polly.{language.voice}-Neural"
             hint = f'Did you mean "{engine}"?' if engine in VOICES else did_you_mean(language.voice, VOICES)
             path = ("languages", tag, "voice")
@@ -51,5 +51,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unknown-voice",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a voice from the network's list, such as `Polly.Joanna-Neural`.",
+    check=check, fix="a voice from Twilio's list, such as `Polly.Joanna-Neural`.",
 )  # fmt: skip

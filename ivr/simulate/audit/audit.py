@@ -20,7 +20,7 @@ INVARIANTS = {
     "I2": "calls with one case for each intake entered",
     "I3": "turns on a legal path, replayed",
     "I4": "repeated requests with the same answer",
-    "I5": "answers the network takes",
+    "I5": "answers Twilio takes",
     "I6": "calls ended",
     "I7": "cases along allowed edges",
     "I8": "sensitive entries found nowhere",
