@@ -7,7 +7,7 @@ from datetime import date
 from ivr.errors import Finding, FlowInvalid
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
-from ivr.flow.parse import parse
+from ivr.flow.parse import Parsed, parse
 from ivr.flow.release import Files
 from ivr.lint.check import check
 from ivr.lint.rule import Profile
@@ -19,16 +19,20 @@ def findings_of(files: Files, profile: Profile = "draft", today: date | None = N
     `profile`: `draft` for what must be right to try them, `live` for what must be right before callers hear them.
     `today` is the day to judge calendars by; None leaves that out.
     """
-    parsed = parse(files, as_meant=True)
-    findings = parsed.findings
-    if parsed.hotline is not None:
-        findings = findings + check(parsed, profile, today)
-    return sorted(set(findings))
+    return _judged(parse(files, as_meant=True), profile, today)
 
 
 def compiled(files: Files) -> Release:
     """Compile files. `FlowInvalid` with every finding where there are errors."""
-    errors = [finding for finding in findings_of(files) if finding.severity == "error"]
-    if errors:
+    parsed = parse(files, as_meant=True)
+    errors = [finding for finding in _judged(parsed, "draft", None) if finding.severity == "error"]
+    if errors:  # a misspelt key among them: what is compiled was read as it is written
         raise FlowInvalid(errors)
-    return compile_release(parse(files))
+    return compile_release(parsed)
+
+
+def _judged(parsed: Parsed, profile: Profile, today: date | None) -> list[Finding]:
+    findings = parsed.findings
+    if parsed.hotline is not None:
+        findings = findings + check(parsed, profile, today)
+    return sorted(set(findings))

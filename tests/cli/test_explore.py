@@ -75,11 +75,11 @@ def test_a_step_no_call_comes_to_is_named_with_its_line(ivr, folder: Path) -> No
     assert {"file": "flows/contact.yaml", "line": 20, "flow": "contact", "step": "ask", "exit": None} in found
 
 
-def test_json_says_what_was_walked_checked_and_promised(ivr) -> None:
+def test_json_says_what_was_walked_checked_and_promised(ivr, small: Path) -> None:
     found = json.loads(ivr("explore", "--json").stdout)
 
     assert found["proved"] is True and found["complete"] is True
-    assert found["states"] > 1000 and found["edges"] > found["states"]
+    assert found["states"] > 50 and found["edges"] > found["states"]
     assert found["checked"]["turns"] > 10_000 and found["checked"]["unknown_turn"] == ""
     assert all(promise["holds"] and promise["evidence"] for promise in found["promises"])
 
