@@ -28,7 +28,7 @@ class ImpactOptions:
     simulated: bool
     examples: str | None
     as_json: bool
-    jobs: int
+    jobs: int | None
 
 
 @click.command()
@@ -38,7 +38,7 @@ class ImpactOptions:
 @click.option("--simulated", is_flag=True, help="Calls of the terminal phone and of fixtures, too.")
 @click.option("--examples", type=click.Path(file_okay=False), help="Write an example of each group here, as a fixture.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; chosen by the number of calls if left out.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; default: by the number of calls.")
 @options_as(ImpactOptions)
 def command(options: ImpactOptions) -> None:
     """Replay the calls on record, with the facts stored with them, against the draft.
@@ -51,7 +51,7 @@ def command(options: ImpactOptions) -> None:
     wanted = CallFilter(since=since(options.since, datetime.now(UTC)), simulated=options.simulated)
     with opened(settings) as database:
         release = whole_hash(database.bodies, options.release) if options.release else ""
-    report = impact(ImpactRequest.of(settings, draft.files, wanted, release), options.jobs)
+    report = impact(ImpactRequest.of(settings, draft.files, wanted, release), options.jobs or 0)
     if options.as_json:
         print_json(data(report))
     else:

@@ -218,6 +218,8 @@ def _explain(error: Any, model: type[BaseModel], source: Source, path: SourcePat
         "string_type": "a word or a text is expected here",
         "too_short": "at least one is needed here",
         "string_too_short": "something must be written here",
+        "greater_than_equal": f"write a number of at least {error.get('ctx', {}).get('ge')}",
+        "less_than_equal": f"write a number of at most {error.get('ctx', {}).get('le')}",
     }.get(kind, error["msg"][:1].lower() + error["msg"][1:])
     return source.finding(full, Problem("bad-value", f"{_named(where)}{said}."))
 

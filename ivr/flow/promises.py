@@ -164,6 +164,8 @@ class PromiseFields(Fields):
             if missing := sorted(nearest - given):
                 raise ValueError(f"this promise needs {', '.join(missing)} too{_likest(nearest)}")
             raise ValueError(f"{', '.join(sorted(given - nearest))} is too much here{_likest(nearest)}")
+        if "when" in given and not written["when"]:
+            raise ValueError("when is empty; write what must hold, such as {caller.visits: {at_least: 3}}")
         return written
 
     @model_validator(mode="after")

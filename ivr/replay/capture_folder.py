@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr.errors import IvrError
+from ivr.errors import InvalidArgument, IvrError
 from ivr.replay.anonymize import NotCaptured
 from ivr.replay.capture import capture, path_of
 from ivr.replay.fixture_files import write_fixture
@@ -28,7 +28,10 @@ class CaptureFolder:
     _found: int = 0
 
     def capture(self, wanted: CallFilter) -> None:
-        """Capture these calls; `failed` gets a line for each that could not be."""
+        """Capture these calls; `failed` gets a line for each that could not be. `InvalidArgument` where the folder is
+        none."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise InvalidArgument(f"{self.folder} is a file; captured calls go into a folder. Name another --out.")
         for call in self.calls.calls(wanted):
             self._found += 1
             try:

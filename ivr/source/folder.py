@@ -12,6 +12,8 @@ Stamp = frozenset[tuple[str, int, int, int]]
 
 def flow_files(folder: str) -> list[Path]:
     """The files with flows, in order. `SettingInvalid` where there are none, `FlowInvalid` for links that lead out."""
+    if not folder:
+        raise SettingInvalid("IVR_FLOWS is empty; unset it, or let it name the folder with flows.")
     root = Path(folder)
     if not root.is_dir():
         raise SettingInvalid(f'there is no folder "{folder}" with flows; IVR_FLOWS names it.')

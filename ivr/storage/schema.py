@@ -26,6 +26,8 @@ def sqlite_path(url: str) -> str:
     path = url.removeprefix("sqlite:///")
     if not path or path == ":memory:":
         raise SettingInvalid("IVR_DATABASE_URL names no file: calls must outlive the process.")
+    if "?" in path:
+        raise SettingInvalid(f'IVR_DATABASE_URL has options ("?{path.partition("?")[2]}"); it names a file alone.')
     return path
 
 

@@ -69,9 +69,9 @@ def test_stored_calls_come_out_the_same_whichever_way_they_are_named(ivr, here, 
 
     for words in (["ivr.db", "--simulated"], [*ids(folder)], ["--since", "2026-03-01T00:00+08:00", "--simulated"]):
         done = here(*words, "--twiml")
-        assert (done.exit_code, done.stdout) == (0, "3 calls came out the same, 0 differ; 13 turns\n")
-    assert here(one).stdout.startswith("1 calls came out the same")
-    assert here("ivr.db").stdout == "0 calls came out the same, 0 differ; 0 turns\n"
+        assert (done.exit_code, done.stdout) == (0, "3 calls with the same result, 0 differ; 13 turns\n")
+    assert here(one).stdout.startswith("1 call with the same result")
+    assert here("ivr.db").stdout == "0 calls with the same result, 0 differ; 0 turns\n"
     assert json.loads(here(one, "--json").stdout)["stored"]["differ"] == []
 
 
@@ -87,7 +87,7 @@ def test_a_stored_call_that_differs_says_where_and_how(ivr, folder: Path) -> Non
         '        given  {"type":"digits","keys":"3"}',
         '        now    {"type":"exit","flow":"main","step":"menu","exit":"投诉"}',
         '        now    {"type":"case_opened","kind":"complaint"}',
-        "0 calls came out the same, 1 differ; 7 turns",
+        "0 calls with the same result, 1 differ; 7 turns",
     ]
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
         f"unread  call {half}: its history is not whole: 6 of its 7 turns are stored",
         f"unread  call {gone}: release abcdef012345 is gone",
     ]
-    assert done.stdout.splitlines()[3] == "0 calls came out the same, 0 differ; 0 turns, 3 calls not readable"
+    assert done.stdout.splitlines()[3] == "0 calls with the same result, 0 differ; 0 turns, 3 calls not readable"
 
 
 @pytest.mark.parametrize(

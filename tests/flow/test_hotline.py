@@ -53,3 +53,25 @@ def test_a_waiver_names_a_promise_there_is_and_gives_its_reason(written: str, li
     assert (found.code, found.file, found.line) == ("bad-value", "flows/hotline.yaml", line)
     assert said in found.message
     assert found.hint == ('Did you mean "a person"?' if "persn" in written else "")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("steps_in_a_turn: 50", "steps_in_a_turn: 0", '"steps_in_a_turn": write a number of at least 5.'),
+        ("steps_in_a_turn: 50", "steps_in_a_turn: 900", '"steps_in_a_turn": write a number of at most 500.'),
+        ("turns: 200", "turns: 2", '"turns": write a number of at least 10.'),
+        (
+            "  - {at most: 3 menus, before: an answer}",
+            "  - {when: {}, first: a person}",
+            "when is empty; write what must hold, such as {caller.visits: {at_least: 3}}.",
+        ),
+    ],
+)
+def test_a_number_or_condition_that_cannot_be_is_said_in_our_own_words(written: str, instead: str, said: str) -> None:
+    files = {f"flows/{path.name}": path.read_bytes() for path in FLOWS.glob("*.yaml")}
+    files["flows/hotline.yaml"] = files["flows/hotline.yaml"].decode().replace(written, instead).encode()
+
+    found = [finding.message for finding in findings_of(files)]
+
+    assert any(said in message for message in found), found

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ivr.cli.shared.spread import spread, with_bar
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import FlowInvalid, IvrError, SettingInvalid
 from ivr.replay.both_ways import FixtureHotlines, FixtureResult, run_both, run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FlowFolders
@@ -81,6 +81,8 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
     except FlowInvalid:
         raise
     except IvrError as failed:
+        if isinstance(failed, SettingInvalid) and not fixture.fields.flows:
+            raise  # no fixture can be played on flows that are not there
         where = f"{file}:{fixture.line('flows')}: " if fixture.fields.flows else ""
         return PlayedFile(str(file), call, f"{where}{failed}")
     sides = list(side_by_side(fixture, verdict.heard, how.width)) if how.width else verdict.dialogue

@@ -52,5 +52,5 @@ def _show_stored(tally: ReplayTotals) -> None:
     if hidden:
         click.echo(f"        and {hidden} more; --json lists them all")
     same = tally.calls - len(tally.differ)
-    said = f"{same} calls came out the same, {len(tally.differ)} differ"
+    said = f"{same} call{'' if same == 1 else 's'} with the same result, {len(tally.differ)} differ"
     click.echo(f"{said}; {tally.turns} turns{f', {len(tally.unread)} calls not readable' if tally.unread else ''}")
