@@ -22,11 +22,12 @@ class Places:
         self.trail = state.trail
         self.may_rewind = state.may_rewind
         self.arriving = False
-        self.over = not stack
         self.asked = stack
         if stack:
+            self.over = False
             self._stand(stack)
         else:
+            self.over = True
             self._nowhere()
 
     def _stand(self, stack: tuple[Frame, ...]) -> None:

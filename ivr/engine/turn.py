@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ivr.call.events import Event
-from ivr.call.inputs import Given, NoInput, Recording, ReplyRefused, Resume, Start
+from ivr.call.inputs import Digits, Given, NoInput, ReplyRefused, Resume, Speech, Start
 from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.limits import limit_met
 from ivr.engine.shortcuts import meant_shortcut
 from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
+from ivr.steps.step import Question
 
 
 class Turn(NamedTuple):
@@ -66,14 +67,19 @@ def _answer(walk: Walking, given: Given) -> None:
             walk.entered()  # the entry flow may be an intake itself
         walk.arrive()
         return
-    if (question := walk.question) is None:
+    if step.declared.listening is None:
         step.answer(walk, came)
+        return
+    question = cast(Question, step)
+    if kind is Digits or kind is Speech:
+        if key := meant_shortcut(walk, question, came):
+            walk.shortcut(key)
+        else:
+            step.answer(walk, came)
     elif kind is Resume:
         question.ask(walk, again=False)
     elif kind is NoInput:
         if walk.fail("no_input", question.listening):
             question.ask(walk, again=True)
-    elif (key := meant_shortcut(walk, question, came)) and kind is not Recording:
-        walk.shortcut(key)
     else:
         step.answer(walk, came)

@@ -40,7 +40,7 @@ class Walking(Places):
     )  # fmt: skip
 
     def __init__(self, flows: Release, state: State, given: Given) -> None:
-        super().__init__(flows, state)
+        Places.__init__(self, flows, state)
         self.given = given
         self.language, self.phase, self.entry = state.language, state.phase, state.entry
         self.no_input, self.no_match, self.refused = state.no_input, state.no_match, state.refused

@@ -157,7 +157,9 @@ class Release:
 
     def shortcut_keys(self, *, every: bool) -> tuple[str, ...]:
         """The shortcut keys of a question, or of one without shortcuts, where only a person can be asked for."""
-        return tuple(key for key in self.shortcuts if every or key == "0")
+        if every:
+            return tuple(self.shortcuts)
+        return ("0",) if "0" in self.shortcuts else ()
 
     @property
     def first_language(self) -> str:

@@ -6,10 +6,10 @@ leaves, or nothing does. Where another request of the call was faster, `retried`
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import blake2b
 
 import msgspec
 
@@ -173,4 +173,4 @@ def _keep(exchange: TurnInProgress, taken: TurnTaken, reply: str) -> None:
 
 def digest(events: Sequence[Event]) -> bytes:
     """16 bytes that stand for a turn's events when a replay compares them."""
-    return hashlib.blake2b(_encode_events(events), digest_size=16).digest()
+    return blake2b(_encode_events(events), digest_size=16).digest()
