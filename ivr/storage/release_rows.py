@@ -137,7 +137,10 @@ def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
 
 
 def _row(publication: Publication) -> dict[str, object]:
-    checks = [{"name": check.name, "passed": check.passed, "summary": check.summary} for check in publication.checks]
+    checks = [
+        {"name": check.name, "passed": check.passed, "skipped": check.skipped, "summary": check.summary}
+        for check in publication.checks
+    ]
     return {
         "release": publication.release,
         "kind": publication.kind,

@@ -57,12 +57,15 @@ def test_publishing_says_what_was_checked_and_what_calls_get(ivr, edit) -> None:
     assert re.fullmatch(r"explore   passed  7 promises hold in [\d,]+ states.*", told.pop(1))
     assert told == [
         "lint      passed  4 files, 0 errors, 0 warnings",
-        "fixtures  passed  there are none to play",
-        "impact    passed  there are no calls of the last 7 days to try it on",
+        "fixtures  skipped  no *.call.yaml in tests",
+        "impact    skipped  no calls of the last 7 days are on record",
         f"release {new} is live: new calls use it at once.",
         f"No call is in progress on {old}.",
     ]
     assert list(rows[0]) == FIELDS
+    assert [(check["name"], check["skipped"]) for check in rows[0]["checks"]] == [
+        ("lint", False), ("explore", False), ("fixtures", True), ("impact", True)
+    ]  # fmt: skip
     assert (rows[0]["author"], rows[0]["note"], rows[0]["live"]) == ("Li Wei", "a friendlier greeting", True)
     assert str(rows[0]["at"]).endswith("+08:00")
 

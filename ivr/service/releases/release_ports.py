@@ -20,12 +20,21 @@ class PublishConflict(IvrError):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a look at a draft has found: passed or not, in a few words, and the findings, a line each."""
+    """What a look at a draft has found: passed or not, in a few words, and the findings, a line each.
+
+    `skipped`: there was nothing to look at, so it stops nobody and says nothing of the draft.
+    """
 
     name: str
     passed: bool
     summary: str
     lines: Sequence[str] = ()
+    skipped: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """In a word, as it is printed."""
+        return "skipped" if self.skipped else "passed" if self.passed else "FAILED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

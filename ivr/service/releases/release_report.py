@@ -32,7 +32,8 @@ def publications_report(store: ReleaseStore) -> list[dict[str, Any]]:
                 "note": entry.note or None,
                 "forced": entry.forced or None,
                 "checks": [
-                    {"name": check.name, "passed": check.passed, "summary": check.summary} for check in entry.checks
+                    {"name": check.name, "passed": check.passed, "skipped": check.skipped, "summary": check.summary}
+                    for check in entry.checks
                 ],
                 "calls_in_progress": calls.get(entry.release, 0) if newest else 0,
                 "stored": entry.release in stored,
