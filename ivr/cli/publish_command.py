@@ -42,7 +42,7 @@ def command(ctx: click.Context, note: str, author: str | None, force: bool, fixt
 
 
 def _tell(check: Check) -> None:
-    click.echo(f"{check.name:<9} {check.outcome:<7}  {check.summary}")
+    click.echo(f"{check.name:<9} {check.outcome}  {check.summary}")
     for line in check.lines:
         click.echo(f"  {line}")
 
