@@ -11,78 +11,14 @@ from typing import NamedTuple, Protocol
 from ivr.call.verbs import Verb
 from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
+
+MOST_COUNTED = 1000
+"""How far the store counts a caller's history: a number that phones all day must not make anybody wait."""
 
 
 class Conflict(StoreUnavailable):
-    """A row is no longer as it was read, or a key is taken: another transaction was faster. Nothing was written."""
-
-
-class CallRow(NamedTuple):
-    """A call as stored. `transfer_seconds` are not counted as handling time; `last_turn_at` and `expected_by`, the
-    time by which its next webhook must come, are RFC 3339 in UTC."""
-
-    turns_taken: int
-    version: int
-    number: int | None
-    release: str | None
-    entry: str | None
-    state: bytes | None
-    caller: str
-    called: str
-    started_at: str
-    last_turn_at: str
-    transfer_seconds: int
-    transferred: bool
-    status_seq: int
-    ended_by: str | None
-    disposition: str | None
-    erased_at: str | None
-    simulated: bool
-
-
-class CallProgress(NamedTuple):
-    """What one more turn changes of its call's row; columns as in `CallRow`."""
-
-    turns_taken: int
-    state: bytes
-    last_turn_at: str
-    expected_by: str
-    transfer_seconds: int
-    language: str
-    transferred: bool
-
-
-class TurnRow(NamedTuple):
-    """The stored turn: who asked (12 bytes of the signature's HMAC) and what was answered."""
-
-    fingerprint: bytes
-    reply: str | None
-
-
-class TurnRecord(NamedTuple):
-    """A turn to be stored. `input` is the JSON of `Stored`; `digest` stands for its events, empty where it has none
-    because its release is gone; `note` says what was unusual."""
-
-    call: str
-    turn: int
-    at: str
-    route: str
-    fingerprint: bytes
-    input: bytes
-    reply: str
-    digest: bytes
-    note: str | None
-
-
-class CaseRow(NamedTuple):
-    """A case as stored; `data` is JSON."""
-
-    number: int
-    kind: str
-    status: str
-    partial: bool
-    version: int
-    data: str
+    """What was read holds no longer, or a key is taken: another transaction was faster. Nothing was written."""
 
 
 class StoredCall(NamedTuple):
@@ -111,8 +47,8 @@ class RecordedCall(NamedTuple):
     release: str
     entry: str
     language: str
-    caller: str
-    called: str
+    customer: str
+    line: str
     started_at: str
     disposition: str | None
     simulated: bool
@@ -149,15 +85,21 @@ class CallRecords(Protocol):
 
 
 class Transaction(Protocol):
-    """One webhook's transaction on one call. It commits when its context is left without an error.
+    """One use case's reading and writing, mostly of one call.
 
-    Isolation: all reads see the database of one moment, and nothing this transaction has read is changed by anybody
-    else before it commits; where a database cannot promise that, the write that depends on it raises `Conflict`.
-    Only `retried` repeats a transaction.
+    Readings are answered at once, from what is committed at that moment; none sees what this transaction has written.
+    Writings are kept back and committed together when the context is left without an error: all of them, or none. Rows
+    of calls and cases are written under the version they were read with, so whatever was decided by such a row still
+    held when it was written; turns and events of cases are never changed. `Conflict` at the end: a version is no
+    longer the one that was read, a key is taken, or another release is live than `require_release` named. Only
+    `retried` repeats a transaction.
     """
 
+    def now(self) -> datetime:
+        """The store's clock, in UTC: deadlines are written and compared by it alone, for machines' clocks differ."""
+
     def call(self, call: str) -> CallRow | None:
-        """The call's row, with the version its next write must name."""
+        """The call's row."""
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
         """A stored turn, None where none was taken."""
@@ -165,44 +107,44 @@ class Transaction(Protocol):
     def current_release(self) -> str | None:
         """The release new calls get, as `Store.current_release`."""
 
+    def require_release(self, release: str) -> None:
+        """Commit only if this is still the release new calls get."""
+
     def next_number(self) -> int:
-        """A number for a new call; no two calls get the same one. Numbers may have gaps."""
-
-    def insert_call(self, values: Mapping[str, object]) -> None:
-        """A new call, by column. `Conflict` where it is on record by now."""
-
-    def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
-        """Change these columns and raise the version by one; `Conflict` where it is no longer `version`."""
-
-    def advance(self, call: str, version: int, progress: CallProgress) -> None:
-        """One more turn; the version and `Conflict` as in `update_call`."""
-
-    def insert_turn(self, turn: TurnRecord) -> None:
-        """A new turn. `Conflict` where the call has a turn of this number by now."""
+        """A number for a new call; no two calls get the same one. Numbers may have gaps. On SQLite it begins the
+        writing, so that everybody else's waits: read what is slow before."""
 
     def cases(self, call: str) -> Sequence[CaseRow]:
         """The cases of a call."""
 
-    def put_case(self, values: Mapping[str, object]) -> None:
-        """Insert a case (`version` 0) or change one; `Conflict` where its version is no longer `version`."""
+    def case(self, number: int) -> CaseRow | None:
+        """A case by its number."""
 
-    def add_case_event(self, values: Mapping[str, object]) -> None:
-        """Append to the log of a case."""
-
-    def put_recording(self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False) -> None:
-        """Make or change a recording's row; with `fill` what is known stays and only what is missing is added."""
-
-    def overdue_calls(self, now: str) -> Sequence[str]:
-        """Calls not ended whose next webhook was expected before `now` (RFC 3339, UTC)."""
+    def case_events(self, number: int) -> Sequence[CaseEventRow]:
+        """What happened to a case, in order."""
 
     def switches(self) -> Mapping[str, bool]:
         """The switches that were ever set, by name."""
 
-    def visits(self, caller: str, call: str) -> int:
-        """How many real calls came from this number, `call` not counted."""
+    def visits(self, customer: str, call: str) -> int:
+        """How many real calls there were with this number, `call` not counted; `MOST_COUNTED` stands for more."""
 
-    def open_cases(self, caller: str) -> int:
-        """How many cases of this number's calls are open."""
+    def open_cases(self, customer: str) -> int:
+        """How many cases of this number's real calls have not ended; `MOST_COUNTED` stands for more."""
+
+    def put_call(self, row: CallRow) -> None:
+        """Write a call's row whole; once a transaction."""
+
+    def add_turn(self, turn: TurnRecord) -> None:
+        """Add a turn; once a transaction."""
+
+    def put_case(self, row: CaseRow, events: Sequence[CaseEventRow]) -> None:
+        """Write a case's row whole, with the events that made it so. The row's version is the one that was read; each
+        event raises it by one."""
+
+    def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
+        """Make or change a recording's row. What is None in `row` stays as it is; with `fill` all that is known does.
+        The row of another call's recording is never touched."""
 
 
 class Store(Protocol):
@@ -212,7 +154,10 @@ class Store(Protocol):
         """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
 
     def check_writable(self) -> None:
-        """`StoreUnavailable` with the reason where nothing can be written; writes nothing."""
+        """`StoreUnavailable` with the reason where nothing can be written."""
+
+    def overdue_calls(self, most: int) -> Sequence[str]:
+        """Calls not ended whose next webhook is overdue by the store's clock, at most so many."""
 
     def release_body(self, release: str) -> str | None:
         """A release's files as JSON, None where they are gone."""

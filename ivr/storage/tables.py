@@ -1,4 +1,5 @@
-"""The tables. Every row of a call carries its key, so tables can be partitioned by call (docs/adr/0002)."""
+"""The tables, for SQLite and PostgreSQL. Every row of a call carries its key, so tables can be partitioned by call
+(docs/adr/0002). Keys and times are compared byte by byte on both: times are UTC, all of one form."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Sequence,
     String,
     Table,
     Text,
@@ -20,42 +22,61 @@ from sqlalchemy import (
 
 metadata = MetaData()
 BigKey = BigInteger().with_variant(Integer, "sqlite")
+call_numbers = Sequence("call_numbers", metadata=metadata)
+"""PostgreSQL's source of call numbers: no lock that the first turns of all machines would wait for."""
+
+
+def _bytewise(length: int) -> String:
+    """Text that PostgreSQL sorts and compares as SQLite does, whatever the language of its cluster."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+Name = _bytewise(160)
+Stamp = _bytewise(40)
 
 calls = Table(
     "calls",
     metadata,
-    Column("call", String(160), primary_key=True),
-    Column("number", BigKey, unique=True),
-    Column("turns_taken", Integer, nullable=False),
+    Column("call", Name, primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("release", String(64)),
+    Column("turns_taken", Integer, nullable=False),
+    Column("number", BigKey, unique=True),
+    Column("direction", String(10), nullable=False, comment="incoming or outgoing"),
+    Column("release", _bytewise(64)),
     Column("entry", String(80)),
     Column("state", LargeBinary),
     Column("language", String(20)),
-    Column("caller", String(160), nullable=False),
-    Column("called", String(160), nullable=False),
-    Column("started_at", String(40), nullable=False),
-    Column("last_turn_at", String(40), nullable=False),
-    Column("expected_by", String(40), nullable=False),
+    Column("customer", Name, nullable=False, comment="the number at the other end; empty where it is withheld"),
+    Column("address", Name, comment="what the provider sent in place of a number, such as a SIP address"),
+    Column("line", Name, nullable=False, comment="our own number"),
+    Column("started_at", Stamp, nullable=False),
+    Column("last_turn_at", Stamp, nullable=False),
+    Column("expected_by", Stamp, nullable=False, comment="by the store's clock"),
     Column("transfer_seconds", Integer, nullable=False, comment="not counted as handling time"),
-    Column("transferred", Boolean, nullable=False, server_default=false(), comment="a transfer was answered"),
+    Column("transferred", Boolean, nullable=False, comment="a transfer was answered"),
     Column("status_seq", Integer, nullable=False),
-    Column("ended_at", String(40)),
+    Column("network_end", String(20), comment="completed, busy, no_answer, failed or canceled"),
+    Column("ended_at", Stamp),
     Column("ended_by", String(10), comment="flow, provider or sweeper"),
-    Column("disposition", String(20)),
-    Column("erased_at", String(40)),
-    Column("simulated", Boolean, nullable=False, server_default=false()),
+    Column("disposition", String(20), comment="what the flow said of the end"),
+    Column("ending", String(10), comment="what the caller got"),
+    Column("erased_at", Stamp),
+    Column("simulated", Boolean, nullable=False),
 )
-Index("calls_open", calls.c.call, sqlite_where=calls.c.ended_at.is_(None), postgresql_where=calls.c.ended_at.is_(None))
+_GOES_ON = calls.c.ended_at.is_(None)
+_REAL = calls.c.simulated.is_(false())
+Index("calls_open", calls.c.call, sqlite_where=_GOES_ON, postgresql_where=_GOES_ON)
+Index("calls_customer", calls.c.customer, calls.c.call, sqlite_where=_REAL, postgresql_where=_REAL)
+Index("calls_started", calls.c.started_at, calls.c.call)
 
 turns = Table(
     "turns",
     metadata,
-    Column("call", String(160), primary_key=True),
+    Column("call", Name, primary_key=True),
     Column("turn", Integer, primary_key=True),
-    Column("at", String(40), nullable=False),
+    Column("at", Stamp, nullable=False),
     Column("route", String(40), nullable=False),
-    Column("fingerprint", LargeBinary, nullable=False),
+    Column("fingerprint", LargeBinary, comment="of the request; null where it holds a sensitive entry"),
     Column("input", LargeBinary, nullable=False, comment="JSON: everything that came from outside"),
     Column("reply", Text, comment="the TwiML sent; null once retention has passed"),
     Column("digest", LargeBinary, nullable=False, comment="16 bytes of the turn's events"),
@@ -66,37 +87,52 @@ cases = Table(
     "cases",
     metadata,
     Column("number", BigKey, primary_key=True, autoincrement=False),
-    Column("call", String(160), nullable=False),
+    Column("version", Integer, nullable=False, comment="how many events it is the fold of"),
+    Column("call", Name),
     Column("ordinal", Integer, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("status", String(20), nullable=False),
     Column("partial", Boolean, nullable=False),
-    Column("turn", Integer, nullable=False),
-    Column("opened_at", String(40), nullable=False),
-    Column("due_at", String(40)),
-    Column("due", String(10)),
+    Column("owner", String(80)),
+    Column("turn", Integer, comment="the last turn of its call that changed it"),
+    Column("customer", Name, nullable=False),
+    Column("language", String(20)),
+    Column("opened_at", Stamp, nullable=False),
+    Column("due_at", Stamp),
+    Column("due", _bytewise(10), comment="a day on the hotline's calendar"),
     Column("clock", String(40), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("data", Text, nullable=False, comment="JSON"),
+    Column("promised", _bytewise(10), comment="the day the caller was told"),
+    Column("ended_at", Stamp),
+    Column("simulated", Boolean, nullable=False),
+    Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
+    Column("personal", Text, comment="JSON: what is not"),
     UniqueConstraint("call", "ordinal"),
 )
+_LIVES = cases.c.ended_at.is_(None)
+Index("cases_opened", cases.c.opened_at, cases.c.number)
+Index("cases_due", cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
+Index("cases_customer", cases.c.customer, cases.c.simulated, sqlite_where=_LIVES, postgresql_where=_LIVES)
 
 case_events = Table(
     "case_events",
     metadata,
     Column("number", BigKey, ForeignKey("cases.number"), primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True),
-    Column("at", String(40), nullable=False),
+    Column("at", Stamp, nullable=False),
     Column("kind", String(40), nullable=False),
     Column("by", String(80), nullable=False),
-    Column("data", Text, nullable=False, comment="JSON"),
+    Column("role", String(20), nullable=False),
+    Column("call", Name, comment="the call that said it"),
+    Column("turn", Integer),
+    Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
+    Column("personal", Text, comment="JSON: what is not"),
 )
 
 recordings = Table(
     "recordings",
     metadata,
-    Column("recording", String(160), primary_key=True),
-    Column("call", String(160), nullable=False),
+    Column("recording", Name, primary_key=True),
+    Column("call", Name, nullable=False),
     Column("turn", Integer),
     Column("url", Text),
     Column("seconds", Integer),
@@ -108,18 +144,18 @@ Index("recordings_call", recordings.c.call)
 releases = Table(
     "releases",
     metadata,
-    Column("hash", String(64), primary_key=True),
+    Column("hash", _bytewise(64), primary_key=True),
     Column("body", Text, nullable=False, comment="JSON: the files, by name"),
-    Column("stored_at", String(40), nullable=False),
+    Column("stored_at", Stamp, nullable=False),
 )
 
 publications = Table(
     "publications",
     metadata,
     Column("seq", BigKey, primary_key=True),
-    Column("release", String(64), nullable=False, comment="stays when the release is removed"),
+    Column("release", _bytewise(64), nullable=False, comment="stays when the release is removed"),
     Column("kind", String(10), nullable=False, comment="first, publish or rollback"),
-    Column("at", String(40), nullable=False),
+    Column("at", Stamp, nullable=False),
     Column("author", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("forced", Text, nullable=False, comment="the failed checks it went live in spite of"),
@@ -129,14 +165,32 @@ publications = Table(
 served_releases = Table(
     "served_releases",
     metadata,
-    Column("name", String(20), primary_key=True),
-    Column("release", String(64), ForeignKey("releases.hash"), nullable=False),
+    Column("name", String(20), primary_key=True, comment="live, draft or staged"),
+    Column("release", _bytewise(64), ForeignKey("releases.hash"), nullable=False),
 )
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", BigKey, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("ref", Name, nullable=False, comment="what it is about"),
+    Column("due_at", Stamp, nullable=False, comment="by the store's clock, as all its times"),
+    Column("claimed_by", String(160)),
+    Column("claimed_until", Stamp),
+    Column("tries", Integer, nullable=False),
+    Column("dead_at", Stamp),
+    Column("trouble", Text, comment="why the last try failed"),
+    Column("data", Text, nullable=False, comment="JSON"),
+    UniqueConstraint("kind", "ref"),
+)
+_ALIVE = work.c.dead_at.is_(None)
+Index("work_due", work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
 
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(20), primary_key=True),
+    Column("name", String(20), primary_key=True, comment="call: SQLite's numbers of calls; ready: of no meaning"),
     Column("value", BigKey, nullable=False),
 )
 
