@@ -97,6 +97,9 @@ class Sweeper:
         self._over = threading.Event()
         self.broken: list[tuple[str, Broken]] = []
         self._thread = threading.Thread(target=self._sweep_for_ever, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -107,10 +110,14 @@ class Sweeper:
     def _sweep_for_ever(self) -> None:
         while not self._over.wait(SWEEP_EVERY):
             try:
-                on_the_line = set(self._callers.on_the_line)
-                for call in on_the_line & set(self._ports.store.overdue_calls(MOST_AT_ONCE)):
-                    if call in self._callers.on_the_line:
-                        self.broken.append((call, Broken("early", "its next webhook was taken for overdue")))
+                self.look()
                 sweep(self._ports)
             except StoreUnavailable:
                 continue  # the database is down just now
+
+    def look(self) -> None:
+        """Note the calls that the next sweep would end under a caller."""
+        on_the_line = set(self._callers.on_the_line)
+        for call in on_the_line & set(self._ports.store.overdue_calls(MOST_AT_ONCE)):
+            if call in self._callers.on_the_line:
+                self.broken.append((call, Broken("early", "its next webhook was taken for overdue")))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chaos_ledger import Attempt, CallLedger, worth
+from chaos_ledger import Answer, Attempt, CallLedger, worth
 
 from ivr.call.case_number import parse_case_number
 from ivr.carrier.document import DocumentRefused, read_document
@@ -29,10 +29,12 @@ INVARIANTS: Mapping[str, str] = {
     "open": "calls open although the network's notice of their end was acknowledged",
     "swept": "calls open after the sweep",
     "early": "calls overdue while the caller was on the line",
-    "answers": "answers to voice requests that the network would refuse",
+    "answers": "answers that the network would refuse",
     "strangers": "calls on record that nobody made",
     "tracebacks": "errors that no server expected, by its log",
 }
+RECORDINGS = ("/voice/recording/", "/voice/transcript/")
+NOTICES = ("/voice/status", *RECORDINGS)
 GIVEN = ("From", "Digits", "SpeechResult")
 """Where a caller's own digits stand."""
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
@@ -127,22 +129,26 @@ class CallJudge:
         ended = any(a.path == "/voice/status" and a.fields.get("CallStatus") == "completed" for a in kept)
         if ended and self.record.ended_by != "provider":
             yield Broken("open", f"the notice was acknowledged; on record the end is by {self.record.ended_by}")
-        told = {a.fields["RecordingSid"] for a in kept if a.path.startswith(("/voice/recording/", "/voice/transcript/"))}
+        told = {a.fields["RecordingSid"] for a in kept if a.path.startswith(RECORDINGS)}
         for recording in sorted(told - set(self.record.recordings)):
             yield Broken("notices", f"recording {recording}")
 
     def _answers(self) -> Iterator[Broken]:
         for attempt in self.ledger.attempts:
-            if not attempt.turn or attempt.answer is None or not attempt.answer.whole:
-                continue
-            answer = attempt.answer
-            try:
-                read_document(Reply(answer.status, answer.kind, answer.body))
-                wrong = "" if answer.status == 200 else f"status {answer.status}"
-            except DocumentRefused as refused:
-                wrong = f"status {answer.status}, {refused}"
-            if wrong:
-                yield Broken("answers", f"turn {attempt.turn} by server {attempt.server}: {wrong}")
+            if attempt.answer is not None and attempt.answer.whole and (wrong := _why_refused(attempt, attempt.answer)):
+                yield Broken("answers", f"{attempt.path} by server {attempt.server}: {wrong}")
+
+
+def _why_refused(attempt: Attempt, answer: Answer) -> str:
+    """Why the network would not take an answer; a notice may also be told to come again."""
+    if attempt.path.startswith(NOTICES):
+        return "" if answer.status in (204, 503) else f"status {answer.status}"
+    try:
+        whisper = attempt.path.startswith("/voice/whisper/")
+        read_document(Reply(answer.status, answer.kind, answer.body), whisper=whisper)
+    except DocumentRefused as refused:
+        return f"status {answer.status}, {refused}"
+    return "" if answer.status == 200 else f"status {answer.status}"
 
 
 def heard_numbers(attempt: Attempt, given: str) -> set[int]:

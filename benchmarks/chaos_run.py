@@ -107,6 +107,7 @@ def phoned(
     lines = (*compiled(read_files(FLOWS)).numbers, "+862155500001")
     callers = Callers(balancer, lines, plan.seed, time.monotonic() + plan.seconds)
     sweeper = Sweeper(record.ports, callers)
+    sweeper.start()
     with Faults(mode, plan.every, servers, postgres, plan.seed):
         callers.phone(plan.callers)
     balancer.close()
