@@ -69,6 +69,10 @@ class Worker:
             if kind.every is not None:
                 self._ports.store.add_work(kind.name, "", timedelta())
 
+    def revive(self, piece: int) -> bool:
+        """Let a dead piece be due now; whether there is such a one."""
+        return self._ports.store.revive_work(piece)
+
     def _claim(self, kind: WorkKind) -> Piece | None:
         lease = None if kind.how == "once" else LEASE
         return self._ports.store.claim_work(kind.name, self._name, lease)
