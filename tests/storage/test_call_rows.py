@@ -23,9 +23,9 @@ def put(path: Path, call: str, turns: int, *, day: int = 2, simulated: bool = Fa
     with closing(sqlite3.connect(path)) as database, database:
         number = database.execute("SELECT count(*) FROM calls").fetchone()[0] + 1
         database.execute(
-            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, caller, called, "
+            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, customer, line, direction, "
             "started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, erased_at) "
-            "VALUES (?, ?, ?, 1, 'r', 'main', 'en-US', '+12025550101', '', ?, '', '', 0, 0, -1, ?, ?)",
+            "VALUES (?, ?, ?, 1, 'r', 'main', 'en-US', '+12025550101', '', 'incoming', ?, '', '', 0, 0, -1, ?, ?)",
             (call, number, turns, at, simulated, at if forgotten else None),
         )
         for n in reversed(range(1, turns + 1)):
