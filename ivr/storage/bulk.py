@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine
+from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine
 
 from ivr.errors import SettingInvalid, StoreUnavailable
-from ivr.storage.database_url import database_name, is_postgres
+from ivr.storage.database_url import database_name, is_postgres, sqlite_path
 
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 10
@@ -19,17 +21,19 @@ OLDEST, NEWEST = 14, 18
 """Versions of PostgreSQL that were tried."""
 
 
-def engine(url: str) -> Engine:
+def engine(url: str, *, keep: bool = False) -> Engine:
     """An engine of this database; connects to nothing yet. `SettingInvalid` where the URL makes no sense or the driver
     is missing.
 
-    On PostgreSQL every connection is closed after its use, so that no two processes of a replay come to share one, and
-    a command that thinks for minutes holds none.
+    Every connection is closed after its use, so that no two processes of a replay come to share one, and a command
+    that thinks for minutes holds none. `keep` keeps one open, for what asks each second.
     """
-    database_name(url)
-    if not is_postgres(url):
-        return create_engine(url, connect_args={"timeout": LOCK_SECONDS}, paramstyle="named")
-    return create_engine("postgresql+psycopg://", creator=_connector(url), poolclass=NullPool, use_native_hstore=False)
+    pool: type[Pool] = QueuePool if keep else NullPool
+    if is_postgres(url):
+        database_name(url)
+        made = {"creator": _connector(url), "poolclass": pool, "pool_pre_ping": keep}
+        return create_engine("postgresql+psycopg://", use_native_hstore=False, **made)
+    return create_engine("sqlite://", creator=_opener(sqlite_path(url)), poolclass=NullPool, paramstyle="named")
 
 
 def exclusive(connection: Connection) -> None:
@@ -49,6 +53,13 @@ def reason(failed: Exception) -> str:
     """What the database said, on one line."""
     said = " ".join(str(getattr(failed, "orig", None) or failed).split())
     return said or type(failed).__name__
+
+
+def _opener(path: str) -> Callable[[], sqlite3.Connection]:
+    """Opens a file that exists: looking at a database must not make it."""
+    return lambda: sqlite3.connect(
+        f"file:{quote(path)}?mode=rw", uri=True, timeout=LOCK_SECONDS, check_same_thread=False
+    )
 
 
 def _connector(url: str) -> Callable[[], Any]:

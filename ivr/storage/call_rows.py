@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import chain, count, groupby, islice
 from operator import itemgetter
@@ -86,8 +86,9 @@ def _read(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Any]
     statement = wanted.compile(connection, compile_kwargs={"render_postcompile": True})
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(f"reading_{next(_COUNT)}")
-    cursor.execute(str(statement), statement.params)
-    return chain.from_iterable(iter(lambda: cursor.fetchmany(AT_ONCE), []))
+    with closing(cursor):
+        cursor.execute(str(statement), statement.params)
+        yield from chain.from_iterable(iter(lambda: cursor.fetchmany(AT_ONCE), []))
 
 
 def _names(read: Reader, wanted: CallFilter) -> list[str]:
