@@ -4,7 +4,7 @@ that a caller got is compared with what is on record.
     python benchmarks/chaos.py [MODE ...] [--seconds 120] [--every 2] [--on postgres|sqlite] [--quick]
 
 Modes: one (a server at a time), all (a total outage), database (PostgreSQL stopped at once), mixed (each by chance).
-PostgreSQL is a scratch one of its own; there the servers' clocks are two minutes apart if libfaketime is installed.
+PostgreSQL is a scratch one of its own; there the servers' clocks are two minutes apart.
 Exit code 1 where an invariant is broken.
 """
 

@@ -1,7 +1,8 @@
-"""Random callers on the balanced line, and a sweep beside them as another machine would do it."""
+"""Random callers on the balanced line, and somebody who looks which of their calls the servers would sweep."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -19,8 +20,7 @@ from ivr.carrier.ledger import Broken
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.carrier.repeats import Repeats
 from ivr.errors import StoreUnavailable
-from ivr.service.calls.close import sweep
-from ivr.service.ports import Ports
+from ivr.service.ports import Store
 
 PUBLIC_URL = "https://hotline.example.com"
 TOKEN = "an-invented-token"
@@ -28,7 +28,7 @@ RETRIES = ("", "#rc=1&rp=ct,rt", "#rc=2&rp=all")
 """What a number's URLs may say of retries: nothing, so that the fallback is asked; or what operators are told to."""
 THINKS = 0.1
 """The longest a caller thinks, in seconds."""
-SWEEP_EVERY = 3.0
+LOOK_EVERY = 1.0
 MOST_AT_ONCE = 1000
 
 
@@ -89,35 +89,31 @@ class Callers:
         repeats.after_call()
 
 
-class Sweeper:
-    """Sweeps every few seconds, by the store's clock, and looks whether it would end a call that goes on."""
+class Watcher:
+    """Looks every few seconds whether the next sweep would end a call that goes on, by the store's clock."""
 
-    def __init__(self, ports: Ports, callers: Callers) -> None:
-        self._ports, self._callers = ports, callers
+    def __init__(self, store: Store, callers: Callers) -> None:
+        self._store, self._callers = store, callers
         self._over = threading.Event()
         self.broken: list[tuple[str, Broken]] = []
-        self._thread = threading.Thread(target=self._sweep_for_ever, daemon=True)
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
+    def __enter__(self) -> Watcher:
         self._thread.start()
+        return self
 
-    def stop(self) -> None:
-        """Finish the last sweep."""
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
 
-    def _sweep_for_ever(self) -> None:
-        while not self._over.wait(SWEEP_EVERY):
-            try:
-                self.look()
-                sweep(self._ports)
-            except StoreUnavailable:
-                continue  # the database is down just now
-
     def look(self) -> None:
-        """Note the calls that the next sweep would end under a caller."""
+        """Note what the next sweep would end under a caller."""
         on_the_line = set(self._callers.on_the_line)
-        for call in on_the_line & set(self._ports.store.overdue_calls(MOST_AT_ONCE)):
+        for call in on_the_line & set(self._store.overdue_calls(MOST_AT_ONCE)):
             if call in self._callers.on_the_line:
                 self.broken.append((call, Broken("early", "its next webhook was taken for overdue")))
+
+    def _watch(self) -> None:
+        while not self._over.wait(LOOK_EVERY):
+            with contextlib.suppress(StoreUnavailable):  # the database is down just now
+                self.look()

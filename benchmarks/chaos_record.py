@@ -1,10 +1,8 @@
-"""What a chaos run finds in the database when it is over, call by call; and the sweep that ends forgotten calls."""
+"""What a chaos run finds in the database when it is over, call by call."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chaos_judge import CallRecord, TurnRow
@@ -15,16 +13,13 @@ from ivr.call.state import encode_state
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken
 from ivr.carrier.line import Reply
-from ivr.config import Settings
 from ivr.engine.turn import Turn
 from ivr.errors import NoSuch
-from ivr.service.calls.close import sweep
 from ivr.service.calls.replay_call import replay_call
-from ivr.service.ports import Ports, Store
+from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditedCall
 from ivr.simulate.audit.case_invariants import check_cases, check_status
 from ivr.simulate.audit.path import check_path
-from ivr.storage.schema import is_postgres, sqlite_path
 from ivr.storage.tables import calls, cases, recordings, turns
 
 NAMES = {"I2": "cases", "I3": "replay", "I7": "cases"}
@@ -77,7 +72,11 @@ class Record:
         rows, found = records.turns(call), records.cases(call=call)
         sent = [_delivered(turn.reply or "") for turn in rows]
         audited = AuditedCall(sent, row, rows, found, release, again, ())
-        broken = [*check_path(audited), *(check_cases(audited) if hasattr(found[0] if found else None, "data") else []), *check_status(found, records)]
+        broken = [
+            *check_path(audited),
+            *(check_cases(audited) if hasattr(found[0] if found else None, "data") else []),
+            *check_status(found, records),
+        ]
         return [Broken(NAMES[one.invariant], one.what) for one in broken] + list(self._state(call, again))
 
     def _state(self, call: str, again: Sequence[Turn]) -> Iterator[Broken]:
@@ -87,21 +86,6 @@ class Record:
 
     def _rows(self, wanted: Select[Any]) -> Sequence[Any]:
         return self._database.audited.rows(wanted)
-
-
-def swept_at(settings: Settings, ports: Ports, clock: Callable[[], datetime]) -> int:
-    """Sweep as if it were that time; how many calls were ended."""
-    return sweep(replace(ports, store=_store_at(settings, clock)))
-
-
-def _store_at(settings: Settings, clock: Callable[[], datetime]) -> Store:
-    if is_postgres(settings.database_url):
-        from ivr.storage.postgres import PostgresStore
-
-        return PostgresStore(settings.database_url, clock=clock)
-    from ivr.storage.sqlite import SqliteStore
-
-    return SqliteStore(sqlite_path(settings.database_url), synchronous=settings.sqlite_sync, clock=clock)
 
 
 def _delivered(reply: str) -> DeliveredRequest:

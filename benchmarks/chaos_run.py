@@ -12,15 +12,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chaos_balancer import Balancer
-from chaos_callers import PUBLIC_URL, TOKEN, Callers, Sweeper
+from chaos_callers import PUBLIC_URL, TOKEN, Callers, Watcher
+from chaos_clock import command
 from chaos_faults import Faults
 from chaos_judge import CallJudge
 from chaos_ledger import CallLedger
 from chaos_postgres import ScratchPostgres
-from chaos_record import Record, swept_at
-from chaos_servers import LIBFAKETIME, Servers, clock_off_by, wait_until
+from chaos_record import Record
+from chaos_servers import Servers
 
 from ivr.app.database import opened
+from ivr.app.working import worker_of
 from ivr.carrier.ledger import Broken
 from ivr.config import Settings
 from ivr.flow.release import read_files
@@ -46,18 +48,14 @@ class Plan:
 
     def clocks(self) -> list[int]:
         """By how many seconds each server's clock is wrong."""
-        if self.apart and not LIBFAKETIME.exists():
-            raise SystemExit("libfaketime is not installed (Debian: apt install libfaketime); or --apart 0")
-        return [(n - 1) * self.apart if self.apart else 0 for n in range(self.servers)]
+        return [(n - 1) * self.apart for n in range(self.servers)]
 
     def stated(self) -> str:
         """The plan in a line."""
         clocks = ", ".join(f"{off:+d}" for off in self.clocks())
-        return (
-            f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores; {self.on}, {self.servers} servers of {self.workers} "
-            f"worker(s), clocks {clocks} s, {self.callers} callers for {self.seconds:.0f} s a mode, a fault every "
-            f"{self.every:g} s"
-        )
+        servers = f"{self.servers} servers of {self.workers} worker(s), clocks {clocks} s"
+        callers = f"{self.callers} callers for {self.seconds:.0f} s a mode, a fault every {self.every:g} s"
+        return f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores; {self.on}, {servers}; {callers}"
 
 
 @dataclass(slots=True)
@@ -78,16 +76,18 @@ def run(mode: str, plan: Plan, folder: Path) -> Outcome:
         settings = Settings(database_url=url, tokens=(TOKEN,), public_url=PUBLIC_URL, flows=FLOWS)
         environ = {"PATH": os.environ["PATH"], "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PUBLIC_URL": PUBLIC_URL}
         environ |= {"IVR_DATABASE_URL": url, "IVR_FLOWS": FLOWS}
-        servers = Servers([{**environ, **clock_off_by(off)} for off in plan.clocks()], plan.workers, folder)
+        commands = [[*command(off), "serve", "--workers", str(plan.workers)] for off in plan.clocks()]
+        servers = Servers(commands, environ, folder)
         stack.callback(servers.stop)
         servers.start()
         with opened(settings) as database:
-            callers, sweeper = phoned(mode, plan, servers, postgres, Record(database))
+            callers, watcher = phoned(mode, plan, servers, postgres, Record(database))
             servers.stop()
             outcome = judged(callers.ledgers, Record(database), settings)
-        outcome.broken += sweeper.broken
+        outcome.broken += watcher.broken
         outcome.broken += [("", Broken("tracebacks", line)) for line in servers.tracebacks()]
-        outcome.counts.update({"servers killed": servers.kills, "crashes of the database": postgres.crashes if postgres else 0})
+        outcome.counts["servers killed"] = servers.kills
+        outcome.counts["crashes of the database"] = postgres.crashes if postgres else 0
     return outcome
 
 
@@ -101,19 +101,16 @@ def started_postgres(folder: Path, stack: ExitStack) -> ScratchPostgres:
 
 def phoned(
     mode: str, plan: Plan, servers: Servers, postgres: ScratchPostgres | None, record: Record
-) -> tuple[Callers, Sweeper]:
+) -> tuple[Callers, Watcher]:
     """Phone while things go wrong; the calls that were begun are led to their end in peace."""
     balancer = Balancer([server.port for server in servers.all], plan.callers * 2)
     lines = (*compiled(read_files(FLOWS)).numbers, "+862155500001")
     callers = Callers(balancer, lines, plan.seed, time.monotonic() + plan.seconds)
-    sweeper = Sweeper(record.ports, callers)
-    sweeper.start()
-    with Faults(mode, plan.every, servers, postgres, plan.seed):
-        callers.phone(plan.callers)
-    balancer.close()
-    wait_until(lambda: all(server.listens() for server in servers.all), 60)
-    sweeper.stop()
-    return callers, sweeper
+    with Watcher(record.ports.store, callers) as watcher:
+        with Faults(mode, plan.every, servers, postgres, plan.seed):
+            callers.phone(plan.callers)
+        balancer.close()
+    return callers, watcher
 
 
 def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) -> Outcome:
@@ -132,6 +129,12 @@ def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) ->
     outcome.counts["calls"] = len(ledgers)
     strangers = record.names() - {ledger.call for ledger in ledgers}
     outcome.broken += [(call, Broken("strangers", "no caller has made it")) for call in sorted(strangers)]
-    outcome.counts["ended by the last sweep"] = swept_at(settings, record.ports, lambda: datetime.now(UTC) + LATER)
-    outcome.broken += [(call, Broken("swept", "it has no end")) for call in sorted(record.open_calls())]
+    before = record.open_calls()
+    later = datetime.now(UTC) + LATER
+    worker = worker_of(settings, print, lambda: later)
+    worker.begin()
+    worker.all_due()
+    left = record.open_calls()
+    outcome.counts["ended by the last sweep"] = len(before - left)
+    outcome.broken += [(call, Broken("swept", "it has no end")) for call in sorted(left)]
     return outcome

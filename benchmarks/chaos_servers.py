@@ -7,14 +7,12 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-
-LIBFAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
-"""Debian's package `libfaketime`: it shows a process another time, the production code knows nothing of it."""
+OWN_ERRORS = "ivr.errors."
+CHAINED = ("The above exception was", "During handling of the above")
 
 
 def free_port() -> int:
@@ -24,20 +22,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def clock_off_by(seconds: int) -> Mapping[str, str]:
-    """What must stand in the environment of a process whose clock is wrong by so many seconds."""
-    if not seconds:
-        return {}
-    return {"LD_PRELOAD": str(LIBFAKETIME), "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-
-
 class Server:
     """One `ivr serve` in a process group of its own. It is started again whenever it ends by itself."""
 
-    def __init__(self, environ: Mapping[str, str], workers: int, log: Path) -> None:
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], log: Path) -> None:
         self.port, self.log = free_port(), log
         self._environ = {**environ, "IVR_PORT": str(self.port)}
-        self._command = [str(Path(sys.executable).parent / "ivr"), "serve", "--workers", str(workers)]
+        self._command = command
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -76,8 +67,8 @@ class Server:
 class Servers:
     """All of them, and who looks after them: what ends by itself is started again, as a service manager does."""
 
-    def __init__(self, environs: Sequence[Mapping[str, str]], workers: int, folder: Path) -> None:
-        self.all = [Server(environ, workers, folder / f"server-{n}.log") for n, environ in enumerate(environs)]
+    def __init__(self, commands: Sequence[Sequence[str]], environ: Mapping[str, str], folder: Path) -> None:
+        self.all = [Server(command, environ, folder / f"server-{n}.log") for n, command in enumerate(commands)]
         self.kills = 0
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -85,8 +76,12 @@ class Servers:
 
     def start(self) -> None:
         """Start the first, which makes the database; then the others."""
-        for server in self.all:
+        first, *others = self.all
+        first.start()
+        wait_until(first.listens, 60)
+        for server in others:
             server.start()
+        for server in others:
             wait_until(server.listens, 60)
         self._manager.start()
 
@@ -107,17 +102,9 @@ class Servers:
                 server.end(signal.SIGTERM)
 
     def tracebacks(self) -> list[str]:
-        """The last line of each traceback in their logs."""
-        found: list[str] = []
-        for server in self.all:
-            inside = False
-            for line in server.log.read_text(errors="replace").splitlines():
-                if line.startswith("Traceback "):
-                    inside = True
-                elif inside and line and not line.startswith(" "):
-                    found.append(line)
-                    inside = False
-        return found
+        """What no server expected: the last line of each traceback in their logs, but for the engine's own errors."""
+        found = [line for server in self.all for line in raised(server.log.read_text(errors="replace"))]
+        return [line for line in found if not line.startswith(OWN_ERRORS)]
 
     def _look_after(self) -> None:
         while not self._over.wait(0.2):
@@ -125,6 +112,23 @@ class Servers:
                 for server in self.all:
                     if server.died() and not self._over.is_set():
                         server.start()
+
+
+def raised(log: str) -> Iterator[str]:
+    """By traceback in a log what was raised; of a chain only what it ended with."""
+    last, inside = "", False
+    for line in log.splitlines():
+        if line.startswith("Traceback "):
+            inside = True
+        elif line.startswith(CHAINED):
+            last = ""
+        elif inside and line and not line.startswith(" "):
+            inside, last = False, line
+        elif last and line:
+            yield last
+            last = ""
+    if last:
+        yield last
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> None:

@@ -178,7 +178,9 @@ def test_copies_answered_differently_are_noticed() -> None:
     assert found(ledger, rows(said("1"))) == ["other answer", "copies"]
 
 
-@pytest.mark.parametrize("other", [None, Answer(200, XML, b"<", 9), whole(hold("", 1, 0).encode()), whole(UNSPECIFIC[0])])
+@pytest.mark.parametrize(
+    "other", [None, Answer(200, XML, b"<", 9), whole(hold("", 1, 0).encode()), whole(UNSPECIFIC[0])]
+)
 def test_a_copy_without_a_whole_answer_is_compared_with_nothing(other: Answer | None) -> None:
     judge = CallJudge(of(asked(1, whole(said("1"))), asked(1, other)), rows(said("1")), UNSPECIFIC)
 

@@ -14,7 +14,7 @@ import chaos
 import pytest
 from calls import Exchange
 from chaos_balancer import Balancer
-from chaos_callers import Callers, Sweeper
+from chaos_callers import Callers, Watcher
 from chaos_judge import INVARIANTS
 from chaos_ledger import CallLedger
 from chaos_record import Record
@@ -26,7 +26,7 @@ from test_chaos_judge import complaint
 from ivr.app.database import opened
 from ivr.carrier.ledger import Broken
 from ivr.config import Settings
-from ivr.service.ports import Ports
+from ivr.service.ports import Store
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +52,7 @@ def outcome_of(template: tuple[Path, Settings, CallLedger], copy: Path, *changes
         return judged([ledger], Record(database), settings)
 
 
-def test_a_call_that_nothing_happened_to_is_right(
-    template: tuple[Path, Settings, CallLedger], tmp_path: Path
-) -> None:
+def test_a_call_that_nothing_happened_to_is_right(template: tuple[Path, Settings, CallLedger], tmp_path: Path) -> None:
     outcome = outcome_of(template, tmp_path / "ivr.db")
 
     assert outcome.broken == []
@@ -108,24 +106,44 @@ def test_a_call_that_is_overdue_while_its_caller_is_on_the_line_is_noticed() -> 
     def overdue_calls(most: int) -> Sequence[str]:
         return ["CA1", "CA2"]
 
-    ports = cast("Ports", SimpleNamespace(store=SimpleNamespace(overdue_calls=overdue_calls)))
+    store = cast("Store", SimpleNamespace(overdue_calls=overdue_calls))
     callers = Callers(Balancer((), 1), (), seed=1, until=0, on_the_line={"CA2", "CA3"})
-    sweeper = Sweeper(ports, callers)
+    watcher = Watcher(store, callers)
 
-    sweeper.look()
+    watcher.look()
 
-    assert [(call, broken.invariant) for call, broken in sweeper.broken] == [("CA2", "early")]
+    assert [(call, broken.invariant) for call, broken in watcher.broken] == [("CA2", "early")]
 
 
-def test_tracebacks_in_the_servers_logs_are_found(tmp_path: Path) -> None:
-    servers = Servers([{}], 1, tmp_path)
-    servers.all[0].log.write_text(
-        "ERROR ivr.webhooks: turn 3 failed; the caller hears the apology\n"
-        'Traceback (most recent call last):\n  File "x.py", line 1, in f\n    1 / 0\nZeroDivisionError: division by zero\n'
-        "ERROR ivr.webhooks: turn 4 waits, the store is unavailable: away\n"
-    )
+TRACEBACK = """Traceback (most recent call last):
+  File "x.py", line 1, in f
+    1 / 0
+ZeroDivisionError: division by zero
+"""
+CHAIN = f"""{TRACEBACK}
+The above exception was the direct cause of the following exception:
 
-    assert servers.tracebacks() == ["ZeroDivisionError: division by zero"]
+Traceback (most recent call last):
+  File "y.py", line 1, in g
+    raise StoreUnavailable("away")
+"""
+
+
+@pytest.mark.parametrize(
+    ("log", "unexpected"),
+    [
+        (TRACEBACK, ["ZeroDivisionError: division by zero"]),
+        (TRACEBACK + "ERROR ivr.webhooks: turn 3 failed\n" + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
+        (CHAIN + "KeyError: 'a'\nready\n", ["KeyError: 'a'"]),
+        (CHAIN + "ivr.errors.StoreUnavailable: away\nready\n", []),
+        ("ERROR ivr.webhooks: turn 4 waits, the store is unavailable: away\n", []),
+    ],
+)
+def test_errors_nobody_expected_are_found_in_the_servers_logs(log: str, unexpected: list[str], tmp_path: Path) -> None:
+    servers = Servers([[]], {}, tmp_path)
+    servers.all[0].log.write_text(log)
+
+    assert servers.tracebacks() == unexpected
 
 
 def test_the_table_says_each_invariant_of_each_mode() -> None:
