@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
+from typing import Protocol
 
 from chaos_balancer import BalancedLine, Balancer
 from chaos_ledger import CallLedger
@@ -20,7 +21,6 @@ from ivr.carrier.ledger import Broken
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.carrier.repeats import Repeats
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import Store
 
 PUBLIC_URL = "https://hotline.example.com"
 TOKEN = "an-invented-token"
@@ -28,8 +28,7 @@ RETRIES = ("", "#rc=1&rp=ct,rt", "#rc=2&rp=all")
 """What a number's URLs may say of retries: nothing, so that the fallback is asked; or what operators are told to."""
 THINKS = 0.1
 """The longest a caller thinks, in seconds."""
-LOOK_EVERY = 1.0
-MOST_AT_ONCE = 1000
+LOOK_EVERY = 0.25
 
 
 @dataclass(slots=True)
@@ -89,11 +88,18 @@ class Callers:
         repeats.after_call()
 
 
-class Watcher:
-    """Looks every few seconds whether the next sweep would end a call that goes on, by the store's clock."""
+class SweptCalls(Protocol):
+    """Where the watcher looks."""
 
-    def __init__(self, store: Store, callers: Callers) -> None:
-        self._store, self._callers = store, callers
+    def swept_or_overdue(self) -> set[str]:
+        """The calls a sweep has ended, and those the next one would. `StoreUnavailable` where it cannot be read."""
+
+
+class Watcher:
+    """Looks again and again whether a sweep has ended a call that goes on, or would by the store's clock."""
+
+    def __init__(self, record: SweptCalls, callers: Callers) -> None:
+        self._record, self._callers = record, callers
         self._over = threading.Event()
         self.broken: list[tuple[str, Broken]] = []
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -107,11 +113,10 @@ class Watcher:
         self._thread.join()
 
     def look(self) -> None:
-        """Note what the next sweep would end under a caller."""
+        """Note what a sweep ends under a caller. A call that ended during the look is none of these."""
         on_the_line = set(self._callers.on_the_line)
-        for call in on_the_line & set(self._store.overdue_calls(MOST_AT_ONCE)):
-            if call in self._callers.on_the_line:
-                self.broken.append((call, Broken("early", "its next webhook was taken for overdue")))
+        found = on_the_line & self._record.swept_or_overdue() & self._callers.on_the_line
+        self.broken += [(call, Broken("early", "it was swept, or would be")) for call in sorted(found)]
 
     def _watch(self) -> None:
         while not self._over.wait(LOOK_EVERY):

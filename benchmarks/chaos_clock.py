@@ -18,8 +18,8 @@ def command(seconds: int) -> list[str]:
     """What starts `ivr` with a clock that is wrong by so many seconds; `serve` and its options come after it."""
     if not seconds:
         return [str(Path(sys.executable).parent / "ivr")]
-    here = str(Path(__file__).parent)
-    return [sys.executable, "-c", f"import sys; sys.path.append({here!r}); import chaos_clock; chaos_clock.run({seconds})"]
+    found = f"import sys; sys.path.append({str(Path(__file__).parent)!r})"
+    return [sys.executable, "-c", f"{found}; import chaos_clock; chaos_clock.run({seconds})"]
 
 
 def run(seconds: int) -> None:

@@ -28,7 +28,7 @@ INVARIANTS: Mapping[str, str] = {
     "notices": "recordings acknowledged and not on record",
     "open": "calls open although the network's notice of their end was acknowledged",
     "swept": "calls open after the sweep",
-    "early": "calls overdue while the caller was on the line",
+    "early": "calls swept, or overdue, while the caller was on the line",
     "answers": "answers that the network would refuse",
     "strangers": "calls on record that nobody made",
     "tracebacks": "errors that no server expected, by its log",

@@ -25,6 +25,8 @@ from ivr.storage.tables import calls, cases, recordings, turns
 NAMES = {"I2": "cases", "I3": "replay", "I7": "cases"}
 """How the audit of random calls names what is called otherwise here."""
 
+MOST_OVERDUE = 1000
+
 
 class Record:
     """An open database."""
@@ -44,6 +46,11 @@ class Record:
     def open_calls(self) -> set[str]:
         """The calls that have no end."""
         return {row[0] for row in self._rows(select(calls.c.call).where(calls.c.ended_at.is_(None)))}
+
+    def swept_or_overdue(self) -> set[str]:
+        """The calls a sweep has ended, and those the next one would, by the store's clock."""
+        swept = self._rows(select(calls.c.call).where(calls.c.ended_by == "sweeper"))
+        return {row[0] for row in swept} | set(self.ports.store.overdue_calls(MOST_OVERDUE))
 
     def call(self, call: str) -> CallRecord:
         """One call."""

@@ -106,7 +106,7 @@ def phoned(
     balancer = Balancer([server.port for server in servers.all], plan.callers * 2)
     lines = (*compiled(read_files(FLOWS)).numbers, "+862155500001")
     callers = Callers(balancer, lines, plan.seed, time.monotonic() + plan.seconds)
-    with Watcher(record.ports.store, callers) as watcher:
+    with Watcher(record, callers) as watcher:
         with Faults(mode, plan.every, servers, postgres, plan.seed):
             callers.phone(plan.callers)
         balancer.close()

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+
 OWN_ERRORS = "ivr.errors."
 CHAINED = ("The above exception was", "During handling of the above")
 
@@ -38,13 +39,17 @@ class Server:
                 self._command, env=self._environ, stdout=log, stderr=log, start_new_session=True
             )
 
-    def end(self, how: signal.Signals) -> None:
-        """End the whole group and wait for its main process."""
+    def signal(self, how: signal.Signals) -> None:
+        """Send a signal to the whole group."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, how)
+
+    def wait(self) -> None:
+        """Wait until the main process has ended."""
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, how)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
@@ -88,8 +93,7 @@ class Servers:
     def kill(self, victims: Sequence[Server]) -> None:
         """Kill them at the same moment and start them again at once."""
         with self._lock:
-            for server in victims:
-                server.end(signal.SIGKILL)
+            end(victims, signal.SIGKILL)
             for server in victims:
                 server.start()
             self.kills += len(victims)
@@ -98,8 +102,7 @@ class Servers:
         """Let them finish what they do, and end."""
         self._over.set()
         with self._lock:
-            for server in self.all:
-                server.end(signal.SIGTERM)
+            end(self.all, signal.SIGTERM)
 
     def tracebacks(self) -> list[str]:
         """What no server expected: the last line of each traceback in their logs, but for the engine's own errors."""
@@ -112,6 +115,14 @@ class Servers:
                 for server in self.all:
                     if server.died() and not self._over.is_set():
                         server.start()
+
+
+def end(servers: Sequence[Server], how: signal.Signals) -> None:
+    """End servers at the same moment, and wait for all."""
+    for server in servers:
+        server.signal(how)
+    for server in servers:
+        server.wait()
 
 
 def raised(log: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ def post(ports: Sequence[int], seed: str) -> tuple[str, CallLedger]:
 
 
 def test_all_answers_go_to_the_ledger_and_only_a_whole_one_to_the_network(two_servers: Fake) -> None:
-    came = {}
+    came: dict[tuple[str, int], CallLedger] = {}
     for seed in range(30):
         reply, ledger = post(two_servers.ports, str(seed))
         came.setdefault((reply, len(ledger.attempts)), ledger)

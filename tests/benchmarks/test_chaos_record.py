@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import chaos
 import pytest
@@ -26,7 +24,6 @@ from test_chaos_judge import complaint
 from ivr.app.database import opened
 from ivr.carrier.ledger import Broken
 from ivr.config import Settings
-from ivr.service.ports import Store
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +34,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings, 
     return path, exchange.settings, complaint(exchange)
 
 
-def outcome_of(template: tuple[Path, Settings, CallLedger], copy: Path, *changes: str) -> Outcome:
-    """What is judged of the call after these changes in a copy of its database."""
-    path, settings, ledger = template
+def changed(template: tuple[Path, Settings, CallLedger], copy: Path, *changes: str) -> Settings:
+    """The settings of a copy of the database, after these changes in it."""
+    path, settings, _ = template
     with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
         source.backup(target)
     source.close()
@@ -47,9 +44,14 @@ def outcome_of(template: tuple[Path, Settings, CallLedger], copy: Path, *changes
         target.execute(change)
     target.commit()
     target.close()
-    settings = replace(settings, database_url=f"sqlite:///{copy}")
+    return replace(settings, database_url=f"sqlite:///{copy}")
+
+
+def outcome_of(template: tuple[Path, Settings, CallLedger], copy: Path, *changes: str) -> Outcome:
+    """What is judged of the call after these changes in a copy of its database."""
+    settings = changed(template, copy, *changes)
     with opened(settings) as database:
-        return judged([ledger], Record(database), settings)
+        return judged([template[2]], Record(database), settings)
 
 
 def test_a_call_that_nothing_happened_to_is_right(template: tuple[Path, Settings, CallLedger], tmp_path: Path) -> None:
@@ -102,17 +104,34 @@ def test_a_case_on_record_twice_is_noticed(template: tuple[Path, Settings, CallL
     assert {one.invariant for _, one in outcome.broken} == {"cases"}
 
 
-def test_a_call_that_is_overdue_while_its_caller_is_on_the_line_is_noticed() -> None:
-    def overdue_calls(most: int) -> Sequence[str]:
-        return ["CA1", "CA2"]
+def test_a_call_that_is_swept_while_its_caller_is_on_the_line_is_noticed() -> None:
+    class Swept:
+        def swept_or_overdue(self) -> set[str]:
+            return {"CA1", "CA2"}
 
-    store = cast("Store", SimpleNamespace(overdue_calls=overdue_calls))
-    callers = Callers(Balancer((), 1), (), seed=1, until=0, on_the_line={"CA2", "CA3"})
-    watcher = Watcher(store, callers)
+    watcher = Watcher(Swept(), Callers(Balancer((), 1), (), seed=1, until=0, on_the_line={"CA2", "CA3"}))
 
     watcher.look()
 
     assert [(call, broken.invariant) for call, broken in watcher.broken] == [("CA2", "early")]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE calls SET ended_by = 'sweeper'", True),
+        ("UPDATE calls SET ended_at = NULL, expected_by = '2020'", True),
+        ("UPDATE calls SET ended_at = NULL, expected_by = '2999'", False),
+        ("UPDATE calls SET ended_by = 'provider'", False),
+    ],
+)
+def test_calls_a_sweep_has_ended_or_would_are_found(
+    template: tuple[Path, Settings, CallLedger], tmp_path: Path, change: str, found: bool
+) -> None:
+    settings = changed(template, tmp_path / "ivr.db", change)
+
+    with opened(settings) as database:
+        assert Record(database).swept_or_overdue() == ({template[2].call} if found else set())
 
 
 TRACEBACK = """Traceback (most recent call last):
