@@ -157,6 +157,9 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
 
+    def close(self) -> None:
+        """Close what this thread has open; the next use opens it again."""
+
     def check_writable(self) -> None:
         """`StoreUnavailable` with the reason where nothing can be written."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
 from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, RecordingOnRecord
+from ivr.storage.bulk import reason
 from ivr.storage.tables import calls, case_events, cases, recordings
 
 CALL_COLUMNS: list[ColumnElement[Any]] = [calls.c[name] for name in CallOnRecord._fields]
@@ -60,4 +61,4 @@ class CaseRows:
             with self._engine.connect() as connection:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}") from failed
+            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed

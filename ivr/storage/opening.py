@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ivr.config import Settings
 from ivr.service.ports import Store
-from ivr.storage.schema import is_postgres, sqlite_path
+from ivr.storage.database_url import is_postgres, sqlite_path
 
 
 def open_store(settings: Settings, clock: Callable[[], datetime], *, for_deadlines: bool = False) -> Store:

@@ -74,7 +74,7 @@ class InProcessHotline:
 
     def close(self) -> None:
         """Close its connections to the database."""
-        getattr(self.ports.store, "close", lambda: None)()
+        self.ports.store.close()
 
 
 class HotlinePool:
@@ -124,5 +124,5 @@ def left_by(settings: Settings, call: str) -> Left:
         texts = {
             recording.recording: recording.transcript for recording in rows.recordings(call) if recording.transcript
         }
-        cases = [flat(_decode(case.data), case.due, texts) for case in rows.cases(call=call)]
+        cases = [flat(_decode(case.personal), case.due, texts) for case in rows.cases(call=call)]
         return Left(rows.disposition(call), cases)
