@@ -1,8 +1,8 @@
 """Case numbers: made from the call's own number, spoken digit by digit, with a check digit.
 
 A case number is `check(scramble(ROOM * call + ordinal))`; the ordinal is the place of the case's kind, so a call has at
-most one case of each kind. Scrambling keeps neighbours from looking alike; the check digit (Damm) catches every single wrong digit and every
-swap of two neighbours, so a number keyed back is refused at once.
+most one case of each kind. Scrambling keeps neighbours from looking alike; the check digit (Damm) catches every single
+wrong digit and every swap of two neighbours, so a number keyed back is refused at once.
 """
 
 from __future__ import annotations
