@@ -13,10 +13,9 @@ from ivr.errors import FlowInvalid, NoSuch
 from ivr.flow.model import Release
 from ivr.flow.release import from_body
 from ivr.service.calls.replay_call import transfer_of
-from ivr.service.ports import LIVE, Pinned, Ports
+from ivr.service.ports import LIVE, Pinned, Ports, Store
 from ivr.service.releases.release_ports import short
-from ivr.storage.schema import sqlite_path
-from ivr.storage.sqlite import SqliteStore
+from ivr.storage.opening import open_store
 from ivr.twilio.fixed import FAREWELL, apology
 from ivr.twilio.signature import Verifier
 from ivr.twilio.twiml import Documents
@@ -34,7 +33,7 @@ class Releases:
     """Compiled releases by hash: immutable, so kept; nothing else is kept between webhooks. At most a hundred, for a
     watching sandbox makes one at every save; one that is needed again is compiled again."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Release] = {}
         self._lock = threading.Lock()
@@ -81,11 +80,7 @@ class Hotline:
 
 def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pinned: Pinned = LIVE) -> Hotline:
     """Wire a hotline from its settings. Opens nothing: the first webhook does."""
-    store = SqliteStore(
-        sqlite_path(settings.database_url),
-        synchronous=settings.sqlite_sync,
-        serves="draft" if settings.serves_draft else "live",
-    )
+    store = open_store(settings, clock)
     documents = Documents(urlsplit(settings.public_url).path, settings.last_resort)
     ports = Ports(
         store=store,

@@ -74,7 +74,7 @@ class Candidates:
 
     def _head(self, at: datetime, facts: Mapping[str, str]) -> Head:
         release, call = self.release, self.call
-        number = call.called if call.called in release.numbers else next(iter(release.numbers), "+862155500000")
+        number = call.line if call.line in release.numbers else next(iter(release.numbers), "+862155500000")
         usual = release.numbers.get(number, release.default)
         return Head(
             at=at, caller=self.caller, called=number, language=self.language,

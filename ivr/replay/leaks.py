@@ -35,8 +35,8 @@ def _holds(value: str, secret: str) -> bool:
 def _given(call: RecordedCall, inputs: Sequence[Stored], texts: Mapping[str, str]) -> Iterator[str]:
     yield call.call
     yield from texts.values()
-    if call.caller:
-        yield call.caller.lstrip("+")
+    if call.customer:
+        yield call.customer.lstrip("+")
     for stored in inputs:
         match stored.input:
             case Digits(keys=keys) if len(keys) > 1:

@@ -153,7 +153,7 @@ def _difference(
             continue
         else:
             lines = []
-        changed = document_changes(reply, render(release, turn.verbs, n + 1, call.called)) if reply else []
+        changed = document_changes(reply, render(release, turn.verbs, n + 1, call.line)) if reply else []
         if n == number or changed:
             return Differs(call.call, n, [*lines, *changed])
     return None

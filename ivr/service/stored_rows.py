@@ -14,7 +14,7 @@ class CallOnRecord(NamedTuple):
     release: str | None
     entry: str | None
     language: str | None
-    caller: str
+    customer: str
     ended_at: str | None
     disposition: str | None
     simulated: bool
@@ -43,7 +43,7 @@ class CaseOnRecord(NamedTuple):
     due_at: str | None
     due: str | None
     clock: str
-    data: str
+    personal: str
     of: CallOnRecord
 
 
@@ -53,7 +53,7 @@ class CaseEventOnRecord(NamedTuple):
     at: str
     kind: str
     by: str
-    data: str
+    personal: str
 
 
 class RecordingOnRecord(NamedTuple):

@@ -18,6 +18,11 @@ from ivr.errors import SettingInvalid, StoreUnavailable
 UNKNOWN = "which this one cannot upgrade; use that version, or start with a new database."
 
 
+def is_postgres(url: str) -> bool:
+    """Whether a database URL names a PostgreSQL database."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
 def sqlite_path(url: str) -> str:
     """The file a database URL names. `SettingInvalid` for anything but a SQLite file."""
     if not url.startswith("sqlite:///"):

@@ -1,7 +1,8 @@
 """SQLite for live turns: one connection a thread, one writer at a time, and a deadline for waiting.
 
-Writers that wait in SQLite's own busy handler sleep up to 100 ms at a time, which was the whole tail; the gate below
-asks again each half millisecond (docs/adr/0002). After the deadline the caller hears a "please wait" document.
+Readings take no lock; a transaction takes the writer's when it commits. Writers that wait in SQLite's own busy handler
+sleep up to 100 ms at a time, which was the whole tail; the gate below asks again each half millisecond (docs/adr/0002).
+After the deadline the caller hears a "please wait" document.
 """
 
 from __future__ import annotations
@@ -10,46 +11,46 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import CallProgress, CallRow, CaseRow, Conflict, StoredCall, TurnRecord, TurnRow
-from ivr.storage import statements as sql
-from ivr.storage.tables import calls, case_events, cases, recordings
+from ivr.service.ports import Conflict, StoredCall
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
+from ivr.storage.kept_writes import KeptWrites
+from ivr.storage.statements import Statements
 
 DEADLINE = 4.0
 """Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
 RETRY = 0.0005
 """Seconds between two attempts to get the lock of another process."""
+sql = Statements(sqlite.dialect(paramstyle="named"))
 
 
-@lru_cache(maxsize=256)
-def _insert(table: Table, names: tuple[str, ...]) -> str:
-    return sql.insert_into(table, names)
-
-
-@lru_cache(maxsize=256)
-def _update(table: Table, key: str, names: tuple[str, ...], version: bool) -> str:
-    return sql.update_of(table, key, names, version=version)
-
-
-class _TakenBack(Exception):
-    """Ends a transaction that was only tried."""
+def machine_clock() -> datetime:
+    """The time of this machine, which is the only one that can use the file."""
+    return datetime.now(UTC)
 
 
 class SqliteStore:
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
 
     def __init__(
-        self, path: str, *, synchronous: str = "FULL", deadline: float = DEADLINE, serves: str = "live"
+        self,
+        path: str,
+        *,
+        synchronous: str = "FULL",
+        deadline: float = DEADLINE,
+        serves: str = "live",
+        clock: Callable[[], datetime] = machine_clock,
     ) -> None:
-        self.path, self.synchronous, self.deadline, self.serves = path, synchronous, deadline, serves
+        self.path, self.synchronous, self.deadline = path, synchronous, deadline
+        self.serves, self.clock = serves, clock
         self._local = threading.local()
         self._gate = threading.Lock()
 
@@ -93,32 +94,54 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
-        """Write in one transaction, the writer's lock taken first; committed when left without an error."""
-        until = time.monotonic() + self.deadline
-        if not self._gate.acquire(timeout=self.deadline):
-            raise StoreUnavailable("the database was busy for too long")
+        """One use case's reading and writing, as the port says."""
+        tx = SqliteTransaction(self, self.connection())
         try:
-            connection = self.connection()
-            self._patiently(connection, "BEGIN IMMEDIATE", until)
-            try:
-                yield SqliteTransaction(connection, self.serves)
-                connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back(connection)
-                raise
+            yield tx
+            tx.commit()
         except sqlite3.IntegrityError as taken:
             raise Conflict(f"a key is taken by another transaction: {taken}") from taken
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
         finally:
+            tx.take_back()
+
+    def begin(self) -> sqlite3.Connection:
+        """Take the writer's lock of this process, then of the file; `end` gives both back."""
+        until = time.monotonic() + self.deadline
+        if not self._gate.acquire(timeout=self.deadline):
+            raise StoreUnavailable("the database was busy for too long")
+        try:
+            connection = self.connection()
+            self._patiently(connection, "BEGIN IMMEDIATE", until)
+        except BaseException:
+            self._gate.release()
+            raise
+        return connection
+
+    def end(self, connection: sqlite3.Connection, *, keep: bool) -> None:
+        """Commit what was written since `begin`, or take it back."""
+        try:
+            if keep:
+                connection.execute("COMMIT")
+        finally:
+            self._roll_back(connection)
             self._gate.release()
 
     def check_writable(self) -> None:
-        """Write and take it back: a read-only file lets a transaction begin."""
-        with suppress(_TakenBack), self.transaction() as tx:
-            tx.next_number()
-            raise _TakenBack
+        """Write a row of its own, to the disk: a read-only file lets a transaction begin."""
+        try:
+            connection = self.begin()
+            written = False
+            try:
+                connection.execute(sql.touch).fetchall()
+                written = True
+            finally:
+                self.end(connection, keep=written)
+        except sqlite3.DatabaseError as failed:
+            self.close()
+            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
 
     def _patiently(self, connection: sqlite3.Connection, statement: str, until: float) -> None:
         """Wait for another process's lock, but not for ever."""
@@ -142,110 +165,104 @@ class SqliteStore:
 
     def release_body(self, release: str) -> str | None:
         """The files of a release, as JSON."""
-        rows = self._read("SELECT body FROM releases WHERE hash = ?", release)
+        rows = self._read(sql.release_body, {"hash": release})
         return rows[0][0] if rows else None
 
     def current_release(self) -> str | None:
         """The release new calls get."""
-        rows = self._read("SELECT release FROM served_releases WHERE name = ?", self.serves)
+        rows = self._read(sql.current_release, {"name": self.serves})
         return rows[0][0] if rows else None
 
     def stored_call(self, call: str) -> StoredCall | None:
         """What a call is replayed from, None where it has taken no turn."""
-        found = self._read("SELECT release, entry FROM calls WHERE call = ? AND turns_taken > 0", call)
+        found = self._read(sql.call_s_release, {"call": call})
         if not found:
             return None
-        inputs = self._read("SELECT input FROM turns WHERE call = ? ORDER BY turn", call)
+        inputs = self._read(sql.call_s_inputs, {"call": call})
         return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
 
-    def _read(self, statement: str, value: str) -> list[Any]:
+    def overdue_calls(self, most: int) -> Sequence[str]:
+        """Calls whose next webhook is overdue."""
+        return [row[0] for row in self._read(sql.overdue_calls, {"now": stamp(self.clock()), "most": most})]
+
+    def _read(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
         try:
-            return self.connection().execute(statement, (value,)).fetchall()
+            return self.connection().execute(statement, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
 
 
-class SqliteTransaction:
-    """One transaction, on the driver's connection. It is the only writer from its first statement, so its reads stay
-    true until it commits. Its methods are those of the port `Transaction`."""
+class SqliteTransaction(KeptWrites):
+    """One transaction, on the driver's connection. Its methods are those of the port `Transaction`."""
 
-    __slots__ = ("_execute", "_serves")
+    __slots__ = ("_begun", "_execute", "_store")
 
-    def __init__(self, connection: sqlite3.Connection, serves: str) -> None:
-        self._execute, self._serves = connection.execute, serves
+    def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._store, self._execute = store, connection.execute
+        self._begun: sqlite3.Connection | None = None
+
+    def now(self) -> datetime:
+        return self._store.clock()
 
     def call(self, call: str) -> CallRow | None:
-        row = self._execute(sql.READ_CALL, {"_call": call}).fetchone()
+        row = self._execute(sql.read_call, {"call": call}).fetchone()
         return CallRow._make(row) if row else None
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
-        row = self._execute(sql.READ_REPLY, {"_call": call, "_turn": turn}).fetchone()
+        row = self._execute(sql.read_reply, {"call": call, "turn": turn}).fetchone()
         return TurnRow._make(row) if row else None
 
     def current_release(self) -> str | None:
-        row = self._execute(sql.CURRENT, {"_name": self._serves}).fetchone()
+        row = self._execute(sql.current_release, {"name": self._store.serves}).fetchone()
         return row[0] if row else None
 
     def next_number(self) -> int:
-        return int(self._execute(sql.NEXT_NUMBER).fetchall()[0][0])
-
-    def insert_call(self, values: Mapping[str, object]) -> None:
-        self._execute(_insert(calls, tuple(values)), values)
-
-    def update_call(self, call: str, version: int, values: Mapping[str, object]) -> None:
-        text = _update(calls, "call", tuple(values), True)
-        self._guarded(text, {**values, "_call": call, "_version": version})
-
-    def advance(self, call: str, version: int, progress: CallProgress) -> None:
-        self._guarded(sql.ADVANCE, {**progress._asdict(), "_call": call, "_version": version})
-
-    def _guarded(self, text: str, values: Mapping[str, object]) -> None:
-        if self._execute(text, values).rowcount != 1:
-            raise Conflict("a row was changed by somebody else")
-
-    def insert_turn(self, turn: TurnRecord) -> None:
-        self._execute(sql.INSERT_TURN, turn._asdict())
+        self._begin()
+        return int(self._execute(sql.next_number).fetchall()[0][0])
 
     def cases(self, call: str) -> Sequence[CaseRow]:
-        rows = self._execute(sql.READ_CASES, {"_call": call}).fetchall()
-        return [CaseRow(n, kind, status, bool(partial), v, data) for n, kind, status, partial, v, data in rows]
+        return list(map(CaseRow._make, self._execute(sql.read_cases, {"call": call})))
 
-    def put_case(self, values: Mapping[str, object]) -> None:
-        found = dict(values)
-        version = found.pop("version")
-        if version == 0:
-            self._execute(_insert(cases, (*found, "version")), {**found, "version": 1})
-            return
-        number = found.pop("number")
-        text = _update(cases, "number", tuple(found), True)
-        self._guarded(text, {**found, "_number": number, "_version": version})
+    def case(self, number: int) -> CaseRow | None:
+        row = self._execute(sql.read_case, {"number": number}).fetchone()
+        return CaseRow._make(row) if row else None
 
-    def add_case_event(self, values: Mapping[str, object]) -> None:
-        seq = self._execute(sql.NEXT_SEQ, {"_number": values["number"]}).fetchone()[0]
-        self._execute(_insert(case_events, (*values, "seq")), {**values, "seq": seq})
-
-    def put_recording(self, recording: str, call: str, values: Mapping[str, object], *, fill: bool = False) -> None:
-        known = self._execute(sql.READ_RECORDING, {"_recording": recording}).fetchone()
-        if known is None:
-            full = {"recording": recording, "call": call, **values}
-            self._execute(_insert(recordings, tuple(full)), full)
-            return
-        if fill:
-            has = dict(zip(sql.RECORDED, known, strict=True))
-            values = {name: value for name, value in values.items() if has[name] is None}
-        if values:
-            text = _update(recordings, "recording", tuple(values), False)
-            self._execute(text, {**values, "_recording": recording})
-
-    def overdue_calls(self, now: str) -> Sequence[str]:
-        return [row[0] for row in self._execute(sql.OVERDUE_CALLS, {"_now": now}).fetchall()]
+    def case_events(self, number: int) -> Sequence[CaseEventRow]:
+        return list(map(CaseEventRow._make, self._execute(sql.read_case_events, {"number": number})))
 
     def switches(self) -> Mapping[str, bool]:
-        return {name: bool(on) for name, on in self._execute(sql.SWITCHES).fetchall()}
+        return {name: bool(on) for name, on in self._execute(sql.switches).fetchall()}
 
-    def visits(self, caller: str, call: str) -> int:
-        return int(self._execute(sql.VISITS, {"_caller": caller, "_call": call}).fetchone()[0])
+    def visits(self, customer: str, call: str) -> int:
+        return int(self._execute(sql.visits, {"customer": customer, "call": call}).fetchone()[0])
 
-    def open_cases(self, caller: str) -> int:
-        return int(self._execute(sql.OPEN_CASES, {"_caller": caller}).fetchone()[0])
+    def open_cases(self, customer: str) -> int:
+        return int(self._execute(sql.open_cases, {"customer": customer}).fetchone()[0])
+
+    def commit(self) -> None:
+        """Write all that was kept, under the writer's lock. `Conflict` where what it stands on holds no longer."""
+        writes = list(self.writes(sql))
+        if not writes and self._begun is None:
+            return
+        self._begin()
+        if self.release is not None and self.current_release() != self.release:
+            raise Conflict("another release went live")
+        for write in writes:
+            if self._execute(write.text, write.values).rowcount != 1 and not write.any_number:
+                raise Conflict(write.otherwise)
+        self._end(keep=True)
+
+    def take_back(self) -> None:
+        """Take back what was begun and not committed."""
+        self._end(keep=False)
+
+    def _begin(self) -> None:
+        if self._begun is None:
+            self._begun = self._store.begin()
+
+    def _end(self, *, keep: bool) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._store.end(begun, keep=keep)

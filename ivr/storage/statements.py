@@ -1,4 +1,4 @@
-"""The statements of a live turn: defined once in Core, compiled once for the dialect, run on the driver's connection.
+"""The statements of a live turn: defined once in Core, compiled once for each dialect, run on the driver's connection.
 
 Going through Core on every turn costs more than all the rest of it (docs/adr/0002); this keeps one definition of
 each table and pays that price at start.
@@ -6,91 +6,172 @@ each table and pays that price at start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table, bindparam, false, func, insert, literal_column, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import (
+    Dialect,
+    Insert,
+    String,
+    Table,
+    Update,
+    bindparam,
+    cast,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as insert_or_update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert_or_update
 from sqlalchemy.sql import ClauseElement
 
-from ivr.service.ports import CallProgress, CallRow, TurnRecord
+from ivr.service.ports import MOST_COUNTED
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
+from ivr.storage import tables
 from ivr.storage.tables import calls, case_events, cases, counters, recordings, served_releases, switches, turns
 
-_DIALECT = sqlite.dialect(paramstyle="named")
-
-
+NOUGHT: Any = literal_column("0")
 ONE: Any = literal_column("1")
 """Constants are written out, so that a statement's parameters are just its columns."""
+RAISED: Any = bindparam("_raised")
 
 
-def compiled(statement: ClauseElement) -> str:
-    """A statement's text with named parameters."""
-    return str(statement.compile(dialect=_DIALECT))
+class Statements:
+    """The texts of all statements in one dialect. Their parameters are named as the columns are."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        upsert = sqlite_insert_or_update if dialect.name == "sqlite" else insert_or_update
+        self.read_call = self._compiled(_rows(calls, CallRow._fields, "call"))
+        self.read_reply = self._compiled(_rows(turns, TurnRow._fields, "call", "turn"))
+        self.read_cases = self._compiled(_rows(cases, CaseRow._fields, "call"))
+        self.read_case = self._compiled(_rows(cases, CaseRow._fields, "number"))
+        read_events = _rows(case_events, CaseEventRow._fields, "number").order_by(case_events.c.seq)
+        self.read_case_events = self._compiled(read_events)
+        self.current_release = self._compiled(_rows(served_releases, ("release",), "name"))
+        self.release_body = self._compiled(_rows(tables.releases, ("body",), "hash"))
+        begun = calls.c.turns_taken > NOUGHT
+        self.call_s_release = self._compiled(_rows(calls, ("release", "entry"), "call").where(begun))
+        self.call_s_inputs = self._compiled(_rows(turns, ("input",), "call").order_by(turns.c.turn))
+        self.switches = self._compiled(select(switches.c.name, switches.c.on))
+        self.visits = self._compiled(_visits())
+        self.open_cases = self._compiled(_open_cases())
+        self.overdue_calls = self._compiled(_overdue())
+        self.next_number = self._compiled(_next_number(dialect))
+        self.touch = self._compiled(_counted("ready"))
+        self.insert_call = self._compiled(_insert(calls, CallRow._fields))
+        self.update_call = self._compiled(_update(calls, CallRow._fields, "call"))
+        self.insert_turn = self._compiled(_insert(turns, TurnRecord._fields))
+        self.insert_case = self._compiled(_insert(cases, CaseRow._fields))
+        self.update_case = self._compiled(_update(cases, CaseRow._fields, "number"))
+        self.insert_case_event = self._compiled(_insert(case_events, CaseEventRow._fields))
+        self.put_recording = self._compiled(_recorded(upsert(recordings), fill=False))
+        self.fill_recording = self._compiled(_recorded(upsert(recordings), fill=True))
+
+    def _compiled(self, statement: ClauseElement) -> str:
+        """A statement's text. Core wants parameters named otherwise than the columns they are compared with: they
+        begin with an underscore, which goes here, so that a row alone is all the parameters of its statement."""
+        return re.sub(r"(?<=[:(])_(?=\w)", "", str(statement.compile(dialect=self._dialect)))
 
 
-def _insert(table: Table, names: Iterable[str]) -> str:
-    return compiled(insert(table).values({name: bindparam(name) for name in names}))
+class PostgresStatements(Statements):
+    """Besides, a turn in one statement: its call's row under the version that was read, and the turn if that was
+    written."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__(dialect)
+        self.first_turn = self._compiled(_turn_after(_insert_while_live()))
+        self.next_turn = self._compiled(_turn_after(_update(calls, CallRow._fields, "call")))
+        self.clock = "SELECT clock_timestamp()"
+        self.still_live = self._compiled(_still_live())
+        self.read_call_and_clock = self._compiled(
+            _rows(calls, CallRow._fields, "call").add_columns(literal_column("clock_timestamp()"))
+        )
 
 
-def insert_into(table: Table, values: Any) -> str:
-    """An insert of just these columns."""
-    return _insert(table, values)
+def _given(table: Table, names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(f"_{name}", type_=table.c[name].type) for name in names}
 
 
-def update_of(table: Table, key: str, values: Any, *, version: bool = True) -> str:
-    """An update of just these columns by key, guarded by the version that was read."""
-    changed: dict[str, Any] = {name: bindparam(name) for name in values}
-    where = table.c[key] == bindparam(f"_{key}")
-    if version:
-        changed["version"] = table.c.version + ONE
-        where = where & (table.c.version == bindparam("_version"))
-    return compiled(update(table).where(where).values(changed))
+def _rows(table: Table, names: Iterable[str], *keys: str) -> Any:
+    wanted = select(*(table.c[name] for name in names))
+    return wanted.where(*(table.c[key] == bindparam(f"_{key}") for key in keys))
 
 
-READ_CALL = compiled(select(*(calls.c[name] for name in CallRow._fields)).where(calls.c.call == bindparam("_call")))
-READ_REPLY = compiled(
-    select(turns.c.fingerprint, turns.c.reply).where(
-        turns.c.call == bindparam("_call"), turns.c.turn == bindparam("_turn")
-    )
-)
-CURRENT = compiled(select(served_releases.c.release).where(served_releases.c.name == bindparam("_name")))
-NEXT_NUMBER = compiled(
-    update(counters)
-    .where(counters.c.name == literal_column("'call'"))
-    .values(value=counters.c.value + ONE)
-    .returning(counters.c.value)
-)
-ADVANCE = update_of(calls, "call", CallProgress._fields)
-INSERT_TURN = _insert(turns, TurnRecord._fields)
-READ_CASES = compiled(
-    select(cases.c.number, cases.c.kind, cases.c.status, cases.c.partial, cases.c.version, cases.c.data).where(
-        cases.c.call == bindparam("_call")
-    )
-)
-NEXT_SEQ = compiled(
-    select(func.coalesce(func.max(case_events.c.seq), literal_column("0")) + ONE).where(
-        case_events.c.number == bindparam("_number")
-    )
-)
-RECORDED = ("turn", "url", "seconds", "status", "transcript")
-READ_RECORDING = compiled(
-    select(*(recordings.c[name] for name in RECORDED)).where(recordings.c.recording == bindparam("_recording"))
-)
-OVERDUE_CALLS = compiled(
-    select(calls.c.call).where(calls.c.ended_at.is_(None), calls.c.expected_by < bindparam("_now"))
-)
-SWITCHES = compiled(select(switches.c.name, switches.c.on))
-VISITS = compiled(
-    select(func.count())
-    .select_from(calls)
-    .where(
-        calls.c.caller == bindparam("_caller"),
-        calls.c.call != bindparam("_call"),
-        calls.c.simulated.is_(false()),
-    )
-)
-OPEN_CASES = compiled(
-    select(func.count())
-    .select_from(cases.join(calls, calls.c.call == cases.c.call))
-    .where(calls.c.caller == bindparam("_caller"), cases.c.status == literal_column("'open'"))
-)
+def _insert(table: Table, names: Iterable[str]) -> Insert:
+    return insert(table).values(_given(table, names))
+
+
+def _update(table: Table, names: Iterable[str], key: str) -> Update:
+    """A row written whole, where its version still is the one that was read."""
+    changed = {name: value for name, value in _given(table, names).items() if name not in (key, "version")}
+    as_read = (table.c[key] == bindparam(f"_{key}")) & (table.c.version == bindparam("_version"))
+    return update(table).where(as_read).values({**changed, "version": table.c.version + RAISED})
+
+
+def _turn_after(written: Any) -> Insert:
+    call = written.returning(calls.c.call).cte("written")
+    turn = _typed(turns, TurnRecord._fields).select_from(call)
+    return insert(turns).from_select(list(TurnRecord._fields), turn)
+
+
+def _insert_while_live() -> Any:
+    """A new call, unless it is on record by now or another release is live than the one it was begun on."""
+    new = _typed(calls, CallRow._fields).where(_still_live().exists())
+    return insert_or_update(calls).from_select(list(CallRow._fields), new).on_conflict_do_nothing()
+
+
+def _still_live() -> Any:
+    mine = (served_releases.c.name == bindparam("_serves")) & (served_releases.c.release == bindparam("_release"))
+    return select(ONE).select_from(served_releases).where(mine)
+
+
+def _typed(table: Table, names: Iterable[str]) -> Any:
+    """A row of parameters. PostgreSQL would take a missing value among them for text."""
+    typed = {n: v if isinstance(v.type, String) else cast(v, v.type) for n, v in _given(table, names).items()}
+    return select(*(value.label(name) for name, value in typed.items()))
+
+
+def _recorded(made: Any, *, fill: bool) -> Any:
+    """One statement, for two notices of a recording may come at once. `fill`: what is on record wins over the news."""
+    made = made.values(_given(recordings, RecordingRow._fields))
+    known, news = recordings.c, made.excluded
+    told = [name for name in RecordingRow._fields if name not in ("recording", "call")]
+    kept = {n: func.coalesce(known[n], news[n]) if fill else func.coalesce(news[n], known[n]) for n in told}
+    return made.on_conflict_do_update(index_elements=["recording"], set_=kept, where=known.call == news.call)
+
+
+def _counted(name: str) -> Any:
+    mine = counters.c.name == literal_column(f"'{name}'")
+    return update(counters).where(mine).values(value=counters.c.value + ONE).returning(counters.c.value)
+
+
+def _next_number(dialect: Dialect) -> Any:
+    return _counted("call") if dialect.name == "sqlite" else select(tables.call_numbers.next_value())
+
+
+def _at_most(found: Any) -> Any:
+    counted = found.limit(literal_column(str(MOST_COUNTED))).offset(NOUGHT).subquery()
+    return select(func.count()).select_from(counted)
+
+
+def _visits() -> Any:
+    """By the index `calls_customer` alone; its condition must be spelt as it is there."""
+    same = (calls.c.customer == bindparam("_customer")) & (calls.c.call != bindparam("_call"))
+    return _at_most(select(ONE).where(same, calls.c.simulated.is_(false())))
+
+
+def _open_cases() -> Any:
+    """By the index `cases_customer` alone."""
+    theirs = (cases.c.customer == bindparam("_customer")) & cases.c.simulated.is_(false())
+    return _at_most(select(ONE).select_from(cases).where(theirs, cases.c.ended_at.is_(None)))
+
+
+def _overdue() -> Any:
+    """By the index of open calls, which are few beside all."""
+    late = calls.c.ended_at.is_(None) & (calls.c.expected_by < bindparam("_now"))
+    return select(calls.c.call).where(late).order_by(calls.c.call).limit(bindparam("_most")).offset(NOUGHT)

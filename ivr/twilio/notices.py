@@ -19,8 +19,8 @@ def status_change(fields: FormFields) -> StatusChange | None:
         call=call,
         terminal=fields.get("CallStatus", "") in TERMINAL,
         sequence=_number(fields.get("SequenceNumber", ""), -1),
-        caller=caller_number(fields.get("From", "")),
-        called=plain(fields.get("To", "")),
+        customer=caller_number(fields.get("From", "")),
+        line=plain(fields.get("To", "")),
     )
 
 

@@ -42,8 +42,8 @@ def _webhook(fields: FormFields, fingerprint: bytes, turn: int, came: Input, rou
         turn=turn,
         input=came,
         fingerprint=fingerprint,
-        caller=caller_number(fields.get("From", "")),
-        called=plain(fields.get("To", "")),
+        customer=caller_number(fields.get("From", "")),
+        line=plain(fields.get("To", "")),
         route=route,
         hung_up=fields.get("CallStatus") == "completed",
     )

@@ -76,7 +76,7 @@ def test_the_same_seed_makes_the_same_days(ivr, folder: Path) -> None:
     for _ in range(2):
         ivr(*FILL, **NAMED)
         made.append(
-            rows(folder, "SELECT call, started_at, caller, turns_taken, disposition FROM calls ORDER BY number")
+            rows(folder, "SELECT call, started_at, customer, turns_taken, disposition FROM calls ORDER BY number")
         )
         for file in folder.glob("ivr.db*"):
             file.unlink()

@@ -33,7 +33,7 @@ def at_story(house: House) -> None:
 def test_an_unknown_number_gets_the_default_flow(house: House) -> None:
     reply = house.send("/voice", [("CallSid", CALL), ("From", CALLER), ("To", "+12025550199")])
     assert "another number" in heard(reply.body.decode())
-    assert house.rows("SELECT entry, called FROM calls") == [("other", "+12025550199")]
+    assert house.rows("SELECT entry, line FROM calls") == [("other", "+12025550199")]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_an_unknown_number_gets_the_default_flow(house: House) -> None:
 def test_a_caller_who_withholds_the_number_or_sends_garbage_has_none(house: House, caller: str) -> None:
     reply = house.send("/voice", [("CallSid", CALL), ("From", caller), ("To", "+862155500000")])
     assert "How can we help?" in heard(reply.body.decode())
-    assert house.rows("SELECT caller FROM calls") == [("",)]
+    assert house.rows("SELECT customer FROM calls") == [("",)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_caller_who_withholds_the_number_or_sends_garbage_has_none(house: Hous
 def test_a_called_number_that_is_garbage_is_kept_short_and_printable(house: House, called: str) -> None:
     reply = house.send("/voice", [("CallSid", CALL), ("To", called)])
     assert "another number" in heard(reply.body.decode())
-    kept = house.rows("SELECT called FROM calls")[0][0]
+    kept = house.rows("SELECT line FROM calls")[0][0]
     assert kept.isprintable()
     assert len(kept) <= 160
     assert "callerId" not in reply.body.decode()

@@ -183,7 +183,7 @@ def test_all_orders_of_status_and_the_first_turn_end_in_one_state(house: House, 
     ]
     for at in order:
         webhooks[at]()
-    row = house.rows("SELECT turns_taken, number, status_seq, ended_by, disposition, caller FROM calls")
+    row = house.rows("SELECT turns_taken, number, status_seq, ended_by, disposition, customer FROM calls")
     assert row == [(1, 1, 2, "provider", "abandoned", "+12025550101")]
     assert house.count()["turns"] == 1
 

@@ -144,16 +144,16 @@ class CallComparison:
     def _other_entry(self, call: RecordedCall) -> Diversion | None:
         """The effect where the draft has another flow answer this call."""
         before, after = self.changed.before, self.changed.after
-        usual = before.numbers.get(call.called, before.default) == call.entry
-        now = after.numbers.get(call.called, after.default) if usual else call.entry
+        usual = before.numbers.get(call.line, before.default) == call.entry
+        now = after.numbers.get(call.line, after.default) if usual else call.entry
         if now == call.entry and now in after.flows:
             return None
-        effect = Effect("begins elsewhere", "", "", call.called if usual else "")
+        effect = Effect("begins elsewhere", "", "", call.line if usual else "")
         return Diversion(effect, call.entry, now if usual else "")
 
     def _facts(self, call: RecordedCall, at: datetime) -> Facts:
         started = datetime.fromisoformat(call.started_at)
-        return TurnFacts(self.changed.after, at, CallHeader(call.number, started, call.caller))
+        return TurnFacts(self.changed.after, at, CallHeader(call.number, started, call.customer))
 
 
 def parsed_body(body: str) -> Parsed:

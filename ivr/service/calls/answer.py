@@ -14,19 +14,20 @@ from hashlib import blake2b
 import msgspec
 
 from ivr.call.events import Event, TransferEnded
-from ivr.call.inputs import Given, Input, Recording, ReplyRefused, Start, Stored, Transferred
+from ivr.call.inputs import Given, Input, Masked, Recording, ReplyRefused, Start, Stored, Transferred
 from ivr.call.state import decode_state, encode_state
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch
-from ivr.service.calls.close import expected_by, mark_end
-from ivr.service.calls.turn_facts import CallHeader, TurnFacts, facts_in_store
+from ivr.service.calls.close import after_turn, expected_by, new_call
+from ivr.service.calls.turn_facts import CallHeader, PastFacts, TurnFacts
 from ivr.service.calls.turn_in_progress import CallBefore, TurnInProgress, TurnTaken, Webhook
 from ivr.service.calls.turn_rule import decide
 from ivr.service.calls.without_release import fail_call
 from ivr.service.cases.keep_cases import keep_cases
-from ivr.service.ports import CallProgress, CallRow, Ports, TurnRecord
+from ivr.service.ports import Ports
 from ivr.service.retried import retried
+from ivr.service.rows import CallRow, RecordingRow, TurnRecord, stamp
 
 log = logging.getLogger("ivr.calls")
 _encode_input = msgspec.json.Encoder(order="sorted").encode
@@ -66,9 +67,9 @@ def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
 
 
 def _asked_before(exchange: TurnInProgress, turn: int) -> bool:
-    """Whether this very request has taken that turn."""
+    """Whether this very request has taken that turn. Where no fingerprint was kept it is taken for its repeat."""
     past = exchange.tx.reply(exchange.webhook.call, turn)
-    return past is not None and past.fingerprint == exchange.webhook.fingerprint
+    return past is not None and past.fingerprint in (None, exchange.webhook.fingerprint)
 
 
 def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> str:
@@ -77,27 +78,26 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> str:
     if not name:
         raise NoSuch("no release is live: publish the flows first")
     release = exchange.ports.release(name)
-    entry = pinned.entry or release.numbers.get(webhook.called, release.default)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.caller, webhook.call)
+    if not pinned.release:
+        tx.require_release(name)
+    entry = pinned.entry or release.numbers.get(webhook.line, release.default)
+    past = PastFacts(tx, webhook.customer, webhook.call)
+    past.read_all(release)
+    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call)
     before = CallBefore(header, release, begin(release, entry, pinned.language))
-    taken = _take(exchange, before, Start(pinned.language))
-    reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.called)
-    values: dict[str, object] = {
-        **_progress(exchange, taken, transferred=False)._asdict(),
-        "number": header.number,
-        "release": name,
-        "entry": entry,
-        "caller": webhook.caller,
-        "called": webhook.called,
-        "started_at": exchange.now.isoformat(),
-        "simulated": pinned.simulated,
-    }
-    if row is None:
-        tx.insert_call({"call": webhook.call, "version": 1, "status_seq": -1, **values})
-    else:
-        tx.update_call(webhook.call, row.version, values)
-    _keep(exchange, taken, reply)
-    mark_end(exchange, taken, row, transferred=False)
+    taken = _take(exchange, before, Start(pinned.language), past)
+    reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
+    known = row or new_call(webhook.call, webhook.customer, webhook.line, exchange.now)
+    begun = known._replace(
+        number=header.number,
+        release=name,
+        entry=entry,
+        customer=webhook.customer,
+        line=webhook.line,
+        started_at=stamp(exchange.now),
+        simulated=pinned.simulated,
+    )
+    _keep(exchange, begun, taken, reply)
     return reply
 
 
@@ -110,55 +110,41 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> str:
         log.error("call %s is ended as failed: %s", webhook.call, gone)
         return fail_call(exchange, row)
     state = decode_state(row.state)
-    header = CallHeader(row.number, datetime.fromisoformat(row.started_at), row.caller, webhook.call)
+    header = CallHeader(row.number, datetime.fromisoformat(row.started_at), row.customer, webhook.call)
     transfer_seconds = row.transfer_seconds
     if isinstance(webhook.input, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
     before = CallBefore(header, release, state, row.turns_taken, transfer_seconds)
-    taken = _take(exchange, before, masked(release, state, webhook.input))
-    reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.called)
-    transferred = row.transferred or any(
-        isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events
-    )
-    exchange.tx.advance(webhook.call, row.version, _progress(exchange, taken, transferred=transferred))
-    _keep(exchange, taken, reply)
-    mark_end(exchange, taken, row, transferred=transferred)
+    past = PastFacts(exchange.tx, row.customer, webhook.call)
+    taken = _take(exchange, before, masked(release, state, webhook.input), past)
+    reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.line)
+    _keep(exchange, row, taken, reply)
     return reply
 
 
-def _take(exchange: TurnInProgress, before: CallBefore, came: Input) -> TurnTaken:
+def _take(exchange: TurnInProgress, before: CallBefore, came: Input, past: PastFacts) -> TurnTaken:
     """The engine's turn. Handling time is what has passed since the call began, without the time in transfers."""
     now, header = exchange.now, before.header
-    stored = facts_in_store(exchange.tx, header)
-    facts = TurnFacts(before.release, now, header, pinned=exchange.ports.pinned.facts, stored=stored)
+    facts = TurnFacts(before.release, now, header, pinned=exchange.ports.pinned.facts, stored=past.get)
     seconds = max(0, int((now - header.started).total_seconds()) - before.transfer_seconds)
     given = Given(input=came, turn=before.turns + 1, handling_seconds=seconds, facts=facts)
     turn = take_turn(before.release, before.state, given, now)
     return TurnTaken(before, turn, Stored(at=now, input=came, handling_seconds=seconds, facts=facts.read))
 
 
-def _progress(exchange: TurnInProgress, taken: TurnTaken, *, transferred: bool) -> CallProgress:
-    return CallProgress(
-        turns_taken=taken.number,
-        state=encode_state(taken.turn.state),
-        last_turn_at=exchange.now.isoformat(),
-        expected_by=expected_by(taken.turn.verbs, exchange.now).isoformat(),
-        transfer_seconds=taken.before.transfer_seconds,
-        language=taken.turn.state.language,
-        transferred=transferred,
-    )
+def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> None:
+    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it.
 
-
-def _keep(exchange: TurnInProgress, taken: TurnTaken, reply: str) -> None:
-    """The turn's own row, the recording it brought, and the cases its events speak of."""
+    A request that holds a sensitive entry leaves no fingerprint, for the entry could be guessed by it.
+    """
     tx, webhook, came = exchange.tx, exchange.webhook, taken.stored.input
-    tx.insert_turn(
+    tx.add_turn(
         TurnRecord(
             call=webhook.call,
             turn=taken.number,
-            at=exchange.now.isoformat(),
+            at=stamp(exchange.now),
             route=webhook.route,
-            fingerprint=webhook.fingerprint,
+            fingerprint=None if isinstance(came, Masked) else webhook.fingerprint,
             input=_encode_input(taken.stored),
             reply=reply,
             digest=digest(taken.turn.events),
@@ -166,9 +152,23 @@ def _keep(exchange: TurnInProgress, taken: TurnTaken, reply: str) -> None:
         )
     )
     if isinstance(came, Recording):
-        known = {"turn": taken.number, "seconds": came.seconds, **({"url": came.url} if came.url else {})}
-        tx.put_recording(came.recording, webhook.call, known, fill=True)
-    keep_cases(tx, taken)
+        news = RecordingRow(came.recording, webhook.call, taken.number, came.url or None, came.seconds)
+        tx.put_recording(news, fill=True)
+    cases = keep_cases(tx, taken)
+    tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases))
+
+
+def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallRow:
+    answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    return row._replace(
+        turns_taken=taken.number,
+        state=encode_state(taken.turn.state),
+        last_turn_at=stamp(exchange.now),
+        expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
+        transfer_seconds=taken.before.transfer_seconds,
+        language=taken.turn.state.language,
+        transferred=bool(row.transferred) or answered,
+    )
 
 
 def digest(events: Sequence[Event]) -> bytes:

@@ -5,7 +5,7 @@ A later turn is taken all the same and only concludes the call again. Of three r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -14,8 +14,9 @@ from ivr.call.events import Disposition, Ended
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.engine.conclude import conclude
 from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken
-from ivr.service.ports import CallRow, Ports, Transaction
+from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
+from ivr.service.rows import CallRow, CaseRow, stamp
 
 SWEEP_MARGIN = 120
 """Seconds the sweep waits beyond what a call may take: more than all pauses of its "please wait" documents together
@@ -31,30 +32,27 @@ class StatusChange:
     call: str
     terminal: bool
     sequence: int
-    caller: str
-    called: str
+    customer: str
+    line: str
 
 
-def mark_end(exchange: TurnInProgress, taken: TurnTaken, row: CallRow | None, *, transferred: bool) -> None:
-    """Mark the call as ended where this turn ends it or an earlier report has; after the call's row was written.
+def after_turn(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, cases: Sequence[CaseRow] | None) -> CallRow:
+    """The call's row with its end marked, where this turn ends it or an earlier report has.
 
-    `row` is the call as it was before the turn. A call that only a sweep had ended is open again.
+    `row` is as the turn leaves it, but for its end; `cases` those of the call as the turn leaves them, None where it
+    left them alone. A call that only a sweep had ended is open again.
     """
-    tx, webhook = exchange.tx, exchange.webhook
+    hung_up = exchange.webhook.hung_up
     flow_ended = next((e.disposition for e in reversed(taken.turn.events) if isinstance(e, Ended)), None)
-    ended_by = row.ended_by if row else None
-    if not (flow_ended or ended_by or webhook.hung_up):
-        return
-    version = (row.version if row else 0) + 1
-    if webhook.hung_up and transferred:
+    if not (flow_ended or row.ended_by or hung_up):
+        return row
+    if hung_up and row.transferred:
         flow_ended = None  # gone while talking to a person: what the flow said after it was for nobody
-    if ended_by == "sweeper" and not flow_ended and not webhook.hung_up:
-        tx.update_call(webhook.call, version, {"ended_at": None, "ended_by": None, "disposition": None})
-        return
-    by = "provider" if webhook.hung_up or ended_by == "provider" else "flow"
-    complete = _has_complete_case(tx, webhook.call)
-    disposition = conclude(flow_ended=flow_ended, transferred=transferred, complete_case=complete)
-    tx.update_call(webhook.call, version, _end(exchange.now, by, disposition))
+    if row.ended_by == "sweeper" and not flow_ended and not hung_up:
+        return row._replace(ended_at=None, ended_by=None, disposition=None)
+    by = "provider" if hung_up or row.ended_by == "provider" else "flow"
+    found = exchange.tx.cases(row.call) if cases is None else cases
+    return _ended(row, exchange.now, by, flow_ended, found)
 
 
 def note_status(ports: Ports, change: StatusChange) -> None:
@@ -62,35 +60,39 @@ def note_status(ports: Ports, change: StatusChange) -> None:
 
     def note(tx: Transaction) -> None:
         now = ports.clock()
-        row = tx.call(change.call)
-        if row is None:
-            tx.insert_call(_unknown(change, now, simulated=ports.pinned.simulated))
-        elif not row.erased_at:
-            values: dict[str, object] = {}
-            if change.sequence > row.status_seq:
-                values["status_seq"] = change.sequence
-            if change.terminal and row.ended_by != "provider":
-                values |= _ended(tx, change.call, row, now, by="provider")
-            if values:
-                tx.update_call(change.call, row.version, values)
+        known = tx.call(change.call)
+        if known and known.erased_at:
+            return
+        row = known or new_call(change.call, change.customer, change.line, now)._replace(
+            simulated=ports.pinned.simulated
+        )
+        row = row._replace(status_seq=max(change.sequence, row.status_seq))
+        if change.terminal and row.ended_by != "provider":
+            row = _reported_ended(tx, row, now, by="provider")
+        if row != known:
+            tx.put_call(row)
 
     retried(ports.store, note)
 
 
+SWEPT_AT_ONCE = 1000
+
+
 def sweep(ports: Ports) -> int:
     """End the calls that are overdue (`expected_by`) although nobody reported it; how many. A later voice request
-    reopens a call."""
+    reopens a call. Each call is a transaction of its own: none makes a caller wait, none undoes another."""
 
-    def end(tx: Transaction) -> int:
-        now = ports.clock()
-        overdue = tx.overdue_calls(now.isoformat())
-        for call in overdue:
+    def end(call: str) -> Callable[[Transaction], bool]:
+        def work(tx: Transaction) -> bool:
             row = tx.call(call)
-            assert row is not None
-            tx.update_call(call, row.version, _ended(tx, call, row, now, by="sweeper"))
-        return len(overdue)
+            if row is None or row.ended_at or row.expected_by >= stamp(tx.now()):
+                return False
+            tx.put_call(_reported_ended(tx, row, ports.clock(), by="sweeper"))
+            return True
 
-    return retried(ports.store, end)
+        return work
+
+    return sum(retried(ports.store, end(call)) for call in ports.store.overdue_calls(SWEPT_AT_ONCE))
 
 
 def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:
@@ -106,34 +108,44 @@ def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:
     return now + timedelta(seconds=seconds)
 
 
-def _ended(tx: Transaction, call: str, row: CallRow, now: datetime, *, by: str) -> Mapping[str, object]:
+def _reported_ended(tx: Transaction, row: CallRow, now: datetime, *, by: str) -> CallRow:
     by_flow = cast("Disposition", row.disposition) if row.ended_by == "flow" else None
-    complete = _has_complete_case(tx, call)
-    return _end(now, by, conclude(flow_ended=by_flow, transferred=bool(row.transferred), complete_case=complete))
+    return _ended(row, now, by, by_flow, tx.cases(row.call))
 
 
-def _end(now: datetime, by: str, disposition: Disposition) -> Mapping[str, object]:
-    return {"ended_at": now.isoformat(), "ended_by": by, "disposition": disposition}
+def _ended(row: CallRow, now: datetime, by: str, flow_ended: Disposition | None, cases: Sequence[CaseRow]) -> CallRow:
+    complete = any(not case.partial for case in cases)
+    disposition = conclude(flow_ended=flow_ended, transferred=bool(row.transferred), complete_case=complete)
+    return row._replace(ended_at=stamp(now), ended_by=by, disposition=disposition)
 
 
-def _has_complete_case(tx: Transaction, call: str) -> bool:
-    return any(not case.partial for case in tx.cases(call))
-
-
-def _unknown(change: StatusChange, now: datetime, *, simulated: bool) -> Mapping[str, object]:
-    at = now.isoformat()
-    values: dict[str, object] = {
-        "call": change.call,
-        "turns_taken": 0,
-        "version": 1,
-        "caller": change.caller,
-        "called": change.called,
-        "started_at": at,
-        "last_turn_at": at,
-        "expected_by": at,
-        "transfer_seconds": 0,
-        "transferred": False,
-        "status_seq": change.sequence,
-        "simulated": simulated,
-    }
-    return {**values, **_end(now, "provider", "abandoned")} if change.terminal else values
+def new_call(call: str, customer: str, line: str, now: datetime) -> CallRow:
+    """The row of a call that is not on record yet and has taken no turn."""
+    at = stamp(now)
+    return CallRow(
+        call=call,
+        version=0,
+        turns_taken=0,
+        number=None,
+        direction="incoming",
+        release=None,
+        entry=None,
+        state=None,
+        language=None,
+        customer=customer,
+        address=None,
+        line=line,
+        started_at=at,
+        last_turn_at=at,
+        expected_by=at,
+        transfer_seconds=0,
+        transferred=False,
+        status_seq=-1,
+        network_end=None,
+        ended_at=None,
+        ended_by=None,
+        disposition=None,
+        ending=None,
+        erased_at=None,
+        simulated=False,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
+from ivr.service.rows import RecordingRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +27,12 @@ def keep_recording(ports: Ports, news: RecordingNews) -> None:
 
     Of a call that was erased nothing is kept any more.
     """
-    values: dict[str, object] = {"turn": news.turn}
-    for name, value in (("url", news.url), ("seconds", news.seconds), ("transcript", news.transcript)):
-        if value is not None:
-            values[name] = value
-    if news.status in ("completed", "absent"):
-        values["status"] = news.status
+    status = news.status if news.status in ("completed", "absent") else None
+    row = RecordingRow(news.recording, news.call, news.turn, news.url, news.seconds, status, news.transcript)
 
     def keep(tx: Transaction) -> None:
         call = tx.call(news.call)
         if call is None or not call.erased_at:
-            tx.put_recording(news.recording, news.call, values)
+            tx.put_recording(row)
 
     retried(ports.store, keep)

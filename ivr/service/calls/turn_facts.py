@@ -9,18 +9,19 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
+from ivr.call.facts import stored_elsewhere
 from ivr.case.clock import CLOCKS, Due, due
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
 
 
 class CallHeader(NamedTuple):
-    """What is fixed from a call's first turn on. `number` is the call's own, `caller` E.164 or empty; `call` its id
+    """What is fixed from a call's first turn on. `number` is the call's own, `customer` E.164 or empty; `call` its id
     at the provider, empty where facts are computed for no stored call."""
 
     number: int
     started: datetime
-    caller: str
+    customer: str
     call: str = ""
 
 
@@ -52,7 +53,7 @@ class TurnFacts:
         return self.read[name]
 
     def _find(self, name: str) -> str | None:
-        caller = self._header.caller
+        caller = self._header.customer
         match name.split("."):
             case ["caller", "phone"]:
                 return caller if caller.startswith("+") else None
@@ -94,21 +95,36 @@ class TurnFacts:
         return f"{local.isoformat(timespec='minutes')} {day}"
 
 
-def facts_in_store(tx: Transaction, header: CallHeader) -> Callable[[str], str | None]:
-    """Answers the facts that are read from the database: the caller's history and the switches. A caller who
+class PastFacts:
+    """The facts that are read from the database: the caller's history and the switches, each once a turn. A caller who
     withholds the number has no history."""
 
-    def find(name: str) -> str | None:
+    __slots__ = ("_call", "_customer", "_found", "_tx")
+
+    def __init__(self, tx: Transaction, customer: str, call: str) -> None:
+        self._tx, self._customer, self._call = tx, customer, call
+        self._found: dict[str, str | None] = {}
+
+    def read_all(self, release: Release) -> None:
+        """Read now whatever the release may ask for: later this turn holds the writer's lock, and all others wait."""
+        for name in filter(stored_elsewhere, release.reads):
+            self.get(name)
+
+    def get(self, name: str) -> str | None:
+        """A fact by its name."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> str | None:
         match name.split(".", 1):
             case ["caller", "visits"]:
-                return str(tx.visits(header.caller, header.call)) if header.caller else None
+                return str(self._tx.visits(self._customer, self._call)) if self._customer else None
             case ["caller", "open_cases"]:
-                return str(tx.open_cases(header.caller)) if header.caller else None
+                return str(self._tx.open_cases(self._customer)) if self._customer else None
             case ["switch", switch]:
-                return "yes" if tx.switches().get(switch) else "no"
+                return "yes" if self._tx.switches().get(switch) else "no"
         return None
-
-    return find
 
 
 def case_due(release: Release, kind: str, started: datetime) -> Due | None:

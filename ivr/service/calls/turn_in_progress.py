@@ -18,7 +18,7 @@ from ivr.service.ports import Ports, Transaction
 class Webhook:
     """A verified voice request. `turn` is the one its URL names: 1 for a number's voice URL, 0 for the current one.
 
-    `caller` is E.164, or empty where it is withheld or no number; `fingerprint` 12 bytes of the signature's HMAC;
+    `customer` is E.164, or empty where it is withheld or no number; `fingerprint` 12 bytes of the signature's HMAC;
     `hung_up` says that the caller is gone although something was still said.
     """
 
@@ -26,8 +26,8 @@ class Webhook:
     turn: int
     input: Input
     fingerprint: bytes
-    caller: str
-    called: str
+    customer: str
+    line: str
     route: str = "turn"
     hung_up: bool = False
 

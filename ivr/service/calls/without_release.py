@@ -6,7 +6,7 @@ import msgspec
 
 from ivr.call.inputs import Digits, Input, Masked, Recording, Speech, Stored
 from ivr.service.calls.turn_in_progress import TurnInProgress
-from ivr.service.ports import CallRow, TurnRecord
+from ivr.service.rows import CallRow, RecordingRow, TurnRecord, stamp
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -16,29 +16,30 @@ def fail_call(exchange: TurnInProgress, row: CallRow) -> str:
     release nobody knows which of them are sensitive."""
     tx, webhook, now = exchange.tx, exchange.webhook, exchange.now
     turn, came, apology = row.turns_taken + 1, webhook.input, exchange.ports.apology
-    tx.insert_turn(
+    kept = _hidden(came)
+    tx.add_turn(
         TurnRecord(
             call=webhook.call,
             turn=turn,
-            at=now.isoformat(),
+            at=stamp(now),
             route=webhook.route,
-            fingerprint=webhook.fingerprint,
-            input=_encode(Stored(at=now, input=_hidden(came))),
+            fingerprint=None if isinstance(kept, Masked) else webhook.fingerprint,
+            input=_encode(Stored(at=now, input=kept)),
             reply=apology,
             digest=b"",
             note="release gone",
         )
     )
     if isinstance(came, Recording):
-        tx.put_recording(came.recording, webhook.call, {"turn": turn, "seconds": came.seconds}, fill=True)
-    values: dict[str, object] = {
-        "turns_taken": turn,
-        "last_turn_at": now.isoformat(),
-        "ended_at": now.isoformat(),
-        "ended_by": "provider" if row.ended_by == "provider" else "flow",
-        "disposition": "failed",
-    }
-    tx.update_call(webhook.call, row.version, values)
+        tx.put_recording(RecordingRow(came.recording, webhook.call, turn, seconds=came.seconds), fill=True)
+    ended = row._replace(
+        turns_taken=turn,
+        last_turn_at=stamp(now),
+        ended_at=stamp(now),
+        ended_by="provider" if row.ended_by == "provider" else "flow",
+        disposition="failed",
+    )
+    tx.put_call(ended)
     return apology
 
 

@@ -41,13 +41,13 @@ class CaseReports:
             raise NoSuch(f"there is no case {number}.")
         zone = self._zone(found[0].of.release)
         events = [
-            {"at": _at(e.at, zone), "kind": e.kind, "by": e.by, "data": msgspec.json.decode(e.data)}
+            {"at": _at(e.at, zone), "kind": e.kind, "by": e.by, "data": msgspec.json.decode(e.personal)}
             for e in self._rows.events(number)
         ]
         return {**self._report(found[0]), "events": events}
 
     def _report(self, row: CaseOnRecord) -> dict[str, Any]:
-        record = _decode(row.data)
+        record = _decode(row.personal)
         zone = self._zone(row.of.release)
         given = record.fields
         return {
@@ -55,8 +55,8 @@ class CaseReports:
             "kind": row.kind,
             "status": row.status,
             "language": row.of.language,
-            "caller": row.of.caller or None,
-            "contact": given.get("phone") or row.of.caller or None,
+            "caller": row.of.customer or None,
+            "contact": given.get("phone") or row.of.customer or None,
             "product": given.get("product"),
             "story": self._story(row, given.get("story", "")),
             "rating": int(given["rating"]) if given.get("rating", "").isdigit() else None,

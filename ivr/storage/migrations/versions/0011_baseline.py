@@ -164,7 +164,7 @@ def upgrade() -> None:
     op.create_table(
         "switches",
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("on", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(

@@ -1,0 +1,71 @@
+"""What a transaction has been told to write, kept until it commits: short is the time in which others wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord
+from ivr.storage.statements import Statements
+
+Values = Mapping[str, Any]
+
+
+class Write(NamedTuple):
+    """A statement that must write one row; where it writes none, `otherwise` says why. `any_number`: where none is
+    fine."""
+
+    text: str
+    values: Values
+    otherwise: str = ""
+    any_number: bool = False
+
+
+class KeptWrites:
+    """The writing half of the port `Transaction`, the same for every database."""
+
+    __slots__ = ("call_row", "cases_written", "recordings", "release", "turn")
+
+    def __init__(self) -> None:
+        self.call_row: CallRow | None = None
+        self.turn: TurnRecord | None = None
+        self.release: str | None = None
+        self.cases_written: list[tuple[CaseRow, Sequence[CaseEventRow]]] = []
+        self.recordings: list[tuple[RecordingRow, bool]] = []
+
+    def put_call(self, row: CallRow) -> None:
+        self.call_row = row
+
+    def add_turn(self, turn: TurnRecord) -> None:
+        self.turn = turn
+
+    def require_release(self, release: str) -> None:
+        self.release = release
+
+    def put_case(self, row: CaseRow, events: Sequence[CaseEventRow]) -> None:
+        self.cases_written.append((row, events))
+
+    def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
+        self.recordings.append((row, fill))
+
+    def writes(self, sql: Statements) -> Iterator[Write]:
+        """Everything kept, in order; the guarded statements first."""
+        if self.call_row is not None:
+            yield _written(sql.insert_call, sql.update_call, self.call_row, 1)
+        for case, events in self.cases_written:
+            yield _written(sql.insert_case, sql.update_case, case, len(events))
+            for event in events:
+                yield Write(sql.insert_case_event, event._asdict())
+        if self.turn is not None:
+            yield Write(sql.insert_turn, self.turn._asdict())
+        for recording, fill in self.recordings:
+            text = sql.fill_recording if fill else sql.put_recording
+            yield Write(text, recording._asdict(), any_number=True)
+
+
+def _written(insert: str, update: str, row: CallRow | CaseRow, raised: int) -> Write:
+    values = row._asdict()
+    if row.version == 0:
+        return Write(insert, {**values, "version": raised}, "it is on record by now")
+    values["raised"] = raised
+    return Write(update, values, f"version {row.version} is no longer the newest")

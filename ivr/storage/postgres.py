@@ -1,0 +1,254 @@
+"""PostgreSQL for live turns: any number of machines share one database, and the versions of rows are the guard.
+
+A plain turn is two round trips: the call's row, and one statement that writes row and turn if the row still has the
+version that was read. Anything more is sent together in one transaction, two trips. READ COMMITTED is enough, for
+nothing is decided by what was read but under such a guard (docs/adr/0010).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from sqlalchemy.dialects.postgresql.psycopg import dialect
+
+from ivr.errors import StoreUnavailable
+from ivr.service.ports import Conflict, StoredCall
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
+from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.statements import PostgresStatements
+
+DEADLINE = 4.0
+"""Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
+OVERTAKEN = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
+Connection = psycopg.Connection[Any]
+sql = PostgresStatements(dialect())  # type: ignore[no-untyped-call]
+
+
+class PostgresStore:
+    """The store of one database. One connection a thread, opened on first use, so a fork shares none.
+
+    `clock` replaces the database's own, for tests.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        deadline: float = DEADLINE,
+        serves: str = "live",
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._url, self.deadline, self.serves, self.clock = url, deadline, serves, clock
+        self._local = threading.local()
+
+    def connection(self) -> Connection:
+        """This thread's connection. `StoreUnavailable` where none can be had."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None and not found.closed:
+            return found
+        wait = int(self.deadline * 1000)
+        options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
+        options += f" -c idle_in_transaction_session_timeout={2 * wait}"
+        try:
+            made = psycopg.connect(
+                self._url, autocommit=True, options=options, connect_timeout=max(2, int(self.deadline))
+            )
+        except psycopg.Error as failed:
+            raise StoreUnavailable(f"the database cannot be reached: {one_line(failed)}") from failed
+        made.prepare_threshold = 2
+        self._local.connection = made
+        return made
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens a new one."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None:
+            self._local.connection = None
+            with suppress(psycopg.Error):
+                found.close()
+
+    def first_reading(self, text: str, values: Values) -> list[Any]:
+        """Rows; where the connection broke while nobody used it, by a new one. What timed out is not asked again."""
+        connection = self.connection()
+        try:
+            return connection.execute(text, values).fetchall()
+        except psycopg.OperationalError:
+            if not connection.broken:
+                raise
+            self.close()
+            return self.connection().execute(text, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[PostgresTransaction]:
+        """One use case's reading and writing, as the port says."""
+        with self._failures():
+            tx = PostgresTransaction(self)
+            yield tx
+            tx.commit()
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except OVERTAKEN as overtaken:
+            self.close_unless_idle()
+            raise Conflict(one_line(overtaken)) from overtaken
+        except psycopg.Error as failed:
+            self.close()
+            raise StoreUnavailable(f"the database failed: {one_line(failed)}") from failed
+
+    def close_unless_idle(self) -> None:
+        """A connection goes on only where no transaction is open on it."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None and found.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                found.rollback()
+                return
+            self.close()
+
+    def check_writable(self) -> None:
+        """Write a row of its own: a standby, and a disk that is full, can be read."""
+        with self._failures():
+            self.first_reading(sql.touch, {})
+
+    def release_body(self, release: str) -> str | None:
+        """The files of a release, as JSON."""
+        rows = self._read(sql.release_body, {"hash": release})
+        return rows[0][0] if rows else None
+
+    def current_release(self) -> str | None:
+        """The release new calls get."""
+        rows = self._read(sql.current_release, {"name": self.serves})
+        return rows[0][0] if rows else None
+
+    def stored_call(self, call: str) -> StoredCall | None:
+        """What a call is replayed from, None where it has taken no turn."""
+        found = self._read(sql.call_s_release, {"call": call})
+        if not found:
+            return None
+        inputs = self._read(sql.call_s_inputs, {"call": call})
+        return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
+
+    def overdue_calls(self, most: int) -> Sequence[str]:
+        """Calls whose next webhook is overdue."""
+        now = self.clock() if self.clock else self._read(sql.clock, {})[0][0]
+        return [row[0] for row in self._read(sql.overdue_calls, {"now": stamp(now), "most": most})]
+
+    def _read(self, text: str, values: Values) -> list[Any]:
+        with self._failures():
+            return self.first_reading(text, values)
+
+
+class PostgresTransaction(KeptWrites):
+    """One transaction. Its methods are those of the port `Transaction`."""
+
+    __slots__ = ("_now", "_store")
+
+    def __init__(self, store: PostgresStore) -> None:
+        super().__init__()
+        self._store = store
+        self._now: datetime | None = None
+
+    def now(self) -> datetime:
+        if self._store.clock:
+            return self._store.clock()
+        if self._now is None:
+            self._now = self._rows(sql.clock, {})[0][0]
+        assert self._now is not None
+        return self._now
+
+    def call(self, call: str) -> CallRow | None:
+        """The database's time comes with the row, without a trip of its own."""
+        rows = self._rows(sql.read_call_and_clock, {"call": call})
+        if not rows:
+            return None
+        *row, self._now = rows[0]
+        return CallRow._make(row)
+
+    def reply(self, call: str, turn: int) -> TurnRow | None:
+        rows = self._rows(sql.read_reply, {"call": call, "turn": turn})
+        return TurnRow._make(rows[0]) if rows else None
+
+    def current_release(self) -> str | None:
+        rows = self._rows(sql.current_release, {"name": self._store.serves})
+        return rows[0][0] if rows else None
+
+    def next_number(self) -> int:
+        return int(self._rows(sql.next_number, {})[0][0])
+
+    def cases(self, call: str) -> Sequence[CaseRow]:
+        return list(map(CaseRow._make, self._rows(sql.read_cases, {"call": call})))
+
+    def case(self, number: int) -> CaseRow | None:
+        rows = self._rows(sql.read_case, {"number": number})
+        return CaseRow._make(rows[0]) if rows else None
+
+    def case_events(self, number: int) -> Sequence[CaseEventRow]:
+        return list(map(CaseEventRow._make, self._rows(sql.read_case_events, {"number": number})))
+
+    def switches(self) -> Mapping[str, bool]:
+        return dict(self._rows(sql.switches, {}))
+
+    def visits(self, customer: str, call: str) -> int:
+        return int(self._rows(sql.visits, {"customer": customer, "call": call})[0][0])
+
+    def open_cases(self, customer: str) -> int:
+        return int(self._rows(sql.open_cases, {"customer": customer})[0][0])
+
+    def _rows(self, text: str, values: Values) -> list[Any]:
+        return self._store.first_reading(text, values)
+
+    def commit(self) -> None:
+        """Write all that was kept. `Conflict` where what it stands on holds no longer."""
+        row, turn = self.call_row, self.turn
+        if row is not None and turn is not None and not self.cases_written and not self.recordings:
+            values = {**row._asdict(), **turn._asdict(), "raised": 1}
+            if row.version and self.release is None:
+                self._in_one(sql.next_turn, values)
+                return
+            if not row.version and self.release is not None:
+                self._in_one(sql.first_turn, {**values, "version": 1, "serves": self._store.serves})
+                return
+        self._together()
+
+    def _in_one(self, text: str, values: Values) -> None:
+        if self._store.connection().execute(text, values).rowcount != 1:
+            raise Conflict("the call or the live release is no longer as it was read")
+
+    def _together(self) -> None:
+        """One transaction in two trips: all statements, then their end, which depends on what they found."""
+        writes = list(self.writes(sql))
+        if not writes:
+            return
+        connection = self._store.connection()
+        with connection.pipeline() as pipeline:
+            connection.execute("BEGIN")
+            live = self._check_release(connection)
+            cursors = [connection.execute(write.text, write.values) for write in writes]
+            pipeline.sync()
+            lost = next((w.otherwise for w, c in zip(writes, cursors, strict=True) if _lost(w.any_number, c)), None)
+            if lost is None and live is not None and live.rowcount != 1:
+                lost = "another release went live"
+            connection.execute("COMMIT" if lost is None else "ROLLBACK")
+        if lost is not None:
+            raise Conflict(lost)
+
+    def _check_release(self, connection: Connection) -> psycopg.Cursor[Any] | None:
+        if self.release is None:
+            return None
+        return connection.execute(sql.still_live, {"serves": self._store.serves, "release": self.release})
+
+
+def _lost(any_number: bool, cursor: psycopg.Cursor[Any]) -> bool:
+    return cursor.rowcount != 1 and not any_number
+
+
+def one_line(failed: Exception) -> str:
+    """What the database says, on one line."""
+    return " ".join(str(failed).split()) or type(failed).__name__
