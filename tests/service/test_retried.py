@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ivr.service.ports import CallRow, Conflict, Transaction
+from ivr.service.calls.close import new_call
+from ivr.service.ports import Conflict, Transaction
 from ivr.service.retried import MOST_CONFLICTS, retried
+from ivr.service.rows import CallRow
 from ivr.storage.schema import upgrade
 from ivr.storage.sqlite import SqliteStore
 
@@ -45,17 +48,15 @@ def test_after_the_last_conflict_it_gives_up(store: SqliteStore) -> None:
         retried(store, loses(MOST_CONFLICTS + 1))
 
     with closing(sqlite3.connect(store.path)) as database:
-        assert database.execute("SELECT value FROM counters").fetchall() == [(0,)]
+        assert database.execute("SELECT value FROM counters WHERE name = 'call'").fetchall() == [(0,)]
 
 
 def test_a_key_that_is_taken_is_a_conflict(store: SqliteStore) -> None:
-    values = dict.fromkeys(("caller", "called", "started_at", "last_turn_at", "expected_by"), "")
-    new: dict[str, object] = {**values, "call": "CA1", "turns_taken": 0, "version": 1, "transfer_seconds": 0}
     known: list[CallRow | None] = []
 
     def work(tx: Transaction) -> None:
         known.append(tx.call("CA1"))
-        tx.insert_call({**new, "status_seq": -1})
+        tx.put_call(new_call("CA1", "", "", datetime(2026, 3, 2, tzinfo=UTC)))
 
     retried(store, work)
     with pytest.raises(Conflict, match="taken"):
