@@ -15,6 +15,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
+from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
 from ivr.errors import NoSuch, StoreUnavailable
@@ -196,6 +197,8 @@ def create_app(settings: Settings | None = None, hotline: Hotline | None = None)
 def __getattr__(name: str) -> Flask:
     """`webhooks:app`, made on first touch so that an import has no effects."""
     if name == "app":
-        app = globals()["app"] = create_app()
+        hotline = wire(read_settings(os.environ))
+        keep_warm(hotline)
+        app = globals()["app"] = create_app(hotline=hotline)
         return app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

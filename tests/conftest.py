@@ -1,17 +1,52 @@
-"""What tests of several folders share: the shipped flows, compiled once."""
+"""What tests of several folders share: the shipped flows, compiled once, and a PostgreSQL."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres import TestServer, running_server
 
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.storage.schema import upgrade
 
 
 @pytest.fixture(scope="session")
 def hotline() -> Release:
     """The shipped flows, compiled."""
     return compiled(read_files(str(Path(__file__).parents[1] / "flows")))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[TestServer]:
+    """A PostgreSQL server, started for the first test that wants one."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: TestServer) -> Iterator[str]:
+    """A PostgreSQL database with this version's tables, and nothing in them."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def bare_postgres_url(postgres: TestServer) -> Iterator[str]:
+    """A PostgreSQL database without tables."""
+    with postgres.database(empty=True) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind with this version's tables, and nothing in them."""
+    if request.param == "sqlite":
+        upgrade(url := f"sqlite:///{tmp_path / 'ivr.db'}")
+        return url
+    url = request.getfixturevalue("postgres_url")
+    assert isinstance(url, str)
+    return url

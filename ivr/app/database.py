@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -14,18 +13,21 @@ from ivr.errors import NoDatabase, StoreUnavailable
 from ivr.service.cases.case_report import CaseReports
 from ivr.service.ports import CallFilter, Ports, RecordedCall
 from ivr.storage.audit_rows import AuditRows
+from ivr.storage.bulk import engine
 from ivr.storage.call_rows import CallRows
 from ivr.storage.case_rows import CaseRows
+from ivr.storage.database_url import database_name, file_is_missing, is_postgres
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.release_rows import ReleaseRows
-from ivr.storage.schema import engine, sqlite_path, upgrade, why_not_current
+from ivr.storage.schema import revision, upgrade, why_not_current
 
 
 class Database:
-    """An open database: what is on record in it, by subject, and the ports that read calls with it."""
+    """An open database: what is on record in it, by subject, and the ports that read calls with it. `name` is how
+    sentences call it."""
 
     def __init__(self, settings: Settings, connections: Engine) -> None:
-        self.path = sqlite_path(settings.database_url)
+        self.name = database_name(settings.database_url)
         self.ports: Ports = wire(settings).ports
         self.calls = CallRows(connections)
         self.cases = CaseRows(connections)
@@ -47,19 +49,23 @@ def prepare_database(settings: Settings) -> None:
     upgrade(settings.database_url)
 
 
-def database_file(settings: Settings) -> str:
-    """The file of a database that exists. `NoDatabase` where there is none yet: looking at one must not make it."""
-    path = sqlite_path(settings.database_url)
-    if not Path(path).exists():
-        raise NoDatabase(f"there is no database {path} yet; `ivr serve`, `ivr call` or `ivr publish` makes it.")
-    return path
+def check_made(settings: Settings) -> str:
+    """How sentences call the database. `NoDatabase` where nobody has made it yet: looking at one must not make it."""
+    url = settings.database_url
+    name = database_name(url)
+    makes = "`ivr serve`, `ivr call` or `ivr publish` makes"
+    if file_is_missing(url):
+        raise NoDatabase(f"there is no database {name} yet; {makes} it.")
+    if is_postgres(url) and revision(url) is None:
+        raise NoDatabase(f"there are no tables in the database {name} yet; {makes} them.")
+    return name
 
 
 def check_current(settings: Settings) -> None:
     """`NoDatabase` where there is no database yet, `StoreUnavailable` where it is of another version."""
-    path = database_file(settings)
+    name = check_made(settings)
     if why := why_not_current(settings.database_url):
-        raise StoreUnavailable(f"{path} {why}")
+        raise StoreUnavailable(f"{name} {why}")
 
 
 @contextmanager
@@ -68,7 +74,9 @@ def opened(settings: Settings) -> Iterator[Database]:
     it is of another version."""
     check_current(settings)
     connections = engine(settings.database_url)
+    database = Database(settings, connections)
     try:
-        yield Database(settings, connections)
+        yield database
     finally:
+        database.ports.store.close()
         connections.dispose()

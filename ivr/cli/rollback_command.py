@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.app.database import database_file, opened, prepare_database
+from ivr.app.database import check_made, opened, prepare_database
 from ivr.cli.shared.publish_request import request_of, say_done
 from ivr.config import read_settings
 from ivr.service.releases.release_ports import PublishPorts, short
@@ -26,7 +26,7 @@ def command(release: str, note: str | None, author: str | None) -> None:
     """
     settings = read_settings(os.environ)
     request = request_of(author, note)
-    database_file(settings)
+    check_made(settings)
     prepare_database(settings)
     with opened(settings) as database:
         done = roll_back(PublishPorts(database.releases, lambda: datetime.now(UTC)), release, request)

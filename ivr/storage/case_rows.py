@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ivr.errors import StoreUnavailable
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, StoryOnRecord
+from ivr.storage.bulk import reason
 from ivr.storage.json_text import json_text
 from ivr.storage.tables import calls, case_events, cases, recordings
 
@@ -53,7 +54,7 @@ class CaseRows:
             with self._engine.connect() as connection:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}") from failed
+            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
 
     def _found(self, wanted: Select[Any]) -> list[CaseOnRecord]:
         return list(map(_on_record, self.rows(wanted)))

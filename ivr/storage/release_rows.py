@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.releases.release_ports import Check, Publication, PublishConflict, StoredRelease, short
+from ivr.service.rows import stamp
+from ivr.storage.bulk import exclusive, reason
 from ivr.storage.tables import calls, publications, releases, served_releases
 
 
@@ -53,6 +55,16 @@ class ReleaseRows:
         counted = select(calls.c.release, func.count().label("n")).where(open_calls).group_by(calls.c.release)
         return {row.release: row.n for row in self._rows(counted)}
 
+    def served(self) -> Mapping[str, str]:
+        """The releases that new calls get or are about to: by `live`, `draft` and `staged`."""
+        return {row.name: row.release for row in self._rows(select(served_releases))}
+
+    def stage(self, name: str, body: str | None, at: datetime) -> None:
+        """Store `body` (None: it is stored already) and name the release as the one that goes live next."""
+        with self._writing() as connection:
+            _keep(connection, name, body, at)
+            _serve(connection, "staged", name)
+
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
         """Store `body` (None: it is stored already), make the release live, and add a row to `publications`: all or
         nothing. `PublishConflict` as the port says."""
@@ -60,14 +72,14 @@ class ReleaseRows:
             _keep(connection, publication.release, body, publication.at)
             _switch(connection, publication.release, instead_of)
             connection.execute(insert(publications).values(_row(publication)))
+            connection.execute(delete(served_releases).where(served_releases.c.name == "staged"))
 
     def put_draft(self, name: str, body: str, at: datetime, *, serve: bool) -> None:
         """Store a draft; `serve` makes it the one a sandbox's new calls get."""
         with self._writing() as connection:
             _keep(connection, name, body, at)
             if serve:
-                connection.execute(delete(served_releases).where(served_releases.c.name == "draft"))
-                connection.execute(insert(served_releases).values(name="draft", release=name))
+                _serve(connection, "draft", name)
 
     def remove(self, names: Sequence[str]) -> Sequence[str]:
         """Remove these; which went. One that is live, served or under a call that has not ended stays."""
@@ -87,19 +99,18 @@ class ReleaseRows:
             with self._engine.connect() as connection:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {getattr(failed, 'orig', failed)}.") from failed
+            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}.") from failed
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """One transaction, the writer's lock taken first: what is read in it stays true until it is committed."""
+        """One transaction in which nobody else changes releases: what it reads of them stays true to its end."""
         try:
             with self._engine.begin() as connection:
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver would begin at the first write only
+                exclusive(connection)
                 yield connection
         except SQLAlchemyError as failed:
-            reason = getattr(failed, "orig", None) or failed
-            raise StoreUnavailable(f"nothing was changed, the database cannot be written: {reason}.") from failed
+            what = "nothing was changed, the database cannot be written"
+            raise StoreUnavailable(f"{what}: {reason(failed)}.") from failed
 
 
 @contextmanager
@@ -120,7 +131,13 @@ def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> 
         return
     if body is None:
         raise NoSuch(f"the content of release {short(name)} is gone from the database.")
-    connection.execute(insert(releases).values(hash=name, body=body, stored_at=at.isoformat()))
+    connection.execute(insert(releases).values(hash=name, body=body, stored_at=stamp(at)))
+
+
+def _serve(connection: Connection, place: str, name: str) -> None:
+    """Name a release as the draft or the staged one, instead of the one before."""
+    connection.execute(delete(served_releases).where(served_releases.c.name == place))
+    connection.execute(insert(served_releases).values(name=place, release=name))
 
 
 def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
@@ -144,7 +161,7 @@ def _row(publication: Publication) -> dict[str, object]:
     return {
         "release": publication.release,
         "kind": publication.kind,
-        "at": publication.at.isoformat(),
+        "at": stamp(publication.at),
         "author": publication.author,
         "note": publication.note,
         "forced": publication.forced,

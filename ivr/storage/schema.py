@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,30 +11,97 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
-from ivr.errors import SettingInvalid, StoreUnavailable
+from ivr.errors import StoreUnavailable
+from ivr.storage.bulk import engine, exclusive, reason
+from ivr.storage.database_url import database_name, is_postgres, sqlite_path
 
 UNKNOWN = "which this one cannot upgrade; use that version, or start with a new database."
+OWNER_ONLY = 0o600
+"""A database holds what callers said: nobody else on the machine may read it."""
 
 
-def is_postgres(url: str) -> bool:
-    """Whether a database URL names a PostgreSQL database."""
-    return url.startswith(("postgresql://", "postgres://"))
+def upgrade(url: str) -> None:
+    """Make the database's tables or bring them up to date; running it twice changes nothing, and of two at once the
+    second finds nothing to do. `StoreUnavailable` with the reason."""
+    name = database_name(url)
+    _make_file(url)
+    if (why := why_not_current(url)).endswith(UNKNOWN):
+        raise StoreUnavailable(f"the database {name} {why}")
+    made = engine(url)
+    try:
+        try:
+            _upgrade(made)
+        except (IntegrityError, ProgrammingError):
+            if revision(url) is None:
+                raise
+            _upgrade(made)  # another process made the first table at the same time, which PostgreSQL refuses to us
+    except CommandError as failed:
+        raise StoreUnavailable(f"the database {name} is not of this version: {failed}") from failed
+    except SQLAlchemyError as failed:
+        raise StoreUnavailable(f"the database {name} cannot be used: {reason(failed)}") from failed
+    finally:
+        made.dispose()
 
 
-def sqlite_path(url: str) -> str:
-    """The file a database URL names. `SettingInvalid` for anything but a SQLite file."""
-    if not url.startswith("sqlite:///"):
-        kind = url.split(":", 1)[0]
-        raise SettingInvalid(f'IVR_DATABASE_URL names a "{kind}" database; this version keeps calls in SQLite files.')
-    path = url.removeprefix("sqlite:///")
-    if not path or path == ":memory:":
-        raise SettingInvalid("IVR_DATABASE_URL names no file: calls must outlive the process.")
-    if "?" in path:
-        raise SettingInvalid(f'IVR_DATABASE_URL has options ("?{path.partition("?")[2]}"); it names a file alone.')
-    return path
+def _upgrade(made: Engine) -> None:
+    """All or nothing, and one at a time. Two first migrations wait for each other as well: PostgreSQL lets the second
+    make a table of the same name only once the first has ended."""
+    config = _config()
+    with made.begin() as connection:
+        exclusive(connection)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def why_not_current(url: str) -> str:
+    """Why the schema is not the one this version wants, and what to do; empty where it is."""
+    found, known = revision(url), _revisions()
+    if found == known[0]:
+        return ""
+    if found is None or found in known:
+        return "is older than this version; `ivr db upgrade` brings it up to date."
+    return f"is of another version of ivr (schema {found}), {UNKNOWN}"
+
+
+def readable_by_others(url: str) -> str:
+    """The files of a database that other users of the machine can read, and what to do; empty where there are none.
+
+    SQLite gives the two files beside the database the mode the database has when it makes them.
+    """
+    if is_postgres(url) or os.name != "posix":
+        return ""
+    path = sqlite_path(url)
+    files = [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
+    wide = [str(file) for file in files if file.exists() and file.stat().st_mode & 0o007]
+    return f"can be read by every user of this machine; `chmod 600 {' '.join(wide)}`." if wide else ""
+
+
+def revision(url: str) -> str | None:
+    """The revision a database is at, None where it has no schema yet. `StoreUnavailable` where nobody can tell."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as failed:
+        raise StoreUnavailable(f"the database {database_name(url)} cannot be used: {reason(failed)}") from failed
+    finally:
+        made.dispose()
+
+
+def _make_file(url: str) -> None:
+    """Make a SQLite file before SQLite does, for the owner alone from its first moment."""
+    if is_postgres(url):
+        return
+    path = sqlite_path(url)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
+    except FileExistsError:
+        return
+    except OSError as failed:
+        raise StoreUnavailable(f"the database {path} cannot be made: {failed.strerror}") from failed
 
 
 def _config() -> Config:
@@ -42,56 +110,7 @@ def _config() -> Config:
     return config
 
 
-def engine(url: str) -> Engine:
-    """An engine for everything but the live turn: migrations, lists, reports."""
-    sqlite_path(url)
-    return create_engine(url, connect_args={"timeout": 10})
-
-
-def upgrade(url: str) -> None:
-    """Bring the schema up to date; running it twice changes nothing. `StoreUnavailable` with the reason."""
-    config = _config()
-    if (why := why_not_current(url)).endswith(UNKNOWN):
-        raise StoreUnavailable(f"the database {sqlite_path(url)} {why}")
-    made = engine(url)
-    try:
-        with made.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # all or nothing, and one at a time; the driver begins none
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except CommandError as failed:
-        raise StoreUnavailable(f"the database {sqlite_path(url)} is not of this version: {failed}") from failed
-    except SQLAlchemyError as failed:
-        reason = getattr(failed, "orig", None) or failed
-        raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed
-    finally:
-        made.dispose()
-
-
-def why_not_current(url: str) -> str:
-    """Why the schema is not the one this version wants, and what to do; empty where it is."""
-    found, known = _revision(url), _revisions()
-    if found == known[0]:
-        return ""
-    if found is None or found in known:
-        return "is older than this version; `ivr db upgrade` brings it up to date."
-    return f"is of another version of ivr (schema {found}), {UNKNOWN}"
-
-
 @cache
 def _revisions() -> tuple[str, ...]:
     """The revisions this version knows, the newest first."""
     return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
-
-
-def _revision(url: str) -> str | None:
-    """The revision a database is at, None where it has no schema yet."""
-    made = engine(url)
-    try:
-        with made.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    except SQLAlchemyError as failed:
-        reason = getattr(failed, "orig", None) or failed
-        raise StoreUnavailable(f"the database {sqlite_path(url)} cannot be used: {reason}") from failed
-    finally:
-        made.dispose()

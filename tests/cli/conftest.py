@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from command_here import Run, command_here
 
+from ivr.service.releases import publishing
+
 ROOT = Path(__file__).parents[2]
 IVR = Path(sys.executable).parent / "ivr"
 
@@ -29,7 +31,9 @@ def small_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command in that directory, with an environment of its own, run in this process."""
+    """The command in that directory, with an environment of its own, run in this process. What it publishes goes live
+    without waiting until servers have compiled it."""
+    monkeypatch.setattr(publishing, "STAGED_SECONDS", 0)
     return command_here(folder, monkeypatch, capsys)
 
 

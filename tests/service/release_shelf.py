@@ -32,7 +32,8 @@ class Shelf:
         self.rows = ReleaseRows(self.engine)
         self.now = START
         self.reported: list[Check] = []
-        self.ports = PublishPorts(self.rows, self._clock, self.reported.append)
+        self.paused: list[float] = []
+        self.ports = PublishPorts(self.rows, self._clock, self.reported.append, self.paused.append)
 
     def _clock(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -49,9 +50,9 @@ class Shelf:
         """A call on this release."""
         at = self.now.isoformat()
         self.write(
-            "INSERT INTO calls (call, turns_taken, version, release, caller, called, started_at, last_turn_at,"
+            "INSERT INTO calls (call, turns_taken, version, release, direction, customer, line, started_at, last_turn_at,"
             " expected_by, transfer_seconds, transferred, status_seq, ended_at, simulated)"
-            " VALUES (?, 1, 1, ?, '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
+            " VALUES (?, 1, 1, ?, 'incoming', '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
             call, release, at, at, at, at if ended else None,
         )  # fmt: skip
 
@@ -66,6 +67,11 @@ class Shelf:
     def log(self) -> Sequence[tuple[str, str]]:
         """Kind and release of each publication, newest first."""
         return [(entry.kind, entry.release) for entry in self.rows.publications()]
+
+
+def at_once(rows: ReleaseRows) -> PublishPorts:
+    """What publishing is given where nobody answers calls."""
+    return PublishPorts(rows, lambda: START, pause=lambda seconds: None)
 
 
 def files(title: str, **more: bytes) -> Files:

@@ -7,12 +7,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from release_shelf import START, Shelf, files, start_first
+from release_shelf import START, Shelf, at_once, files, start_first
 from sqlalchemy import create_engine, event
 
 from ivr.errors import FlowInvalid, StoreUnavailable
 from ivr.service.releases.publishing import Draft, first_release, publish
-from ivr.service.releases.release_ports import Check, Publication, PublishConflict, PublishPorts, PublishRequest
+from ivr.service.releases.release_ports import Check, Publication, PublishConflict, PublishRequest
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import engine
 
@@ -205,7 +205,7 @@ def test_a_disk_that_fills_leaves_the_live_release_and_nothing_half_published(sh
     x = b"{zh-CN: x, en-US: x}"
     other = b"flow: other\ntitle: %b\nsteps:\n  a: {say: %b, next: goodbye}\n" % (x, x)
     wide = files("Two", other=other + b"#" * 300_000)
-    ports = PublishPorts(ReleaseRows(full), lambda: START)
+    ports = at_once(ReleaseRows(full))
 
     with pytest.raises(StoreUnavailable, match="nothing was changed, the database cannot be written: .*full"):
         publish(ports, wide, [], PublishRequest("Ops", "too much"))
@@ -225,9 +225,7 @@ def test_a_disk_that_fills_at_the_last_write_leaves_nothing_half_published(shelf
         limit = f"PRAGMA max_page_count = {pages + more}"
         event.listen(full, "connect", lambda connection, _, limit=limit: connection.execute(limit))
         try:
-            publish(
-                PublishPorts(ReleaseRows(full), lambda: START), files("Two"), [], PublishRequest("Ops", "x" * 20_000)
-            )
+            publish(at_once(ReleaseRows(full)), files("Two"), [], PublishRequest("Ops", "x" * 20_000))
         except StoreUnavailable:
             refused += 1
             assert shelf.rows.live() == first and shelf.log() == [("publish", first)]
@@ -246,7 +244,7 @@ def test_a_read_only_database_is_a_sentence(shelf: Shelf) -> None:
     read_only = create_engine(f"sqlite:///file:{shelf.path}?mode=ro&uri=true")
 
     with pytest.raises(StoreUnavailable, match="nothing was changed, the database cannot be written: .*readonly"):
-        publish(PublishPorts(ReleaseRows(read_only), lambda: START), files("Two"), [], PublishRequest("Ops", "x"))
+        publish(at_once(ReleaseRows(read_only)), files("Two"), [], PublishRequest("Ops", "x"))
     read_only.dispose()
 
     assert shelf.rows.live() == first
@@ -258,7 +256,7 @@ def test_a_locked_database_is_a_sentence(shelf: Shelf, tmp_path: Path) -> None:
     with shelf.engine.connect() as holder:
         holder.exec_driver_sql("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="locked"):
-            publish(PublishPorts(ReleaseRows(impatient), lambda: START), files("Two"), [], PublishRequest("Ops", "x"))
+            publish(at_once(ReleaseRows(impatient)), files("Two"), [], PublishRequest("Ops", "x"))
     impatient.dispose()
 
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from any_store import NOW, AnyStore, MakeStore
 
 from ivr.storage.postgres import PostgresStore
-from ivr.storage.schema import upgrade
 from ivr.storage.sqlite import SqliteStore
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database."""
-    if request.param == "sqlite":
-        upgrade(url := f"sqlite:///{tmp_path / 'ivr.db'}")
-        return url
-    url = request.getfixturevalue("postgres_url")
-    assert isinstance(url, str)
-    return url
 
 
 @pytest.fixture
@@ -48,16 +34,3 @@ def make_store(database_url: str) -> Iterator[MakeStore]:
 @pytest.fixture
 def store(make_store: MakeStore) -> AnyStore:
     return make_store()
-
-
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    import psycopg
-
-    name = f"t{os.getpid()}"
-    with psycopg.connect("postgresql://postgres@127.0.0.1/postgres", autocommit=True) as c:
-        c.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        c.execute(f"CREATE DATABASE {name} TEMPLATE smoke")
-    yield f"postgresql://postgres@127.0.0.1/{name}"
-    with psycopg.connect("postgresql://postgres@127.0.0.1/postgres", autocommit=True) as c:
-        c.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -13,6 +13,7 @@ from ivr.storage.schema import engine, upgrade, why_not_current
 
 @pytest.mark.parametrize("revision", ["0001", "0002", "9999"])
 def test_a_revision_this_version_does_not_know_is_refused_and_left_as_it_is(revision: str, tmp_path: Path) -> None:
+    (tmp_path / "other.db").touch()
     url = f"sqlite:///{tmp_path / 'other.db'}"
     made = engine(url)
     with made.begin() as connection:
@@ -30,6 +31,7 @@ def test_a_revision_this_version_does_not_know_is_refused_and_left_as_it_is(revi
 
 
 def test_a_file_without_a_schema_can_be_upgraded(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     url = f"sqlite:///{tmp_path / 'empty.db'}"
 
     assert why_not_current(url) == "is older than this version; `ivr db upgrade` brings it up to date."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import small_hotline
-from small_hotline import CALL, NOW, House
+from small_hotline import NOW, House
 
 from ivr.call.case_kinds import CaseKind
 from ivr.call.case_number import case_number

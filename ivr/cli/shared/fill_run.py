@@ -35,21 +35,21 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     _refuse_real_calls(settings)
     zone = ZoneInfo(release.time_zone)
     period = Period.up_to(datetime.now(zone), days)
-    name = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
+    live = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
     arrivals = period.arrivals(seed, a_day, zone)
-    pinned = Pinned(release=name, simulated=False)
+    pinned = Pinned(release=live, simulated=False)
     hotline = InProcessHotline(replace(settings, sqlite_sync="NORMAL"), pinned, release)
     filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
     started = monotonic()
     turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
     with opened(settings) as database:
-        path, kept = database.path, database.audited.real_calls()
+        name, kept = database.name, database.audited.real_calls()
     if kept != (len(arrivals), turns):
-        raise StoreUnavailable(f"{path} holds {kept[1]:,} of {turns:,} turns: not everything was kept. Delete it.")
+        raise StoreUnavailable(f"{name} holds {kept[1]:,} of {turns:,} turns: not everything was kept. Delete it.")
     rate = f"{spent:.0f} s, {len(arrivals) / max(spent, 0.001):.0f} calls/s"
     calls = f"{len(arrivals):,} calls from {period.first} to {period.until:%Y-%m-%d %H:%M}"
-    return f"{path} holds {calls}, {turns:,} turns; {rate}"
+    return f"{name} holds {calls}, {turns:,} turns; {rate}"
 
 
 def _refuse_real_calls(settings: Settings) -> None:
@@ -57,6 +57,6 @@ def _refuse_real_calls(settings: Settings) -> None:
         real, _ = database.audited.real_calls()
     if real:
         raise InvalidArgument(
-            f"{database.path} holds {real:,} real calls; invented ones beside them could not be told apart. "
-            "Let IVR_DATABASE_URL name another file."
+            f"{database.name} holds {real:,} real calls; invented ones beside them could not be told apart. "
+            "Let IVR_DATABASE_URL name another database."
         )

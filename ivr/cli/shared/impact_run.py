@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from ivr.app.database import opened
@@ -11,13 +11,14 @@ from ivr.change.diff.change import Change
 from ivr.change.impact.compare_calls import BatchComparison
 from ivr.change.impact.effects import ImpactTotals
 from ivr.change.impact.report import Report, summary
-from ivr.cli.shared.spread import ranges, spread, with_bar
+from ivr.cli.shared.call_parts import parts_of
+from ivr.cli.shared.spread import spread, with_bar
 from ivr.config import Settings
 from ivr.errors import NoDatabase
 from ivr.flow.release import Files
 from ivr.service.ports import CallFilter
+from ivr.storage.bulk import engine
 from ivr.storage.release_bodies import ReleaseBodies
-from ivr.storage.schema import engine
 
 A_PART = 1000
 """Calls in a part, which one process takes at a time."""
@@ -46,7 +47,7 @@ def impact(request: ImpactRequest, jobs: int = 0) -> Report:
     none."""
     with opened(request.settings) as database:
         names = database.calls.names(request.wanted)
-    parts = ranges(names, A_PART)
+    parts = parts_of(request.wanted, names, A_PART)
     totals = ImpactTotals()
     several = os.cpu_count() or 1 if len(parts) > WORTH_SEVERAL else 1
     for part in with_bar(spread(partial(_part, request), parts, jobs or several), len(parts), "replaying"):
@@ -55,10 +56,9 @@ def impact(request: ImpactRequest, jobs: int = 0) -> Report:
     return Report(totals=totals, changes=changes, kinds=comparison(request).kinds(), since=request.wanted.since)
 
 
-def _part(request: ImpactRequest, part: tuple[str, str]) -> ImpactTotals:
+def _part(request: ImpactRequest, part: CallFilter) -> ImpactTotals:
     with opened(request.settings) as database:
-        calls = database.calls.calls(replace(request.wanted, first=part[0], last=part[1]))
-        return comparison(request).totals(calls, request.release)
+        return comparison(request).totals(database.calls.calls(part), request.release)
 
 
 @lru_cache(maxsize=1)

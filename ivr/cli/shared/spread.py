@@ -30,8 +30,3 @@ def spread(work: Callable[[Part], Done], parts: Sequence[Part], jobs: int) -> It
         return
     with ProcessPoolExecutor(min(jobs, len(parts))) as pool:
         yield from pool.map(work, parts, chunksize=max(1, len(parts) // (8 * jobs)))
-
-
-def ranges(names: Sequence[str], size: int) -> list[tuple[str, str]]:
-    """Sorted names in ranges of this size: the first and the last name of each."""
-    return [(names[at], names[min(at + size, len(names)) - 1]) for at in range(0, len(names), size)]

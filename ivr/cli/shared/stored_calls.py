@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from ivr.app.database import opened
+from ivr.cli.shared.call_parts import parts_of
 from ivr.cli.shared.command_line import local_settings
-from ivr.cli.shared.spread import ranges, spread, with_bar
+from ivr.cli.shared.spread import spread, with_bar
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.replay.fixture_files import fixture_files
@@ -82,19 +83,18 @@ def replay_calls(source: StoredSource, jobs: int) -> ReplayTotals:
         names = database.calls.names(source.wanted)
     missing = [call for call in source.wanted.calls if call not in names]
     if missing:
-        raise NoSuch(f"call {missing[0]} is not on record in {database.path}, and no file or folder has that name.")
-    parts = ranges(names, A_PART)
+        raise NoSuch(f"call {missing[0]} is not on record in {database.name}, and no file or folder has that name.")
+    parts = parts_of(source.wanted, names, A_PART)
     whole = ReplayTotals()
     for totals in with_bar(spread(partial(_part, source), parts, jobs), len(parts), "replaying"):
         whole.add(totals)
     return whole
 
 
-def _part(source: StoredSource, part: tuple[str, str]) -> ReplayTotals:
+def _part(source: StoredSource, part: CallFilter) -> ReplayTotals:
     whole = ReplayTotals()
-    wanted = replace(source.wanted, first=part[0], last=part[1])
     with opened(source.settings) as database:
         ports = database.ports
-        for totals in replay_stored(database.calls, wanted, ports.release, ports.render, twiml=source.twiml):
+        for totals in replay_stored(database.calls, part, ports.release, ports.render, twiml=source.twiml):
             whole.add(totals)
     return whole

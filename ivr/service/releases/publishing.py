@@ -20,6 +20,10 @@ from ivr.service.releases.release_ports import (
     short,
 )
 
+STAGED_SECONDS = 3.0
+"""A release is staged so long before it goes live. Processes look for one each second and compile it in less than that.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -91,6 +95,7 @@ def publish(
     failed = [check for check in checks if not check.passed]
     if failed and not request.force:
         return Published(release=draft.name, replaced=live, failed=failed)
+    stage(ports, draft.name, draft.body, live)
     publication = Publication(
         release=draft.name,
         kind="publish",
@@ -119,6 +124,14 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
         live = store.live()  # another process started at the same time
         return live or draft.name
     return draft.name
+
+
+def stage(ports: PublishPorts, name: str, body: str | None, live: str | None) -> None:
+    """Store the release (`body` None: it is stored already), and give whoever answers calls the time to compile it: no
+    caller shall wait for that. Before the first release of all there is nobody who could answer a call."""
+    if live is not None:
+        ports.store.stage(name, body, ports.clock())
+        ports.pause(STAGED_SECONDS)
 
 
 def put_live(store: ReleaseStore, publication: Publication, body: str | None, *, instead_of: str | None) -> None:

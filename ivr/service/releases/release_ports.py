@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,9 +88,16 @@ class ReleaseStore(Protocol):
     def served_draft(self) -> str | None:
         """The draft a sandbox serves."""
 
+    def served(self) -> Mapping[str, str]:
+        """The releases that new calls get or are about to: by `live`, `draft` and `staged`."""
+
+    def stage(self, name: str, body: str | None, at: datetime) -> None:
+        """Store `body` (None: it is stored already) and name the release as the one that goes live next: every process
+        that serves calls compiles it now, and not while a caller waits. `NoSuch` where the content is gone."""
+
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
         """Store `body` (None: the release is stored already), make the release live and add a publication, in one
-        transaction.
+        transaction. Nothing is staged after it.
 
         `PublishConflict` where another one than `instead_of` is live by now; `NoSuch` where the content is gone.
         """
@@ -103,11 +111,12 @@ class ReleaseStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PublishPorts:
-    """What publishing is given; `report` is called with each check as it is done."""
+    """What publishing is given; `report` is called with each check as it is done, `pause` waits so many seconds."""
 
     store: ReleaseStore
     clock: Callable[[], datetime]
     report: Callable[[Check], None] = lambda check: None
+    pause: Callable[[float], None] = time.sleep
 
 
 def short(name: str) -> str:
