@@ -1,24 +1,19 @@
-"""What `ivr serve` does around the webhooks: a live release first, then the server, and the sweep beside it."""
+"""What `ivr serve` does around the webhooks: a live release first, then the server."""
 
 from __future__ import annotations
 
 import socket
 import time
 import urllib.request
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
-from ivr.app.wiring import wire
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
 from ivr.flow.release import body_of, hash_of, read_files, why_unusable
-from ivr.service.calls.close import sweep
 from ivr.service.releases.release_ports import short
-
-SWEEP_SECONDS = 60
 
 
 def check_address(settings: Settings) -> None:
@@ -85,14 +80,3 @@ def wait_until_ready(settings: Settings) -> str:
             if answer.status == 200:
                 return f"http://{host}:{settings.port}"
         time.sleep(0.05)
-
-
-def sweep_for_ever(settings: Settings, complain: Callable[[str], None]) -> None:
-    """End calls that are overdue, once a minute."""
-    ports = wire(settings).ports
-    while True:
-        time.sleep(SWEEP_SECONDS)
-        try:
-            sweep(ports)
-        except IvrError as failed:
-            complain(f"ivr: {failed}")

@@ -26,6 +26,7 @@ COMMANDS = {
     "hours": "ivr.cli.hours_command",
     "diff": "ivr.cli.diff_command",
     "impact": "ivr.cli.impact_command",
+    "worker": "ivr.cli.worker_command",
     "db": "ivr.cli.db_command",
 }
 NEXT = """A hotline answered by flows written in YAML.

@@ -9,9 +9,10 @@ import threading
 import click
 
 from ivr.app.database import opened
-from ivr.app.serving import ready_release, serve, sweep_for_ever, wait_until_ready
+from ivr.app.serving import ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
+from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
@@ -24,6 +25,7 @@ from ivr.errors import IvrError
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that take calls.")
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
+@click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
 @click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Phone in once with this fixture (sandbox).")
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
@@ -41,7 +43,9 @@ def command(options: ServeOptions) -> None:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
-    threading.Thread(target=sweep_for_ever, args=(settings, _complain), daemon=True).start()
+    if options.worker:
+        work = (worker_of(settings, _complain), _complain, threading.Event())
+        threading.Thread(target=work_for_ever, args=work, daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()
     serve(settings, options.workers)

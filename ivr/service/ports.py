@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from ivr.call.verbs import Verb
 from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, DeadPiece, Piece, RecordingRow, TurnRecord, TurnRow
 
 MOST_COUNTED = 1000
 """How far the store counts a caller's history: a number that phones all day must not make anybody wait."""
@@ -133,7 +133,7 @@ class Transaction(Protocol):
         """How many cases of this number's real calls have not ended; `MOST_COUNTED` stands for more."""
 
     def put_call(self, row: CallRow) -> None:
-        """Write a call's row whole; once a transaction."""
+        """Write a call's row whole."""
 
     def add_turn(self, turn: TurnRecord) -> None:
         """Add a turn; once a transaction."""
@@ -145,6 +145,10 @@ class Transaction(Protocol):
     def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
         """Make or change a recording's row. What is None in `row` stays as it is; with `fill` all that is known does.
         The row of another call's recording is never touched."""
+
+    def end_work(self, piece: int, worker: str, again: timedelta | None) -> None:
+        """End a piece of work that this worker has claimed: for good, or until it is due `again`. `Conflict` where
+        another has claimed it since."""
 
 
 class Store(Protocol):
@@ -158,6 +162,25 @@ class Store(Protocol):
 
     def check_writable(self) -> None:
         """`StoreUnavailable` with the reason where nothing can be written."""
+
+    def add_work(self, kind: str, ref: str, due_in: timedelta) -> None:
+        """Add a piece of work, unless there is one of this kind about the same."""
+
+    def due_kinds(self) -> Sequence[str]:
+        """The kinds of work of which a piece is due and not claimed; takes no lock."""
+
+    def claim_work(self, kind: str, worker: str, lease: timedelta | None) -> Piece | None:
+        """Claim the piece of this kind that has been due longest, for as long as the lease; None where there is none.
+        Without a lease nobody claims it again."""
+
+    def put_off_work(self, piece: int, worker: str, pause: timedelta, trouble: str, *, dead: bool) -> None:
+        """A piece this worker has claimed has failed: let it be due after the pause, or give it up."""
+
+    def dead_work(self) -> Sequence[DeadPiece]:
+        """Pieces that were given up, and those claimed for good a quarter of an hour ago, the oldest first."""
+
+    def revive_work(self, piece: int) -> bool:
+        """Let a dead piece be due now; whether there is such a one."""
 
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls not ended whose next webhook is overdue by the store's clock, at most so many."""

@@ -136,3 +136,24 @@ class RecordingRow(NamedTuple):
     seconds: int | None = None
     status: str | None = None
     transcript: str | None = None
+
+
+class Piece(NamedTuple):
+    """A piece of work as it was claimed. `ref` says what it is about, `data` is JSON; `tries` counts this one."""
+
+    id: int
+    kind: str
+    ref: str
+    tries: int
+    data: str
+
+
+class DeadPiece(NamedTuple):
+    """A piece that was given up, or claimed for good and never ended: somebody has to look. `at` is RFC 3339 in UTC."""
+
+    id: int
+    kind: str
+    ref: str
+    tries: int
+    at: str
+    trouble: str | None

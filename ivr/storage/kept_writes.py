@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, stamp
 from ivr.storage.statements import Statements
 
 Values = Mapping[str, Any]
@@ -21,20 +23,21 @@ class Write(NamedTuple):
     any_number: bool = False
 
 
-class KeptWrites:
+class KeptWrites(ABC):
     """The writing half of the port `Transaction`, the same for every database."""
 
-    __slots__ = ("call_row", "cases_written", "recordings", "release", "turn")
+    __slots__ = ("calls_written", "cases_written", "ended_work", "recordings", "release", "turn")
 
     def __init__(self) -> None:
-        self.call_row: CallRow | None = None
+        self.calls_written: list[CallRow] = []
         self.turn: TurnRecord | None = None
         self.release: str | None = None
         self.cases_written: list[tuple[CaseRow, Sequence[CaseEventRow]]] = []
         self.recordings: list[tuple[RecordingRow, bool]] = []
+        self.ended_work: tuple[int, str, timedelta | None] | None = None
 
     def put_call(self, row: CallRow) -> None:
-        self.call_row = row
+        self.calls_written.append(row)
 
     def add_turn(self, turn: TurnRecord) -> None:
         self.turn = turn
@@ -48,10 +51,22 @@ class KeptWrites:
     def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
         self.recordings.append((row, fill))
 
+    def end_work(self, piece: int, worker: str, again: timedelta | None) -> None:
+        self.ended_work = piece, worker, again
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The store's clock."""
+
     def writes(self, sql: Statements) -> Iterator[Write]:
         """Everything kept, in order; the guarded statements first."""
-        if self.call_row is not None:
-            yield _written(sql.insert_call, sql.update_call, self.call_row, 1)
+        if self.ended_work is not None:
+            piece, worker, again = self.ended_work
+            due_at = None if again is None else stamp(self.now() + again)
+            text = sql.drop_work if again is None else sql.repeat_work
+            yield Write(text, {"id": piece, "claimed_by": worker, "due_at": due_at}, "another worker has it by now")
+        for call in self.calls_written:
+            yield _written(sql.insert_call, sql.update_call, call, 1)
         for case, events in self.cases_written:
             yield _written(sql.insert_case, sql.update_case, case, len(events))
             for event in events:

@@ -22,6 +22,7 @@ from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
 from ivr.storage.kept_writes import KeptWrites, Values
 from ivr.storage.statements import PostgresStatements
+from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
@@ -30,11 +31,13 @@ Connection = psycopg.Connection[Any]
 sql = PostgresStatements(dialect())  # type: ignore[no-untyped-call]
 
 
-class PostgresStore:
+class PostgresStore(WorkRows):
     """The store of one database. One connection a thread, opened on first use, so a fork shares none.
 
     `clock` replaces the database's own, for tests.
     """
+
+    sql = sql
 
     def __init__(
         self,
@@ -114,33 +117,42 @@ class PostgresStore:
 
     def check_writable(self) -> None:
         """Write a row of its own: a standby, and a disk that is full, can be read."""
+        self.run(sql.touch, {})
+
+    def now(self) -> datetime:
+        """The time of the database."""
+        return self.clock() if self.clock else self.read(sql.clock, {})[0][0]
+
+    def run(self, text: str, values: Values, *, returns: bool = True) -> list[Any]:
+        """A statement that writes, committed."""
         with self._failures():
-            self.first_reading(sql.touch, {})
+            done = self.connection().execute(text, values)
+            return done.fetchall() if returns else []
 
     def release_body(self, release: str) -> str | None:
         """The files of a release, as JSON."""
-        rows = self._read(sql.release_body, {"hash": release})
+        rows = self.read(sql.release_body, {"hash": release})
         return rows[0][0] if rows else None
 
     def current_release(self) -> str | None:
         """The release new calls get."""
-        rows = self._read(sql.current_release, {"name": self.serves})
+        rows = self.read(sql.current_release, {"name": self.serves})
         return rows[0][0] if rows else None
 
     def stored_call(self, call: str) -> StoredCall | None:
         """What a call is replayed from, None where it has taken no turn."""
-        found = self._read(sql.call_s_release, {"call": call})
+        found = self.read(sql.call_s_release, {"call": call})
         if not found:
             return None
-        inputs = self._read(sql.call_s_inputs, {"call": call})
+        inputs = self.read(sql.call_s_inputs, {"call": call})
         return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
 
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls whose next webhook is overdue."""
-        now = self.clock() if self.clock else self._read(sql.clock, {})[0][0]
-        return [row[0] for row in self._read(sql.overdue_calls, {"now": stamp(now), "most": most})]
+        return [row[0] for row in self.read(sql.overdue_calls, {"now": stamp(self.now()), "most": most})]
 
-    def _read(self, text: str, values: Values) -> list[Any]:
+    def read(self, text: str, values: Values) -> list[Any]:
+        """What a statement finds."""
         with self._failures():
             return self.first_reading(text, values)
 
@@ -206,8 +218,9 @@ class PostgresTransaction(KeptWrites):
 
     def commit(self) -> None:
         """Write all that was kept. `Conflict` where what it stands on holds no longer."""
-        row, turn = self.call_row, self.turn
-        if row is not None and turn is not None and not self.cases_written and not self.recordings:
+        turn, more = self.turn, self.cases_written or self.recordings or self.ended_work
+        if turn is not None and len(self.calls_written) == 1 and not more:
+            row = self.calls_written[0]
             values = {**row._asdict(), **turn._asdict(), "raised": 1}
             if row.version and self.release is None:
                 self._in_one(sql.next_turn, values)

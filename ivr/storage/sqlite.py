@@ -24,6 +24,7 @@ from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
 from ivr.storage.kept_writes import KeptWrites
 from ivr.storage.statements import Statements
+from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
@@ -37,8 +38,10 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore:
+class SqliteStore(WorkRows):
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
+
+    sql = sql
 
     def __init__(
         self,
@@ -131,17 +134,26 @@ class SqliteStore:
 
     def check_writable(self) -> None:
         """Write a row of its own, to the disk: a read-only file lets a transaction begin."""
+        self.run(sql.touch, {})
+
+    def now(self) -> datetime:
+        """The time of the only machine."""
+        return self.clock()
+
+    def run(self, text: str, values: Mapping[str, Any], *, returns: bool = True) -> list[Any]:
+        """A statement that writes, committed."""
         try:
             connection = self.begin()
             written = False
             try:
-                connection.execute(sql.touch).fetchall()
+                found = connection.execute(text, values).fetchall()
                 written = True
             finally:
                 self.end(connection, keep=written)
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+        return found
 
     def _patiently(self, connection: sqlite3.Connection, statement: str, until: float) -> None:
         """Wait for another process's lock, but not for ever."""
@@ -165,29 +177,30 @@ class SqliteStore:
 
     def release_body(self, release: str) -> str | None:
         """The files of a release, as JSON."""
-        rows = self._read(sql.release_body, {"hash": release})
+        rows = self.read(sql.release_body, {"hash": release})
         return rows[0][0] if rows else None
 
     def current_release(self) -> str | None:
         """The release new calls get."""
-        rows = self._read(sql.current_release, {"name": self.serves})
+        rows = self.read(sql.current_release, {"name": self.serves})
         return rows[0][0] if rows else None
 
     def stored_call(self, call: str) -> StoredCall | None:
         """What a call is replayed from, None where it has taken no turn."""
-        found = self._read(sql.call_s_release, {"call": call})
+        found = self.read(sql.call_s_release, {"call": call})
         if not found:
             return None
-        inputs = self._read(sql.call_s_inputs, {"call": call})
+        inputs = self.read(sql.call_s_inputs, {"call": call})
         return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
 
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls whose next webhook is overdue."""
-        return [row[0] for row in self._read(sql.overdue_calls, {"now": stamp(self.clock()), "most": most})]
+        return [row[0] for row in self.read(sql.overdue_calls, {"now": stamp(self.now()), "most": most})]
 
-    def _read(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
+    def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:
+        """What a statement finds."""
         try:
-            return self.connection().execute(statement, values).fetchall()
+            return self.connection().execute(text, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed

@@ -33,6 +33,7 @@ from ivr.service.ports import MOST_COUNTED
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
 from ivr.storage import tables
 from ivr.storage.tables import calls, case_events, cases, counters, recordings, served_releases, switches, turns
+from ivr.storage.work_rows import work_statements
 
 NOUGHT: Any = literal_column("0")
 ONE: Any = literal_column("1")
@@ -61,6 +62,15 @@ class Statements:
         self.visits = self._compiled(_visits())
         self.open_cases = self._compiled(_open_cases())
         self.overdue_calls = self._compiled(_overdue())
+        about_work = {name: self._compiled(statement) for name, statement in work_statements(upsert).items()}
+        self.add_work = about_work["add_work"]
+        self.due_kinds = about_work["due_kinds"]
+        self.claim_work = about_work["claim_work"]
+        self.drop_work = about_work["drop_work"]
+        self.repeat_work = about_work["repeat_work"]
+        self.put_off_work = about_work["put_off_work"]
+        self.dead_work = about_work["dead_work"]
+        self.revive_work = about_work["revive_work"]
         self.next_number = self._compiled(_next_number(dialect))
         self.touch = self._compiled(_counted("ready"))
         self.insert_call = self._compiled(_insert(calls, CallRow._fields))

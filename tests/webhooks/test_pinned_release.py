@@ -83,7 +83,7 @@ def test_two_hundred_calls_finish_on_the_release_they_began_with(house: House) -
         assert "Your number is" in said or number % 4 == 3, said
         assert "What shall it be?" not in said and "went wrong" not in said
     assert house.rows("SELECT DISTINCT release FROM calls") == [(published.replaced,)]
-    stories = house.rows("SELECT count(*) FROM cases WHERE NOT partial AND personal LIKE '%story%'")
+    stories = house.rows("SELECT count(*) FROM cases WHERE NOT partial AND data LIKE '%story%'")
     assert stories == [(150,)]
     assert house.rows("SELECT count(*) FROM turns WHERE note IS NOT NULL") == [(0,)]
 
@@ -104,7 +104,7 @@ def test_new_calls_take_the_live_release_without_a_restart_forward_and_back(hous
 
 
 def test_a_first_turn_has_no_more_statements_than_it_had(house: House) -> None:
-    """Which release is live is read before the first turn, and once more where it is written; in no later turn."""
+    """Which release is live is read before the first turn, and again when it is written; never in a later turn."""
     ran: list[str] = []
     with house.store.transaction():
         house.store.connection().set_trace_callback(ran.append)

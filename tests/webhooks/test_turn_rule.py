@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from small_hotline import CALL, NOW, House
 
-from ivr.service.calls.close import sweep
+from ivr.service.calls.sweep import SWEEP
+from ivr.service.work import Worker
 
 STORY = ("RecordingSid", "RE1"), ("RecordingUrl", "https://api.twilio.com/RE1"), ("RecordingDuration", "14")
 
@@ -235,11 +236,19 @@ def test_a_call_first_heard_of_when_its_caller_hung_up_is_ended(house: House) ->
     assert house.rows("SELECT turns_taken, ended_by, disposition FROM calls") == [(1, "provider", "abandoned")]
 
 
+def sweep(house: House) -> None:
+    """The sweep, as a worker does it."""
+    house.write("DELETE FROM work")
+    house.store.add_work(SWEEP.name, "", timedelta())
+    Worker(house.hotline.ports, {SWEEP.name: SWEEP}, "a worker", print).all_due()
+
+
 def test_a_swept_call_goes_on_where_its_caller_was_there_after_all(house: House) -> None:
     house.voice("/voice")
-    assert sweep(house.hotline.ports) == 0
+    sweep(house)
+    assert house.rows("SELECT ended_by FROM calls") == [(None,)]
     house.now = NOW + timedelta(minutes=10)
-    assert sweep(house.hotline.ports) == 1
+    sweep(house)
     assert house.rows("SELECT ended_by, disposition FROM calls") == [("sweeper", "abandoned")]
     house.press(2, "1")
     assert house.rows("SELECT ended_at, ended_by, disposition FROM calls") == [(None, None, None)]

@@ -20,6 +20,7 @@ class ServeOptions:
     workers: int
     sandbox: bool
     watch: bool
+    worker: bool
     play: str | None
 
 

@@ -5,7 +5,7 @@ A later turn is taken all the same and only concludes the call again. Of three r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -75,24 +75,9 @@ def note_status(ports: Ports, change: StatusChange) -> None:
     retried(ports.store, note)
 
 
-SWEPT_AT_ONCE = 1000
-
-
-def sweep(ports: Ports) -> int:
-    """End the calls that are overdue (`expected_by`) although nobody reported it; how many. A later voice request
-    reopens a call. Each call is a transaction of its own: none makes a caller wait, none undoes another."""
-
-    def end(call: str) -> Callable[[Transaction], bool]:
-        def work(tx: Transaction) -> bool:
-            row = tx.call(call)
-            if row is None or row.ended_at or row.expected_by >= stamp(tx.now()):
-                return False
-            tx.put_call(_reported_ended(tx, row, ports.clock(), by="sweeper"))
-            return True
-
-        return work
-
-    return sum(retried(ports.store, end(call)) for call in ports.store.overdue_calls(SWEPT_AT_ONCE))
+def swept(tx: Transaction, row: CallRow, now: datetime) -> CallRow:
+    """The row of a call that is ended because its next webhook is overdue."""
+    return _reported_ended(tx, row, now, by="sweeper")
 
 
 def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:

@@ -1,0 +1,50 @@
+"""The worker: in `ivr serve` by default, or a process of its own, on any machine that reaches the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from ivr.app.wiring import system_clock, wire
+from ivr.config import Settings
+from ivr.errors import IvrError
+from ivr.service.calls.sweep import SWEEP
+from ivr.service.work import Worker
+from ivr.storage.opening import open_store
+
+KINDS = {kind.name: kind for kind in (SWEEP,)}
+BUSY_SECONDS, IDLE_SECONDS = 1.0, 10.0
+"""How long until it looks again: after a look that found something, and after a minute of looks that found nothing."""
+IDLE_AFTER = 60
+
+
+def worker_of(
+    settings: Settings, complain: Callable[[str], None], clock: Callable[[], datetime] | None = None
+) -> Worker:
+    """A worker on the database of the settings. Its name says where it runs. `clock` stands for the machine's and the
+    database's."""
+    ports = wire(settings, clock=clock or system_clock).ports
+    if clock is not None:
+        ports = replace(ports, store=open_store(settings, clock, for_deadlines=True))
+    name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
+    return Worker(ports, KINDS, name, complain)
+
+
+def work_for_ever(worker: Worker, complain: Callable[[str], None], stop: threading.Event) -> None:
+    """Do what is due until told to stop; a database that cannot be reached is tried again."""
+    idle, begun = 0, False
+    while not stop.is_set():
+        try:
+            if not begun:
+                worker.begin()
+                begun = True
+            idle = 0 if worker.all_due() else idle + 1
+        except IvrError as failed:
+            complain(f"ivr: {failed}")
+            idle = IDLE_AFTER
+        stop.wait(BUSY_SECONDS if idle < IDLE_AFTER else IDLE_SECONDS)

@@ -1,0 +1,61 @@
+"""`ivr worker`: what is to be done without a call."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from ivr.app.database import check_current
+from ivr.app.working import work_for_ever, worker_of
+from ivr.cli.shared.command_line import local_settings
+from ivr.cli.shared.moments import local_time
+from ivr.errors import InvalidArgument, NoSuch
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@click.option("--at", default="", help="With --once: as if it were this time, such as 2026-03-02T22:10+08:00 (UTC).")
+@click.option(
+    "--retry", type=int, help="Let the dead piece of work with this id be due again; `ivr db check` lists it."
+)
+def command(once: bool, at: str, retry: int | None) -> None:
+    """Do the work that needs no call, such as ending calls whose line is dead, until stopped.
+
+    `ivr serve` does it too, so this is for more machines, or for a process apart. Exit code 0: done, or stopped by
+    SIGTERM. 2: it could not run.
+    """
+    if at and not once:
+        raise InvalidArgument("--at goes with --once: time stands still at it.")
+    settings = local_settings()
+    check_current(settings)
+    worker = worker_of(settings, _complain, _clock(at))
+    if retry is not None:
+        if not worker.revive(retry):
+            raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
+        click.echo(f"work {retry} is due now")
+        return
+    if once:
+        worker.begin()
+        done = worker.all_due()
+        click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo("working")
+    work_for_ever(worker, _complain, stop)
+
+
+def _clock(at: str) -> Callable[[], datetime] | None:
+    if not at:
+        return None
+    moment = local_time(at, "UTC")
+    return lambda: moment
+
+
+def _complain(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,111 @@
+"""Work without a call: rows of one table, each with a time when it is due, done by any process on any machine.
+
+A piece is claimed by one statement and for a while only; whoever dies with it leaves it to the others. How often it
+may then happen is said by its kind's class:
+
+- `inside`: the effect and the end of the piece are one transaction, so it happens once, or not at all.
+- `repeatable`: the effect is somewhere else and the piece ends after it, so it may happen twice. The piece's id goes
+  along, by which the other side can tell.
+- `once`: a piece that was claimed is never claimed again; what became of it must be found out.
+
+A kind that is repeated `every` so often has one piece for ever.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from ivr.errors import IvrError
+from ivr.service.ports import Conflict, Ports, Transaction
+from ivr.service.retried import retried
+from ivr.service.rows import Piece
+
+log = logging.getLogger("ivr.work")
+WorkClass = Literal["inside", "repeatable", "once"]
+LEASE = timedelta(seconds=60)
+"""For so long a piece belongs to whoever has claimed it."""
+MOST_TRIES = 8
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=30)
+"""After a failure the pause doubles, from the first to the longest: about an hour and a half for all tries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkKind:
+    """How a kind of work is done.
+
+    `effect` is given the piece; of an `inside` kind also the transaction that ends it, so it must do nothing but read
+    and write through that. It returns when the piece is due again, None where it is done.
+    """
+
+    name: str
+    how: WorkClass
+    effect: Callable[[Ports, Piece, Transaction | None], timedelta | None]
+    every: timedelta | None = None
+
+
+class Worker:
+    """Does what is due. `name` tells it from all other workers; `complain` is told of every failure."""
+
+    def __init__(self, ports: Ports, kinds: Mapping[str, WorkKind], name: str, complain: Callable[[str], None]) -> None:
+        self._ports, self._kinds, self._name, self._complain = ports, kinds, name, complain
+
+    def all_due(self) -> int:
+        """Do everything that is due now, one piece after another; how many were done."""
+        done = 0
+        while due := [self._kinds[kind] for kind in self._ports.store.due_kinds() if kind in self._kinds]:
+            found = [(kind, piece) for kind in due if (piece := self._claim(kind))]
+            if not found:
+                break  # others have claimed it meanwhile
+            done += sum(self._do(kind, piece) for kind, piece in found)
+        return done
+
+    def begin(self) -> None:
+        """See that each repeated kind has its piece."""
+        for kind in self._kinds.values():
+            if kind.every is not None:
+                self._ports.store.add_work(kind.name, "", timedelta())
+
+    def revive(self, piece: int) -> bool:
+        """Let a dead piece be due now; whether there is such a one."""
+        return self._ports.store.revive_work(piece)
+
+    def _claim(self, kind: WorkKind) -> Piece | None:
+        lease = None if kind.how == "once" else LEASE
+        return self._ports.store.claim_work(kind.name, self._name, lease)
+
+    def _do(self, kind: WorkKind, piece: Piece) -> bool:
+        try:
+            if kind.how == "inside":
+                retried(self._ports.store, lambda tx: self._inside(kind, piece, tx))
+            else:
+                self._end(piece, kind.effect(self._ports, piece, None))
+        except Conflict as lost:
+            log.warning("work %d (%s) went to another worker: %s", piece.id, piece.kind, lost)
+            return False
+        except Exception as failed:
+            self._fail(kind, piece, failed)
+            return False
+        return True
+
+    def _inside(self, kind: WorkKind, piece: Piece, tx: Transaction) -> None:
+        tx.end_work(piece.id, self._name, kind.effect(self._ports, piece, tx))
+
+    def _end(self, piece: Piece, again: timedelta | None) -> None:
+        retried(self._ports.store, lambda tx: tx.end_work(piece.id, self._name, again))
+
+    def _fail(self, kind: WorkKind, piece: Piece, failed: Exception) -> None:
+        trouble = " ".join(str(failed).split()) or type(failed).__name__
+        if not isinstance(failed, IvrError):
+            log.exception("work %d (%s) failed", piece.id, piece.kind)
+        dead = kind.how == "once" or (kind.every is None and piece.tries >= MOST_TRIES)
+        pause = min(FIRST_PAUSE * 2 ** min(piece.tries - 1, 20), LONGEST_PAUSE)
+        what = "is given up" if dead else f"is tried again in {int(pause.total_seconds())} s"
+        self._complain(f"work {piece.id} ({piece.kind}) failed and {what}: {trouble}")
+        try:
+            self._ports.store.put_off_work(piece.id, self._name, pause, trouble, dead=dead)
+        except IvrError as failed:
+            log.error("work %d (%s) stays claimed for a while: %s", piece.id, piece.kind, failed)
