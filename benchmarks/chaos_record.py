@@ -18,7 +18,7 @@ from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import replay_call
 from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditedCall
-from ivr.simulate.audit.case_invariants import check_cases, check_status
+from ivr.simulate.audit.case_invariants import check_cases, check_log
 from ivr.simulate.audit.path import check_path
 from ivr.storage.tables import calls, cases, recordings, turns
 
@@ -76,14 +76,10 @@ class Record:
             again = list(taken)
         except NoSuch as gone:
             return [Broken("replay", str(gone))]
-        rows, found = records.turns(call), records.cases(call=call)
+        rows, found = records.turns(call), [case.row for case in records.of_call(call)]
         sent = [_delivered(turn.reply or "") for turn in rows]
         audited = AuditedCall(sent, row, rows, found, release, again, ())
-        broken = [
-            *check_path(audited),
-            *(check_cases(audited) if hasattr(found[0] if found else None, "data") else []),
-            *check_status(found, records),
-        ]
+        broken = [*check_path(audited), *check_cases(audited), *check_log(found, records)]
         return [Broken(NAMES[one.invariant], one.what) for one in broken] + list(self._state(call, again))
 
     def _state(self, call: str, again: Sequence[Turn]) -> Iterator[Broken]:

@@ -15,6 +15,7 @@ from chaos_ledger import Answer, Attempt, CallLedger
 from chaos_record import Record
 
 from ivr.app.database import opened
+from ivr.call.case_number import case_number
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import Reply, WsgiLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
@@ -251,7 +252,7 @@ def test_a_notice_is_kept_or_told_to_come_again(status: int) -> None:
 def test_numbers_that_are_heard_are_case_numbers_unless_the_caller_gave_them(
     text: str, given: bytes, heard: bool
 ) -> None:
-    number = "867384706"
+    number = str(case_number(7, "complaint"))
     body = given.replace(b"{0}", number.encode())
     attempt = replace(asked(1, whole(said(text.replace("{0}", number)))), body=body)
 

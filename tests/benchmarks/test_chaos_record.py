@@ -75,6 +75,8 @@ def test_a_call_that_nothing_happened_to_is_right(template: tuple[Path, Settings
         ("DELETE FROM case_events", "cases"),
         ("UPDATE cases SET partial = 1", "cases"),
         ("UPDATE cases SET kind = 'inquiry'", "cases"),
+        ("UPDATE cases SET owner = 'somebody'", "cases"),
+        ("UPDATE cases SET version = version + 1", "cases"),
         ("DELETE FROM recordings", "notices"),
         ("UPDATE calls SET ended_by = 'sweeper'", "open"),
         ("UPDATE calls SET ended_at = NULL, expected_by = '2999'", "swept"),
