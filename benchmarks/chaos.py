@@ -43,7 +43,7 @@ def main() -> int:
     )  # fmt: skip
     modes = given.modes or [mode for mode in MODES if mode != "mixed" and (mode, given.on) != ("database", "sqlite")]
     if given.quick:
-        plan, modes = Plan(on="sqlite", seconds=3, every=1, servers=2, workers=1, callers=6, apart=0, seed=1), ["mixed"]
+        plan, modes = Plan(on="sqlite", seconds=1.5, every=1, servers=2, workers=1, callers=4, apart=0, seed=1), ["one"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch) / "runs"
         folder.mkdir()

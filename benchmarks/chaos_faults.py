@@ -12,13 +12,15 @@ from chaos_servers import Servers
 
 
 class Faults:
-    """Makes one kind of thing go wrong every `every` seconds, as long as the context lasts."""
+    """Makes one kind of thing go wrong every `every` seconds for so many `seconds`, unless the context ends before."""
 
-    def __init__(self, mode: str, every: float, servers: Servers, postgres: ScratchPostgres | None, seed: int) -> None:
-        self._every, self._servers, self._postgres = every, servers, postgres
-        self._chance = Random(f"{seed}/{mode}/faults")
+    def __init__(
+        self, fail: Fault, every: float, seconds: float, servers: Servers, postgres: ScratchPostgres | None
+    ) -> None:
+        self._fail, self._every, self._seconds = fail, every, seconds
+        self._servers, self._postgres = servers, postgres
+        self._chance = Random(f"{every} {seconds}")
         self._over = threading.Event()
-        self._fail = MODES[mode]
         self._trouble: list[BaseException] = []
         self._thread = threading.Thread(target=self._go_wrong, daemon=True)
 
@@ -33,8 +35,9 @@ class Faults:
             raise self._trouble[0]
 
     def _go_wrong(self) -> None:
+        until = time.monotonic() + self._seconds
         try:
-            while not self._over.wait(self._every):
+            while not self._over.wait(self._every) and time.monotonic() < until:
                 self._fail(self)
         except BaseException as trouble:
             self._trouble.append(trouble)
@@ -63,7 +66,8 @@ class Faults:
         self._chance.choice((Faults.kill_one, Faults.kill_all, Faults.crash_database))(self)
 
 
-MODES: Mapping[str, Callable[[Faults], None]] = {
+Fault = Callable[[Faults], None]
+MODES: Mapping[str, Fault] = {
     "one": Faults.kill_one,
     "all": Faults.kill_all,
     "database": Faults.crash_database,

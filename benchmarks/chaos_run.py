@@ -14,7 +14,7 @@ from pathlib import Path
 from chaos_balancer import Balancer
 from chaos_callers import PUBLIC_URL, TOKEN, Callers, Watcher
 from chaos_clock import command
-from chaos_faults import Faults
+from chaos_faults import MODES, Faults
 from chaos_judge import CallJudge
 from chaos_ledger import CallLedger
 from chaos_postgres import ScratchPostgres
@@ -22,6 +22,7 @@ from chaos_record import Record
 from chaos_servers import Servers
 
 from ivr.app.database import opened
+from ivr.app.preparing import prepare
 from ivr.app.working import worker_of
 from ivr.carrier.ledger import Broken
 from ivr.config import Settings
@@ -79,6 +80,7 @@ def run(mode: str, plan: Plan, folder: Path) -> Outcome:
         commands = [[*command(off), "serve", "--workers", str(plan.workers)] for off in plan.clocks()]
         servers = Servers(commands, environ, folder)
         stack.callback(servers.stop)
+        prepare(settings, datetime.now(UTC))
         servers.start()
         with opened(settings) as database:
             callers, watcher = phoned(mode, plan, servers, postgres, Record(database))
@@ -107,7 +109,7 @@ def phoned(
     lines = (*compiled(read_files(FLOWS)).numbers, "+862155500001")
     callers = Callers(balancer, lines, plan.seed, time.monotonic() + plan.seconds)
     with Watcher(record, callers) as watcher:
-        with Faults(mode, plan.every, servers, postgres, plan.seed):
+        with Faults(MODES[mode], plan.every, plan.seconds, servers, postgres):
             callers.phone(plan.callers)
         balancer.close()
     return callers, watcher

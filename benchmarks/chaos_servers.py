@@ -80,13 +80,10 @@ class Servers:
         self._manager = threading.Thread(target=self._look_after, daemon=True)
 
     def start(self) -> None:
-        """Start the first, which makes the database; then the others."""
-        first, *others = self.all
-        first.start()
-        wait_until(first.listens, 60)
-        for server in others:
+        """Start them and wait until all listen."""
+        for server in self.all:
             server.start()
-        for server in others:
+        for server in self.all:
             wait_until(server.listens, 60)
         self._manager.start()
 
