@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 metadata = MetaData()
@@ -111,6 +112,13 @@ cases = Table(
 _LIVES = cases.c.ended_at.is_(None)
 Index("cases_opened", cases.c.opened_at, cases.c.number)
 Index("cases_due", cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
+for _sorted_by in ("kind", "status", "customer"):
+    Index(f"cases_by_{_sorted_by}", cases.c[_sorted_by], cases.c.opened_at, cases.c.number)
+_OWNED = cases.c.owner.is_not(None)
+Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
+Index("cases_open", cases.c.opened_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
+_TRIED = cases.c.simulated.is_(true())
+Index("cases_simulated", cases.c.opened_at, cases.c.number, sqlite_where=_TRIED, postgresql_where=_TRIED)
 Index("cases_customer", cases.c.customer, cases.c.simulated, sqlite_where=_LIVES, postgresql_where=_LIVES)
 
 case_events = Table(

@@ -119,6 +119,32 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("cases_opened", "cases", ["opened_at", "number"], unique=False)
+    for column in ("kind", "status", "customer"):
+        op.create_index(f"cases_by_{column}", "cases", [column, "opened_at", "number"], unique=False)
+    op.create_index(
+        "cases_by_owner",
+        "cases",
+        ["owner", "opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
+    )
+    op.create_index(
+        "cases_open",
+        "cases",
+        ["opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "cases_simulated",
+        "cases",
+        ["opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("simulated IS 1"),
+        postgresql_where=sa.text("simulated IS true"),
+    )
     op.create_table(
         "counters",
         sa.Column(
