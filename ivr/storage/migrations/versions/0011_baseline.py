@@ -95,7 +95,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("call", "ordinal"),
     )
-    op.create_index("cases_customer", "cases", ["customer", "simulated", "ended_at"], unique=False)
     op.create_index(
         "cases_due",
         "cases",
@@ -105,6 +104,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("cases_opened", "cases", ["opened_at", "number"], unique=False)
+    op.create_index(
+        "cases_by_customer", "cases", ["customer", "opened_at", "number", "simulated", "ended_at"], unique=False
+    )
+    op.create_index(
+        "cases_by_owner",
+        "cases",
+        ["owner", "opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
+    )
+    op.create_index(
+        "cases_open",
+        "cases",
+        ["opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "counters",
         sa.Column(
