@@ -83,7 +83,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> str:
     entry = pinned.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call)
+    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, pinned.simulated)
     before = CallBefore(header, release, begin(release, entry, pinned.language))
     taken = _take(exchange, before, Start(pinned.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -110,7 +110,8 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> str:
         log.error("call %s is ended as failed: %s", webhook.call, gone)
         return fail_call(exchange, row)
     state = decode_state(row.state)
-    header = CallHeader(row.number, datetime.fromisoformat(row.started_at), row.customer, webhook.call)
+    started = datetime.fromisoformat(row.started_at)
+    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
     transfer_seconds = row.transfer_seconds
     if isinstance(webhook.input, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))

@@ -60,14 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("call"),
         sa.UniqueConstraint("number"),
     )
-    op.create_index(
-        "calls_customer",
-        "calls",
-        ["customer", "call"],
-        unique=False,
-        sqlite_where=sa.text("simulated IS 0"),
-        postgresql_where=sa.text("simulated IS false"),
-    )
+    op.create_index("calls_customer", "calls", ["customer", "simulated", "call"], unique=False)
     op.create_index(
         "calls_open",
         "calls",
@@ -102,14 +95,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("call", "ordinal"),
     )
-    op.create_index(
-        "cases_customer",
-        "cases",
-        ["customer", "simulated"],
-        unique=False,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
+    op.create_index("cases_customer", "cases", ["customer", "simulated", "ended_at"], unique=False)
     op.create_index(
         "cases_due",
         "cases",
