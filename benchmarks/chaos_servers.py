@@ -130,9 +130,11 @@ def raised(log: str) -> Iterator[str]:
             inside = True
         elif line.startswith(CHAINED):
             last = ""
-        elif inside and line and not line.startswith(" "):
+        elif not line or line[0].isspace():
+            continue  # the places, or the further lines of a message
+        elif inside:
             inside, last = False, line
-        elif last and line:
+        elif last:
             yield last
             last = ""
     if last:

@@ -140,6 +140,7 @@ TRACEBACK = """Traceback (most recent call last):
   File "x.py", line 1, in f
     1 / 0
 ZeroDivisionError: division by zero
+\tand a second line of it
 """
 CHAIN = f"""{TRACEBACK}
 The above exception was the direct cause of the following exception:
