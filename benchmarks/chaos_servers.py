@@ -126,17 +126,16 @@ def raised(log: str) -> Iterator[str]:
     """By traceback in a log what was raised; of a chain only what it ended with."""
     last, inside = "", False
     for line in log.splitlines():
-        if line.startswith("Traceback "):
-            inside = True
-        elif line.startswith(CHAINED):
+        if line.startswith(CHAINED):
             last = ""
         elif not line or line[0].isspace():
             continue  # the places, or the further lines of a message
         elif inside:
             inside, last = False, line
-        elif last:
-            yield last
-            last = ""
+        else:
+            if last:
+                yield last
+            last, inside = "", line.startswith("Traceback ")
     if last:
         yield last
 

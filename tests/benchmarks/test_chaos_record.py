@@ -156,6 +156,7 @@ Traceback (most recent call last):
     [
         (TRACEBACK, ["ZeroDivisionError: division by zero"]),
         (TRACEBACK + "ERROR ivr.webhooks: turn 3 failed\n" + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
+        (TRACEBACK + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
         (CHAIN + "KeyError: 'a'\nready\n", ["KeyError: 'a'"]),
         (CHAIN + "ivr.errors.StoreUnavailable: away\nready\n", []),
         ("ERROR ivr.webhooks: turn 4 waits, the store is unavailable: away\n", []),
