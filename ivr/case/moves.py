@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ivr.call.case_kinds import NOT_OWED
 from ivr.case.case_fields import split
-from ivr.case.case_fold import FINAL, LIVING, STATUSES, By, Case, CaseEvent, Status
+from ivr.case.case_fold import LIVING, STATUSES, By, Case, CaseEvent, Status
 from ivr.case.refused import Refused, refused
 
 
@@ -133,12 +133,9 @@ def _not_from(case: Case | None, row: MoveRow, wanted: Move) -> Refused | None:
         return refused("opened_before") if case else None
     if case is None:
         return refused("not_opened", move=wanted.kind)
-    if case.status in row.leads:
-        return None
-    status = case.status.replace("_", " ")
-    return (
-        refused("ended", status=status) if case.status in FINAL else refused("not_now", move=wanted.kind, status=status)
-    )
+    if case.status not in row.leads:
+        return refused("not_now", move=wanted.kind, status=case.status.replace("_", " "))
+    return None
 
 
 def _changes(case: Case | None, row: MoveRow, wanted: Move, by: By) -> dict[str, str]:

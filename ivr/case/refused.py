@@ -9,7 +9,6 @@ SENTENCES = {
     "no_such_move": "there is no move {move}; there are {moves}.",
     "not_opened": "{move} is not possible before the case is opened.",
     "opened_before": "the case has been opened before.",
-    "ended": "the case is {status}: it has ended.",
     "not_now": "{move} is not possible while the case is {status}.",
     "other_role": "{move} is for {roles}; {name} is {role}.",
     "missing": "{move} needs {names}.",

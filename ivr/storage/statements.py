@@ -188,7 +188,7 @@ def _visits() -> Any:
 
 
 def _open_cases() -> Any:
-    """By the index `cases_customer` alone."""
+    """By the index `cases_by_customer` alone."""
     theirs = (cases.c.customer == bindparam("_customer")) & cases.c.simulated.is_(false())
     return _at_most(select(ONE).select_from(cases).where(theirs, cases.c.ended_at.is_(None)))
 

@@ -112,7 +112,10 @@ cases = Table(
 _LIVES = cases.c.ended_at.is_(None)
 Index("cases_opened", cases.c.opened_at, cases.c.number)
 Index("cases_due", cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
-Index("cases_customer", cases.c.customer, cases.c.simulated, cases.c.ended_at)
+Index("cases_open", cases.c.opened_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
+Index("cases_by_customer", *(cases.c[name] for name in ("customer", "opened_at", "number", "simulated", "ended_at")))
+_OWNED = cases.c.owner.is_not(None)
+Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
 
 case_events = Table(
     "case_events",
@@ -191,7 +194,7 @@ Index("work_due", work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(20), primary_key=True, comment="call: SQLite's numbers of calls; ready: of no meaning"),
+    Column("name", String(20), primary_key=True, comment="call, ready or oldest_schema"),
     Column("value", BigKey, nullable=False),
 )
 
@@ -206,7 +209,7 @@ ADVANCED: Mapping[str, tuple[str, ...]] = {
     "calls": (
         "turns_taken", "state", "language", "last_turn_at", "expected_by", "transfer_seconds", "transferred",
     ),
-    "cases": ("status", "partial", "owner", "turn", "due", "clock", "promised", "facts", "personal"),
+    "cases": ("status", "partial", "turn", "due", "clock", "promised", "facts", "personal"),
 }  # fmt: skip
 """The columns that go on with a row in its plain life; no index holds them. SQLite writes every index of a column that
 an update names, changed or not, which made a turn's update four times as dear: so one that changes no other column
