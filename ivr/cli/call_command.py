@@ -19,7 +19,7 @@ from ivr.lint.findings import compiled
 from ivr.replay.fixture_files import write_fixture
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import a_second_a_turn
-from ivr.service.ports import Pinned
+from ivr.service.calls.opening import Opening
 
 CALLER = "+12025550123"
 
@@ -45,7 +45,8 @@ def command(options: CallOptions) -> None:
     prepare_database(settings)
     name = store_draft(settings, files, datetime.now(UTC))
     number = options.called or next(iter(release.numbers), "+862155500000")
-    hotline = InProcessHotline(settings, Pinned(release=name, entry=options.flow, language=options.lang))
+    opening = Opening(release=name, entry=options.flow, language=options.lang, simulated=True)
+    hotline = InProcessHotline(settings, opening)
     clock = a_second_a_turn(started) if started else None
     phone = hotline.phone(caller=options.caller, called=number, at=clock)
     acts = converse(phone)

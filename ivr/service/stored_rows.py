@@ -17,6 +17,7 @@ class CallOnRecord(NamedTuple):
     customer: str
     ended_at: str | None
     disposition: str | None
+    ending: str | None
     simulated: bool
 
 

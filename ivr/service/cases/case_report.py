@@ -66,6 +66,7 @@ class CaseReports:
             "due": row.due,
             "partial": bool(row.partial),
             "disposition": row.of.disposition,
+            "ending": row.of.ending,
             "call": row.call,
             "release": row.of.release,
             "path": self._path(row.call),
