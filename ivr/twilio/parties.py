@@ -11,7 +11,7 @@ from ivr.twilio.request import FormFields, call_id, plain
 
 WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
 """How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
-_E164 = re.compile(r"\+[0-9]{6,15}")
+_E164 = re.compile(r"\+[1-9][0-9]{5,14}")
 _ADDRESS = re.compile(r"(?:sips?|tel|client):(.*)", re.IGNORECASE | re.DOTALL)
 _SEPARATORS = str.maketrans("", "", "-.() ")
 """What may stand between the digits of an address that people read (RFC 3966)."""
