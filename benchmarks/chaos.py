@@ -11,6 +11,7 @@ Exit code 1 where an invariant is broken.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -39,6 +40,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="keep databases and logs in this new folder")
     parser.add_argument("--quick", action="store_true", help="a few calls on SQLite: only whether it works")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # no server is left behind
     if unknown := set(given.modes) - set(MODES):
         parser.error(f"there is no mode {', '.join(sorted(unknown))}; there are {', '.join(MODES)}")
     plan = Plan(

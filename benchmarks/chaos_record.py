@@ -47,6 +47,11 @@ class Record:
         """The calls that have no end."""
         return {row[0] for row in self._rows(select(calls.c.call).where(calls.c.ended_at.is_(None)))}
 
+    def backward_calls(self) -> int:
+        """How many calls had their last turn before they began: by clocks that differ, or never."""
+        wanted = select(calls.c.call).where(calls.c.last_turn_at < calls.c.started_at, calls.c.turns_taken > 1)
+        return len(self._rows(wanted))
+
     def swept_or_overdue(self) -> set[str]:
         """The calls a sweep has ended, and those the next one would, by the store's clock."""
         swept = self._rows(select(calls.c.call).where(calls.c.ended_by == "sweeper"))

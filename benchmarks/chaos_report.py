@@ -13,6 +13,7 @@ COUNTED: Mapping[str, str] = {
     "turns acknowledged": "turns acknowledged",
     "turns on record": "turns on record",
     "cases": "cases",
+    "backward": "calls that went backward by their machines' clocks",
     "servers killed": "servers killed",
     "crashes of the database": "crashes of the database",
     "copies compared": "answers compared with another to the same request",

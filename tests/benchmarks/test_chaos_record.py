@@ -163,7 +163,7 @@ Traceback (most recent call last):
     ],
 )
 def test_errors_nobody_expected_are_found_in_the_servers_logs(log: str, unexpected: list[str], tmp_path: Path) -> None:
-    servers = Servers([[]], {}, tmp_path)
+    servers = Servers([{}], 1, tmp_path)
     servers.all[0].log.write_text(log)
 
     assert servers.tracebacks() == unexpected
