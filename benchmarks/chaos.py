@@ -40,7 +40,6 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="keep databases and logs in this new folder")
     parser.add_argument("--quick", action="store_true", help="a few calls on SQLite: only whether it works")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # no server is left behind
     if unknown := set(given.modes) - set(MODES):
         parser.error(f"there is no mode {', '.join(sorted(unknown))}; there are {', '.join(MODES)}")
     plan = Plan(
@@ -64,4 +63,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # no server is left behind
     sys.exit(main())

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.line import Line, LineFailed, Reply
 
-GONE = 0.03
+GONE = 0.06
 """How likely a caller hangs up during a request."""
 LATEST = 0.02
 """Within so many seconds after the request was sent; about as long as a server takes for it."""

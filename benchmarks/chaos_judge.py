@@ -25,6 +25,7 @@ INVARIANTS: Mapping[str, str] = {
     "numbers": "case numbers heard that are not on record",
     "cases": "cases missing, doubled or not what the call's path makes of them",
     "replay": "turns that replay to other events, words or state",
+    "ends": "ends of calls that are not what their turns and cases lead to",
     "notices": "recordings acknowledged and not on record",
     "open": "calls open although the network's notice of their end was acknowledged",
     "swept": "calls open after the sweep",

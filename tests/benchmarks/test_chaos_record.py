@@ -77,6 +77,8 @@ def test_a_call_that_nothing_happened_to_is_right(template: tuple[Path, Settings
         ("UPDATE cases SET kind = 'inquiry'", "cases"),
         ("UPDATE cases SET owner = 'somebody'", "cases"),
         ("UPDATE cases SET version = version + 1", "cases"),
+        ("UPDATE calls SET disposition = 'abandoned'", "ends"),
+        ("UPDATE calls SET ending = 'lost'", "ends"),
         ("DELETE FROM recordings", "notices"),
         ("UPDATE calls SET ended_by = 'sweeper'", "open"),
         ("UPDATE calls SET ended_at = NULL, expected_by = '2999'", "swept"),
