@@ -1,8 +1,8 @@
 """Case numbers: made from the call's own number, spoken digit by digit, with a check digit.
 
-A case number is `check(scramble(4 * call + ordinal))`; the ordinal is the case's kind, so a fifth case of a call cannot
-exist. Scrambling keeps neighbours from looking alike; the check digit (Damm) catches every single wrong digit and every
-swap of two neighbours, so a number keyed back is refused at once.
+A case number is `check(scramble(ROOM * call + ordinal))`; the ordinal is the place of the case's kind, so a call has at
+most one case of each kind. Scrambling keeps neighbours from looking alike; the check digit (Damm) catches every single
+wrong digit and every swap of two neighbours, so a number keyed back is refused at once.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import unicodedata
 
 from ivr.call.case_kinds import CASE_KINDS, CaseKind
 
-ROOM = 4
-"""Room for so many kinds of case; a call has at most one case of each."""
+ROOM = 16
+"""Room for so many kinds of case: the low four bits. It never changes, because callers have the numbers."""
 _LOW = 10_000_000
 _SIZE = 90_000_000
 """Eight digits, none beginning with 0; a larger input keeps its scrambled tail and puts more digits before it."""
@@ -28,7 +28,10 @@ _DAMM = (
 
 
 def case_number(call: int, kind: CaseKind) -> int:
-    """The number of the case of this kind of the call with this number (from 1)."""
+    """The number of the case of this kind of the call with this number (from 1).
+
+    It has nine digits for the first five million calls, and grows by one then.
+    """
     block, index = divmod(ROOM * call + CASE_KINDS.index(kind), _SIZE)
     scrambled = (index * _FACTOR + _SHIFT) % _SIZE + _LOW
     body = f"{block or ''}{scrambled}"
@@ -42,15 +45,19 @@ def parse_case_number(text: str) -> int | None:
         return None
     if plain[0] == "0" or _check(plain) != 0 or int(plain[-9:-1]) < _LOW:
         return None
-    return int(plain)
+    return int(plain) if _behind(plain)[1] < len(CASE_KINDS) else None
 
 
 def call_of(number: int) -> tuple[int, CaseKind]:
     """The call number and the kind behind a case number."""
-    body = str(number)[:-1]
-    index = (int(body[-8:]) - _LOW - _SHIFT) * _BACK % _SIZE
-    call, ordinal = divmod(int(body[:-8] or 0) * _SIZE + index, ROOM)
+    call, ordinal = _behind(str(number))
     return call, CASE_KINDS[ordinal]
+
+
+def _behind(digits: str) -> tuple[int, int]:
+    """The call number and the place of the kind, which may be one that there is no kind for."""
+    index = (int(digits[-9:-1]) - _LOW - _SHIFT) * _BACK % _SIZE
+    return divmod(int(digits[:-9] or 0) * _SIZE + index, ROOM)
 
 
 def _check(digits: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,10 +47,10 @@ def command(options: CallOptions) -> None:
     name = store_draft(settings, files, datetime.now(UTC))
     number = options.called or next(iter(release.numbers), "+862155500000")
     opening = Opening(release=name, entry=options.flow, language=options.lang, simulated=True)
-    hotline = InProcessHotline(settings, opening)
     clock = a_second_a_turn(started) if started else None
-    phone = hotline.phone(caller=options.caller, called=number, at=clock)
-    acts = converse(phone)
+    with closing(InProcessHotline(settings, opening)) as hotline:
+        phone = hotline.phone(caller=options.caller, called=number, at=clock)
+        acts = converse(phone)
     with opened(settings) as database:
         cases = database.reports().of_call(phone.call)
     if options.save:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
 from ivr.carrier.phone_call import PhoneCall
-from ivr.case.case_record import CaseRecord
+from ivr.case.case_fold import Case, due_of, given
 from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.play import Mismatch, Played, bare, check_cases, check_end, play
 from ivr.replay.scene import Scene
-from ivr.service.calls.turn_facts import case_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,13 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
-    left = left_by_engine(release, phone, fields.at)
+    left = left_by_engine(phone)
     return _judge(fixture, played, left), played, left
 
 
-def left_by_engine(release: Release, phone: EnginePhone, at: datetime) -> Left:
-    """What a call to the engine alone leaves; `at` is when it began."""
-    cases = [_flat(release, at, record, phone.transcripts) for record in phone.cases().values()]
+def left_by_engine(phone: EnginePhone) -> Left:
+    """What a call to the engine alone leaves."""
+    cases = [flat(case, phone.transcripts) for case in phone.cases.values()]
     return Left(phone.disposition(), phone.ending(), cases)
 
 
@@ -89,22 +87,23 @@ def run_both(fixture: Fixture, files: Files, release: Release, hotlines: Fixture
     return verdict
 
 
-def flat(record: CaseRecord, due: str | None, transcripts: Mapping[str, str]) -> dict[str, str]:
+def flat(case: Case, transcripts: Mapping[str, str]) -> dict[str, str]:
     """A case as a fixture compares it; its story is the transcript, where there is one."""
-    fields = dict(record.fields)
+    fields = dict(given(case))
     if "story" in fields:
         fields["story"] = transcripts.get(fields["story"]) or ("recorded" if _recorded(fields) else fields["story"])
-    about = {"kind": record.kind, "status": record.status, "partial": "yes" if record.partial else "no"}
-    return {**fields, **about, **({"due": due} if due else {"due": "none"}), "outcome": record.outcome or "none"}
+    return {
+        **fields,
+        "kind": case.kind,
+        "status": case.status,
+        "partial": "yes" if case.partial else "no",
+        "due": due_of(case) or "none",
+        "outcome": case.facts.get("outcome", "none"),
+    }
 
 
 def _recorded(fields: Mapping[str, str]) -> bool:
     return fields["story"].startswith("RE") and fields["story"][2:].isalnum()
-
-
-def _flat(release: Release, at: datetime, record: CaseRecord, transcripts: Mapping[str, str]) -> dict[str, str]:
-    deadline = case_due(release, record.kind, at) if record.status == "open" else None
-    return flat(record, deadline.day.isoformat() if deadline else None, transcripts)
 
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:

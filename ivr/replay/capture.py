@@ -56,7 +56,7 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str], hear
         phone = _led(release, head, acts, turns)
         if phone is None:
             continue
-        left = left_by_engine(release, phone, head.at)
+        left = left_by_engine(phone)
         titled = replace(head, title=f"captured, {left.disposition}, through {', '.join(flows)}")
         for n, turn in enumerate(acts[: max(0, hear_from - 1)]):
             acts[n] = turn.model_copy(update={"hear": []})

@@ -16,6 +16,7 @@ from ivr.call.inputs import (
     ReplyRefused,
     Speech,
     Start,
+    Stored,
     TransferOutcome,
     Transferred,
 )
@@ -23,7 +24,7 @@ from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.gathering import gathered
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
-from ivr.case.case_record import CaseRecord, fold
+from ivr.case.case_fold import Case
 from ivr.engine.conclude import conclude, ending_of
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
@@ -31,6 +32,8 @@ from ivr.flow.model import Release
 from ivr.flow.words import words
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
+from ivr.service.calls.turn_in_progress import CallBefore, TurnTaken
+from ivr.service.cases.said_in_turn import said_in_turn
 
 Asked = TypeVar("Asked", Ask, RecordVerb, TransferVerb)
 OUTCOMES: Mapping[DialOutcome, TransferOutcome] = {
@@ -44,7 +47,8 @@ CALL = "CA" + "1".zfill(32)
 
 
 class EnginePhone:
-    """A call to the engine alone. The state goes through the database's codec between turns."""
+    """A call to the engine alone. The state goes through the database's codec between turns. `cases` are those the
+    call has left so far, by kind."""
 
     def __init__(self, release: Release, entry: str, scene: Scene, *, caller: str, language: str = "") -> None:
         self.release, self.scene, self.caller = release, scene, caller
@@ -56,6 +60,7 @@ class EnginePhone:
         self.events: list[Event] = []
         self.taken: list[Turn] = []
         self.transcripts: dict[str, str] = {}
+        self.cases: dict[str, Case] = {}
         self._state = encode_state(begin(release, entry, language))
         self._last: Verb | None = None
         self._recordings = 0
@@ -127,18 +132,7 @@ class EnginePhone:
         return any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in self.events)
 
     def _left(self, *, partial: bool) -> bool:
-        return any(case.partial is partial for case in self.cases().values())
-
-    def cases(self) -> dict[str, CaseRecord]:
-        """The cases the call leaves, by kind."""
-        found: dict[str, CaseRecord] = {}
-        for event in self.events:
-            kind = getattr(event, "kind", None)
-            if kind is not None:
-                record = fold(found.get(kind), event)
-                assert record is not None
-                found[kind] = record
-        return found
+        return any(case.partial is partial for case in self.cases.values())
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
@@ -168,6 +162,9 @@ class EnginePhone:
         self._state = encode_state(turn.state)
         self.events += turn.events
         self.taken.append(turn)
+        stored = Stored(at=self.now, input=given.input, handling_seconds=handling_seconds, facts=facts.read)
+        taken = TurnTaken(CallBefore(header, self.release, state, number - 1), turn, stored)
+        self.cases |= {kind: said.case for kind, said in said_in_turn(taken, self.cases).items()}
         self.heard = [
             HeardPrompt(words(self.release, v.prompt, v.language, v.values), self.release.languages[v.language].speak)
             for v in turn.verbs

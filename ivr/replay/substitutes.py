@@ -115,7 +115,7 @@ def _entries(entry: Entry, given: str, replaced: Mapping[str, str]) -> Iterator[
     if value is not None and entry.type == "date":
         yield f"200001{count % 28 + 1:02d}"
     if value is not None and entry.type == "case_number":
-        yield str(case_number(20_000_000 + count, "complaint"))
+        yield str(case_number(5_000_000 + count, "complaint"))
     yield from (each for each in _of_length(entry, len(given), count) if each != given)
     if len(given) == 1:
         yield given
@@ -128,7 +128,7 @@ def _of_length(entry: Entry, length: int, count: int = 1) -> Iterator[str]:
     if entry.type == "date" and length == 8:
         yield "20000101"
     if entry.type == "case_number":
-        yield str(case_number(20_000_000, "complaint"))
+        yield str(case_number(5_000_000, "complaint"))
     for n in range(9):
         yield str((count + n - 1) % 9 + 1) * length
     yield f"1{'0' * (length - 1)}"

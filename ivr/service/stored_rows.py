@@ -1,9 +1,12 @@
-"""Calls and cases as they are stored, for reports and audits. Times are RFC 3339 in UTC, `data` is JSON."""
+"""Calls and cases as they are stored, for reports and audits. Times are RFC 3339 in UTC."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from ivr.service.rows import CaseEventRow, CaseRow
 
 
 class CallOnRecord(NamedTuple):
@@ -17,7 +20,6 @@ class CallOnRecord(NamedTuple):
     customer: str
     ended_at: str | None
     disposition: str | None
-    ending: str | None
     simulated: bool
 
 
@@ -31,50 +33,59 @@ class TurnOnRecord(NamedTuple):
     reply: str | None
 
 
-class CaseOnRecord(NamedTuple):
-    """A case with its call; `turn` is the last turn that changed it, `due` a day, `due_at` a moment."""
+class StoryOnRecord(NamedTuple):
+    """A voice message on a case; `transcript` is what a transcriber made of it."""
 
-    number: int
-    call: str
-    kind: str
-    status: str
-    partial: bool
-    turn: int
-    opened_at: str
-    due_at: str | None
-    due: str | None
-    clock: str
-    personal: str
-    of: CallOnRecord
-
-
-class CaseEventOnRecord(NamedTuple):
-    """What happened to a case, and who did it."""
-
-    at: str
-    kind: str
-    by: str
-    personal: str
-
-
-class RecordingOnRecord(NamedTuple):
-    """A voice message; `transcript` is what a transcriber made of it, `turn` None where no turn has claimed it."""
-
-    recording: str
-    turn: int | None
     url: str | None
     seconds: int | None
     transcript: str | None
 
 
+class CaseOnRecord(NamedTuple):
+    """A case's row with what its call knows of it: the last language, the release and how the call ended; all None
+    where no call has opened it. `story` is its recording, if there is one: the one the case names; or, where the
+    caller hung up while it was made, the one of its call that no turn of the case has claimed."""
+
+    row: CaseRow
+    language: str | None
+    release: str | None
+    disposition: str | None
+    ending: str | None
+    story: StoryOnRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases are wanted; what is empty or None asks for nothing. At most `most`, the newest first; with
+    `due_before` the one that is due first, and only those that have not ended.
+
+    `owner` and `customer` are exact. `opened_since` and `due_before` are moments as rows hold them. `simulated`: only
+    cases of such calls, or only of customers. `after` is the case behind which the page begins.
+    """
+
+    kind: str = ""
+    status: str = ""
+    owner: str = ""
+    customer: str = ""
+    opened_since: str = ""
+    due_before: str = ""
+    open_only: bool = False
+    simulated: bool | None = None
+    after: int | None = None
+    most: int = 1000
+
+
 class CaseReader(Protocol):
     """Cases on record. Every method: `StoreUnavailable` where the database cannot be read."""
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]:
-        """Cases, newest first: all, one by its number, or those of a call."""
+    def page(self, wanted: CaseFilter) -> Sequence[CaseOnRecord]:
+        """The wanted cases, in the order the filter says."""
 
-    def events(self, number: int) -> Sequence[CaseEventOnRecord]:
+    def case(self, number: int) -> CaseOnRecord | None:
+        """A case by its number."""
+
+    def of_call(self, call: str) -> Sequence[CaseOnRecord]:
+        """The cases of a call, in the order of their kinds."""
+
+    def events(self, number: int) -> Sequence[CaseEventRow]:
         """What happened to a case, in order."""
-
-    def recordings(self, call: str) -> Sequence[RecordingOnRecord]:
-        """The recordings of a call, in the order of their turns."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import LargeBinary, String, Text, func, select
 
 from ivr.service.stored_rows import CallOnRecord, TurnOnRecord
-from ivr.storage.case_rows import CALL_COLUMNS, CaseRows
+from ivr.storage.case_rows import CaseRows
 from ivr.storage.tables import calls, metadata, turns
 
 
@@ -16,7 +16,7 @@ class AuditRows(CaseRows):
 
     def call(self, call: str) -> CallOnRecord | None:
         """A call, None where it is not on record."""
-        rows = self.rows(select(*CALL_COLUMNS).where(calls.c.call == call))
+        rows = self.rows(select(*(calls.c[name] for name in CallOnRecord._fields)).where(calls.c.call == call))
         return CallOnRecord._make(rows[0]) if rows else None
 
     def turns(self, call: str) -> Sequence[TurnOnRecord]:

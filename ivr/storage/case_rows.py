@@ -1,20 +1,22 @@
-"""Cases as stored, with their call and its recordings: for lists and reports, not for live turns."""
+"""Cases as stored, each with its call and its recording: for lists and reports, not for live turns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
-from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, RecordingOnRecord
+from ivr.service.rows import CaseEventRow, CaseRow
+from ivr.service.stored_rows import CaseFilter, CaseOnRecord, StoryOnRecord
 from ivr.storage.bulk import reason
+from ivr.storage.json_text import json_text
 from ivr.storage.tables import calls, case_events, cases, recordings
 
-CALL_COLUMNS: list[ColumnElement[Any]] = [calls.c[name] for name in CallOnRecord._fields]
-_CASE = [cases.c[name] for name in CaseOnRecord._fields if name != "of"]
+_CASE = len(CaseRow._fields)
+_CALL = ("language", "release", "disposition", "ending")
 
 
 class CaseRows:
@@ -23,32 +25,23 @@ class CaseRows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]:
-        """Cases, newest first: all, one by its number, or those of a call."""
-        wanted = (
-            select(*_CASE, *(column.label(f"of_{n}") for n, column in enumerate(CALL_COLUMNS)))
-            .join(calls, calls.c.call == cases.c.call)
-            .order_by(cases.c.opened_at.desc(), calls.c.number.desc(), cases.c.ordinal)
-            .limit(most)
-        )
-        if number is not None:
-            wanted = wanted.where(cases.c.number == number)
-        if call:
-            wanted = wanted.where(cases.c.call == call)
-        own = len(_CASE)
-        return [CaseOnRecord._make((*row[:own], CallOnRecord._make(row[own:]))) for row in self.rows(wanted)]
+    def page(self, wanted: CaseFilter) -> Sequence[CaseOnRecord]:
+        """The wanted cases, in the order the filter says."""
+        return self._found(page_of(wanted))
 
-    def events(self, number: int) -> Sequence[CaseEventOnRecord]:
+    def case(self, number: int) -> CaseOnRecord | None:
+        """A case by its number."""
+        return next(iter(self._found(_with_call().where(cases.c.number == number))), None)
+
+    def of_call(self, call: str) -> Sequence[CaseOnRecord]:
+        """The cases of a call, in the order of their kinds."""
+        return self._found(_with_call().where(cases.c.call == call).order_by(cases.c.ordinal))
+
+    def events(self, number: int) -> Sequence[CaseEventRow]:
         """What happened to a case, in order."""
-        columns = (case_events.c[name] for name in CaseEventOnRecord._fields)
+        columns = (case_events.c[name] for name in CaseEventRow._fields)
         wanted = select(*columns).where(case_events.c.number == number).order_by(case_events.c.seq)
-        return list(map(CaseEventOnRecord._make, self.rows(wanted)))
-
-    def recordings(self, call: str) -> Sequence[RecordingOnRecord]:
-        """The recordings of a call, in the order of their turns."""
-        columns = (recordings.c[name] for name in RecordingOnRecord._fields)
-        wanted = select(*columns).where(recordings.c.call == call).order_by(recordings.c.turn)
-        return list(map(RecordingOnRecord._make, self.rows(wanted)))
+        return list(map(CaseEventRow._make, self.rows(wanted)))
 
     def disposition(self, call: str) -> str | None:
         """How a call ended, None while it goes on."""
@@ -62,3 +55,65 @@ class CaseRows:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
             raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+
+    def _found(self, wanted: Select[Any]) -> list[CaseOnRecord]:
+        return list(map(_on_record, self.rows(wanted)))
+
+
+def page_of(wanted: CaseFilter) -> Select[Any]:
+    """The one statement of a page of cases, made so that an index leads to just these in this order."""
+    found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
+    by_due = bool(wanted.due_before)
+    place = (cases.c.due_at, cases.c.number) if by_due else (cases.c.opened_at, cases.c.number)
+    if wanted.after is not None:
+        beyond = select(*place).where(cases.c.number == wanted.after).correlate(None).scalar_subquery()
+        here: Any = tuple_(*place)
+        found = found.where(here > beyond if by_due else here < beyond)
+    return found.order_by(*(column if by_due else column.desc() for column in place))
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    equal = {"kind": wanted.kind, "status": wanted.status, "owner": wanted.owner, "customer": wanted.customer}
+    found = [cases.c[name] == value for name, value in equal.items() if value]
+    if wanted.opened_since:
+        found.append(cases.c.opened_at >= wanted.opened_since)
+    if wanted.due_before:
+        found.append(cases.c.due_at < wanted.due_before)
+    if wanted.open_only or wanted.due_before:
+        found.append(cases.c.ended_at.is_(None))
+    if wanted.simulated is not None:
+        found.append(cases.c.simulated.is_(wanted.simulated))
+    return found
+
+
+def _with_call() -> Select[Any]:
+    """Cases with their call and recording. The recording is found among the few of the call, never by its name: a
+    caller's words are no key."""
+    made = recordings.alias("made")
+    saved = json_text(cases.c.personal, "story")
+    unclaimed = and_(saved.is_(None), cases.c.personal.is_not(None), cases.c.partial, made.c.turn > cases.c.turn)
+    story = (
+        select(made.c.recording)
+        .where(made.c.call == cases.c.call, or_(made.c.recording == saved, unclaimed))
+        .order_by(made.c.turn)
+        .limit(1)
+        .correlate(cases)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *(cases.c[name] for name in CaseRow._fields),
+            *(calls.c[name].label(f"call_{name}") for name in _CALL),
+            recordings.c.recording,
+            *(recordings.c[name] for name in StoryOnRecord._fields),
+        )
+        .select_from(cases)
+        .outerjoin(calls, calls.c.call == cases.c.call)
+        .outerjoin(recordings, recordings.c.recording == story)
+    )
+
+
+def _on_record(row: Row[Any]) -> CaseOnRecord:
+    language, release, disposition, ending, recording, *story = row[_CASE:]
+    told = StoryOnRecord._make(story) if recording else None
+    return CaseOnRecord(CaseRow._make(row[:_CASE]), language, release, disposition, ending, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from time import monotonic
@@ -37,10 +38,11 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     period = Period.up_to(datetime.now(zone), days)
     live = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
     arrivals = period.arrivals(seed, a_day, zone)
-    hotline = InProcessHotline(replace(settings, sqlite_sync="NORMAL"), Opening(release=live), release)
-    filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
+    fast = replace(settings, sqlite_sync="NORMAL")
     started = monotonic()
-    turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
+    with closing(InProcessHotline(fast, Opening(release=live), release)) as hotline:
+        filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
+        turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
     with opened(settings) as database:
         name, kept = database.name, database.audited.real_calls()

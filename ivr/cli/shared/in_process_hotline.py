@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
 import webhooks
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
@@ -18,7 +16,6 @@ from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
-from ivr.case.case_record import CaseRecord
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files
@@ -27,9 +24,9 @@ from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture
 from ivr.replay.scene import Scene
 from ivr.service.calls.opening import Opening
+from ivr.service.cases.case_rows import case_of
 from ivr.service.ports import Ports
 
-_decode = msgspec.json.Decoder(CaseRecord).decode
 LOOPBACK_URL = "http://127.0.0.1"
 LAST_RESORT = "+862155500999"
 """Fixtures have one: with it a person's phone rings where the provider refuses our words."""
@@ -125,10 +122,8 @@ def left_by(settings: Settings, call: str) -> Left:
     """What a call left in the database."""
     with opened(settings) as database:
         rows = database.cases
-        texts = {
-            recording.recording: recording.transcript for recording in rows.recordings(call) if recording.transcript
-        }
-        cases = [flat(_decode(case.personal), case.due, texts) for case in rows.cases(call=call)]
+        texts = database.calls.transcripts(call)
+        cases = [flat(case_of(case.row), texts) for case in rows.of_call(call)]
         with database.ports.store.transaction() as tx:
             row = tx.call(call)
         return Left(row.disposition, row.ending, cases) if row else Left(None, None, cases)

@@ -60,7 +60,7 @@ def written_example(walked: Walked, example: ExampleCall, title: str) -> Written
         at=fields.at, caller=fields.from_, called=fields.to, language=example.language, flow=fields.flow, title=title,
         facts=fields.facts, switches={name: "yes" if on else "no" for name, on in fields.switches.items()},
     )  # fmt: skip
-    found.text = fixture_text(head, acts, left_by_engine(walked.release, phone, fields.at))
+    found.text = fixture_text(head, acts, left_by_engine(phone))
     return found
 
 

@@ -28,10 +28,10 @@ from ivr.call.inputs import (
     Stored,
     Transferred,
 )
-from ivr.call.state import decode_state, encode_state
+from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
-from ivr.errors import NoSuch
+from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.calls.close import after_turn, begun_by, expected_by, new_call
 from ivr.service.calls.turn_facts import CallHeader, PastFacts, TurnFacts
 from ivr.service.calls.turn_in_progress import Answer, CallBefore, TurnInProgress, TurnTaken, Webhook
@@ -103,7 +103,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call)
+    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated)
     before = CallBefore(header, release, begin(release, entry, opening.language))
     taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -124,7 +124,8 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
         told = partial(log.error, "call %s is ended as failed: %s", webhook.call, gone)
         return Answer(fail_call(exchange, row), [told])
     state, came = decode_state(row.state), _meant(webhook)
-    header = CallHeader(row.number, datetime.fromisoformat(row.started_at), row.customer, webhook.call)
+    started = datetime.fromisoformat(row.started_at)
+    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
     transfer_seconds = row.transfer_seconds
     if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
@@ -182,10 +183,14 @@ def _fingerprint(webhook: Webhook, kept: Input) -> bytes | None:
 
 
 def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallRow:
+    try:
+        later = later_fields(row.state) if row.state else ()
+    except LaterVersion as grown:
+        raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
     answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
     return row._replace(
         turns_taken=taken.number,
-        state=encode_state(taken.turn.state),
+        state=encode_state(taken.turn.state, later),
         last_turn_at=stamp(exchange.now),
         expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
         transfer_seconds=taken.before.transfer_seconds,

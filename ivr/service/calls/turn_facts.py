@@ -17,12 +17,13 @@ from ivr.service.ports import Transaction
 
 class CallHeader(NamedTuple):
     """What is fixed from a call's first turn on. `number` is the call's own, `customer` E.164 or empty; `call` its id
-    at the provider, empty where facts are computed for no stored call."""
+    at the provider, empty where facts are computed for no stored call; `simulated` where no customer makes it."""
 
     number: int
     started: datetime
     customer: str
     call: str = ""
+    simulated: bool = False
 
 
 class TurnFacts:

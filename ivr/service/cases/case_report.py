@@ -7,99 +7,94 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from ivr.call.events import ExitTaken
-from ivr.case.case_record import PRIORITIES, CaseRecord
+from ivr.case.case_fold import CaseEvent, due_of, given, priority
 from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import replay_call
+from ivr.service.cases.case_rows import case_of, event_of
 from ivr.service.ports import Ports
-from ivr.service.stored_rows import CaseOnRecord, CaseReader
-
-_decode = msgspec.json.Decoder(CaseRecord).decode
+from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
 
 
 class CaseReports:
-    """Makes reports; a call's path and recordings are read once for all its cases."""
+    """Makes reports of cases, for programs and for people."""
 
     def __init__(self, ports: Ports, rows: CaseReader) -> None:
         self._ports, self._rows = ports, rows
-        self._paths: dict[str, list[str] | None] = {}
+        self._zones: dict[str | None, ZoneInfo] = {}
 
-    def newest(self, most: int = 1000) -> list[dict[str, Any]]:
-        """All cases, newest first, at most `most`."""
-        return [self._report(row) for row in self._rows.cases(most=most)]
+    def page(self, wanted: CaseFilter) -> list[dict[str, Any]]:
+        """The wanted cases. `NoSuch` where the page should begin behind a case that is none."""
+        found = self._rows.page(wanted)
+        if not found and wanted.after is not None and self._rows.case(wanted.after) is None:
+            raise NoSuch(f"there is no case {wanted.after}.")
+        return [self._report(case) for case in found]
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
         """The cases of a call."""
-        return [self._report(row) for row in self._rows.cases(call=call)]
+        return [self._report(case) for case in self._rows.of_call(call)]
 
     def one(self, number: int) -> dict[str, Any]:
-        """One case with its events. `NoSuch` where the number is nobody's."""
-        found = self._rows.cases(number=number)
-        if not found:
+        """One case with the path of its call and its events. `NoSuch` where the number is nobody's."""
+        found = self._rows.case(number)
+        if found is None:
             raise NoSuch(f"there is no case {number}.")
-        zone = self._zone(found[0].of.release)
-        events = [
-            {"at": _at(e.at, zone), "kind": e.kind, "by": e.by, "data": msgspec.json.decode(e.personal)}
-            for e in self._rows.events(number)
-        ]
-        return {**self._report(found[0]), "events": events}
+        zone = self._zone(found.release)
+        events = [_event(event_of(row), zone) for row in self._rows.events(number)]
+        return {**self._report(found), "path": self._path(found.row.call), "events": events}
 
-    def _report(self, row: CaseOnRecord) -> dict[str, Any]:
-        record = _decode(row.personal)
-        zone = self._zone(row.of.release)
-        given = record.fields
+    def zone(self) -> ZoneInfo:
+        """The hotline's, by the release of today."""
+        return self._zone(None)
+
+    def _report(self, found: CaseOnRecord) -> dict[str, Any]:
+        row, case, zone = found.row, case_of(found.row), self._zone(found.release)
+        fields = given(case)
+        due_at = None if case.ended_at else case.due_at
         return {
             "number": str(row.number),
-            "kind": row.kind,
-            "status": row.status,
-            "language": row.of.language,
-            "caller": row.of.customer or None,
-            "contact": given.get("phone") or row.of.customer or None,
-            "product": given.get("product"),
-            "story": self._story(row, given.get("story", "")),
-            "rating": int(given["rating"]) if given.get("rating", "").isdigit() else None,
-            "resolved": given.get("resolved"),
-            "opened_at": _at(row.opened_at, zone),
-            "due_at": _at(row.due_at, zone) if row.due_at else None,
-            "due": row.due,
-            "partial": bool(row.partial),
-            "disposition": row.of.disposition,
-            "ending": row.of.ending,
-            "call": row.call,
-            "release": row.of.release,
-            "path": self._path(row.call),
-            "simulated": bool(row.of.simulated),
-            "subject": given.get("subject"),
-            "priority": given.get("priority", PRIORITIES[0]),
+            "kind": case.kind,
+            "status": case.status,
+            "language": found.language or case.language,
+            "caller": case.customer or None,
+            "contact": fields.get("phone") or case.customer or None,
+            "product": fields.get("product"),
+            "story": _story(found.story, fields.get("story", "")),
+            "rating": int(fields["rating"]) if fields.get("rating", "").isdecimal() else None,
+            "resolved": fields.get("resolved"),
+            "opened_at": _at(case.opened_at, zone),
+            "due_at": _at(due_at, zone) if due_at else None,
+            "due": due_of(case),
+            "partial": case.partial,
+            "disposition": found.disposition,
+            "ending": found.ending,
+            "call": case.call,
+            "release": found.release,
+            "simulated": case.simulated,
+            "subject": fields.get("subject"),
+            "priority": priority(case),
+            "owner": case.owner,
+            "ended_at": _at(case.ended_at, zone) if case.ended_at else None,
         }
 
-    def _story(self, row: CaseOnRecord, saved: str) -> dict[str, Any] | None:
-        """What was said: the recording the case names, else one of its call that no turn has claimed (its action
-        never came), else the words themselves."""
-        made = {r.recording: r for r in self._rows.recordings(row.call)}
-        found = made.get(saved)
-        if found is None and not saved:
-            late = [r for r in made.values() if r.turn is not None and r.turn > row.turn]
-            found = late[0] if late and row.partial else None
-        if found is not None:
-            return {"text": found.transcript, "recording_url": found.url, "seconds": found.seconds}
-        return {"text": saved, "recording_url": None, "seconds": None} if saved else None
-
-    def _path(self, call: str) -> list[str] | None:
-        """The exits taken; None where the release that says so has been removed."""
-        if call not in self._paths:
-            try:
-                turns = replay_call(self._ports, call)[1]
-                taken = [event for turn in turns for event in turn.events if isinstance(event, ExitTaken)]
-                self._paths[call] = [f"{event.flow}.{event.step}:{event.exit}" for event in taken]
-            except NoSuch:
-                self._paths[call] = None
-        return self._paths[call]
+    def _path(self, call: str | None) -> list[str] | None:
+        """The exits taken; None where the release that says so has been removed, and of a case without a call."""
+        if call is None:
+            return None
+        try:
+            turns = replay_call(self._ports, call)[1]
+            taken = [event for turn in turns for event in turn.events if isinstance(event, ExitTaken)]
+        except NoSuch:
+            return None
+        return [f"{event.flow}.{event.step}:{event.exit}" for event in taken]
 
     def _zone(self, release: str | None) -> ZoneInfo:
         """The hotline's: by the call's release; by the one of today where that has been removed."""
+        if release not in self._zones:
+            self._zones[release] = self._zone_of(release)
+        return self._zones[release]
+
+    def _zone_of(self, release: str | None) -> ZoneInfo:
         for known in (release, self._ports.store.current_release()):
             with suppress(NoSuch):
                 if known:
@@ -107,6 +102,19 @@ class CaseReports:
         return ZoneInfo("UTC")
 
 
-def _at(stamp: str, zone: ZoneInfo) -> str:
+def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
+    """What was said: the recording, else the words themselves."""
+    if recorded is not None:
+        return {"text": recorded.transcript, "recording_url": recorded.url, "seconds": recorded.seconds}
+    return {"text": said, "recording_url": None, "seconds": None} if said else None
+
+
+def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
+    """What happened, who did it, and what came with it; after an erasure only the facts of that."""
+    data = {**event.facts, **(event.personal or {})}
+    return {"at": _at(event.at, zone), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
+
+
+def _at(moment: datetime, zone: ZoneInfo) -> str:
     """RFC 3339, in the hotline's zone, to the second."""
-    return datetime.fromisoformat(stamp).astimezone(zone).isoformat(timespec="seconds")
+    return moment.astimezone(zone).isoformat(timespec="seconds")

@@ -10,7 +10,7 @@ from ivr.carrier.ledger import Broken, check_answers, check_repeats
 from ivr.carrier.phone_call import PhoneCall
 from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords, audited
-from ivr.simulate.audit.case_invariants import check_cases, check_status
+from ivr.simulate.audit.case_invariants import check_cases, check_log
 from ivr.simulate.audit.path import check_path, exits_taken
 from ivr.simulate.audit.sensitive import entries, found_in
 from ivr.simulate.audit.turn_inputs import check_answers_kept, check_inputs
@@ -22,7 +22,7 @@ INVARIANTS = {
     "I4": "repeated requests with the same answer",
     "I5": "answers Twilio takes",
     "I6": "calls ended",
-    "I7": "cases along allowed edges",
+    "I7": "cases as their log makes them",
     "I8": "sensitive entries found nowhere",
 }
 
@@ -47,7 +47,7 @@ def audit(phone: PhoneCall, records: AuditRecords, ports: Ports) -> Audit:
     found = Audit(turns=len(call.sent), cases=len(call.cases), exits=Counter(exits_taken(call)))
     found.broken = [
         *check_answers(phone), *check_inputs(call), *check_cases(call), *check_path(call),
-        *check_repeats(exchanges), *check_answers_kept(call), *check_status(call.cases, records),
+        *check_repeats(exchanges), *check_answers_kept(call), *check_log(call.cases, records),
     ]  # fmt: skip
     if call.row is None or call.row.ended_at is None:
         found.broken.append(Broken("I6", "the call is over and left open"))

@@ -17,7 +17,8 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.service.calls.replay_call import decode_stored, replay_call
 from ivr.service.ports import Ports
-from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
+from ivr.service.rows import CaseEventRow, CaseRow
+from ivr.service.stored_rows import CallOnRecord, CaseOnRecord, TurnOnRecord
 from ivr.simulate.audit.sensitive import at_sensitive
 
 _HOLD = re.compile(rb"<Redirect>[^<]*/voice/t/\d+/again\?held=")
@@ -30,9 +31,9 @@ class AuditRecords(Protocol):
 
     def turns(self, call: str) -> Sequence[TurnOnRecord]: ...
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]: ...
+    def of_call(self, call: str) -> Sequence[CaseOnRecord]: ...
 
-    def events(self, number: int) -> Sequence[CaseEventOnRecord]: ...
+    def events(self, number: int) -> Sequence[CaseEventRow]: ...
 
     def texts(self) -> Iterable[str]: ...
 
@@ -47,7 +48,7 @@ class AuditedCall:
     sent: Sequence[DeliveredRequest]
     row: CallOnRecord | None
     rows: Sequence[TurnOnRecord]
-    cases: Sequence[CaseOnRecord]
+    cases: Sequence[CaseRow]
     release: Release | None
     taken: Sequence[Turn]
     before: Sequence[State]
@@ -59,7 +60,8 @@ class AuditedCall:
 
 def audited(phone: PhoneCall, records: AuditRecords, ports: Ports) -> AuditedCall:
     """A call that is over, from the ledger and from the database."""
-    row, rows, cases = records.call(phone.call), records.turns(phone.call), records.cases(call=phone.call)
+    row, rows = records.call(phone.call), records.turns(phone.call)
+    cases = [found.row for found in records.of_call(phone.call)]
     release: Release | None = None
     taken: list[Turn] = []
     before: list[State] = []

@@ -60,14 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("call"),
         sa.UniqueConstraint("number"),
     )
-    op.create_index(
-        "calls_customer",
-        "calls",
-        ["customer", "call"],
-        unique=False,
-        sqlite_where=sa.text("simulated IS 0"),
-        postgresql_where=sa.text("simulated IS false"),
-    )
+    op.create_index("calls_customer", "calls", ["customer", "simulated", "call"], unique=False)
     op.create_index(
         "calls_open",
         "calls",
@@ -103,14 +96,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("call", "ordinal"),
     )
     op.create_index(
-        "cases_customer",
-        "cases",
-        ["customer", "simulated"],
-        unique=False,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
-    op.create_index(
         "cases_due",
         "cases",
         ["due_at", "number"],
@@ -119,13 +104,32 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("cases_opened", "cases", ["opened_at", "number"], unique=False)
+    op.create_index(
+        "cases_by_customer", "cases", ["customer", "opened_at", "number", "simulated", "ended_at"], unique=False
+    )
+    op.create_index(
+        "cases_by_owner",
+        "cases",
+        ["owner", "opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
+    )
+    op.create_index(
+        "cases_open",
+        "cases",
+        ["opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "counters",
         sa.Column(
             "name",
             sa.String(length=20),
             nullable=False,
-            comment="call: SQLite's numbers of calls; ready: of no meaning",
+            comment="call, ready or oldest_schema",
         ),
         sa.Column("value", BIG, nullable=False),
         sa.PrimaryKeyConstraint("name"),
@@ -236,6 +240,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("name"),
     )
-    op.execute("INSERT INTO counters (name, value) VALUES ('call', 0), ('ready', 0)")
+    op.execute("INSERT INTO counters (name, value) VALUES ('call', 0), ('ready', 0), ('oldest_schema', 11)")
     if op.get_context().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE call_numbers")

@@ -1,0 +1,104 @@
+"""A case and its events as rows, both ways: the row is the fold of the events' rows, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+import msgspec
+
+from ivr.call.case_kinds import CASE_KINDS, CaseKind
+from ivr.case.case_fold import By, Case, CaseEvent, Status
+from ivr.service.rows import CaseEventRow, CaseRow, stamp
+
+_decode = msgspec.json.Decoder(dict[str, str]).decode
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def case_row(number: int, case: Case) -> CaseRow:
+    """A case as its row."""
+    return CaseRow(
+        number=number,
+        version=case.version,
+        call=case.call,
+        ordinal=CASE_KINDS.index(case.kind),
+        kind=case.kind,
+        status=case.status,
+        partial=case.partial,
+        owner=case.owner,
+        turn=case.turn,
+        customer=case.customer,
+        language=case.language,
+        opened_at=stamp(case.opened_at),
+        due_at=_stamp(case.due_at),
+        due=case.due,
+        clock=case.clock,
+        promised=case.promised,
+        ended_at=_stamp(case.ended_at),
+        simulated=case.simulated,
+        facts=_encode(case.facts).decode(),
+        personal=_text(case.personal),
+    )
+
+
+def case_of(row: CaseRow) -> Case:
+    """The case of a row."""
+    return Case(
+        version=row.version,
+        kind=cast(CaseKind, row.kind),
+        status=cast(Status, row.status),
+        partial=bool(row.partial),
+        owner=row.owner,
+        call=row.call,
+        turn=row.turn,
+        customer=row.customer,
+        language=row.language,
+        opened_at=datetime.fromisoformat(row.opened_at),
+        due_at=_time(row.due_at),
+        due=row.due,
+        clock=row.clock,
+        promised=row.promised,
+        ended_at=_time(row.ended_at),
+        simulated=bool(row.simulated),
+        facts=_decode(row.facts),
+        personal=_words(row.personal),
+    )
+
+
+def event_row(number: int, event: CaseEvent) -> CaseEventRow:
+    """An event of a case as its row."""
+    return CaseEventRow(
+        number=number,
+        seq=event.seq,
+        at=stamp(event.at),
+        kind=event.kind,
+        by=event.by.name,
+        role=event.by.role,
+        call=event.call,
+        turn=event.turn,
+        facts=_encode(event.facts).decode(),
+        personal=_text(event.personal),
+    )
+
+
+def event_of(row: CaseEventRow) -> CaseEvent:
+    """The event of a row."""
+    at, by = datetime.fromisoformat(row.at), By(row.by, row.role)
+    return CaseEvent(row.seq, at, row.kind, by, row.call, row.turn, _decode(row.facts), _words(row.personal))
+
+
+def _text(words: Mapping[str, str] | None) -> str | None:
+    return None if words is None else _encode(words).decode()
+
+
+def _words(text: str | None) -> dict[str, str] | None:
+    return None if text is None else _decode(text)
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return stamp(at) if at else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
