@@ -38,9 +38,8 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     period = Period.up_to(datetime.now(zone), days)
     live = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
     arrivals = period.arrivals(seed, a_day, zone)
-    fast = replace(settings, sqlite_sync="NORMAL")
     started = monotonic()
-    with closing(InProcessHotline(fast, Opening(release=live), release)) as hotline:
+    with closing(InProcessHotline(replace(settings, sqlite_sync="NORMAL"), Opening(release=live), release)) as hotline:
         filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
         turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
