@@ -20,7 +20,6 @@ class CallOnRecord(NamedTuple):
     customer: str
     ended_at: str | None
     disposition: str | None
-    ending: str | None
     simulated: bool
 
 
