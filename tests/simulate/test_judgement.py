@@ -16,7 +16,7 @@ from ivr.simulate.audit.sensitive import entries, found_in
 OPEN, CLOSED = "2026-03-17", None
 XML = "text/xml"
 AT = "2026-03-02T14:10:00+00:00"
-CALL = CallOnRecord("CA1", 1, None, "main", "en-US", "", AT, "completed", False)
+CALL = CallOnRecord("CA1", 1, None, "main", "en-US", "", AT, "completed", "served", False)
 
 
 class Log:
