@@ -83,7 +83,7 @@ def test_two_hundred_calls_finish_on_the_release_they_began_with(house: House) -
         assert "Your number is" in said or number % 4 == 3, said
         assert "What shall it be?" not in said and "went wrong" not in said
     assert house.rows("SELECT DISTINCT release FROM calls") == [(published.replaced,)]
-    stories = house.rows("SELECT count(*) FROM cases WHERE NOT partial AND data LIKE '%story%'")
+    stories = house.rows("SELECT count(*) FROM cases WHERE NOT partial AND personal LIKE '%story%'")
     assert stories == [(150,)]
     assert house.rows("SELECT count(*) FROM turns WHERE note IS NOT NULL") == [(0,)]
 

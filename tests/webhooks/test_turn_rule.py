@@ -22,8 +22,8 @@ def as_left(house: House) -> dict[str, list[Any]]:
     return {
         "calls": house.rows(f"SELECT {versionless} FROM calls ORDER BY call"),
         "turns": house.rows("SELECT * FROM turns ORDER BY call, turn"),
-        "cases": house.rows("SELECT number, kind, status, partial, turn, due, data FROM cases ORDER BY number"),
-        "events": house.rows("SELECT number, seq, kind, by, data FROM case_events ORDER BY number, seq"),
+        "cases": house.rows("SELECT number, kind, status, partial, turn, due, facts, personal FROM cases ORDER BY number"),
+        "events": house.rows("SELECT number, seq, kind, by, facts, personal FROM case_events ORDER BY number, seq"),
         "recordings": house.rows("SELECT * FROM recordings ORDER BY recording"),
     }
 
@@ -213,7 +213,7 @@ def test_a_hang_up_at_any_step_leaves_the_partial_case(
     assert house.rows("SELECT ended_by, disposition FROM calls") == [
         ("provider", "completed" if complete else "abandoned")
     ]
-    cases = house.rows("SELECT kind, partial, data FROM cases")
+    cases = house.rows("SELECT kind, partial, facts || personal FROM cases")
     assert len(cases) == (fields is not None)
     for kind, partial, data in cases:
         assert (kind, bool(partial)) == ("complaint", not complete)
