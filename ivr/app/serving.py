@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 import time
 import urllib.request
@@ -51,10 +52,15 @@ def ready_release(settings: Settings) -> str:
 
 
 def serve(settings: Settings, workers: int) -> None:
-    """Answer calls until stopped. Granian, one thread a worker: the best tail of those measured (docs/adr/0002)."""
+    """Answer calls until stopped. Granian, one thread a worker: the best tail of those measured (docs/adr/0002).
+
+    Processes that answer calls begin empty. A fork of this one, whose threads use the database too, may begin with a
+    lock that nobody will ever release: its callers would wait for ever.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "webhooks:app",
         address=settings.host,

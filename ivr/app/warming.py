@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable
+from time import sleep
 
 from ivr.app.wiring import Hotline
 from ivr.errors import IvrError
@@ -41,7 +41,7 @@ class Warming:
     def for_ever(self) -> None:
         """Look until the process ends, whatever comes."""
         while True:
-            time.sleep(LOOK_SECONDS)
+            sleep(LOOK_SECONDS)
             try:
                 self.look()
             except Exception:

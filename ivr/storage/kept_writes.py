@@ -5,12 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, stamp
 from ivr.storage.statements import Statements
+from ivr.storage.tables import ADVANCED
 
 Values = Mapping[str, Any]
+CALL_FIXED = itemgetter(*(n for n, name in enumerate(CallRow._fields) if name not in ADVANCED["calls"]))
+CASE_FIXED = itemgetter(*(n for n, name in enumerate(CaseRow._fields) if name not in ADVANCED["cases"]))
 
 
 class Write(NamedTuple):
@@ -24,11 +28,23 @@ class Write(NamedTuple):
 
 
 class KeptWrites(ABC):
-    """The writing half of the port `Transaction`, the same for every database."""
+    """The writing half of the port `Transaction`, the same for every database. The reading half says which rows are
+    `known`, as they were read."""
 
-    __slots__ = ("calls_written", "cases_written", "ended_work", "recordings", "release", "turn")
+    __slots__ = (
+        "calls_written",
+        "cases_written",
+        "ended_work",
+        "known_calls",
+        "known_cases",
+        "recordings",
+        "release",
+        "turn",
+    )
 
     def __init__(self) -> None:
+        self.known_calls: dict[str, CallRow] = {}
+        self.known_cases: dict[int, CaseRow] = {}
         self.calls_written: list[CallRow] = []
         self.turn: TurnRecord | None = None
         self.release: str | None = None
@@ -66,9 +82,9 @@ class KeptWrites(ABC):
             text = sql.drop_work if again is None else sql.repeat_work
             yield Write(text, {"id": piece, "claimed_by": worker, "due_at": due_at}, "another worker has it by now")
         for call in self.calls_written:
-            yield _written(sql.insert_call, sql.update_call, call, 1)
+            yield self.call_written(sql, call)
         for case, events in self.cases_written:
-            yield _written(sql.insert_case, sql.update_case, case, len(events))
+            yield self.case_written(sql, case, len(events))
             for event in events:
                 yield Write(sql.insert_case_event, event._asdict())
         if self.turn is not None:
@@ -76,6 +92,18 @@ class KeptWrites(ABC):
         for recording, fill in self.recordings:
             text = sql.fill_recording if fill else sql.put_recording
             yield Write(text, recording._asdict(), any_number=True)
+
+    def call_written(self, sql: Statements, row: CallRow) -> Write:
+        """How to write a call's row."""
+        known = self.known_calls.get(row.call)
+        advanced = known is not None and CALL_FIXED(row) == CALL_FIXED(known)
+        return _written(sql.insert_call, sql.advance_call if advanced else sql.update_call, row, 1)
+
+    def case_written(self, sql: Statements, row: CaseRow, events: int) -> Write:
+        """How to write a case's row."""
+        known = self.known_cases.get(row.number)
+        advanced = known is not None and CASE_FIXED(row) == CASE_FIXED(known)
+        return _written(sql.insert_case, sql.advance_case if advanced else sql.update_case, row, events)
 
 
 def _written(insert: str, update: str, row: CallRow | CaseRow, raised: int) -> Write:

@@ -180,8 +180,9 @@ class PostgresTransaction(KeptWrites):
         rows = self._rows(sql.read_call_and_clock, {"call": call})
         if not rows:
             return None
-        *row, self._now = rows[0]
-        return CallRow._make(row)
+        *found, self._now = rows[0]
+        row = self.known_calls[call] = CallRow._make(found)
+        return row
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
         rows = self._rows(sql.read_reply, {"call": call, "turn": turn})
@@ -195,11 +196,15 @@ class PostgresTransaction(KeptWrites):
         return int(self._rows(sql.next_number, {})[0][0])
 
     def cases(self, call: str) -> Sequence[CaseRow]:
-        return list(map(CaseRow._make, self._rows(sql.read_cases, {"call": call})))
+        return self._cases(sql.read_cases, {"call": call})
 
     def case(self, number: int) -> CaseRow | None:
-        rows = self._rows(sql.read_case, {"number": number})
-        return CaseRow._make(rows[0]) if rows else None
+        return next(iter(self._cases(sql.read_case, {"number": number})), None)
+
+    def _cases(self, text: str, values: Values) -> Sequence[CaseRow]:
+        found = list(map(CaseRow._make, self._rows(text, values)))
+        self.known_cases.update({row.number: row for row in found})
+        return found
 
     def case_events(self, number: int) -> Sequence[CaseEventRow]:
         return list(map(CaseEventRow._make, self._rows(sql.read_case_events, {"number": number})))
@@ -222,7 +227,7 @@ class PostgresTransaction(KeptWrites):
         if turn is not None and len(self.calls_written) == 1 and not more:
             row = self.calls_written[0]
             values = {**row._asdict(), **turn._asdict(), "raised": 1}
-            if row.version and self.release is None:
+            if self.release is None and self.call_written(sql, row).text == sql.advance_call:
                 self._in_one(sql.next_turn, values)
                 return
             if not row.version and self.release is not None:

@@ -59,9 +59,12 @@ class ReleaseRows:
         """The releases that new calls get or are about to: by `live`, `draft` and `staged`."""
         return {row.name: row.release for row in self._rows(select(served_releases))}
 
-    def stage(self, name: str, body: str | None, at: datetime) -> None:
+    def stage(self, name: str, body: str | None, at: datetime, *, instead_of: str) -> None:
         """Store `body` (None: it is stored already) and name the release as the one that goes live next."""
+        live = select(served_releases.c.release).where(served_releases.c.name == "live")
         with self._writing() as connection:
+            if connection.execute(live).scalar() != instead_of:
+                raise PublishConflict
             _keep(connection, name, body, at)
             _serve(connection, "staged", name)
 

@@ -22,7 +22,7 @@ from sqlalchemy.dialects import sqlite
 from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
-from ivr.storage.kept_writes import KeptWrites
+from ivr.storage.kept_writes import KeptWrites, Values
 from ivr.storage.statements import Statements
 from ivr.storage.work_rows import WorkRows
 
@@ -220,8 +220,11 @@ class SqliteTransaction(KeptWrites):
         return self._store.clock()
 
     def call(self, call: str) -> CallRow | None:
-        row = self._execute(sql.read_call, {"call": call}).fetchone()
-        return CallRow._make(row) if row else None
+        found = self._execute(sql.read_call, {"call": call}).fetchone()
+        if found is None:
+            return None
+        row = self.known_calls[call] = CallRow._make(found)
+        return row
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
         row = self._execute(sql.read_reply, {"call": call, "turn": turn}).fetchone()
@@ -236,11 +239,15 @@ class SqliteTransaction(KeptWrites):
         return int(self._execute(sql.next_number).fetchall()[0][0])
 
     def cases(self, call: str) -> Sequence[CaseRow]:
-        return list(map(CaseRow._make, self._execute(sql.read_cases, {"call": call})))
+        return self._cases(sql.read_cases, {"call": call})
 
     def case(self, number: int) -> CaseRow | None:
-        row = self._execute(sql.read_case, {"number": number}).fetchone()
-        return CaseRow._make(row) if row else None
+        return next(iter(self._cases(sql.read_case, {"number": number})), None)
+
+    def _cases(self, text: str, values: Values) -> Sequence[CaseRow]:
+        found = list(map(CaseRow._make, self._execute(text, values)))
+        self.known_cases.update({row.number: row for row in found})
+        return found
 
     def case_events(self, number: int) -> Sequence[CaseEventRow]:
         return list(map(CaseEventRow._make, self._execute(sql.read_case_events, {"number": number})))

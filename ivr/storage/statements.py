@@ -32,7 +32,17 @@ from sqlalchemy.sql import ClauseElement
 from ivr.service.ports import MOST_COUNTED
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
 from ivr.storage import tables
-from ivr.storage.tables import calls, case_events, cases, counters, recordings, served_releases, switches, turns
+from ivr.storage.tables import (
+    ADVANCED,
+    calls,
+    case_events,
+    cases,
+    counters,
+    recordings,
+    served_releases,
+    switches,
+    turns,
+)
 from ivr.storage.work_rows import work_statements
 
 NOUGHT: Any = literal_column("0")
@@ -75,9 +85,11 @@ class Statements:
         self.touch = self._compiled(_counted("ready"))
         self.insert_call = self._compiled(_insert(calls, CallRow._fields))
         self.update_call = self._compiled(_update(calls, CallRow._fields, "call"))
+        self.advance_call = self._compiled(_update(calls, ADVANCED["calls"], "call"))
         self.insert_turn = self._compiled(_insert(turns, TurnRecord._fields))
         self.insert_case = self._compiled(_insert(cases, CaseRow._fields))
         self.update_case = self._compiled(_update(cases, CaseRow._fields, "number"))
+        self.advance_case = self._compiled(_update(cases, ADVANCED["cases"], "number"))
         self.insert_case_event = self._compiled(_insert(case_events, CaseEventRow._fields))
         self.put_recording = self._compiled(_recorded(upsert(recordings), fill=False))
         self.fill_recording = self._compiled(_recorded(upsert(recordings), fill=True))
@@ -95,7 +107,7 @@ class PostgresStatements(Statements):
     def __init__(self, dialect: Dialect) -> None:
         super().__init__(dialect)
         self.first_turn = self._compiled(_turn_after(_insert_while_live()))
-        self.next_turn = self._compiled(_turn_after(_update(calls, CallRow._fields, "call")))
+        self.next_turn = self._compiled(_turn_after(_update(calls, ADVANCED["calls"], "call")))
         self.clock = "SELECT clock_timestamp()"
         self.still_live = self._compiled(_still_live())
         self.read_call_and_clock = self._compiled(
@@ -117,7 +129,7 @@ def _insert(table: Table, names: Iterable[str]) -> Insert:
 
 
 def _update(table: Table, names: Iterable[str], key: str) -> Update:
-    """A row written whole, where its version still is the one that was read."""
+    """These columns of a row, where its version still is the one that was read."""
     changed = {name: value for name, value in _given(table, names).items() if name not in (key, "version")}
     as_read = (table.c[key] == bindparam(f"_{key}")) & (table.c.version == bindparam("_version"))
     return update(table).where(as_read).values({**changed, "version": table.c.version + RAISED})
@@ -170,13 +182,13 @@ def _at_most(found: Any) -> Any:
 
 
 def _visits() -> Any:
-    """By the index `calls_customer` alone; its condition must be spelt as it is there."""
+    """By the index `calls_customer` alone."""
     same = (calls.c.customer == bindparam("_customer")) & (calls.c.call != bindparam("_call"))
     return _at_most(select(ONE).where(same, calls.c.simulated.is_(false())))
 
 
 def _open_cases() -> Any:
-    """By the index `cases_customer` alone."""
+    """By the index `cases_by_customer` alone."""
     theirs = (cases.c.customer == bindparam("_customer")) & cases.c.simulated.is_(false())
     return _at_most(select(ONE).select_from(cases).where(theirs, cases.c.ended_at.is_(None)))
 

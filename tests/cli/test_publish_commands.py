@@ -158,7 +158,8 @@ def test_a_disk_that_fills_while_publishing_is_a_sentence(ivr, folder: Path, edi
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     done = subprocess.run(
-        [str(IVR), "publish", "-m", "too much"], cwd=folder, env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        [str(IVR), "publish", "-m", "too much"], cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},  # it would be cut short
         capture_output=True, text=True, timeout=60, preexec_fn=small_files_only,
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def test_a_call_outlives_the_server(tmp_path: Path) -> None:
     assert "Your number is" in " ".join(said.text for said in phone.heard)
     with closing(sqlite3.connect(house.path)) as database:
         assert database.execute("SELECT turns_taken, version, disposition FROM calls").fetchall() == [
-            (4, 6, "completed")
+            (4, 5, "completed")
         ]
         assert database.execute("SELECT turn FROM turns ORDER BY turn").fetchall() == [(1,), (2,), (3,), (4,)]
         assert database.execute("SELECT kind, partial FROM cases").fetchall() == [("complaint", 0)]

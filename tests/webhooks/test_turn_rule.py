@@ -86,7 +86,7 @@ def test_a_turn_from_the_future_is_brought_to_now_and_told(house: House, caplog:
 
 def test_an_erased_call_hears_goodbye_and_leaves_nothing(house: House) -> None:
     house.voice("/voice")
-    house.write("UPDATE calls SET erased_at = ?, state = NULL, caller = ''", NOW.isoformat())
+    house.write("UPDATE calls SET erased_at = ?, state = NULL, customer = ''", NOW.isoformat())
     for path in ("/voice", "/voice/t/2", "/voice/t/9", "/voice/t/2/again", "/voice/fallback"):
         answer = unchanged(house, lambda path=path: house.voice(path, ("Digits", "1")))
         assert "Goodbye" in answer

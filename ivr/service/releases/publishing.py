@@ -95,7 +95,6 @@ def publish(
     failed = [check for check in checks if not check.passed]
     if failed and not request.force:
         return Published(release=draft.name, replaced=live, failed=failed)
-    stage(ports, draft.name, draft.body, live)
     publication = Publication(
         release=draft.name,
         kind="publish",
@@ -105,8 +104,7 @@ def publish(
         forced="; ".join(f"{check.name}: {check.summary}" for check in failed),
         checks=checks,
     )
-    finishing = store.in_progress().get(live, 0) if live else 0  # before: nothing may fail once it is live
-    put_live(store, publication, draft.body, instead_of=live)
+    finishing = go_live(ports, publication, draft.body, instead_of=live)
     return Published(release=draft.name, replaced=live, done=True, in_progress=finishing, failed=failed)
 
 
@@ -126,17 +124,19 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     return draft.name
 
 
-def stage(ports: PublishPorts, name: str, body: str | None, live: str | None) -> None:
-    """Store the release (`body` None: it is stored already), and give whoever answers calls the time to compile it: no
-    caller shall wait for that. Before the first release of all there is nobody who could answer a call."""
-    if live is not None:
-        ports.store.stage(name, body, ports.clock())
-        ports.pause(STAGED_SECONDS)
+def go_live(ports: PublishPorts, publication: Publication, body: str | None, *, instead_of: str | None) -> int:
+    """Make a release live in two steps: stage it, so that no caller waits while it is compiled, then move new calls to
+    it. How many calls in progress finish on the release before. `body` None: the release is stored already.
 
-
-def put_live(store: ReleaseStore, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
-    """Make a release live. `PublishConflict` with the name and note of the one that went live first."""
+    Before the first release of all there is nobody who could answer a call, or wait. `PublishConflict` with the name
+    and note of the one that went live first.
+    """
+    store, finishing = ports.store, 0
     try:
+        if instead_of is not None:
+            store.stage(publication.release, body, publication.at, instead_of=instead_of)
+            ports.pause(STAGED_SECONDS)
+            finishing = store.in_progress().get(instead_of, 0)  # before: nothing may fail once it is live
         store.put_live(publication, body, instead_of=instead_of)
     except PublishConflict as overtaken:
         log = store.publications()
@@ -145,6 +145,7 @@ def put_live(store: ReleaseStore, publication: Publication, body: str | None, *,
             f"another release went live in the meantime ({winner}). Nothing was changed; look at what it does, "
             "then try again."
         ) from overtaken
+    return finishing
 
 
 def _some(n: int, what: str) -> str:

@@ -91,9 +91,9 @@ class ReleaseStore(Protocol):
     def served(self) -> Mapping[str, str]:
         """The releases that new calls get or are about to: by `live`, `draft` and `staged`."""
 
-    def stage(self, name: str, body: str | None, at: datetime) -> None:
+    def stage(self, name: str, body: str | None, at: datetime, *, instead_of: str) -> None:
         """Store `body` (None: it is stored already) and name the release as the one that goes live next: every process
-        that serves calls compiles it now, and not while a caller waits. `NoSuch` where the content is gone."""
+        that serves calls compiles it now, and not while a caller waits. Errors as of `put_live`."""
 
     def put_live(self, publication: Publication, body: str | None, *, instead_of: str | None) -> None:
         """Store `body` (None: the release is stored already), make the release live and add a publication, in one

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ivr.errors import IvrError, NoSuch
 from ivr.flow.release import why_unusable
-from ivr.service.releases.publishing import Published, put_live, stage
+from ivr.service.releases.publishing import Published, go_live
 from ivr.service.releases.release_ports import Publication, PublishPorts, PublishRequest, ReleaseStore, short
 
 
@@ -30,10 +30,8 @@ def roll_back(ports: PublishPorts, wanted: str, request: PublishRequest) -> Publ
         return Published(release=name, replaced=live, unchanged=True)
     if reason := why_unusable(body):
         raise ReleaseUnusable(f"release {short(name)} cannot be run by this version of ivr, so it stays off: {reason}")
-    stage(ports, name, None, live)
     publication = Publication(release=name, kind="rollback", at=ports.clock(), author=request.author, note=request.note)
-    finishing = store.in_progress().get(live, 0) if live else 0
-    put_live(store, publication, None, instead_of=live)
+    finishing = go_live(ports, publication, None, instead_of=live)
     return Published(release=name, replaced=live, done=True, in_progress=finishing)
 
 

@@ -60,14 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("call"),
         sa.UniqueConstraint("number"),
     )
-    op.create_index(
-        "calls_customer",
-        "calls",
-        ["customer", "call"],
-        unique=False,
-        sqlite_where=sa.text("simulated IS 0"),
-        postgresql_where=sa.text("simulated IS false"),
-    )
+    op.create_index("calls_customer", "calls", ["customer", "simulated", "call"], unique=False)
     op.create_index(
         "calls_open",
         "calls",
@@ -103,14 +96,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("call", "ordinal"),
     )
     op.create_index(
-        "cases_customer",
-        "cases",
-        ["customer", "simulated"],
-        unique=False,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
-    op.create_index(
         "cases_due",
         "cases",
         ["due_at", "number"],
@@ -119,8 +104,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("cases_opened", "cases", ["opened_at", "number"], unique=False)
-    for column in ("kind", "status", "customer"):
-        op.create_index(f"cases_by_{column}", "cases", [column, "opened_at", "number"], unique=False)
+    op.create_index(
+        "cases_by_customer", "cases", ["customer", "opened_at", "number", "simulated", "ended_at"], unique=False
+    )
     op.create_index(
         "cases_by_owner",
         "cases",
@@ -136,14 +122,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
-    )
-    op.create_index(
-        "cases_simulated",
-        "cases",
-        ["opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("simulated IS 1"),
-        postgresql_where=sa.text("simulated IS true"),
     )
     op.create_table(
         "counters",
