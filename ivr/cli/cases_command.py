@@ -38,8 +38,7 @@ def command() -> None:
 def list_cases(options: ListOptions) -> None:
     """The cases on record, newest first."""
     with opened(read_settings(os.environ)) as database:
-        reports = database.reports()
-        found = reports.page(case_filter(options, reports.zone(), datetime.now(UTC)))
+        found = database.reports().page(case_filter(options, datetime.now(UTC)))
     if options.as_json:
         print_json(found)
         return

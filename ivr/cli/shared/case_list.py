@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from ivr.call.case_number import parse_case_number
 from ivr.cli.shared.moments import since
@@ -31,7 +30,7 @@ class ListOptions:
     as_json: bool
 
 
-def case_filter(options: ListOptions, zone: ZoneInfo, now: datetime) -> CaseFilter:
+def case_filter(options: ListOptions, now: datetime) -> CaseFilter:
     """The cases the options ask for. `InvalidArgument` or `NoSuch` with what is wrong with one of them."""
     moment = since(options.begun, now)
     return CaseFilter(
@@ -40,7 +39,8 @@ def case_filter(options: ListOptions, zone: ZoneInfo, now: datetime) -> CaseFilt
         owner=options.owner,
         customer=options.customer,
         opened_since=stamp(datetime.fromisoformat(moment)) if moment else "",
-        due_before=_due_before(options, zone, now),
+        due_before=_day(options.due_before),
+        overdue_at=stamp(now) if options.overdue else "",
         open_only=options.open_only,
         simulated=options.simulated,
         after=case_number_of(options.after) if options.after else None,
@@ -48,16 +48,11 @@ def case_filter(options: ListOptions, zone: ZoneInfo, now: datetime) -> CaseFilt
     )
 
 
-def _due_before(options: ListOptions, zone: ZoneInfo, now: datetime) -> str:
-    """The beginning of the day named, or now; of both the earlier moment."""
-    moments = [stamp(now)] if options.overdue else []
-    if options.due_before:
-        try:
-            day = date.fromisoformat(options.due_before)
-            moments.append(stamp(datetime.combine(day, time(), zone)))
-        except (ValueError, OverflowError):
-            raise InvalidArgument(f'--due-before "{options.due_before}" is no day; write 2026-03-17.') from None
-    return min(moments, default="")
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise InvalidArgument(f'--due-before "{text}" is no day; write 2026-03-17.') from None
 
 
 def narrowed(options: ListOptions) -> bool:
