@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from ivr.config import Settings
-from ivr.errors import FlowInvalid, NoSuch
+from ivr.errors import FlowInvalid, NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.flow.release import from_body
 from ivr.service.calls.replay_call import transfer_of
@@ -39,7 +39,8 @@ class Releases:
         self._lock = threading.Lock()
 
     def get(self, name: str) -> Release:
-        """The release of this name. `NoSuch` where it is gone, or cannot be read by this version."""
+        """The release of this name. `NoSuch` where it is gone. `StoreUnavailable` where this version cannot read it: a
+        later one can, which runs beside it during a rolling upgrade, so the caller waits and meets that."""
         known = self._known.get(name)
         if known is not None:
             return known
@@ -49,7 +50,8 @@ class Releases:
         try:
             made = from_body(body)
         except FlowInvalid as invalid:
-            raise NoSuch(f"release {short(name)} cannot be read by this version: {invalid.findings[0]}") from invalid
+            reason = f"release {short(name)} cannot be read by this version: {invalid.findings[0]}"
+            raise StoreUnavailable(reason) from invalid
         with self._lock:
             if len(self._known) >= MOST_COMPILED:
                 del self._known[next(iter(self._known))]

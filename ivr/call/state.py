@@ -6,7 +6,8 @@ every reachable state ends (docs/adr/0001).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -46,5 +47,36 @@ class State(msgspec.Struct, frozen=True, gc=False, array_like=True):
     may_rewind: bool = False
 
 
-encode_state = msgspec.msgpack.Encoder(order="sorted").encode
-decode_state = msgspec.msgpack.Decoder(State).decode
+_encode = msgspec.msgpack.Encoder(order="sorted").encode
+_decode = msgspec.msgpack.Decoder(State).decode
+_decode_any = msgspec.msgpack.Decoder(list[Any]).decode
+_FIELDS, _FRAME_FIELDS = len(State.__struct_fields__), len(Frame.__struct_fields__)
+_PLAIN = 0x90 | _FIELDS
+"""The first byte of a state with as many fields as this version knows (MessagePack, fixarray)."""
+
+
+class LaterVersion(Exception):
+    """The state was written by a later version, and this one cannot take its next turn without losing some of it."""
+
+
+def encode_state(state: State, later: Sequence[Any] = ()) -> bytes:
+    """A state as it is stored; `later` are the fields of `later_fields`, which stay at its end."""
+    raw = _encode(state)
+    return _encode([*_decode_any(raw), *later]) if later else raw
+
+
+def decode_state(raw: bytes) -> State:
+    """A stored state; fields that a later version has added at its end are left out."""
+    return _decode(raw)
+
+
+def later_fields(raw: bytes) -> Sequence[Any]:
+    """What a later version has added to a stored state. During a rolling upgrade a call goes from one version to the
+    other and back, and must lose nothing on the way. `LaterVersion` where a frame has grown, which cannot be kept: a
+    version that lets one grow also adds a field to the state, by which this is noticed."""
+    if raw[0] == _PLAIN:
+        return ()
+    whole = _decode_any(raw)
+    if any(len(frame) > _FRAME_FIELDS for frame in whole[0]):
+        raise LaterVersion
+    return whole[_FIELDS:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,10 +46,11 @@ def command(options: CallOptions) -> None:
     prepare_database(settings)
     name = store_draft(settings, files, datetime.now(UTC))
     number = options.called or next(iter(release.numbers), "+862155500000")
-    hotline = InProcessHotline(settings, Pinned(release=name, entry=options.flow, language=options.lang))
+    pinned = Pinned(release=name, entry=options.flow, language=options.lang)
     clock = a_second_a_turn(started) if started else None
-    phone = hotline.phone(caller=options.caller, called=number, at=clock)
-    acts = converse(phone)
+    with closing(InProcessHotline(settings, pinned)) as hotline:
+        phone = hotline.phone(caller=options.caller, called=number, at=clock)
+        acts = converse(phone)
     with opened(settings) as database:
         cases = database.reports().of_call(phone.call)
     if options.save:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 
 import click
@@ -32,22 +33,21 @@ def command(once: bool, at: str, retry: int | None) -> None:
         raise InvalidArgument("--at goes with --once: time stands still at it.")
     settings = local_settings()
     check_current(settings)
-    worker = worker_of(settings, _complain, _clock(at))
-    if retry is not None:
-        if not worker.revive(retry):
-            raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
-        click.echo(f"work {retry} is due now")
-        return
-    if once:
-        worker.begin()
-        done = worker.all_due()
-        click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
-        return
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    click.echo("working")
-    work_for_ever(worker, _complain, stop)
+    with closing(worker_of(settings, _complain, _clock(at))) as worker:
+        if retry is not None:
+            if not worker.revive(retry):
+                raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
+            click.echo(f"work {retry} is due now")
+        elif once:
+            worker.begin()
+            done = worker.all_due()
+            click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
+        else:
+            stop = threading.Event()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: stop.set())
+            click.echo("working")
+            work_for_ever(worker, _complain, stop)
 
 
 def _clock(at: str) -> Callable[[], datetime] | None:

@@ -157,3 +157,4 @@ class DeadPiece(NamedTuple):
     tries: int
     at: str
     trouble: str | None
+    given_up: bool

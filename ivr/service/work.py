@@ -69,6 +69,10 @@ class Worker:
             if kind.every is not None:
                 self._ports.store.add_work(kind.name, "", timedelta())
 
+    def close(self) -> None:
+        """Close what it has open."""
+        self._ports.store.close()
+
     def revive(self, piece: int) -> bool:
         """Let a dead piece be due now; whether there is such a one."""
         return self._ports.store.revive_work(piece)

@@ -11,12 +11,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
 from ivr.storage.bulk import engine, exclusive, reason
 from ivr.storage.database_url import database_name, is_postgres, sqlite_path
+from ivr.storage.tables import counters
 
 UNKNOWN = "which this one cannot upgrade; use that version, or start with a new database."
 OWNER_ONLY = 0o600
@@ -28,7 +29,10 @@ def upgrade(url: str) -> None:
     second finds nothing to do. `StoreUnavailable` with the reason."""
     name = database_name(url)
     _make_file(url)
-    if (why := why_not_current(url)).endswith(UNKNOWN):
+    why = why_not_current(url)
+    if not why:
+        return
+    if why.endswith(UNKNOWN):
         raise StoreUnavailable(f"the database {name} {why}")
     made = engine(url)
     try:
@@ -59,11 +63,27 @@ def _upgrade(made: Engine) -> None:
 def why_not_current(url: str) -> str:
     """Why the schema is not the one this version wants, and what to do; empty where it is."""
     found, known = revision(url), _revisions()
-    if found == known[0]:
+    if found == known[0] or (found not in known and _goes_with(url, known[0])):
         return ""
     if found is None or found in known:
         return "is older than this version; `ivr db upgrade` brings it up to date."
     return f"is of another version of ivr (schema {found}), {UNKNOWN}"
+
+
+def _goes_with(url: str, newest: str) -> bool:
+    """Whether a database that a later version has upgraded can be used by this one all the same: during a rolling
+    upgrade both run on it. Its row in `counters` says the oldest schema it goes with; a migration that does more than
+    add tables, indexes, and columns that may be left out, raises it (docs/adr/0010)."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            oldest = select(counters.c.value).where(counters.c.name == "oldest_schema")
+            found = connection.execute(oldest).scalar()
+            return found is not None and found <= int(newest)
+    except SQLAlchemyError:
+        return False  # it has no such table: no database of ivr's that this version knows
+    finally:
+        made.dispose()
 
 
 def readable_by_others(url: str) -> str:

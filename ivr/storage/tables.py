@@ -194,7 +194,7 @@ Index("work_due", work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(20), primary_key=True, comment="call: SQLite's numbers of calls; ready: of no meaning"),
+    Column("name", String(20), primary_key=True, comment="call, ready or oldest_schema"),
     Column("value", BigKey, nullable=False),
 )
 

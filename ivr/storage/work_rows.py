@@ -67,7 +67,15 @@ def _claim() -> Any:
 
 def _dead() -> Any:
     unsettled = (work.c.claimed_until == _named("claimed_until")) & (work.c.due_at < _named("due_at"))
-    columns = (work.c.id, work.c.kind, work.c.ref, work.c.tries, work.c.due_at, work.c.trouble)
+    columns = (
+        work.c.id,
+        work.c.kind,
+        work.c.ref,
+        work.c.tries,
+        work.c.due_at,
+        work.c.trouble,
+        work.c.dead_at.is_not(None),
+    )
     return select(*columns).where(work.c.dead_at.is_not(None) | unsettled).order_by(work.c.due_at, work.c.id)
 
 

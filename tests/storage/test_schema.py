@@ -105,6 +105,7 @@ def test_db_check_says_whether_the_database_is_of_this_version(tmp_path: Path, m
     assert (checked.exit_code, checked.output) == (0, f"{path} is up to date\n")
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.execute("UPDATE counters SET value = 9999 WHERE name = 'oldest_schema'")
     assert run(db, ["check"]).exit_code == 1
     path.write_bytes(b"no database at all, but long enough to look like one" * 40)
     assert isinstance(run(db, ["check"]).exception, StoreUnavailable)
@@ -113,5 +114,20 @@ def test_db_check_says_whether_the_database_is_of_this_version(tmp_path: Path, m
 def test_a_database_of_a_later_version_is_not_touched(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.execute("UPDATE counters SET value = 9999 WHERE name = 'oldest_schema'")
     with pytest.raises(StoreUnavailable, match="9999"):
         upgrade(f"sqlite:///{path}")
+
+
+def test_a_database_that_a_later_version_only_added_to_is_used_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.execute("ALTER TABLE calls ADD COLUMN mood TEXT")
+    before = schema(path)
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{path}")
+
+    assert CliRunner().invoke(db, ["check"]).exit_code == 0
+    upgrade(f"sqlite:///{path}")
+    assert schema(path) == before

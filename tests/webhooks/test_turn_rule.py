@@ -22,7 +22,9 @@ def as_left(house: House) -> dict[str, list[Any]]:
     return {
         "calls": house.rows(f"SELECT {versionless} FROM calls ORDER BY call"),
         "turns": house.rows("SELECT * FROM turns ORDER BY call, turn"),
-        "cases": house.rows("SELECT number, status, partial, turn, due, facts, personal FROM cases ORDER BY number"),
+        "cases": house.rows(
+            "SELECT number, kind, status, partial, turn, due, facts, personal FROM cases ORDER BY number"
+        ),
         "events": house.rows("SELECT number, seq, kind, by, facts, personal FROM case_events ORDER BY number, seq"),
         "recordings": house.rows("SELECT * FROM recordings ORDER BY recording"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from time import monotonic
@@ -38,10 +39,10 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     live = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
     arrivals = period.arrivals(seed, a_day, zone)
     pinned = Pinned(release=live, simulated=False)
-    hotline = InProcessHotline(replace(settings, sqlite_sync="NORMAL"), pinned, release)
-    filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
     started = monotonic()
-    turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
+    with closing(InProcessHotline(replace(settings, sqlite_sync="NORMAL"), pinned, release)) as hotline:
+        filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
+        turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started
     with opened(settings) as database:
         name, kept = database.name, database.audited.real_calls()

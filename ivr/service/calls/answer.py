@@ -15,10 +15,10 @@ import msgspec
 
 from ivr.call.events import Event, TransferEnded
 from ivr.call.inputs import Given, Input, Masked, Recording, ReplyRefused, Start, Stored, Transferred
-from ivr.call.state import decode_state, encode_state
+from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
-from ivr.errors import NoSuch
+from ivr.errors import NoSuch, StoreUnavailable
 from ivr.service.calls.close import after_turn, expected_by, new_call
 from ivr.service.calls.turn_facts import CallHeader, PastFacts, TurnFacts
 from ivr.service.calls.turn_in_progress import CallBefore, TurnInProgress, TurnTaken, Webhook
@@ -160,10 +160,14 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
 
 
 def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallRow:
+    try:
+        later = later_fields(row.state) if row.state else ()
+    except LaterVersion as grown:
+        raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
     answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
     return row._replace(
         turns_taken=taken.number,
-        state=encode_state(taken.turn.state),
+        state=encode_state(taken.turn.state, later),
         last_turn_at=stamp(exchange.now),
         expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
         transfer_seconds=taken.before.transfer_seconds,

@@ -129,7 +129,7 @@ def upgrade() -> None:
             "name",
             sa.String(length=20),
             nullable=False,
-            comment="call: SQLite's numbers of calls; ready: of no meaning",
+            comment="call, ready or oldest_schema",
         ),
         sa.Column("value", BIG, nullable=False),
         sa.PrimaryKeyConstraint("name"),
@@ -240,6 +240,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("name"),
     )
-    op.execute("INSERT INTO counters (name, value) VALUES ('call', 0), ('ready', 0)")
+    op.execute("INSERT INTO counters (name, value) VALUES ('call', 0), ('ready', 0), ('oldest_schema', 11)")
     if op.get_context().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE call_numbers")
