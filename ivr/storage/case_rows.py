@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.case.case_fold import LIVING
 from ivr.errors import StoreUnavailable
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, StoryOnRecord
@@ -63,7 +64,9 @@ class CaseRows:
 
 
 def page_of(wanted: CaseFilter) -> Select[Any]:
-    """The one statement of a page of cases, made so that an index leads to just these in this order."""
+    """The one statement of a page of cases, made so that an index gives them in their order and nothing is sorted. A
+    kind, an ended status and simulated cases are picked out of that order: an index of their own would make every
+    turn of a case dearer."""
     found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
     by_due = _by_due(wanted)
     place = (cases.c.due_at, cases.c.number) if by_due else (cases.c.opened_at, cases.c.number)
@@ -87,7 +90,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(cases.c.due_at < wanted.overdue_at)
     if wanted.due_before:
         found += [cases.c.due < wanted.due_before, cases.c.due_at < wanted.due_before + _LAST_MIDNIGHT]
-    if wanted.open_only or _by_due(wanted):
+    if wanted.open_only or _by_due(wanted) or wanted.status in LIVING:
         found.append(cases.c.ended_at.is_(None))
     if wanted.simulated is not None:
         found.append(cases.c.simulated.is_(wanted.simulated))
