@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import ClosingIterator
 
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
@@ -50,7 +52,7 @@ class Voice:
         return self.turn(1)
 
     def turn(self, turn: int) -> Response:
-        """The caller's answer to the question of the turn before."""
+        """The customer's answer to the question of the turn before."""
         return self._answer(lambda fields, fingerprint: turn_request(fields, fingerprint, turn))
 
     def again(self, turn: int) -> Response:
@@ -73,7 +75,8 @@ class Voice:
             turn = webhook.turn
             if webhook.route == "fallback":
                 log.warning("Twilio asked the fallback URL at turn %d", turn)
-            return document(handle_call(self.ports, webhook))
+            answer = handle_call(self.ports, webhook)
+            return document(answer.document, answer.after)
         except StoreUnavailable as failed:
             log.error("turn %d waits, the store is unavailable: %s", turn, failed)
             return document(self._hold(max(turn, 1)))
@@ -144,20 +147,37 @@ class Voice:
 
 
 class Document(Response):
-    """A response whose body and headers are final when it is made: nothing is left to be worked out or converted."""
+    """A response whose body and headers are final when it is made: nothing is left to be worked out or converted.
+
+    `after` is done when the server has sent it and closes it.
+    """
+
+    after: Sequence[Callable[[], None]] = ()
 
     def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
-        return self.iter_encoded(), self.status, self.headers.to_wsgi_list()
+        body = self.iter_encoded()
+        sent = ClosingIterator(body, [partial(_do, work) for work in self.after]) if self.after else body
+        return sent, self.status, self.headers.to_wsgi_list()
 
 
-def document(xml: str) -> Response:
+def _do(work: Callable[[], None]) -> None:
+    """The document has left: whatever goes wrong now is for the log alone."""
+    try:
+        work()
+    except Exception:
+        log.exception("what follows an answer failed; the call has it all the same")
+
+
+def document(xml: str, after: Sequence[Callable[[], None]] = ()) -> Response:
     """A voice answer: always 200."""
     body = xml.encode()
     headers = Headers()
     headers.add("Content-Type", XML)
     headers.add("Cache-Control", "no-store")
     headers.add("Content-Length", str(len(body)))
-    return Document([body], None, headers)
+    made = Document([body], None, headers)
+    made.after = after
+    return made
 
 
 def line(status: int, text: str) -> Response:

@@ -12,8 +12,9 @@ from ivr.config import Settings
 from ivr.errors import FlowInvalid, NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.flow.release import from_body
+from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 from ivr.service.calls.replay_call import transfer_of
-from ivr.service.ports import LIVE, Pinned, Ports, Store
+from ivr.service.ports import Ports, Store
 from ivr.service.releases.release_ports import short
 from ivr.storage.opening import open_store
 from ivr.twilio.fixed import FAREWELL, apology
@@ -80,8 +81,14 @@ class Hotline:
         self.ports.release(name)
 
 
-def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pinned: Pinned = LIVE) -> Hotline:
-    """Wire a hotline from its settings. Opens nothing: the first webhook does."""
+def wire(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = system_clock,
+    opening: Callable[[CallDetails], Opening | None] = by_number_dialled,
+) -> Hotline:
+    """Wire a hotline from its settings; `opening` says what a call begins from. No connection is opened: the first
+    webhook does."""
     store = open_store(settings, clock)
     documents = Documents(urlsplit(settings.public_url).path, settings.last_resort)
     ports = Ports(
@@ -91,6 +98,16 @@ def wire(settings: Settings, *, clock: Callable[[], datetime] = system_clock, pi
         clock=clock,
         farewell=FAREWELL,
         apology=apology(settings.last_resort),
-        pinned=replace(pinned, simulated=pinned.simulated or settings.serves_draft),
+        opening=_simulated(opening) if settings.serves_draft else opening,
     )
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)
+
+
+def _simulated(opening: Callable[[CallDetails], Opening | None]) -> Callable[[CallDetails], Opening | None]:
+    """The same, of calls that count nowhere."""
+
+    def simulated(details: CallDetails) -> Opening | None:
+        found = opening(details)
+        return replace(found, simulated=True) if found else None
+
+    return simulated

@@ -13,16 +13,18 @@ import msgspec
 
 from ivr.call.case_kinds import CaseKind
 
-Disposition = Literal["completed", "transferred", "message_left", "abandoned", "closed", "limit", "failed"]
+Disposition = Literal["completed", "transferred", "message_left", "abandoned", "out_of_hours", "limit", "failed"]
 DISPOSITIONS: tuple[Disposition, ...] = (
     "completed",
     "transferred",
     "message_left",
     "abandoned",
-    "closed",
+    "out_of_hours",
     "limit",
     "failed",
 )
+Ending = Literal["served", "person", "message", "closed", "lost", "failed"]
+"""What the customer got of a call that has ended (docs/glossary.md, ending)."""
 
 
 class PlainEvent(msgspec.Struct, frozen=True, gc=False):

@@ -20,7 +20,7 @@ from ivr.lint.findings import compiled
 from ivr.replay.fixture_files import write_fixture
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import a_second_a_turn
-from ivr.service.ports import Pinned
+from ivr.service.calls.opening import Opening
 
 CALLER = "+12025550123"
 
@@ -46,9 +46,9 @@ def command(options: CallOptions) -> None:
     prepare_database(settings)
     name = store_draft(settings, files, datetime.now(UTC))
     number = options.called or next(iter(release.numbers), "+862155500000")
-    pinned = Pinned(release=name, entry=options.flow, language=options.lang)
+    opening = Opening(release=name, entry=options.flow, language=options.lang, simulated=True)
     clock = a_second_a_turn(started) if started else None
-    with closing(InProcessHotline(settings, pinned)) as hotline:
+    with closing(InProcessHotline(settings, opening)) as hotline:
         phone = hotline.phone(caller=options.caller, called=number, at=clock)
         acts = converse(phone)
     with opened(settings) as database:

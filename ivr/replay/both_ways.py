@@ -12,15 +12,16 @@ from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
-from ivr.replay.play import Mismatch, Played, bare, check_cases, play
+from ivr.replay.play import Mismatch, Played, bare, check_cases, check_end, play
 from ivr.replay.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a call left in the database: its disposition and its cases, flat, as text."""
+    """What a call left in the database: its disposition, its ending, and its cases, flat, as text."""
 
     disposition: str | None
+    ending: str | None
     cases: Sequence[Mapping[str, str]]
 
 
@@ -49,7 +50,7 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
     if entry not in release.flows:
         mismatch = Mismatch(f'there is no flow "{entry}"', ("flow",))
         failure = f"{fixture.file}:{fixture.line('flow')}: {mismatch.said}"
-        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, [])
+        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, None, [])
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
@@ -59,7 +60,8 @@ def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Playe
 
 def left_by_engine(phone: EnginePhone) -> Left:
     """What a call to the engine alone leaves."""
-    return Left(phone.disposition(), [flat(case, phone.transcripts) for case in phone.cases.values()])
+    cases = [flat(case, phone.transcripts) for case in phone.cases.values()]
+    return Left(phone.disposition(), phone.ending(), cases)
 
 
 def run_both(fixture: Fixture, files: Files, release: Release, hotlines: FixtureHotlines) -> FixtureResult:
@@ -105,7 +107,7 @@ def _recorded(fields: Mapping[str, str]) -> bool:
 
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:
-    mismatch = played.mismatch or check_cases(fixture, left.disposition, left.cases)
+    mismatch = played.mismatch or check_end(fixture, left.disposition, left.ending) or check_cases(fixture, left.cases)
     failure = f"{fixture.file}:{fixture.line(*mismatch.path)}: {mismatch.said}" if mismatch else ""
     return FixtureResult(failure, played.dialogue, played.heard, mismatch)
 

@@ -87,7 +87,7 @@ def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
 
 def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[AnonymizedTurn]) -> EnginePhone | None:
     """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
-    fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", [])))
+    fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", None, [])))
     scene = Scene(fixture.fields)
     entry = head.flow or release.numbers.get(head.called, release.default)
     phone = EnginePhone(release, entry, scene, caller=head.caller, language=head.language)

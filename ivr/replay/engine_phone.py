@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ivr.call.events import Disposition, Ended, Event, TransferEnded
+from ivr.call.events import Disposition, Ended, Ending, Event, TransferEnded
 from ivr.call.facts import source_of
 from ivr.call.inputs import (
     Digits,
@@ -25,7 +25,7 @@ from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Ver
 from ivr.carrier.gathering import gathered
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.case.case_fold import Case
-from ivr.engine.conclude import conclude
+from ivr.engine.conclude import conclude, ending_of
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
@@ -113,11 +113,26 @@ class EnginePhone:
         self.waiting, self.heard = "ended", []
 
     def disposition(self) -> Disposition:
-        """How the call ended."""
+        """What the flow said of the end, or what is concluded from the call."""
+        return conclude(said=self._said(), transferred=self._transferred(), whole_case=self._left(partial=False))
+
+    def ending(self) -> Ending:
+        """What the caller got."""
+        whole, partial = self._left(partial=False), self._left(partial=True)
+        return ending_of(
+            began=bool(self.taken), said=self._said(), transferred=self._transferred(), whole_case=whole,
+            partial_case=partial,
+        )  # fmt: skip
+
+    def _said(self) -> Disposition | None:
         ended = [event.disposition for event in self.events if isinstance(event, Ended)]
-        transferred = any(isinstance(e, TransferEnded) and e.outcome == "answered" for e in self.events)
-        complete = any(not case.partial for case in self.cases.values())
-        return conclude(flow_ended=ended[-1] if ended else None, transferred=transferred, complete_case=complete)
+        return ended[-1] if ended else None
+
+    def _transferred(self) -> bool:
+        return any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in self.events)
+
+    def _left(self, *, partial: bool) -> bool:
+        return any(case.partial is partial for case in self.cases.values())
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ivr.call.case_kinds import CaseKind
-from ivr.call.events import Disposition
+from ivr.call.events import Disposition, Ending
 from ivr.call.facts import NO_PAST
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
@@ -107,6 +107,7 @@ class EndsFields(_Fields):
     """How the call ends and every case it leaves."""
 
     disposition: Disposition
+    ending: Ending | None = None
     case: Annotated[list[ExpectedCase], BeforeValidator(_cases)] = Field(default_factory=list)
     hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
 

@@ -154,12 +154,21 @@ def bare(words: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", words).casefold() if unicodedata.category(c)[0] in "LN")
 
 
-def check_cases(fixture: Fixture, disposition: str | None, cases: Sequence[Mapping[str, str]]) -> Mismatch | None:
-    """What the call left against what the file says it leaves."""
+def check_end(fixture: Fixture, disposition: str | None, ending: str | None) -> Mismatch | None:
+    """How the call ended against what the file says of it."""
     ends = fixture.fields.ends
     if disposition != ends.disposition:
         said = f"expected the disposition {ends.disposition}, the call ended {disposition}"
         return Mismatch(said, ("ends", "disposition"), disposition)
+    if ends.ending and ending != ends.ending:
+        said = f"expected the ending {ends.ending}, it is {ending}"
+        return Mismatch(said, ("ends", "ending"), ending)
+    return None
+
+
+def check_cases(fixture: Fixture, cases: Sequence[Mapping[str, str]]) -> Mismatch | None:
+    """What the call left against what the file says it leaves."""
+    ends = fixture.fields.ends
     left = {case["kind"]: case for case in cases}
     for n, wanted in enumerate(ends.case):
         found = left.pop(wanted.kind, None)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from ivr.call.verbs import Verb
 from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
+from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, DeadPiece, Piece, RecordingRow, TurnRecord, TurnRow
 
 MOST_COUNTED = 1000
@@ -195,32 +196,14 @@ class Store(Protocol):
         """A call that has taken a turn."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pinned:
-    """What the terminal phone, fixtures and random callers set for every call of a hotline; empty: as for a real call.
-
-    `release` is a hash, `entry` the flow a call begins in; of `facts` those not named are looked up. `simulated` calls
-    are left out of figures and of the caller's history.
-    """
-
-    release: str = ""
-    entry: str = ""
-    language: str = ""
-    facts: Mapping[str, str] | None = None
-    simulated: bool = True
-
-
-LIVE = Pinned(simulated=False)
-"""A real call: nothing is set for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything a use case is given by the composition root.
 
-    `render` makes the document of a turn (release, verbs, the next turn's number, called number); `release` gets a
+    `render` makes the document of a turn (release, verbs, the next turn's number, our own number); `release` gets a
     compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is the document
-    that only says goodbye, `apology` the last one of all.
+    that only says goodbye, `apology` the last one of all. `opening` is asked at each request; None where nothing
+    explains its call: such a call never begins.
     """
 
     store: Store
@@ -229,4 +212,4 @@ class Ports:
     clock: Callable[[], datetime]
     farewell: str
     apology: str
-    pinned: Pinned = LIVE
+    opening: Callable[[CallDetails], Opening | None] = by_number_dialled

@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from ivr.call.events import Ending
 from ivr.flow.model import Direction
 
-Ending = Literal["served", "person", "message", "closed", "lost", "failed"]
-"""What the caller got of a call that has ended (docs/glossary.md, ending)."""
 NetworkEnd = Literal["completed", "busy", "no_answer", "failed", "canceled"]
 
 
@@ -27,8 +26,8 @@ class CallRow(NamedTuple):
 
     `customer` is the number at the other end in E.164, empty where it is withheld or none; `address` what the provider
     sent in place of one; `line` our own number. `expected_by` is the time, by the store's clock, at which the next
-    webhook is overdue. `transfer_seconds` are not counted as handling time; `status_seq` is that of the newest status
-    webhook (-1: none).
+    webhook is overdue. `transfer_seconds` are not counted as handling time; `status_seq` is that of the status
+    webhook which told the `network_end` (-1: none).
     """
 
     call: str

@@ -20,6 +20,7 @@ class CallOnRecord(NamedTuple):
     customer: str
     ended_at: str | None
     disposition: str | None
+    ending: str | None
     simulated: bool
 
 
@@ -50,6 +51,7 @@ class CaseOnRecord(NamedTuple):
     language: str | None
     release: str | None
     disposition: str | None
+    ending: str | None
     story: StoryOnRecord | None
 
 

@@ -63,9 +63,8 @@ class Filling:
             nonlocal now
             now = min(now + timedelta(seconds=round(seconds, 1)), latest)
 
-        phone = self.hotline.phone(
-            caller=person.number, called=self.called, call=call, pause=lambda seconds: wait(seconds)
-        )
+        phone = self.hotline.phone(caller=person.number, called=self.called, call=call)
+        phone.pause = wait
         self.hotline.now = lambda: now
         RandomCaller(seed, person.persona, second_language=person.second_language).play(phone, wait=wait)
         return phone.turns

@@ -23,7 +23,6 @@ class SimulatedHotline(Protocol):
 
     def phone(
         self, *, caller: str, called: str, call: str = "", at: Callable[[int], datetime] | None = None,
-        pause: Callable[[int], None] = lambda seconds: None,
     ) -> PhoneCall:  # fmt: skip
         """A telephone for the next call. `at` is the time when so many turns have been begun; None: `now` as it is."""
 

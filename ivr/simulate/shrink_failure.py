@@ -73,7 +73,7 @@ class Reproducer:
 
     def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left, bool]:
         """What is heard before each act, as far as the engine comes; what the call leaves; whether it ends there."""
-        draft = fixture_text(head, [("", turn) for turn in acts], Left("failed", []))
+        draft = fixture_text(head, [("", turn) for turn in acts], Left("failed", None, []))
         fixture, findings = read_fixture("draft", draft.encode())
         assert fixture is not None, findings
         _, played, left = run_engine(fixture, self._release)

@@ -19,7 +19,7 @@ from ivr.storage.tables import calls, case_events, cases, recordings
 _CASE = len(CaseRow._fields)
 _LAST_MIDNIGHT = "T12:00"
 """By this time of a day, in UTC, the day before has ended in every zone: so an index on moments finds days."""
-_CALL = ("language", "release", "disposition")
+_CALL = ("language", "release", "disposition", "ending")
 
 
 class CaseRows:
@@ -125,6 +125,6 @@ def _with_call() -> Select[Any]:
 
 
 def _on_record(row: Row[Any]) -> CaseOnRecord:
-    language, release, disposition, recording, *story = row[_CASE:]
+    language, release, disposition, ending, recording, *story = row[_CASE:]
     told = StoryOnRecord._make(story) if recording else None
-    return CaseOnRecord(CaseRow._make(row[:_CASE]), language, release, disposition, told)
+    return CaseOnRecord(CaseRow._make(row[:_CASE]), language, release, disposition, ending, told)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ivr.twilio.request import parts_of
 
 TOO_LARGE = 11750
-_TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(?:/again)?")
+_TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(/again)?")
 
 
 def error_code(raw: str) -> int:
@@ -22,21 +25,21 @@ def document_refused(code: int) -> bool:
     return code == TOO_LARGE or 12_000 <= code < 14_000
 
 
-def parts_of(url: str) -> SplitResult:
-    """The parts of a URL somebody sent; none where it is no URL."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
+class FailedUrl(NamedTuple):
+    """What the failed URL asked for: which turn (0 where it is not one of ours: then the current turn is meant), and
+    whether a "please wait" document sent it."""
+
+    turn: int
+    after_hold: bool = False
 
 
-def turn_of_error(url: str, public_url: str) -> int:
-    """The turn the failed URL names, 0 where it is not one of ours: then the current turn is meant."""
+def failed_url(url: str, public_url: str) -> FailedUrl:
+    """What the failed URL asked for."""
     parts, ours = parts_of(url), urlsplit(public_url)
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path):
-        return 0
+        return FailedUrl(0)
     path = parts.path.removeprefix(ours.path.rstrip("/"))
     if path == "/voice":
-        return 1
+        return FailedUrl(1)
     found = _TURN.fullmatch(path)
-    return int(found[1]) if found else 0
+    return FailedUrl(int(found[1]), bool(found[2])) if found else FailedUrl(0)

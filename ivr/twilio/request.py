@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from urllib.parse import SplitResult, urlsplit
 
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
 
@@ -16,12 +18,11 @@ DIALLED: Mapping[str, TransferOutcome] = {
     "canceled": "no_answer",
     "failed": "failed",
 }
-WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
-"""How "anonymous", "restricted", "blocked", "unknown", "unavailable" look on a keypad."""
 LONGEST_UTTERANCE = 2000
+RECORDINGS_HOST = ".twilio.com"
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 LONGEST_NAME = 160
-"""Call ids of compatible providers are longer than Twilio's 34 characters; they are kept as opaque text."""
+_CALL_ID = re.compile("CA[0-9a-f]{32}", re.IGNORECASE)
 
 
 def fields_of(pairs: Sequence[tuple[str, str]]) -> FormFields:
@@ -33,23 +34,14 @@ def fields_of(pairs: Sequence[tuple[str, str]]) -> FormFields:
 
 
 def call_id(fields: FormFields) -> str:
-    """The call's id, empty where there is none that could be one."""
+    """The call's id, empty where there is none of Twilio's form: nothing is opened for what is no id."""
     raw = fields.get("CallSid", "")
-    return raw if len(raw) <= LONGEST_NAME and raw == plain(raw) else ""
+    return raw if _CALL_ID.fullmatch(raw) else ""
 
 
 def plain(raw: str) -> str:
     """A number, address or id as it may be stored and logged: one line, printable, at most 160 characters."""
     return printable(raw).strip()[:LONGEST_NAME]
-
-
-def caller_number(raw: str) -> str:
-    """The caller's number in E.164, or an empty string where it is withheld or no number."""
-    plain = raw.strip()
-    digits = plain[1:]
-    if plain[:1] == "+" and digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 15:
-        return "" if plain in WITHHELD else plain
-    return ""
 
 
 def input_of(form: FormFields) -> Input:
@@ -86,11 +78,32 @@ def _recording(form: FormFields) -> Recording:
     seconds = form.get("RecordingDuration", "")
     key = form.get("Digits", "")
     return Recording(
-        recording=printable(form.get("RecordingSid") or form.get("RecordingUrl", ""))[:160],
+        recording=recording_id(form),
         seconds=int(seconds[:6]) if seconds.isascii() and seconds.isdigit() else 1,
         key="hangup" if key == "hangup" else _keys(key)[:1],
-        url=printable(form.get("RecordingUrl", ""))[:500],
+        url=recording_url(form),
     )
+
+
+def recording_id(form: FormFields) -> str:
+    """The id of a recording, empty where none is named; a provider without ids gives its URL only."""
+    return plain(form.get("RecordingSid") or form.get("RecordingUrl", ""))
+
+
+def recording_url(form: FormFields) -> str:
+    """Where a recording can be heard; empty where that is not the provider's own host: staff follow this link."""
+    url = printable(form.get("RecordingUrl", "")).strip()[:500]
+    parts = parts_of(url)
+    host = f".{parts.hostname or ''}".rstrip(".")
+    return url if parts.scheme == "https" and host.endswith(RECORDINGS_HOST) and "@" not in parts.netloc else ""
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of a URL somebody sent; none where it is no URL."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _confidence(raw: str) -> float | None:

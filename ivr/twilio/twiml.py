@@ -64,8 +64,8 @@ class Documents:
         self.prefix, self.last_resort = escape(prefix.rstrip("/"), {'"': "&quot;"}), last_resort
         self._pages: dict[Release, _Page] = {}
 
-    def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, called: str) -> str:
-        """The document of a turn; its URLs name the next one."""
+    def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, line: str) -> str:
+        """The document of a turn; its URLs name the next one. `line` is the number a desk sees."""
         page = self._pages.get(release)
         if page is None:
             page = self._pages[release] = _Page(release)
@@ -78,13 +78,13 @@ class Documents:
                 if not verb.interrupt:
                     heard_out = len(said)
         document = "".join(
-            (HEAD, *self._end(page, verbs[-1], (said[:heard_out], said[heard_out:]), action, called), TAIL)
+            (HEAD, *self._end(page, verbs[-1], (said[:heard_out], said[heard_out:]), action, line), TAIL)
         )
         if len(document) * 4 > LARGEST and len(document.encode()) > LARGEST:
             raise DocumentTooLarge(f"{len(document)} characters")
         return document
 
-    def _end(self, page: _Page, last: Verb, spoken: _Spoken, action: str, called: str) -> Sequence[str]:
+    def _end(self, page: _Page, last: Verb, spoken: _Spoken, action: str, line: str) -> Sequence[str]:
         if isinstance(last, Ask):
             return (*spoken[0], page.gather(last, action), *spoken[1], page.after(action))
         said = (*spoken[0], *spoken[1])
@@ -92,7 +92,7 @@ class Documents:
             case RecordVerb():
                 return (*said, self._record(page, last, action))
             case TransferVerb():
-                return (*said, self._dial(page.release, last, action, called))
+                return (*said, self._dial(page.release, last, action, line))
             case LastResort() if self.last_resort:
                 return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>', goodbye())
             case LastResort():  # the release's own words promise a person
@@ -113,14 +113,14 @@ class Documents:
             f"<Redirect>{action}{RETRY}</Redirect>"
         )
 
-    def _dial(self, release: Release, verb: TransferVerb, action: str, called: str) -> str:
+    def _dial(self, release: Release, verb: TransferVerb, action: str, line: str) -> str:
         destination = release.destinations[verb.destination]
         turn = action.rsplit("/", 1)[1]
         whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""
         kind = "Number" if destination.number.startswith("+") else "Sip"
-        caller = f" callerId={quoteattr(called)}" if re.fullmatch(r"\+[0-9]{6,15}", called) else ""
+        caller_id = f" callerId={quoteattr(line)}" if re.fullmatch(r"\+[0-9]{6,15}", line) else ""
         return (
-            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller}>'
+            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller_id}>'
             f"<{kind}{whisper}>{text_of(destination.number)}</{kind}></Dial>"
         )
 

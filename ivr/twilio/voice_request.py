@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from ivr.call.inputs import Input, ReplyRefused, Resume
+from dataclasses import replace
+from hashlib import blake2b
+
+from ivr.call.inputs import ReplyRefused
 from ivr.service.calls.turn_in_progress import Webhook
-from ivr.twilio.fallback import document_refused, error_code, parts_of, turn_of_error
-from ivr.twilio.request import FormFields, call_id, caller_number, input_of, plain
+from ivr.twilio.fallback import document_refused, error_code, failed_url
+from ivr.twilio.parties import parties_of
+from ivr.twilio.request import FormFields, call_id, input_of, plain
 
 
 def turn_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
-    """The caller's answer to the question of the turn before; None where no call is named."""
-    return _webhook(fields, fingerprint, turn, input_of(fields), "turn")
+    """The customer's answer to the question of the turn before; None where no call is named."""
+    return _webhook(fields, fingerprint, turn, "turn")
 
 
 def again_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
     """After a "please wait" document; None where no call is named."""
-    return _webhook(fields, fingerprint, turn, Resume(), "again")
+    return _webhook(fields, fingerprint, turn, "again", after_hold=True)
 
 
 def fallback_request(fields: FormFields, fingerprint: bytes, public_url: str) -> Webhook | None:
     """Twilio could not get, or could not use, the document of the turn its error names; None as above."""
     code, url = error_code(fields.get("ErrorCode", "")), fields.get("ErrorUrl", "")
-    if document_refused(code):
-        came: Input = ReplyRefused(code)
-    else:
-        came = Resume() if parts_of(url).path.endswith("/again") else input_of(fields)
-    return _webhook(fields, fingerprint, turn_of_error(url, public_url), came, "fallback")
+    failed = failed_url(url, public_url)
+    webhook = _webhook(fields, fingerprint, failed.turn, "fallback", after_hold=failed.after_hold)
+    if webhook is None or not document_refused(code):
+        return webhook
+    told = blake2b(f"{code} {url}".encode(errors="replace"), digest_size=12).digest()
+    return replace(webhook, input=ReplyRefused(code), fingerprint=told)  # the form still holds the keys of that turn
 
 
 def transferred_call(fields: FormFields) -> str:
@@ -33,17 +38,22 @@ def transferred_call(fields: FormFields) -> str:
     return plain(fields.get("ParentCallSid", "")) or call_id(fields)
 
 
-def _webhook(fields: FormFields, fingerprint: bytes, turn: int, came: Input, route: str) -> Webhook | None:
-    call = call_id(fields)
+def _webhook(
+    fields: FormFields, fingerprint: bytes, turn: int, route: str, *, after_hold: bool = False
+) -> Webhook | None:
+    call, parties = call_id(fields), parties_of(fields)
     if not call:
         return None
     return Webhook(
         call=call,
+        direction=parties.direction,
+        customer=parties.customer,
+        address=parties.address,
+        line=parties.line,
         turn=turn,
-        input=came,
+        input=input_of(fields),
         fingerprint=fingerprint,
-        customer=caller_number(fields.get("From", "")),
-        line=plain(fields.get("To", "")),
         route=route,
+        after_hold=after_hold,
         hung_up=fields.get("CallStatus") == "completed",
     )

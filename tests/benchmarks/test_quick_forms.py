@@ -12,6 +12,7 @@ import pytest
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 QUICK = {
     "callers": "5 calls",
+    "chaos": "| errors that no server expected, by its log (0) | 0 |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",

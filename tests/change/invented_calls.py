@@ -140,7 +140,7 @@ def invented(release: Release, numbers: range, *, name: str = "r") -> Iterator[t
         turns = [RecordedTurn(encode(taken.stored), digest(taken.events)) for taken in phone.taken]
         yield RecordedCall(
             call=f"CA{number:032d}", taken=len(turns), number=number, release=name, entry=release.default,
-            language=release.first_language, caller=caller, called=CALLED, started_at=at.isoformat(),
+            language=release.first_language, customer=caller, line=CALLED, started_at=at.isoformat(),
             disposition=None, simulated=False, turns=turns,
         ), phone.taken  # fmt: skip
 
@@ -163,11 +163,12 @@ def put_on_record(path: Path, calls: Sequence[RecordedCall]) -> None:
     database = sqlite3.connect(path)
     with database:
         database.executemany(
-            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, caller, called, "
-            "started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, ended_at) "
-            "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, -1, ?, ?)",
+            "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, customer, line, "
+            "direction, started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, "
+            "ended_at) "
+            "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, 'incoming', ?, ?, ?, 0, 0, -1, ?, ?)",
             [
-                (c.call, c.number, c.taken, c.release, c.entry, c.language, c.caller, c.called, *[c.started_at] * 3,
+                (c.call, c.number, c.taken, c.release, c.entry, c.language, c.customer, c.line, *[c.started_at] * 3,
                  c.simulated, c.started_at)
                 for c in calls
             ],

@@ -47,8 +47,8 @@ def call_of(release: Release, *acts: str, at: datetime = MONDAY, caller: str = "
             phone.press(act)
     turns = [RecordedTurn(encode(taken.stored), digest(taken.events)) for taken in phone.taken]
     return RecordedCall(
-        call="CA7", taken=len(turns), number=7, release="r", entry="main", language="zh-CN", caller=caller,
-        called=CALLED, started_at=at.isoformat(), disposition=None, simulated=False, turns=turns,
+        call="CA7", taken=len(turns), number=7, release="r", entry="main", language="zh-CN", customer=caller,
+        line=CALLED, started_at=at.isoformat(), disposition=None, simulated=False, turns=turns,
     )  # fmt: skip
 
 

@@ -46,7 +46,9 @@ def test_it_leaves_real_calls_of_the_last_days_with_their_cases(ivr, folder: Pat
 def test_somebody_phones_again(ivr, folder: Path) -> None:
     ivr(*FILL, **NAMED)
 
-    most = rows(folder, "SELECT count(*) AS n FROM calls WHERE caller <> '' GROUP BY caller ORDER BY n DESC LIMIT 1")
+    most = rows(
+        folder, "SELECT count(*) AS n FROM calls WHERE customer <> '' GROUP BY customer ORDER BY n DESC LIMIT 1"
+    )
 
     assert most[0][0] > 1
 

@@ -16,8 +16,10 @@ from ivr.app.watch import Watch
 from ivr.app.wiring import wire
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, SettingInvalid
+from ivr.service.calls.opening import CallDetails, Opening
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+INCOMING = CallDetails(call="CA" + "1" * 32, customer="+12025550101", line="+862155500000")
 
 
 class Watched:
@@ -166,8 +168,8 @@ def test_workers_of_a_watching_sandbox_take_the_draft_and_mark_its_calls_as_simu
     usual = wire(watched.settings).ports
     watching = wire(Settings(database_url=watched.settings.database_url, serves_draft=True)).ports
 
-    assert usual.store.current_release() == live and not usual.pinned.simulated
-    assert watching.store.current_release() == watched.draft and watching.pinned.simulated
+    assert usual.store.current_release() == live and usual.opening(INCOMING) == Opening()
+    assert watching.store.current_release() == watched.draft and watching.opening(INCOMING) == Opening(simulated=True)
     with usual.store.transaction() as tx:
         assert tx.current_release() == live
     with watching.store.transaction() as tx:

@@ -17,11 +17,12 @@ from recorded_history import History
 
 from ivr.app.database import prepare_database
 from ivr.app.preparing import store_draft
-from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, pinned_by
+from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, opening_of
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, read_files
 from ivr.lint.findings import compiled
+from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.play import play
 from ivr.replay.scene import Scene
@@ -49,9 +50,8 @@ class FixtureCalls:
         path = self.folder / f"{file.name}.db"
         shutil.copy(template, path)
         fields, scene = fixture.fields, Scene(fixture.fields)
-        hotline = InProcessHotline(_settings(path), pinned_by(fixture, scene, name), release)
-        call = file.name.removesuffix(".call.yaml")
-        phone = hotline.phone(caller=fields.from_, called=fields.to, call=call, at=scene.at)
+        hotline = InProcessHotline(_settings(path), opening_of(fixture, scene, name), release)
+        phone = hotline.phone(caller=fields.from_, called=fields.to, call=CALL, at=scene.at)
         mismatch = play(fixture, phone, scene).mismatch
         assert mismatch is None, f"{file.name}: {mismatch}"
         return path
@@ -82,7 +82,8 @@ def recorded(folder: Path) -> History:
     for file in sorted(CALLS.glob("*.call.yaml")):
         rows = CallRows(engine(f"sqlite:///{fixtures.phone(file)}"))
         for call in rows.calls(CallFilter(simulated=True)):
-            history.calls.append((call, [reply for reply in rows.replies(call.call) if reply is not None]))
+            named = call._replace(call=file.name.removesuffix(".call.yaml"))
+            history.calls.append((named, [reply for reply in rows.replies(call.call) if reply is not None]))
     history.bodies = {name: body_of(files_of(flows)) for flows, (_, name, _) in fixtures.made.items()}
     return history
 

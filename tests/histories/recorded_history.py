@@ -11,6 +11,9 @@ from ivr.service.ports import RecordedCall, RecordedTurn
 NUMBER = "{next}"
 """Stands in a document for the number of the next turn, so that documents that differ in nothing else are one."""
 
+AS_FIRST_RECORDED = {"customer": "caller", "line": "called"}
+"""Fields that had other names when the first history was recorded. A file keeps them: it is never written again."""
+
 
 @dataclass
 class History:
@@ -44,8 +47,7 @@ def _call(call: RecordedCall, replies: Sequence[str], documents: dict[str, int])
         }
         for n, (turn, reply) in enumerate(zip(call.turns, replies, strict=True), 2)
     ]
-    head = call._asdict()
-    del head["turns"]
+    head = {AS_FIRST_RECORDED.get(name, name): value for name, value in call._asdict().items()}
     return {**head, "turns": turns}
 
 
@@ -67,7 +69,8 @@ def read_history(text: str) -> History:
             documents[value["document"]] = value["twiml"]
         else:
             turns = value.pop("turns")
+            head = {name: value[AS_FIRST_RECORDED.get(name, name)] for name in RecordedCall._fields if name != "turns"}
             rows = [RecordedTurn(json.dumps(t["input"]).encode(), bytes.fromhex(t["digest"])) for t in turns]
             replies = [documents[t["document"]].replace(NUMBER, str(n)) for n, t in enumerate(turns, 2)]
-            history.calls.append((RecordedCall(**value, turns=rows), replies))
+            history.calls.append((RecordedCall(**head, turns=rows), replies))
     return history

@@ -39,7 +39,7 @@ def test_calls_of_an_earlier_version_get_the_same_documents_for_ever(name: str) 
         if (turn := first_difference(release, call)) is not None:
             differ.add((name, call.call, turn))
         for n, ((_, taken), reply) in enumerate(zip(turns_of(release, call), replies, strict=True), 1):
-            if documents.render(release, taken.verbs, n + 1, call.called) != reply:
+            if documents.render(release, taken.verbs, n + 1, call.line) != reply:
                 differ.add((name, call.call, n))
 
     assert sorted(differ) == sorted(row for row in listed() if row[0] == name)

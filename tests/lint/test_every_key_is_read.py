@@ -118,7 +118,7 @@ steps:
   otherwise: {{transfer: agents, busy: kept, otherwise: bye}}
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
-  bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: closed}}
+  bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours}}
 """
 OTHER = """\
 flow: other

@@ -62,7 +62,7 @@ class Recorder:
         """What is on record of it so far."""
         return RecordedCall(
             call=name, taken=len(self.turns), number=self.number, release="a release", entry=self.entry,
-            language=self.state.language, caller=self.caller, called="+862155500000",
+            language=self.state.language, customer=self.caller, line="+862155500000",
             started_at=self.started.isoformat(), disposition=None, simulated=False, turns=self.turns,
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ def tally(
 def documents(release: Release, call: RecordedCall) -> tuple[str, ...]:
     """What the turns were answered."""
     taken = [turn for _, turn in turns_of(release, call)]
-    return tuple(DOCUMENTS.render(release, turn.verbs, n, call.called) for n, turn in enumerate(taken, 2))
+    return tuple(DOCUMENTS.render(release, turn.verbs, n, call.line) for n, turn in enumerate(taken, 2))
 
 
 def test_a_call_comes_out_the_same(hotline: Release, call: RecordedCall) -> None:

@@ -100,6 +100,6 @@ def test_a_call_that_goes_on_meanwhile_is_left_alone_and_the_others_end_all_the_
 def test_the_provider_s_report_wins_over_a_sweep(store: SqliteStore) -> None:
     put(store, CALL, NOW - timedelta(hours=1))
     sweep(store)
-    note_status(ports(store), StatusChange(call=CALL, terminal=True, sequence=3, customer="", line=""))
+    note_status(ports(store), StatusChange(call=CALL, ended="completed", sequence=3, customer="", line=""))
     row = found(store, CALL)
     assert (row.ended_by, row.disposition, row.status_seq) == ("provider", "abandoned", 3)

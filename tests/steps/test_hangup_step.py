@@ -10,7 +10,7 @@ from ivr.call.inputs import Digits
 from ivr.call.verbs import Hangup, Speak
 
 
-@pytest.mark.parametrize(("written", "counts"), [("", "completed"), (", as: closed", "closed")])
+@pytest.mark.parametrize(("written", "counts"), [("", "completed"), (", as: out_of_hours", "out_of_hours")])
 def test_the_call_ends_with_its_last_words_and_counts_as_written(written: str, counts: str) -> None:
     call = StepCall("it: {hangup: {zh-CN: 再见。, en-US: Good night.}" + written + "}\n")
 

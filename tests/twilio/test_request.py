@@ -10,21 +10,22 @@ from hypothesis import strategies as st
 
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.steps.entry import LENGTHS, judge, keyed
+from ivr.twilio.parties import WITHHELD, number_of
 from ivr.twilio.request import (
     LONGEST_UTTERANCE,
-    WITHHELD,
     call_id,
-    caller_number,
     fields_of,
     input_of,
     plain,
     printable,
 )
 
+CALL = "CA" + "1" * 32
+
 
 @pytest.mark.parametrize("raw", ["+12025550123", " +12025550123 ", "+862155500123"])
 def test_a_callers_number_is_kept_as_it_is(raw: str) -> None:
-    assert caller_number(raw) == raw.strip()
+    assert number_of(raw) == raw.strip()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_callers_number_is_kept_as_it_is(raw: str) -> None:
     ],
 )
 def test_a_withheld_number_and_what_is_no_number_are_none(raw: str) -> None:
-    assert caller_number(raw) == ""
+    assert number_of(raw) == ""
 
 
 @pytest.mark.parametrize(
@@ -81,19 +82,19 @@ def test_a_withheld_number_and_what_is_no_number_are_none(raw: str) -> None:
         ({"DialCallStatus": "failed"}, Transferred("failed")),
         ({"DialCallStatus": ""}, Transferred("failed")),
         ({"DialCallStatus": "something new"}, Transferred("failed")),
-        ({"DialCallStatus": "busy", "RecordingUrl": "https://api.example/RE1"}, Transferred("busy")),
+        ({"DialCallStatus": "busy", "RecordingUrl": "https://api.twilio.com/RE1"}, Transferred("busy")),
         ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "#"}, Recording("RE1", 12, "#")),
         ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "hangup"}, Recording("RE1", 12, "hangup")),
         ({"RecordingSid": "RE1", "RecordingDuration": "0", "Digits": ""}, Recording("RE1", 0)),
         ({"RecordingSid": "RE1", "RecordingDuration": ""}, Recording("RE1", 1)),
         ({"RecordingSid": "RE1", "RecordingDuration": "²"}, Recording("RE1", 1)),
         (
-            {"RecordingSid": "RE1", "RecordingUrl": "https://api.example/RE1", "RecordingDuration": "3"},
-            Recording("RE1", 3, url="https://api.example/RE1"),
+            {"RecordingSid": "RE1", "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
+            Recording("RE1", 3, url="https://api.twilio.com/RE1"),
         ),
         (
-            {"RecordingUrl": "https://api.example/RE1", "RecordingDuration": "3"},
-            Recording("https://api.example/RE1", 3, url="https://api.example/RE1"),
+            {"RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
+            Recording("https://api.twilio.com/RE1", 3, url="https://api.twilio.com/RE1"),
         ),
     ],
 )
@@ -169,13 +170,23 @@ def test_a_confidence_that_is_none_counts_as_missing(raw: str, confidence: float
 
 
 def test_a_call_named_twice_differently_is_not_named_at_all() -> None:
-    assert call_id(fields_of([("CallSid", "CA1"), ("Digits", "1")])) == "CA1"
-    assert call_id(fields_of([("CallSid", "CA1"), ("Digits", "1"), ("Digits", "2")])) == "CA1"
-    assert call_id(fields_of([("CallSid", "CA1"), ("CallSid", "CA1")])) == "CA1"
-    assert call_id(fields_of([("CallSid", "CA1"), ("CallSid", "CA2")])) == ""
+    one, other = ("CallSid", CALL), ("CallSid", "CA" + "2" * 32)
+    assert call_id(fields_of([one, ("Digits", "1")])) == CALL
+    assert call_id(fields_of([one, ("Digits", "1"), ("Digits", "2")])) == CALL
+    assert call_id(fields_of([one, one])) == CALL
+    assert call_id(fields_of([one, other])) == ""
 
 
-@pytest.mark.parametrize("raw", ["", "CA1\n", "CA\x00", " CA1", "C" * 161, "\u2028"])
+@pytest.mark.parametrize("raw", ["ca" + "A" * 32, "CA" + "0f" * 16, "Ca" + "9" * 32])
+def test_a_call_id_is_two_letters_and_thirty_two_hex_digits_small_or_capital(raw: str) -> None:
+    assert call_id({"CallSid": raw}) == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "CA1", f"{CALL}\n", f"CA{'1' * 31}\x00", f" {CALL}", f"{CALL}1", "CA" + "g" * 32, "CA" + "１" * 32, "\u2028",
+     f"{CALL}CallStatusringing", "SM" + "1" * 32, "v3:" + "1" * 31],
+)  # fmt: skip
 def test_what_cannot_be_stored_and_logged_is_no_call_id(raw: str) -> None:
     assert call_id({"CallSid": raw}) == ""
 

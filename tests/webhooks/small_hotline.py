@@ -18,6 +18,7 @@ from ivr.carrier.line import Reply, WsgiLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.carrier.signing import FormPairs, sign
 from ivr.config import Settings
+from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 
 TOKEN = "a token for tests"
 URL = "http://127.0.0.1:8000"
@@ -131,11 +132,15 @@ class House:
         self.now = NOW
         if not self.path.exists():
             self._copy_or_make()
-        self.hotline: Hotline = wire(self.settings, clock=lambda: self.now)
+        self.openings: dict[str, Opening] = {}
+        self.hotline: Hotline = wire(self.settings, clock=lambda: self.now, opening=self._opening)
         self.store: Any = self.hotline.ports.store
         self.store.deadline = 0.05
         self.app = webhooks.create_app(hotline=self.hotline)
         self.line = WsgiLine(self.app)
+
+    def _opening(self, details: CallDetails) -> Opening | None:
+        return self.openings.get(details.call) or by_number_dialled(details)
 
     def _copy_or_make(self) -> None:
         """Made once, then copied: the release is named by what its files hold."""

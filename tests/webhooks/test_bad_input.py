@@ -134,7 +134,7 @@ def test_a_transfer_that_ended_anyhow_but_answered_leads_on(house: House, outcom
 
 
 def test_a_turn_of_the_past_the_future_or_an_unknown_call_is_brought_to_now(house: House) -> None:
-    asked = house.press(5, "1")
+    asked = house.press(5, "")
     assert "How can we help?" in heard(asked)
     assert house.rows("SELECT turn, route FROM turns") == [(1, "turn")]
     now = house.press(2, "1")
@@ -173,6 +173,7 @@ def test_notices_that_name_nothing_are_204_and_leave_nothing(house: House) -> No
 
 def test_a_transcript_is_kept_as_one_printable_line_of_some_length(house: House) -> None:
     text = "a\r\nb\x00<b>{x}" + "说" * 6000
+    house.voice("/voice")
     pairs = house.form(("RecordingSid", "RE1"), ("TranscriptionText", text))
     assert house.send("/voice/transcript/2", pairs).status == 204
     kept = house.rows("SELECT transcript FROM recordings")[0][0]
@@ -240,7 +241,7 @@ def test_a_foreign_error_url_means_the_current_turn(house: House, url: str) -> N
 
 def test_the_fallback_of_an_unknown_call_is_its_first_turn(house: House) -> None:
     for number, code in enumerate((11200, 12100)):
-        document = house.voice("/voice/fallback", *failed(code, f"{URL}/voice"), call=f"CA{number}")
+        document = house.voice("/voice/fallback", *failed(code, f"{URL}/voice"), call=f"CA{number:032x}")
         assert "How can we help?" in heard(document)
     assert house.count()["turns"] == 2
 

@@ -39,7 +39,7 @@ def unchanged(house: House, act: Callable[[], str]) -> str:
 
 def test_no_call_is_a_first_turn_whatever_the_url_says(house: House) -> None:
     for number, path in enumerate(("/voice", "/voice/t/0", "/voice/t/1", "/voice/t/2/again", "/voice/t/7")):
-        assert "How can we help?" in house.voice(path, ("Digits", "1"), call=f"CA{number}")
+        assert "How can we help?" in house.voice(path, ("Digits", "1"), call=f"CA{number:032x}")
     assert house.rows("SELECT turns_taken, count(*) FROM calls GROUP BY turns_taken") == [(1, 5)]
 
 
@@ -47,7 +47,7 @@ def test_a_call_that_was_only_heard_of_has_its_first_turn_still(house: House) ->
     house.send("/voice/status", house.form(("SequenceNumber", "0"), status="ringing"))
     assert house.rows("SELECT turns_taken, number, release FROM calls") == [(0, None, None)]
     assert "How can we help?" in house.voice("/voice/t/4")
-    assert house.rows("SELECT turns_taken, number, status_seq, ended_by FROM calls") == [(1, 1, 0, None)]
+    assert house.rows("SELECT turns_taken, number, status_seq, ended_by FROM calls") == [(1, 1, -1, None)]
 
 
 def test_the_next_turn_is_taken(house: House) -> None:

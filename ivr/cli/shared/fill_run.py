@@ -18,7 +18,7 @@ from ivr.config import Settings
 from ivr.errors import InvalidArgument, SettingInvalid, StoreUnavailable
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
-from ivr.service.ports import Pinned
+from ivr.service.calls.opening import Opening
 from ivr.simulate.fill import Filling, Period
 
 
@@ -38,9 +38,8 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     period = Period.up_to(datetime.now(zone), days)
     live = prepare(settings, datetime.combine(period.first, time(), zone).astimezone(UTC))
     arrivals = period.arrivals(seed, a_day, zone)
-    pinned = Pinned(release=live, simulated=False)
     started = monotonic()
-    with closing(InProcessHotline(replace(settings, sqlite_sync="NORMAL"), pinned, release)) as hotline:
+    with closing(InProcessHotline(replace(settings, sqlite_sync="NORMAL"), Opening(release=live), release)) as hotline:
         filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
         turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
     spent = monotonic() - started

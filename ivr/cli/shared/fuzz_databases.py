@@ -15,7 +15,8 @@ from ivr.errors import NoDatabase
 from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.lint.findings import compiled
-from ivr.service.ports import Pinned, Ports
+from ivr.service.calls.opening import Opening
+from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditRecords
 from ivr.simulate.hotline_ports import HotlineOnRecord
 
@@ -44,7 +45,8 @@ class FreshDatabases:
         path = self.folder / f"{name}.db"
         shutil.copy(self.folder / "template.db", path)
         settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF")
-        hotline = InProcessHotline(settings, Pinned(release=self.name, entry=self.flow), release)
+        opening = Opening(release=self.name, entry=self.flow, simulated=True)
+        hotline = InProcessHotline(settings, opening, release)
         try:
             with opened(settings) as database:
                 yield HotlineOnRecord(hotline, database.audited)

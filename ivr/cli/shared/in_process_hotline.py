@@ -23,8 +23,9 @@ from ivr.replay.both_ways import Left, flat
 from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture
 from ivr.replay.scene import Scene
+from ivr.service.calls.opening import Opening
 from ivr.service.cases.case_rows import case_of
-from ivr.service.ports import Pinned, Ports
+from ivr.service.ports import Ports
 
 LOOPBACK_URL = "http://127.0.0.1"
 LAST_RESORT = "+862155500999"
@@ -32,16 +33,18 @@ LAST_RESORT = "+862155500999"
 
 
 class InProcessHotline:
-    """A hotline of one release in this process, on which one call after another is made. `now` is its clock.
+    """A hotline in this process, on which calls are made. `now` is its clock; `opening` is what a call begins from
+    unless its telephone says otherwise.
 
     `compiled` spares compiling a release that is at hand.
     """
 
-    def __init__(self, settings: Settings, pinned: Pinned, compiled: Release | None = None) -> None:
+    def __init__(self, settings: Settings, opening: Opening, compiled: Release | None = None) -> None:
         self._token = secrets.token_hex(16)
+        self._usual, self._openings = opening, dict[str, Opening]()
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         settings = replace(settings, tokens=(self._token,), public_url=LOOPBACK_URL)
-        hotline = wire(settings, clock=lambda: self.now(), pinned=pinned)
+        hotline = wire(settings, clock=lambda: self.now(), opening=lambda details: self._openings.get(details.call))
         if compiled is not None:
             hotline = replace(hotline, ports=replace(hotline.ports, release=lambda name: compiled))
         self._hotline = hotline
@@ -54,16 +57,17 @@ class InProcessHotline:
 
     def phone(
         self, *, caller: str, called: str, call: str = "", at: Callable[[int], datetime] | None = None,
-        pause: Callable[[int], None] = lambda seconds: None,
+        opening: Opening | None = None,
     ) -> PhoneCall:  # fmt: skip
         """A telephone for the next call. `at` is the time when so many turns have been begun; None: `now` as it is."""
+        call = call or "CA" + secrets.token_hex(16)
+        self._openings[call] = opening or self._usual
         phone = PhoneCall(
             delivery=Delivery(self._line, self._token),
             number=PhoneNumberSetup.of(LOOPBACK_URL),
             caller=caller,
             called=called,
-            call=call or "CA" + secrets.token_hex(16),
-            pause=pause,
+            call=call,
         )
         if at is not None:
             self.now = lambda: at(phone.turns).astimezone(UTC)
@@ -89,7 +93,7 @@ class HotlinePool:
         path = self._folder / f"{self._count}.db"
         shutil.copy(template, path)
         settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
-        hotline = InProcessHotline(settings, pinned_by(fixture, scene, release))
+        hotline = InProcessHotline(settings, opening_of(fixture, scene, release))
         phone = hotline.phone(caller=fixture.fields.from_, called=fixture.fields.to, call=CALL, at=scene.at)
         return phone, lambda: left_by(settings, CALL)
 
@@ -108,10 +112,10 @@ def draft_database(path: Path, files: Files) -> str:
     return store_draft(settings, files, datetime.now(UTC))
 
 
-def pinned_by(fixture: Fixture, scene: Scene, release: str) -> Pinned:
-    """What a fixture pins of its call."""
+def opening_of(fixture: Fixture, scene: Scene, release: str) -> Opening:
+    """What a fixture's call begins from; its facts change as the scene does."""
     fields = fixture.fields
-    return Pinned(release=release, entry=fields.flow, language=fields.language, facts=scene.facts)
+    return Opening(release=release, entry=fields.flow, language=fields.language, facts=scene.facts, simulated=True)
 
 
 def left_by(settings: Settings, call: str) -> Left:
@@ -120,4 +124,6 @@ def left_by(settings: Settings, call: str) -> Left:
         rows = database.cases
         texts = database.calls.transcripts(call)
         cases = [flat(case_of(case.row), texts) for case in rows.of_call(call)]
-        return Left(rows.disposition(call), cases)
+        with database.ports.store.transaction() as tx:
+            row = tx.call(call)
+        return Left(row.disposition, row.ending, cases) if row else Left(None, None, cases)

@@ -9,19 +9,32 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 
 import msgspec
 
 from ivr.call.events import Event, TransferEnded
-from ivr.call.inputs import Given, Input, Masked, Recording, ReplyRefused, Start, Stored, Transferred
+from ivr.call.inputs import (
+    Digits,
+    Given,
+    Input,
+    NoInput,
+    Recording,
+    ReplyRefused,
+    Resume,
+    Speech,
+    Start,
+    Stored,
+    Transferred,
+)
 from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch, StoreUnavailable
-from ivr.service.calls.close import after_turn, expected_by, new_call
+from ivr.service.calls.close import after_turn, begun_by, expected_by, new_call
 from ivr.service.calls.turn_facts import CallHeader, PastFacts, TurnFacts
-from ivr.service.calls.turn_in_progress import CallBefore, TurnInProgress, TurnTaken, Webhook
+from ivr.service.calls.turn_in_progress import Answer, CallBefore, TurnInProgress, TurnTaken, Webhook
 from ivr.service.calls.turn_rule import decide
 from ivr.service.calls.without_release import fail_call
 from ivr.service.cases.keep_cases import keep_cases
@@ -34,28 +47,31 @@ _encode_input = msgspec.json.Encoder(order="sorted").encode
 _encode_events = msgspec.msgpack.Encoder(order="sorted").encode
 
 
-def handle_call(ports: Ports, webhook: Webhook) -> str:
-    """The document that answers a webhook. `StoreUnavailable` where the database cannot be used in time."""
-    return retried(ports.store, lambda tx: _answer(TurnInProgress(ports, tx, webhook, ports.clock())))
+def handle_call(ports: Ports, webhook: Webhook) -> Answer:
+    """The answer to a webhook. `StoreUnavailable` where the database cannot be used in time."""
+    opening = ports.opening(webhook)
+    return retried(ports.store, lambda tx: _answer(TurnInProgress(ports, tx, webhook, opening, ports.clock())))
 
 
-def _answer(exchange: TurnInProgress) -> str:
+def _answer(exchange: TurnInProgress) -> Answer:
     ports, tx, webhook = exchange.ports, exchange.tx, exchange.webhook
     row = tx.call(webhook.call)
     k, n = row.turns_taken if row else None, _turn_meant(exchange, row)
     same = bool(k and n < k) and _asked_before(exchange, n)
-    answer = decide(k, n, same_fingerprint=same, erased=bool(row and row.erased_at))
-    if answer == "first turn":
+    decision = decide(k, n, same_fingerprint=same, erased=bool(row and row.erased_at))
+    if decision == "first turn":
         return _first_turn(exchange, row)
     assert row is not None
-    if answer == "next turn":
+    if decision == "next turn":
         return _next_turn(exchange, row)
+    if decision == "farewell":
+        return Answer(ports.farewell)
+    stored = tx.reply(webhook.call, n if decision == "reply of n" else row.turns_taken)
+    document = (stored.reply if stored else None) or ports.farewell
     if n > row.turns_taken + 1:
-        log.error("turn_from_future: call %s is at turn %d, the request at %d", webhook.call, row.turns_taken, n)
-    if answer == "farewell":
-        return ports.farewell
-    stored = tx.reply(webhook.call, n if answer == "reply of n" else row.turns_taken)
-    return (stored.reply if stored else None) or ports.farewell
+        told = "turn_from_future: call %s is at turn %d, the request at %d"
+        return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)])
+    return Answer(document)
 
 
 def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
@@ -63,7 +79,8 @@ def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
     webhook, k = exchange.webhook, row.turns_taken if row else 0
     if not k or not isinstance(webhook.input, ReplyRefused):
         return webhook.turn
-    return k if _asked_before(exchange, k) else k + 1
+    last = exchange.tx.reply(webhook.call, k)
+    return k if last and last.fingerprint == webhook.fingerprint else k + 1
 
 
 def _asked_before(exchange: TurnInProgress, turn: int) -> bool:
@@ -72,61 +89,64 @@ def _asked_before(exchange: TurnInProgress, turn: int) -> bool:
     return past is not None and past.fingerprint in (None, exchange.webhook.fingerprint)
 
 
-def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> str:
-    tx, webhook, pinned = exchange.tx, exchange.webhook, exchange.ports.pinned
-    name = pinned.release or tx.current_release()
+def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
+    tx, webhook, opening = exchange.tx, exchange.webhook, exchange.opening
+    if opening is None:
+        told = "call %s is none that this hotline knows of: it hears goodbye and is not kept"
+        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)])
+    name = opening.release or tx.current_release()
     if not name:
         raise NoSuch("no release is live: publish the flows first")
     release = exchange.ports.release(name)
-    if not pinned.release:
+    if not opening.release:
         tx.require_release(name)
-    entry = pinned.entry or release.numbers.get(webhook.line, release.default)
+    entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, pinned.simulated)
-    before = CallBefore(header, release, begin(release, entry, pinned.language))
-    taken = _take(exchange, before, Start(pinned.language), past)
+    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated)
+    before = CallBefore(header, release, begin(release, entry, opening.language))
+    taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
     known = row or new_call(webhook.call, webhook.customer, webhook.line, exchange.now)
-    begun = known._replace(
-        number=header.number,
-        release=name,
-        entry=entry,
-        customer=webhook.customer,
-        line=webhook.line,
-        started_at=stamp(exchange.now),
-        simulated=pinned.simulated,
+    begun = begun_by(known, webhook, opening)._replace(
+        number=header.number, release=name, entry=entry, started_at=stamp(exchange.now)
     )
     _keep(exchange, begun, taken, reply)
-    return reply
+    return Answer(reply)
 
 
-def _next_turn(exchange: TurnInProgress, row: CallRow) -> str:
+def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
     ports, webhook, now = exchange.ports, exchange.webhook, exchange.now
     assert row.release and row.state is not None and row.number is not None
     try:
         release = ports.release(row.release)
     except NoSuch as gone:
-        log.error("call %s is ended as failed: %s", webhook.call, gone)
-        return fail_call(exchange, row)
-    state = decode_state(row.state)
+        told = partial(log.error, "call %s is ended as failed: %s", webhook.call, gone)
+        return Answer(fail_call(exchange, row), [told])
+    state, came = decode_state(row.state), _meant(webhook)
     started = datetime.fromisoformat(row.started_at)
     header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
     transfer_seconds = row.transfer_seconds
-    if isinstance(webhook.input, Transferred):
+    if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
     before = CallBefore(header, release, state, row.turns_taken, transfer_seconds)
     past = PastFacts(exchange.tx, row.customer, webhook.call)
-    taken = _take(exchange, before, masked(release, state, webhook.input), past)
+    taken = _take(exchange, before, masked(release, state, came), past)
     reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.line)
     _keep(exchange, row, taken, reply)
-    return reply
+    return Answer(reply)
+
+
+def _meant(webhook: Webhook) -> Input:
+    """What came in. Nothing after a "please wait" document is not silence: the question had not been asked."""
+    return Resume() if webhook.after_hold and isinstance(webhook.input, NoInput) else webhook.input
 
 
 def _take(exchange: TurnInProgress, before: CallBefore, came: Input, past: PastFacts) -> TurnTaken:
     """The engine's turn. Handling time is what has passed since the call began, without the time in transfers."""
     now, header = exchange.now, before.header
-    facts = TurnFacts(before.release, now, header, pinned=exchange.ports.pinned.facts, stored=past.get)
+    pinned = exchange.opening.facts if exchange.opening else None
+    facts = TurnFacts(before.release, now, header, pinned=pinned, stored=past.get)
     seconds = max(0, int((now - header.started).total_seconds()) - before.transfer_seconds)
     given = Given(input=came, turn=before.turns + 1, handling_seconds=seconds, facts=facts)
     turn = take_turn(before.release, before.state, given, now)
@@ -134,10 +154,7 @@ def _take(exchange: TurnInProgress, before: CallBefore, came: Input, past: PastF
 
 
 def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> None:
-    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it.
-
-    A request that holds a sensitive entry leaves no fingerprint, for the entry could be guessed by it.
-    """
+    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it."""
     tx, webhook, came = exchange.tx, exchange.webhook, taken.stored.input
     tx.add_turn(
         TurnRecord(
@@ -145,7 +162,7 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
             turn=taken.number,
             at=stamp(exchange.now),
             route=webhook.route,
-            fingerprint=None if isinstance(came, Masked) else webhook.fingerprint,
+            fingerprint=_fingerprint(webhook, came),
             input=_encode_input(taken.stored),
             reply=reply,
             digest=digest(taken.turn.events),
@@ -157,6 +174,12 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
         tx.put_recording(news, fill=True)
     cases = keep_cases(tx, taken)
     tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases))
+
+
+def _fingerprint(webhook: Webhook, kept: Input) -> bytes | None:
+    """None where the request holds an entry that is not kept as it came: it could be guessed by the fingerprint."""
+    unkept = kept != webhook.input and isinstance(webhook.input, Digits | Speech)
+    return None if unkept else webhook.fingerprint
 
 
 def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallRow:

@@ -12,28 +12,29 @@ from typing import cast
 
 from ivr.call.events import Disposition, Ended
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
-from ivr.engine.conclude import conclude
+from ivr.engine.conclude import conclude, ending_of
+from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
-from ivr.service.rows import CallRow, CaseRow, stamp
+from ivr.service.rows import CallRow, CaseRow, NetworkEnd, stamp
 
 SWEEP_MARGIN = 120
 """Seconds the sweep waits beyond what a call may take: more than all pauses of its "please wait" documents together
 (`ivr/twilio/fixed.py`), lest a waiting caller's call is ended."""
+NETWORK_ENDS: tuple[NetworkEnd, ...] = ("completed", "busy", "no_answer", "failed", "canceled")
+"""How far each got, the farthest first."""
 TRANSFER_SECONDS = 4 * 3600
 """The longest a provider keeps two legs connected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChange:
-    """A status webhook. `sequence` orders them (-1 where none was sent); `terminal` ends the call for good."""
+class StatusChange(CallDetails):
+    """A status webhook. `ended` is how the network ended the call, None while it goes on; `sequence` orders the status
+    webhooks of a call (-1 where none was sent)."""
 
-    call: str
-    terminal: bool
+    ended: NetworkEnd | None
     sequence: int
-    customer: str
-    line: str
 
 
 def after_turn(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, cases: Sequence[CaseRow] | None) -> CallRow:
@@ -43,41 +44,56 @@ def after_turn(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, cases: 
     left them alone. A call that only a sweep had ended is open again.
     """
     hung_up = exchange.webhook.hung_up
-    flow_ended = next((e.disposition for e in reversed(taken.turn.events) if isinstance(e, Ended)), None)
-    if not (flow_ended or row.ended_by or hung_up):
+    said = next((e.disposition for e in reversed(taken.turn.events) if isinstance(e, Ended)), None)
+    if said and hung_up and row.transferred:
+        said = None  # gone while talking to a person: what the flow said after it was for nobody
+    elif not said:
+        said = _said_before(row, flow_over=not taken.before.state.stack)
+    if not (said or row.ended_by or hung_up):
         return row
-    if hung_up and row.transferred:
-        flow_ended = None  # gone while talking to a person: what the flow said after it was for nobody
-    if row.ended_by == "sweeper" and not flow_ended and not hung_up:
-        return row._replace(ended_at=None, ended_by=None, disposition=None)
+    if row.ended_by == "sweeper" and not said and not hung_up:
+        return row._replace(ended_at=None, ended_by=None, disposition=None, ending=None)
     by = "provider" if hung_up or row.ended_by == "provider" else "flow"
     found = exchange.tx.cases(row.call) if cases is None else cases
-    return _ended(row, exchange.now, by, flow_ended, found)
+    return _ended(row, exchange.now, by, said, found)
 
 
 def note_status(ports: Ports, change: StatusChange) -> None:
-    """Keep what a status webhook says. A call not yet known is marked before its first turn."""
+    """Keep what a status webhook says. A call not yet known is marked before its first turn; one that nothing explains
+    is not kept."""
+    opening = ports.opening(change)
 
     def note(tx: Transaction) -> None:
         now = ports.clock()
-        known = tx.call(change.call)
-        if known and known.erased_at:
+        known = row = tx.call(change.call)
+        if row is None and opening:
+            row = begun_by(new_call(change.call, change.customer, change.line, now), change, opening)
+        if row is None or row.erased_at:
             return
-        row = known or new_call(change.call, change.customer, change.line, now)._replace(
-            simulated=ports.pinned.simulated
-        )
-        row = row._replace(status_seq=max(change.sequence, row.status_seq))
-        if change.terminal and row.ended_by != "provider":
-            row = _reported_ended(tx, row, now, by="provider")
+        if change.ended:
+            row = _told_by_network(row, change.ended, change.sequence)
+            row = row if row.ended_by == "provider" else _reported_ended(tx, row, now, by="provider")
         if row != known:
             tx.put_call(row)
 
     retried(ports.store, note)
 
 
+def _told_by_network(row: CallRow, end: NetworkEnd, sequence: int) -> CallRow:
+    """Where two webhooks contradict each other the later sent one is right, else the one that says more was reached."""
+    known = (row.status_seq, -NETWORK_ENDS.index(row.network_end)) if row.network_end else (-1, -len(NETWORK_ENDS))
+    told = (sequence, -NETWORK_ENDS.index(end))
+    return row if told <= known else row._replace(network_end=end, status_seq=sequence)
+
+
 def swept(tx: Transaction, row: CallRow, now: datetime) -> CallRow:
     """The row of a call that is ended because its next webhook is overdue."""
     return _reported_ended(tx, row, now, by="sweeper")
+
+
+def ended_as_failed(tx: Transaction, row: CallRow, now: datetime) -> CallRow:
+    """The row of a call that has heard the apology, because its release is gone."""
+    return _ended(row, now, "provider" if row.ended_by == "provider" else "flow", "failed", tx.cases(row.call))
 
 
 def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:
@@ -93,15 +109,32 @@ def expected_by(verbs: Sequence[Verb], now: datetime) -> datetime:
     return now + timedelta(seconds=seconds)
 
 
+def _said_before(row: CallRow, *, flow_over: bool) -> Disposition | None:
+    """What an earlier turn said of the end; what was only concluded is concluded again."""
+    return cast("Disposition", row.disposition) if row.ended_by == "flow" or flow_over else None
+
+
 def _reported_ended(tx: Transaction, row: CallRow, now: datetime, *, by: str) -> CallRow:
-    by_flow = cast("Disposition", row.disposition) if row.ended_by == "flow" else None
-    return _ended(row, now, by, by_flow, tx.cases(row.call))
+    return _ended(row, now, by, _said_before(row, flow_over=False), tx.cases(row.call))
 
 
-def _ended(row: CallRow, now: datetime, by: str, flow_ended: Disposition | None, cases: Sequence[CaseRow]) -> CallRow:
-    complete = any(not case.partial for case in cases)
-    disposition = conclude(flow_ended=flow_ended, transferred=bool(row.transferred), complete_case=complete)
-    return row._replace(ended_at=stamp(now), ended_by=by, disposition=disposition)
+def _ended(row: CallRow, now: datetime, by: str, said: Disposition | None, cases: Sequence[CaseRow]) -> CallRow:
+    began, transferred = row.turns_taken > 0, row.transferred
+    whole, partial = any(not case.partial for case in cases), any(case.partial for case in cases)
+    disposition = conclude(said=said, transferred=transferred, whole_case=whole)
+    ending = ending_of(began=began, said=said, transferred=transferred, whole_case=whole, partial_case=partial)
+    return row._replace(ended_at=stamp(now), ended_by=by, disposition=disposition, ending=ending)
+
+
+def begun_by(row: CallRow, details: CallDetails, opening: Opening) -> CallRow:
+    """The row of a call that begins so."""
+    return row._replace(
+        direction=opening.direction,
+        customer=details.customer,
+        address=details.address,
+        line=details.line,
+        simulated=opening.simulated,
+    )
 
 
 def new_call(call: str, customer: str, line: str, now: datetime) -> CallRow:

@@ -25,14 +25,14 @@ class RecordingNews:
 def keep_recording(ports: Ports, news: RecordingNews) -> None:
     """Keep it. `completed` and `absent` stay, whatever comes later; the call's state is never touched.
 
-    Of a call that was erased nothing is kept any more.
+    Of a call that was erased nothing is kept any more, and of one that is not on record nothing at all.
     """
     status = news.status if news.status in ("completed", "absent") else None
     row = RecordingRow(news.recording, news.call, news.turn, news.url, news.seconds, status, news.transcript)
 
     def keep(tx: Transaction) -> None:
         call = tx.call(news.call)
-        if call is None or not call.erased_at:
+        if call is not None and not call.erased_at:
             tx.put_recording(row)
 
     retried(ports.store, keep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,26 +11,34 @@ from ivr.call.inputs import Input, Stored
 from ivr.call.state import State
 from ivr.engine.turn import Turn
 from ivr.flow.model import Release
+from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_facts import CallHeader
 from ivr.service.ports import Ports, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(CallDetails):
     """A verified voice request. `turn` is the one its URL names: 1 for a number's voice URL, 0 for the current one.
 
-    `customer` is E.164, or empty where it is withheld or no number; `fingerprint` 12 bytes of the signature's HMAC;
-    `hung_up` says that the caller is gone although something was still said.
+    `input` is what its parameters say; what it means depends on the call. `fingerprint` is 12 bytes that tell one
+    request from another; `after_hold` says that a "please wait" document sent it; `hung_up` that the customer is gone
+    although something was still said.
     """
 
-    call: str
     turn: int
     input: Input
     fingerprint: bytes
-    customer: str
-    line: str
     route: str = "turn"
+    after_hold: bool = False
     hung_up: bool = False
+
+
+class Answer(NamedTuple):
+    """What a webhook is answered with. `after` is done when the document has left: nobody waits for it, and where it
+    fails the call is none the worse."""
+
+    document: str
+    after: Sequence[Callable[[], None]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class TurnInProgress:
     ports: Ports
     tx: Transaction
     webhook: Webhook
+    opening: Opening | None
     now: datetime
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Answer = Literal["first turn", "next turn", "reply of k", "reply of n", "farewell"]
+Decision = Literal["first turn", "next turn", "reply of k", "reply of n", "farewell"]
 
 
-def decide(k: int | None, n: int, *, same_fingerprint: bool, erased: bool) -> Answer:
+def decide(k: int | None, n: int, *, same_fingerprint: bool, erased: bool) -> Decision:
     """What to do with a request: `k` is None where no call is on record.
 
     no call, or k = 0         first turn, whatever n says: a caller is there

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ivr.call.inputs import Digits, Input, Masked, Recording, Speech, Stored
+from ivr.service.calls.close import ended_as_failed
 from ivr.service.calls.turn_in_progress import TurnInProgress
 from ivr.service.rows import CallRow, RecordingRow, TurnRecord, stamp
 
@@ -35,11 +36,8 @@ def fail_call(exchange: TurnInProgress, row: CallRow) -> str:
     ended = row._replace(
         turns_taken=turn,
         last_turn_at=stamp(now),
-        ended_at=stamp(now),
-        ended_by="provider" if row.ended_by == "provider" else "flow",
-        disposition="failed",
     )
-    tx.put_call(ended)
+    tx.put_call(ended_as_failed(tx, ended, now))
     return apology
 
 

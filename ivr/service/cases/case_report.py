@@ -63,6 +63,7 @@ class CaseReports:
             "due": due_of(case),
             "partial": case.partial,
             "disposition": found.disposition,
+            "ending": found.ending,
             "call": case.call,
             "release": found.release,
             "simulated": case.simulated,
