@@ -65,8 +65,7 @@ class CaseRows:
 
 def page_of(wanted: CaseFilter) -> Select[Any]:
     """The one statement of a page of cases, made so that an index gives them in their order and nothing is sorted. A
-    kind, an ended status and simulated cases are picked out of that order: an index of their own would make every
-    turn of a case dearer."""
+    kind and an ended status are picked out of that order: an index of their own would make turns dearer."""
     found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
     by_due = _by_due(wanted)
     place = (cases.c.due_at, cases.c.number) if by_due else (cases.c.opened_at, cases.c.number)

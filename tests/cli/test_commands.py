@@ -8,7 +8,7 @@ from pathlib import Path
 COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
 CASE_FIELDS = [
     *("number", "kind", "status", "language", "caller", "contact", "product", "story", "rating", "resolved"),
-    *("opened_at", "due_at", "due", "partial", "disposition", "call", "release", "simulated"),
+    *("opened_at", "due_at", "due", "partial", "disposition", "ending", "call", "release", "simulated"),
     *("subject", "priority", "owner", "ended_at"),
 ]
 

@@ -162,7 +162,7 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
     ({}, "SCAN cases USING INDEX cases_opened"),
     ({"simulated": False}, "SCAN cases USING INDEX cases_opened"),
     ({"open_only": True}, "SCAN cases USING INDEX cases_open"),
-    ({"simulated": True}, "SCAN cases USING INDEX cases_opened"),
+    ({"simulated": True}, "SCAN cases USING INDEX cases_simulated"),
     ({"after": 7}, "SEARCH cases USING INDEX cases_opened (opened_at<?)"),
     ({"opened_since": "2026-03-02"}, "SEARCH cases USING INDEX cases_opened (opened_at>?)"),
     ({"kind": "complaint"}, "SCAN cases USING INDEX cases_opened"),
