@@ -84,6 +84,11 @@ class CallJudge:
         worths = ([self.worth(a) for a in group if a.turn] for group in self.ledger.copies())
         return sum(max(0, found.count("acknowledged") - 1) for found in worths)
 
+    def unacknowledged(self) -> int:
+        """How many turns that are not on record got something, but no answer: what a careless judge calls lost."""
+        nothing = ("cut", "hold", "apology")
+        return len({a.turn for a in self.ledger.attempts if a.turn and self.worth(a) in nothing} - self.rows.keys())
+
     def _acknowledged(self) -> Iterator[Broken]:
         for attempt in self.answered:
             assert attempt.answer is not None

@@ -21,6 +21,7 @@ COUNTED: Mapping[str, str] = {
     "cut": "answers cut off",
     "hold": "answers that only said: please wait",
     "apology": "apologies and farewells",
+    "not taken": "turns that got no more than these and were never taken",
     "ended by the last sweep": "calls ended by the last sweep",
 }
 SHOWN = 5

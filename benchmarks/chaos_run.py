@@ -122,6 +122,7 @@ def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) ->
         found = [*judge.broken(), *record.replayed(ledger.call)]
         outcome.broken += [(ledger.call, one) for one in found]
         outcome.counts.update(judge.worth(attempt) for attempt in ledger.attempts if attempt.turn)
+        outcome.counts["not taken"] += judge.unacknowledged()
         outcome.counts["turns acknowledged"] += len({attempt.turn for attempt in judge.answered})
         outcome.counts["turns on record"] += len(judge.rows)
         outcome.counts["cases"] += len(judge.record.cases)
