@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
@@ -33,7 +33,7 @@ from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger("ivr.webhooks")
 XML = "text/xml; charset=utf-8"
@@ -47,25 +47,25 @@ class Voice:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
 
-    def begin(self) -> Response:
+    def begin(self, environ: WSGIEnvironment) -> Response:
         """A number's voice URL: turn 1."""
-        return self.turn(1)
+        return self.turn(environ, 1)
 
-    def turn(self, turn: int) -> Response:
+    def turn(self, environ: WSGIEnvironment, turn: int) -> Response:
         """The customer's answer to the question of the turn before."""
-        return self._answer(lambda fields, fingerprint: turn_request(fields, fingerprint, turn))
+        return self._answer(environ, lambda fields, fingerprint: turn_request(fields, fingerprint, turn))
 
-    def again(self, turn: int) -> Response:
+    def again(self, environ: WSGIEnvironment, turn: int) -> Response:
         """After a "please wait" document: the question is asked again."""
-        return self._answer(lambda fields, fingerprint: again_request(fields, fingerprint, turn))
+        return self._answer(environ, lambda fields, fingerprint: again_request(fields, fingerprint, turn))
 
-    def fallback(self) -> Response:
+    def fallback(self, environ: WSGIEnvironment) -> Response:
         """The number's fallback URL: Twilio could not get or could not use a document."""
         url = self.hotline.settings.public_url
-        return self._answer(lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
+        return self._answer(environ, lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
 
-    def _answer(self, request_of: Callable[[FormFields, bytes], Webhook | None]) -> Response:
-        fields, fingerprint = self._signed()
+    def _answer(self, environ: WSGIEnvironment, request_of: Callable[[FormFields, bytes], Webhook | None]) -> Response:
+        fields, fingerprint = self._signed(environ)
         turn = 0
         try:
             webhook = request_of(fields, fingerprint)
@@ -79,31 +79,31 @@ class Voice:
             return document(answer.document, answer.after)
         except StoreUnavailable as failed:
             log.error("turn %d waits, the store is unavailable: %s", turn, failed)
-            return document(self._hold(max(turn, 1)))
+            return document(self._hold(environ, max(turn, 1)))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", turn)
             return document(self.ports.apology)
 
-    def _hold(self, turn: int) -> str:
-        held = request.args.get("held", "0")
+    def _hold(self, environ: WSGIEnvironment, turn: int) -> str:
+        held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
         return self.ports.apology if times >= MOST_HOLDS else hold(self.prefix, turn, times)
 
-    def status(self) -> Response:
+    def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
-        fields, _ = self._signed()
+        fields, _ = self._signed(environ)
         change = status_change(fields)
         return self._kept(lambda: note_status(self.ports, change) if change else None)
 
-    def recording(self, turn: int) -> Response:
+    def recording(self, environ: WSGIEnvironment, turn: int) -> Response:
         """News of a recording, or of its transcript, made by this turn's document."""
-        fields, _ = self._signed()
+        fields, _ = self._signed(environ)
         news = recording_news(fields, turn)
         return self._kept(lambda: keep_recording(self.ports, news) if news else None)
 
-    def whisper(self, turn: int) -> Response:
+    def whisper(self, environ: WSGIEnvironment, turn: int) -> Response:
         """What the desk hears before the caller is put through to it; not a turn of the call."""
-        fields, _ = self._signed()
+        fields, _ = self._signed(environ)
         try:
             return document(self.hotline.whisper(transferred_call(fields), turn))
         except Exception:
@@ -121,8 +121,7 @@ class Voice:
             log.exception("a notice could not be understood")
         return Response(status=204)
 
-    def _signed(self) -> tuple[FormFields, bytes]:
-        environ = request.environ
+    def _signed(self, environ: WSGIEnvironment) -> tuple[FormFields, bytes]:
         pairs = read_form(environ)
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
@@ -132,11 +131,11 @@ class Voice:
             raise BodyRefused(403, "the signature is missing or wrong")
         return fields_of(pairs), fingerprint
 
-    def health(self) -> Response:
+    def health(self, environ: WSGIEnvironment) -> Response:
         """The process answers."""
         return line(200, "ok")
 
-    def ready(self) -> Response:
+    def ready(self, environ: WSGIEnvironment) -> Response:
         """Calls can be taken: the database is writable and a release is live."""
         try:
             self.hotline.check_ready()
@@ -185,6 +184,42 @@ def line(status: int, text: str) -> Response:
     return Response(f"{text}\n", status, {"Content-Type": PLAIN})
 
 
+class Shortcut:
+    """Answers the two routes of nearly all requests without Flask's dispatch, which costs as much as all the rest of a
+    turn. The same functions answer; whatever is not quite such a request goes on to Flask.
+
+    A hook that somebody adds to the Flask application (`before_request` and the like) sees every request: where there
+    is one, nothing goes this way. Only an error handler of Flask's own does not see these two routes.
+    """
+
+    def __init__(self, app: Flask, voice: Voice) -> None:
+        self._flask, self._voice = app.wsgi_app, voice
+        self._hooks = (
+            app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs, app.url_value_preprocessors,
+            app.teardown_appcontext_funcs,
+        )  # fmt: skip
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        turn = 1 if path == "/voice" else _turn_of(path)
+        if not turn or environ["REQUEST_METHOD"] != "POST" or any(self._hooks):
+            return self._flask(environ, start_response)
+        try:
+            answer = self._voice.turn(environ, turn)
+        except BodyRefused as refused:
+            answer = line(refused.status, refused.line)
+        except Exception:
+            log.exception("a request could not be read")
+            answer = line(500, "internal server error")
+        return answer(environ, start_response)
+
+
+def _turn_of(path: str) -> int:
+    """The turn of an action URL as Flask's `<int:turn>` reads it; 0 for any other URL."""
+    digits = path[9:] if path.startswith("/voice/t/") else ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
+
+
 def create_app(settings: Settings | None = None, hotline: Hotline | None = None) -> Flask:
     """The hotline as a WSGI application. `SettingInvalid` where the environment makes no sense.
 
@@ -196,22 +231,29 @@ def create_app(settings: Settings | None = None, hotline: Hotline | None = None)
     app.url_map.strict_slashes = False  # a redirect would drop the caller's keys
     app.url_map.merge_slashes = False
     voice = Voice(hotline)
-    for path, view in (
-        ("/voice", voice.begin),
-        ("/voice/t/<int:turn>", voice.turn),
-        ("/voice/t/<int:turn>/again", voice.again),
-        ("/voice/fallback", voice.fallback),
-        ("/voice/status", voice.status),
-        ("/voice/recording/<int:turn>", voice.recording),
-        ("/voice/transcript/<int:turn>", voice.recording),
-        ("/voice/whisper/<int:turn>", voice.whisper),
+    for method, path, view in (
+        ("POST", "/voice", voice.begin),
+        ("POST", "/voice/t/<int:turn>", voice.turn),
+        ("POST", "/voice/t/<int:turn>/again", voice.again),
+        ("POST", "/voice/fallback", voice.fallback),
+        ("POST", "/voice/status", voice.status),
+        ("POST", "/voice/recording/<int:turn>", voice.recording),
+        ("POST", "/voice/transcript/<int:turn>", voice.recording),
+        ("POST", "/voice/whisper/<int:turn>", voice.whisper),
+        ("GET", "/healthz", voice.health),
+        ("GET", "/readyz", voice.ready),
     ):
-        app.add_url_rule(path, path, view, methods=["POST"], provide_automatic_options=False)
-    app.add_url_rule("/healthz", "healthz", voice.health)
-    app.add_url_rule("/readyz", "readyz", voice.ready)
+        options = None if method == "GET" else False
+        app.add_url_rule(path, path, _of_request(view), methods=[method], provide_automatic_options=options)
     app.register_error_handler(BodyRefused, lambda refused: line(refused.status, refused.line))
     app.register_error_handler(HTTPException, lambda failed: line(failed.code or 500, failed.name.lower()))
+    app.wsgi_app = Shortcut(app, voice)  # type: ignore[method-assign]
     return app
+
+
+def _of_request(view: Callable[..., Response]) -> Callable[..., Response]:
+    """The view of Flask's current request."""
+    return lambda **path: view(request.environ, **path)
 
 
 def __getattr__(name: str) -> Flask:

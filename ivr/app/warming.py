@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from time import sleep
 
 from ivr.app.wiring import Hotline
 from ivr.errors import IvrError
@@ -27,8 +26,10 @@ class Warming:
     def __init__(self, hotline: Hotline) -> None:
         self._rows = ReleaseRows(engine(hotline.settings.database_url, keep=True))
         self._compiled: Callable[[str], Release] = hotline.ports.release
+        self._close = hotline.ports.store.close
         self._done: set[str] = set()
         self._trouble = ""
+        self.stop = threading.Event()
 
     def begin(self) -> None:
         """Compile what calls can need at once: what new ones get, and what those in progress began with."""
@@ -39,9 +40,8 @@ class Warming:
         self._take(lambda: self._rows.served().values())
 
     def for_ever(self) -> None:
-        """Look until the process ends, whatever comes."""
-        while True:
-            sleep(LOOK_SECONDS)
+        """Look until told to stop, whatever comes."""
+        while not self.stop.wait(LOOK_SECONDS):
             try:
                 self.look()
             except Exception:
@@ -60,6 +60,8 @@ class Warming:
                 self._compiled(name)
             except IvrError as failed:
                 self._report(str(failed))
+        if wanted:
+            self._close()  # this thread answers no calls: it needs its connection for each release once
 
     def _report(self, trouble: str) -> None:
         """Say it once: a database that is away is away each second."""
@@ -68,10 +70,11 @@ class Warming:
         self._trouble = trouble
 
 
-def keep_warm(hotline: Hotline) -> None:
+def keep_warm(hotline: Hotline) -> Warming:
     """Compile what calls can need, then go on looking in the background. For a process that is about to answer calls;
     it fails at nothing, since a release that was not compiled here is compiled in the call."""
     warming = Warming(hotline)
     warming.begin()
     sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=warming.for_ever, daemon=True, name="warming").start()
+    return warming

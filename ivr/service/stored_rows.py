@@ -57,10 +57,10 @@ class CaseOnRecord(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
     """Which cases are wanted; what is empty or None asks for nothing. At most `most`, the newest first; with
-    `due_before` the one that is due first, and only those that have not ended.
+    `due_before` or `overdue_at` the one that is due first, and only those that have not ended.
 
-    `owner` and `customer` are exact. `opened_since` and `due_before` are moments as rows hold them. `simulated`: only
-    cases of such calls, or only of customers. `after` is the case behind which the page begins.
+    `owner` and `customer` are exact. `opened_since` and `overdue_at` are moments as rows hold them, `due_before` is a
+    day. `simulated`: only cases of such calls, or only of customers. `after` is the case behind which the page begins.
     """
 
     kind: str = ""
@@ -69,6 +69,7 @@ class CaseFilter:
     customer: str = ""
     opened_since: str = ""
     due_before: str = ""
+    overdue_at: str = ""
     open_only: bool = False
     simulated: bool | None = None
     after: int | None = None

@@ -63,7 +63,7 @@ def _upgrade(made: Engine) -> None:
 def why_not_current(url: str) -> str:
     """Why the schema is not the one this version wants, and what to do; empty where it is."""
     found, known = revision(url), _revisions()
-    if found == known[0] or (found not in known and _goes_with(url, known[0])):
+    if found == known[0] or (found is not None and found > known[0] and _goes_with(url, known[0])):
         return ""
     if found is None or found in known:
         return "is older than this version; `ivr db upgrade` brings it up to date."

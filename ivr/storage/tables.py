@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 metadata = MetaData()
@@ -114,6 +115,8 @@ Index("cases_opened", cases.c.opened_at, cases.c.number)
 Index("cases_due", cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
 Index("cases_open", cases.c.opened_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
 Index("cases_by_customer", *(cases.c[name] for name in ("customer", "opened_at", "number", "simulated", "ended_at")))
+_TRIED = cases.c.simulated.is_(true())
+Index("cases_simulated", cases.c.opened_at, cases.c.number, sqlite_where=_TRIED, postgresql_where=_TRIED)
 _OWNED = cases.c.owner.is_not(None)
 Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
 CASE_FIELDS = [
     *("number", "kind", "status", "language", "caller", "contact", "product", "story", "rating", "resolved"),
-    *("opened_at", "due_at", "due", "partial", "disposition", "call", "release", "path", "simulated"),
-    *("subject", "priority"),
+    *("opened_at", "due_at", "due", "partial", "disposition", "ending", "call", "release", "simulated"),
+    *("subject", "priority", "owner", "ended_at"),
 ]
 
 
@@ -45,7 +45,6 @@ def test_a_complaint_by_pipe_ends_with_its_case_and_is_on_record(ivr) -> None:
     assert list(case["story"]) == ["text", "recording_url", "seconds"]
     assert case["story"]["text"] == "I was charged twice" and "/Recordings/RE" in case["story"]["recording_url"]
     assert case["rating"] is None and case["simulated"] is True
-    assert "complaint.product:card" in case["path"]
 
 
 def test_a_lost_card_stands_in_the_list_as_urgent(ivr) -> None:
@@ -91,10 +90,49 @@ def test_a_case_is_shown_with_its_events(ivr) -> None:
 
     shown = json.loads(ivr("cases", "show", number, "--json").stdout)
 
-    assert list(shown) == [*CASE_FIELDS, "events"]
-    assert all(list(event) == ["at", "kind", "by", "data"] for event in shown["events"])
-    assert shown["events"][0]["kind"] == "opened"
-    assert number in ivr("cases", "show", number).stdout
+    assert list(shown) == [*CASE_FIELDS, "path", "events"]
+    assert "complaint.product:card" in shown["path"]
+    assert all(list(event) == ["at", "kind", "by", "role", "data"] for event in shown["events"])
+    opened = shown["events"][0]
+    assert (opened["kind"], opened["by"], opened["role"]) == ("opened", "caller", "caller")
+    assert opened["data"]["clock"] == "cn-2020" and opened["data"]["due"] == shown["due"]
+    lines = ivr("cases", "show", number).stdout.splitlines()
+    assert f"number       {number}" in lines
+    assert any(line.endswith("  caller: noted (product card)") for line in lines)
+
+
+def test_a_list_is_narrowed_and_goes_on_behind_a_case(ivr) -> None:
+    numbers = []
+    for minute in ("10", "11", "12"):
+        called = ivr("call", "--at", f"2026-03-02T22:{minute}", given=COMPLAINT)
+        numbers.append(called.stdout.splitlines()[-1].removeprefix("case "))
+
+    def listed(*options: str) -> list[str]:
+        return [case["number"] for case in json.loads(ivr("cases", "list", "--json", *options).stdout)]
+
+    newest_first = numbers[::-1]
+    assert listed("--limit", "2") == newest_first[:2]
+    assert listed("--limit", "2", "--after", newest_first[1]) == newest_first[2:]
+    assert listed("--open", "--kind", "complaint", "--simulated") == newest_first
+    assert listed("--overdue") == listed("--due-before", "2026-03-18") == sorted(numbers)
+    assert listed("--due-before", "2026-03-17") == []
+    for nothing in (("--real",), ("--kind", "inquiry"), ("--status", "closed"), ("--owner", "li"), ("--since", "7d")):
+        done = ivr("cases", "list", *nothing)
+        assert (done.returncode, done.stdout) == (0, "There are no such cases.\n"), nothing
+
+
+def test_odd_options_of_a_list_are_a_sentence(ivr) -> None:
+    number = ivr("call", given=COMPLAINT).stdout.splitlines()[-1].removeprefix("case ")
+    other = "648808661" if number != "648808661" else "526672727"
+
+    for options, sentence in (
+        (("--after", "12345"), 'ivr: "12345" is no case number: one of its digits is wrong or missing.'),
+        (("--after", other), f"ivr: there is no case {other}."),
+        (("--due-before", "tomorrow"), 'ivr: --due-before "tomorrow" is no day; write 2026-03-17.'),
+        (("--due-before", "2026-02-30"), 'ivr: --due-before "2026-02-30" is no day; write 2026-03-17.'),
+    ):
+        done = ivr("cases", "list", *options)
+        assert (done.returncode, done.stderr.strip()) == (2, sentence)
 
 
 def test_a_case_number_with_a_wrong_digit_is_refused(ivr) -> None:
@@ -186,6 +224,6 @@ def test_the_database_is_made_and_checked(ivr) -> None:
 
 
 def test_a_database_of_another_kind_is_refused_in_a_sentence(ivr) -> None:
-    done = ivr("db", "upgrade", IVR_DATABASE_URL="postgresql://127.0.0.1/x")
+    done = ivr("db", "upgrade", IVR_DATABASE_URL="mysql://127.0.0.1/x")
 
-    assert done.returncode == 2 and "this version keeps calls in SQLite files" in done.stderr
+    assert done.returncode == 2 and 'names a "mysql" database; calls are kept in' in done.stderr

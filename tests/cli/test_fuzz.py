@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+import ivr.case.moves as moves
 import ivr.service.calls.answer as handle_call
-import ivr.service.cases.keep_cases as keep_cases
 import webhooks
 from ivr.call.events import CaseOpened, Event
 from ivr.call.verbs import Speak
 from ivr.cli.main import commands
 from ivr.errors import InvalidArgument
 from ivr.replay.fixture import read_fixture
-from ivr.service.ports import TurnRecord
+from ivr.service.rows import CaseEventRow, CaseRow, TurnRecord
 from ivr.storage.sqlite import SqliteTransaction
 from ivr.twilio.twiml import Documents, _Page
 
@@ -55,13 +55,13 @@ def fuzz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fuzz:
 
 def lose_a_turn(patch: pytest.MonkeyPatch) -> None:
     """A recording's turn is not written."""
-    write = SqliteTransaction.insert_turn
+    write = SqliteTransaction.add_turn
 
-    def insert_turn(self: SqliteTransaction, turn: TurnRecord) -> None:
+    def add_turn(self: SqliteTransaction, turn: TurnRecord) -> None:
         if b'"type":"recording"' not in turn.input:
             write(self, turn)
 
-    patch.setattr(SqliteTransaction, "insert_turn", insert_turn)
+    patch.setattr(SqliteTransaction, "add_turn", add_turn)
 
 
 def change_an_input(patch: pytest.MonkeyPatch) -> None:
@@ -72,8 +72,8 @@ def change_an_input(patch: pytest.MonkeyPatch) -> None:
 
 def forget_what_is_noted(patch: pytest.MonkeyPatch) -> None:
     """A case does not keep its product."""
-    whole = keep_cases._encode
-    patch.setattr(keep_cases, "_encode", lambda value: whole(value).replace(b'"product"', b'"produce"'))
+    split = moves.split
+    patch.setattr(moves, "split", lambda fields: split({name: v for name, v in fields.items() if name != "product"}))
 
 
 def give_a_wrong_digest(patch: pytest.MonkeyPatch) -> None:
@@ -127,8 +127,8 @@ def close_what_is_owed(patch: pytest.MonkeyPatch) -> None:
     """A complaint is closed although nobody has answered it."""
     put = SqliteTransaction.put_case
 
-    def put_case(self: SqliteTransaction, values: Mapping[str, object]) -> None:
-        put(self, {**values, "status": "closed"} if values["kind"] == "complaint" else values)
+    def put_case(self: SqliteTransaction, row: CaseRow, events: Sequence[CaseEventRow]) -> None:
+        put(self, row._replace(status="closed") if row.kind == "complaint" else row, events)
 
     patch.setattr(SqliteTransaction, "put_case", put_case)
 

@@ -93,7 +93,8 @@ def test_a_call_at_a_step_that_a_publish_removes_finishes_on_its_release(folder:
         cases = json.loads(ivr("cases", "list", "--json").stdout)
         assert [case["release"] for case in cases] == [first, first]
         assert all(case["story"]["text"] == "charged twice" and not case["partial"] for case in cases)
-        assert all("complaint.story:next" in case["path"] for case in cases)
+        shown = [json.loads(ivr("cases", "show", case["number"], "--json").stdout) for case in cases]
+        assert all("complaint.story:next" in case["path"] for case in shown)
 
 
 def test_a_rollback_reaches_every_worker_at_once_and_calls_on_the_newer_one_go_on(folder: Path, ivr) -> None:

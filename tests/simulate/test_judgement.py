@@ -3,86 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 import pytest
 
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import acknowledged
 from ivr.carrier.line import Reply
-from ivr.service.stored_rows import CallOnRecord, CaseEventOnRecord, CaseOnRecord, TurnOnRecord
-from ivr.simulate.audit.case_invariants import check_status
+from ivr.case.case_fold import By, CaseEvent, folded
+from ivr.case.moves import Move, move
+from ivr.service.cases.case_rows import case_row, event_of, event_row
+from ivr.service.rows import CaseEventRow, CaseRow
+from ivr.service.stored_rows import CaseOnRecord, TurnOnRecord
+from ivr.simulate.audit.case_invariants import check_log
 from ivr.simulate.audit.sensitive import entries, found_in
 
-OPEN, CLOSED = "2026-03-17", None
+AT = "2026-03-02T14:10:00.000000+00:00"
+DUE = "2026-03-17T15:59:59.000000+00:00"
 XML = "text/xml"
-AT = "2026-03-02T14:10:00+00:00"
-CALL = CallOnRecord("CA1", 1, None, "main", "en-US", "", AT, "completed", False)
 
 
 class Log:
-    """Nothing but the logs of cases."""
+    """Nothing but the log of one case."""
 
-    def __init__(self, *kinds: str) -> None:
-        self.kinds = kinds
+    def __init__(self, events: Sequence[CaseEventRow]) -> None:
+        self.log = events
 
-    def events(self, number: int) -> Sequence[CaseEventOnRecord]:
-        return [CaseEventOnRecord(at=AT, kind=kind, by="caller", data="{}") for kind in self.kinds]
+    def events(self, number: int) -> Sequence[CaseEventRow]:
+        return self.log
 
     def call(self, call: str) -> None: ...
 
     def turns(self, call: str) -> Sequence[TurnOnRecord]:
         return []
 
-    def cases(self, *, number: int | None = None, call: str = "", most: int = 1000) -> Sequence[CaseOnRecord]:
+    def of_call(self, call: str) -> Sequence[CaseOnRecord]:
         return []
 
     def texts(self) -> Sequence[str]:
         return []
 
 
-def wrong(kind: str, status: str, partial: bool, due: str | None, *log: str, clock: str = "cn-2020") -> list[str]:
-    row = CaseOnRecord(1, "CA1", kind, status, partial, 1, AT, due, due, clock, "{}", CALL)
-    return [broken.what for broken in check_status([row], Log(*log))]
+def made(kind: str, *moves: str, clock: str = "cn-2020") -> tuple[CaseRow, list[CaseEventRow]]:
+    """A case of a call and its log; `taken` is by staff."""
+    opening = {"kind": kind, "clock": clock, "opened_at": AT} | (
+        {} if clock == "none" else {"due_at": DUE, "due": AT[:10]}
+    )
+    log: list[CaseEvent] = []
+    for name in ("opened", *moves):
+        by = By("li", "agent") if name == "taken" else By("caller", "caller")
+        wanted = Move(name, opening if name == "opened" else {"product": "card"}, "CA1", len(log) + 2)
+        event = move(folded(log) if log else None, wanted, by, datetime.fromisoformat(AT))
+        assert isinstance(event, CaseEvent)
+        log.append(event)
+    return case_row(11, folded(log)), [event_row(11, event) for event in log]
+
+
+def wrong(row: CaseRow, log: Sequence[CaseEventRow]) -> list[str]:
+    return [broken.what for broken in check_log([row], Log(log))]
 
 
 @pytest.mark.parametrize(
-    ("kind", "status", "partial", "due", "log", "clock"),
+    ("kind", "moves", "clock"),
     [
-        ("complaint", "open", True, OPEN, ("opened", "noted"), "cn-2020"),
-        ("complaint", "open", False, OPEN, ("opened", "noted", "completed"), "cn-2020"),
-        ("callback", "open", False, OPEN, ("completed", "completed"), "two-hours-open"),
-        ("inquiry", "closed", False, CLOSED, ("opened", "answered"), "three-workdays"),
-        ("inquiry", "open", False, OPEN, ("opened", "answered", "unanswered"), "three-workdays"),
-        ("inquiry", "open", False, OPEN, ("opened", "answered", "unanswered", "answered"), "three-workdays"),
-        ("feedback", "closed", True, CLOSED, ("opened",), "none"),
-        ("complaint", "open", True, CLOSED, ("opened",), "none"),
+        ("complaint", ("noted",), "cn-2020"),
+        ("complaint", ("noted", "completed"), "cn-2020"),
+        ("callback", ("completed", "completed"), "two-hours-open"),
+        ("inquiry", ("answered",), "three-workdays"),
+        ("inquiry", ("answered", "unanswered"), "three-workdays"),
+        ("inquiry", ("answered", "unanswered", "answered"), "three-workdays"),
+        ("feedback", (), "none"),
+        ("complaint", (), "none"),
+        ("inquiry", ("taken", "answered"), "three-workdays"),
     ],
-)  # fmt: skip
-def test_a_case_that_went_its_way_is_right(
-    kind: str, status: str, partial: bool, due: str | None, log: tuple[str, ...], clock: str
-) -> None:
-    assert wrong(kind, status, partial, due, *log, clock=clock) == []
+)
+def test_a_case_that_went_its_way_is_right(kind: str, moves: tuple[str, ...], clock: str) -> None:
+    assert wrong(*made(kind, *moves, clock=clock)) == []
 
 
 @pytest.mark.parametrize(
-    ("row", "log", "sentence"),
+    ("changes", "sentence"),
     [
-        (("complaint", "open", True, OPEN), ("opened", "opened"), "the complaint was opened twice"),
-        (("complaint", "open", True, OPEN), (), "the complaint has no log"),
-        (("complaint", "closed", False, CLOSED), ("opened", "completed"), "the complaint is closed, by its log"),
-        (("inquiry", "open", False, OPEN), ("opened", "answered"), "the inquiry is open, by its log it is closed"),
-        (("complaint", "open", True, OPEN), ("completed", "noted"), "the complaint is partial, by its log it is not"),
-        (("complaint", "open", False, OPEN), ("opened",), "the complaint is complete, by its log it is not"),
-        (("complaint", "open", True, CLOSED), ("opened",), "the complaint is open under the clock cn-2020 and due"),
-        (("inquiry", "closed", False, OPEN), ("answered",), "the inquiry is closed under the clock cn-2020 and due"),
+        ({"status": "closed"}, "the complaint's status is closed, by its log open"),
+        ({"owner": "li"}, "the complaint's owner is li, by its log None"),
+        ({"due": "2026-03-18"}, "the complaint's due is 2026-03-18, by its log 2026-03-02"),
+        ({"facts": "{}"}, "the complaint's facts is {}, by its log"),
+        ({"version": 3}, "the complaint is version 3, its log counts 1, 2"),
     ],
-)  # fmt: skip
-def test_a_case_that_went_another_way_is_wrong(
-    row: tuple[str, str, bool, str | None], log: tuple[str, ...], sentence: str
-) -> None:
-    found = wrong(*row, *log)
+)
+def test_a_row_its_log_does_not_make_is_wrong(changes: dict[str, Any], sentence: str) -> None:
+    row, log = made("complaint", "completed")
+
+    found = wrong(row._replace(**changes), log)
 
     assert len(found) == 1 and found[0].startswith(sentence)
+
+
+def test_a_log_that_is_not_there_or_begins_otherwise_is_wrong() -> None:
+    row, log = made("complaint", "completed")
+
+    assert wrong(row, []) == ["the complaint has no log"]
+    assert wrong(row, log[1:]) == ["the complaint begins with completed, not with being opened"]
+
+
+def test_a_log_that_leads_along_no_edge_is_wrong_although_it_folds_to_the_row() -> None:
+    row, log = made("complaint", "completed")
+    closed = log[1]._replace(facts='{"product":"card","status":"closed"}')
+
+    found = wrong(case_row(11, folded([event_of(log[0]), event_of(closed)])), [log[0], closed])
+
+    assert found == ["the complaint is closed, by its log it is open"]
 
 
 def sent(*pairs: tuple[str, str]) -> DeliveredRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 
 import pytest
@@ -81,14 +80,8 @@ def test_each_release_is_compiled_once(house: House, compiled: list[str]) -> Non
 def test_in_the_background_a_staged_release_is_compiled_within_a_second(
     house: House, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    over = threading.Event()
-
-    def nap(seconds: float) -> None:
-        if over.wait(seconds / 100):
-            raise SystemExit
-
-    monkeypatch.setattr(warming, "sleep", nap)
-    keep_warm(house.hotline)
+    monkeypatch.setattr(warming, "LOOK_SECONDS", 0.01)
+    warm = keep_warm(house.hotline)
 
     def wait(seconds: float) -> None:
         until = time.monotonic() + 30
@@ -96,7 +89,7 @@ def test_in_the_background_a_staged_release_is_compiled_within_a_second(
             time.sleep(0.01)
 
     published = publish_change(house, "What shall it be?", pause=wait)
-    over.set()
+    warm.stop.set()
 
     assert published.done and len(compiled) == 2
 

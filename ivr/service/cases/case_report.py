@@ -43,10 +43,6 @@ class CaseReports:
         events = [_event(event_of(row), zone) for row in self._rows.events(number)]
         return {**self._report(found), "path": self._path(found.row.call), "events": events}
 
-    def zone(self) -> ZoneInfo:
-        """The hotline's, by the release of today."""
-        return self._zone(None)
-
     def _report(self, found: CaseOnRecord) -> dict[str, Any]:
         row, case, zone = found.row, case_of(found.row), self._zone(found.release)
         fields = given(case)

@@ -49,21 +49,23 @@ def check_log(cases: Iterable[CaseRow], records: AuditRecords) -> list[Broken]:
         log = records.events(row.number)
         wrong = _wrong_fold(row, log) or _wrong_story(row, log)
         if wrong:
-            broken.append(Broken("I7", f"the {row.kind} {wrong}"))
+            broken.append(Broken("I7", f"the {row.kind}{wrong}"))
     return broken
 
 
 def _wrong_fold(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
     """What differs between the row and its log folded, empty if nothing."""
     if not log or log[0].kind != "opened":
-        return f"begins with {log[0].kind}, not with being opened" if log else "has no log"
+        return f" begins with {log[0].kind}, not with being opened" if log else " has no log"
     if [event.seq for event in log] != list(range(1, row.version + 1)):
-        return f"is version {row.version}, its log counts {', '.join(str(event.seq) for event in log)}"
+        return f" is version {row.version}, its log counts {', '.join(str(event.seq) for event in log)}"
     made = case_row(row.number, folded([event_of(event) for event in log]))
     differ = [
-        f"{name} is {is_} and folded {was}" for name, is_, was in zip(row._fields, row, made, strict=True) if is_ != was
+        f"'s {name} is {is_}, by its log {was}"
+        for name, is_, was in zip(row._fields, row, made, strict=True)
+        if is_ != was
     ]
-    return "; ".join(differ)
+    return ",".join(differ)
 
 
 def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
@@ -75,7 +77,7 @@ def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
     for n, event in enumerate(log):
         match event.kind:
             case "opened" if n:
-                return "was opened twice"
+                return " was opened twice"
             case "answered":
                 if partial or status == "closed":  # a promise once made stands
                     status = "closed"
@@ -85,11 +87,11 @@ def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
             case "completed":
                 partial = False
     if row.status != status:
-        return f"is {row.status}, by its log it is {status}"
+        return f" is {row.status}, by its log it is {status}"
     if row.partial != partial:
-        return f"is {'partial' if row.partial else 'complete'}, by its log it is not"
+        return f" is {'partial' if row.partial else 'complete'}, by its log it is not"
     if (row.ended_at is None) != (status == "open"):
-        return f"is {status} and ended {row.ended_at or 'never'}"
+        return f" is {status} and ended {row.ended_at or 'never'}"
     if (row.due_at is None) != (row.clock == "none"):
-        return f"is due {row.due_at or 'never'} under the clock {row.clock}"
+        return f" is due {row.due_at or 'never'} under the clock {row.clock}"
     return ""

@@ -116,6 +116,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("owner IS NOT NULL"),
     )
     op.create_index(
+        "cases_simulated",
+        "cases",
+        ["opened_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("simulated IS 1"),
+        postgresql_where=sa.text("simulated IS true"),
+    )
+    op.create_index(
         "cases_open",
         "cases",
         ["opened_at", "number"],
