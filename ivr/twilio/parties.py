@@ -29,11 +29,11 @@ class Parties(NamedTuple):
 
 def parties_of(fields: FormFields) -> Parties:
     """The ends of the call a request is about. A child leg, which our own documents dialled, goes out as well."""
-    outgoing = fields.get("Direction", "").startswith("outbound") or is_child_leg(fields)
+    outgoing = fields.get("Direction", "")[:8] == "outbound" or is_child_leg(fields)
     theirs, ours = ("To", "From") if outgoing else ("From", "To")
     raw, line = plain(fields.get(theirs, "")), plain(fields.get(ours, ""))
     customer = number_of(raw)
-    address = raw if raw and raw != customer else None
+    address = None if raw == customer else raw
     return Parties(customer, address, number_of(line) or line, "outgoing" if outgoing else "incoming")
 
 
@@ -50,6 +50,8 @@ def number_of(raw: str) -> str:
     may have 00 in place of the plus; one without a country, such as an extension, is no number.
     """
     number = raw.strip()
+    if _E164.fullmatch(number):  # nearly all
+        return "" if number in WITHHELD else number
     if "<" in number:  # a name in front of the address
         number = number.partition("<")[2].partition(">")[0].strip()
     if address := _ADDRESS.fullmatch(number):

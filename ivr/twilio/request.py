@@ -22,7 +22,7 @@ LONGEST_UTTERANCE = 2000
 RECORDINGS_HOST = ".twilio.com"
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 LONGEST_NAME = 160
-_CALL_ID = re.compile("CA[0-9a-f]{32}", re.IGNORECASE)
+_CALL_ID = re.compile("[Cc][Aa][0-9a-fA-F]{32}")
 
 
 def fields_of(pairs: Sequence[tuple[str, str]]) -> FormFields:

@@ -60,7 +60,7 @@ def complaint(exchange: Exchange) -> CallLedger:
 def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[CallLedger, CallRecord]:
     """The ledger of a call, and what is on record of it."""
     folder: Path = tmp_path_factory.mktemp("chaos")
-    exchange = Exchange(str(folder / "ivr.db"), "NORMAL")
+    exchange = Exchange(f"sqlite:///{folder / 'ivr.db'}", "NORMAL")
     ledger = complaint(exchange)
     with opened(exchange.settings) as database:
         return ledger, Record(database).call(ledger.call)

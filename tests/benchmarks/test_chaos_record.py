@@ -30,7 +30,7 @@ from ivr.config import Settings
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings, CallLedger]:
     """A database with one call."""
     path = tmp_path_factory.mktemp("chaos") / "ivr.db"
-    exchange = Exchange(str(path), "NORMAL")
+    exchange = Exchange(f"sqlite:///{path}", "NORMAL")
     return path, exchange.settings, complaint(exchange)
 
 

@@ -25,6 +25,7 @@ turns:
 ends:
   case: {due: 2026-03-18, kind: complaint, product: loan, story: '重复'} # all wrong
   disposition: abandoned
+  ending: lost
 """
 RIGHT = (
     TEXT.replace("普通话请按一", "欢迎致电示例银行。普通话请按1。")
@@ -33,6 +34,7 @@ RIGHT = (
     .replace("product: loan", "product: card")
     .replace("'重复'", '"重复扣费"')
     .replace("abandoned", "completed")
+    .replace("ending: lost", "ending: served")
 )
 
 

@@ -153,3 +153,31 @@ def test_facts_may_change_while_their_call_goes_on_as_a_fixture_says(house: Hous
     house.press(2, "1")
     facts["case.complaint.number"] = "8765"
     assert "8 7 6 5" in house.voice("/voice/t/3", ("RecordingSid", "RE1"), ("RecordingDuration", "4"))
+
+
+@pytest.mark.parametrize(
+    "caller", ["sip:+862155500123@pbx.example.com", '"Li" <SIP:00862155500123@pbx.example.com;user=phone>']
+)
+def test_a_caller_by_sip_keeps_the_number_and_the_address_is_kept_beside_it(house: House, caller: str) -> None:
+    form = [("CallSid", CALL), ("From", caller), ("To", f"sip:{CALLED}@bank.sip.example"), ("Direction", "inbound")]
+    assert "How can we help?" in house.send("/voice", form).body.decode()
+    dialled = house.send("/voice/t/2", [*form, ("Digits", "2")]).body.decode()
+
+    row = house.rows("SELECT customer, address, line, entry FROM calls")
+    assert row == [("+862155500123", caller, CALLED, "main")]
+    assert f'callerId="{CALLED}"' in dialled
+
+
+def test_a_number_alone_needs_no_address_and_a_name_is_kept_as_one(house: House) -> None:
+    house.voice("/voice")
+    house.send("/voice", [("CallSid", OTHER), ("From", "client:branch-7"), ("To", CALLED)])
+    rows = house.rows("SELECT customer, address FROM calls ORDER BY call")
+    assert rows == [(CALLER, None), ("", "client:branch-7")]
+
+
+def test_a_status_that_comes_first_keeps_who_is_at_both_ends(house: House) -> None:
+    form = [("CallSid", CALL), ("From", "sip:+12025550101@pbx.example"), ("To", CALLED), ("CallStatus", "ringing")]
+    house.send("/voice/status", form)
+    assert house.rows("SELECT customer, address, line, direction, simulated FROM calls") == [
+        (CALLER, "sip:+12025550101@pbx.example", CALLED, "incoming", 0)
+    ]
