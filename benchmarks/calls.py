@@ -54,9 +54,9 @@ class HoldingLine:
 class Exchange:
     """A hotline on a database of its own, and callers for it."""
 
-    def __init__(self, path: str, synchronous: str) -> None:
+    def __init__(self, url: str, synchronous: str = "FULL") -> None:
         self.settings = Settings(
-            database_url=f"sqlite:///{path}",
+            database_url=url,
             flows=FLOWS,
             public_url=PUBLIC_URL,
             sqlite_sync=synchronous,
@@ -99,7 +99,7 @@ def stated_versions() -> str:
     """The versions of all that takes part; nothing of the machine but its number of cores."""
     import sqlite3
 
-    names = ("flask", "werkzeug", "twilio", "msgspec", "granian")
+    names = ("flask", "werkzeug", "twilio", "msgspec", "granian", "psycopg")
     found = ", ".join(f"{name} {version(name)}" for name in names)
     python = f"Python {platform.python_version()}"
     return f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores; {python}, SQLite {sqlite3.sqlite_version}, {found}"

@@ -12,6 +12,7 @@ from random import Random
 from typing import Protocol
 
 from chaos_balancer import BalancedLine, Balancer
+from chaos_hang_up import CallerGone, HangingUpLine
 from chaos_ledger import CallLedger
 
 from ivr.carrier.arrivals import some_number
@@ -71,8 +72,10 @@ class Callers:
             status=f"{PUBLIC_URL}/voice/status{chance.choice(RETRIES)}",
             fallback=f"{PUBLIC_URL}/voice/fallback{chance.choice(RETRIES)}",
         )
+        line = BalancedLine(self.balancer, ledger, f"{self.seed}/{number}/line")
+        notices = Delivery(BalancedLine(self.balancer, ledger, f"{self.seed}/{number}/notices"), TOKEN)
         phone = PhoneCall(
-            delivery=Delivery(BalancedLine(self.balancer, ledger, f"{self.seed}/{number}/line"), TOKEN),
+            delivery=Delivery(HangingUpLine(line, notices, chance), TOKEN),
             number=setup,
             caller=some_number(chance),
             called=chance.choice(self.lines),
@@ -81,11 +84,13 @@ class Callers:
             early_end=chance.random() < 0.3,
         )
         repeats = Repeats(phone.delivery, f"{self.seed}/{number}/repeats")
-        self.on_the_line.add(ledger.call)
         caller = RandomCaller(f"{self.seed}/{number}")
-        caller.play(phone, wait=lambda _: time.sleep(chance.uniform(0, THINKS)), after=repeats.after_act)
+        self.on_the_line.add(ledger.call)
+        with contextlib.suppress(CallerGone):
+            caller.play(phone, wait=lambda _: time.sleep(chance.uniform(0, THINKS)), after=repeats.after_act)
         self.on_the_line.discard(ledger.call)
-        repeats.after_call()
+        with contextlib.suppress(CallerGone):
+            repeats.after_call()
 
 
 class SweptCalls(Protocol):

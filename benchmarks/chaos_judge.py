@@ -25,6 +25,7 @@ INVARIANTS: Mapping[str, str] = {
     "numbers": "case numbers heard that are not on record",
     "cases": "cases missing, doubled or not what the call's path makes of them",
     "replay": "turns that replay to other events, words or state",
+    "ends": "ends of calls that are not what their turns and cases lead to",
     "notices": "recordings acknowledged and not on record",
     "open": "calls open although the network's notice of their end was acknowledged",
     "swept": "calls open after the sweep",
@@ -82,6 +83,11 @@ class CallJudge:
         """How many acknowledged answers came beside another one to the same request."""
         worths = ([self.worth(a) for a in group if a.turn] for group in self.ledger.copies())
         return sum(max(0, found.count("acknowledged") - 1) for found in worths)
+
+    def unacknowledged(self) -> int:
+        """How many turns that are not on record got something, but no answer: what a careless judge calls lost."""
+        nothing = ("cut", "hold", "apology")
+        return len({a.turn for a in self.ledger.attempts if a.turn and self.worth(a) in nothing} - self.rows.keys())
 
     def _acknowledged(self) -> Iterator[Broken]:
         for attempt in self.answered:

@@ -9,10 +9,12 @@ from chaos_judge import CallRecord, TurnRow
 from sqlalchemy import Select, select
 
 from ivr.app.database import Database
+from ivr.call.events import Ended, TransferEnded
 from ivr.call.state import encode_state
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken
 from ivr.carrier.line import Reply
+from ivr.engine.conclude import conclude, ending_of
 from ivr.engine.turn import Turn
 from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import replay_call
@@ -47,6 +49,11 @@ class Record:
         """The calls that have no end."""
         return {row[0] for row in self._rows(select(calls.c.call).where(calls.c.ended_at.is_(None)))}
 
+    def backward_calls(self) -> int:
+        """How many calls had their last turn before they began: by clocks that differ, or never."""
+        wanted = select(calls.c.call).where(calls.c.last_turn_at < calls.c.started_at, calls.c.turns_taken > 1)
+        return len(self._rows(wanted))
+
     def swept_or_overdue(self) -> set[str]:
         """The calls a sweep has ended, and those the next one would, by the store's clock."""
         swept = self._rows(select(calls.c.call).where(calls.c.ended_by == "sweeper"))
@@ -80,12 +87,31 @@ class Record:
         sent = [_delivered(turn.reply or "") for turn in rows]
         audited = AuditedCall(sent, row, rows, found, release, again, ())
         broken = [*check_path(audited), *check_cases(audited), *check_log(found, records)]
-        return [Broken(NAMES[one.invariant], one.what) for one in broken] + list(self._state(call, again))
+        found_here = [*self._state(call, again), *self._end(call, again, [case.partial for case in found])]
+        return [Broken(NAMES[one.invariant], one.what) for one in broken] + found_here
 
     def _state(self, call: str, again: Sequence[Turn]) -> Iterator[Broken]:
         stored = self._rows(select(calls.c.state).where(calls.c.call == call))[0][0]
         if again and (stored is None or bytes(stored) != encode_state(again[-1].state)):
             yield Broken("replay", "the state on record is not the one its inputs lead to")
+
+    def _end(self, call: str, again: Sequence[Turn], partial: Sequence[bool]) -> Iterator[Broken]:
+        """The end is the same whatever came first, the last turn or the news of the end, and is concluded once more."""
+        wanted = select(calls.c.disposition, calls.c.ending).where(calls.c.call == call, calls.c.ended_at.is_not(None))
+        events = [(n, event) for n, turn in enumerate(again, 1) for event in turn.events]
+        transferred = any(isinstance(event, TransferEnded) and event.outcome == "answered" for _, event in events)
+        said = next(((n, event.disposition) for n, event in reversed(events) if isinstance(event, Ended)), None)
+        noted = self._rows(select(turns.c.turn).where(turns.c.call == call, turns.c.note == "hung up"))
+        if said and transferred and said[0] in {row[0] for row in noted}:
+            said = None  # said to nobody
+        word, whole = said[1] if said else None, not all(partial)
+        expected = (
+            conclude(said=word, transferred=transferred, whole_case=whole),
+            ending_of(began=True, said=word, transferred=transferred, whole_case=whole, partial_case=any(partial)),
+        )
+        for row in self._rows(wanted):
+            if tuple(row) != expected:
+                yield Broken("ends", f"it ended {row[0]}, {row[1]}; its turns and cases lead to {', '.join(expected)}")
 
     def _rows(self, wanted: Select[Any]) -> Sequence[Any]:
         return self._database.audited.rows(wanted)

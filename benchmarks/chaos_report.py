@@ -13,6 +13,7 @@ COUNTED: Mapping[str, str] = {
     "turns acknowledged": "turns acknowledged",
     "turns on record": "turns on record",
     "cases": "cases",
+    "backward": "calls that went backward by their machines' clocks",
     "servers killed": "servers killed",
     "crashes of the database": "crashes of the database",
     "copies compared": "answers compared with another to the same request",
@@ -20,6 +21,7 @@ COUNTED: Mapping[str, str] = {
     "cut": "answers cut off",
     "hold": "answers that only said: please wait",
     "apology": "apologies and farewells",
+    "not taken": "turns that got no more than these and were never taken",
     "ended by the last sweep": "calls ended by the last sweep",
 }
 SHOWN = 5

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from chaos_balancer import Balancer
 from chaos_callers import PUBLIC_URL, TOKEN, Callers, Watcher
-from chaos_clock import command
 from chaos_faults import MODES, Faults
 from chaos_judge import CallJudge
 from chaos_ledger import CallLedger
 from chaos_postgres import ScratchPostgres
 from chaos_record import Record
-from chaos_servers import Servers
+from chaos_servers import Servers, clock_off_by
 
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
@@ -77,8 +76,7 @@ def run(mode: str, plan: Plan, folder: Path) -> Outcome:
         settings = Settings(database_url=url, tokens=(TOKEN,), public_url=PUBLIC_URL, flows=FLOWS)
         environ = {"PATH": os.environ["PATH"], "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PUBLIC_URL": PUBLIC_URL}
         environ |= {"IVR_DATABASE_URL": url, "IVR_FLOWS": FLOWS}
-        commands = [[*command(off), "serve", "--workers", str(plan.workers)] for off in plan.clocks()]
-        servers = Servers(commands, environ, folder)
+        servers = Servers([{**environ, **clock_off_by(off)} for off in plan.clocks()], plan.workers, folder)
         stack.callback(servers.stop)
         prepare(settings, datetime.now(UTC))
         servers.start()
@@ -124,11 +122,13 @@ def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) ->
         found = [*judge.broken(), *record.replayed(ledger.call)]
         outcome.broken += [(ledger.call, one) for one in found]
         outcome.counts.update(judge.worth(attempt) for attempt in ledger.attempts if attempt.turn)
+        outcome.counts["not taken"] += judge.unacknowledged()
         outcome.counts["turns acknowledged"] += len({attempt.turn for attempt in judge.answered})
         outcome.counts["turns on record"] += len(judge.rows)
         outcome.counts["cases"] += len(judge.record.cases)
         outcome.counts["copies compared"] += judge.compared_copies()
     outcome.counts["calls"] = len(ledgers)
+    outcome.counts["backward"] = record.backward_calls()
     strangers = record.names() - {ledger.call for ledger in ledgers}
     outcome.broken += [(call, Broken("strangers", "no caller has made it")) for call in sorted(strangers)]
     before = record.open_calls()

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,13 +24,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def clock_off_by(seconds: int) -> Mapping[str, str]:
+    """What stands in the environment of a process whose clock is wrong by so many seconds."""
+    if not seconds:
+        return {}
+    return {"PYTHONPATH": str(Path(__file__).parent / "wrong_clock"), "CHAOS_CLOCK_OFF": str(seconds)}
+
+
 class Server:
     """One `ivr serve` in a process group of its own. It is started again whenever it ends by itself."""
 
-    def __init__(self, command: Sequence[str], environ: Mapping[str, str], log: Path) -> None:
+    def __init__(self, environ: Mapping[str, str], workers: int, log: Path) -> None:
         self.port, self.log = free_port(), log
         self._environ = {**environ, "IVR_PORT": str(self.port)}
-        self._command = command
+        self._command = [str(Path(sys.executable).parent / "ivr"), "serve", "--workers", str(workers)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -72,8 +80,8 @@ class Server:
 class Servers:
     """All of them, and who looks after them: what ends by itself is started again, as a service manager does."""
 
-    def __init__(self, commands: Sequence[Sequence[str]], environ: Mapping[str, str], folder: Path) -> None:
-        self.all = [Server(command, environ, folder / f"server-{n}.log") for n, command in enumerate(commands)]
+    def __init__(self, environs: Sequence[Mapping[str, str]], workers: int, folder: Path) -> None:
+        self.all = [Server(environ, workers, folder / f"server-{n}.log") for n, environ in enumerate(environs)]
         self.kills = 0
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -126,15 +134,16 @@ def raised(log: str) -> Iterator[str]:
     """By traceback in a log what was raised; of a chain only what it ended with."""
     last, inside = "", False
     for line in log.splitlines():
-        if line.startswith("Traceback "):
-            inside = True
-        elif line.startswith(CHAINED):
+        if line.startswith(CHAINED):
             last = ""
-        elif inside and line and not line.startswith(" "):
+        elif not line or line[0].isspace():
+            continue  # the places, or the further lines of a message
+        elif inside:
             inside, last = False, line
-        elif last and line:
-            yield last
-            last = ""
+        else:
+            if last:
+                yield last
+            last, inside = "", line.startswith("Traceback ")
     if last:
         yield last
 

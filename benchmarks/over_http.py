@@ -163,7 +163,7 @@ def run(
 ) -> dict[str, list[Round]]:
     """Every variant once a round, in a new order each round; a first round warms up and is not counted."""
     found: dict[str, list[Round]] = {name: [] for name in variants}
-    exchanges = {sync: Exchange(str(folder / f"{sync}.db"), sync) for sync in ("NORMAL", "FULL")}
+    exchanges = {sync: Exchange(f"sqlite:///{folder / f'{sync}.db'}", sync) for sync in ("NORMAL", "FULL")}
     with ExitStack() as stack:
         ports: dict[tuple[str, str], int] = {}
         for floor, sync, _ in variants.values():

@@ -60,7 +60,7 @@ def complaint(exchange: Exchange) -> CallLedger:
 def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[CallLedger, CallRecord]:
     """The ledger of a call, and what is on record of it."""
     folder: Path = tmp_path_factory.mktemp("chaos")
-    exchange = Exchange(str(folder / "ivr.db"), "NORMAL")
+    exchange = Exchange(f"sqlite:///{folder / 'ivr.db'}", "NORMAL")
     ledger = complaint(exchange)
     with opened(exchange.settings) as database:
         return ledger, Record(database).call(ledger.call)
@@ -162,9 +162,10 @@ def test_another_document_on_record_is_noticed(sides: tuple[CallLedger, CallReco
     ids=["none", "hold", "hold below a path", "apology", "farewell", "no length", "no headers", "empty", "cut", "open"],
 )
 def test_twenty_four_replies_that_answer_nothing_are_no_lost_turns(nothing: Answer | None) -> None:
-    ledger = of(*(asked(turn, nothing) for turn in range(2, 26)))
+    judge = CallJudge(of(*(asked(turn, nothing) for turn in range(2, 26))), rows(said("1")), UNSPECIFIC)
 
-    assert found(ledger, rows(said("1"))) == []
+    assert judge.broken() == []
+    assert judge.unacknowledged() == (24 if nothing else 0)
 
 
 def test_twenty_four_whole_answers_without_a_row_are_lost_turns() -> None:

@@ -30,7 +30,7 @@ from ivr.config import Settings
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings, CallLedger]:
     """A database with one call."""
     path = tmp_path_factory.mktemp("chaos") / "ivr.db"
-    exchange = Exchange(str(path), "NORMAL")
+    exchange = Exchange(f"sqlite:///{path}", "NORMAL")
     return path, exchange.settings, complaint(exchange)
 
 
@@ -77,6 +77,8 @@ def test_a_call_that_nothing_happened_to_is_right(template: tuple[Path, Settings
         ("UPDATE cases SET kind = 'inquiry'", "cases"),
         ("UPDATE cases SET owner = 'somebody'", "cases"),
         ("UPDATE cases SET version = version + 1", "cases"),
+        ("UPDATE calls SET disposition = 'abandoned'", "ends"),
+        ("UPDATE calls SET ending = 'lost'", "ends"),
         ("DELETE FROM recordings", "notices"),
         ("UPDATE calls SET ended_by = 'sweeper'", "open"),
         ("UPDATE calls SET ended_at = NULL, expected_by = '2999'", "swept"),
@@ -140,6 +142,7 @@ TRACEBACK = """Traceback (most recent call last):
   File "x.py", line 1, in f
     1 / 0
 ZeroDivisionError: division by zero
+\tand a second line of it
 """
 CHAIN = f"""{TRACEBACK}
 The above exception was the direct cause of the following exception:
@@ -155,13 +158,14 @@ Traceback (most recent call last):
     [
         (TRACEBACK, ["ZeroDivisionError: division by zero"]),
         (TRACEBACK + "ERROR ivr.webhooks: turn 3 failed\n" + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
+        (TRACEBACK + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
         (CHAIN + "KeyError: 'a'\nready\n", ["KeyError: 'a'"]),
         (CHAIN + "ivr.errors.StoreUnavailable: away\nready\n", []),
         ("ERROR ivr.webhooks: turn 4 waits, the store is unavailable: away\n", []),
     ],
 )
 def test_errors_nobody_expected_are_found_in_the_servers_logs(log: str, unexpected: list[str], tmp_path: Path) -> None:
-    servers = Servers([[]], {}, tmp_path)
+    servers = Servers([{}], 1, tmp_path)
     servers.all[0].log.write_text(log)
 
     assert servers.tracebacks() == unexpected

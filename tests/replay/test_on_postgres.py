@@ -13,7 +13,7 @@ from ivr.app.database import opened
 from ivr.app.preparing import store_draft
 from ivr.carrier.callers import RandomCaller
 from ivr.carrier.phone_call import PhoneCall
-from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, left_by, pinned_by
+from ivr.cli.shared.in_process_hotline import LAST_RESORT, InProcessHotline, left_by, opening_of
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files, read_files
@@ -23,7 +23,8 @@ from ivr.replay.fixture import Fixture
 from ivr.replay.fixture_files import fixture_files, fixture_in
 from ivr.replay.scene import Scene
 from ivr.replay.stored import ReplayTotals, replay_stored
-from ivr.service.ports import CallFilter, Pinned
+from ivr.service.calls.opening import Opening
+from ivr.service.ports import CallFilter
 
 ROOT = Path(__file__).parents[2]
 FILES = read_files(str(ROOT / "flows"))
@@ -49,7 +50,7 @@ class PostgresHotlines:
         settings = Settings(database_url=url, last_resort=LAST_RESORT)
         self.settings.append(settings)
         name = store_draft(settings, files, datetime.now(UTC))
-        hotline = InProcessHotline(settings, pinned_by(fixture, scene, name))
+        hotline = InProcessHotline(settings, opening_of(fixture, scene, name))
         self._open.callback(hotline.close)
         fields = fixture.fields
         phone = hotline.phone(caller=fields.from_, called=fields.to, call=CALL, at=scene.at)
@@ -85,7 +86,7 @@ def test_fixtures_end_as_on_the_bare_engine_and_replay(postgres: TestServer, hot
 def test_random_callers_leave_calls_that_replay(postgres_url: str, hotline: Release) -> None:
     settings = Settings(database_url=postgres_url, last_resort=LAST_RESORT)
     name = store_draft(settings, FILES, datetime.now(UTC))
-    house = InProcessHotline(settings, Pinned(release=name, simulated=False), hotline)
+    house = InProcessHotline(settings, Opening(release=name), hotline)
     turns = 0
     for seed in range(25):
         phone = house.phone(caller="+12025550101" if seed % 3 else "", called="+862155500000")
