@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from ivr.call.inputs import ReplyRefused
 from ivr.service.calls.turn_in_progress import Webhook

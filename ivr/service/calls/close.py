@@ -6,7 +6,6 @@ A later turn is taken all the same and only concludes the call again. Of three r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -28,8 +27,7 @@ TRANSFER_SECONDS = 4 * 3600
 """The longest a provider keeps two legs connected."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChange(CallDetails):
+class StatusChange(CallDetails, frozen=True, kw_only=True, gc=False):
     """A status webhook. `ended` is how the network ended the call, None while it goes on; `sequence` orders the status
     webhooks of a call (-1 where none was sent)."""
 

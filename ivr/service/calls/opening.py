@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from ivr.flow.model import Direction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallDetails:
+class CallDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a request says of the call it is about.
 
     `customer` is the number at the other end in E.164, empty where it is withheld or none; `address` what the provider

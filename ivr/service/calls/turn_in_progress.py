@@ -16,8 +16,7 @@ from ivr.service.calls.turn_facts import CallHeader
 from ivr.service.ports import Ports, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook(CallDetails):
+class Webhook(CallDetails, frozen=True, kw_only=True, gc=False):
     """A verified voice request. `turn` is the one its URL names: 1 for a number's voice URL, 0 for the current one.
 
     `input` is what its parameters say; what it means depends on the call. `fingerprint` is 12 bytes that tell one
