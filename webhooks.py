@@ -20,7 +20,7 @@ from werkzeug.wsgi import ClosingIterator
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
-from ivr.errors import NoSuch, StoreUnavailable
+from ivr.errors import IvrError, NoSuch, StoreUnavailable
 from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
 from ivr.service.calls.keep_recordings import keep_recording
@@ -106,9 +106,11 @@ class Voice:
         fields, _ = self._signed(environ)
         try:
             return document(self.hotline.whisper(transferred_call(fields), turn))
+        except IvrError as failed:
+            log.error("no whisper at turn %d, the desk is connected without it: %s", turn, failed)
         except Exception:
             log.exception("no whisper at turn %d; the desk is connected without it", turn)
-            return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+        return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
 
     def _kept(self, keep: Callable[[], None]) -> Response:
         """204 when kept; 503 makes Twilio try once more while the database cannot be reached."""

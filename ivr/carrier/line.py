@@ -48,7 +48,10 @@ class HttpLine:
             cause = "rt"
             connection.request("POST", target, body, {**headers, "Connection": "close"})
             response = connection.getresponse()
-            return Reply(response.status, response.getheader("Content-Type", ""), response.read())
+            reply = Reply(response.status, response.getheader("Content-Type", ""), response.read())
+            if reply.status == 200 and not reply.body and response.getheader("Content-Length") is None:
+                raise http.client.IncompleteRead(b"")  # headers that break off are taken for a finished, empty reply
+            return reply
         except (OSError, http.client.HTTPException) as failed:
             raise LineFailed(f"{url}: {failed or type(failed).__name__}", cause) from failed
         finally:

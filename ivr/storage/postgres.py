@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
-from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.kept_writes import KeptWrites, Values, Write
 from ivr.storage.statements import PostgresStatements
 from ivr.storage.work_rows import WorkRows
 
@@ -28,6 +28,7 @@ DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
 OVERTAKEN = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
 Connection = psycopg.Connection[Any]
+Cursor = psycopg.Cursor[Any]
 sql = PostgresStatements(dialect())  # type: ignore[no-untyped-call]
 
 
@@ -245,26 +246,34 @@ class PostgresTransaction(KeptWrites):
         if not writes:
             return
         connection = self._store.connection()
+        lost, failed = "", None
         with connection.pipeline() as pipeline:
-            connection.execute("BEGIN")
-            live = self._check_release(connection)
-            cursors = [connection.execute(write.text, write.values) for write in writes]
-            pipeline.sync()
-            lost = next((w.otherwise for w, c in zip(writes, cursors, strict=True) if _lost(w.any_number, c)), None)
-            if lost is None and live is not None and live.rowcount != 1:
-                lost = "another release went live"
-            connection.execute("COMMIT" if lost is None else "ROLLBACK")
-        if lost is not None:
+            try:
+                connection.execute("BEGIN")
+                live = self._check_release(connection)
+                cursors = [connection.execute(write.text, write.values) for write in writes]
+                pipeline.sync()
+                lost = _lost(writes, cursors, live)
+            except OVERTAKEN as overtaken:  # raised again outside: leaving a pipeline by an error is logged as one
+                failed = overtaken
+            connection.execute("ROLLBACK" if failed or lost else "COMMIT")
+        if failed is not None:
+            raise failed
+        if lost:
             raise Conflict(lost)
 
-    def _check_release(self, connection: Connection) -> psycopg.Cursor[Any] | None:
+    def _check_release(self, connection: Connection) -> Cursor | None:
         if self.release is None:
             return None
         return connection.execute(sql.still_live, {"serves": self._store.serves, "release": self.release})
 
 
-def _lost(any_number: bool, cursor: psycopg.Cursor[Any]) -> bool:
-    return cursor.rowcount != 1 and not any_number
+def _lost(writes: Sequence[Write], cursors: Sequence[Cursor], live: Cursor | None) -> str:
+    """Why a transaction must not be committed; empty where it may."""
+    if live is not None and live.rowcount != 1:
+        return "another release went live"
+    done = zip(writes, cursors, strict=True)
+    return next((write.otherwise for write, cursor in done if cursor.rowcount != 1 and not write.any_number), "")
 
 
 def one_line(failed: Exception) -> str:
