@@ -49,7 +49,7 @@ class HttpLine:
             connection.request("POST", target, body, {**headers, "Connection": "close"})
             response = connection.getresponse()
             reply = Reply(response.status, response.getheader("Content-Type", ""), response.read())
-            if reply.status == 200 and not reply.body and response.getheader("Content-Length") is None:
+            if reply.status == 200 and not reply.body and response.getheader("Content-Length") != "0":
                 raise http.client.IncompleteRead(b"")  # headers that break off are taken for a finished, empty reply
             return reply
         except (OSError, http.client.HTTPException) as failed:

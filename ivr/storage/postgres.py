@@ -256,6 +256,8 @@ class PostgresTransaction(KeptWrites):
                 lost = _lost(writes, cursors, live)
             except OVERTAKEN as overtaken:  # raised again outside: leaving a pipeline by an error is logged as one
                 failed = overtaken
+                with suppress(errors.PipelineAborted):
+                    pipeline.sync()  # takes in what was sent after it
             connection.execute("ROLLBACK" if failed or lost else "COMMIT")
         if failed is not None:
             raise failed
