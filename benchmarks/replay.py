@@ -63,10 +63,11 @@ def files() -> list[Path]:
 
 
 def take_over(path: Path, other: Path, number: int) -> None:
-    """Add the call of another database under a case number of its own."""
+    """Add the call of another database under an id and a number of its own."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("ATTACH ? AS other", (str(other),))
-        database.execute("UPDATE other.calls SET number = ?", (number,))
+        database.execute("UPDATE other.calls SET number = ?, call = ?", (number, f"CA{number:032}"))
+        database.execute("UPDATE other.turns SET call = ?", (f"CA{number:032}",))
         for table in ("calls", "turns"):
             database.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
         database.commit()
