@@ -21,14 +21,14 @@ from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
 from ivr.storage.kept_writes import KeptWrites, Values
-from ivr.storage.statements import PostgresStatements
+from ivr.storage.statements import PostgresStatements, RowStatement
 from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
 OVERTAKEN = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
 Connection = psycopg.Connection[Any]
-sql = PostgresStatements(dialect())  # type: ignore[no-untyped-call]
+sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
 
 class PostgresStore(WorkRows):
@@ -226,17 +226,16 @@ class PostgresTransaction(KeptWrites):
         turn, more = self.turn, self.cases_written or self.recordings or self.ended_work
         if turn is not None and len(self.calls_written) == 1 and not more:
             row = self.calls_written[0]
-            values = {**row._asdict(), **turn._asdict(), "raised": 1}
-            if self.release is None and self.call_written(sql, row).text == sql.advance_call:
-                self._in_one(sql.next_turn, values)
+            if self.release is None and self.call_written(sql, row).text == sql.advance_call.text:
+                self._in_one(sql.next_turn, (*row, *turn, 1))
                 return
             if not row.version and self.release is not None:
-                self._in_one(sql.first_turn, {**values, "version": 1, "serves": self._store.serves})
+                self._in_one(sql.first_turn, (*row._replace(version=1), *turn, self._store.serves))
                 return
         self._together()
 
-    def _in_one(self, text: str, values: Values) -> None:
-        if self._store.connection().execute(text, values).rowcount != 1:
+    def _in_one(self, statement: RowStatement, row: tuple[Any, ...]) -> None:
+        if self._store.connection().execute(statement.text, statement.values(row)).rowcount != 1:
             raise Conflict("the call or the live release is no longer as it was read")
 
     def _together(self) -> None:
@@ -260,7 +259,7 @@ class PostgresTransaction(KeptWrites):
     def _check_release(self, connection: Connection) -> psycopg.Cursor[Any] | None:
         if self.release is None:
             return None
-        return connection.execute(sql.still_live, {"serves": self._store.serves, "release": self.release})
+        return connection.execute(sql.still_live.text, sql.still_live.values((self._store.serves, self.release)))
 
 
 def _lost(any_number: bool, cursor: psycopg.Cursor[Any]) -> bool:
