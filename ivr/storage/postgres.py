@@ -1,8 +1,8 @@
 """PostgreSQL for live turns: any number of machines share one database, and the versions of rows are the guard.
 
 A plain turn is two round trips: the call's row, and one statement that writes row and turn if the row still has the
-version that was read. Anything more is sent together in one transaction, two trips. READ COMMITTED is enough, for
-nothing is decided by what was read but under such a guard (docs/adr/0010).
+version that was read. Anything more is one statement as well, made of all that is to be written. READ COMMITTED is
+enough, for nothing is decided by what was read but under such a guard (docs/adr/0010).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -26,7 +27,12 @@ from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
-OVERTAKEN = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
+OVERTAKEN = (
+    errors.UniqueViolation,
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.DivisionByZero,  # a row that must be written was not there: see `_as_one`
+)
 Connection = psycopg.Connection[Any]
 sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
@@ -239,31 +245,27 @@ class PostgresTransaction(KeptWrites):
             raise Conflict("the call or the live release is no longer as it was read")
 
     def _together(self) -> None:
-        """One transaction in two trips: all statements, then their end, which depends on what they found."""
+        """All statements as one, which fails where one of them writes nothing that must: PostgreSQL takes all back."""
         writes = list(self.writes(sql))
         if not writes:
             return
-        connection = self._store.connection()
-        with connection.pipeline() as pipeline:
-            connection.execute("BEGIN")
-            live = self._check_release(connection)
-            cursors = [connection.execute(write.text, write.values) for write in writes]
-            pipeline.sync()
-            lost = next((w.otherwise for w, c in zip(writes, cursors, strict=True) if _lost(w.any_number, c)), None)
-            if lost is None and live is not None and live.rowcount != 1:
-                lost = "another release went live"
-            connection.execute("COMMIT" if lost is None else "ROLLBACK")
-        if lost is not None:
-            raise Conflict(lost)
-
-    def _check_release(self, connection: Connection) -> psycopg.Cursor[Any] | None:
-        if self.release is None:
-            return None
-        return connection.execute(sql.still_live.text, sql.still_live.values((self._store.serves, self.release)))
+        parts = [(write.text, not write.any_number) for write in writes]
+        values = [value for write in writes for value in write.values]
+        if self.release is not None:
+            parts.append((sql.still_live.text, True))
+            values.extend(sql.still_live.values((self._store.serves, self.release)))
+        self._store.connection().execute(_as_one(tuple(parts)), values)
 
 
-def _lost(any_number: bool, cursor: psycopg.Cursor[Any]) -> bool:
-    return cursor.rowcount != 1 and not any_number
+@lru_cache(maxsize=200)
+def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
+    """One statement of several. Only an error undoes what another part has written: where one that `must` finds no
+    row, one is divided by nought."""
+    named = [
+        f"p{n} AS ({text}{'' if text.startswith('SELECT') else ' RETURNING 1'})" for n, (text, _) in enumerate(parts)
+    ]
+    counted = [f"1 / (SELECT count(*) FROM p{n})" for n, (_, must) in enumerate(parts) if must]  # noqa: S608
+    return f"WITH {', '.join(named)} SELECT {', '.join(counted)}"
 
 
 def one_line(failed: Exception) -> str:
