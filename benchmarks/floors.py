@@ -1,8 +1,8 @@
 """The floors, as a good engineer would write them: what the same answer costs without an engine.
 
 `bare` returns constant XML. `full` checks the signature with Twilio's validator, reads one row, updates it, commits,
-and builds the answer with Twilio's builder; `full_on_postgres` is the same on PostgreSQL, as its driver does it
-plainly: four trips. None keeps turns, cases or releases.
+and builds the answer with Twilio's builder. `full_on_postgres` is the same on PostgreSQL, its driver's plain way: four
+trips. None keeps turns, cases or releases.
 """
 
 from __future__ import annotations

@@ -144,8 +144,8 @@ class Transaction(Protocol):
         event raises it by one."""
 
     def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
-        """Make or change a recording's row. What is None in `row` stays as it is; with `fill` all that is known does.
-        The row of another call's recording is never touched."""
+        """Make or change a recording's row, once a transaction. What is None in `row` stays as it is; with `fill` all
+        that is known does. The row of another call's recording is never touched."""
 
     def end_work(self, piece: int, worker: str, again: timedelta | None) -> None:
         """End a piece of work that this worker has claimed: for good, or until it is due `again`. `Conflict` where

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, stamp
-from ivr.storage.statements import Statements
+from ivr.storage.statements import RowStatement, Statements
 from ivr.storage.tables import ADVANCED
 
 Values = Mapping[str, Any]
@@ -22,7 +22,7 @@ class Write(NamedTuple):
     fine."""
 
     text: str
-    values: Values
+    values: tuple[Any, ...]
     otherwise: str = ""
     any_number: bool = False
 
@@ -79,19 +79,19 @@ class KeptWrites(ABC):
         if self.ended_work is not None:
             piece, worker, again = self.ended_work
             due_at = None if again is None else stamp(self.now() + again)
-            text = sql.drop_work if again is None else sql.repeat_work
-            yield Write(text, {"id": piece, "claimed_by": worker, "due_at": due_at}, "another worker has it by now")
+            ended = sql.drop_work if again is None else sql.repeat_work
+            yield Write(ended.text, ended.values((piece, worker, due_at)), "another worker has it by now")
         for call in self.calls_written:
             yield self.call_written(sql, call)
         for case, events in self.cases_written:
             yield self.case_written(sql, case, len(events))
             for event in events:
-                yield Write(sql.insert_case_event, event._asdict())
+                yield Write(sql.insert_case_event.text, sql.insert_case_event.values(event))
         if self.turn is not None:
-            yield Write(sql.insert_turn, self.turn._asdict())
+            yield Write(sql.insert_turn.text, sql.insert_turn.values(self.turn))
         for recording, fill in self.recordings:
-            text = sql.fill_recording if fill else sql.put_recording
-            yield Write(text, recording._asdict(), any_number=True)
+            put = sql.fill_recording if fill else sql.put_recording
+            yield Write(put.text, put.values(recording), any_number=True)
 
     def call_written(self, sql: Statements, row: CallRow) -> Write:
         """How to write a call's row."""
@@ -106,9 +106,7 @@ class KeptWrites(ABC):
         return _written(sql.insert_case, sql.advance_case if advanced else sql.update_case, row, events)
 
 
-def _written(insert: str, update: str, row: CallRow | CaseRow, raised: int) -> Write:
-    values = row._asdict()
+def _written(insert: RowStatement, update: RowStatement, row: CallRow | CaseRow, raised: int) -> Write:
     if row.version == 0:
-        return Write(insert, {**values, "version": raised}, "it is on record by now")
-    values["raised"] = raised
-    return Write(update, values, f"version {row.version} is no longer the newest")
+        return Write(insert.text, insert.values(row._replace(version=raised)), "it is on record by now")
+    return Write(update.text, update.values((*row, raised)), f"version {row.version} is no longer the newest")

@@ -1,8 +1,8 @@
 """PostgreSQL for live turns: any number of machines share one database, and the versions of rows are the guard.
 
 A plain turn is two round trips: the call's row, and one statement that writes row and turn if the row still has the
-version that was read. Anything more is sent together in one transaction, two trips. READ COMMITTED is enough, for
-nothing is decided by what was read but under such a guard (docs/adr/0010).
+version that was read. Anything more is one statement as well, made of all that is to be written. READ COMMITTED is
+enough, for nothing is decided by what was read but under such a guard (docs/adr/0010).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -20,16 +21,20 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict, StoredCall
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
-from ivr.storage.kept_writes import KeptWrites, Values, Write
-from ivr.storage.statements import PostgresStatements
+from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.statements import PostgresStatements, RowStatement
 from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
-OVERTAKEN = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
+OVERTAKEN = (
+    errors.UniqueViolation,
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.DivisionByZero,  # a row that must be written was not there: see `_as_one`
+)
 Connection = psycopg.Connection[Any]
-Cursor = psycopg.Cursor[Any]
-sql = PostgresStatements(dialect())  # type: ignore[no-untyped-call]
+sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
 
 class PostgresStore(WorkRows):
@@ -227,55 +232,40 @@ class PostgresTransaction(KeptWrites):
         turn, more = self.turn, self.cases_written or self.recordings or self.ended_work
         if turn is not None and len(self.calls_written) == 1 and not more:
             row = self.calls_written[0]
-            values = {**row._asdict(), **turn._asdict(), "raised": 1}
-            if self.release is None and self.call_written(sql, row).text == sql.advance_call:
-                self._in_one(sql.next_turn, values)
+            if self.release is None and self.call_written(sql, row).text == sql.advance_call.text:
+                self._in_one(sql.next_turn, (*row, *turn, 1))
                 return
             if not row.version and self.release is not None:
-                self._in_one(sql.first_turn, {**values, "version": 1, "serves": self._store.serves})
+                self._in_one(sql.first_turn, (*row._replace(version=1), *turn, self._store.serves))
                 return
         self._together()
 
-    def _in_one(self, text: str, values: Values) -> None:
-        if self._store.connection().execute(text, values).rowcount != 1:
+    def _in_one(self, statement: RowStatement, row: tuple[Any, ...]) -> None:
+        if self._store.connection().execute(statement.text, statement.values(row)).rowcount != 1:
             raise Conflict("the call or the live release is no longer as it was read")
 
     def _together(self) -> None:
-        """One transaction in two trips: all statements, then their end, which depends on what they found."""
+        """All statements as one, which fails where one of them writes nothing that must: PostgreSQL takes all back."""
         writes = list(self.writes(sql))
         if not writes:
             return
-        connection = self._store.connection()
-        lost, failed = "", None
-        with connection.pipeline() as pipeline:
-            try:
-                connection.execute("BEGIN")
-                live = self._check_release(connection)
-                cursors = [connection.execute(write.text, write.values) for write in writes]
-                pipeline.sync()
-                lost = _lost(writes, cursors, live)
-            except OVERTAKEN as overtaken:  # raised again outside: leaving a pipeline by an error is logged as one
-                failed = overtaken
-                with suppress(errors.PipelineAborted):
-                    pipeline.sync()  # takes in what was sent after it
-            connection.execute("ROLLBACK" if failed or lost else "COMMIT")
-        if failed is not None:
-            raise failed
-        if lost:
-            raise Conflict(lost)
-
-    def _check_release(self, connection: Connection) -> Cursor | None:
-        if self.release is None:
-            return None
-        return connection.execute(sql.still_live, {"serves": self._store.serves, "release": self.release})
+        parts = [(write.text, not write.any_number) for write in writes]
+        values = [value for write in writes for value in write.values]
+        if self.release is not None:
+            parts.append((sql.still_live.text, True))
+            values.extend(sql.still_live.values((self._store.serves, self.release)))
+        self._store.connection().execute(_as_one(tuple(parts)), values)
 
 
-def _lost(writes: Sequence[Write], cursors: Sequence[Cursor], live: Cursor | None) -> str:
-    """Why a transaction must not be committed; empty where it may."""
-    if live is not None and live.rowcount != 1:
-        return "another release went live"
-    done = zip(writes, cursors, strict=True)
-    return next((write.otherwise for write, cursor in done if cursor.rowcount != 1 and not write.any_number), "")
+@lru_cache(maxsize=200)
+def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
+    """One statement of several. Only an error undoes what another part has written: where one that `must` finds no
+    row, one is divided by nought."""
+    named = [
+        f"p{n} AS ({text}{'' if text.startswith('SELECT') else ' RETURNING 1'})" for n, (text, _) in enumerate(parts)
+    ]
+    counted = [f"1 / (SELECT count(*) FROM p{n})" for n, (_, must) in enumerate(parts) if must]  # noqa: S608
+    return f"WITH {', '.join(named)} SELECT {', '.join(counted)}"
 
 
 def one_line(failed: Exception) -> str:

@@ -30,7 +30,7 @@ DEADLINE = 4.0
 """Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
 RETRY = 0.0005
 """Seconds between two attempts to get the lock of another process."""
-sql = Statements(sqlite.dialect(paramstyle="named"))
+sql = Statements(sqlite.dialect(paramstyle="named"), "qmark")
 
 
 def machine_clock() -> datetime:
@@ -110,18 +110,16 @@ class SqliteStore(WorkRows):
         finally:
             tx.take_back()
 
-    def begin(self) -> sqlite3.Connection:
+    def begin(self, connection: sqlite3.Connection) -> None:
         """Take the writer's lock of this process, then of the file; `end` gives both back."""
         until = time.monotonic() + self.deadline
         if not self._gate.acquire(timeout=self.deadline):
             raise StoreUnavailable("the database was busy for too long")
         try:
-            connection = self.connection()
             self._patiently(connection, "BEGIN IMMEDIATE", until)
         except BaseException:
             self._gate.release()
             raise
-        return connection
 
     def end(self, connection: sqlite3.Connection, *, keep: bool) -> None:
         """Commit what was written since `begin`, or take it back."""
@@ -143,7 +141,8 @@ class SqliteStore(WorkRows):
     def run(self, text: str, values: Mapping[str, Any], *, returns: bool = True) -> list[Any]:
         """A statement that writes, committed."""
         try:
-            connection = self.begin()
+            connection = self.connection()
+            self.begin(connection)
             written = False
             try:
                 found = connection.execute(text, values).fetchall()
@@ -209,12 +208,12 @@ class SqliteStore(WorkRows):
 class SqliteTransaction(KeptWrites):
     """One transaction, on the driver's connection. Its methods are those of the port `Transaction`."""
 
-    __slots__ = ("_begun", "_execute", "_store")
+    __slots__ = ("_begun", "_connection", "_execute", "_store")
 
     def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
         super().__init__()
-        self._store, self._execute = store, connection.execute
-        self._begun: sqlite3.Connection | None = None
+        self._store, self._connection, self._execute = store, connection, connection.execute
+        self._begun = False
 
     def now(self) -> datetime:
         return self._store.clock()
@@ -264,7 +263,7 @@ class SqliteTransaction(KeptWrites):
     def commit(self) -> None:
         """Write all that was kept, under the writer's lock. `Conflict` where what it stands on holds no longer."""
         writes = list(self.writes(sql))
-        if not writes and self._begun is None:
+        if not writes and not self._begun:
             return
         self._begin()
         if self.release is not None and self.current_release() != self.release:
@@ -279,10 +278,11 @@ class SqliteTransaction(KeptWrites):
         self._end(keep=False)
 
     def _begin(self) -> None:
-        if self._begun is None:
-            self._begun = self._store.begin()
+        if not self._begun:
+            self._store.begin(self._connection)
+            self._begun = True
 
     def _end(self, *, keep: bool) -> None:
-        begun, self._begun = self._begun, None
-        if begun is not None:
-            self._store.end(begun, keep=keep)
+        if self._begun:
+            self._begun = False
+            self._store.end(self._connection, keep=keep)

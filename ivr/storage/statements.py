@@ -6,9 +6,11 @@ each table and pays that price at start.
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Dialect,
@@ -43,7 +45,7 @@ from ivr.storage.tables import (
     switches,
     turns,
 )
-from ivr.storage.work_rows import work_statements
+from ivr.storage.work_rows import ENDED_WORK, drop_work, repeat_work, work_statements
 
 NOUGHT: Any = literal_column("0")
 ONE: Any = literal_column("1")
@@ -51,11 +53,23 @@ ONE: Any = literal_column("1")
 RAISED: Any = bindparam("_raised")
 
 
-class Statements:
-    """The texts of all statements in one dialect. Their parameters are named as the columns are."""
+class RowStatement(NamedTuple):
+    """A statement that writes a row. `values` puts the columns of that row, and whatever is said to follow them, in the
+    order of its parameters: a driver spends several times as long on parameters with names."""
 
-    def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
+    text: str
+    values: Callable[[Sequence[Any]], tuple[Any, ...]]
+
+
+class Statements:
+    """The texts of all statements in one dialect; parameters that are not a whole row's are named as the columns are.
+
+    The dialect says how names are written, `positional` how places are.
+    """
+
+    def __init__(self, dialect: Dialect, positional: str) -> None:
+        self._dialect, self._positional = dialect, copy.copy(dialect)
+        self._positional.paramstyle, self._positional.positional = positional, True
         upsert = sqlite_insert_or_update if dialect.name == "sqlite" else insert_or_update
         self.read_call = self._compiled(_rows(calls, CallRow._fields, "call"))
         self.read_reply = self._compiled(_rows(turns, TurnRow._fields, "call", "turn"))
@@ -72,44 +86,52 @@ class Statements:
         self.visits = self._compiled(_visits())
         self.open_cases = self._compiled(_open_cases())
         self.overdue_calls = self._compiled(_overdue())
+        self.drop_work = self._of_row(drop_work(), ENDED_WORK)
+        self.repeat_work = self._of_row(repeat_work(), ENDED_WORK)
         about_work = {name: self._compiled(statement) for name, statement in work_statements(upsert).items()}
         self.add_work = about_work["add_work"]
         self.due_kinds = about_work["due_kinds"]
         self.claim_work = about_work["claim_work"]
-        self.drop_work = about_work["drop_work"]
-        self.repeat_work = about_work["repeat_work"]
         self.put_off_work = about_work["put_off_work"]
         self.dead_work = about_work["dead_work"]
         self.revive_work = about_work["revive_work"]
         self.next_number = self._compiled(_next_number(dialect))
         self.touch = self._compiled(_counted("ready"))
-        self.insert_call = self._compiled(_insert(calls, CallRow._fields))
-        self.update_call = self._compiled(_update(calls, CallRow._fields, "call"))
-        self.advance_call = self._compiled(_update(calls, ADVANCED["calls"], "call"))
-        self.insert_turn = self._compiled(_insert(turns, TurnRecord._fields))
-        self.insert_case = self._compiled(_insert(cases, CaseRow._fields))
-        self.update_case = self._compiled(_update(cases, CaseRow._fields, "number"))
-        self.advance_case = self._compiled(_update(cases, ADVANCED["cases"], "number"))
-        self.insert_case_event = self._compiled(_insert(case_events, CaseEventRow._fields))
-        self.put_recording = self._compiled(_recorded(upsert(recordings), fill=False))
-        self.fill_recording = self._compiled(_recorded(upsert(recordings), fill=True))
+        raised_call, raised_case = (*CallRow._fields, "raised"), (*CaseRow._fields, "raised")
+        self.insert_call = self._of_row(_insert(calls, CallRow._fields), CallRow._fields)
+        self.update_call = self._of_row(_update(calls, CallRow._fields, "call"), raised_call)
+        self.advance_call = self._of_row(_update(calls, ADVANCED["calls"], "call"), raised_call)
+        self.insert_turn = self._of_row(_insert(turns, TurnRecord._fields), TurnRecord._fields)
+        self.insert_case = self._of_row(_insert(cases, CaseRow._fields), CaseRow._fields)
+        self.update_case = self._of_row(_update(cases, CaseRow._fields, "number"), raised_case)
+        self.advance_case = self._of_row(_update(cases, ADVANCED["cases"], "number"), raised_case)
+        self.insert_case_event = self._of_row(_insert(case_events, CaseEventRow._fields), CaseEventRow._fields)
+        self.put_recording = self._of_row(_recorded(upsert(recordings), fill=False), RecordingRow._fields)
+        self.fill_recording = self._of_row(_recorded(upsert(recordings), fill=True), RecordingRow._fields)
 
     def _compiled(self, statement: ClauseElement) -> str:
         """A statement's text. Core wants parameters named otherwise than the columns they are compared with: they
         begin with an underscore, which goes here, so that a row alone is all the parameters of its statement."""
         return re.sub(r"(?<=[:(])_(?=\w)", "", str(statement.compile(dialect=self._dialect)))
 
+    def _of_row(self, statement: ClauseElement, columns: Sequence[str]) -> RowStatement:
+        """A statement whose parameters are these columns."""
+        compiled: Any = statement.compile(dialect=self._positional)
+        order = [columns.index(name.removeprefix("_")) for name in compiled.positiontup]
+        return RowStatement(str(compiled), itemgetter(*order))
+
 
 class PostgresStatements(Statements):
     """Besides, a turn in one statement: its call's row under the version that was read, and the turn if that was
     written."""
 
-    def __init__(self, dialect: Dialect) -> None:
-        super().__init__(dialect)
-        self.first_turn = self._compiled(_turn_after(_insert_while_live()))
-        self.next_turn = self._compiled(_turn_after(_update(calls, ADVANCED["calls"], "call")))
+    def __init__(self, dialect: Dialect, positional: str) -> None:
+        super().__init__(dialect, positional)
+        turn_of = (*CallRow._fields, *TurnRecord._fields)
+        self.first_turn = self._of_row(_turn_after(_insert_while_live()), (*turn_of, "serves"))
+        self.next_turn = self._of_row(_turn_after(_update(calls, ADVANCED["calls"], "call")), (*turn_of, "raised"))
         self.clock = "SELECT clock_timestamp()"
-        self.still_live = self._compiled(_still_live())
+        self.still_live = self._of_row(_still_live(), ("serves", "release"))
         self.read_call_and_clock = self._compiled(
             _rows(calls, CallRow._fields, "call").add_columns(literal_column("clock_timestamp()"))
         )

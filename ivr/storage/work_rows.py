@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, literal_column, null, select, update
+from sqlalchemy import Delete, Update, bindparam, delete, literal_column, null, select, update
 
 from ivr.service.rows import DeadPiece, Piece, stamp
 from ivr.storage.tables import work
@@ -30,13 +30,24 @@ _DUE = work.c.dead_at.is_(None) & (work.c.due_at <= _named("now")) & _FREE
 _UNCLAIMED: dict[str, Any] = {"claimed_by": null(), "claimed_until": null()}
 
 
+ENDED_WORK = ("id", "claimed_by", "due_at")
+"""What a piece is ended by: which, by whom, and when it is due again."""
+
+
+def drop_work() -> Delete:
+    """End a piece for good."""
+    return delete(work).where(_MINE)
+
+
+def repeat_work() -> Update:
+    """End a piece until it is due again."""
+    again = {"due_at": _named("due_at"), "tries": literal_column("0"), "trouble": null(), **_UNCLAIMED}
+    return update(work).where(_MINE).values(again)
+
+
 def work_statements(insert: Any) -> Mapping[str, Any]:
     """The statements by name; `Statements` compiles them. `insert` is the one of the dialect."""
     return {
-        "drop_work": delete(work).where(_MINE),
-        "repeat_work": update(work)
-        .where(_MINE)
-        .values(due_at=_named("due_at"), tries=literal_column("0"), trouble=null(), **_UNCLAIMED),
         "put_off_work": update(work)
         .where(_MINE)
         .values(due_at=_named("due_at"), trouble=_named("trouble"), dead_at=_named("dead_at"), **_UNCLAIMED),

@@ -232,12 +232,15 @@ def test_no_writer_is_lost_among_many(make_store: MakeStore) -> None:
 
 def test_a_recording_keeps_what_is_known(store: AnyStore) -> None:
     url = "https://example.com/RE1"
-    with store.transaction() as tx:
-        tx.put_recording(RecordingRow("RE1", CALL, 4, seconds=14), fill=True)
-        tx.put_recording(RecordingRow("RE1", CALL, 4, seconds=15, status="completed"))
-        tx.put_recording(RecordingRow("RE1", CALL, 4, seconds=14, url=url), fill=True)
-        tx.put_recording(RecordingRow("RE1", CALL))
-        tx.put_recording(RecordingRow("RE1", "CA" + "6" * 32, 9, url="https://example.com/other", seconds=1))
+    for news, fill in (
+        (RecordingRow("RE1", CALL, 4, seconds=14), True),
+        (RecordingRow("RE1", CALL, 4, seconds=15, status="completed"), False),
+        (RecordingRow("RE1", CALL, 4, seconds=14, url=url), True),
+        (RecordingRow("RE1", CALL), False),
+        (RecordingRow("RE1", "CA" + "6" * 32, 9, url="https://example.com/other", seconds=1), False),
+    ):
+        with store.transaction() as tx:
+            tx.put_recording(news, fill=fill)
     found = rows(store, "SELECT call, turn, url, seconds, status, transcript FROM recordings")
     assert [tuple(row) for row in found] == [(CALL, 4, url, 15, "completed", None)]
 
