@@ -24,9 +24,12 @@ from postgres_database import postgres_databases, stated_server
 from turns import Spent, Stopwatch, timed
 
 from ivr.app.database import opened
+from ivr.service.cases.case_report import CaseReports
 from ivr.service.ports import CallFilter
 from ivr.service.rows import stamp
 from ivr.service.stored_rows import CaseFilter
+from ivr.storage.bulk import engine
+from ivr.storage.case_rows import CaseRows
 
 SMALL = 1000
 Reading = Callable[[], object]
@@ -58,7 +61,8 @@ def grown(database: str, url: str, calls: int) -> Iterator[Grown]:
     fill(url, release, calls)
     day = stamp(datetime.now(UTC) - timedelta(days=1))
     with opened(exchange.settings) as base:
-        reports = base.reports()
+        kept = engine(url, keep=True)  # on PostgreSQL connecting takes longer than all of a page
+        reports = CaseReports(base.ports, CaseRows(kept))
 
         def visits(customer: str) -> Reading:
             return lambda: _in_transaction(exchange, customer, visits=True)
@@ -84,6 +88,7 @@ def grown(database: str, url: str, calls: int) -> Iterator[Grown]:
             },
         )
         store.close()
+        kept.dispose()
 
 
 def _in_transaction(exchange: Exchange, customer: str, *, visits: bool) -> int:

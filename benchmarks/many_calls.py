@@ -35,7 +35,7 @@ SQLITE = Dialect(
     "ANALYZE",
 )
 POSTGRES = Dialect(
-    "'CA' || lpad(to_hex(({i}::bigint * 2654435761) % 4294967296), 32, '0')",
+    "'CA' || lpad(to_hex(({i} * 2654435761) % 4294967296), 32, '0')",
     "to_char(to_timestamp({seconds}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
     ("SET synchronous_commit = off", "SET statement_timeout = 0"),
     "VACUUM ANALYZE",
@@ -55,7 +55,7 @@ def fill(url: str, release: str, count: int) -> None:
 
 
 def _insert(connection: Connection, table: str, columns: str, chosen: str, count: int) -> None:
-    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
     statement = f"INSERT INTO {table} ({columns}) {numbers} {chosen}"
     doubled = statement if connection.dialect.name == "sqlite" else statement.replace("%", "%%")
     connection.exec_driver_sql(doubled)

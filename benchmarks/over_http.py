@@ -66,7 +66,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(floor: str, sync: str, database: Path) -> Iterator[int]:
+def served(floor: str, sync: str, database: Path, flows: str = FLOWS) -> Iterator[int]:
     """A server on loopback while the context lasts; its port."""
     port = free_port()
     environ = {
@@ -74,7 +74,7 @@ def served(floor: str, sync: str, database: Path) -> Iterator[int]:
         "FLOOR": floor,
         "FLOOR_DB": str(database),
         "IVR_DATABASE_URL": f"sqlite:///{database}",
-        "IVR_FLOWS": FLOWS,
+        "IVR_FLOWS": flows,
         "IVR_HOST": "127.0.0.1",
         "IVR_PORT": str(port),
         "IVR_PUBLIC_URL": PUBLIC_URL,

@@ -7,11 +7,13 @@ enough, for nothing is decided by what was read but under such a guard (docs/adr
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -254,18 +256,22 @@ class PostgresTransaction(KeptWrites):
         if self.release is not None:
             parts.append((sql.still_live.text, True))
             values.extend(sql.still_live.values((self._store.serves, self.release)))
-        self._store.connection().execute(_as_one(tuple(parts)), values)
+        psycopg.RawCursor(self._store.connection()).execute(_as_one(tuple(parts)), values)
 
 
 @lru_cache(maxsize=200)
 def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
     """One statement of several. Only an error undoes what another part has written: where one that `must` finds no
-    row, one is divided by nought."""
+    row, one is divided by nought.
+
+    Its parameters are numbered as the server wants them: psycopg looks for them each time in a statement with so many.
+    """
     named = [
         f"p{n} AS ({text}{'' if text.startswith('SELECT') else ' RETURNING 1'})" for n, (text, _) in enumerate(parts)
     ]
     counted = [f"1 / (SELECT count(*) FROM p{n})" for n, (_, must) in enumerate(parts) if must]  # noqa: S608
-    return f"WITH {', '.join(named)} SELECT {', '.join(counted)}"
+    numbers = count(1)
+    return re.sub("%s", lambda _: f"${next(numbers)}", f"WITH {', '.join(named)} SELECT {', '.join(counted)}")
 
 
 def one_line(failed: Exception) -> str:

@@ -11,15 +11,17 @@ import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 QUICK = {
+    "after_publish": "| the first 100 after a switch | 100 |",
     "callers": "5 calls",
     "chaos": "| errors that no server expected, by its log (0) | 0 |",
+    "growth": "| of it the processor's |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",
     "planted": "| all | 1 |",
     "replay": "| whole |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
-    "turns": "| case turn, FULL |",
+    "turns": "| case turn, PostgreSQL |",
 }
 """By benchmark, what it prints when it has come to its end."""
 SLOW = {"explore"}
