@@ -53,7 +53,7 @@ def check_made(settings: Settings) -> str:
     """How sentences call the database. `NoDatabase` where nobody has made it yet: looking at one must not make it."""
     url = settings.database_url
     name = database_name(url)
-    makes = "`ivr serve`, `ivr call` or `ivr publish` makes"
+    makes = "`ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes"
     if file_is_missing(url):
         raise NoDatabase(f"there is no database {name} yet; {makes} it.")
     if is_postgres(url) and revision(url) is None:

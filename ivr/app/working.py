@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +19,13 @@ from ivr.service.calls.sweep import SWEEP
 from ivr.service.work import Worker
 from ivr.storage.opening import open_store
 
+log = logging.getLogger("ivr.work")
 KINDS = {kind.name: kind for kind in (SWEEP,)}
 BUSY_SECONDS, IDLE_SECONDS = 1.0, 10.0
 """How long until it looks again: after a look that found something, and after a minute of looks that found nothing."""
 IDLE_AFTER = 60
+KEEP_SECONDS = 60
+"""How often it sees that work which is repeated is due in time."""
 
 
 def worker_of(
@@ -36,15 +41,18 @@ def worker_of(
 
 
 def work_for_ever(worker: Worker, complain: Callable[[str], None], stop: threading.Event) -> None:
-    """Do what is due until told to stop; a database that cannot be reached is tried again."""
-    idle, begun = 0, False
+    """Do what is due until told to stop, whatever comes: a worker that died would look like one with nothing to do."""
+    idle, looked = 0, float("-inf")
     while not stop.is_set():
         try:
-            if not begun:
-                worker.begin()
-                begun = True
+            if time.monotonic() - looked >= KEEP_SECONDS:
+                worker.keep_repeated()
+                looked = time.monotonic()
             idle = 0 if worker.all_due() else idle + 1
         except IvrError as failed:
             complain(f"ivr: {failed}")
+            idle = IDLE_AFTER
+        except Exception:
+            log.exception("the worker goes on after an error")
             idle = IDLE_AFTER
         stop.wait(BUSY_SECONDS if idle < IDLE_AFTER else IDLE_SECONDS)

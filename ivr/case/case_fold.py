@@ -94,9 +94,11 @@ def fold(case: Case | None, event: CaseEvent) -> Case:
     if "due_at" in facts:
         changes["due_at"] = datetime.fromisoformat(facts["due_at"])
     if of_caller(event.by.role):
-        changes["facts"] = _with(case.facts, facts)
-        if event.personal:
-            changes["personal"] = {**(case.personal or {}), **event.personal}
+        news = event.personal or {}
+        changes["facts"] = _with({n: v for n, v in case.facts.items() if n not in news}, facts)
+        if case.personal is not None or news:
+            kept = {name: value for name, value in (case.personal or {}).items() if name not in facts}
+            changes["personal"] = {**kept, **news}
     return msgspec.structs.replace(case, **changes)
 
 

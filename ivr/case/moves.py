@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ivr.call.case_kinds import NOT_OWED
@@ -74,16 +74,25 @@ def _extendable(case: Case, move: Move, by: By) -> Refused | None:
         return refused("no_deadline", clock=case.clock)
     if move.given["approver"] in (by.name, case.owner):
         return refused("own_approval")
-    wanted = _moment(move.given["due_at"])
+    wanted, day = _moment(move.given["due_at"]), _day(move.given["due"])
     if wanted is None:
         return refused("not_a_time", value=move.given["due_at"])
+    if day is None or abs((day - wanted.date()).days) > 1:
+        return refused("not_its_day", value=move.given["due"], due_at=move.given["due_at"])
     return None if wanted > case.due_at else refused("not_later", due_at=case.due_at.isoformat())
 
 
 def _moment(text: str) -> datetime | None:
-    with suppress(ValueError):
+    """A time with its zone, None where it is none that could be stored."""
+    with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else None
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    return None
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
     return None
 
 

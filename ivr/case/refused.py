@@ -16,6 +16,7 @@ SENTENCES = {
     "own_approval": "the approver of an extension is neither who asks for it nor who handles the case.",
     "no_deadline": "a case under the clock {clock} has no deadline that could be extended.",
     "not_a_time": "{value} is no time with its zone, as in 2026-03-17T23:59:59+08:00.",
+    "not_its_day": "{value} is not the day of {due_at}; write it as 2026-03-17.",
     "not_later": "a deadline can be extended to a later time only: it is {due_at} now.",
 }
 

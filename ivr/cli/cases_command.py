@@ -11,7 +11,7 @@ from ivr.app.database import opened
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case_fold import STATUSES
 from ivr.cli.shared.case_lines import case_line, case_lines
-from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, narrowed
+from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.config import read_settings
 
@@ -22,17 +22,17 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--kind", default="", type=click.Choice(["", *CASE_KINDS]), metavar="KIND", help="Cases of one kind.")
-@click.option("--status", default="", type=click.Choice(["", *STATUSES]), metavar="STATUS", help="In this status.")
+@click.option("--kind", type=click.Choice(CASE_KINDS), metavar="KIND", help="Cases of one kind.")
+@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="In this status.")
 @click.option("--open", "open_only", is_flag=True, help="Cases that have not ended.")
-@click.option("--owner", default="", help="Cases this person has taken.")
-@click.option("--customer", default="", metavar="NUMBER", help="Cases of this caller: +86 and so on.")
-@click.option("--since", "begun", default="", help="Opened since: 7d, 12h, or a time with its zone.")
-@click.option("--due-before", default="", metavar="DATE", help="Open cases due before this day; the first due first.")
+@click.option("--owner", help="Cases this person has taken.")
+@click.option("--customer", metavar="NUMBER", help="Cases of this caller: the whole number, as +862155500123.")
+@click.option("--since", "begun", help="Opened since: 30m, 12h, 7d, 2w, or a time with its zone.")
+@click.option("--due-before", metavar="DATE", help="Open cases due before this day; the first due first.")
 @click.option("--overdue", is_flag=True, help="Open cases whose deadline has passed; the first due first.")
 @click.option("--simulated/--real", default=None, help="Only cases of `ivr call`, or only of customers.")
-@click.option("--after", default="", metavar="CASE", help="The next page: the cases after this one.")
-@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), help="At most so many; newest first.")
+@click.option("--after", metavar="CASE", help="The next page: the cases behind this one in the same list.")
+@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="All of each case, as a JSON array.")
 @options_as(ListOptions)
 def list_cases(options: ListOptions) -> None:
@@ -45,7 +45,7 @@ def list_cases(options: ListOptions) -> None:
     for case in found:
         click.echo(case_line(case))
     if not found:
-        click.echo("There are no such cases." if narrowed(options) else "There are no cases.")
+        click.echo(nothing_found(options))
 
 
 @command.command("show")

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import FlowInvalid, InvalidArgument, IvrError
 
 COMMANDS = {
     "serve": "ivr.cli.serve_command",
@@ -70,6 +70,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     try:
+        if not all(
+            argument.isascii() or argument.encode("utf-8", "replace").decode() == argument for argument in sys.argv
+        ):
+            raise InvalidArgument("an argument is not UTF-8; check the language settings of your terminal (LANG).")
         commands(prog_name="ivr")
     except FlowInvalid as invalid:
         for finding in invalid.findings:

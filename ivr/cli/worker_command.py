@@ -6,20 +6,22 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
 from ivr.app.database import check_current
 from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import local_settings
-from ivr.cli.shared.moments import local_time
+from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
-@click.option("--at", default="", help="With --once: as if it were this time, such as 2026-03-02T22:10+08:00 (UTC).")
+@click.option(
+    "--at", default="", help="With --once, to try things: as if it were this time, such as 2026-03-02T22:10+08:00."
+)
 @click.option(
     "--retry", type=int, help="Let the dead piece of work with this id be due again; `ivr db check` lists it."
 )
@@ -39,7 +41,7 @@ def command(once: bool, at: str, retry: int | None) -> None:
                 raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
             click.echo(f"work {retry} is due now")
         elif once:
-            worker.begin()
+            worker.keep_repeated()
             done = worker.all_due()
             click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
         else:
@@ -53,7 +55,7 @@ def command(once: bool, at: str, retry: int | None) -> None:
 def _clock(at: str) -> Callable[[], datetime] | None:
     if not at:
         return None
-    moment = local_time(at, "UTC")
+    moment = datetime.fromisoformat(since(at, datetime.now(UTC), "--at"))
     return lambda: moment
 
 

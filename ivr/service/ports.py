@@ -165,10 +165,17 @@ class Store(Protocol):
         """`StoreUnavailable` with the reason where nothing can be written."""
 
     def add_work(self, kind: str, ref: str, due_in: timedelta) -> None:
-        """Add a piece of work, unless there is one of this kind about the same."""
+        """Add a piece of work, unless there is one of this kind about the same, even one that is being done now."""
+
+    def keep_repeated(self, kind: str, every: timedelta, lease: timedelta) -> None:
+        """See that there is the one piece of a kind that is repeated `every` so often, due no later than that from now
+        and claimed for no longer than the lease: a clock that stood wrong must not put it off for years."""
 
     def due_kinds(self) -> Sequence[str]:
         """The kinds of work of which a piece is due and not claimed; takes no lock."""
+
+    def overdue_work(self) -> Sequence[str]:
+        """The kinds of work of which a piece has been due for a quarter of an hour, and nobody has claimed it."""
 
     def claim_work(self, kind: str, worker: str, lease: timedelta | None) -> Piece | None:
         """Claim the piece of this kind that has been due longest, for as long as the lease; None where there is none.

@@ -29,6 +29,7 @@ WorkClass = Literal["inside", "repeatable", "once"]
 LEASE = timedelta(seconds=60)
 """For so long a piece belongs to whoever has claimed it."""
 MOST_TRIES = 8
+LONGEST_TROUBLE = 500
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=30)
 """After a failure the pause doubles, from the first to the longest: about an hour and a half for all tries."""
 
@@ -57,17 +58,21 @@ class Worker:
         """Do everything that is due now, one piece after another; how many were done."""
         done = 0
         while due := [self._kinds[kind] for kind in self._ports.store.due_kinds() if kind in self._kinds]:
-            found = [(kind, piece) for kind in due if (piece := self._claim(kind))]
-            if not found:
+            claimed = 0
+            for kind in due:
+                if piece := self._claim(kind):  # only now: whoever dies at another piece leaves this one alone
+                    claimed += 1
+                    done += self._do(kind, piece)
+            if not claimed:
                 break  # others have claimed it meanwhile
-            done += sum(self._do(kind, piece) for kind, piece in found)
         return done
 
-    def begin(self) -> None:
-        """See that each repeated kind has its piece."""
+    def keep_repeated(self) -> None:
+        """See that each repeated kind has its piece, and that it is due within its time."""
         for kind in self._kinds.values():
             if kind.every is not None:
                 self._ports.store.add_work(kind.name, "", timedelta())
+                self._ports.store.keep_repeated(kind.name, kind.every, LEASE)
 
     def close(self) -> None:
         """Close what it has open."""
@@ -82,6 +87,9 @@ class Worker:
         return self._ports.store.claim_work(kind.name, self._name, lease)
 
     def _do(self, kind: WorkKind, piece: Piece) -> bool:
+        if kind.every is None and piece.tries > MOST_TRIES:
+            self._give_up(piece, "whoever tried it died of it, or lost it to others, each time")
+            return False
         try:
             if kind.how == "inside":
                 retried(self._ports.store, lambda tx: self._inside(kind, piece, tx))
@@ -102,14 +110,28 @@ class Worker:
         retried(self._ports.store, lambda tx: tx.end_work(piece.id, self._name, again))
 
     def _fail(self, kind: WorkKind, piece: Piece, failed: Exception) -> None:
-        trouble = " ".join(str(failed).split()) or type(failed).__name__
+        trouble = _one_line(str(failed)) or type(failed).__name__
         if not isinstance(failed, IvrError):
             log.exception("work %d (%s) failed", piece.id, piece.kind)
-        dead = kind.how == "once" or (kind.every is None and piece.tries >= MOST_TRIES)
+        if kind.how == "once" or (kind.every is None and piece.tries >= MOST_TRIES):
+            self._give_up(piece, trouble)
+            return
         pause = min(FIRST_PAUSE * 2 ** min(piece.tries - 1, 20), LONGEST_PAUSE)
-        what = "is given up" if dead else f"is tried again in {int(pause.total_seconds())} s"
-        self._complain(f"work {piece.id} ({piece.kind}) failed and {what}: {trouble}")
+        again = f"is tried again in {int(pause.total_seconds())} s"
+        self._complain(f"work {piece.id} ({piece.kind}) failed and {again}: {trouble}")
+        self._put_off(piece, pause, trouble, dead=False)
+
+    def _give_up(self, piece: Piece, trouble: str) -> None:
+        self._complain(f"work {piece.id} ({piece.kind}) failed and is given up: {trouble}")
+        self._put_off(piece, timedelta(), trouble, dead=True)
+
+    def _put_off(self, piece: Piece, pause: timedelta, trouble: str, *, dead: bool) -> None:
         try:
             self._ports.store.put_off_work(piece.id, self._name, pause, trouble, dead=dead)
         except IvrError as failed:
             log.error("work %d (%s) stays claimed for a while: %s", piece.id, piece.kind, failed)
+
+
+def _one_line(text: str) -> str:
+    """What can be stored, printed and read: one line of printable characters, not too long."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))[:LONGEST_TROUBLE].strip()

@@ -71,14 +71,15 @@ def _connector(url: str) -> Callable[[], Any]:
         what = 'calls in PostgreSQL need its driver, which is not installed: pip install "ivr[postgres]"'
         raise SettingInvalid(f"{what} ({missing}).") from missing
     try:
-        conninfo_to_dict(url)
+        own = conninfo_to_dict(url).get("options") or ""
     except psycopg.Error as failed:
-        raise SettingInvalid(f"IVR_DATABASE_URL cannot be used: {reason(failed)}.") from failed
+        what = "write a % in its user or password as %25, and options behind ? as libpq names them"
+        raise SettingInvalid(f"IVR_DATABASE_URL cannot be read as a URL; {what}.") from failed
     limits = {"lock_timeout": LOCK_SECONDS, "statement_timeout": STATEMENT_SECONDS}
     options = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
 
     def connect() -> Any:
-        made = psycopg.connect(url, connect_timeout=CONNECT_SECONDS, options=f"{options} -c TimeZone=UTC")
+        made = psycopg.connect(url, connect_timeout=CONNECT_SECONDS, options=f"{own} {options} -c TimeZone=UTC")
         version = made.info.server_version // 10_000
         if version < OLDEST:
             made.close()

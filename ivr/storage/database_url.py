@@ -19,6 +19,8 @@ def is_postgres(url: str) -> bool:
 def sqlite_path(url: str) -> str:
     """The file a URL names. `SettingInvalid` for anything but a SQLite file."""
     if not url.startswith("sqlite:///"):
+        if not url.strip():
+            raise SettingInvalid("IVR_DATABASE_URL is set, but empty; leave it out for sqlite:///ivr.db.")
         kind = url.split(":", 1)[0]
         known = f'"sqlite:///ivr.db" or {EXAMPLE}'
         raise SettingInvalid(f'IVR_DATABASE_URL names a "{kind}" database; calls are kept in {known}.')
@@ -35,12 +37,20 @@ def database_name(url: str) -> str:
     URL makes no sense."""
     if not is_postgres(url):
         return sqlite_path(url)
+    before_host, at, _ = url.partition("://")[2].rpartition("@")
+    if at and any(c in before_host for c in "/?#@ "):
+        what = (
+            "a character in its user or password that a URL cannot hold; write @ as %40, / as %2F, ? as %3F, # as %23"
+        )
+        raise SettingInvalid(f"IVR_DATABASE_URL has {what}, or leave the password to ~/.pgpass.")
     try:
         parts = urlsplit(url)
         host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]
-        port = f":{parts.port}" if parts.port else ""
+        several = "," in parts.netloc  # of which libpq takes the first that will have it
+        port = "" if several or not parts.port else f":{parts.port}"
+        host = parts.netloc.rpartition("@")[2] if several else host
     except ValueError as failed:
-        raise SettingInvalid(f"IVR_DATABASE_URL is no URL such as {EXAMPLE}: {failed}.") from failed
+        raise SettingInvalid(f"IVR_DATABASE_URL is no URL such as {EXAMPLE}.") from failed
     if not parts.path.strip("/"):
         raise SettingInvalid(f"IVR_DATABASE_URL names no database on its server; write it as {EXAMPLE}.")
     user = f"{unquote(parts.username)}@" if parts.username else ""

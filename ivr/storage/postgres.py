@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from ivr.errors import StoreUnavailable
@@ -29,13 +30,27 @@ from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
+LOOK = 0.5
+"""Seconds that a statement has to end by the server's own limit, before we end it; and between two looks at it."""
+Result = TypeVar("Result")
 OVERTAKEN = (
     errors.UniqueViolation,
     errors.SerializationFailure,
     errors.DeadlockDetected,
     errors.DivisionByZero,  # a row that must be written was not there: see `_as_one`
 )
-Connection = psycopg.Connection[Any]
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that waits for an answer no longer than its deadline. The server ends a statement that takes too
+    long; where the server itself has fallen silent, or the way to it, only we can."""
+
+    deadline = DEADLINE
+
+    def wait(self, gen: Generator[Any, Any, Result], interval: float = LOOK, timeout: float | None = None) -> Result:
+        return super().wait(gen, interval, self.deadline + LOOK if timeout is None else timeout)
+
+
 sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
 
@@ -67,12 +82,17 @@ class PostgresStore(WorkRows):
         options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
         options += f" -c idle_in_transaction_session_timeout={2 * wait}"
         try:
-            made = psycopg.connect(
-                self._url, autocommit=True, options=options, connect_timeout=max(2, int(self.deadline))
+            own = conninfo_to_dict(self._url).get("options") or ""
+            made = Connection.connect(
+                self._url,
+                autocommit=True,
+                options=f"{own} {options}",
+                connect_timeout=max(2, int(self.deadline)),
+                tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:
             raise StoreUnavailable(f"the database cannot be reached: {one_line(failed)}") from failed
-        made.prepare_threshold = 2
+        made.prepare_threshold, made.deadline = 2, self.deadline
         self._local.connection = made
         return made
 

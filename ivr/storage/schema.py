@@ -105,7 +105,7 @@ def revision(url: str) -> str | None:
     try:
         with made.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except SQLAlchemyError as failed:
+    except (SQLAlchemyError, CommandError) as failed:
         raise StoreUnavailable(f"the database {database_name(url)} cannot be used: {reason(failed)}") from failed
     finally:
         made.dispose()

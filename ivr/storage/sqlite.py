@@ -28,6 +28,7 @@ from ivr.storage.work_rows import WorkRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
+KEY_TAKEN = ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
 RETRY = 0.0005
 """Seconds between two attempts to get the lock of another process."""
 sql = Statements(sqlite.dialect(paramstyle="named"), "qmark")
@@ -103,6 +104,8 @@ class SqliteStore(WorkRows):
             yield tx
             tx.commit()
         except sqlite3.IntegrityError as taken:
+            if taken.sqlite_errorname not in KEY_TAKEN:
+                raise
             raise Conflict(f"a key is taken by another transaction: {taken}") from taken
         except sqlite3.DatabaseError as failed:
             self.close()

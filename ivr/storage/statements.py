@@ -90,6 +90,7 @@ class Statements:
         self.repeat_work = self._of_row(repeat_work(), ENDED_WORK)
         about_work = {name: self._compiled(statement) for name, statement in work_statements(upsert).items()}
         self.add_work = about_work["add_work"]
+        self.keep_repeated = about_work["keep_repeated"]
         self.due_kinds = about_work["due_kinds"]
         self.claim_work = about_work["claim_work"]
         self.put_off_work = about_work["put_off_work"]
@@ -166,7 +167,9 @@ def _turn_after(written: Any) -> Insert:
 def _insert_while_live() -> Any:
     """A new call, unless it is on record by now or another release is live than the one it was begun on."""
     new = _typed(calls, CallRow._fields).where(_still_live().exists())
-    return insert_or_update(calls).from_select(list(CallRow._fields), new).on_conflict_do_nothing()
+    return (
+        insert_or_update(calls).from_select(list(CallRow._fields), new).on_conflict_do_nothing(index_elements=["call"])
+    )
 
 
 def _still_live() -> Any:

@@ -30,8 +30,9 @@ call_numbers = Sequence("call_numbers", metadata=metadata)
 
 
 def _bytewise(length: int) -> String:
-    """Text that PostgreSQL sorts and compares as SQLite does, whatever the language of its cluster."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")
+    """Text that PostgreSQL sorts and compares as SQLite does, whatever the language of its cluster; and as long as it
+    is there: SQLite knows no lengths, so what is too long is for whoever takes it in to say."""
+    return String(length).with_variant(Text(collation="C"), "postgresql")
 
 
 Name = _bytewise(160)
@@ -44,11 +45,11 @@ calls = Table(
     Column("version", Integer, nullable=False),
     Column("turns_taken", Integer, nullable=False),
     Column("number", BigKey, unique=True),
-    Column("direction", String(10), nullable=False, comment="incoming or outgoing"),
+    Column("direction", _bytewise(10), nullable=False, comment="incoming or outgoing"),
     Column("release", _bytewise(64)),
-    Column("entry", String(80)),
+    Column("entry", _bytewise(80)),
     Column("state", LargeBinary),
-    Column("language", String(20)),
+    Column("language", _bytewise(20)),
     Column("customer", Name, nullable=False, comment="the number at the other end; empty where it is withheld"),
     Column("address", Name, comment="what the provider sent in place of a number, such as a SIP address"),
     Column("line", Name, nullable=False, comment="our own number"),
@@ -58,11 +59,11 @@ calls = Table(
     Column("transfer_seconds", Integer, nullable=False, comment="not counted as handling time"),
     Column("transferred", Boolean, nullable=False, comment="a transfer was answered"),
     Column("status_seq", Integer, nullable=False),
-    Column("network_end", String(20), comment="completed, busy, no_answer, failed or canceled"),
+    Column("network_end", _bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
     Column("ended_at", Stamp),
-    Column("ended_by", String(10), comment="flow, provider or sweeper"),
-    Column("disposition", String(20), comment="what the flow said of the end"),
-    Column("ending", String(10), comment="what the caller got"),
+    Column("ended_by", _bytewise(10), comment="flow, provider or sweeper"),
+    Column("disposition", _bytewise(20), comment="what the flow said of the end"),
+    Column("ending", _bytewise(10), comment="what the caller got"),
     Column("erased_at", Stamp),
     Column("simulated", Boolean, nullable=False),
 )
@@ -77,7 +78,7 @@ turns = Table(
     Column("call", Name, primary_key=True),
     Column("turn", Integer, primary_key=True),
     Column("at", Stamp, nullable=False),
-    Column("route", String(40), nullable=False),
+    Column("route", _bytewise(40), nullable=False),
     Column("fingerprint", LargeBinary, comment="of the request; null where it holds a sensitive entry"),
     Column("input", LargeBinary, nullable=False, comment="JSON: everything that came from outside"),
     Column("reply", Text, comment="the TwiML sent; null once retention has passed"),
@@ -92,17 +93,17 @@ cases = Table(
     Column("version", Integer, nullable=False, comment="how many events it is the fold of"),
     Column("call", Name),
     Column("ordinal", Integer, nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("status", String(20), nullable=False),
+    Column("kind", _bytewise(20), nullable=False),
+    Column("status", _bytewise(20), nullable=False),
     Column("partial", Boolean, nullable=False),
-    Column("owner", String(80)),
+    Column("owner", _bytewise(80)),
     Column("turn", Integer, comment="the last turn of its call that changed it"),
     Column("customer", Name, nullable=False),
-    Column("language", String(20)),
+    Column("language", _bytewise(20)),
     Column("opened_at", Stamp, nullable=False),
     Column("due_at", Stamp),
     Column("due", _bytewise(10), comment="a day on the hotline's calendar"),
-    Column("clock", String(40), nullable=False),
+    Column("clock", _bytewise(40), nullable=False),
     Column("promised", _bytewise(10), comment="the day the caller was told"),
     Column("ended_at", Stamp),
     Column("simulated", Boolean, nullable=False),
@@ -126,9 +127,9 @@ case_events = Table(
     Column("number", BigKey, ForeignKey("cases.number"), primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True),
     Column("at", Stamp, nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("by", String(80), nullable=False),
-    Column("role", String(20), nullable=False),
+    Column("kind", _bytewise(40), nullable=False),
+    Column("by", _bytewise(80), nullable=False),
+    Column("role", _bytewise(20), nullable=False),
     Column("call", Name, comment="the call that said it"),
     Column("turn", Integer),
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
@@ -143,7 +144,7 @@ recordings = Table(
     Column("turn", Integer),
     Column("url", Text),
     Column("seconds", Integer),
-    Column("status", String(20)),
+    Column("status", _bytewise(20)),
     Column("transcript", Text),
 )
 Index("recordings_call", recordings.c.call)
@@ -161,7 +162,7 @@ publications = Table(
     metadata,
     Column("seq", BigKey, primary_key=True),
     Column("release", _bytewise(64), nullable=False, comment="stays when the release is removed"),
-    Column("kind", String(10), nullable=False, comment="first, publish or rollback"),
+    Column("kind", _bytewise(10), nullable=False, comment="first, publish or rollback"),
     Column("at", Stamp, nullable=False),
     Column("author", Text, nullable=False),
     Column("note", Text, nullable=False),
@@ -172,7 +173,7 @@ publications = Table(
 served_releases = Table(
     "served_releases",
     metadata,
-    Column("name", String(20), primary_key=True, comment="live, draft or staged"),
+    Column("name", _bytewise(20), primary_key=True, comment="live, draft or staged"),
     Column("release", _bytewise(64), ForeignKey("releases.hash"), nullable=False),
 )
 
@@ -180,10 +181,10 @@ work = Table(
     "work",
     metadata,
     Column("id", BigKey, primary_key=True),
-    Column("kind", String(40), nullable=False),
+    Column("kind", _bytewise(40), nullable=False),
     Column("ref", Name, nullable=False, comment="what it is about"),
     Column("due_at", Stamp, nullable=False, comment="by the store's clock, as all its times"),
-    Column("claimed_by", String(160)),
+    Column("claimed_by", _bytewise(160)),
     Column("claimed_until", Stamp),
     Column("tries", Integer, nullable=False),
     Column("dead_at", Stamp),
@@ -192,19 +193,19 @@ work = Table(
     UniqueConstraint("kind", "ref"),
 )
 _ALIVE = work.c.dead_at.is_(None)
-Index("work_due", work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
+Index("work_due", work.c.kind, work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
 
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(20), primary_key=True, comment="call, ready or oldest_schema"),
+    Column("name", _bytewise(20), primary_key=True, comment="call, ready or oldest_schema"),
     Column("value", BigKey, nullable=False),
 )
 
 switches = Table(
     "switches",
     metadata,
-    Column("name", String(80), primary_key=True),
+    Column("name", _bytewise(80), primary_key=True),
     Column("on", Boolean, nullable=False, server_default=false()),
 )
 

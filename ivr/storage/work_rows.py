@@ -52,6 +52,7 @@ def work_statements(insert: Any) -> Mapping[str, Any]:
         .where(_MINE)
         .values(due_at=_named("due_at"), trouble=_named("trouble"), dead_at=_named("dead_at"), **_UNCLAIMED),
         "add_work": insert(work).values(_new()).on_conflict_do_nothing(),
+        "keep_repeated": _keep_repeated(insert(work).values(_new())),
         "due_kinds": select(work.c.kind).where(_DUE).distinct(),
         "claim_work": _claim(),
         "dead_work": _dead(),
@@ -67,11 +68,22 @@ def _new() -> dict[str, Any]:
     return {**given, "tries": literal_column("0"), "data": literal_column("'{}'")}
 
 
+def _keep_repeated(new: Any) -> Any:
+    too_late = (work.c.due_at > new.excluded.due_at) | (work.c.claimed_until > _named("claimed_until"))
+    soon = {"due_at": new.excluded.due_at, **_UNCLAIMED}
+    return new.on_conflict_do_update(index_elements=["kind", "ref"], set_=soon, where=too_late)
+
+
 def _claim() -> Any:
     """SQLite leaves the lock out: there one statement is one writer."""
     first = select(work.c.id).where(work.c.kind == _named("kind"), _DUE).order_by(work.c.due_at, work.c.id)
     first = first.limit(ONE).offset(literal_column("0")).with_for_update(skip_locked=True)
-    taken = {"claimed_by": _named("claimed_by"), "claimed_until": _named("claimed_until"), "tries": work.c.tries + ONE}
+    taken = {
+        "due_at": _named("now"),
+        "claimed_by": _named("claimed_by"),
+        "claimed_until": _named("claimed_until"),
+        "tries": work.c.tries + ONE,
+    }
     claimed = update(work).where(work.c.id.in_(first.scalar_subquery())).values(taken)
     return claimed.returning(*(work.c[name] for name in Piece._fields))
 
@@ -110,6 +122,14 @@ class WorkRows(ABC):
     def add_work(self, kind: str, ref: str, due_in: timedelta) -> None:
         values = {"kind": kind, "ref": ref, "due_at": stamp(self.now() + due_in)}
         self.run(self.sql.add_work, values, returns=False)
+
+    def keep_repeated(self, kind: str, every: timedelta, lease: timedelta) -> None:
+        now = self.now()
+        values = {"kind": kind, "ref": "", "due_at": stamp(now + every), "claimed_until": stamp(now + lease)}
+        self.run(self.sql.keep_repeated, values, returns=False)
+
+    def overdue_work(self) -> Sequence[str]:
+        return [row[0] for row in self.read(self.sql.due_kinds, {"now": stamp(self.now() - UNSETTLED)})]
 
     def due_kinds(self) -> Sequence[str]:
         return [row[0] for row in self.read(self.sql.due_kinds, {"now": stamp(self.now())})]

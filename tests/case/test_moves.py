@@ -194,7 +194,7 @@ GONE = after(opened(), Move("withdrawn", {"reason": "moved"}), LI)
         (opened(), Move("extended", {**EXTENSION, "approver": "wang"}), WANG, SENTENCES["own_approval"]),
         (TAKEN, Move("extended", {**EXTENSION, "approver": "li"}), WANG, SENTENCES["own_approval"]),
         (
-            opened(), Move("extended", {**EXTENSION, "due_at": DUE.isoformat()}), WANG,
+            opened(), Move("extended", {**EXTENSION, "due": "2026-03-17", "due_at": DUE.isoformat()}), WANG,
             "a deadline can be extended to a later time only: it is 2026-03-17T15:59:59+00:00 now.",
         ),
         (

@@ -148,7 +148,10 @@ def test_cases_before_the_first_call_are_a_plain_sentence(ivr) -> None:
     done = ivr("cases", "list")
 
     assert done.returncode == 2
-    assert done.stderr == "ivr: there is no database ivr.db yet; `ivr serve`, `ivr call` or `ivr publish` makes it.\n"
+    assert (
+        done.stderr
+        == "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n"  # noqa: E501
+    )
 
 
 def test_lint_says_yes_to_the_shipped_flows(ivr) -> None:

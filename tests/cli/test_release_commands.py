@@ -28,7 +28,8 @@ def test_before_the_first_publish_the_lists_are_sentences(ivr, folder: Path) -> 
         done = ivr(*words)
         assert done.returncode == 2
         assert (
-            done.stderr == "ivr: there is no database ivr.db yet; `ivr serve`, `ivr call` or `ivr publish` makes it.\n"
+            done.stderr
+            == "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n"  # noqa: E501
         )
     ivr("db", "upgrade")
 

@@ -116,9 +116,15 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
     [
         (["nowhere/"], 'ivr: there is no fixture (*.call.yaml) at "nowhere/".\n'),
         (["mine.call.yaml"], 'ivr: there is no fixture (*.call.yaml) at "mine.call.yaml".\n'),
-        (["CAnone"], "ivr: there is no database ivr.db yet; `ivr serve`, `ivr call` or `ivr publish` makes it.\n"),
+        (
+            ["CAnone"],
+            "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n",  # noqa: E501
+        ),
         (["flows"], 'ivr: there is no fixture (*.call.yaml) at "flows".\n'),
-        (["--since", "yesterday"], 'ivr: --since "yesterday" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.\n'),
+        (
+            ["--since", "yesterday"],
+            'ivr: --since "yesterday" is no time; write 30m, 12h, 7d, 2w or 2026-03-02T22:10+08:00.\n',
+        ),
         (
             ["--since", "2026-03-02"],
             'ivr: --since "2026-03-02" has no zone; write 2026-03-02T00:00+08:00, or a length such as 7d.\n',

@@ -52,7 +52,7 @@ def sweep(store: SqliteStore) -> None:
     store.clock = lambda: NOW
     worker = Worker(ports(store), {SWEEP.name: SWEEP}, "a worker", fail)
     store.connection().execute("UPDATE work SET due_at = ''")
-    worker.begin()
+    worker.keep_repeated()
     assert worker.all_due()
 
 

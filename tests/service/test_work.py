@@ -161,8 +161,8 @@ def test_repeated_work_has_one_piece_for_ever(post: Post) -> None:
 
     worker = post.worker("inside", repeats, every=timedelta(minutes=1))
     post.store.connection().execute("DELETE FROM work")
-    worker.begin()
-    worker.begin()
+    worker.keep_repeated()
+    worker.keep_repeated()
     assert worker.all_due() == 1 and worker.all_due() == 0
     post.now += timedelta(minutes=1)
     assert worker.all_due() == 1 and post.count("work") == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -157,3 +160,69 @@ def test_a_plain_turn_is_two_trips(store: PostgresStore, monkeypatch: pytest.Mon
         tx.put_call(row._replace(turns_taken=1, expected_by=stamp(tx.now())))
         tx.add_turn(turn(1))
     assert len(asked) == 2
+
+
+@contextmanager
+def silent_way(url: str) -> Iterator[tuple[str, threading.Event]]:
+    """A way to the server that lets everything through, until the event is set: from then on nothing, either way."""
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    silent = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+        ended = threading.Event()
+
+        def carry(this: socket.socket, that: socket.socket) -> None:
+            this.settimeout(0.05)
+            while not ended.is_set():
+                try:
+                    sent = this.recv(65536)
+                except TimeoutError:
+                    continue
+                except OSError:
+                    return
+                if not sent:
+                    return
+                if not silent.is_set():
+                    that.sendall(sent)
+
+        def accept() -> None:
+            while not ended.is_set():
+                try:
+                    near, _ = listening.accept()
+                except TimeoutError:
+                    continue
+                host, port = str(parts.get("host", "")), parts.get("port", 5432)
+                far = socket.socket(socket.AF_UNIX if host.startswith("/") else socket.AF_INET)
+                far.connect(f"{host}/.s.PGSQL.{port}" if host.startswith("/") else (host, int(str(port))))
+                sockets.extend((near, far))
+                for way in ((near, far), (far, near)):
+                    carrying.append(threading.Thread(target=carry, args=way))
+                    carrying[-1].start()
+
+        sockets: list[socket.socket] = []
+        carrying = [threading.Thread(target=accept)]
+        carrying[0].start()
+        user = f"{parts['user']}@" if parts.get("user") else ""
+        yield f"postgresql://{user}127.0.0.1:{listening.getsockname()[1]}/{parts['dbname']}", silent
+        ended.set()
+        for thread in carrying:
+            thread.join(10)
+        for one in sockets:
+            one.close()
+
+
+@pytest.mark.parametrize("when", ["before it reads", "before it writes"])
+def test_a_server_that_falls_silent_holds_a_caller_for_the_deadline_and_no_longer(postgres_url: str, when: str) -> None:
+    with silent_way(postgres_url) as (url, silent):
+        store = PostgresStore(url, deadline=0.5)
+        begin(store)
+        begun = time.monotonic()
+        with pytest.raises(StoreUnavailable), store.transaction() as tx:
+            if when == "before it reads":
+                silent.set()
+            row = tx.call(CALL)
+            assert row is not None
+            silent.set()
+            tx.put_call(row)
+        assert time.monotonic() - begun < 5
+        store.close()

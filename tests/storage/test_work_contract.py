@@ -121,3 +121,33 @@ def test_nobody_puts_off_what_another_has_claimed(store: AnyStore) -> None:
     assert piece is not None
     store.put_off_work(piece.id, "somebody", timedelta(), "mine", dead=True)
     assert store.dead_work() == []
+
+
+def test_repeated_work_that_a_wrong_clock_put_off_for_years_is_due_in_time_again(store: AnyStore) -> None:
+    store.add_work("sweep", "", timedelta())
+    later(store, timedelta(days=2000))
+    piece = store.claim_work("sweep", "me", MINUTE)
+    assert piece is not None
+    with store.transaction() as tx:
+        tx.end_work(piece.id, "me", MINUTE)
+    later(store, timedelta())
+    store.keep_repeated("sweep", MINUTE, MINUTE)
+    later(store, MINUTE)
+    assert store.due_kinds() == ["sweep"] and rows(store, "SELECT count(*) FROM work")[0][0] == 1
+
+
+def test_repeated_work_that_is_due_in_time_is_left_alone_and_so_is_its_claim(store: AnyStore) -> None:
+    store.add_work("sweep", "", timedelta())
+    assert store.claim_work("sweep", "me", MINUTE) is not None
+    before = rows(store, "SELECT due_at, claimed_by, claimed_until FROM work")
+    store.keep_repeated("sweep", MINUTE, MINUTE)
+    assert rows(store, "SELECT due_at, claimed_by, claimed_until FROM work") == before
+
+
+def test_work_that_nobody_does_comes_to_light_after_a_quarter_of_an_hour(store: AnyStore) -> None:
+    store.add_work("of a later version", "", timedelta())
+    assert store.overdue_work() == []
+    later(store, timedelta(minutes=16))
+    assert store.overdue_work() == ["of a later version"]
+    assert store.claim_work("of a later version", "me", MINUTE) is not None
+    assert store.overdue_work() == []

@@ -16,30 +16,32 @@ from ivr.service.stored_rows import CaseFilter
 class ListOptions:
     """The options of `ivr cases list`, as typed."""
 
-    kind: str
-    status: str
-    owner: str
-    customer: str
-    begun: str
-    due_before: str
+    kind: str | None
+    status: str | None
+    owner: str | None
+    customer: str | None
+    begun: str | None
+    due_before: str | None
     overdue: bool
     open_only: bool
     simulated: bool | None
-    after: str
+    after: str | None
     limit: int
     as_json: bool
 
 
 def case_filter(options: ListOptions, now: datetime) -> CaseFilter:
     """The cases the options ask for. `InvalidArgument` or `NoSuch` with what is wrong with one of them."""
-    moment = since(options.begun, now)
+    for name in ("owner", "customer", "since", "due_before", "after"):
+        _not_empty(name, getattr(options, "begun" if name == "since" else name))
+    moment = since(options.begun or "", now)
     return CaseFilter(
-        kind=options.kind,
-        status=options.status,
-        owner=options.owner,
-        customer=options.customer,
+        kind=options.kind or "",
+        status=options.status or "",
+        owner=options.owner or "",
+        customer=_number(options.customer) if options.customer else "",
         opened_since=stamp(datetime.fromisoformat(moment)) if moment else "",
-        due_before=_day(options.due_before),
+        due_before=_day(options.due_before or ""),
         overdue_at=stamp(now) if options.overdue else "",
         open_only=options.open_only,
         simulated=options.simulated,
@@ -55,10 +57,30 @@ def _day(text: str) -> str:
         raise InvalidArgument(f'--due-before "{text}" is no day; write 2026-03-17.') from None
 
 
-def narrowed(options: ListOptions) -> bool:
-    """Whether fewer than all cases are asked for."""
+def _not_empty(name: str, value: str | None) -> None:
+    """A script whose variable is empty must not be given the cases of everybody, or the first page for ever."""
+    if value is not None and not value.strip():
+        option = "--" + name.replace("_", "-")
+        raise InvalidArgument(f"{option} is empty; leave it out to see all, or say which cases are meant.")
+
+
+def _number(text: str) -> str:
+    """A telephone number as cases hold it; blanks and hyphens in it do not matter."""
+    plain = "".join(c for c in text if c not in " -")
+    if not plain.startswith("+") or not plain[1:].isdecimal():
+        raise InvalidArgument(
+            f'--customer "{text}" is no whole number; write it with + and its country: +862155500123.'
+        )
+    return plain
+
+
+def nothing_found(options: ListOptions) -> str:
+    """What to say where no case was found."""
+    if options.after:
+        return "There are no more cases."
     asked = (options.kind, options.status, options.owner, options.customer, options.begun, options.due_before)
-    return any(asked) or options.overdue or options.open_only or options.simulated is not None or bool(options.after)
+    narrowed = any(asked) or options.overdue or options.open_only or options.simulated is not None
+    return "There are no such cases." if narrowed else "There are no cases."
 
 
 def case_number_of(text: str) -> int:

@@ -11,7 +11,7 @@ from ivr.errors import InvalidArgument
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def since(text: str, now: datetime) -> str:
+def since(text: str, now: datetime, option: str = "--since") -> str:
     """The moment `text` means, as it is stored (RFC 3339, UTC); empty for an empty text. `InvalidArgument` for none."""
     if not text:
         return ""
@@ -20,9 +20,11 @@ def since(text: str, now: datetime) -> str:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidArgument(f'--since "{text}" is no time; write 7d, 12h, or 2026-03-02T22:10+08:00.') from None
+        raise InvalidArgument(
+            f'{option} "{text}" is no time; write 30m, 12h, 7d, 2w or 2026-03-02T22:10+08:00.'
+        ) from None
     if at.tzinfo is None:
-        raise InvalidArgument(f'--since "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
+        raise InvalidArgument(f'{option} "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
     _in_this_age(text, at)
     return at.astimezone(UTC).isoformat()
 

@@ -23,6 +23,8 @@ SWEEP_MARGIN = 120
 (`ivr/twilio/fixed.py`), lest a waiting caller's call is ended."""
 NETWORK_ENDS: tuple[NetworkEnd, ...] = ("completed", "busy", "no_answer", "failed", "canceled")
 """How far each got, the farthest first."""
+RINGING = timedelta(minutes=10)
+"""The longest a call may ring before its first turn; the provider itself gives up after ten minutes."""
 TRANSFER_SECONDS = 4 * 3600
 """The longest a provider keeps two legs connected."""
 
@@ -66,6 +68,7 @@ def note_status(ports: Ports, change: StatusChange) -> None:
         known = row = tx.call(change.call)
         if row is None and opening:
             row = begun_by(new_call(change.call, change.customer, change.line, now), change, opening)
+            row = row._replace(expected_by=stamp(tx.now() + RINGING))
         if row is None or row.erased_at:
             return
         if change.ended:

@@ -18,6 +18,7 @@ def decide(k: int | None, n: int, *, same_fingerprint: bool, erased: bool) -> De
     n = k                     reply of k, whoever asks
     n < k, same fingerprint   reply of n, byte for byte
     n < k, another one        reply of k: a live caller who strayed is brought back
+                              (a turn that keeps no fingerprint takes every request for its repeat)
     n > k+1                   reply of k: commits were lost
     erased                    farewell
     """

@@ -32,7 +32,7 @@ def fail_call(exchange: TurnInProgress, row: CallRow) -> str:
         )
     )
     if isinstance(came, Recording):
-        tx.put_recording(RecordingRow(came.recording, webhook.call, turn, seconds=came.seconds), fill=True)
+        tx.put_recording(RecordingRow(came.recording, webhook.call, turn, came.url or None, came.seconds), fill=True)
     ended = row._replace(
         turns_taken=turn,
         last_turn_at=stamp(now),

@@ -24,10 +24,15 @@ class CaseReports:
         self._zones: dict[str | None, ZoneInfo] = {}
 
     def page(self, wanted: CaseFilter) -> list[dict[str, Any]]:
-        """The wanted cases. `NoSuch` where the page should begin behind a case that is none."""
+        """The wanted cases. `NoSuch` where the page should begin behind a case that is none, or that has no place in
+        this list."""
         found = self._rows.page(wanted)
-        if not found and wanted.after is not None and self._rows.case(wanted.after) is None:
-            raise NoSuch(f"there is no case {wanted.after}.")
+        if not found and wanted.after is not None:
+            behind = self._rows.case(wanted.after)
+            if behind is None:
+                raise NoSuch(f"there is no case {wanted.after}.")
+            if behind.row.due_at is None and (wanted.due_before or wanted.overdue_at):
+                raise NoSuch(f"case {wanted.after} has no deadline, so no page of this list begins behind it.")
         return [self._report(case) for case in found]
 
     def of_call(self, call: str) -> list[dict[str, Any]]:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from ivr.service.releases.release_ports import Publication, PublishPorts
 
+BEGINNING = timedelta(minutes=1)
+"""A call that has just read which release is live may be on record with it only in a moment."""
+
 
 class Removed(NamedTuple):
     """A release that went, and since when it was out of use; `draft`: it was never published."""
@@ -23,6 +26,7 @@ def prune(ports: PublishPorts, keep: timedelta) -> list[Removed]:
     Never one that is live, served by a sandbox, or under a call that has not ended.
     """
     now, store = ports.clock(), ports.store
+    keep = max(keep, BEGINNING)
     since = _out_of_use(store.publications())
     old = {
         stored.name: Removed(stored.name, since.get(stored.name, stored.stored_at), stored.name not in since)

@@ -19,7 +19,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def _bytewise(length: int) -> sa.String:
-    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+    return sa.String(length).with_variant(sa.Text(collation="C"), "postgresql")
 
 
 NAME, STAMP, HASH, DAY = _bytewise(160), _bytewise(40), _bytewise(64), _bytewise(10)
@@ -32,11 +32,11 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("turns_taken", sa.Integer(), nullable=False),
         sa.Column("number", BIG, nullable=True),
-        sa.Column("direction", sa.String(length=10), nullable=False, comment="incoming or outgoing"),
+        sa.Column("direction", _bytewise(10), nullable=False, comment="incoming or outgoing"),
         sa.Column("release", HASH, nullable=True),
-        sa.Column("entry", sa.String(length=80), nullable=True),
+        sa.Column("entry", _bytewise(80), nullable=True),
         sa.Column("state", sa.LargeBinary(), nullable=True),
-        sa.Column("language", sa.String(length=20), nullable=True),
+        sa.Column("language", _bytewise(20), nullable=True),
         sa.Column("customer", NAME, nullable=False, comment="the number at the other end; empty where it is withheld"),
         sa.Column(
             "address", NAME, nullable=True, comment="what the provider sent in place of a number, such as a SIP address"
@@ -49,12 +49,12 @@ def upgrade() -> None:
         sa.Column("transferred", sa.Boolean(), nullable=False, comment="a transfer was answered"),
         sa.Column("status_seq", sa.Integer(), nullable=False),
         sa.Column(
-            "network_end", sa.String(length=20), nullable=True, comment="completed, busy, no_answer, failed or canceled"
+            "network_end", _bytewise(20), nullable=True, comment="completed, busy, no_answer, failed or canceled"
         ),
         sa.Column("ended_at", STAMP, nullable=True),
-        sa.Column("ended_by", sa.String(length=10), nullable=True, comment="flow, provider or sweeper"),
-        sa.Column("disposition", sa.String(length=20), nullable=True, comment="what the flow said of the end"),
-        sa.Column("ending", sa.String(length=10), nullable=True, comment="what the caller got"),
+        sa.Column("ended_by", _bytewise(10), nullable=True, comment="flow, provider or sweeper"),
+        sa.Column("disposition", _bytewise(20), nullable=True, comment="what the flow said of the end"),
+        sa.Column("ending", _bytewise(10), nullable=True, comment="what the caller got"),
         sa.Column("erased_at", STAMP, nullable=True),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("call"),
@@ -76,17 +76,17 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False, comment="how many events it is the fold of"),
         sa.Column("call", NAME, nullable=True),
         sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("kind", _bytewise(20), nullable=False),
+        sa.Column("status", _bytewise(20), nullable=False),
         sa.Column("partial", sa.Boolean(), nullable=False),
-        sa.Column("owner", sa.String(length=80), nullable=True),
+        sa.Column("owner", _bytewise(80), nullable=True),
         sa.Column("turn", sa.Integer(), nullable=True, comment="the last turn of its call that changed it"),
         sa.Column("customer", NAME, nullable=False),
-        sa.Column("language", sa.String(length=20), nullable=True),
+        sa.Column("language", _bytewise(20), nullable=True),
         sa.Column("opened_at", STAMP, nullable=False),
         sa.Column("due_at", STAMP, nullable=True),
         sa.Column("due", DAY, nullable=True, comment="a day on the hotline's calendar"),
-        sa.Column("clock", sa.String(length=40), nullable=False),
+        sa.Column("clock", _bytewise(40), nullable=False),
         sa.Column("promised", DAY, nullable=True, comment="the day the caller was told"),
         sa.Column("ended_at", STAMP, nullable=True),
         sa.Column("simulated", sa.Boolean(), nullable=False),
@@ -135,7 +135,7 @@ def upgrade() -> None:
         "counters",
         sa.Column(
             "name",
-            sa.String(length=20),
+            _bytewise(20),
             nullable=False,
             comment="call, ready or oldest_schema",
         ),
@@ -146,7 +146,7 @@ def upgrade() -> None:
         "publications",
         sa.Column("seq", BIG, nullable=False),
         sa.Column("release", HASH, nullable=False, comment="stays when the release is removed"),
-        sa.Column("kind", sa.String(length=10), nullable=False, comment="first, publish or rollback"),
+        sa.Column("kind", _bytewise(10), nullable=False, comment="first, publish or rollback"),
         sa.Column("at", STAMP, nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -161,7 +161,7 @@ def upgrade() -> None:
         sa.Column("turn", sa.Integer(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=True),
-        sa.Column("status", sa.String(length=20), nullable=True),
+        sa.Column("status", _bytewise(20), nullable=True),
         sa.Column("transcript", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("recording"),
     )
@@ -175,7 +175,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "switches",
-        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name", _bytewise(80), nullable=False),
         sa.Column("on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
@@ -184,7 +184,7 @@ def upgrade() -> None:
         sa.Column("call", NAME, nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("at", STAMP, nullable=False),
-        sa.Column("route", sa.String(length=40), nullable=False),
+        sa.Column("route", _bytewise(40), nullable=False),
         sa.Column(
             "fingerprint",
             sa.LargeBinary(),
@@ -200,10 +200,10 @@ def upgrade() -> None:
     op.create_table(
         "work",
         sa.Column("id", BIG, nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("kind", _bytewise(40), nullable=False),
         sa.Column("ref", NAME, nullable=False, comment="what it is about"),
         sa.Column("due_at", STAMP, nullable=False, comment="by the store's clock, as all its times"),
-        sa.Column("claimed_by", sa.String(length=160), nullable=True),
+        sa.Column("claimed_by", _bytewise(160), nullable=True),
         sa.Column("claimed_until", STAMP, nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("dead_at", STAMP, nullable=True),
@@ -215,7 +215,7 @@ def upgrade() -> None:
     op.create_index(
         "work_due",
         "work",
-        ["due_at"],
+        ["kind", "due_at"],
         unique=False,
         sqlite_where=sa.text("dead_at IS NULL"),
         postgresql_where=sa.text("dead_at IS NULL"),
@@ -225,9 +225,9 @@ def upgrade() -> None:
         sa.Column("number", BIG, autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", STAMP, nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("by", sa.String(length=80), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("kind", _bytewise(40), nullable=False),
+        sa.Column("by", _bytewise(80), nullable=False),
+        sa.Column("role", _bytewise(20), nullable=False),
         sa.Column("call", NAME, nullable=True, comment="the call that said it"),
         sa.Column("turn", sa.Integer(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False, comment="JSON: what is kept when the customer is erased"),
@@ -240,7 +240,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "served_releases",
-        sa.Column("name", sa.String(length=20), nullable=False, comment="live, draft or staged"),
+        sa.Column("name", _bytewise(20), nullable=False, comment="live, draft or staged"),
         sa.Column("release", HASH, nullable=False),
         sa.ForeignKeyConstraint(
             ["release"],
