@@ -258,3 +258,21 @@ def test_whatever_is_tried_in_whatever_order_keeps_the_rules(kind: str, steps: l
     assert (case.ended_at is not None) == (case.status in FINAL)
     erased = folded([event._replace(personal=None) for event in log])
     assert erased == msgspec.structs.replace(case, customer="", personal=None)
+
+
+def test_a_later_answer_of_another_sort_takes_the_place_of_the_earlier_one() -> None:
+    chosen = after(opened(), Move("noted", {"product": "card"}, "CA1", 3), CALLER)
+    told = after(chosen, Move("noted", {"product": "my savings book 6222"}, "CA1", 4), CALLER)
+    assert (given(chosen)["product"], given(told)["product"]) == ("card", "my savings book 6222")
+    again = after(told, Move("noted", {"product": "loan"}, "CA1", 5), CALLER)
+    assert given(again)["product"] == "loan" and "product" not in (again.personal or {})
+
+
+def test_an_extension_to_a_day_that_is_not_its_own_or_cannot_be_stored_is_refused() -> None:
+    for other, code in (
+        ({"due": "not a day at all"}, "not_its_day"),
+        ({"due": "2026-03-01"}, "not_its_day"),
+        ({"due_at": "9999-12-31T23:59:59-23:00"}, "not_a_time"),
+    ):
+        why = move(opened(), Move("extended", {**EXTENSION, **other}), WANG, AT)
+        assert isinstance(why, Refused) and why.code == code

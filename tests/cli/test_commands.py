@@ -121,6 +121,9 @@ def test_a_list_is_narrowed_and_goes_on_behind_a_case(ivr) -> None:
         assert (done.returncode, done.stdout) == (0, "There are no such cases.\n"), nothing
 
 
+ANONYMOUS = 'ivr: --customer "anonymous" is no whole number; write it with + and its country: +862155500123.'
+
+
 def test_odd_options_of_a_list_are_a_sentence(ivr) -> None:
     number = ivr("call", given=COMPLAINT).stdout.splitlines()[-1].removeprefix("case ")
     other = "648808661" if number != "648808661" else "526672727"
@@ -130,6 +133,12 @@ def test_odd_options_of_a_list_are_a_sentence(ivr) -> None:
         (("--after", other), f"ivr: there is no case {other}."),
         (("--due-before", "tomorrow"), 'ivr: --due-before "tomorrow" is no day; write 2026-03-17.'),
         (("--due-before", "2026-02-30"), 'ivr: --due-before "2026-02-30" is no day; write 2026-03-17.'),
+        (("--customer", ""), "ivr: --customer is empty; leave it out to see all, or say which cases are meant."),
+        (("--after", " "), "ivr: --after is empty; leave it out to see all, or say which cases are meant."),
+        (
+            ("--customer", "anonymous"),
+            'ivr: --customer "anonymous" is no whole number; write it with + and its country: +862155500123.',
+        ),
     ):
         done = ivr("cases", "list", *options)
         assert (done.returncode, done.stderr.strip()) == (2, sentence)

@@ -172,3 +172,35 @@ def test_work_of_a_kind_this_version_does_not_know_is_left_to_those_who_do(post:
     post.store.add_work("parcel", "B", timedelta())
     assert post.worker("repeatable", post.send).all_due() == 1
     assert post.count("work") == 1
+
+
+def test_work_that_kills_its_worker_each_time_is_given_up(post: Post) -> None:
+    for _ in range(MOST_TRIES):
+        with pytest.raises(Killed):
+            post.worker("inside", and_is_killed(writes_a_call)).all_due()
+        post.now += LEASE + timedelta(seconds=1)
+    assert post.worker("inside", writes_a_call).all_due() == 0
+    assert [(dead.ref, dead.given_up) for dead in post.store.dead_work()] == [("A", True)]
+    assert post.count("calls") == 0
+
+
+def test_a_trouble_of_odd_characters_is_kept_as_one_line(post: Post) -> None:
+    def odd(ports: Ports, piece: Piece, tx: Transaction | None) -> timedelta | None:
+        raise IvrError("nul \x00, half \ud800, a line\nmore" + "!" * 5000)
+
+    assert post.worker("inside", odd).all_due() == 0
+    kept = post.store.connection().execute("SELECT trouble FROM work").fetchone()[0]
+    assert kept.startswith("nul  , half  , a line more!") and len(kept) <= 500
+
+
+def test_a_worker_that_dies_in_one_piece_leaves_the_others_unclaimed(post: Post) -> None:
+    def dies(ports: Ports, piece: Piece, tx: Transaction | None) -> timedelta | None:
+        raise Killed
+
+    post.store.add_work("parcel", "B", timedelta())
+    worker = post.worker("inside", dies)
+    worker._kinds = {**worker._kinds, "parcel": WorkKind(name="parcel", how="once", effect=post.send)}
+    with pytest.raises(Killed):
+        worker.all_due()
+    claimed = post.store.connection().execute("SELECT kind, claimed_by IS NOT NULL FROM work ORDER BY kind").fetchall()
+    assert claimed == [("letter", 1), ("parcel", 0)]

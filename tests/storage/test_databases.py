@@ -188,3 +188,21 @@ def test_a_file_that_every_user_can_read_is_reported(tmp_path: Path) -> None:
     )
     path.chmod(0o640)
     assert readable_by_others(f"sqlite:///{path}") == ""
+
+
+@pytest.mark.parametrize("password", ["q7x/k9v", "q7x#k9v", "q7x?k9v", "q7x@k9v", "q7x%zzk9v", "q7x k9v", "q7x:k9v"])
+def test_no_part_of_a_password_is_in_any_sentence(password: str) -> None:
+    url = f"postgresql://ivr:{password}@127.0.0.1:1/calls"
+    for ask in (database_name, why_not_current):
+        said = ""
+        try:
+            said = ask(url)
+        except IvrError as failed:
+            said = str(failed)
+        assert "q7x" not in said and "k9v" not in said
+
+
+def test_a_url_may_name_several_servers() -> None:
+    assert database_name("postgresql://ivr@a:5432,b:5433/calls?target_session_attrs=read-write") == (
+        "postgresql://ivr@a:5432,b:5433/calls"
+    )
