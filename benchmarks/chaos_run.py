@@ -134,7 +134,7 @@ def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) ->
     before = record.open_calls()
     later = datetime.now(UTC) + LATER
     worker = worker_of(settings, print, lambda: later)
-    worker.begin()
+    worker.keep_repeated()
     worker.all_due()
     left = record.open_calls()
     outcome.counts["ended by the last sweep"] = len(before - left)
