@@ -22,11 +22,11 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from ivr.errors import StoreUnavailable
-from ivr.service.ports import Conflict, StoredCall
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow, stamp
+from ivr.service.ports import Conflict
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
 from ivr.storage.statements import PostgresStatements, RowStatement
-from ivr.storage.work_rows import WorkRows
+from ivr.storage.store_rows import StoreRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
@@ -54,7 +54,7 @@ class Connection(psycopg.Connection[Any]):
 sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
 
-class PostgresStore(WorkRows):
+class PostgresStore(StoreRows):
     """The store of one database. One connection a thread, opened on first use, so a fork shares none.
 
     `clock` replaces the database's own, for tests.
@@ -156,28 +156,6 @@ class PostgresStore(WorkRows):
         with self._failures():
             done = self.connection().execute(text, values)
             return done.fetchall() if returns else []
-
-    def release_body(self, release: str) -> str | None:
-        """The files of a release, as JSON."""
-        rows = self.read(sql.release_body, {"hash": release})
-        return rows[0][0] if rows else None
-
-    def current_release(self) -> str | None:
-        """The release new calls get."""
-        rows = self.read(sql.current_release, {"name": self.serves})
-        return rows[0][0] if rows else None
-
-    def stored_call(self, call: str) -> StoredCall | None:
-        """What a call is replayed from, None where it has taken no turn."""
-        found = self.read(sql.call_s_release, {"call": call})
-        if not found:
-            return None
-        inputs = self.read(sql.call_s_inputs, {"call": call})
-        return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
-
-    def overdue_calls(self, most: int) -> Sequence[str]:
-        """Calls whose next webhook is overdue."""
-        return [row[0] for row in self.read(sql.overdue_calls, {"now": stamp(self.now()), "most": most})]
 
     def read(self, text: str, values: Values) -> list[Any]:
         """What a statement finds."""
