@@ -46,6 +46,20 @@ class Connection(psycopg.Connection[Any]):
     long; where the server itself has fallen silent, or the way to it, only we can."""
 
     deadline = DEADLINE
+    kept: psycopg.Cursor[Any] | None = None
+    kept_raw: psycopg.RawCursor[Any] | None = None
+
+    def run(self, text: str, values: Values | Sequence[Any]) -> psycopg.Cursor[Any]:
+        """A statement on the one cursor of this connection: a new one each time is a tenth of a turn's time."""
+        if self.kept is None:
+            self.kept = self.cursor()
+        return self.kept.execute(text, values)
+
+    def run_numbered(self, text: str, values: Sequence[Any]) -> None:
+        """A statement whose parameters are numbered as the server wants them."""
+        if self.kept_raw is None:
+            self.kept_raw = psycopg.RawCursor(self)
+        self.kept_raw.execute(text, values)
 
     def wait(self, gen: Generator[Any, Any, Result], interval: float = LOOK, timeout: float | None = None) -> Result:
         return super().wait(gen, interval, self.deadline + LOOK if timeout is None else timeout)
@@ -108,12 +122,12 @@ class PostgresStore(StoreRows):
         """Rows; where the connection broke while nobody used it, by a new one. What timed out is not asked again."""
         connection = self.connection()
         try:
-            return connection.execute(text, values).fetchall()
+            return connection.run(text, values).fetchall()
         except psycopg.OperationalError:
             if not connection.broken:
                 raise
             self.close()
-            return self.connection().execute(text, values).fetchall()
+            return self.connection().run(text, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[PostgresTransaction]:
@@ -154,7 +168,7 @@ class PostgresStore(StoreRows):
     def run(self, text: str, values: Values, *, returns: bool = True) -> list[Any]:
         """A statement that writes, committed."""
         with self._failures():
-            done = self.connection().execute(text, values)
+            done = self.connection().run(text, values)
             return done.fetchall() if returns else []
 
     def read(self, text: str, values: Values) -> list[Any]:
@@ -241,7 +255,7 @@ class PostgresTransaction(KeptWrites):
         self._together()
 
     def _in_one(self, statement: RowStatement, row: tuple[Any, ...]) -> None:
-        if self._store.connection().execute(statement.text, statement.values(row)).rowcount != 1:
+        if self._store.connection().run(statement.text, statement.values(row)).rowcount != 1:
             raise Conflict("the call or the live release is no longer as it was read")
 
     def _together(self) -> None:
@@ -254,7 +268,7 @@ class PostgresTransaction(KeptWrites):
         if self.release is not None:
             parts.append((sql.still_live.text, True))
             values.extend(sql.still_live.values((self._store.serves, self.release)))
-        psycopg.RawCursor(self._store.connection()).execute(_as_one(tuple(parts)), values)
+        self._store.connection().run_numbered(_as_one(tuple(parts)), values)
 
 
 @lru_cache(maxsize=200)

@@ -29,6 +29,7 @@ from ivr.storage.store_rows import StoreRows
 DEADLINE = 4.0
 """Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
 KEY_TAKEN = ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
+NONE: Values = {}
 RETRY = 0.0005
 """Seconds between two attempts to get the lock of another process."""
 sql = Statements(sqlite.dialect(paramstyle="named"), "qmark")
@@ -157,12 +158,13 @@ class SqliteStore(StoreRows):
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
         return found
 
-    def _patiently(self, connection: sqlite3.Connection, statement: str, until: float) -> None:
+    def _patiently(
+        self, connection: sqlite3.Connection, statement: str, until: float, values: Values = NONE
+    ) -> sqlite3.Cursor:
         """Wait for another process's lock, but not for ever."""
         while True:
             try:
-                connection.execute(statement)
-                return
+                return connection.execute(statement, values)
             except sqlite3.OperationalError as failed:
                 if "locked" not in str(failed) and "busy" not in str(failed):
                     raise
@@ -177,10 +179,16 @@ class SqliteStore(StoreRows):
         except sqlite3.Error:
             self.close()
 
+    def reading(self, connection: sqlite3.Connection, text: str, values: Values) -> sqlite3.Cursor:
+        """A reading, which waits for one thing: the first to open the file after a process was killed repairs its log,
+        and all others are told "locked" meanwhile.
+        """
+        return self._patiently(connection, text, time.monotonic() + self.deadline, values)
+
     def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:
         """What a statement finds."""
         try:
-            return self.connection().execute(text, values).fetchall()
+            return self.reading(self.connection(), text, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
@@ -189,34 +197,40 @@ class SqliteStore(StoreRows):
 class SqliteTransaction(KeptWrites):
     """One transaction, on the driver's connection. Its methods are those of the port `Transaction`."""
 
-    __slots__ = ("_begun", "_connection", "_execute", "_store")
+    __slots__ = ("_begun", "_connection", "_store")
 
     def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
         super().__init__()
-        self._store, self._connection, self._execute = store, connection, connection.execute
+        self._store, self._connection = store, connection
         self._begun = False
 
     def now(self) -> datetime:
         return self._store.clock()
 
+    def _read(self, text: str, values: Values = NONE) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(text, values)
+        except sqlite3.OperationalError:
+            return self._store.reading(self._connection, text, values)
+
     def call(self, call: str) -> CallRow | None:
-        found = self._execute(sql.read_call, {"call": call}).fetchone()
+        found = self._read(sql.read_call, {"call": call}).fetchone()
         if found is None:
             return None
         row = self.known_calls[call] = CallRow._make(found)
         return row
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
-        row = self._execute(sql.read_reply, {"call": call, "turn": turn}).fetchone()
+        row = self._read(sql.read_reply, {"call": call, "turn": turn}).fetchone()
         return TurnRow._make(row) if row else None
 
     def current_release(self) -> str | None:
-        row = self._execute(sql.current_release, {"name": self._store.serves}).fetchone()
+        row = self._read(sql.current_release, {"name": self._store.serves}).fetchone()
         return row[0] if row else None
 
     def next_number(self) -> int:
         self._begin()
-        return int(self._execute(sql.next_number).fetchall()[0][0])
+        return int(self._connection.execute(sql.next_number).fetchall()[0][0])
 
     def cases(self, call: str) -> Sequence[CaseRow]:
         return self._cases(sql.read_cases, {"call": call})
@@ -225,21 +239,21 @@ class SqliteTransaction(KeptWrites):
         return next(iter(self._cases(sql.read_case, {"number": number})), None)
 
     def _cases(self, text: str, values: Values) -> Sequence[CaseRow]:
-        found = list(map(CaseRow._make, self._execute(text, values)))
+        found = list(map(CaseRow._make, self._read(text, values)))
         self.known_cases.update({row.number: row for row in found})
         return found
 
     def case_events(self, number: int) -> Sequence[CaseEventRow]:
-        return list(map(CaseEventRow._make, self._execute(sql.read_case_events, {"number": number})))
+        return list(map(CaseEventRow._make, self._read(sql.read_case_events, {"number": number})))
 
     def switches(self) -> Mapping[str, bool]:
-        return {name: bool(on) for name, on in self._execute(sql.switches).fetchall()}
+        return {name: bool(on) for name, on in self._read(sql.switches).fetchall()}
 
     def visits(self, customer: str, call: str) -> int:
-        return int(self._execute(sql.visits, {"customer": customer, "call": call}).fetchone()[0])
+        return int(self._read(sql.visits, {"customer": customer, "call": call}).fetchone()[0])
 
     def open_cases(self, customer: str) -> int:
-        return int(self._execute(sql.open_cases, {"customer": customer}).fetchone()[0])
+        return int(self._read(sql.open_cases, {"customer": customer}).fetchone()[0])
 
     def commit(self) -> None:
         """Write all that was kept, under the writer's lock. `Conflict` where what it stands on holds no longer."""
@@ -250,7 +264,7 @@ class SqliteTransaction(KeptWrites):
         if self.release is not None and self.current_release() != self.release:
             raise Conflict("another release went live")
         for write in writes:
-            if self._execute(write.text, write.values).rowcount != 1 and not write.any_number:
+            if self._connection.execute(write.text, write.values).rowcount != 1 and not write.any_number:
                 raise Conflict(write.otherwise)
         self._end(keep=True)
 

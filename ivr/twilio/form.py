@@ -48,7 +48,8 @@ def parse_form(body: str) -> list[tuple[str, str]]:
     for field in fields:
         if "%" in field or "+" in field:
             name, _, value = field.partition("=")
-            pairs.append((_unquoted(name), _unquoted(value)))
+            plain = name.isalnum()  # as every name of the provider's is
+            pairs.append((name if plain else _unquoted(name), _unquoted(value)))
         elif field:
             name, _, value = field.partition("=")
             pairs.append((name, value))

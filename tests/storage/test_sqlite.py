@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,3 +95,44 @@ def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
         pass
     store.close()
     assert [path.name for path in tmp_path.iterdir()] == [odd.name]
+
+
+REPAIRING = """
+import fcntl, sys, time
+with open(sys.argv[1], "r+b") as log_index:
+    fcntl.lockf(log_index, fcntl.LOCK_EX, 3, 120)  # the locks to write, to copy back and to repair
+    log_index.write(bytes(96))                     # both headers: a process died while it wrote them
+    log_index.flush()
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+@contextmanager
+def another_process_repairs(path: Path, seconds: float) -> Iterator[None]:
+    command = [sys.executable, "-c", REPAIRING, f"{path}-shm", str(seconds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        yield
+
+
+@pytest.mark.parametrize("used", ["a turn", "a command"])
+def test_a_reading_waits_while_another_process_repairs_the_log_after_a_crash(path: Path, used: str) -> None:
+    store = SqliteStore(str(path), synchronous="OFF", deadline=10)
+    write(store)
+
+    with another_process_repairs(path, 0.2):
+        if used == "a turn":
+            with store.transaction() as tx:
+                found = tx.call(CALL)
+            assert found is not None and found.call == CALL
+        else:
+            assert store.read("SELECT call FROM calls", {}) == [(CALL,)]
+    store.close()
+
+
+def test_a_reading_that_waited_too_long_for_a_repair_says_so(path: Path, store: SqliteStore) -> None:
+    write(store)
+
+    with another_process_repairs(path, 0.6), pytest.raises(StoreUnavailable, match="locked for too long"):
+        store.read("SELECT call FROM calls", {})
