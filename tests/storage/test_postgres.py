@@ -150,10 +150,8 @@ def test_a_plain_turn_is_two_trips(store: PostgresStore, monkeypatch: pytest.Mon
     begin(store)
     asked: list[str] = []
     connection = store.connection()
-    run = connection.execute
-    monkeypatch.setattr(
-        connection, "execute", lambda text, *more, **other: asked.append(text) or run(text, *more, **other)
-    )  # type: ignore[func-returns-value]
+    run = connection.run
+    monkeypatch.setattr(connection, "run", lambda text, values: asked.append(text) or run(text, values))  # type: ignore[func-returns-value]
     with store.transaction() as tx:
         row = tx.call(CALL)
         assert row is not None
