@@ -21,7 +21,9 @@ from ivr.app.serving.link import READY
 
 SILENT_SECONDS = 5.0
 """A process that has not said that it is well for so long is hung, and is killed."""
-START_SECONDS = 60.0
+BEGIN_SECONDS = 15.0
+"""The same before it is ready: until its first word it loads the program."""
+START_SECONDS = 120.0
 """How long a process may take until it is ready."""
 DRAIN_SECONDS = 15.0
 """How long a process may take to end when it is told to; the provider has given up by then."""
@@ -206,7 +208,7 @@ class Supervisor:
             elif process.ready:
                 hung = silent > process.role.silent
             else:
-                hung = self.now() - process.started > START_SECONDS
+                hung = silent > BEGIN_SECONDS or self.now() - process.started > START_SECONDS
             if hung:
                 if not process.told_to_end:
                     self.complain(f"ivr: {process.role.name} process {process.running.pid} hangs and is killed.")
