@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
 from ivr.storage.schema import upgrade
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Tests start a hundred processes: where nothing may be kept, each of them compiles all that it imports anew."""
 
 
 @pytest.fixture(scope="session")
