@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,12 @@ from ivr.storage.schema import upgrade
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 """Tests start a hundred processes: where nothing may be kept, each of them compiles all that it imports anew."""
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected is there to the end: no collector looks at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
