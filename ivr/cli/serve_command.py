@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 
 import click
 
 from ivr.app.database import opened
+from ivr.app.logs.setup import log_complaint, log_to_stderr
+from ivr.app.metrics.port import open_metrics_port
 from ivr.app.serving import ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -41,10 +42,11 @@ def command(options: ServeOptions) -> None:
         _complain(differs)
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr(settings.log)
+    open_metrics_port(settings)
     threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
     if options.worker:
-        work = (worker_of(settings, _complain), _complain, threading.Event())
+        work = (worker_of(settings, log_complaint), log_complaint, threading.Event())
         threading.Thread(target=work_for_ever, args=work, daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()
