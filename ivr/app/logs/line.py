@@ -46,7 +46,7 @@ def _fields(record: logging.LogRecord) -> dict[str, Field]:
         fields[name] = one_line(value, LONGEST_FIELD) if isinstance(value, str) else value
     failed = record.exc_info[1] if record.exc_info else None
     if failed is not None:
-        fields["error"] = type(failed).__name__
+        fields["error"] = one_line(type(failed).__name__, LONGEST_FIELD)
         fields["trace"] = one_line(trace(failed), LONGEST_TRACE)
     return fields
 
@@ -56,7 +56,7 @@ def _head(record: logging.LogRecord) -> dict[str, Field]:
     return {
         "at": at.replace("+00:00", "Z"),
         "level": record.levelname.lower(),
-        "from": record.name,
+        "from": one_line(record.name, LONGEST_FIELD),
         "pid": record.process or 0,
     }
 

@@ -22,7 +22,7 @@ MOST_WAITING = 2000
 LOOK_SECONDS = 1.0
 LAST_SECONDS = 1.0
 """How long a process that ends waits for its last lines."""
-LEFT_OUT = "%d more were left out in the last minute: %s"
+LEFT_OUT = "more of these were left out in the last minute: %s"
 
 
 class Lines(logging.Handler):
@@ -36,8 +36,8 @@ class Lines(logging.Handler):
 
     def _begin(self) -> None:
         """The thread starts with the first line: a process that was forked has none of its parent's."""
-        self._flood, self._waiting = Flood(self._most), SimpleQueue[bytes]()
-        self._owner, self._idle = os.getpid(), threading.Event()
+        self._flood, self._waiting = Flood(self._most), SimpleQueue[bytes | threading.Event]()
+        self._owner = os.getpid()
         self._thread: threading.Thread | None = None
 
     def createLock(self) -> None:  # noqa: N802 - the library's name
@@ -60,7 +60,6 @@ class Lines(logging.Handler):
         if self._waiting.qsize() >= MOST_WAITING:
             self._lost += 1
             return
-        self._idle.clear()
         self._waiting.put(line)
         if self._thread is None:
             self._thread = threading.Thread(target=self._for_ever, daemon=True, name="log")
@@ -69,21 +68,25 @@ class Lines(logging.Handler):
     def _for_ever(self) -> None:
         while True:
             with suppress(Empty):
-                self._write(self._waiting.get(timeout=LOOK_SECONDS))
+                taken = self._waiting.get(timeout=LOOK_SECONDS)
+                if isinstance(taken, threading.Event):
+                    taken.set()
+                else:
+                    self._write(taken)
             self._tell_left_out()
-            if self._waiting.empty():
-                self._idle.set()
 
     def _tell_left_out(self) -> None:
         for kind, number in self._flood.left_out().items():
             what = f"{kind[1]} {kind[2]}".strip() if isinstance(kind, tuple) else "lines of many kinds"
-            self._write(self._told(LEFT_OUT, number, what))
+            self._write(self._left_out(number, what))
         if self._lost and self._waiting.qsize() < MOST_WAITING // 2:
             lost, self._lost = self._lost, 0
-            self._write(self._told(LEFT_OUT, lost, "lines that nobody read in time"))
+            self._write(self._left_out(lost, "lines that nobody read in time"))
 
-    def _told(self, message: str, *values: object) -> bytes:
-        return line_of(logging.LogRecord("ivr.log", logging.WARNING, "", 0, message, values, None), self._form)
+    def _left_out(self, number: int, what: str) -> bytes:
+        record = logging.LogRecord("ivr.log", logging.WARNING, "", 0, LEFT_OUT, (what,), None)
+        record.__dict__["fields"] = {"left_out": number}
+        return line_of(record, self._form)
 
     def _write(self, line: bytes) -> None:
         try:
@@ -95,4 +98,6 @@ class Lines(logging.Handler):
     def flush(self) -> None:
         """Wait until all lines are written, but not for long."""
         if self._thread is not None and self._owner == os.getpid():
-            self._idle.wait(LAST_SECONDS)
+            written = threading.Event()
+            self._waiting.put(written)
+            written.wait(LAST_SECONDS)

@@ -7,6 +7,7 @@ signature, it is known which part of IVR_PUBLIC_URL differs; where none does, on
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ log = logging.getLogger("ivr.refused")
 MOST_A_MINUTE = 30
 """So many signatures are looked into; in a flood it would cost more than answering callers."""
 _looked_into = Flood(MOST_A_MINUTE)
+HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
 STANDARD = {"http": 80, "https": 443}
 Form = Sequence[tuple[str, str]]
 
@@ -36,7 +38,10 @@ def tell_wrong_signature(settings: Settings, environ: WSGIEnvironment, target: s
     fields: dict[str, Any] = {"reason": request.refused}
     _looked_into.left_out()
     if _looked_into.lets(request.refused):
-        fields |= _found(settings, environ, target, form)
+        try:
+            fields |= _found(settings, environ, target, form)
+        except ValueError:  # a URL that is none: whoever sends it chooses what is in it
+            fields["differs"] = "the URL, or the token,"
     message = "a signature is wrong: %s differs" if environ.get(SIGNATURE) else "a request is not signed%s"
     log.warning(message, fields.get("differs", ""), extra={"kind": request.refused, "fields": fields})
 
@@ -66,10 +71,11 @@ def _guessed(expected: SplitResult, came: SplitResult) -> str:
 
 def _came(environ: WSGIEnvironment, expected: SplitResult, target: str) -> SplitResult:
     """The request's own URL as the proxy tells it, else as it came; the scheme that nobody tells is taken as right."""
-    told = _first(environ, "HTTP_X_FORWARDED_HOST")
-    host = told or environ.get("HTTP_HOST") or expected.netloc
+    told = _host(environ, "HTTP_X_FORWARDED_HOST")
+    host = told or _host(environ, "HTTP_HOST") or expected.netloc
     inside = not told and host.partition(":")[0] in ("127.0.0.1", "localhost", "[", "0.0.0.0")  # noqa: S104
-    scheme = _first(environ, "HTTP_X_FORWARDED_PROTO") or expected.scheme
+    proto = _first(environ, "HTTP_X_FORWARDED_PROTO").lower()
+    scheme = proto if proto in STANDARD else expected.scheme
     path = (
         expected.path if inside or not told else _first(environ, "HTTP_X_FORWARDED_PREFIX") + target.partition("?")[0]
     )
@@ -80,7 +86,7 @@ def _came(environ: WSGIEnvironment, expected: SplitResult, target: str) -> Split
 def _candidates(environ: WSGIEnvironment, expected: SplitResult, target: str) -> Iterator[str]:
     """URLs that may have been signed, those that differ least first."""
     hosts: list[str] = []
-    for netloc in (expected.netloc, _first(environ, "HTTP_X_FORWARDED_HOST"), environ.get("HTTP_HOST", "")):
+    for netloc in (expected.netloc, _host(environ, "HTTP_X_FORWARDED_HOST"), _host(environ, "HTTP_HOST")):
         bare = _without_port(netloc)
         ports = [port for port in (_first(environ, "HTTP_X_FORWARDED_PORT"), "443", "80") if port.isdigit()]
         if expected.port:
@@ -133,13 +139,17 @@ def _first(environ: WSGIEnvironment, name: str) -> str:
     return str(environ.get(name, "")).partition(",")[0].strip()
 
 
+def _host(environ: WSGIEnvironment, name: str) -> str:
+    """The host a header names, empty where that is none."""
+    found = _first(environ, name)
+    return found if HOST.fullmatch(found) else ""
+
+
 def _shown(url: SplitResult) -> str:
     """A URL for the log: its query by names alone, and no number in its path; who sends it chooses both."""
     names = "&".join(part.partition("=")[0] for part in url.query.split("&"))
     query = f"?{names}" if names else ""
-    netloc = url.netloc.rpartition("@")[2]
-    host = netloc if all(c.isalnum() or c in ".-:[]_" for c in netloc) else "(no host name)"
-    return f"{url.scheme}://{host}{_path(url.path)}{_path(query)}"
+    return f"{url.scheme}://{url.netloc.rpartition('@')[2]}{_path(url.path)}{_path(query)}"
 
 
 def _path(path: str) -> str:
