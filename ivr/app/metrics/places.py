@@ -84,6 +84,8 @@ class Places:
             for number in count():
                 descriptor = os.open(self._folder / f"place_{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
                 if _locked(descriptor):
+                    os.ftruncate(descriptor, 0)
+                    os.write(descriptor, f"{os.getpid()}\n".encode())  # for whoever looks into the folder
                     self._make_files(number)
                     return descriptor, number
                 os.close(descriptor)
