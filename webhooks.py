@@ -27,7 +27,9 @@ from ivr.service.calls.keep_recordings import keep_recording
 from ivr.service.calls.turn_in_progress import Webhook
 from ivr.twilio.fixed import MOST_HOLDS, hold
 from ivr.twilio.form import BodyRefused, read_form
+from ivr.twilio.ids import account_id
 from ivr.twilio.notices import recording_news, status_change
+from ivr.twilio.parties import parties_of
 from ivr.twilio.request import FormFields, fields_of
 from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
@@ -46,6 +48,7 @@ class Voice:
     def __init__(self, hotline: Hotline) -> None:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
+        self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
         """A number's voice URL: turn 1."""
@@ -71,7 +74,7 @@ class Voice:
             webhook = request_of(fields, fingerprint)
             if webhook is None:
                 log.error("a signed voice request names no call")
-                return document(self.ports.apology)
+                return document(self._apology(fields))
             turn = webhook.turn
             if webhook.route == "fallback":
                 log.warning("Twilio asked the fallback URL at turn %d", turn)
@@ -79,15 +82,23 @@ class Voice:
             return document(answer.document, answer.after)
         except StoreUnavailable as failed:
             log.error("turn %d waits, the store is unavailable: %s", turn, failed)
-            return document(self._hold(environ, max(turn, 1)))
+            return document(self._hold(environ, fields, max(turn, 1)))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", turn)
-            return document(self.ports.apology)
+            return document(self._apology(fields))
 
-    def _hold(self, environ: WSGIEnvironment, turn: int) -> str:
+    def _apology(self, fields: FormFields) -> str:
+        try:
+            line = parties_of(fields).line
+        except Exception:
+            log.exception("the number dialled cannot be read")
+            line = ""
+        return self.ports.apology(line)
+
+    def _hold(self, environ: WSGIEnvironment, fields: FormFields, turn: int) -> str:
         held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
-        return self.ports.apology if times >= MOST_HOLDS else hold(self.prefix, turn, times)
+        return self._apology(fields) if times >= MOST_HOLDS else hold(self.prefix, turn, times)
 
     def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
@@ -127,11 +138,15 @@ class Voice:
         pairs = read_form(environ)
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
-        verifier = self.hotline.verifier
-        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""))
+        verifier, host = self.hotline.verifier, environ.get("HTTP_HOST", "")
+        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""), host)
         if fingerprint is None:
             raise BodyRefused(403, "the signature is missing or wrong")
-        return fields_of(pairs), fingerprint
+        fields = fields_of(pairs)
+        if self.accounts and account_id(fields) not in self.accounts:
+            log.warning("a signed request of another account is refused: it is not in TWILIO_ACCOUNT_SID")
+            raise BodyRefused(403, "the account is not one of ours")
+        return fields, fingerprint
 
     def health(self, environ: WSGIEnvironment) -> Response:
         """The process answers."""

@@ -35,6 +35,7 @@ def serve_settings(options: ServeOptions) -> Settings:
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
+        os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
     settings = read_settings(os.environ)
     if options.sandbox and settings.host not in LOOPBACK:
         raise InvalidArgument(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")

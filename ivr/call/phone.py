@@ -1,0 +1,89 @@
+"""Which numbers a hotline may phone: by their kind and country, as Google's libphonenumber knows the numbering plans.
+
+A number somebody keys, or sends as their own, makes the house pay: for premium and shared-cost services, satellites,
+personal numbers that forward anywhere, and countries whose operators share the price with the caller (toll fraud).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import phonenumbers
+from phonenumbers import PhoneNumberType as Kind
+
+Refusal = Literal["", "no number", "kind", "country", "own"]
+"""Why a number is not phoned; empty where it may be."""
+E164 = re.compile(r"\+[1-9][0-9]{5,14}")
+COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""ISO codes of the countries whose numbering plans are known."""
+_PHONED = frozenset({Kind.FIXED_LINE, Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE, Kind.TOLL_FREE, Kind.VOIP, Kind.UAN})
+_NAMED = {
+    Kind.PREMIUM_RATE: "a premium-rate number",
+    Kind.SHARED_COST: "a shared-cost number",
+    Kind.PERSONAL_NUMBER: "a personal number, which may forward anywhere,",
+    Kind.PAGER: "a pager",
+    Kind.VOICEMAIL: "a voicemail service",
+}
+_LOCAL_PRICE = frozenset({("CN", Kind.SHARED_COST)})
+"""400 numbers in China: the one who dials pays a local call, and so most firms are reached (MIIT numbering plan)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phoned:
+    """The numbers a hotline may phone: those of its `countries` (ISO codes), but not its `own`."""
+
+    countries: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+    def refusal(self, number: str) -> Refusal:
+        """Why a number in E.164 is not phoned, empty where it may be."""
+        return "own" if number in self.own else _judged(number, self.countries)
+
+    def may_call(self, number: str) -> bool:
+        """Whether a number in E.164 may be phoned."""
+        return not self.refusal(number)
+
+
+@lru_cache(maxsize=10_000)
+def _judged(number: str, countries: frozenset[str]) -> Refusal:
+    parsed = _parsed(number)
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        return "no number"
+    kind, country = phonenumbers.number_type(parsed), country_of(number)
+    if not country or (kind not in _PHONED and (country, kind) not in _LOCAL_PRICE):
+        return "kind"
+    at_home = any(phonenumbers.is_valid_number_for_region(parsed, each) for each in countries)
+    return "" if at_home else "country"
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number in E.164 that some numbering plan has."""
+    return _judged(text, COUNTRIES) != "no number"
+
+
+def country_of(number: str) -> str:
+    """The country of a number in E.164; empty where it has none: satellites and other services of the whole world."""
+    parsed = _parsed(number)
+    country = phonenumbers.region_code_for_number(parsed) if parsed is not None else None
+    return country if country in COUNTRIES else ""
+
+
+def described(number: str) -> str:
+    """What a number is that is not phoned for its kind: "a premium-rate number"."""
+    parsed = _parsed(number)
+    kind = phonenumbers.number_type(parsed) if parsed is not None else Kind.UNKNOWN
+    if not country_of(number):
+        return "a number of no country, such as a satellite's or an international service's,"
+    return _NAMED.get(kind, "a number of an unknown kind")
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
+    if not E164.fullmatch(number):
+        return None
+    try:
+        return phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return None
