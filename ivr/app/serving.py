@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
+from ivr.call.phone import Phoned, country_of, described
 from ivr.config import Settings
-from ivr.errors import InvalidArgument, IvrError, NoSuch
-from ivr.flow.release import body_of, hash_of, read_files, why_unusable
+from ivr.errors import InvalidArgument, IvrError, NoSuch, SettingInvalid
+from ivr.flow.release import body_of, from_body, hash_of, read_files, why_unusable
 from ivr.service.releases.release_ports import short
 
 
@@ -33,7 +34,7 @@ def ready_release(settings: Settings) -> str:
     """See that something is live that this version can run; a sentence where the files on disk differ from it.
 
     `NoSuch` where the live release is gone or cannot be run, `FlowInvalid` where nothing is live and the files have
-    errors.
+    errors, `SettingInvalid` where the release may not phone the number of last resort.
     """
     live = prepare(settings, datetime.now(UTC))
     with opened(settings) as database:
@@ -43,12 +44,29 @@ def ready_release(settings: Settings) -> str:
         raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
     if reason := why_unusable(body):
         raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
+    check_last_resort(settings, from_body(body).phoned)
     try:
         same = hash_of(body_of(read_files(settings.flows))) == live
     except (IvrError, UnicodeDecodeError):
         same = False
     what = f"The files in {settings.flows} are not what is live"
     return "" if same else f"{what}: callers hear release {short(live)} until `ivr publish`."
+
+
+def check_last_resort(settings: Settings, phoned: Phoned) -> None:
+    """`SettingInvalid` where IVR_LAST_RESORT is not phoned: every call that fails would cost what a thief asks, or
+    come back to the hotline itself."""
+    number = settings.last_resort
+    countries = ", ".join(sorted(phoned.countries)) or "no country"
+    may = "correct it, or add its country to calls_to in hotline.yaml and publish"
+    told = {
+        "no number": "is no number that a telephone network has; correct it",
+        "kind": f"is {described(number)} and is not phoned; use an ordinary number",
+        "own": "is the hotline's own: calls would come back; use the number of a person",
+        "country": f"is a number of {country_of(number)}, and the hotline phones {countries} only; {may}",
+    }
+    if number and (refusal := phoned.refusal(number)):
+        raise SettingInvalid(f"IVR_LAST_RESORT: {number} {told[refusal]}.")
 
 
 def serve(settings: Settings, workers: int) -> None:

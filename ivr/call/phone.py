@@ -30,6 +30,11 @@ _NAMED = {
 _LOCAL_PRICE = frozenset({("CN", Kind.SHARED_COST)})
 """400 numbers in China: the one who dials pays a local call, and so most firms are reached (MIIT numbering plan)."""
 
+KEPT_FOR_STORIES = {"CN": "+862155500123", "US": "+12025550123"}
+"""Numbers that belong to nobody (ATIS-0300115 for the US; +86 21 5550 is not given out)."""
+
+_ENDINGS = ("123456789", "312345678", "912345678", "5550123", "00000000")
+
 
 @dataclass(frozen=True, slots=True)
 class Phoned:
@@ -41,6 +46,22 @@ class Phoned:
     def refusal(self, number: str) -> Refusal:
         """Why a number in E.164 is not phoned, empty where it may be."""
         return "own" if number in self.own else _judged(number, self.countries)
+
+    def samples(self) -> list[str]:
+        """Numbers that may be phoned, one of each country: of those kept for stories, else the numbering plan's own
+        example."""
+        found = (KEPT_FOR_STORIES.get(country) or _example(country) for country in sorted(self.countries))
+        return [number for number in found if number and self.may_call(number)]
+
+    def like(self, beginning: str) -> str:
+        """A number that may be phoned and begins so; empty where none is found."""
+        if beginning.startswith("+"):
+            for sample in (*self.samples(), *_ENDINGS):
+                for cut in range(len(sample) + 1):
+                    number = beginning + sample[len(beginning) if sample[0] == "+" else cut :]
+                    if self.may_call(number):
+                        return number
+        return ""
 
     def may_call(self, number: str) -> bool:
         """Whether a number in E.164 may be phoned."""
@@ -59,9 +80,11 @@ def _judged(number: str, countries: frozenset[str]) -> Refusal:
     return "" if at_home else "country"
 
 
+@lru_cache(maxsize=1000)
 def is_number(text: str) -> bool:
     """Whether a text is a number in E.164 that some numbering plan has."""
-    return _judged(text, COUNTRIES) != "no number"
+    parsed = _parsed(text)
+    return parsed is not None and phonenumbers.is_valid_number(parsed)
 
 
 def country_of(number: str) -> str:
@@ -78,6 +101,11 @@ def described(number: str) -> str:
     if not country_of(number):
         return "a number of no country, such as a satellite's or an international service's,"
     return _NAMED.get(kind, "a number of an unknown kind")
+
+
+def _example(country: str) -> str:
+    example = phonenumbers.example_number(country)
+    return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164) if example else ""
 
 
 def _parsed(number: str) -> phonenumbers.PhoneNumber | None:

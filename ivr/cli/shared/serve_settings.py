@@ -6,7 +6,8 @@ import os
 import secrets
 from dataclasses import dataclass
 
-from ivr.app.serving import check_address
+from ivr.app.serving import check_address, check_last_resort
+from ivr.call.phone import Phoned, country_of
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -45,5 +46,6 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
+    check_last_resort(settings, Phoned(frozenset({country_of(settings.last_resort)})))  # its country: by the release
     check_address(settings)
     return settings
