@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 from ivr.calendar.workdays import supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
+from ivr.call.phone import COUNTRIES
 from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
@@ -50,6 +51,14 @@ def _country(text: Any) -> str:
     if isinstance(text, str) and (not text or supported(text)):
         return text
     raise ValueError('write a country by its two letters, such as "CN"; its public holidays must be known')
+
+
+def _calls_to(text: Any) -> str:
+    if isinstance(text, str) and text in COUNTRIES:
+        return text
+    meant = {"UK": "GB", "EN": "GB"}.get(str(text).upper(), str(text).upper())
+    hint = f"; did you mean {meant}?" if meant in COUNTRIES else ""
+    raise ValueError(f'write a country by its two capital letters, such as "CN"{hint}')
 
 
 def _date(text: Any) -> date:
@@ -103,6 +112,7 @@ class DefaultFields(Fields):
     confirm: PromptField
     consent: PromptField
     connecting: PromptField
+    cannot_call: PromptField | None = None
 
 
 class ShortcutFields(Fields):
@@ -128,6 +138,7 @@ class SwitchFields(Fields):
 
 
 Country = Annotated[str, BeforeValidator(_country)]
+CalledCountry = Annotated[str, BeforeValidator(_calls_to)]
 
 
 class HoursSettings(Fields):
@@ -179,6 +190,7 @@ class HotlineFields(Fields):
     default: NameField
     time_zone: Annotated[str, BeforeValidator(_zone)]
     country: Country = ""
+    calls_to: list[CalledCountry] | None = None
     languages: dict[str, LanguageSettings]
     defaults: DefaultFields
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}

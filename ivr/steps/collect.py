@@ -93,6 +93,7 @@ class CollectStep:
             type=fields.type,
             lengths=fields.length or LENGTHS[fields.type],
             country=place.country,
+            phoned=place.phoned,
             save=fields.save or "",
             sensitive=fields.sensitive,
         )
@@ -177,10 +178,15 @@ class CollectStep:
             return
         if isinstance(given, Masked):
             value: str | None = HIDDEN if given.fits else None
+            raw = ""
         else:
-            value = self.entry.judge(self.entry.raw(given, self.listening.confidence))
+            raw = self.entry.raw(given, self.listening.confidence)
+            value = self.entry.judge(raw)
         if value is None:
-            if walk.fail("no_match", self.listening):
+            refused = self.entry.not_phoned(raw)
+            if walk.fail("no_match", self.listening, say=not refused):
+                if refused:
+                    walk.speak("hotline.cannot_call")
                 self.ask(walk, again=True)
         elif self.confirm:
             walk.entry = value

@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 
+from ivr.app.serving.last_resort import check_kind
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -33,6 +34,7 @@ def serve_settings(options: ServeOptions) -> Settings:
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
+        os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
     settings = read_settings(os.environ)
     if options.sandbox and settings.host not in LOOPBACK:
         raise InvalidArgument(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")
@@ -42,4 +44,5 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
+    check_kind(settings)
     return settings
