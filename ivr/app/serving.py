@@ -8,13 +8,18 @@ import time
 import urllib.request
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
+import ivr
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
 from ivr.flow.release import body_of, hash_of, read_files, why_unusable
 from ivr.service.releases.release_ports import short
+
+WEBHOOKS = Path(ivr.__file__).parents[1] / "webhooks.py"
+"""By its file: a module of that name in the working directory would be found first."""
 
 
 def check_address(settings: Settings) -> None:
@@ -62,7 +67,7 @@ def serve(settings: Settings, workers: int) -> None:
 
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
-        "webhooks:app",
+        f"{WEBHOOKS}:app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
