@@ -29,6 +29,7 @@ COMMANDS = {
     "worker": "ivr.cli.worker_command",
     "db": "ivr.cli.db_command",
     "new": "ivr.cli.new_command",
+    "doctor": "ivr.cli.doctor_command",
 }
 NEXT = """A hotline answered by flows written in YAML.
 
