@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-from contextlib import closing
 
 import click
 
 from ivr.app.database import check_made, prepare_database
-from ivr.app.wiring import system_clock
 from ivr.cli.shared.command_line import local_settings
-from ivr.config import Settings, read_settings
+from ivr.cli.shared.work_troubles import work_troubles
+from ivr.config import read_settings
 from ivr.errors import InvalidArgument
-from ivr.service.rows import DeadPiece
 from ivr.storage.backup import back_up
 from ivr.storage.database_url import is_postgres, sqlite_path
-from ivr.storage.opening import open_store
 from ivr.storage.schema import readable_by_others, why_not_current
 
 
@@ -46,7 +43,7 @@ def check(ctx: click.Context) -> None:
     click.echo(f"{name} {why or 'is up to date'}")
     if wide:
         click.echo(f"{name} {wide}")
-    troubles = [] if why else _work_troubles(settings)
+    troubles = [] if why else work_troubles(settings)
     for line in troubles:
         click.echo(line)
     ctx.exit(1 if why or wide or troubles else 0)
@@ -68,20 +65,3 @@ def backup(file: str) -> None:
     made = back_up(sqlite_path(url), file)
     newest = f", the newest of {made.newest[:16].replace('T', ' ')} UTC" if made.newest else ""
     click.echo(f"{file} is made and checked: {made.size / 1e6:,.1f} MB, {made.calls:,} calls{newest}")
-
-
-def _work_troubles(settings: Settings) -> list[str]:
-    """What is wrong with the work that needs no call, a line each."""
-    with closing(open_store(settings, system_clock)) as store:
-        late = "has been due for a quarter of an hour and nobody does it: is there a worker that knows it?"
-        return [_told(piece) for piece in store.dead_work()] + [f"work {kind} {late}" for kind in store.overdue_work()]
-
-
-def _told(piece: DeadPiece) -> str:
-    about = f"{piece.kind} {piece.ref}".strip()
-    tries = f"{piece.tries} {'try' if piece.tries == 1 else 'tries'}"
-    if piece.given_up:
-        return (
-            f"work {piece.id} ({about}) was given up after {tries}: {piece.trouble}; `ivr worker --retry {piece.id}`."
-        )
-    return f"work {piece.id} ({about}) was begun and never ended; find out what became of it."
