@@ -64,4 +64,5 @@ def backup(file: str) -> None:
         raise InvalidArgument(f"{name} is backed up by PostgreSQL's own program: {dump}")
     made = back_up(sqlite_path(url), file)
     newest = f", the newest of {made.newest[:16].replace('T', ' ')} UTC" if made.newest else ""
-    click.echo(f"{file} is made and checked: {made.size / 1e6:,.1f} MB, {made.calls:,} calls{newest}")
+    calls = f"{made.calls:,} {'call' if made.calls == 1 else 'calls'}{newest}"
+    click.echo(f"{file} is made and checked: {made.size / 1e6:,.1f} MB, {calls}")

@@ -303,6 +303,20 @@ def test_a_desk_with_the_hotlines_own_number_is_a_problem(asked: Asked, folder: 
     assert "the call would come in again" in asked()["numbers"][0][1]
 
 
+def test_where_the_database_cannot_be_asked_nobody_is_told_that_nothing_is_live(asked: Asked, live: Path) -> None:
+    no_database(live)
+
+    said = asked()["flows"]
+
+    assert said == [("ok", "what is live cannot be told without the database; judged is flows")]
+
+
+def test_a_group_that_may_read_the_database_is_told_and_no_problem(asked: Asked, live: Path) -> None:
+    live.chmod(0o660)
+
+    assert asked()["rights"] == [("ok", "its user can read it, and its group")]
+
+
 def test_without_time_zone_data_the_machine_is_blamed_and_not_the_file(
     asked: Asked, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

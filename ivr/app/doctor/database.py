@@ -83,7 +83,8 @@ def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
         says, _, do = wide.partition("; ")
         yield problem("rights", f"It {says}.", f"Run {do}")
     else:
-        yield ok("rights", "no other user of this machine can read it")
+        group = Path(sqlite_path(url)).stat().st_mode & 0o070
+        yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))
     if health.journal != "wal":
         do = "Move it to a disk of this machine that can map memory."
         yield problem("log", f"its log is of the kind {health.journal}, not WAL: readers and callers would wait.", do)

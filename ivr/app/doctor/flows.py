@@ -11,7 +11,7 @@ import phonenumbers
 from ivr.app.database import opened
 from ivr.app.doctor.line import Line, ok, problem, warning
 from ivr.config import Settings
-from ivr.errors import Finding, FlowInvalid, IvrError
+from ivr.errors import Finding, FlowInvalid, IvrError, NoDatabase
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
@@ -57,10 +57,12 @@ def _heard(settings: Settings) -> tuple[list[Line], Files | None]:
         with opened(settings) as database:
             live = database.releases.live()
             body = database.releases.body(live) if live else None
-    except IvrError:
-        live = body = None  # the lines about the database say why
+    except NoDatabase:
+        live = body = None
+    except IvrError:  # the lines about the database say why
+        return _on_record_nowhere(settings, "what is live cannot be told without the database; judged is")
     if live is None:
-        return _first(settings)
+        return _on_record_nowhere(settings, "nothing is live yet; the first `ivr serve` takes")
     publish = "Run `ivr publish`, or `ivr rollback`."
     if body is None:
         return [problem("flows", f"the live release {short(live)} is gone from the database.", publish)], None
@@ -69,14 +71,16 @@ def _heard(settings: Settings) -> tuple[list[Line], Files | None]:
     return [ok("flows", f"release {short(live)} is live{_on_disk(settings, live)}")], files_of(body)
 
 
-def _first(settings: Settings) -> tuple[list[Line], Files | None]:
+def _on_record_nowhere(settings: Settings, why: str) -> tuple[list[Line], Files | None]:
     try:
         files = read_files(settings.flows)
     except FlowInvalid as invalid:
         return [problem("flows", str(invalid.findings[0]), "`ivr lint` shows all.")], None
     except IvrError as failed:
-        return [problem("flows", f"nothing is live, and {failed}", "Put flows there; then start `ivr serve`.")], None
-    return [ok("flows", f"nothing is live yet; the first `ivr serve` takes {settings.flows}")], files
+        return [
+            problem("flows", f"{why} {settings.flows}, but {failed}", "Put flows there; then start `ivr serve`.")
+        ], None
+    return [ok("flows", f"{why} {settings.flows}")], files
 
 
 def _on_disk(settings: Settings, live: str) -> str:
