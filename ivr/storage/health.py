@@ -30,7 +30,6 @@ class SqliteHealth:
     log_size: int
     free: int
     disk: str
-    damage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,25 @@ def disk_of(path: str, mounts: str) -> str:
     return kind
 
 
+def sqlite_damage(url: str) -> str:
+    """What SQLite finds damaged first, empty where it is whole. `StoreUnavailable` where it cannot be asked."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    except SQLAlchemyError as failed:
+        raise StoreUnavailable(f"{database_name(url)} cannot be read: {reason(failed)}") from failed
+    finally:
+        made.dispose()
+    return "" if said == "ok" else said
+
+
 def sqlite_health(url: str, path: str) -> SqliteHealth:
     """The health of a SQLite file. `StoreUnavailable` where it cannot be asked."""
     made = engine(url)
     try:
         with made.connect() as connection:
             journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
-            said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     except SQLAlchemyError as failed:
         raise StoreUnavailable(f"it cannot be read: {reason(failed)}") from failed
     finally:
@@ -78,7 +89,6 @@ def sqlite_health(url: str, path: str) -> SqliteHealth:
         log_size=log.stat().st_size if log.exists() else 0,
         free=free_space(path),
         disk=disk_of(path, mounts.read_text(encoding="utf-8", errors="replace")) if mounts.exists() else "",
-        damage="" if said == "ok" else said,
     )
 
 

@@ -242,7 +242,7 @@ def test_a_file_on_a_network_disk_is_known_by_the_mounts() -> None:
         ({"settings": {"full_page_writes": "off"}}, "full_page_writes is off"),
         ({"standby": True}, "is a standby"),
         ({"version": 19}, "PostgreSQL 19 was never tried"),
-        ({"settings": {"max_connections": "5"}}, "max_connections is 5"),
+        ({"settings": {"max_connections": "20"}}, "max_connections is 20; this machine alone may need 22"),
         ({"settings": {"idle_session_timeout": "60000"}}, "idle_session_timeout ends connections"),
         ({"ahead": timedelta(seconds=-40)}, "the server's clock is 40 s behind this machine's"),
         ({"ahead": timedelta(seconds=3)}, "the server's clock is 3 s ahead of this machine's"),
@@ -257,7 +257,7 @@ def test_a_server_that_would_lose_calls_is_told(health: dict[str, object], words
     whole = {"version": 18, "standby": False, "ahead": timedelta(), "settings": {}, **health}
     whole["settings"] = {**good, **whole["settings"]}
 
-    lines = list(database_lines._server("calls", PostgresHealth(**whole)))
+    lines = list(database_lines._server("calls", PostgresHealth(**whole), 22))
 
     assert [line.says for line in lines if line.status != "ok" and words in line.says], lines
     assert sum(line.status != "ok" for line in lines) == 1

@@ -63,7 +63,16 @@ def test_every_file_of_the_package_and_the_example_is_in_it_and_nothing_else(whe
 
 def test_it_runs_from_an_empty_folder_and_reads_nothing_of_the_checkout(installed: Path, tmp_path: Path) -> None:
     made = run(installed, tmp_path, "new", "hotline")
-    called = run(installed, tmp_path, "call", "--lang", "en-US", given="0\n/transfer answered\n")
+    called = run(
+        installed,
+        tmp_path,
+        "call",
+        "--lang",
+        "en-US",
+        "--at",
+        "2026-03-02T10:00+08:00",
+        given="0\n/transfer answered\n",
+    )
 
     assert (made.returncode, called.returncode) == (0, 0), made.stderr + called.stderr
     assert "How was our service?" in called.stdout and called.stdout.splitlines()[-1].startswith("case ")

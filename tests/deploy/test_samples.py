@@ -18,8 +18,10 @@ import pytest
 import yaml
 
 from ivr.app.doctor.settings import known_settings
+from ivr.app.serving.start import BACKLOG
+from ivr.app.serving.supervisor import DRAIN_SECONDS
 from ivr.cli.main import commands
-from ivr.config import read_settings
+from ivr.config import Settings, read_settings
 from ivr.twilio.form import LARGEST
 
 ROOT = Path(__file__).parents[2]
@@ -93,10 +95,20 @@ def test_a_unit_runs_our_command_as_nobody_special_and_can_write_its_own_folder_
 def test_the_hotline_is_ended_by_a_signal_it_drains_at_and_comes_back_whatever_happens() -> None:
     said = unit("ivr.service")
 
-    assert said["Type"] == ["exec"]  # it tells systemd nothing of itself
+    assert said["Type"] == ["notify"] and said["ExecReload"] == ["/bin/kill -HUP $MAINPID"]
+    assert said["TimeoutStartSec"] == ["infinity"]  # a migration is not killed half-way, again and again
     assert (said["Restart"], said["StartLimitIntervalSec"]) == (["always"], ["0"])
     assert said["KillMode"] == ["mixed"] and "KillSignal" not in said
-    assert int(said["TimeoutStopSec"][0]) > 10  # `ivr serve` gives its workers so long
+    assert int(said["TimeoutStopSec"][0]) > DRAIN_SECONDS
+    assert int(compose()["services"]["ivr"]["stop_grace_period"].rstrip("s")) > DRAIN_SECONDS
+
+
+def test_the_socket_that_outlives_a_restart_is_where_the_proxies_ask() -> None:
+    said = unit("ivr.socket")
+
+    assert said["ListenStream"] == [f"{Settings().host}:{Settings().port}"]
+    assert said["Backlog"] == [str(BACKLOG)] and "Accept" not in said
+    assert unit("ivr.service")["Requires"] == ["ivr.socket"]
 
 
 def test_backups_are_made_each_night_under_a_name_of_their_own_and_old_ones_go_only_after_a_new_one() -> None:
@@ -208,14 +220,17 @@ def test_both_proxies_pass_voice_alone_as_it_comes_and_redirect_nothing() -> Non
     assert not re.search(r"rewrite|return 30\d|\bredir\b|uri strip|handle_path|\$request_uri", nginx + caddy)
 
 
-def test_both_proxies_name_each_request_and_take_out_what_a_client_says_of_its_way() -> None:
+def test_both_proxies_name_each_request_and_replace_what_a_client_says_of_its_way() -> None:
     nginx, caddy = bare("nginx.conf"), bare("Caddyfile")
 
     assert "proxy_set_header X-Request-Id $request_id;" in nginx
     assert "header_up X-Request-Id {http.request.uuid}" in caddy
-    for name in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"):
+    for name in ("X-Forwarded-For", "X-Forwarded-Prefix", "Forwarded"):
         assert f'proxy_set_header {name} "";' in nginx
-    assert "header_up -X-Forwarded-*" in caddy and "header_up -Forwarded" in caddy
+    assert {"Host $host", "X-Forwarded-Host $host", "X-Forwarded-Proto $scheme"} <= set(
+        re.findall(r"proxy_set_header (.*);", nginx)
+    )
+    assert {"X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded"} == set(re.findall(r"header_up -(\S+)", caddy))
 
 
 def test_every_file_says_where_it_goes_or_how_it_is_used() -> None:

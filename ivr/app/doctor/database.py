@@ -21,6 +21,7 @@ from ivr.storage.health import (
     free_space,
     newest_call,
     postgres_health,
+    sqlite_damage,
     sqlite_health,
 )
 from ivr.storage.opening import open_store
@@ -35,8 +36,6 @@ NEEDED = {
     "fsync": ("on",),
     "full_page_writes": ("on",),
 }
-A_MACHINE = 5
-"""Connections of an `ivr serve` with two processes (docs/scaling.md)."""
 
 
 def examine_database(settings: Settings) -> Iterator[Line]:
@@ -47,13 +46,17 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         yield from _to_be_made(sqlite_path(url))
         return
     if is_postgres(url):
-        yield from _server(name, postgres_health(url))
+        yield from _server(name, postgres_health(url), settings.workers * (settings.threads + 2) + 2)
     if is_postgres(url) and revision(url) is None:
         yield warning("database", f"{name} has no tables yet.", "`ivr db upgrade` or `ivr serve` makes them.")
         return
     if why := why_not_current(url):
         says, _, do = why.partition("; ")
         yield problem("database", f"{name} {says}", do or why)
+        return
+    if not is_postgres(url) and (damage := sqlite_damage(url)):  # what cannot be read is not to be written to
+        do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
+        yield problem("integrity", f"SQLite finds it damaged: {damage}.", do)
         return
     with closing(open_store(settings, system_clock)) as store:
         store.check_writable()
@@ -74,11 +77,7 @@ def _to_be_made(path: str) -> Iterator[Line]:
 
 
 def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
-    if health.damage:
-        do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
-        yield problem("integrity", f"SQLite finds it damaged: {health.damage}.", do)
-    else:
-        yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
+    yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
     if wide := readable_by_others(url):
         says, _, do = wide.partition("; ")
         yield problem("rights", f"It {says}.", f"Run {do}")
@@ -109,7 +108,7 @@ def _room(free: int, size: int) -> Line:
     return ok("disk", f"{left} on its disk")
 
 
-def _server(name: str, health: PostgresHealth) -> Iterator[Line]:
+def _server(name: str, health: PostgresHealth, connections: int) -> Iterator[Line]:
     if health.standby:
         yield problem("server", f"{name} is a standby, which takes no writing.", "Name the primary server.")
     elif health.version > NEWEST:
@@ -121,8 +120,10 @@ def _server(name: str, health: PostgresHealth) -> Iterator[Line]:
         if health.settings.get(setting) not in good:
             says = f"{setting} is {health.settings.get(setting)}: a crash loses turns that callers were answered for."
             yield problem("server", says, f"Set {setting} to {good[0]} (docs/scaling.md).")
-    if int(health.settings.get("max_connections", "0")) < A_MACHINE * 2:
-        says = f"max_connections is {health.settings.get('max_connections')}; a machine needs {A_MACHINE}."
+    if int(health.settings.get("max_connections", "0")) < connections:
+        says = (
+            f"max_connections is {health.settings.get('max_connections')}; this machine alone may need {connections}."
+        )
         yield warning("server", says, "Raise it, so that commands get one too (docs/scaling.md).")
     if health.settings.get("idle_session_timeout", "0") != "0":
         says = "idle_session_timeout ends connections that wait for a caller."
