@@ -68,7 +68,7 @@ from ivr.lint.prompts import (
     voice_language,
 )
 from ivr.lint.rule import Rule
-from ivr.lint.time import holidays_unknown, never_open, open_and_closed, unknown_hours
+from ivr.lint.time import holidays_unknown, minute_before_midnight, never_open, open_and_closed, unknown_hours
 
 _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Where a call would go wrong": (
@@ -89,7 +89,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
     ),
-    "Time": (unknown_hours, never_open, open_and_closed, holidays_unknown),
+    "Time": (unknown_hours, never_open, minute_before_midnight, open_and_closed, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
