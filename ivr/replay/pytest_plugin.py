@@ -80,7 +80,12 @@ class CallItem(pytest.Item):
         except IvrError as failed:
             raise CallFailed(f"{self._shown()}:{fixture.line('flows')}: {failed}") from None
         if verdict.failure:
-            raise CallFailed("\n".join([verdict.failure, *(f"    {line}" for line in verdict.dialogue)]))
+            lines = [verdict.failure, *(f"    {line}" for line in verdict.dialogue)]
+            if verdict.mismatch is not None and verdict.mismatch.of_words:
+                from ivr.replay.outcome_lines import update_hint
+
+                lines.append(update_hint(self._shown()))
+            raise CallFailed("\n".join(lines))
 
     def _shown(self) -> str:
         root = self.config.rootpath

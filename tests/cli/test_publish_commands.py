@@ -117,6 +117,82 @@ def test_a_failed_fixture_stops_it_and_force_is_on_record(ivr, wrong_fixture: Pa
     assert "FORCED (fixtures: 1 of 1 failed)" in ivr("releases").stdout
 
 
+REWORDED = """\
+call: a caller presses nothing
+at: 2026-03-02T10:00+08:00
+turns:
+  - {hear: WELCOME, hang up: yes}
+ends: {disposition: abandoned, case: no}
+"""
+
+
+@pytest.fixture
+def welcomed(ivr, folder: Path) -> Path:
+    """A release is live, and a fixture that hears its welcome."""
+    calls = folder / "tests"
+    calls.mkdir()
+    first = "欢迎致电"
+    (calls / "a.call.yaml").write_text(REWORDED.replace("WELCOME", first), encoding="utf-8")
+    (calls / "b.call.yaml").write_text(REWORDED.replace("WELCOME", f"[{first}]"), encoding="utf-8")
+    done = ivr("publish", "-m", "the first")
+    assert done.returncode == 0, done.stdout
+    return calls
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_fixtures_that_only_hear_other_words_are_told_and_do_not_stop_it(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert "fixtures  passed  0 passed, 2 hear other words and are otherwise the same" in lines
+    assert any(line.startswith('  tests/a.call.yaml:4: expected to hear "欢迎致电"') for line in lines)
+    assert "  If the new words are meant, `ivr replay --update tests` writes them into the fixtures." in lines
+    assert ivr("replay", "tests").returncode == 1
+    assert ivr("replay", "--update", "tests").returncode == 0
+    assert ivr("replay", "tests").returncode == 0
+
+
+def test_other_words_stop_it_where_the_call_goes_another_way_too(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+    fixture = (welcomed / "b.call.yaml").read_text(encoding="utf-8")
+    (welcomed / "b.call.yaml").write_text(fixture.replace("abandoned", "completed"), encoding="utf-8")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 2 failed" in done.stdout
+    assert "tests/b.call.yaml:4: expected to hear" in done.stdout
+    assert "`ivr replay --update tests`" in done.stdout
+
+
+def test_words_that_must_not_be_heard_stop_it(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(welcomed / "a.call.yaml", "hear: 欢迎致电", "hear: 欢迎致电, not hear: 感谢")
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 2 failed" in done.stdout
+
+
+def test_a_fixture_that_cannot_be_read_stops_it(ivr, folder: Path, welcomed: Path) -> None:
+    (welcomed / "c.call.yaml").write_text("call: [", encoding="utf-8")
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 3 failed" in done.stdout
+
+
 def test_fixtures_elsewhere_are_named_and_those_of_other_flows_left_out(ivr, folder: Path, wrong_fixture: Path) -> None:
     other = folder / "mine"
     other.mkdir()
