@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field
 
+from ivr.calendar.dates import parse_date
 from ivr.calendar.workdays import supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
@@ -55,10 +56,7 @@ def _country(text: Any) -> str:
 def _date(text: Any) -> date:
     if isinstance(text, date):
         return text
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise ValueError("write a date as 2026-10-01") from None
+    return parse_date(str(text))
 
 
 def _type(text: Any) -> str:

@@ -56,6 +56,7 @@ def run_on_phone(
 
     `deaf`: other words than those expected are no failure.
     """
+    fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
@@ -77,6 +78,7 @@ def left_by_engine(phone: EnginePhone) -> Left:
 
 def run_both(fixture: Fixture, files: Files, release: Release, hotlines: FixtureHotlines) -> FixtureResult:
     """Both ways; the first failure of either, or the first place where they differ. `release` is `files` compiled."""
+    fixture = fixture.in_zone(release.time_zone)
     verdict, played, left = run_engine(fixture, release)
     if verdict.failure:
         return verdict

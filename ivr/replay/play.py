@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from ivr.call.keys import pressed_keys
-from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields
 from ivr.replay.scene import Scene
 
@@ -90,7 +90,7 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None, *, deaf: bo
     spoken = _listen(phone, played)
     played.mismatch = _compare([] if deaf else fixture.fields.ends.hear, [], spoken, ("ends",))
     if not played.mismatch and phone.waiting != "ended":
-        said = f"the call goes on (it waits at a {phone.waiting}); end it with `- hang up`"
+        said = f"the call goes on ({TAKES[phone.waiting]}); end it with `- hang up`"
         played.mismatch = Mismatch(said, ("ends",))
     return played
 
