@@ -37,7 +37,9 @@ def _length(text: object) -> object:
         return text
     found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", text)
     if not found or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
-        raise ValueError("write a length as 4, or from and to as 4-12")
+        ends = sorted(map(int, re.findall(r"\d{1,3}", text)))
+        meant = f"; here {ends[0]}-{ends[1]}" if len(ends) == 2 and ends[0] else ""
+        raise ValueError(f"write a length as 4, or from and to as 4-12{meant}")
     return (int(found[1]), int(found[2] or found[1]))
 
 

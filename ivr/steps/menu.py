@@ -16,7 +16,7 @@ from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_re
 from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
-from ivr.steps.spoken import fold
+from ivr.steps.spoken import digits_in, fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -48,6 +48,19 @@ class ChoiceFields(Fields):
         return self.is_ or self.label.get(language) or next(iter(self.label.values()))
 
 
+def _key_meant(key: str) -> str:
+    """What to write instead of a key there is none of."""
+    named = digits_in(key)
+    if re.fullmatch(r"[1-9][0-9]+", key):
+        return f"{key} takes {len(key)} keys, and a choice has one; let a choice lead to a second menu"
+    if named and len(named.lstrip("0")) == 1:
+        return f"write {named.lstrip('0')}"
+    if re.fullmatch(r"[0-9*#]([\s,/;|、，-]+[0-9*#])+", key):
+        return "write each choice with one key, on a line of its own"
+    other = {"asterisk": "star", "*": "star", "hash": "pound", "#": "pound", "星号": "star", "井号": "pound"}
+    return f"write {other[key.lower()]}" if key.lower() in other else "use 1 to 9, 0, star or pound"
+
+
 class MenuFields(AskingFields):
     """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
 
@@ -65,7 +78,7 @@ class MenuFields(AskingFields):
     def _keys(cls, choices: dict[str, ChoiceFields]) -> dict[str, ChoiceFields]:
         for key in choices:
             if key not in KEYS:
-                raise ValueError(f'"{key}" is no key of a telephone: use 1 to 9, 0, star or pound')
+                raise ValueError(f'"{key}" is no key of a telephone: {_key_meant(key)}')
         return choices
 
     @field_validator("scale")
