@@ -29,7 +29,7 @@ class Entry:
     """What a question takes as an entry: its type, how long it may be, and the value it is saved as ("" for none).
 
     `country` is where a phone number without a country code belongs. Of a `sensitive` entry only its length and
-    whether it fits are kept.
+    whether it fits are kept. `range`: the least and the greatest number taken, None where all are.
     """
 
     type: str
@@ -37,6 +37,7 @@ class Entry:
     country: str
     save: str = ""
     sensitive: bool = False
+    range: tuple[int, int] | None = None
 
     def raw(self, given: Input, confidence: float) -> str:
         """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of."""
@@ -48,17 +49,22 @@ class Entry:
         return ""
 
     def judge(self, raw: str) -> str | None:
-        """The value it means, None where it is none: see `judge`."""
-        return judge(raw, self.type, self.lengths, self.country)
+        """The value it means, None where it is none or out of range: see `judge`."""
+        value = judge(raw, self.type, self.lengths, self.country)
+        if value is None or self.range is None:
+            return value
+        return value if self.range[0] <= int(value) <= self.range[1] else None
 
     def samples(self, wanted: Sequence[str] = ()) -> Iterator[str]:
         """Entries to try: see `samples`."""
-        return samples(self.type, self.lengths, self.country, wanted)
+        ends = map(str, self.range or ())
+        return samples(self.type, self.lengths, self.country, [*wanted, *ends])
 
     def unfit(self) -> Iterator[str]:
         """Keys that are no entry: too few or too many, no such day or number, a pound before them."""
         low, high = self.lengths
-        for keys in dict.fromkeys(["1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
+        beyond = [str(self.range[1] + 1), str(max(0, self.range[0] - 1))] if self.range else []
+        for keys in dict.fromkeys([*beyond, "1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
             if keys and self.judge(keyed(keys)) is None:
                 yield keys
 

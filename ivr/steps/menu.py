@@ -61,6 +61,17 @@ def _key_meant(key: str) -> str:
     return f"write {other[key.lower()]}" if key.lower() in other else "use 1 to 9, 0, star or pound"
 
 
+def _scale_meant(text: str) -> str:
+    """What to write instead of a scale that a menu cannot have."""
+    ends = sorted(int(end) for end in re.findall(r"\d{1,2}", text))
+    if len(ends) == 2 and ends[0] != ends[1] and (ends[0] < 1 or ends[1] > 8):
+        said = "a scale is one key from 1 to 8: 0 and 9 lead elsewhere, and 10 takes two keys"
+        return f"{said}; ask it as collect: with type: number and range: {ends[0]}-{ends[1]}"
+    if ends and 1 <= ends[-1] <= 8:
+        return f"write a scale as {ends[0] if len(ends) == 2 and ends[0] < ends[1] else 1}-{ends[-1]}"
+    return "write a scale as 1-5"
+
+
 class MenuFields(AskingFields):
     """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
 
@@ -86,7 +97,7 @@ class MenuFields(AskingFields):
     def _scale(cls, scale: str | None) -> str | None:
         found = re.fullmatch(r"([1-8])-([1-8])", scale or "1-8")
         if not found or found[1] >= found[2]:
-            raise ValueError("write a scale as 1-5; it ends at 8")
+            raise ValueError(_scale_meant(str(scale)))
         return scale
 
     @model_validator(mode="after")
