@@ -122,6 +122,11 @@ class MenuFields(AskingFields):
         low, high = self.scale.split("-")
         return frozenset(str(key) for key in range(int(low), int(high) + 1))
 
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """Those of the choices offered in the language, unless the words say them."""
+        here = (key for key, choice in self.choices.items() if language in (choice.languages or [language]))
+        return frozenset(here) if self.announce else frozenset()
+
     def keys_in_words(self) -> Iterator[tuple[str, str]]:
         """A scale has no labels, so its words name its two ends in each language."""
         if self.scale and isinstance(self.menu, dict):
