@@ -207,6 +207,25 @@ def test_fixtures_elsewhere_are_named_and_those_of_other_flows_left_out(ivr, fol
     assert none.returncode == 2 and none.stderr == 'ivr: there is no fixture (*.call.yaml) in "flows".\n'
 
 
+def test_a_broken_promise_is_shown_with_its_time_facts_and_line_in_the_reader_s_language(ivr, folder: Path) -> None:
+    path = folder / "flows" / "hotline.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\npromises:\n  - {never: agent.promise, while: agents closed}\n", encoding="utf-8")
+
+    chinese = ivr("publish", "-m", "the first")
+    english = ivr("publish", "-m", "the first", "--lang", "en-US")
+    none = ivr("publish", "-m", "the first", "--lang", "fr-FR")
+
+    for done in (chinese, english):
+        assert done.returncode == 1
+        assert re.search(r"see flows/hotline.yaml:\d+ the promise", done.stdout)
+        assert re.search(r"see flows/\w+.yaml:\d+ [\w.]+, where the last turn is taken", done.stdout)
+        assert re.search(r"a call at \d{4}-\d\d-\d\d \d\d:\d\d; hours.agents (closed|holiday)", done.stdout)
+    assert "How can we help?" in english.stdout and "How can we help?" not in chinese.stdout
+    assert none.returncode == 2
+    assert none.stderr == 'ivr: there is no language "fr-FR"; there are zh-CN, en-US.\n'
+
+
 def test_files_that_are_no_utf_8_or_links_out_leave_the_live_release_untouched(ivr, folder: Path) -> None:
     ivr("publish", "-m", "the first")
     path = folder / "flows" / "complaint.yaml"
