@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 
-from ivr.app.serving import check_address
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -20,7 +19,7 @@ class ServeOptions:
 
     host: str | None
     port: int | None
-    workers: int
+    workers: int | None
     sandbox: bool
     watch: bool
     worker: bool
@@ -31,8 +30,7 @@ def serve_settings(options: ServeOptions) -> Settings:
     """The settings, changed by the options; workers inherit them with the environment. A hotline that plays a fixture
     has a database of its own, which goes when it stops.
 
-    `InvalidArgument` where options do not go together or the address cannot be listened on, `SettingInvalid` where
-    there is no token.
+    `InvalidArgument` where options do not go together, `SettingInvalid` where there is no token.
     """
     environ = {"IVR_HOST": options.host, "IVR_PORT": options.port and str(options.port)}
     os.environ.update({name: value for name, value in environ.items() if value})
@@ -50,12 +48,16 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
-    check_address(settings)
     return settings
 
 
 def _own_folder() -> str:
     """A folder that goes when this process ends: nobody made the call of a demonstration."""
-    folder = tempfile.mkdtemp(prefix="ivr-demonstration-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder, mine = tempfile.mkdtemp(prefix="ivr-demonstration-"), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == mine:  # no process that was forked from it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
     return folder
