@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ivr.calendar.opening_hours import OpeningHours, parse_week
+from ivr.calendar.opening_hours import OpeningHours
+from ivr.calendar.week import parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.call.phone import Phoned, country_of
