@@ -8,14 +8,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ivr.flow.language_forms import LanguageForms
+from ivr.flow.language_forms import CATEGORIES, UNKNOWN, LanguageForms
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _KNOWN_AS = {"cmn": "zh", "wuu": "zh", "nan": "zh"}
 """Languages whose values are written as those of another, which CLDR has."""
-CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +25,7 @@ def forms_of(language: str, country: str) -> LanguageForms:
     """
     locale = _locale(language)
     if locale is None:
-        return _unknown()
+        return UNKNOWN
     data: Any = locale._data
     currency = _currency(country)
     forms = LanguageForms(
@@ -57,14 +56,6 @@ def _locale(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
-
-
-def _unknown() -> LanguageForms:
-    return LanguageForms(
-        months=[str(n) for n in range(1, 13)], weekdays=[str(n) for n in range(1, 8)], day="d/M", whole_day="d/M/y",
-        clock="HH:mm", halves=("", ""), at="{1}, {0}", tomorrow="", pair="{0}, {1}", middle="{0}, {1}",
-        last="{0}, {1}", through="{0} – {1}", decimal=".",
-    )  # fmt: skip
 
 
 def _skeleton(locale: Locale, name: str, otherwise: str) -> str:

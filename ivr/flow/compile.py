@@ -214,6 +214,7 @@ class ReleaseCompiler:
             entries=dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
             time_zone=hotline.time_zone,
             languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
+            speaks=self.speaks,
             flows=flows,
             prompts=self.prompts,
             hints=self.hints,
@@ -240,8 +241,9 @@ def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | Non
         tag=tag,
         forms=forms or forms_of(tag, hotline.country),
         country=hotline.country,
-        yes=next(iter(fields.yes), "yes"),
-        no=next(iter(fields.no), "no"),
+        yes=next(iter(fields.yes), ""),
+        no=next(iter(fields.no), ""),
+        phone_digits={str(digit): said for digit, said in fields.phone_digits.items()},
     )
 
 

@@ -12,6 +12,8 @@ from datetime import date, time
 
 import msgspec
 
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+"""CLDR's plural categories."""
 _PIECE = re.compile(r"'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+")
 
 
@@ -41,6 +43,14 @@ class LanguageForms(msgspec.Struct, frozen=True, kw_only=True):
     currency: Mapping[str, str] = {}
     amount: str = "{0} {1}"
     plurals: str = ""
+
+
+UNKNOWN = LanguageForms(
+    months=[str(n) for n in range(1, 13)], weekdays=[str(n) for n in range(1, 8)], day="d/M", whole_day="d/M/y",
+    clock="HH:mm", halves=("", ""), at="{1}, {0}", tomorrow="", pair="{0}, {1}", middle="{0}, {1}", last="{0}, {1}",
+    through="{0} – {1}", decimal=".",
+)  # fmt: skip
+"""For a language that CLDR does not know: numbers, in the order day, month, year, and no word of another language."""
 
 
 def written_date(pattern: str, day: date, months: Sequence[str]) -> str:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ivr.calendar.opening_hours import OpeningHours, Spans
 from ivr.flow import spoken_chinese, spoken_english
-from ivr.flow.language_forms import joined, listed, written_time
+from ivr.flow.language_forms import joined, listed
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.flow.spoken_times import plain_clock
 
 _DAY = 24 * 60
 _WHOLE_DAY: Spans = ((0, _DAY),)
@@ -43,7 +44,6 @@ _WORDS = {
     "ar": _Words("من {0} إلى {1}", "من {0} إلى {1}", "كل يوم", "على مدار الساعة"),
 }
 """CLDR joins both by a dash, which a voice does not read."""
-_CLOCKS = {"de": "H:mm", "fr": "H 'h' mm", "ja": "H時mm分", "ko": "H시 mm분", "nl": "H:mm"}
 
 
 def spoken_hours(hours: OpeningHours, language: SpokenLanguage) -> str:
@@ -98,10 +98,7 @@ def _time(minutes: int, language: SpokenLanguage) -> str:
     at = time(minutes // 60 % 24, minutes % 60)
     if language.english:
         return spoken_english.clock(at).replace("12 midnight", "midnight").replace("12 noon", "noon")
-    pattern = _CLOCKS.get(language.tag.split("-")[0], language.forms.clock)
-    if pattern in _CLOCKS.values() and pattern != "H:mm" and not at.minute:
-        pattern = pattern.partition("mm")[0].rstrip()
-    said = written_time(pattern, at, language.forms.halves)
+    said = plain_clock(at, language)
     return re.sub(r"^0+(?=\D)", "24", said) if minutes == _DAY else said
 
 

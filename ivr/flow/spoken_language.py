@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ivr.flow.language_forms import LanguageForms
 
@@ -13,13 +14,14 @@ _TRADITIONAL = str.maketrans("点万亿负国际区号时周", "點萬億負國�
 @dataclass(frozen=True, slots=True)
 class SpokenLanguage:
     """A language's forms, and what hotline.yaml says: `country` (empty for none), the first of its words for yes and
-    no."""
+    no, and `phone_digits`, how digits of telephone numbers are said where that differs (`{"1": "幺"}`)."""
 
     tag: str
     forms: LanguageForms
     country: str = ""
-    yes: str = "yes"
-    no: str = "no"
+    yes: str = ""
+    no: str = ""
+    phone_digits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chinese(self) -> bool:
