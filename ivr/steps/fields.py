@@ -13,7 +13,7 @@ from ivr.steps.target import Target, parse_target
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
-FORMATS = ("digits", "number", "money", "date", "time", "phone")
+FORMATS = ("digits", "number", "money", "date", "fulldate", "time", "phone")
 
 
 _NUMBERS = {
