@@ -21,7 +21,7 @@ from ivr.call.events import (
     TransferEnded,
 )
 from ivr.call.facts import CASE_FACTS, LANGUAGE
-from ivr.call.inputs import Given
+from ivr.call.inputs import Given, Speech
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
@@ -228,8 +228,9 @@ class Walking(Places):
         if count >= give_up.tries or self.no_input + self.no_match >= listening.both:
             self.take(how, give_up.next)
             return False
-        if say and give_up.say:
-            self.speak(give_up.say[min(count, len(give_up.say)) - 1])
+        said = give_up.unclear if give_up.unclear and type(self.given.input) is Speech else give_up.say
+        if say and said:
+            self.speak(said[min(count, len(said)) - 1])
         return True
 
     def refuse(self) -> int:

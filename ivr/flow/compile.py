@@ -12,7 +12,7 @@ from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
-from ivr.steps.fields import RetryFields
+from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
@@ -162,7 +162,9 @@ class ReleaseCompiler:
 
     def _give_up(self, how: str, failure: RetryFields) -> GiveUp:
         say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
-        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE)
+        spoken = failure.unclear if isinstance(failure, NoMatchFields) else None
+        unclear = tuple(self._hotline_prompt(f"{how}.unclear.{n}", p) for n, p in enumerate(spoken or [], 1))
+        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE, unclear=unclear)
 
     def announcement(self, label: str, key: str, language: str) -> str:
         """How a choice is announced in a language: "For {label}, press {key}."."""

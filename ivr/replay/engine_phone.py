@@ -19,6 +19,7 @@ from ivr.call.inputs import (
     Stored,
     TransferOutcome,
     Transferred,
+    known_confidence,
 )
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
@@ -81,7 +82,7 @@ class EnginePhone:
     def speak(self, text: str, confidence: float = 0.9) -> None:
         """Say something."""
         asked = self._expect(Ask, "speak")
-        self._take(Speech(text, round(confidence, 2)) if asked.speech else NoInput())
+        self._take(Speech(text, known_confidence(round(confidence, 2))) if asked.speech else NoInput())
 
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""

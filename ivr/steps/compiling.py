@@ -12,9 +12,11 @@ from ivr.steps.fields import (
     Duration,
     Fields,
     NameField,
+    NoInputField,
+    NoMatchField,
+    NoMatchFields,
     Percent,
     PromptField,
-    RetryField,
     RetryFields,
     To,
     YesNo,
@@ -119,8 +121,8 @@ class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
     again: Annotated[PromptField | None, Reported("words", "the words of a second asking", "are")] = None
-    no_input: RetryField | None = None
-    no_match: RetryField | None = None
+    no_input: NoInputField | None = None
+    no_match: NoMatchField | None = None
     both: CountField | None = None
     wait: Annotated[Duration | None, Reported("time", "the wait for an answer")] = None
     gap: Annotated[Duration | None, Reported("time", "the pause that ends an answer")] = None
@@ -151,13 +153,16 @@ def give_up(place: Compiling, how: str, own: RetryFields | None) -> GiveUp:
     inherited = place.give_up(how)
     if own is None:
         return inherited
-    say = inherited.say
+    say, unclear = inherited.say, inherited.unclear
     if own.say is not None:
         say = tuple(place.prompt(f"{how}.{n}", prompt) for n, prompt in enumerate(own.say, 1))
+    if isinstance(own, NoMatchFields) and own.unclear is not None:
+        unclear = tuple(place.prompt(f"{how}.unclear.{n}", prompt) for n, prompt in enumerate(own.unclear, 1))
     return GiveUp(
         tries=own.tries or inherited.tries,
         say=say,
         next=own.next or inherited.next,
+        unclear=unclear,
     )
 
 
@@ -165,7 +170,7 @@ def asking_reads(place: Compiling, listening: Listening) -> frozenset[str]:
     """The values the words of a question name, its re-asks included."""
     reads = place.slots(listening.prompt) | place.slots(listening.again)
     for give_up_ in (listening.no_input, listening.no_match):
-        for prompt in give_up_.say:
+        for prompt in (*give_up_.say, *give_up_.unclear):
             reads |= place.slots(prompt)
     return reads
 

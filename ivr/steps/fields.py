@@ -163,6 +163,12 @@ class RetryFields(Fields):
     next: To | None = None
 
 
+class NoMatchFields(RetryFields):
+    """`no_match`: `unclear` is said in place of `say` where the caller spoke, for then no key was wrong."""
+
+    unclear: list[PromptField] | None = None
+
+
 def _failure(raw: Any) -> Any:
     """A bare target means that silence, or a wrong key, is an answer: nothing is said about it."""
     if isinstance(raw, str):
@@ -170,4 +176,5 @@ def _failure(raw: Any) -> Any:
     return raw
 
 
-RetryField = Annotated[RetryFields, BeforeValidator(_failure)]
+NoInputField = Annotated[RetryFields, BeforeValidator(_failure)]
+NoMatchField = Annotated[NoMatchFields, BeforeValidator(_failure)]

@@ -34,12 +34,14 @@ InputClass = Literal[
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said."""
+    """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said, or
+    one of `unclear` after speech."""
 
-    HEARD: ClassVar = frozenset({"say"})
+    HEARD: ClassVar = frozenset({"say", "unclear"})
     tries: int
     say: tuple[str, ...]
     next: Target
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

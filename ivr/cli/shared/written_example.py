@@ -70,7 +70,9 @@ def turn_of(came: Input) -> TurnFields | None:
         case Digits(keys=keys):
             return TurnFields(press=written_keys(keys))
         case Speech(text=text, confidence=confidence):
-            return TurnFields(speak=text, confidence=None if confidence is None else f"{round(confidence * 100)}%")
+            return TurnFields(
+                speak=text, confidence=None if confidence is None else f"{max(1, round(confidence * 100))}%"
+            )
         case NoInput():
             return TurnFields(silence=True)
         case Transferred(outcome=outcome):
