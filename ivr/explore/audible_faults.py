@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ivr.call.verbs import Speak, TransferVerb, Verb
-from ivr.flow.model import Release
+from ivr.flow.model import Release, Slot
 
 
 class Fault(NamedTuple):
@@ -25,7 +25,7 @@ class Hearing:
             (name, language)
             for name, prompt in release.prompts.items()
             for language, parts in prompt.parts.items()
-            if any(not isinstance(part, str) or any(map(str.isalnum, part)) for part in parts)
+            if any(isinstance(part, Slot) or (isinstance(part, str) and any(map(str.isalnum, part))) for part in parts)
         }
 
     def faults(self, verbs: Sequence[Verb]) -> Iterator[Fault]:

@@ -12,7 +12,11 @@ from ivr.steps.target import Target, parse_target
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
+PLACEHOLDER = re.compile(r"\{(?!pause[:}])([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
+PAUSE = re.compile(r"\{pause(?::(0\.[1-9]|[12](?:\.[0-9])?|3(?:\.0)?)s)?\}")
+"""A silence inside a prompt, of 0.1 to 3 seconds, so that nobody takes the line for dead."""
+SHORT_PAUSE = 0.3
+"""The seconds of `{pause}`."""
 FORMATS = ("digits", "number", "money", "date", "time", "phone")
 
 

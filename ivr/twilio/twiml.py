@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.flow.model import Language, Release, Slot
-from ivr.flow.words import fill, parts_in
+from ivr.flow.model import Language, Part, Pause, Release, Slot
+from ivr.flow.words import parts_in
+from ivr.flow.words import text_of as words_of
 from ivr.twilio.fixed import HEAD, TAIL, goodbye
 
 LARGEST = 64_000
 LONGEST_SAY = 4400
 """URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
+LONGEST_BREAK = 10_000
+"""Milliseconds a voice keeps silent in one break, at most."""
 LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
 MOST_HINTS = 200
@@ -55,6 +58,36 @@ def _bounded(sentence: str) -> list[str]:
         return [sentence]
     size = LONGEST_SAY // 12
     return [sentence[at : at + size] for at in range(0, len(sentence), size)]
+
+
+def said_in(parts: Sequence[Part], values: Mapping[str, str], language: str) -> Sequence[str]:
+    """The contents of the Say elements of a prompt. A pause is a `break` of the seconds the author's own prompt was
+    read to have: no text, neither an author's nor a caller's, becomes markup."""
+    bodies: list[str] = []
+    now = plain = ""
+    for silence, text in _runs(parts, values, language):
+        mark = f'<break time="{min(LONGEST_BREAK, round(silence * 1000))}ms"/>' if silence else ""
+        for piece in cut(_ILLEGAL.sub("", text)) or [""]:
+            if plain and (not mark or not _speakable(plain + mark + piece)):
+                bodies.append(now)
+                now = plain = ""
+            now += mark + escape(piece)
+            plain += mark + piece if piece else ""
+            mark = ""
+    return [*bodies, now] if plain else bodies
+
+
+def _runs(parts: Sequence[Part], values: Mapping[str, str], language: str) -> Iterator[tuple[float, str]]:
+    """The words between pauses, each with the silence before them in seconds."""
+    silence, said = 0.0, ""
+    for part in parts:
+        said += words_of(part, values, language)
+        if isinstance(part, Pause):
+            if said.strip():
+                yield silence, said
+                silence = 0.0
+            silence, said = silence + part.seconds, ""
+    yield silence, said
 
 
 class Documents:
@@ -156,11 +189,8 @@ class _Page:
             return known
         prompt = self.release.prompts[verb.prompt]
         parts = parts_in(prompt, verb.language)
-        text = "".join(
-            part if isinstance(part, str) else fill(part, verb.values.get(part.name), verb.language) for part in parts
-        )
         opened = self._open.get(verb.language) or next(iter(self._open.values()))
-        made = "".join(f"{opened}{text_of(piece)}</Say>" for piece in cut(_ILLEGAL.sub("", text)))
+        made = "".join(f"{opened}{body}</Say>" for body in said_in(parts, verb.values, verb.language))
         if not any(isinstance(part, Slot) for part in parts):
             self._said[key] = made
         return made
