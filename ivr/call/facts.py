@@ -33,6 +33,7 @@ class Fact(NamedTuple):
 FACTS = (
     Fact("call.language", "text", "call", changes=True),
     Fact("call.started", "time", "call"),
+    Fact("call.to", "phone", "call"),
     Fact("call.recording", "yes_no", "flow", changes=True),
     Fact("call.*", "text", "flow", changes=True),
     Fact("caller.phone", "phone", "caller"),
@@ -50,6 +51,8 @@ FACTS = (
     Fact("queue.ahead", "number", "nobody"),
 )
 _BY_NAME = {fact.name: fact for fact in FACTS}
+DIALLED = "call.to"
+"""The number dialled: a number of the hotline, or another that leads to it."""
 LANGUAGE = "call.language"
 """Set like a value of the whole call, and kept as the language of the call."""
 CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.source == "flow" and "*" not in name)

@@ -153,7 +153,7 @@ class EnginePhone:
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.transfer_seconds += int((self.now - before).total_seconds())
-        header = CallHeader(1, self.started, self.caller)
+        header = CallHeader(1, self.started, self.caller, line=self.scene.called)
         facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
         handling_seconds = int((self.now - self.started).total_seconds()) - self.transfer_seconds
         given = Given(

@@ -20,6 +20,7 @@ class Scene:
         self._clock = a_second_a_turn(fields.at)
         self._more = timedelta()
         self.facts = fields.pinned()
+        self.called = fields.to
 
     def before(self, turn: TurnFields) -> None:
         """What goes by, and what changes, before the act of this turn."""

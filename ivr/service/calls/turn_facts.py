@@ -17,13 +17,15 @@ from ivr.service.ports import Transaction
 
 class CallHeader(NamedTuple):
     """What is fixed from a call's first turn on. `number` is the call's own, `customer` E.164 or empty; `call` its id
-    at the provider, empty where facts are computed for no stored call; `simulated` where no customer makes it."""
+    at the provider, empty where facts are computed for no stored call; `simulated` where no customer makes it; `line`
+    the number dialled, or what came where it is none."""
 
     number: int
     started: datetime
     customer: str
     call: str = ""
     simulated: bool = False
+    line: str = ""
 
 
 class TurnFacts:
@@ -60,6 +62,8 @@ class TurnFacts:
                 return caller if caller.startswith("+") else None
             case ["call", "from"]:
                 return caller or None
+            case ["call", "to"]:
+                return self._header.line or None
             case ["call", "started"]:
                 return self._stamp(self._header.started)
             case ["hours", hours]:
