@@ -25,6 +25,8 @@ DISPOSITIONS: tuple[Disposition, ...] = (
 )
 Ending = Literal["served", "person", "message", "closed", "lost", "failed"]
 """What the customer got of a call that has ended (docs/glossary.md, ending)."""
+PersonAsked = Literal["answered", "nobody"]
+"""What came of being put through to a person, where a call has asked for one: once answered, that stands."""
 
 
 class PlainEvent(msgspec.Struct, frozen=True, gc=False):

@@ -1,4 +1,4 @@
-"""`call.to`, the number dialled: a flow may branch on it and speak it, and proof tries each number that can lead there."""
+"""`call.to`, the number dialled: a flow may branch on it and speak it; proof tries each number that can lead there."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_proof_finds_the_line_by_which_a_promise_breaks() -> None:
 
     assert moves(result) == ["一"]
     assert result.example is not None and proof.walked is not None
-    assert f'to: "{SECOND}"' in written_example(proof.walked, result.example, "a call").text
+    text = written_example(proof.walked, result.example, "a call").text
+    assert f"to: '{SECOND}'" in text
 
 
 def test_a_number_that_leads_to_another_flow_is_not_the_one_dialled() -> None:
@@ -63,8 +64,10 @@ def test_a_number_that_leads_to_another_flow_is_not_the_one_dialled() -> None:
 
 
 def test_a_call_has_one_number_however_often_it_is_asked_for() -> None:
-    twice = BY_NUMBER.replace("first: {say", "first: {branch: [{when: {call.to: \"%s\"}, next: bad}, {next: told}]}\n"
-                              "bad: {say: {zh-CN: 错。, en-US: Bad.}, next: goodbye}\ntold: {say" % SECOND)  # fmt: skip
+    again = f'''first: {{branch: [{{when: {{call.to: "{SECOND}"}}, next: bad}}, {{next: told}}]}}
+bad: {{say: {{zh-CN: 错。, en-US: Bad.}}, next: goodbye}}
+told: {{say'''
+    twice = BY_NUMBER.replace("first: {say", again)
     proof = proof_of(twice, hotline=NUMBERS, other=OTHER_FLOW)
 
     assert "bad" in {name.step for name in proof.unreached}

@@ -54,10 +54,10 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def _problem(who: str) -> Problem:
     message = f"{who} the words for a wrong key to callers who spoke and were not understood."
-    return Problem("unclear-not-said", message, HINT)
+    return Problem("unclear-not-said", message, HINT, "warning")
 
 
 RULE = Rule(
-    codes=("unclear-not-said",), severity="error", profile="live", page=__doc__, fails=FAILS,
+    codes=("unclear-not-said",), severity="warning", profile="live", page=__doc__, fails=FAILS,
     passes=PASSES, check=check, fix="say under `unclear` that they were not understood, and ask them to say it again.",
 )  # fmt: skip
