@@ -13,7 +13,7 @@ from ivr.app.database import opened
 from ivr.app.preparing import prepare
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
-from ivr.flow.release import body_of, hash_of, read_files, why_unusable
+from ivr.flow.release import read_files, same_files, why_unusable
 from ivr.service.releases.release_ports import short
 
 
@@ -44,7 +44,7 @@ def ready_release(settings: Settings) -> str:
     if reason := why_unusable(body):
         raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
     try:
-        same = hash_of(body_of(read_files(settings.flows))) == live
+        same = same_files(body, read_files(settings.flows))
     except (IvrError, UnicodeDecodeError):
         same = False
     what = f"The files in {settings.flows} are not what is live"

@@ -84,6 +84,7 @@ class LanguageSettings(Fields):
     voice: str
     announce: str
     keys: dict[Literal["star", "pound"], str] = {key: pressed_key(key) for key in ("star", "pound")}
+    phone_digits: dict[Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], str] = {}
     yes_no: str
     yes: list[str]
     no: list[str]

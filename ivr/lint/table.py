@@ -52,6 +52,7 @@ from ivr.lint.paths import (
 )
 from ivr.lint.paths import run_cycle as run_cycle
 from ivr.lint.prompts import (
+    doubled_stop,
     markup_in_words,
     missing_format,
     missing_language,
@@ -85,7 +86,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
         uneven_placeholders, missing_format, read_as_number, prompt_too_long, sentence_too_long, unknown_voice,
-        unknown_tag, voice_language, unclear_not_said, markup_in_words,
+        unknown_tag, voice_language, doubled_stop, unclear_not_said, markup_in_words,
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.flow.model import Language, Part, Pause, Release, Slot
-from ivr.flow.words import parts_in
-from ivr.flow.words import text_of as words_of
+from ivr.flow.model import Language, Release, Slot
+from ivr.flow.words import parts_in, runs
 from ivr.twilio.fixed import HEAD, TAIL, goodbye
 
 LARGEST = 64_000
@@ -60,34 +59,27 @@ def _bounded(sentence: str) -> list[str]:
     return [sentence[at : at + size] for at in range(0, len(sentence), size)]
 
 
-def said_in(parts: Sequence[Part], values: Mapping[str, str], language: str) -> Sequence[str]:
-    """The contents of the Say elements of a prompt. A pause is a `break` of the seconds the author's own prompt was
-    read to have: no text, neither an author's nor a caller's, becomes markup."""
+def said_in(runs: Iterable[tuple[float, str]]) -> Sequence[str]:
+    """The contents of the Say elements of a prompt, given its words between pauses. A pause is a `break` of the seconds
+    the author's own prompt was read to have: no text, neither an author's nor a caller's, becomes markup."""
     bodies: list[str] = []
     now = plain = ""
-    for silence, text in _runs(parts, values, language):
-        mark = f'<break time="{min(LONGEST_BREAK, round(silence * 1000))}ms"/>' if silence else ""
-        for piece in cut(_ILLEGAL.sub("", text)) or [""]:
+    silence = 0.0
+    for before, text in runs:
+        silence += before
+        for piece in cut(_ILLEGAL.sub("", text)):
+            mark = _break(silence)
             if plain and (not mark or not _speakable(plain + mark + piece)):
                 bodies.append(now)
                 now = plain = ""
             now += mark + escape(piece)
-            plain += mark + piece if piece else ""
-            mark = ""
-    return [*bodies, now] if plain else bodies
+            plain += mark + piece
+            silence = 0.0
+    return [*bodies, now + _break(silence)] if plain else bodies
 
 
-def _runs(parts: Sequence[Part], values: Mapping[str, str], language: str) -> Iterator[tuple[float, str]]:
-    """The words between pauses, each with the silence before them in seconds."""
-    silence, said = 0.0, ""
-    for part in parts:
-        said += words_of(part, values, language)
-        if isinstance(part, Pause):
-            if said.strip():
-                yield silence, said
-                silence = 0.0
-            silence, said = silence + part.seconds, ""
-    yield silence, said
+def _break(silence: float) -> str:
+    return f'<break time="{min(LONGEST_BREAK, round(silence * 1000))}ms"/>' if silence else ""
 
 
 class Documents:
@@ -187,11 +179,10 @@ class _Page:
         known = self._said.get(key)
         if known is not None:
             return known
-        prompt = self.release.prompts[verb.prompt]
-        parts = parts_in(prompt, verb.language)
         opened = self._open.get(verb.language) or next(iter(self._open.values()))
-        made = "".join(f"{opened}{body}</Say>" for body in said_in(parts, verb.values, verb.language))
-        if not any(isinstance(part, Slot) for part in parts):
+        said = said_in(runs(self.release, verb.prompt, verb.language, verb.values))
+        made = "".join(f"{opened}{body}</Say>" for body in said)
+        if not any(isinstance(part, Slot) for part in parts_in(self.release.prompts[verb.prompt], verb.language)):
             self._said[key] = made
         return made
 
