@@ -59,6 +59,8 @@ CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.source =
 """The whole-call values that hotline.yaml need not declare."""
 NAMED_FACTS = frozenset(name for name in _BY_NAME if "*" not in name) - CALL_VALUES
 """The facts every hotline has; the others are named by its opening hours and switches."""
+OF_A_PROMISE = frozenset(("case.number", "case.due"))
+"""What names a case to its caller: of a kind that promises a call, it promises one."""
 CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "case")
 """Facts of the run's own case; without one, of the call's last case."""
 CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.source == "caller")

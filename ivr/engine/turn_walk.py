@@ -27,7 +27,7 @@ from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
-from ivr.steps.step import Counted, Expects, Listening, Question, Running
+from ivr.steps.step import Counted, Expects, Listening, Question, Running, Step
 from ivr.steps.target import GOODBYE, Target
 
 
@@ -187,8 +187,10 @@ class Walking(Places):
         return {name: value for name in sorted(slots) if (value := self.read(name)) is not None}
 
     def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
-        values = self.values_of(prompt) if self.flows.prompts[prompt].slots else NO_VALUES
-        self.verbs.append(Speak(prompt, language or self.language, values, interrupt))
+        said = self.flows.prompts[prompt]
+        values = self.values_of(prompt) if said.slots else NO_VALUES
+        about = self.own_case or self.last_case if said.promises else ""
+        self.verbs.append(Speak(prompt, language or self.language, values, interrupt, about))
 
     def speak_all(self, prompts: Sequence[str]) -> None:
         plain = spoken_plainly(self.flows, tuple(prompts), self.language)
@@ -206,12 +208,16 @@ class Walking(Places):
     def take(self, exit: str, target: Target) -> None:
         step, to = self.step, target.to
         self.events.append(ExitTaken(self.flow.name, step.name, exit))
-        if self.phase and to != "back" and to != "repeat" and step.kind.back == "remembered":
+        if self.phase and to != "back" and to != "repeat" and self._is_remembered(step):
             self.remember()
         if to == "step":  # by far the most
             self.move(target.name)
         else:
             self.follow(target)
+
+    def _is_remembered(self, step: Step) -> bool:
+        listening = step.declared.listening
+        return step.kind.back == "remembered" and listening is not None and listening.back
 
     def listen(self, listening: Listening, expects: Expects) -> None:
         if expects.announce:

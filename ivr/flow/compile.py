@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -52,6 +53,10 @@ class FlowCompiler:
         name = ".".join(filter(None, (self.flow, self.step, part)))
         self.release.prompts[name] = compile_prompt(prompt, self.labels, self.release.fixed)
         return name
+
+    def promising(self, prompt: str) -> None:
+        known = self.release.prompts[prompt]
+        self.release.prompts[prompt] = replace(known, promises=True, says_so=True)
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         return self.prompt(
@@ -117,9 +122,14 @@ class FlowCompiler:
             self.step = name
             steps[name] = fields.compile(self)
         first = next(iter(steps))
-        first_question = next((name for name, step in steps.items() if step.kind.back == "remembered"), first)
+        first_question = next((name for name, step in steps.items() if _is_come_back_to(step)), first)
         rewind = first if _only_decides(steps, first) else first_question
         return Flow(self.flow, first, first_question, rewind, steps, head.takes, head.gives, head.intake or "")
+
+
+def _is_come_back_to(step: Step) -> bool:
+    listening = step.declared.listening
+    return step.kind.back == "remembered" and listening is not None and listening.back
 
 
 def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
@@ -127,8 +137,10 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
     seen, ahead = {first}, [first]
     while ahead:
         step = steps[ahead.pop()]
-        if "silence" in step.declared.inputs:  # a question
+        if _is_come_back_to(step):
             continue
+        if step.declared.listening is not None:
+            return False
         if step.declared.inputs or step.declared.runs or step.kind.back == "barrier":
             return False
         for target in step.declared.exits.values():

@@ -49,10 +49,16 @@ Part = str | Slot | Pause
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt: by language its parts, text, slots and pauses in turn; `slots` are the values its words name."""
+    """A prompt: by language its parts, text, slots and pauses in turn; `slots` are the values its words name.
+
+    `promises`: the words may promise a call, by what they name (`OF_A_PROMISE`) or because their step `says_so`
+    (docs/adr/0016).
+    """
 
     parts: Mapping[str, Sequence[Part]]
     slots: frozenset[str] = frozenset()
+    promises: bool = False
+    says_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)

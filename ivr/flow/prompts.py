@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ivr.call.facts import OF_A_PROMISE
 from ivr.flow.model import Part, Pause, Prompt, Slot
 from ivr.flow.put_together import put_together
 from ivr.steps.fields import PAUSE, PLACEHOLDER, SHORT_PAUSE, Audio
@@ -61,4 +62,4 @@ def compile_prompt(
         text = words.text if isinstance(words, Audio) else words
         parts[language] = compile_text(text, labels, fixed.get(language, NOTHING))
     slots = frozenset(part.name for each in parts.values() for part in each if isinstance(part, Slot))
-    return Prompt(parts, slots)
+    return Prompt(parts, slots, promises=bool(slots & OF_A_PROMISE))

@@ -16,6 +16,7 @@ from ivr.steps.fields import (
     NoMatchField,
     NoMatchFields,
     Percent,
+    PromisesField,
     PromptField,
     RetryFields,
     To,
@@ -38,6 +39,9 @@ class Compiling(Protocol):
 
     def prompt(self, part: str, prompt: Any) -> str:
         """Register a prompt of this step and get its id; `part` tells a step's prompts apart ("" the main one)."""
+
+    def promising(self, prompt: str) -> None:
+        """Note that the words of a registered prompt promise a call."""
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
@@ -129,11 +133,15 @@ class AskingFields(StepFields):
     speech: YesNo | None = None
     confidence: Percent | None = None
     shortcuts: YesNo = True
+    back: YesNo = True
+    promises: PromisesField = None
     save: Annotated[NameField | None, Reported("value", "the answer", "is kept as")] = None
     next: To | None = None
 
     def listening(self, place: Compiling, prompt: str) -> Listening:
         """The question's way of listening, every inherited field resolved."""
+        if self.promises:
+            place.promising(prompt)
         return Listening(
             prompt=prompt,
             again=place.prompt("again", self.again) if self.again else prompt,
@@ -145,6 +153,7 @@ class AskingFields(StepFields):
             speech=place.default("speech", self.speech),
             confidence=place.default("confidence", self.confidence),
             shortcuts=self.shortcuts,
+            back=self.back,
         )
 
 

@@ -159,6 +159,10 @@ PromptField = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), 
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
+PromisesField = Annotated[Literal["call"] | None, Reported("words", "what its words promise")]
+"""`promises: call`: the words promise that somebody phones the caller, which proof holds them to."""
+
+
 class RetryFields(Fields):
     """`no_input` or `no_match` of a question: how often it is asked, what is said before a re-ask, what then."""
 

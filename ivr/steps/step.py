@@ -46,7 +46,8 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language."""
+    """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language. `back`: callers may come
+    back to it."""
 
     HEARD: ClassVar = frozenset({"prompt", "again", "wait", "gap"})
     prompt: str
@@ -59,6 +60,7 @@ class Listening:
     speech: bool
     confidence: float
     shortcuts: bool
+    back: bool = True
 
 
 class Expects(NamedTuple):
