@@ -179,7 +179,7 @@ def _surely_given(release: Release, known: Known) -> Mapping[str, ValueNames]:
 
 def _surely_there(release: Release, flow: Flow, known: Known) -> ValueNames:
     """The values of a flow that every way to a step that speaks them has saved: whether they are there is no question
-    anywhere else, for a case takes what there is. A number to call is left out: whether it is there is asked of a case."""
+    anywhere else, for a case takes what there is. Whether a number to call is there, is asked of a case."""
     read = {name for step in flow.steps.values() for name in step.declared.reads | step.declared.unsaved}
     for step in flow.steps.values():
         read -= step.declared.reads - known.before.get(StepKey(flow.name, step.name), step.declared.reads)

@@ -221,7 +221,8 @@ class Walking(Places):
 
     def listen(self, listening: Listening, expects: Expects) -> None:
         if expects.announce:
-            self.speak_all(announced(self.flows, listening.shortcuts, self.can_go_back()))
+            back = self.step.kind.menu and self.can_go_back()
+            self.speak_all(announced(self.flows, listening.shortcuts, back))
         language, (phase, hints, digits, end_key, _) = self.language, expects
         wait, gap, attempt = listening.wait[language], listening.gap[language], self.no_input + self.no_match
         self.stop(Ask(language, digits, end_key, wait, gap, listening.speech, hints, attempt), phase)

@@ -38,6 +38,7 @@ from ivr.lint.paths import (
     far_from_person,
     flow_needs_run,
     flow_takes_values,
+    give_up_loses_caller,
     no_number,
     not_built,
     silence_loop,
@@ -77,7 +78,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Where a call would go wrong": (
         unknown_target, unknown_flow, flow_takes_values, flow_needs_run, dead_end, silence_loop, run_cycle,
         unhandled_outcome, unused_outcome, unreachable_step, unreachable_flow, unknown_destination, no_number,
-        far_from_person, unknown_in_promise, not_built,
+        far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
         shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
