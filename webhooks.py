@@ -32,7 +32,7 @@ from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
 from ivr.service.calls.keep_recordings import keep_recording
 from ivr.service.calls.turn_in_progress import Webhook
-from ivr.twilio.fixed import MOST_HOLDS, hold
+from ivr.twilio.fixed import HOLD_PAUSES, hold
 from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.notices import recording_news, status_change
 from ivr.twilio.request import FormFields, call_id, fields_of
@@ -82,6 +82,7 @@ class Voice:
                 log.error("a signed voice request names no call")
                 return self._apology("no_call")
             request.route, request.turn = webhook.route, webhook.turn
+            refuse_late(environ)
             if webhook.route == "fallback":
                 log.warning("Twilio asked the fallback URL at turn %d", webhook.turn)
             answer = handle_call(self.ports, webhook)
@@ -98,7 +99,7 @@ class Voice:
     def _hold(self, environ: WSGIEnvironment, turn: int) -> Response:
         held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
-        if times >= MOST_HOLDS:
+        if times >= len(HOLD_PAUSES):
             return self._apology("held_too_often")
         seen().outcome = "hold"
         return document(hold(self.prefix, turn, times))
@@ -112,13 +113,13 @@ class Voice:
         """The number's status webhook."""
         fields, _ = self._signed(environ)
         change = status_change(fields)
-        return self._kept(lambda: note_status(self.ports, change) if change else None)
+        return self._kept(environ, lambda: note_status(self.ports, change) if change else None)
 
     def recording(self, environ: WSGIEnvironment, turn: int) -> Response:
         """News of a recording, or of its transcript, made by this turn's document."""
         fields, _ = self._signed(environ)
         news = recording_news(fields, turn)
-        return self._kept(lambda: keep_recording(self.ports, news) if news else None)
+        return self._kept(environ, lambda: keep_recording(self.ports, news) if news else None)
 
     def whisper(self, environ: WSGIEnvironment, turn: int) -> Response:
         """What the desk hears before the caller is put through to it; not a turn of the call."""
@@ -131,9 +132,10 @@ class Voice:
             log.exception("no whisper at turn %d; the desk is connected without it", turn)
         return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
 
-    def _kept(self, keep: Callable[[], None]) -> Response:
+    def _kept(self, environ: WSGIEnvironment, keep: Callable[[], None]) -> Response:
         """204 when kept; 503 makes Twilio try once more while the database cannot be reached."""
         try:
+            refuse_late(environ)
             keep()
         except StoreUnavailable as failed:
             log.error("a notice was not kept: %s", failed)
@@ -177,6 +179,13 @@ class Document(Response):
         body = self.iter_encoded()
         sent = ClosingIterator(body, [partial(_do, work) for work in self.after]) if self.after else body
         return sent, self.status, self.headers.to_wsgi_list()
+
+
+def refuse_late(environ: WSGIEnvironment) -> None:
+    """`StoreUnavailable` for a request that has waited for a thread as long as others wait for the database: its caller
+    hears "please wait" now, and not after as long again. Only the server of `ivr serve` says so."""
+    if environ.get("ivr.late"):
+        raise StoreUnavailable("the request waited too long for a thread")
 
 
 def _do(work: Callable[[], None]) -> None:

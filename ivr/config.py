@@ -22,6 +22,8 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 2
+    threads: int = 8
     sqlite_sync: str = "FULL"
     serves_draft: bool = False
     last_resort: str = ""
@@ -55,6 +57,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=_public_url(environ.get("IVR_PUBLIC_URL", ""), host, port),
         host=host,
         port=port,
+        workers=_count(environ, "IVR_WORKERS", 2, most=64),
+        threads=_count(environ, "IVR_THREADS", 8, most=100),
         sqlite_sync=sync,
         serves_draft=environ.get("IVR_DRAFT") == "yes",
         last_resort=last_resort,
@@ -69,6 +73,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 def _port(text: str, name: str = "IVR_PORT", more: str = "") -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
         raise SettingInvalid(f"{name} is a number from 1 to 65535{more}.")
+    return int(text)
+
+
+def _count(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    text = environ.get(name, str(usual))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+        raise SettingInvalid(f"{name} is a number from 1 to {most}.")
     return int(text)
 
 

@@ -13,8 +13,8 @@ from ivr.errors import NoSuch, StoreUnavailable
 log = logging.getLogger("ivr.readiness")
 FRESH_SECONDS = 1.0
 """Once calls could be taken, nothing is looked at again for so long."""
-PATIENCE = 1.0
-"""How long somebody who asks waits for a check that goes on."""
+PATIENCE = 0.05
+"""How long somebody who asks waits for a check that goes on; then the last one counts."""
 FIRST_PATIENCE = 5.0
 TOO_LONG = 2.0
 """A check that takes longer is a database that does not answer."""

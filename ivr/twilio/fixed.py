@@ -6,8 +6,10 @@ from xml.sax.saxutils import escape
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 TAIL = "</Response>"
-MOST_HOLDS = 3
-"""So many "please wait" documents are sent before the apology; the URL counts them, for the database may be down."""
+HOLD_PAUSES = (2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5)
+"""Seconds of silence in each "please wait" document of a turn; after the last comes the apology. The URL counts them,
+for the database may be down. A caller waits out most of a minute, which is a database that fails over or is restarted:
+nobody who can be served later is told goodbye now."""
 
 
 def static_say(text: str, language: str) -> str:
@@ -50,13 +52,9 @@ def apology(last_resort: str) -> str:
     return HEAD + last_words(last_resort) + TAIL
 
 
-HOLD_PAUSE = 2
-"""Seconds of silence in a "please wait" document."""
-
-
 def hold(prefix: str, turn: int, held: int) -> str:
-    """The "please wait" document number `held` + 1 of this turn: two seconds later the question is asked again, and
+    """The "please wait" document number `held` + 1 of this turn: some seconds later the question is asked again, and
     nothing is counted. The words are said every other time."""
     said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
     back = f"{escape(prefix)}/voice/t/{turn}/again?held={held + 1}"
-    return f'{HEAD}{said}<Pause length="{HOLD_PAUSE}"/><Redirect>{back}</Redirect>{TAIL}'
+    return f'{HEAD}{said}<Pause length="{HOLD_PAUSES[held]}"/><Redirect>{back}</Redirect>{TAIL}'

@@ -6,7 +6,6 @@ import os
 import secrets
 from dataclasses import dataclass
 
-from ivr.app.serving import check_address
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -17,7 +16,7 @@ class ServeOptions:
 
     host: str | None
     port: int | None
-    workers: int
+    workers: int | None
     sandbox: bool
     watch: bool
     worker: bool
@@ -27,8 +26,7 @@ class ServeOptions:
 def serve_settings(options: ServeOptions) -> Settings:
     """The settings, changed by the options; workers inherit them with the environment.
 
-    `InvalidArgument` where options do not go together or the address cannot be listened on, `SettingInvalid` where
-    there is no token.
+    `InvalidArgument` where options do not go together, `SettingInvalid` where there is no token.
     """
     environ = {"IVR_HOST": options.host, "IVR_PORT": options.port and str(options.port)}
     os.environ.update({name: value for name, value in environ.items() if value})
@@ -44,5 +42,4 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
-    check_address(settings)
     return settings
