@@ -27,6 +27,7 @@ import floors
 from calls import PUBLIC_URL, TOKEN, Exchange, Held, Kind, stated_versions
 from postgres_database import postgres_databases, stated_server
 
+from ivr.app.logs.setup import keep_records_small
 from ivr.app.logs.writer import Lines
 from ivr.app.metrics.counting import Counting
 from ivr.app.metrics.places import VARIABLE
@@ -148,6 +149,7 @@ class Bench:
         self.by_flask.before_request(lambda: None)  # where there is a hook, Flask dispatches every request
         self.unobserved = self.exchanges["NORMAL"].app.wsgi_app._app  # without the request's id, counts and log
         self.told = Observed(self.unobserved, counted(folder))
+        keep_records_small()
         self.log = Lines("json", os.open(os.devnull, os.O_WRONLY))
         self.bare = floors.bare()
         self.full = {s: floors.full(self._floor_path(s), s, TOKEN, PUBLIC_URL) for s in ("NORMAL", "FULL")}

@@ -9,7 +9,6 @@ import click
 
 from ivr.app.database import opened
 from ivr.app.logs.setup import log_complaint, log_to_stderr
-from ivr.app.metrics.port import open_metrics_port
 from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -37,7 +36,8 @@ def command(options: ServeOptions) -> None:
     settings = serve_settings(options)
     with listen(settings) as listening:
         _start(settings, options)
-        processes = Processes(options.workers or settings.workers, settings.threads, options.worker)
+        metrics = bool(settings.metrics_port)
+        processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
         serve(listening, processes, log_complaint)
 
 
@@ -51,7 +51,6 @@ def _start(settings: Settings, options: ServeOptions) -> None:
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
     log_to_stderr(settings.log)
-    open_metrics_port(settings)
     threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()

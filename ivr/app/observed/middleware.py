@@ -25,6 +25,7 @@ class Observed:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Seen(environ.get("HTTP_X_REQUEST_ID", ""))
+        request.started -= environ.get("ivr.waited", 0.0)  # for a thread: the caller has waited as well
         CURRENT.set(request)
         status = ""
 
