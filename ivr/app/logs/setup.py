@@ -37,7 +37,8 @@ def log_to_stderr(wanted: Literal["json", "text", ""]) -> None:
 
 def keep_records_small() -> None:
     """Leave out of each record what no line of ours tells: finding it out is half of a record's price."""
-    logging.logThreads = logging.logMultiprocessing = logging.logAsyncioTasks = False
+    for what in ("logThreads", "logMultiprocessing", "logAsyncioTasks"):
+        setattr(logging, what, False)
 
 
 def log_complaint(sentence: str) -> None:

@@ -55,6 +55,10 @@ class _Server(ThreadingMixIn, WSGIServer):
         self.setup_environ()
 
 
+class _ServerOnSix(_Server):
+    address_family = socket.AF_INET6
+
+
 class _Handler(WSGIRequestHandler):
     timeout = REQUEST_SECONDS
 
@@ -79,11 +83,12 @@ def open_metrics_port(settings: Settings) -> Callable[[], None]:
 
 
 def _keep_open(settings: Settings, stop: threading.Event) -> None:
-    told = False
+    app, told = None, False
+    kind = _ServerOnSix if ":" in settings.metrics_host else _Server
     while not stop.is_set():
         try:
-            app = operators_app(settings)
-            server = make_server(settings.metrics_host, settings.metrics_port, app, _Server, _Handler)
+            app = app or operators_app(settings)
+            server = make_server(settings.metrics_host, settings.metrics_port, app, kind, _Handler)
         except (OSError, IvrError) as failed:
             if not told:
                 fields = {"where": f"{settings.metrics_host} port {settings.metrics_port}"}
