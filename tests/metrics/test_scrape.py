@@ -171,10 +171,11 @@ def free_port() -> int:
 def test_the_port_answers_metrics_and_readiness_and_nothing_else(port: str) -> None:
     with urllib.request.urlopen(f"{port}/metrics", timeout=10) as answer:
         assert answer.headers["Content-Type"].startswith("text/plain") and b"ivr_ready 0.0" in answer.read()
-    for path, code in (("/readyz", 503), ("/", 404), ("/voice", 404), ("/metrics/../x", 404)):
+    nothing, unready = "/metrics or /readyz\n", "not ready: no_release\nno release is live\n"
+    for path, code, body in (("/", 404, nothing), ("/readyz", 503, unready), ("/voice", 404, nothing)):
         with pytest.raises(urllib.error.HTTPError) as failed:
             urllib.request.urlopen(f"{port}{path}", timeout=10)
-        assert failed.value.code == code
+        assert (failed.value.code, failed.value.read().decode()) == (code, body)
         failed.value.close()
 
 

@@ -22,7 +22,7 @@ log = logging.getLogger("ivr.metrics")
 MOST_AT_ONCE = 8
 REQUEST_SECONDS = 5
 TRY_SECONDS = 1.0
-PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
+PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -123,9 +123,9 @@ def operators_app(settings: Settings) -> WSGIApplication:
             return metrics(environ, start_response)
         if path == "/readyz":
             found = readiness.verdict(PATIENCE)
-            start_response("503 Service Unavailable" if found.code else "200 OK", PLAIN)
+            start_response("503 Service Unavailable" if found.code else "200 OK", [PLAIN])
             return [f"{found.line}\n{found.reason}".rstrip().encode() + b"\n"]
-        start_response("404 Not Found", PLAIN)
+        start_response("404 Not Found", [PLAIN])
         return [b"/metrics or /readyz\n"]
 
     return answer
