@@ -35,14 +35,15 @@ def command(options: ServeOptions) -> None:
     """
     settings = serve_settings(options)
     with listen(settings) as listening:
-        _start(settings, options)
+        running = threading.Event()
+        _start(settings, options, running)
         metrics = bool(settings.metrics_port)
         processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
-        serve(listening, processes, log_complaint)
+        serve(listening, processes, log_complaint, running.set)
 
 
-def _start(settings: Settings, options: ServeOptions) -> None:
-    """See that calls can be taken, and begin what goes on beside them."""
+def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:
+    """See that calls can be taken, and begin what goes on beside them. `running` is set once all processes run."""
     watch = Watch(settings, system_clock, _say, _complain) if options.watch else None
     if watch is not None:
         watch.start()
@@ -51,12 +52,13 @@ def _start(settings: Settings, options: ServeOptions) -> None:
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
     log_to_stderr(settings.log)
-    threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
+    threading.Thread(target=_when_ready, args=(settings, options.play, running), daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()
 
 
-def _when_ready(settings: Settings, play: str | None) -> None:
+def _when_ready(settings: Settings, play: str | None, running: threading.Event) -> None:
+    running.wait()
     _say(f"ready {wait_until_ready(settings)}")
     if play:
         from ivr.simulate.demonstration import demonstration
