@@ -50,10 +50,11 @@ def _fields(record: logging.LogRecord) -> dict[str, Field]:
 
 
 def _event(record: logging.LogRecord, request: Seen | None) -> str:
-    """The sentence, masked; one that is `constant` has nothing to mask."""
-    if getattr(record, "constant", False):
-        return str(record.msg)
-    return one_line(masked(_message(record), request.form if request else ()), LONGEST_MESSAGE)
+    """The sentence, masked; that of a record that is `safe` holds nothing of a caller."""
+    message = _message(record)
+    if not getattr(record, "safe", False):
+        message = masked(message, request.form if request else ())
+    return one_line(message, LONGEST_MESSAGE)
 
 
 def _head(record: logging.LogRecord) -> dict[str, Field]:
@@ -77,8 +78,9 @@ _json = msgspec.json.Encoder(enc_hook=lambda value: one_line(repr(value), LONGES
 
 
 def _text(fields: dict[str, Field]) -> bytes:
+    sentence = str(fields["event"])
     shown = {name: value for name, value in fields.items() if name not in ("at", "level", "from", "pid", "event")}
-    more = " ".join(f"{name}={value}" for name, value in shown.items())
+    more = " ".join(f"{n}={v}" for n, v in shown.items() if not (isinstance(v, str) and v in sentence))
     head = f"{str(fields['level']).upper()} {fields['from']}: {fields['event']}"
     return one_line(f"{head} ({more})" if more else head, LONGEST_LINE).encode()
 

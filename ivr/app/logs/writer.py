@@ -103,7 +103,8 @@ class Lines(logging.Handler):
 
     def _tell_left_out(self) -> None:
         for kind, number in self._flood.left_out().items():
-            what = f"{kind[1]} {kind[2]}".strip() if isinstance(kind, tuple) else "lines of many kinds"
+            name, message, reason = kind if isinstance(kind, tuple) else ("", "lines of many kinds", "")
+            what = f"{name} {reason}" if reason else message
             self._write(self._left_out(number, what))
         if self._lost and self._waiting.qsize() < MOST_WAITING // 2:
             lost, self._lost = self._lost, 0

@@ -46,7 +46,7 @@ class Observed:
                 fields["outcome"] = request.outcome
             fields["ms"] = round(request.seconds * 1000, 1)
             told = logging.LogRecord(log.name, logging.INFO, "", 0, "answered", None, None)  # who calls is known
-            told.__dict__ |= {"fields": fields, "constant": True}
+            told.__dict__ |= {"fields": fields, "safe": True}
             log.handle(told)
 
 
