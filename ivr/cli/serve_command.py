@@ -7,7 +7,7 @@ import threading
 import click
 
 from ivr.app.database import opened
-from ivr.app.logs.setup import log_complaint, log_to_stderr
+from ivr.app.logs.setup import log_of_processes, log_to_stderr
 from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -42,7 +42,7 @@ def command(options: ServeOptions) -> None:
         _start(settings, options, running)
         metrics = bool(settings.metrics_port)
         processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
-        serve(listening, processes, log_complaint, running.set)
+        serve(listening, processes, log_of_processes, running.set)
 
 
 def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:

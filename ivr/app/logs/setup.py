@@ -46,6 +46,11 @@ def log_complaint(sentence: str) -> None:
     logging.getLogger("ivr.work").warning("%s", sentence)
 
 
+def log_of_processes(sentence: str) -> None:
+    """Log a sentence of the parent about its processes. It knows nothing of callers, and their ids stay."""
+    logging.getLogger("ivr.processes").warning("%s", sentence, extra={"safe": True})
+
+
 def _uncaught(kind: type[BaseException], failed: BaseException | None, places: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt | SystemExit):
         return
