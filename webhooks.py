@@ -17,10 +17,17 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
+from ivr.app.logs.setup import log_to_stderr
+from ivr.app.metrics.start import counting_of
+from ivr.app.observed.middleware import Observed
+from ivr.app.observed.refusing import tell_refusal
+from ivr.app.observed.seen import seen
+from ivr.app.observed.signature_trouble import tell_wrong_signature
+from ivr.app.readiness import Readiness
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
-from ivr.errors import IvrError, NoSuch, StoreUnavailable
+from ivr.errors import IvrError, StoreUnavailable
 from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
 from ivr.service.calls.keep_recordings import keep_recording
@@ -30,7 +37,7 @@ from ivr.twilio.form import BodyRefused, read_form
 from ivr.twilio.ids import account_id
 from ivr.twilio.notices import recording_news, status_change
 from ivr.twilio.parties import parties_of
-from ivr.twilio.request import FormFields, fields_of
+from ivr.twilio.request import FormFields, call_id, fields_of
 from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
 
@@ -49,6 +56,7 @@ class Voice:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
         self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
+        self.readiness = Readiness(hotline)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
         """A number's voice URL: turn 1."""
@@ -68,38 +76,46 @@ class Voice:
         return self._answer(environ, lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
 
     def _answer(self, environ: WSGIEnvironment, request_of: Callable[[FormFields, bytes], Webhook | None]) -> Response:
+        request = seen()
+        request.outcome = "refused"
         fields, fingerprint = self._signed(environ)
-        turn = 0
         try:
             webhook = request_of(fields, fingerprint)
             if webhook is None:
                 log.error("a signed voice request names no call")
-                return document(self._apology(fields))
-            turn = webhook.turn
+                return self._apology("no_call")
+            request.route, request.turn = webhook.route, webhook.turn
             refuse_late(environ)
             if webhook.route == "fallback":
-                log.warning("Twilio asked the fallback URL at turn %d", turn)
+                log.warning("Twilio asked the fallback URL at turn %d", webhook.turn)
             answer = handle_call(self.ports, webhook)
-            return document(answer.document, answer.after)
         except StoreUnavailable as failed:
-            log.error("turn %d waits, the store is unavailable: %s", turn, failed)
-            return document(self._hold(environ, fields, max(turn, 1)))
+            log.error("turn %d waits, the store is unavailable: %s", request.turn, failed)
+            return self._hold(environ, max(request.turn, 1))
         except Exception:
-            log.exception("turn %d failed; the caller hears the apology", turn)
-            return document(self._apology(fields))
+            log.exception("turn %d failed; the caller hears the apology", request.turn)
+            return self._apology("error")
+        request.outcome, request.cases = answer.outcome, answer.opened
+        request.apology = "release_gone" if answer.outcome == "apology" else ""
+        return document(answer.document, answer.after)
 
-    def _apology(self, fields: FormFields) -> str:
+    def _hold(self, environ: WSGIEnvironment, turn: int) -> Response:
+        held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
+        times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
+        if times >= len(HOLD_PAUSES):
+            return self._apology("held_too_often")
+        seen().outcome = "hold"
+        return document(hold(self.prefix, turn, times))
+
+    def _apology(self, why: str) -> Response:
+        request = seen()
+        request.outcome, request.apology = "apology", why
         try:
-            line = parties_of(fields).line
+            line = parties_of(fields_of(request.form)).line
         except Exception:
             log.exception("the number dialled cannot be read")
             line = ""
-        return self.ports.apology(line)
-
-    def _hold(self, environ: WSGIEnvironment, fields: FormFields, turn: int) -> str:
-        held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
-        times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
-        return self._apology(fields) if times >= len(HOLD_PAUSES) else hold(self.prefix, turn, times)
+        return document(self.ports.apology(line))
 
     def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
@@ -137,17 +153,19 @@ class Voice:
         return Response(status=204)
 
     def _signed(self, environ: WSGIEnvironment) -> tuple[FormFields, bytes]:
-        pairs = read_form(environ)
+        request = seen()
+        pairs = request.form = read_form(environ)
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
         verifier, host = self.hotline.verifier, environ.get("HTTP_HOST", "")
         fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""), host)
         if fingerprint is None:
-            raise BodyRefused(403, "the signature is missing or wrong")
+            tell_wrong_signature(self.hotline.settings, environ, target, pairs)
+            raise BodyRefused(403, "the signature is missing or wrong", request.refused)
         fields = fields_of(pairs)
         if self.accounts and account_id(fields) not in self.accounts:
-            log.warning("a signed request of another account is refused: it is not in TWILIO_ACCOUNT_SID")
-            raise BodyRefused(403, "the account is not one of ours")
+            raise BodyRefused(403, "the account is not one of ours", "account")
+        request.call = call_id(fields)
         return fields, fingerprint
 
     def health(self, environ: WSGIEnvironment) -> Response:
@@ -155,13 +173,9 @@ class Voice:
         return line(200, "ok")
 
     def ready(self, environ: WSGIEnvironment) -> Response:
-        """Calls can be taken: the database is writable and a release is live."""
-        try:
-            self.hotline.check_ready()
-            self.ports.store.check_writable()
-        except (StoreUnavailable, NoSuch) as failed:
-            return line(503, str(failed))
-        return line(200, "ready")
+        """Calls can be taken: what a turn writes can be written, and a release is live. Why not is in the log."""
+        found = self.readiness.verdict()
+        return line(503 if found.code else 200, found.line)
 
 
 class Document(Response):
@@ -233,9 +247,10 @@ class Shortcut:
         try:
             answer = self._voice.turn(environ, turn)
         except BodyRefused as refused:
-            answer = line(refused.status, refused.line)
+            answer = refusal(refused)
         except Exception:
             log.exception("a request could not be read")
+            seen().refused = "other"
             answer = line(500, "internal server error")
         return answer(environ, start_response)
 
@@ -271,21 +286,42 @@ def create_app(settings: Settings | None = None, hotline: Hotline | None = None)
     ):
         options = None if method == "GET" else False
         app.add_url_rule(path, path, _of_request(view), methods=[method], provide_automatic_options=options)
-    app.register_error_handler(BodyRefused, lambda refused: line(refused.status, refused.line))
-    app.register_error_handler(HTTPException, lambda failed: line(failed.code or 500, failed.name.lower()))
-    app.wsgi_app = Shortcut(app, voice)  # type: ignore[method-assign]
+    app.register_error_handler(BodyRefused, refusal)
+    app.register_error_handler(HTTPException, _http_refusal)
+    app.wsgi_app = Observed(Shortcut(app, voice), counting_of(hotline.settings))  # type: ignore[method-assign]
     return app
+
+
+def refusal(refused: BodyRefused) -> Response:
+    """A request that was refused before anybody looked at what it says."""
+    tell_refusal(refused.reason, refused.line)
+    return line(refused.status, refused.line)
+
+
+def _http_refusal(failed: HTTPException) -> Response:
+    code = failed.code or 500
+    if code < 500:
+        tell_refusal({404: "no_such_url", 405: "method"}.get(code, "other"), failed.name.lower())
+    return line(code, failed.name.lower())
 
 
 def _of_request(view: Callable[..., Response]) -> Callable[..., Response]:
     """The view of Flask's current request."""
-    return lambda **path: view(request.environ, **path)
+
+    def viewed(**path: int) -> Response:
+        if request.method == "POST":
+            seen().route, seen().turn = view.__name__, path.get("turn", 0)
+        return view(request.environ, **path)
+
+    return viewed
 
 
 def __getattr__(name: str) -> Flask:
     """`webhooks:app`, made on first touch so that an import has no effects."""
     if name == "app":
-        hotline = wire(read_settings(os.environ))
+        settings = read_settings(os.environ)
+        log_to_stderr(settings.log)
+        hotline = wire(settings)
         keep_warm(hotline)
         app = globals()["app"] = create_app(hotline=hotline)
         return app

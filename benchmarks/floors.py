@@ -130,7 +130,7 @@ def serve_floor() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
     settings = read_settings(os.environ)
     processes = Processes(settings.workers, settings.threads, work=False)
-    serve(listen(settings), processes, print, application="floors:app")
+    serve(listen(settings), processes, print, lambda: None, application="floors:app")
 
 
 def __getattr__(name: str) -> Flask:

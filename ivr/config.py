@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from ivr.errors import SettingInvalid
@@ -29,6 +30,9 @@ class Settings:
     sqlite_sync: str = "FULL"
     serves_draft: bool = False
     last_resort: str = ""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
 
@@ -45,6 +49,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     last_resort = environ.get("IVR_LAST_RESORT", "")
     if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
         raise SettingInvalid('IVR_LAST_RESORT is a number with + and the country, such as "+862155500100".')
+    metrics_host, metrics_port = _metrics_port(environ.get("IVR_METRICS_PORT", ""), port)
+    log = environ.get("IVR_LOG", "")
+    if log not in ("", "json", "text"):
+        raise SettingInvalid('IVR_LOG is "json" (one object a line, for programs) or "text" (for people).')
     tokens = tuple(token.strip() for token in environ.get("TWILIO_AUTH_TOKEN", "").split(",") if token.strip())
     return Settings(
         database_url=environ.get("IVR_DATABASE_URL", "sqlite:///ivr.db"),
@@ -57,6 +65,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sqlite_sync=sync,
         serves_draft=environ.get("IVR_DRAFT") == "yes",
         last_resort=last_resort,
+        metrics_host=metrics_host,
+        metrics_port=metrics_port,
+        log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
     )
@@ -73,9 +84,9 @@ def _accounts(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingInvalid("IVR_PORT is a number from 1 to 65535.")
+def _port(text: str, name: str = "IVR_PORT", more: str = "") -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
+        raise SettingInvalid(f"{name} is a number from 1 to 65535{more}.")
     return int(text)
 
 
@@ -84,6 +95,21 @@ def _count(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
         raise SettingInvalid(f"{name} is a number from 1 to {most}.")
     return int(text)
+
+
+def _metrics_port(text: str, voice: int) -> tuple[str, int]:
+    """Host and port; port 0 where no metrics are wanted."""
+    if not text:
+        return "127.0.0.1", 0
+    host, _, digits = text.rpartition(":")
+    more = ', or host and port such as "0.0.0.0:9464"'
+    port = _port(digits, "IVR_METRICS_PORT", more)
+    bare = host.removeprefix("[").removesuffix("]")
+    if host and not re.fullmatch(r"[A-Za-z0-9.:-]+", bare):
+        raise SettingInvalid(f"IVR_METRICS_PORT is a number from 1 to 65535{more}.")
+    if port == voice:
+        raise SettingInvalid("IVR_METRICS_PORT is the port calls come to (IVR_PORT); metrics need one of their own.")
+    return bare or "127.0.0.1", port
 
 
 def _public_url(text: str, host: str, port: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 
 import click
 
 from ivr.app.database import opened
+from ivr.app.logs.setup import log_complaint, log_to_stderr
+from ivr.app.metrics.port import open_metrics_port
 from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -35,12 +36,14 @@ def command(options: ServeOptions) -> None:
     """
     settings = serve_settings(options)
     with listen(settings) as listening:
-        _start(settings, options)
-        serve(listening, Processes(options.workers or settings.workers, settings.threads, options.worker), _complain)
+        running = threading.Event()
+        _start(settings, options, running)
+        processes = Processes(options.workers or settings.workers, settings.threads, options.worker)
+        serve(listening, processes, log_complaint, running.set)
 
 
-def _start(settings: Settings, options: ServeOptions) -> None:
-    """See that calls can be taken, and begin what goes on beside them."""
+def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:
+    """See that calls can be taken, and begin what goes on beside them. `running` is set once all processes run."""
     watch = Watch(settings, system_clock, _say, _complain) if options.watch else None
     if watch is not None:
         watch.start()
@@ -48,13 +51,15 @@ def _start(settings: Settings, options: ServeOptions) -> None:
         _complain(differs)
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
+    log_to_stderr(settings.log)
+    open_metrics_port(settings)
+    threading.Thread(target=_when_ready, args=(settings, options.play, running), daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()
 
 
-def _when_ready(settings: Settings, play: str | None) -> None:
+def _when_ready(settings: Settings, play: str | None, running: threading.Event) -> None:
+    running.wait()
     _say(f"ready {wait_until_ready(settings)}")
     if play:
         from ivr.simulate.demonstration import demonstration

@@ -157,7 +157,7 @@ def test_a_release_that_is_gone_is_an_apology_and_what_came_in_is_kept(tmp_path:
     assert verbs(first)[-1].name == "Hangup"
     assert again.press(2, "1") == first
     assert verbs(again.voice("/voice", call="CA" + "6" * 32))[-1].name == "Hangup"
-    assert again.raw("GET", "/readyz") == (503, "no release is live\n")
+    assert again.raw("GET", "/readyz") == (503, "not ready: no_release\n")
     assert again.rows("SELECT turn, note FROM turns ORDER BY turn") == [(1, None), (2, "release gone")]
     assert b'"masked"' in again.rows("SELECT input FROM turns WHERE turn = 2")[0][0]
     assert again.rows("SELECT disposition, turns_taken FROM calls") == [("failed", 2)]
@@ -228,7 +228,7 @@ def test_a_database_that_is_away_is_a_hold_and_then_the_call_goes_on(
         first = house.voice("/voice/t/3", ("SpeechResult", "说" * 2000))  # more than the free space of a page
         assert is_hold(first)
         assert fault is full or is_hold(house.voice("/voice", call="CA" + "7" * 32))
-        assert house.raw("GET", "/readyz")[0] == (200 if fault is full else 503)
+        assert house.raw("GET", "/readyz") == (503, "not ready: database\n")
         assert house.raw("GET", "/healthz") == (200, "ok\n")
     assert house.rows("SELECT turns_taken, version, state FROM calls") == before
     back = verbs(first)[-1].text

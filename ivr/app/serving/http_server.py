@@ -11,6 +11,7 @@ import resource
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
@@ -143,7 +144,8 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
     def drain(self) -> None:
         """Take no further connection, and end once those that are open have had their answers. Safe in a handler."""
         self.draining = True
-        self.pull_trigger()
+        with suppress(OSError):  # it has ended already
+            self.pull_trigger()
 
     def abandon(self) -> None:
         """Drain in a hurry: the parent has ended, and its successor needs the address."""
@@ -165,6 +167,7 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
             if not self.active_channels or time.monotonic() > until:
                 self.task_dispatcher.shutdown(timeout=1)
                 self.health_dispatcher.shutdown(timeout=1)
+                self.asyncore.close_all(self._map, ignore_all=True)
                 return
 
 

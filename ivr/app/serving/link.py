@@ -23,10 +23,17 @@ class Link:
     def __init__(self, fd: int) -> None:
         self._socket = socket.socket(fileno=fd)
         self._said = float("-inf")
+        self._is_ready = threading.Event()
+        threading.Thread(target=self._start, daemon=True, name="starting").start()
 
     def ready(self) -> None:
-        """Say that the process does what it is for."""
+        """Say that the process does what it is for. Until then a thread says that it is well; from now on it must."""
+        self._is_ready.set()
         self._say(READY)
+
+    def _start(self) -> None:
+        while not self._is_ready.wait(WELL_SECONDS / 2):
+            self.well()
 
     def well(self) -> None:
         """Say that the process is well; as often as one likes, it is sent once a second."""

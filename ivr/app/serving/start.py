@@ -86,15 +86,25 @@ def ready_release(settings: Settings) -> str:
 
 
 def serve(
-    listening: socket.socket, processes: Processes, complain: Callable[[str], None], application: str = "webhooks:app"
+    listening: socket.socket,
+    processes: Processes,
+    complain: Callable[[str], None],
+    when_ready: Callable[[], None],
+    application: str = "webhooks:app",
 ) -> None:
-    """Keep the processes running that answer calls and do the work, until SIGTERM; SIGHUP replaces them."""
+    """Keep the processes running that answer calls and do the work, until SIGTERM; SIGHUP replaces them. `when_ready`
+    is called once all of them are ready."""
+
+    def ready() -> None:
+        notify("READY=1")
+        when_ready()
+
     given = ["--listen-fd", str(listening.fileno()), "--threads", str(processes.threads)]
     voice = python("ivr.app.serving.voice_process", application, *given)
     roles = [Role("voice", voice, processes.voice)]
     if processes.work:
         roles.append(Role("work", python("ivr.app.serving.work_process"), silent=WORK_SILENT_SECONDS))
-    Supervisor(roles, complain, when_ready=lambda: notify("READY=1"), files=(listening.fileno(),)).run()
+    Supervisor(roles, complain, when_ready=ready, files=(listening.fileno(),)).run()
     notify("STOPPING=1")
 
 

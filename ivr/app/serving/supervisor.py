@@ -21,7 +21,9 @@ from ivr.app.serving.link import READY
 
 SILENT_SECONDS = 5.0
 """A process that has not said that it is well for so long is hung, and is killed."""
-START_SECONDS = 60.0
+BEGIN_SECONDS = 15.0
+"""The same before it is ready: until its first word it loads the program."""
+START_SECONDS = 120.0
 """How long a process may take until it is ready."""
 DRAIN_SECONDS = 15.0
 """How long a process may take to end when it is told to; the provider has given up by then."""
@@ -124,7 +126,7 @@ class Supervisor:
     def _begin_restart(self) -> None:
         self._restart = False
         if self.old:
-            self.complain("ivr: a restart is under way already; this one is left out.")
+            self.complain("a restart is under way already; this one is left out.")
             return
         self.old, self.processes = self.processes, []
         self._trouble.clear()
@@ -137,7 +139,7 @@ class Supervisor:
                 self._was_ready = True
                 self.when_ready()
         elif self.old and any(one.failures >= MOST_TRIES for one in self._trouble.values()):
-            self.complain("ivr: the restart is given up, the new processes do not get ready; the old ones go on.")
+            self.complain("the restart is given up, the new processes do not get ready; the old ones go on.")
             for process in self.processes:
                 self._end(process)
             self.old, self.processes = [], [*self.old, *self.processes]
@@ -196,7 +198,7 @@ class Supervisor:
         trouble.not_before = self.now() + pause
         self.restarts += 1
         when = f"in {pause:g} s" if pause else "at once"
-        self.complain(f"ivr: {process.role.name} process {process.running.pid} ended {how}; another starts {when}.")
+        self.complain(f"{process.role.name} process {process.running.pid} ended {how}; another starts {when}.")
 
     def _kill_hung(self) -> None:
         for process in (*self.processes, *self.old):
@@ -206,10 +208,10 @@ class Supervisor:
             elif process.ready:
                 hung = silent > process.role.silent
             else:
-                hung = self.now() - process.started > START_SECONDS
+                hung = silent > BEGIN_SECONDS or self.now() - process.started > START_SECONDS
             if hung:
                 if not process.told_to_end:
-                    self.complain(f"ivr: {process.role.name} process {process.running.pid} hangs and is killed.")
+                    self.complain(f"{process.role.name} process {process.running.pid} hangs and is killed.")
                 with suppress(ProcessLookupError):
                     process.running.kill()
                 process.heard = process.started = self.now()

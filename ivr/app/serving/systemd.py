@@ -9,17 +9,30 @@ import os
 import socket
 from contextlib import suppress
 
+from ivr.errors import InvalidArgument
+
 FIRST_FD = 3
+WRONG = (
+    "LISTEN_FDS says that file 3 is a socket that listens, and it is not. Unset LISTEN_FDS, or mend the socket unit."
+)
 
 
 def inherited_socket() -> socket.socket | None:
-    """The listening socket that the service manager holds across restarts. The variables are for this process alone."""
+    """The listening socket that the service manager holds across restarts. The variables are for this process alone.
+    `InvalidArgument` where they name something else."""
     fds, pid = os.environ.pop("LISTEN_FDS", ""), os.environ.pop("LISTEN_PID", "")
     os.environ.pop("LISTEN_FDNAMES", None)
     if fds != "1" or pid != str(os.getpid()):
         return None
-    os.set_inheritable(FIRST_FD, False)
-    return socket.socket(fileno=FIRST_FD)
+    try:
+        os.set_inheritable(FIRST_FD, False)
+        found = socket.socket(fileno=FIRST_FD)
+        if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return found
+        found.detach()
+    except OSError as failed:
+        raise InvalidArgument(f"{WRONG} ({failed.strerror})") from failed
+    raise InvalidArgument(WRONG)
 
 
 def notify(state: str) -> None:

@@ -26,7 +26,6 @@ from ivr.errors import IvrError
 @click.option("--threads", type=int, required=True)
 def command(application: str, listen_fd: int, parent_fd: int, threads: int) -> None:
     """Answer calls on a socket that listens already, until told to end or the parent has ended."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent tells us when to end
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -10,6 +9,7 @@ import threading
 
 import click
 
+from ivr.app.logs.setup import log_complaint, log_to_stderr
 from ivr.app.serving.link import Link
 from ivr.app.working import work_for_ever, worker_of
 from ivr.config import read_settings
@@ -20,23 +20,20 @@ from ivr.errors import IvrError
 @click.option("--parent-fd", type=int, required=True)
 def command(parent_fd: int) -> None:
     """Do what is due until told to end or the parent has ended."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent tells us when to end
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     stop, link = threading.Event(), Link(parent_fd)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     link.when_parent_ends(stop.set)
     try:
-        worker = worker_of(read_settings(os.environ), _complain)
+        settings = read_settings(os.environ)
+        log_to_stderr(settings.log)
+        worker = worker_of(settings, log_complaint)
     except IvrError as failed:
-        _complain(f"ivr: {failed}")
+        click.echo(f"ivr: {failed}", err=True)
         sys.exit(2)
     link.ready()
-    work_for_ever(worker, _complain, stop, link.well)
-
-
-def _complain(line: str) -> None:
-    click.echo(line, err=True)
+    work_for_ever(worker, log_complaint, stop, link.well)
 
 
 if __name__ == "__main__":
