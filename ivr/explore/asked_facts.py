@@ -41,7 +41,7 @@ def instants(release: Release, since: date) -> list[Instant]:
     found: dict[tuple[str, ...], datetime] = {}
     hours = [release.hours[name] for name in read]
     spans = {minute for each in hours for day in each.open.values() for span in day for minute in span}
-    minutes = sorted(minute for minute in {0, 12 * 60, *spans} if minute < 24 * 60)
+    minutes = sorted({minute % (24 * 60) for minute in {0, 12 * 60, *spans}})
     for day in (since + timedelta(days=n) for n in range(DAYS)):
         for minute in minutes:
             at = datetime.combine(day, time(minute // 60, minute % 60), zone)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from ivr.calendar.opening_hours import OpeningHours, parse_week
+from ivr.calendar.opening_hours import OpeningHours
+from ivr.calendar.week import parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.call.phone import Phoned, country_of
-from ivr.flow.hotline import HotlineFields
+from ivr.flow.cldr import forms_of
+from ivr.flow.hotline import HotlineFields, HoursSettings
+from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut, Slot
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
+from ivr.flow.spoken_hours import hours_by_language
+from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.fields import RetryFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
@@ -24,6 +30,7 @@ CANNOT_CALL = {
     "en": "Sorry, we cannot call that number. Please give us another one.",
 }
 """By language, for a hotline without `cannot_call`."""
+NO_FORMS: Mapping[str, LanguageForms] = MappingProxyType({})
 
 
 class FlowCompiler:
@@ -47,11 +54,11 @@ class FlowCompiler:
                 written = {self.languages[0]: written}
             prompt = written
             if self.release.prompts.get(name) is None:
-                self.release.prompts[name] = compile_prompt(prompt, {})
+                self.release.prompts[name] = compile_prompt(prompt, {}, self.release.fixed)
             if not any(slot in self.labels for slot in self.release.prompts[name].slots):
                 return name
         name = ".".join(filter(None, (self.flow, self.step, part)))
-        self.release.prompts[name] = compile_prompt(prompt, self.labels)
+        self.release.prompts[name] = compile_prompt(prompt, self.labels, self.release.fixed)
         return name
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
@@ -142,9 +149,12 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
 class ReleaseCompiler:
     """A whole folder being compiled."""
 
-    def __init__(self, parsed: Parsed, hotline: HotlineFields) -> None:
+    def __init__(self, parsed: Parsed, hotline: HotlineFields, forms: Mapping[str, LanguageForms]) -> None:
         self.parsed, self.hotline = parsed, hotline
         self.languages = list(hotline.languages)
+        self.speaks = {tag: spoken_language(tag, hotline, forms.get(tag)) for tag in hotline.languages}
+        self.hours = {name: opening_hours(fields) for name, fields in hotline.hours.items()}
+        self.fixed = hours_by_language(self.hours, self.speaks)
         self.prompts: dict[str, Prompt] = {}
         self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
         self.workdays = Workdays(hotline.country, frozenset(), frozenset())
@@ -158,7 +168,7 @@ class ReleaseCompiler:
         for name in ("goodbye", "trouble"):
             self._hotline_prompt(name, getattr(hotline, name))
         self.prompts["hotline.yes_no"] = compile_prompt(
-            {tag: language.yes_no for tag, language in hotline.languages.items()}, {}
+            {tag: language.yes_no for tag, language in hotline.languages.items()}, {}, self.fixed
         )
         self.give_ups = {how: self._give_up(how, getattr(defaults, how)) for how in ("no_input", "no_match")}
         self.phoned = phoned_by(hotline)
@@ -167,7 +177,7 @@ class ReleaseCompiler:
     def _hotline_prompt(self, name: str, written: Any) -> str:
         if isinstance(written, str):
             written = self.hotline.prompts.get(written) or {self.languages[0]: written}
-        self.prompts[f"hotline.{name}"] = compile_prompt(written, {})
+        self.prompts[f"hotline.{name}"] = compile_prompt(written, {}, self.fixed)
         return f"hotline.{name}"
 
     def _cannot_call(self) -> None:
@@ -202,7 +212,7 @@ class ReleaseCompiler:
         if fields.announce:
             announced = f"hotline.shortcut.{key}"
             written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
-            self.prompts[announced] = compile_prompt(written, {})
+            self.prompts[announced] = compile_prompt(written, {}, self.fixed)
         words = {
             tag: [
                 (fold(word), key)
@@ -228,13 +238,14 @@ class ReleaseCompiler:
             entries=dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
             time_zone=hotline.time_zone,
             languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
+            speaks=self.speaks,
             flows=flows,
             prompts=self.prompts,
             hints=self.hints,
             shortcuts=shortcuts,
             limits=Limits(limits.steps_in_a_turn, limits.turns, int(limits.call), limits.next),
             call_values={f"call.{n}": v.starts for n, v in hotline.call.items() if v.starts is not None},
-            hours={name: self._hours(name) for name in hotline.hours},
+            hours=self.hours,
             workdays=self.workdays,
             destinations=self.destinations,
             cases={kind: CaseRule(rule.clock) for kind, rule in hotline.cases.items()},
@@ -247,14 +258,28 @@ class ReleaseCompiler:
             call_names=call_names,
         )
 
-    def _hours(self, name: str) -> OpeningHours:
-        fields = self.hotline.hours[name]
-        return OpeningHours(
-            open=parse_week(fields.open),
-            holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
-            closed_on=frozenset(fields.closed_on),
-            open_on=frozenset(fields.open_on),
-        )
+
+def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | None) -> SpokenLanguage:
+    """How a language of the hotline speaks values; its forms are looked up where the release keeps none."""
+    fields = hotline.languages[tag]
+    return SpokenLanguage(
+        tag=tag,
+        forms=forms or forms_of(tag, hotline.country),
+        country=hotline.country,
+        yes=next(iter(fields.yes), ""),
+        no=next(iter(fields.no), ""),
+        phone_digits={str(digit): said for digit, said in fields.phone_digits.items()},
+    )
+
+
+def opening_hours(fields: HoursSettings) -> OpeningHours:
+    """Opening hours as the calendar counts them."""
+    return OpeningHours(
+        open=parse_week(fields.open),
+        holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
+        closed_on=frozenset(fields.closed_on),
+        open_on=frozenset(fields.open_on),
+    )
 
 
 def closed_lists(parsed: ParsedFlow) -> Labels:
@@ -277,7 +302,7 @@ def phoned_by(hotline: HotlineFields) -> Phoned:
     return phoned
 
 
-def compile_release(parsed: Parsed) -> Release:
-    """Compile a folder without findings of parsing."""
+def compile_release(parsed: Parsed, forms: Mapping[str, LanguageForms] = NO_FORMS) -> Release:
+    """Compile a folder without findings of parsing. `forms` are those that a stored release keeps, by language."""
     assert parsed.hotline is not None
-    return ReleaseCompiler(parsed, parsed.hotline).compile()
+    return ReleaseCompiler(parsed, parsed.hotline, forms).compile()

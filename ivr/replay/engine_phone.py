@@ -22,7 +22,7 @@ from ivr.call.inputs import (
 )
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.carrier.gathering import gathered
+from ivr.carrier.gathering import gathered, question_takes
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.case.case_fold import Case
 from ivr.engine.conclude import conclude, ending_of
@@ -86,7 +86,7 @@ class EnginePhone:
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
@@ -136,8 +136,14 @@ class EnginePhone:
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
         return self._last
+
+    def _takes(self) -> str:
+        last = self._last
+        if self.waiting == "gather" and isinstance(last, Ask):
+            return question_takes(last.speech, last.digits, last.end_key)
+        return TAKES[self.waiting]
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:
         self._recordings += 1

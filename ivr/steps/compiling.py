@@ -92,6 +92,10 @@ class StepFields(Fields):
         or nothing is asked."""
         return None
 
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """The keys that are announced behind the words of its prompt in a language."""
+        return frozenset()
+
     def keys_in_words(self) -> Iterator[tuple[str, str]]:
         """Pairs (language, key) of the keys that nothing but the words of its prompt names."""
         return iter(())

@@ -19,7 +19,7 @@ from ivr.steps.spoken import digits_in
 
 EntryType = Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
 ENTRY_TYPES: tuple[EntryType, ...] = get_args(EntryType)
-SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "date", "money": "money",
+SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "fulldate", "money": "money",
              "case_number": "digits", "text": ""}  # fmt: skip
 LENGTHS = {"digits": (1, LONGEST_ENTRY), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
            "case_number": (9, 20), "text": (1, 640)}  # fmt: skip
@@ -30,7 +30,8 @@ class Entry:
     """What a question takes as an entry: its type, how long it may be, and the value it is saved as ("" for none).
 
     `country` is where a phone number without a country code belongs, `phoned` which numbers may be phoned. Of a
-    `sensitive` entry only its length and whether it fits are kept.
+    `sensitive` entry only its length and whether it fits are kept. `range`: the least and the greatest number taken,
+    None where all are.
     """
 
     type: str
@@ -39,6 +40,7 @@ class Entry:
     phoned: Phoned = Phoned()
     save: str = ""
     sensitive: bool = False
+    range: tuple[int, int] | None = None
 
     def raw(self, given: Input, confidence: float) -> str:
         """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of."""
@@ -50,8 +52,10 @@ class Entry:
         return ""
 
     def judge(self, raw: str) -> str | None:
-        """The value it means, None where it is none, or a number that may not be phoned: see `judge`."""
+        """The value it means, None where it is none, out of range, or a number that may not be phoned: see `judge`."""
         value = judge(raw, self.type, self.lengths, self.country)
+        if value is not None and self.range is not None and not self.range[0] <= int(value) <= self.range[1]:
+            return None
         return value if value is None or self.type != "phone" or self.phoned.may_call(value) else None
 
     def not_phoned(self, raw: str) -> bool:
@@ -63,14 +67,15 @@ class Entry:
 
     def samples(self, wanted: Sequence[str] = ()) -> Iterator[str]:
         """Entries to try: see `samples`."""
-        yield from samples(self.type, self.lengths, self.country, wanted)
+        yield from samples(self.type, self.lengths, self.country, [*wanted, *map(str, self.range or ())])
         if self.type == "phone":
             yield from (f"00{number[1:]}" for number in self.phoned.samples())
 
     def unfit(self) -> Iterator[str]:
         """Keys that are no entry: too few or too many, no such day, no number or one not phoned, a pound before."""
         low, high = self.lengths
-        for keys in dict.fromkeys(["1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
+        beyond = [str(self.range[1] + 1), str(max(0, self.range[0] - 1))] if self.range else []
+        for keys in dict.fromkeys([*beyond, "1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
             if keys and self.judge(keyed(keys)) is None:
                 yield keys
         yield from filter(self.not_phoned, NOT_PHONED if self.type == "phone" else ())

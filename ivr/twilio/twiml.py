@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ivr.call.phone import is_number
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
-from ivr.flow.words import fill, parts_in
+from ivr.flow.words import parts_in, words
 from ivr.twilio.fixed import HEAD, TAIL, apology, goodbye, last_resort_call
 
 LARGEST = 64_000
@@ -170,14 +170,10 @@ class _Page:
         known = self._said.get(key)
         if known is not None:
             return known
-        prompt = self.release.prompts[verb.prompt]
-        parts = parts_in(prompt, verb.language)
-        text = "".join(
-            part if isinstance(part, str) else fill(part, verb.values.get(part.name), verb.language) for part in parts
-        )
+        text = words(self.release, verb.prompt, verb.language, verb.values)
         opened = self._open.get(verb.language) or next(iter(self._open.values()))
         made = "".join(f"{opened}{text_of(piece)}</Say>" for piece in cut(_ILLEGAL.sub("", text)))
-        if not any(isinstance(part, Slot) for part in parts):
+        if not any(isinstance(part, Slot) for part in parts_in(self.release.prompts[verb.prompt], verb.language)):
             self._said[key] = made
         return made
 

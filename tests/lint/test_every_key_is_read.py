@@ -117,6 +117,7 @@ steps:
     closed: hours
   otherwise: {{transfer: agents, busy: kept, otherwise: bye}}
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
+  rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
   bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours}}
 """
@@ -168,7 +169,7 @@ def _specimen() -> dict[str, Any]:
     hotline = data["hotline.yaml"]
     hotline |= read_source("more.yaml", HOTLINE.encode()).data
     hotline["defaults"] |= DEFAULTS
-    hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s"}
+    hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s", "phone_digits": {"0": "oh"}}
     return data
 
 
