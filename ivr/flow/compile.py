@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,12 +15,12 @@ from ivr.call.phone import Phoned, country_of
 from ivr.flow.cldr import forms_of
 from ivr.flow.hotline import HotlineFields, HoursSettings
 from ivr.flow.language_forms import LanguageForms
-from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut, Slot
+from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
-from ivr.steps.fields import RetryFields
+from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
@@ -60,6 +61,10 @@ class FlowCompiler:
         name = ".".join(filter(None, (self.flow, self.step, part)))
         self.release.prompts[name] = compile_prompt(prompt, self.labels, self.release.fixed)
         return name
+
+    def promising(self, prompt: str) -> None:
+        known = self.release.prompts[prompt]
+        self.release.prompts[prompt] = replace(known, promises=True, says_so=True)
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         return self.prompt(
@@ -125,9 +130,14 @@ class FlowCompiler:
             self.step = name
             steps[name] = fields.compile(self)
         first = next(iter(steps))
-        first_question = next((name for name, step in steps.items() if step.kind.back == "remembered"), first)
+        first_question = next((name for name, step in steps.items() if _is_come_back_to(step)), first)
         rewind = first if _only_decides(steps, first) else first_question
         return Flow(self.flow, first, first_question, rewind, steps, head.takes, head.gives, head.intake or "")
+
+
+def _is_come_back_to(step: Step) -> bool:
+    listening = step.declared.listening
+    return step.kind.back == "remembered" and listening is not None and listening.back
 
 
 def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
@@ -135,8 +145,10 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
     seen, ahead = {first}, [first]
     while ahead:
         step = steps[ahead.pop()]
-        if "silence" in step.declared.inputs:  # a question
+        if _is_come_back_to(step):
             continue
+        if step.declared.listening is not None:
+            return False
         if step.declared.inputs or step.declared.runs or step.kind.back == "barrier":
             return False
         for target in step.declared.exits.values():
@@ -187,7 +199,7 @@ class ReleaseCompiler:
             self._hotline_prompt("cannot_call", self.hotline.defaults.cannot_call)
             return
         said = [self.prompts[name] for name in self.give_ups["no_match"].say[:1]]
-        parts: dict[str, Sequence[str | Slot]] = {}
+        parts: dict[str, Sequence[Part]] = {}
         for tag in self.languages:
             ours = CANNOT_CALL.get(tag.split("-")[0].lower())
             parts[tag] = [ours] if ours else [part for prompt in said for part in prompt.parts.get(tag, ())]
@@ -196,7 +208,9 @@ class ReleaseCompiler:
 
     def _give_up(self, how: str, failure: RetryFields) -> GiveUp:
         say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
-        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE)
+        spoken = failure.unclear if isinstance(failure, NoMatchFields) else None
+        unclear = tuple(self._hotline_prompt(f"{how}.unclear.{n}", p) for n, p in enumerate(spoken or [], 1))
+        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE, unclear=unclear)
 
     def announcement(self, label: str, key: str, language: str) -> str:
         """How a choice is announced in a language: "For {label}, press {key}."."""

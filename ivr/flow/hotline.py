@@ -22,10 +22,11 @@ from ivr.steps.fields import (
     Fields,
     Label,
     NameField,
+    NoInputField,
+    NoMatchField,
     NotBuilt,
     Percent,
     PromptField,
-    RetryField,
     To,
     WordsField,
     YesNo,
@@ -119,8 +120,8 @@ class DefaultFields(Fields):
     speech: YesNo = True
     confidence: Percent = 0.4
     both: CountField = 4
-    no_input: RetryField
-    no_match: RetryField
+    no_input: NoInputField
+    no_match: NoMatchField
     confirm: PromptField
     consent: PromptField
     connecting: PromptField

@@ -38,11 +38,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name."""
+class Pause:
+    """A silence inside a prompt, in seconds. `blank` stands between the words around it where they are read."""
 
-    parts: Mapping[str, Sequence[str | Slot]]
+    seconds: float
+    blank: str = ""
+
+
+Part = str | Slot | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt: by language its parts, text, slots and pauses in turn; `slots` are the values its words name.
+
+    `promises`: the words may promise a call, by what they name (`OF_A_PROMISE`) or because their step `says_so`
+    (docs/adr/0016).
+    """
+
+    parts: Mapping[str, Sequence[Part]]
     slots: frozenset[str] = frozenset()
+    promises: bool = False
+    says_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)
