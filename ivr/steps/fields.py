@@ -90,7 +90,7 @@ def _percent(text: Any) -> float:
 def _name(text: Any) -> str:
     if isinstance(text, str) and NAME.match(text):
         return text
-    meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
+    meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower().removeprefix("flow ")).strip("_")
     such = f", such as {meant}" if NAME.match(meant) else ""
     raise ValueError(f"a name is made of small letters, digits and _, and starts with a letter{such}")
 
@@ -132,6 +132,8 @@ def _with(raw: Any) -> Any:
         if all(isinstance(name, str) for name in raw):
             return {name: Ref(name=name) for name in raw}
         raise ValueError("a list under with names values, such as [product, phone]")
+    if isinstance(raw, str) and raw:
+        raise ValueError(f"write the values in a list: [{', '.join(re.findall(r'[a-z_.]+', raw)) or 'product'}]")
     return raw
 
 
