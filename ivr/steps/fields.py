@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
 FORMATS = ("digits", "number", "money", "date", "time", "phone")
 
 
+_MEANT = {"yes": ("true", "on", "y", "1", "是", "开"), "no": ("false", "off", "n", "0", "否", "关")}
 _NUMBERS = {
     "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -39,9 +40,8 @@ def _yes_no(text: Any) -> bool:
         return text
     if text in ("yes", "no"):
         return bool(text == "yes")
-    word = {True: "yes", False: "no"}.get(str(text).lower() in ("true", "on", "y", "1", "是", "开"))
-    known = str(text).lower() in ("true", "on", "y", "1", "是", "开", "false", "off", "n", "0", "否", "关")
-    raise ValueError(f'write "{word}"' if known else 'write "yes" or "no"')
+    meant = next((word for word, others in _MEANT.items() if str(text).lower() in others), "")
+    raise ValueError(f'write "{meant}"' if meant else 'write "yes" or "no"')
 
 
 def _duration(text: Any) -> float:
