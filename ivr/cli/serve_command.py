@@ -27,9 +27,7 @@ from ivr.errors import IvrError
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
 @click.option(
-    "--play",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Phone in once with this fixture, on a database of its own (sandbox).",
+    "--play", type=click.Path(exists=True, dir_okay=False), help="Play this call, on a database apart (sandbox)."
 )
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
