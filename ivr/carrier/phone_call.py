@@ -270,7 +270,7 @@ class PhoneCall:
     def _whisper(self, dial: Element) -> None:
         for noun in dial.children:
             if url := noun.attributes.get("url"):
-                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call)]
+                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call), ("AccountSid", self.number.account)]
                 url = urljoin(self._at, url)
                 try:
                     read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 
 import click
@@ -75,8 +74,7 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
 
 
 def _say(line: str) -> None:
-    click.echo(line)
-    sys.stdout.flush()
+    click.echo(line)  # which flushes
 
 
 def _complain(line: str) -> None:

@@ -13,6 +13,7 @@ from ivr.calendar.dates import parse_date
 from ivr.calendar.workdays import code_of, supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
+from ivr.call.phone import COUNTRIES
 from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
@@ -21,10 +22,11 @@ from ivr.steps.fields import (
     Fields,
     Label,
     NameField,
+    NoInputField,
+    NoMatchField,
     NotBuilt,
     Percent,
     PromptField,
-    RetryField,
     To,
     WordsField,
     YesNo,
@@ -66,6 +68,14 @@ def _country(text: Any) -> str:
     raise ValueError(f'write a country by its two letters, such as "{code}"; its public holidays must be known')
 
 
+def _calls_to(text: Any) -> str:
+    if isinstance(text, str) and text in COUNTRIES:
+        return text
+    meant = {"UK": "GB", "EN": "GB"}.get(str(text).upper(), str(text).upper())
+    hint = f"; did you mean {meant}?" if meant in COUNTRIES else ""
+    raise ValueError(f'write a country by its two capital letters, such as "CN"{hint}')
+
+
 def _date(text: Any) -> date:
     if isinstance(text, date):
         return text
@@ -94,6 +104,7 @@ class LanguageSettings(Fields):
     voice: str
     announce: str
     keys: dict[Literal["star", "pound"], str] = {key: pressed_key(key) for key in ("star", "pound")}
+    phone_digits: dict[Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], str] = {}
     yes_no: str
     yes: list[str]
     no: list[str]
@@ -109,11 +120,12 @@ class DefaultFields(Fields):
     speech: YesNo = True
     confidence: Percent = 0.4
     both: CountField = 4
-    no_input: RetryField
-    no_match: RetryField
+    no_input: NoInputField
+    no_match: NoMatchField
     confirm: PromptField
     consent: PromptField
     connecting: PromptField
+    cannot_call: PromptField | None = None
 
 
 class ShortcutFields(Fields):
@@ -139,6 +151,7 @@ class SwitchFields(Fields):
 
 
 Country = Annotated[str, BeforeValidator(_country)]
+CalledCountry = Annotated[str, BeforeValidator(_calls_to)]
 
 
 class HoursSettings(Fields):
@@ -190,6 +203,7 @@ class HotlineFields(Fields):
     default: NameField
     time_zone: Annotated[str, BeforeValidator(_zone)]
     country: Country = ""
+    calls_to: list[CalledCountry] | None = None
     languages: dict[str, LanguageSettings]
     defaults: DefaultFields
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}

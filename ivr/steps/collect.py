@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
+from ivr.steps.choosing import UNCLEAR
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, EntryType, keyed
 from ivr.steps.fields import PromptField, YesNo
@@ -125,6 +126,7 @@ class CollectStep:
             type=fields.type,
             lengths=fields.length or _lengths(fields.range) or LENGTHS[fields.type],
             country=place.country,
+            phoned=place.phoned,
             save=fields.save or "",
             sensitive=fields.sensitive,
             range=fields.range,
@@ -189,11 +191,10 @@ class CollectStep:
             if value is not None and given is not None:
                 entries.setdefault(later.class_of(value), (entry, given))
         unfit: list[Input] = [Digits(keys) for keys in self.entry.unfit()]
-        if self.listening.speech:
-            unfit.append(Speech("?", 0.0))
+        unclear = [UNCLEAR] if self.listening.speech else []
         return [*(Tried(f"entry {entry}", "answer", [given]) for entry, given in entries.values()),
                 Tried("taken back", "chosen", [Digits("1*"), Digits("*")]),
-                *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
+                *(Tried("no_match", "passive", came) for came in (unfit, unclear) if came)]  # fmt: skip
 
     def _given(self, entry: str) -> Input | None:
         """How an entry is given: text is spoken where somebody listens, all else is keyed; None: it cannot be given."""
@@ -210,10 +211,15 @@ class CollectStep:
             return
         if isinstance(given, Masked):
             value: str | None = HIDDEN if given.fits else None
+            raw = ""
         else:
-            value = self.entry.judge(self.entry.raw(given, self.listening.confidence))
+            raw = self.entry.raw(given, self.listening.confidence)
+            value = self.entry.judge(raw)
         if value is None:
-            if walk.fail("no_match", self.listening):
+            refused = self.entry.not_phoned(raw)
+            if walk.fail("no_match", self.listening, say=not refused):
+                if refused:
+                    walk.speak("hotline.cannot_call")
                 self.ask(walk, again=True)
         elif self.confirm:
             walk.entry = value

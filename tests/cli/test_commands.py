@@ -204,7 +204,10 @@ def test_warnings_alone_pass_unless_strict(ivr, folder: Path) -> None:
 def test_lint_of_nothing_could_not_run(ivr) -> None:
     done = ivr("lint", "nowhere")
 
-    assert done.returncode == 2 and done.stderr == 'ivr: there is no file or folder "nowhere".\n'
+    assert (
+        done.returncode == 2
+        and done.stderr == 'ivr: there is no file or folder "nowhere"; `ivr new hotline` makes an example.\n'
+    )
 
 
 def test_replay_of_a_failed_fixture_is_one_line_and_the_dialogue(ivr, folder: Path) -> None:

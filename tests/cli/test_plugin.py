@@ -95,7 +95,8 @@ def test_a_folder_of_flows_that_is_not_there_is_a_line(calls: pytest.Pytester) -
     done = calls.runpytest_inprocess("-k", "wrong")
 
     folder = calls.path / "calls" / "nowhere"
-    assert f'calls/wrong.call.yaml:2: there is no folder "{folder}" with flows; IVR_FLOWS names it.' in done.outlines
+    said = f'there is no folder "{folder}" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.'
+    assert f"calls/wrong.call.yaml:2: {said}" in done.outlines
 
 
 @pytest.mark.parametrize("words", ["沉默", "什么也不说", "普通话 and not wrong"])

@@ -240,7 +240,11 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
             ':6:24: error bad-value: "after": write a time as a number and s, m or h, such as "5s" or "2m".',
         ),
         ("  - hang up\n", "", ":8: the call goes on (a question is being asked); end it with `- hang up`"),
-        ("call: a", "flows: nowhere\ncall: a", ':1: there is no folder "nowhere" with flows; IVR_FLOWS names it.'),
+        (
+            "call: a",
+            "flows: nowhere\ncall: a",
+            ':1: there is no folder "nowhere" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.',
+        ),
         ("call: a", "flow: nowhere\ncall: a", ':1: there is no flow "nowhere"'),
     ],
 )

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 
+from ivr.app.serving.last_resort import check_kind
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -37,6 +38,7 @@ def serve_settings(options: ServeOptions) -> Settings:
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
+        os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
     if options.sandbox and options.play:
         os.environ["IVR_DATABASE_URL"] = f"sqlite:///{_own_folder()}/demonstration.db"
     settings = read_settings(os.environ)
@@ -48,6 +50,7 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
+    check_kind(settings)
     return settings
 
 

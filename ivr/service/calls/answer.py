@@ -29,6 +29,7 @@ from ivr.call.inputs import (
     Transferred,
 )
 from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
+from ivr.engine.conclude import person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch, StoreUnavailable
@@ -103,7 +104,8 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated)
+    number, simulated = tx.next_number(), opening.simulated
+    header = CallHeader(number, exchange.now, webhook.customer, webhook.call, simulated, webhook.line)
     before = CallBefore(header, release, begin(release, entry, opening.language))
     taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -124,7 +126,7 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
         return Answer(fail_call(exchange, row), [told], "apology")
     state, came = decode_state(row.state), _meant(webhook)
     started = datetime.fromisoformat(row.started_at)
-    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
+    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated), row.line)
     transfer_seconds = row.transfer_seconds
     if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
@@ -187,7 +189,9 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         later = later_fields(row.state) if row.state else ()
     except LaterVersion as grown:
         raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
-    answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    met = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    gone = exchange.webhook.hung_up and not met  # whoever hangs up while it rings has not waited for nobody
+    person = row.person if gone else person_asked(row.person, taken.before.release, taken.turn.events)
     return row._replace(
         turns_taken=taken.number,
         state=encode_state(taken.turn.state, later),
@@ -195,7 +199,7 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
         transfer_seconds=taken.before.transfer_seconds,
         language=taken.turn.state.language,
-        transferred=bool(row.transferred) or answered,
+        person=person,
     )
 
 
