@@ -24,11 +24,7 @@ from ivr.errors import IvrError
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
-@click.option(
-    "--play",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Phone in once with this fixture, on a database of its own (sandbox).",
-)
+@click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Play this call, on a database apart.")
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
     """Answer calls until stopped. Prints `ready URL` when calls can be taken. SIGTERM lets calls' requests finish and
