@@ -34,7 +34,9 @@ from ivr.service.calls.keep_recordings import keep_recording
 from ivr.service.calls.turn_in_progress import Webhook
 from ivr.twilio.fixed import HOLD_PAUSES, hold
 from ivr.twilio.form import BodyRefused, read_form
+from ivr.twilio.ids import account_id
 from ivr.twilio.notices import recording_news, status_change
+from ivr.twilio.parties import parties_of
 from ivr.twilio.request import FormFields, call_id, fields_of
 from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
@@ -54,6 +56,7 @@ class Voice:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
         self.readiness = Readiness(hotline)
+        self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
         """A number's voice URL: turn 1."""
@@ -80,7 +83,7 @@ class Voice:
             webhook = request_of(fields, fingerprint)
             if webhook is None:
                 log.error("a signed voice request names no call")
-                return self._apology("no_call")
+                return self._apology("no_call", fields)
             request.route, request.turn = webhook.route, webhook.turn
             refuse_late(environ)
             if webhook.route == "fallback":
@@ -88,26 +91,31 @@ class Voice:
             answer = handle_call(self.ports, webhook)
         except StoreUnavailable as failed:
             log.error("turn %d waits, the store is unavailable: %s", request.turn, failed)
-            return self._hold(environ, max(request.turn, 1))
+            return self._hold(environ, fields, max(request.turn, 1))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", request.turn)
-            return self._apology("error")
+            return self._apology("error", fields)
         request.outcome, request.cases = answer.outcome, answer.opened
         request.apology = "release_gone" if answer.outcome == "apology" else ""
         return document(answer.document, answer.after)
 
-    def _hold(self, environ: WSGIEnvironment, turn: int) -> Response:
+    def _hold(self, environ: WSGIEnvironment, fields: FormFields, turn: int) -> Response:
         held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
         if times >= len(HOLD_PAUSES):
-            return self._apology("held_too_often")
+            return self._apology("held_too_often", fields)
         seen().outcome = "hold"
         return document(hold(self.prefix, turn, times))
 
-    def _apology(self, why: str) -> Response:
+    def _apology(self, why: str, fields: FormFields) -> Response:
         request = seen()
         request.outcome, request.apology = "apology", why
-        return document(self.ports.apology)
+        try:
+            line = parties_of(fields).line
+        except Exception:
+            log.exception("the number dialled cannot be read")
+            line = ""
+        return document(self.ports.apology(line))
 
     def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
@@ -149,12 +157,15 @@ class Voice:
         pairs = request.form = read_form(environ)
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
-        fingerprint = self.hotline.verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""))
+        verifier, host = self.hotline.verifier, environ.get("HTTP_HOST", "")
+        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""), host)
         if fingerprint is None:
             tell_wrong_signature(self.hotline.settings, environ, target, pairs)
             raise BodyRefused(403, "the signature is missing or wrong", request.refused)
         fields = fields_of(pairs)
         request.call = call_id(fields)
+        if self.accounts and account_id(fields) not in self.accounts:
+            raise BodyRefused(403, "the account is not one of ours", "account")
         return fields, fingerprint
 
     def health(self, environ: WSGIEnvironment) -> Response:
@@ -313,5 +324,6 @@ def __getattr__(name: str) -> Flask:
         hotline = wire(settings)
         keep_warm(hotline)
         app = globals()["app"] = create_app(hotline=hotline)
+        app.extensions["ivr"].readiness.verdict()  # the first takes longest, and nobody waits for it now
         return app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

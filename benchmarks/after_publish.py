@@ -24,14 +24,16 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from calls import CALLED, CALLER, FLOWS, PUBLIC_URL, TOKEN, stated_versions
+from calls import CALLED, CALLER, PUBLIC_URL, TOKEN, stated_versions
 from over_http import served
-from services import service
+from services import FLOWS, service
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine, Reply
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 
+SMALL = Path(__file__).parent.parent / "docs" / "small"
+"""Proved in a moment."""
 FORK = multiprocessing.get_context("fork")
 PAUSE = 0.03
 """Seconds between two calls."""
@@ -123,15 +125,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--publishes", type=int, default=5)
     parser.add_argument("--steps", type=int, default=0, help="a service of about so many steps; 0: the shipped flows")
-    parser.add_argument("--quick", action="store_true", help="published once: only whether it works")
+    parser.add_argument("--quick", action="store_true", help="the small hotline, published once: only whether it works")
     options = parser.parse_args()
     publishes, most = (1, QUICK_AFTER) if options.quick else (options.publishes, AFTER)
     print(stated_versions())
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name), Path(name) / "ivr.db"
         (folder / "flows").mkdir()
-        shipped = {f"flows/{file.name}": file.read_bytes() for file in Path(FLOWS).glob("*.yaml")}
-        for path, body in (service(options.steps) if options.steps else shipped).items():
+        found = {f"flows/{file.name}": file.read_bytes() for file in (SMALL if options.quick else FLOWS).glob("*.yaml")}
+        for path, body in (service(options.steps) if options.steps else found).items():
             (folder / path).write_bytes(body)
         with served("", "FULL", database, flows=str(folder / "flows")) as port:
             stop = FORK.Event()

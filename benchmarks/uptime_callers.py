@@ -103,7 +103,9 @@ class Callers:
 
 
 def _judged(one: Called, record: Record) -> Counter[str]:
-    unspecific = (record.ports.apology.encode(), record.ports.farewell.encode())
+    unspecific = [
+        text.encode() for text in (record.ports.apology(CALLED), record.ports.apology(""), record.ports.farewell)
+    ]
     ledger = CallLedger(one.phone.call, [attempt_of(sent) for sent in one.phone.delivery.exchanges])
     judge = CallJudge(ledger, record.call(ledger.call), unspecific)
     broken = [*judge.broken(), *record.replayed(ledger.call)]

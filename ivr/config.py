@@ -15,11 +15,14 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How this installation runs. Secrets are kept out of its text form."""
+    """How this installation runs. Secrets are kept out of its text form.
+
+    `accounts`: ours at the provider, then its sub-accounts; calls of others are refused. Empty: any whose token it is.
+    """
 
     database_url: str = "sqlite:///ivr.db"
     flows: str = "flows"
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = field(default="http://127.0.0.1:8000", repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
@@ -30,7 +33,7 @@ class Settings:
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     log: Literal["json", "text", ""] = ""
-    account: str = ""
+    accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -65,9 +68,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         metrics_host=metrics_host,
         metrics_port=metrics_port,
         log=cast('Literal["json", "text", ""]', log),
-        account=environ.get("TWILIO_ACCOUNT_SID", ""),
+        accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
     )
+
+
+def _accounts(text: str) -> tuple[str, ...]:
+    """Our account, then its sub-accounts; none where the setting is empty."""
+    found = [account.strip() for account in text.split(",")] if text.strip() else []
+    for account in found:
+        if not re.fullmatch("[Aa][Cc][0-9a-fA-F]{32}", account):
+            told = f'"{account}" is no account' if account else "an account is missing between two commas"
+            expected = "it is AC and 32 hex digits; list sub-accounts behind it, with commas"
+            raise SettingInvalid(f"TWILIO_ACCOUNT_SID: {told}; {expected}.")
+    return tuple(found)
 
 
 def _port(text: str, name: str = "IVR_PORT", more: str = "") -> int:
@@ -104,8 +118,12 @@ def _public_url(text: str, host: str, port: int) -> str:
         if host not in LOOPBACK:
             raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL Twilio calls.")
         return f"http://{'[::1]' if host == '::1' else host}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(text)
+        placed = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        placed = False
+    if not placed or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
         raise SettingInvalid('IVR_PUBLIC_URL is a URL without query, such as "https://ivr.example.com".')
     if not text.isascii() or "%" in parts.path:
         raise SettingInvalid("IVR_PUBLIC_URL has escapes in its path; signatures over it cannot be checked.")

@@ -25,7 +25,11 @@ from ivr.errors import IvrError
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
-@click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Phone in once with this fixture (sandbox).")
+@click.option(
+    "--play",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Phone in once with this fixture, on a database of its own (sandbox).",
+)
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
     """Answer calls until stopped. Prints `ready URL` when calls can be taken. SIGTERM lets calls' requests finish and

@@ -25,14 +25,21 @@ def _both(chinese: str, english: str) -> str:
 FAREWELL = f"{HEAD}{_both('感谢您的来电，再见。', 'Thank you for calling. Goodbye.')}<Hangup/>{TAIL}"
 
 
-def last_words(last_resort: str) -> str:
+def last_resort_call(number: str, caller_id: str) -> str:
+    """The call to the fixed number of the settings. Without a number of ours as caller ID the provider would show the
+    customer's, and refuse the call where that is none (error 13214)."""
+    shown = f' callerId="{caller_id}"' if caller_id else ""
+    return f'<Dial timeout="60"{shown}><Number>{number}</Number></Dial>'
+
+
+def last_words(last_resort: str, caller_id: str = "") -> str:
     """The apology and what follows it: the fixed number of the settings (E.164), or goodbye where there is none."""
     if last_resort:
         said = _both(
             "抱歉，系统出现故障，正在为您转接人工，请稍候。",
             "We are sorry, something went wrong. We are putting you through to a person.",
         )
-        return f'{said}<Dial timeout="60"><Number>{last_resort}</Number></Dial>{goodbye()}'
+        return f"{said}{last_resort_call(last_resort, caller_id)}{goodbye()}"
     return goodbye()
 
 
@@ -47,9 +54,9 @@ def goodbye() -> str:
     )
 
 
-def apology(last_resort: str) -> str:
-    """The last document of all."""
-    return HEAD + last_words(last_resort) + TAIL
+def apology(last_resort: str, caller_id: str = "") -> str:
+    """The last document of all; `caller_id` is a number of ours, empty where none is known."""
+    return HEAD + last_words(last_resort, caller_id) + TAIL
 
 
 def hold(prefix: str, turn: int, held: int) -> str:

@@ -116,7 +116,6 @@ def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None
         ({"TWILIO_AUTH_TOKEN": ""}, "token", "problem", "is missing"),
         ({"TWILIO_AUTH_TOKEN": "changeme"}, "token", "warning", "1 of 1 in TWILIO_AUTH_TOKEN: not 32 hexadecimal"),
         ({"TWILIO_AUTH_TOKEN": f"{'a' * 32},{'b' * 32}"}, "token", "ok", "2 are accepted"),
-        ({"TWILIO_ACCOUNT_SID": "SK1"}, "settings", "warning", "no account's id"),
         ({"IVR_PORT": "99999"}, "settings", "problem", "IVR_PORT is a number"),
         ({"IVR_SQLITE_SYNC": "off"}, "settings", "problem", "IVR_SQLITE_SYNC is"),
         ({"IVR_LAST_RESORT": "110"}, "settings", "problem", "IVR_LAST_RESORT is a number with +"),

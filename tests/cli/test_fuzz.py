@@ -24,6 +24,7 @@ from ivr.storage.sqlite import SqliteTransaction
 from ivr.twilio.twiml import Documents, _Page
 
 ROOT = Path(__file__).parents[2]
+ACCOUNT = "AC" + "1" * 32
 PIN = """\
 flow: pin
 title: {zh-CN: 密码, en-US: A code}
@@ -254,7 +255,7 @@ def test_an_unknown_flow_is_refused_in_a_sentence(ivr) -> None:
         (["--url", "https://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t"}, "--url phones this machine only"),
         (["--url", "http://127.0.0.1:1"], {}, "TWILIO_AUTH_TOKEN is missing"),
         (["--url", "http://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t"}, "no hotline answers at http://127.0.0.1:1"),
-        (["--url", "http://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1"}, "has no account"),
+        (["--url", "http://127.0.0.1:1"], {"TWILIO_AUTH_TOKEN": "t", "TWILIO_ACCOUNT_SID": ACCOUNT}, "has no account"),
         (["--fill", "3d", "--flow", "main"], {}, "leave out --flow and --url"),
         (["--url", "http://127.0.0.1:1", "--flow", "main"], {"TWILIO_AUTH_TOKEN": "t"}, "leave out --flow"),
     ],

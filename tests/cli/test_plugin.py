@@ -107,6 +107,16 @@ def test_a_call_is_found_by_its_file_s_name_and_by_its_sentence(calls: pytest.Py
     assert "1/2 tests collected (1 deselected)" in done.outlines[-1]
 
 
+@pytest.mark.parametrize(("words", "name"), [("请按4", "wrong"), ("请按4 or 没有", "wrong"), ("投诉", "沉默")])
+def test_a_call_is_found_by_what_is_heard_and_said_in_it(calls: pytest.Pytester, words: str, name: str) -> None:
+    rewrite(calls, "沉默", "hang up]", "{speak: 我要投诉}, hang up]")
+
+    done = calls.runpytest_inprocess("-k", words, "--collect-only", "-q")
+
+    assert done.outlines[0] == f"calls/{name}.call.yaml::{name}"
+    assert "1/2 tests collected (1 deselected)" in done.outlines[-1]
+
+
 def test_the_last_failures_are_run_again(calls: pytest.Pytester) -> None:
     rewrite(calls, "沉默", "{press: 1}", "{hear: 无, press: 1}")
     rewrite(calls, "wrong", "{hear: 请按4, press: 2}", "hang up")

@@ -117,6 +117,7 @@ steps:
     closed: hours
   otherwise: {{transfer: agents, busy: kept, otherwise: bye}}
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
+  rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
   bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours}}
 """
@@ -129,6 +130,7 @@ steps:
 """
 HOTLINE = """\
 numbers: {"+862155500000": other}
+calls_to: [CN, FR]
 call: {vip: {type: number, starts: 1}}
 switches: {outage: {title: {zh-CN: 故障, en-US: outage}}}
 prompts: {sorry: {zh-CN: 抱歉。, en-US: We are sorry.}}
@@ -142,7 +144,10 @@ destinations:
 cases: {inquiry: {clock: three-workdays, follow_up: yes}, callback: {clock: two-hours-open}}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
 """
-DEFAULTS = {"wait": "7s", "gap": "2s", "speech": "no", "confidence": "55%", "both": "6"}
+DEFAULTS: dict[str, Any] = {
+    "wait": "7s", "gap": "2s", "speech": "no", "confidence": "55%", "both": "6",
+    "cannot_call": {"zh-CN": "这个号码不行。", "en-US": "Not that one."},
+}  # fmt: skip
 ALTERED: dict[str, Any] = {
     "default": "agent", "time_zone": "Asia/Tokyo", "clock": "none", "type": "text", "case": "complaint",
     "hours": "evenings", "transfer": "night", "run": "agent", "flow": "renamed", "next": "goodbye", "open": "goodbye",

@@ -140,7 +140,10 @@ def test_a_bug_in_reading_the_parameters_is_an_apology_too(house: House, monkeyp
         assert verbs(house.voice(path))[-1].name == "Hangup"
     monkeypatch.setattr("webhooks.status_change", broken)
     monkeypatch.setattr("webhooks.keep_recording", broken)
-    assert house.send("/voice/recording/2", house.form(("RecordingSid", "RE1"))).status == 204
+    assert (
+        house.send("/voice/recording/2", house.form(("RecordingSid", "RE11111111111111111111111111111111"))).status
+        == 204
+    )
 
 
 def test_a_release_that_is_gone_is_an_apology_and_what_came_in_is_kept(tmp_path: Path) -> None:
@@ -241,7 +244,9 @@ def test_a_notice_that_cannot_be_kept_is_to_be_sent_again(house: House) -> None:
     house.voice("/voice")
     with missing(house):
         for path in ROUTES[-3:]:
-            reply = house.send(path, house.form(("RecordingSid", "RE1"), status="completed"))
+            reply = house.send(
+                path, house.form(("RecordingSid", "RE11111111111111111111111111111111"), status="completed")
+            )
             assert (reply.status, reply.body) == (503, b"not kept, try again\n")
 
 

@@ -68,9 +68,6 @@ def _without_effect(settings: Settings, kept: Mapping[str, str]) -> Iterator[Lin
         yield warning("settings", "IVR_SQLITE_SYNC does nothing for a PostgreSQL database.", "Remove it.")
     if kept.get("IVR_DRAFT") == "yes":
         yield warning("settings", "IVR_DRAFT serves drafts to callers.", "Unset it: only a watching sandbox needs it.")
-    if settings.account and not re.fullmatch(r"AC[0-9a-fA-F]{32}", settings.account):
-        what = "TWILIO_ACCOUNT_SID is no account's id: AC and 32 hexadecimal digits."
-        yield warning("settings", what, "Copy it from the provider's console.")
 
 
 def examine_token(settings: Settings) -> Iterator[Line]:

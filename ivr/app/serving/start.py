@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
+from ivr.app.serving.last_resort import check_last_resort
 from ivr.app.serving.supervisor import Role, Supervisor, python
 from ivr.app.serving.systemd import inherited_socket, notify
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
-from ivr.flow.release import body_of, hash_of, read_files, why_unusable
+from ivr.flow.release import body_of, from_body, hash_of, read_files, why_unusable
 from ivr.service.releases.release_ports import short
 
 BACKLOG = 1024
@@ -65,7 +66,7 @@ def ready_release(settings: Settings) -> str:
     """See that something is live that this version can run; a sentence where the files on disk differ from it.
 
     `NoSuch` where the live release is gone or cannot be run, `FlowInvalid` where nothing is live and the files have
-    errors.
+    errors, `SettingInvalid` where the release may not phone the number of last resort.
     """
     live = prepare(settings, datetime.now(UTC))
     with opened(settings) as database:
@@ -75,6 +76,7 @@ def ready_release(settings: Settings) -> str:
         raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
     if reason := why_unusable(body):
         raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
+    check_last_resort(settings, from_body(body).phoned)
     try:
         same = hash_of(body_of(read_files(settings.flows))) == live
     except (IvrError, UnicodeDecodeError):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from dataclasses import dataclass
 
+from ivr.app.serving.last_resort import check_kind
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -24,7 +28,8 @@ class ServeOptions:
 
 
 def serve_settings(options: ServeOptions) -> Settings:
-    """The settings, changed by the options; workers inherit them with the environment.
+    """The settings, changed by the options; workers inherit them with the environment. A hotline that plays a fixture
+    has a database of its own, which goes when it stops.
 
     `InvalidArgument` where options do not go together, `SettingInvalid` where there is no token.
     """
@@ -33,6 +38,9 @@ def serve_settings(options: ServeOptions) -> Settings:
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
+        os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
+    if options.sandbox and options.play:
+        os.environ["IVR_DATABASE_URL"] = f"sqlite:///{_own_folder()}/demonstration.db"
     settings = read_settings(os.environ)
     if options.sandbox and settings.host not in LOOPBACK:
         raise InvalidArgument(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")
@@ -42,4 +50,17 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
+    check_kind(settings)
     return settings
+
+
+def _own_folder() -> str:
+    """A folder that goes when this process ends: nobody made the call of a demonstration."""
+    folder, mine = tempfile.mkdtemp(prefix="ivr-demonstration-"), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == mine:  # no process that was forked from it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return folder

@@ -31,7 +31,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     for _, source, at, said in context.prompts:
         for path, _, text in said.in_languages(at):
             for brace in _BRACES.finditer(PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)):
-                message = f'"{brace[0]}" is no placeholder, and would be read out as it stands.'
+                message = (
+                    f'"{text[brace.start() : brace.end()]}" is no placeholder, and would be read out as it stands.'
+                )
                 hint = "Write a value as {name} or {name:digits}, in small letters and without blanks."
                 yield text_finding(source, path, brace[0], Problem("stray-brace", message, hint))
 

@@ -103,7 +103,8 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated)
+    number, simulated = tx.next_number(), opening.simulated
+    header = CallHeader(number, exchange.now, webhook.customer, webhook.call, simulated, webhook.line)
     before = CallBefore(header, release, begin(release, entry, opening.language))
     taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -124,7 +125,7 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
         return Answer(fail_call(exchange, row), [told], "apology")
     state, came = decode_state(row.state), _meant(webhook)
     started = datetime.fromisoformat(row.started_at)
-    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
+    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated), row.line)
     transfer_seconds = row.transfer_seconds
     if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
