@@ -37,3 +37,23 @@ def test_a_live_worker_loads_no_rule_of_lint_and_no_tool(tmp_path: Path) -> None
     assert "ivr.service" in loaded
     assert loaded.isdisjoint(f"ivr.{tool}" for tool in tools)
     assert "sqlalchemy" in loaded and "alembic" not in loaded  # only an upgrade needs it
+
+
+def test_a_stored_release_is_taken_without_the_library_it_was_published_with(tmp_path: Path) -> None:
+    """What Babel knew when the release was published is in the release (docs/adr/0014)."""
+    flows = Path(__file__).parents[1] / "flows"
+    publish = f"from ivr.flow.release import *; print(body_of(read_files({str(flows)!r})))"
+    (tmp_path / "body").write_text(python(publish, tmp_path).stdout)
+    take = """
+import sys, webhooks
+sys.modules["babel"] = None
+from ivr.flow.release import from_body
+from ivr.flow.words import words
+release = from_body(open("body").read())
+print(words(release, "agent.closed", "en-US", {"hours.agents.opens": "2026-10-08T09:00+08:00 later"}))
+"""
+
+    done = python(take, tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "9 a.m. on October 8" in done.stdout

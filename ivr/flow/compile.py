@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from ivr.calendar.opening_hours import OpeningHours
@@ -10,11 +12,15 @@ from ivr.calendar.week import parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.call.phone import Phoned, country_of
-from ivr.flow.hotline import HotlineFields
-from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut, Slot
+from ivr.flow.cldr import forms_of
+from ivr.flow.hotline import HotlineFields, HoursSettings
+from ivr.flow.language_forms import LanguageForms
+from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
-from ivr.steps.fields import RetryFields
+from ivr.flow.spoken_hours import hours_by_language
+from ivr.flow.spoken_language import SpokenLanguage
+from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
@@ -25,6 +31,7 @@ CANNOT_CALL = {
     "en": "Sorry, we cannot call that number. Please give us another one.",
 }
 """By language, for a hotline without `cannot_call`."""
+NO_FORMS: Mapping[str, LanguageForms] = MappingProxyType({})
 
 
 class FlowCompiler:
@@ -48,12 +55,16 @@ class FlowCompiler:
                 written = {self.languages[0]: written}
             prompt = written
             if self.release.prompts.get(name) is None:
-                self.release.prompts[name] = compile_prompt(prompt, {})
+                self.release.prompts[name] = compile_prompt(prompt, {}, self.release.fixed)
             if not any(slot in self.labels for slot in self.release.prompts[name].slots):
                 return name
         name = ".".join(filter(None, (self.flow, self.step, part)))
-        self.release.prompts[name] = compile_prompt(prompt, self.labels)
+        self.release.prompts[name] = compile_prompt(prompt, self.labels, self.release.fixed)
         return name
+
+    def promising(self, prompt: str) -> None:
+        known = self.release.prompts[prompt]
+        self.release.prompts[prompt] = replace(known, promises=True, says_so=True)
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         return self.prompt(
@@ -119,9 +130,14 @@ class FlowCompiler:
             self.step = name
             steps[name] = fields.compile(self)
         first = next(iter(steps))
-        first_question = next((name for name, step in steps.items() if step.kind.back == "remembered"), first)
+        first_question = next((name for name, step in steps.items() if _is_come_back_to(step)), first)
         rewind = first if _only_decides(steps, first) else first_question
         return Flow(self.flow, first, first_question, rewind, steps, head.takes, head.gives, head.intake or "")
+
+
+def _is_come_back_to(step: Step) -> bool:
+    listening = step.declared.listening
+    return step.kind.back == "remembered" and listening is not None and listening.back
 
 
 def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
@@ -129,8 +145,10 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
     seen, ahead = {first}, [first]
     while ahead:
         step = steps[ahead.pop()]
-        if "silence" in step.declared.inputs:  # a question
+        if _is_come_back_to(step):
             continue
+        if step.declared.listening is not None:
+            return False
         if step.declared.inputs or step.declared.runs or step.kind.back == "barrier":
             return False
         for target in step.declared.exits.values():
@@ -143,9 +161,12 @@ def _only_decides(steps: Mapping[str, Step], first: str) -> bool:
 class ReleaseCompiler:
     """A whole folder being compiled."""
 
-    def __init__(self, parsed: Parsed, hotline: HotlineFields) -> None:
+    def __init__(self, parsed: Parsed, hotline: HotlineFields, forms: Mapping[str, LanguageForms]) -> None:
         self.parsed, self.hotline = parsed, hotline
         self.languages = list(hotline.languages)
+        self.speaks = {tag: spoken_language(tag, hotline, forms.get(tag)) for tag in hotline.languages}
+        self.hours = {name: opening_hours(fields) for name, fields in hotline.hours.items()}
+        self.fixed = hours_by_language(self.hours, self.speaks)
         self.prompts: dict[str, Prompt] = {}
         self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
         self.workdays = Workdays(hotline.country, frozenset(), frozenset())
@@ -159,7 +180,7 @@ class ReleaseCompiler:
         for name in ("goodbye", "trouble"):
             self._hotline_prompt(name, getattr(hotline, name))
         self.prompts["hotline.yes_no"] = compile_prompt(
-            {tag: language.yes_no for tag, language in hotline.languages.items()}, {}
+            {tag: language.yes_no for tag, language in hotline.languages.items()}, {}, self.fixed
         )
         self.give_ups = {how: self._give_up(how, getattr(defaults, how)) for how in ("no_input", "no_match")}
         self.phoned = phoned_by(hotline)
@@ -168,7 +189,7 @@ class ReleaseCompiler:
     def _hotline_prompt(self, name: str, written: Any) -> str:
         if isinstance(written, str):
             written = self.hotline.prompts.get(written) or {self.languages[0]: written}
-        self.prompts[f"hotline.{name}"] = compile_prompt(written, {})
+        self.prompts[f"hotline.{name}"] = compile_prompt(written, {}, self.fixed)
         return f"hotline.{name}"
 
     def _cannot_call(self) -> None:
@@ -178,7 +199,7 @@ class ReleaseCompiler:
             self._hotline_prompt("cannot_call", self.hotline.defaults.cannot_call)
             return
         said = [self.prompts[name] for name in self.give_ups["no_match"].say[:1]]
-        parts: dict[str, Sequence[str | Slot]] = {}
+        parts: dict[str, Sequence[Part]] = {}
         for tag in self.languages:
             ours = CANNOT_CALL.get(tag.split("-")[0].lower())
             parts[tag] = [ours] if ours else [part for prompt in said for part in prompt.parts.get(tag, ())]
@@ -187,7 +208,9 @@ class ReleaseCompiler:
 
     def _give_up(self, how: str, failure: RetryFields) -> GiveUp:
         say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
-        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE)
+        spoken = failure.unclear if isinstance(failure, NoMatchFields) else None
+        unclear = tuple(self._hotline_prompt(f"{how}.unclear.{n}", p) for n, p in enumerate(spoken or [], 1))
+        return GiveUp(tries=failure.tries or 3, say=say, next=failure.next or GOODBYE, unclear=unclear)
 
     def announcement(self, label: str, key: str, language: str) -> str:
         """How a choice is announced in a language: "For {label}, press {key}."."""
@@ -203,7 +226,7 @@ class ReleaseCompiler:
         if fields.announce:
             announced = f"hotline.shortcut.{key}"
             written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
-            self.prompts[announced] = compile_prompt(written, {})
+            self.prompts[announced] = compile_prompt(written, {}, self.fixed)
         words = {
             tag: [
                 (fold(word), key)
@@ -229,13 +252,14 @@ class ReleaseCompiler:
             entries=dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
             time_zone=hotline.time_zone,
             languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
+            speaks=self.speaks,
             flows=flows,
             prompts=self.prompts,
             hints=self.hints,
             shortcuts=shortcuts,
             limits=Limits(limits.steps_in_a_turn, limits.turns, int(limits.call), limits.next),
             call_values={f"call.{n}": v.starts for n, v in hotline.call.items() if v.starts is not None},
-            hours={name: self._hours(name) for name in hotline.hours},
+            hours=self.hours,
             workdays=self.workdays,
             destinations=self.destinations,
             cases={kind: CaseRule(rule.clock) for kind, rule in hotline.cases.items()},
@@ -248,14 +272,28 @@ class ReleaseCompiler:
             call_names=call_names,
         )
 
-    def _hours(self, name: str) -> OpeningHours:
-        fields = self.hotline.hours[name]
-        return OpeningHours(
-            open=parse_week(fields.open),
-            holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
-            closed_on=frozenset(fields.closed_on),
-            open_on=frozenset(fields.open_on),
-        )
+
+def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | None) -> SpokenLanguage:
+    """How a language of the hotline speaks values; its forms are looked up where the release keeps none."""
+    fields = hotline.languages[tag]
+    return SpokenLanguage(
+        tag=tag,
+        forms=forms or forms_of(tag, hotline.country),
+        country=hotline.country,
+        yes=next(iter(fields.yes), ""),
+        no=next(iter(fields.no), ""),
+        phone_digits={str(digit): said for digit, said in fields.phone_digits.items()},
+    )
+
+
+def opening_hours(fields: HoursSettings) -> OpeningHours:
+    """Opening hours as the calendar counts them."""
+    return OpeningHours(
+        open=parse_week(fields.open),
+        holidays=Workdays(fields.holidays, frozenset(), frozenset()) if fields.holidays else None,
+        closed_on=frozenset(fields.closed_on),
+        open_on=frozenset(fields.open_on),
+    )
 
 
 def closed_lists(parsed: ParsedFlow) -> Labels:
@@ -278,7 +316,7 @@ def phoned_by(hotline: HotlineFields) -> Phoned:
     return phoned
 
 
-def compile_release(parsed: Parsed) -> Release:
-    """Compile a folder without findings of parsing."""
+def compile_release(parsed: Parsed, forms: Mapping[str, LanguageForms] = NO_FORMS) -> Release:
+    """Compile a folder without findings of parsing. `forms` are those that a stored release keeps, by language."""
     assert parsed.hotline is not None
-    return ReleaseCompiler(parsed, parsed.hotline).compile()
+    return ReleaseCompiler(parsed, parsed.hotline, forms).compile()

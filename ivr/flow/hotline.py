@@ -22,10 +22,11 @@ from ivr.steps.fields import (
     Fields,
     Label,
     NameField,
+    NoInputField,
+    NoMatchField,
     NotBuilt,
     Percent,
     PromptField,
-    RetryField,
     To,
     WordsField,
     YesNo,
@@ -103,6 +104,7 @@ class LanguageSettings(Fields):
     voice: str
     announce: str
     keys: dict[Literal["star", "pound"], str] = {key: pressed_key(key) for key in ("star", "pound")}
+    phone_digits: dict[Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], str] = {}
     yes_no: str
     yes: list[str]
     no: list[str]
@@ -118,8 +120,8 @@ class DefaultFields(Fields):
     speech: YesNo = True
     confidence: Percent = 0.4
     both: CountField = 4
-    no_input: RetryField
-    no_match: RetryField
+    no_input: NoInputField
+    no_match: NoMatchField
     confirm: PromptField
     consent: PromptField
     connecting: PromptField

@@ -13,6 +13,7 @@ from ivr.call.phone import Phoned
 from ivr.call.verbs import Speak
 from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields
+from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
@@ -37,11 +38,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name."""
+class Pause:
+    """A silence inside a prompt, in seconds. `blank` stands between the words around it where they are read."""
 
-    parts: Mapping[str, Sequence[str | Slot]]
+    seconds: float
+    blank: str = ""
+
+
+Part = str | Slot | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt: by language its parts, text, slots and pauses in turn; `slots` are the values its words name.
+
+    `promises`: the words may promise a call, by what they name (`OF_A_PROMISE`) or because their step `says_so`
+    (docs/adr/0016).
+    """
+
+    parts: Mapping[str, Sequence[Part]]
     slots: frozenset[str] = frozenset()
+    promises: bool = False
+    says_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +131,7 @@ class Release:
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
     are incoming. `waive` says by the name of a built-in promise why it need not hold,
     on the whole line or by the flow a call begins in.
-    `phoned` says which numbers the hotline may phone.
+    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
     """
@@ -124,6 +142,7 @@ class Release:
     entries: Mapping[str, Direction] = field(default_factory=dict)
     time_zone: str
     languages: Mapping[str, Language]
+    speaks: Mapping[str, SpokenLanguage] = field(default_factory=dict)
     flows: Mapping[str, Flow]
     prompts: Mapping[str, Prompt]
     hints: Mapping[str, Mapping[str, Sequence[str]]]

@@ -1,4 +1,7 @@
-"""A release as stored: all files together, named by their content, and compiled when first needed."""
+"""A release as stored: all files together, named by their content, and compiled when first needed.
+
+Beside the author's files it keeps what its languages need to speak values (`FORMS`), so that it sounds alike for ever.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,20 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from ivr.errors import FlowInvalid, NoSuch, SettingInvalid
-from ivr.flow.compile import compile_release
+from ivr.flow.cldr import forms_of
+from ivr.flow.compile import NO_FORMS, compile_release
+from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.source.folder import flow_files
 
 Files = Mapping[str, bytes]
+FORMS = "languages.json"
+"""Where a stored release keeps the forms of its languages, by tag. No file of an author's can bear the name."""
+_decode_forms = msgspec.json.Decoder(dict[str, LanguageForms]).decode
 
 
 def read_files(folder: str) -> dict[str, bytes]:
@@ -32,8 +42,18 @@ def read_files(folder: str) -> dict[str, bytes]:
 
 
 def body_of(files: Files) -> str:
-    """The files as a release keeps them: by name, in order."""
-    return json.dumps({Path(name).name: raw.decode("utf-8-sig") for name, raw in sorted(files.items())}, sort_keys=True)
+    """The files as a release keeps them, by name, in order; with the forms of its languages as they are known today."""
+    kept = {Path(name).name: raw.decode("utf-8-sig") for name, raw in sorted(files.items())}
+    hotline = parse({name: raw for name, raw in files.items() if Path(name).name == "hotline.yaml"}).hotline
+    if hotline is not None:
+        forms = {tag: forms_of(tag, hotline.country) for tag in hotline.languages}
+        kept[FORMS] = msgspec.json.encode(forms, order="sorted").decode()
+    return json.dumps(kept, sort_keys=True)
+
+
+def same_files(body: str, files: Files) -> bool:
+    """Whether a stored release was made of these files."""
+    return files_of(body) == {Path(name).name: raw.decode("utf-8-sig").encode() for name, raw in files.items()}
 
 
 def hash_of(body: str) -> str:
@@ -44,9 +64,17 @@ def hash_of(body: str) -> str:
 def files_of(body: str) -> dict[str, bytes]:
     """The files a release was stored as. `NoSuch` where they have been damaged since."""
     try:
-        return {str(name): text.encode() for name, text in json.loads(body).items()}
+        return {str(name): text.encode() for name, text in json.loads(body).items() if name != FORMS}
     except (ValueError, AttributeError) as failed:
         raise NoSuch("the content of the release is damaged in the database; publish the flows again.") from failed
+
+
+def _forms_in(body: str) -> Mapping[str, LanguageForms]:
+    """The forms a release keeps; none where it was stored by a version that kept none, or they have been damaged."""
+    try:
+        return _decode_forms(json.loads(body).get(FORMS, "{}"))
+    except (ValueError, AttributeError, TypeError):
+        return NO_FORMS
 
 
 def from_body(body: str) -> Release:
@@ -55,7 +83,7 @@ def from_body(body: str) -> Release:
     parsed = parse(files_of(body))
     if parsed.hotline is None:
         raise FlowInvalid(parsed.findings)
-    return compile_release(parsed)
+    return compile_release(parsed, _forms_in(body))
 
 
 def why_unusable(body: str) -> str:
@@ -70,7 +98,7 @@ def why_unusable(body: str) -> str:
     if parsed.hotline is None or len(parsed.flows) != len(files) - 1 or not steps_read:
         return next((str(found) for found in parsed.findings if found.severity == "error"), "it cannot be read.")
     try:
-        compile_release(parsed)
+        compile_release(parsed, _forms_in(body))
     except Exception as failed:
         return f"it does not compile ({type(failed).__name__}: {failed})."
     return ""

@@ -41,6 +41,7 @@ from ivr.lint.paths import (
     far_from_person,
     flow_needs_run,
     flow_takes_values,
+    give_up_loses_caller,
     no_number,
     not_built,
     not_phoned,
@@ -56,6 +57,8 @@ from ivr.lint.paths import (
 )
 from ivr.lint.paths import run_cycle as run_cycle
 from ivr.lint.prompts import (
+    doubled_stop,
+    markup_in_words,
     missing_format,
     missing_language,
     other_script,
@@ -63,6 +66,7 @@ from ivr.lint.prompts import (
     read_as_number,
     sentence_too_long,
     stray_brace,
+    unclear_not_said,
     uneven_placeholders,
     unknown_format,
     unknown_language,
@@ -86,7 +90,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Where a call would go wrong": (
         unknown_target, unknown_flow, flow_takes_values, flow_needs_run, dead_end, silence_loop, run_cycle,
         unhandled_outcome, unused_outcome, unreachable_step, unreachable_flow, unknown_destination, no_number,
-        not_phoned, far_from_person, unknown_in_promise, not_built,
+        not_phoned, far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
         shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
@@ -96,7 +100,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
         uneven_placeholders, missing_format, read_as_number, prompt_too_long, sentence_too_long, unknown_voice,
-        unknown_tag, voice_language, other_script,
+        unknown_tag, voice_language, other_script, doubled_stop, unclear_not_said, markup_in_words,
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,

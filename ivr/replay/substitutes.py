@@ -66,9 +66,9 @@ def substitutes(release: Release, state: State, came: Input, replaced: Mapping[s
         case Masked(length=length):
             if entry is not None:
                 yield from (Digits(each) for each in _of_length(entry, length))
-            yield Speech(neutral(state.language)[0], 0.0)
+            yield Speech(neutral(state.language)[0], 0.01)
         case Speech(text=text, confidence=confidence):
-            sure = 0.9 if confidence is None else int(confidence * 100 + 1e-6) / 100
+            sure = 0.9 if confidence is None else max(1, int(confidence * 100 + 1e-6)) / 100
             here = words_here(release, state, step)
             spoken = () if entry is None or entry.type == "text" else _entries(entry, said(text, entry.type), replaced)
             yield from (Speech(each, sure) for each in _spoken(here, spoken, state.language))

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
+from ivr.steps.choosing import UNCLEAR
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, EntryType, keyed
 from ivr.steps.fields import PromptField, YesNo
@@ -183,11 +184,10 @@ class CollectStep:
             if value is not None and given is not None:
                 entries.setdefault(later.class_of(value), (entry, given))
         unfit: list[Input] = [Digits(keys) for keys in self.entry.unfit()]
-        if self.listening.speech:
-            unfit.append(Speech("?", 0.0))
+        unclear = [UNCLEAR] if self.listening.speech else []
         return [*(Tried(f"entry {entry}", "answer", [given]) for entry, given in entries.values()),
                 Tried("taken back", "chosen", [Digits("1*"), Digits("*")]),
-                *([Tried("no_match", "passive", unfit)] if unfit else [])]  # fmt: skip
+                *(Tried("no_match", "passive", came) for came in (unfit, unclear) if came)]  # fmt: skip
 
     def _given(self, entry: str) -> Input | None:
         """How an entry is given: text is spoken where somebody listens, all else is keyed; None: it cannot be given."""

@@ -12,8 +12,12 @@ from ivr.steps.target import Target, parse_target
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
-FORMATS = ("digits", "number", "money", "date", "time", "phone")
+PLACEHOLDER = re.compile(r"\{(?!pause[:}])([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
+PAUSE = re.compile(r"\{pause(?::(0\.[1-9]|[12](?:\.[0-9])?|3(?:\.0)?)s)?\}")
+"""A silence inside a prompt, of 0.1 to 3 seconds, so that nobody takes the line for dead."""
+SHORT_PAUSE = 0.3
+"""The seconds of `{pause}`."""
+FORMATS = ("digits", "number", "money", "date", "fulldate", "time", "phone")
 
 
 _NUMBERS = {
@@ -206,12 +210,22 @@ PromptField = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), 
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
+PromisesField = Annotated[Literal["call"] | None, Reported("words", "what its words promise")]
+"""`promises: call`: the words promise that somebody phones the caller, which proof holds them to."""
+
+
 class RetryFields(Fields):
     """`no_input` or `no_match` of a question: how often it is asked, what is said before a re-ask, what then."""
 
     tries: Annotated[int, BeforeValidator(_count), Field(ge=1, le=9)] | None = None
     say: list[PromptField] | None = None
     next: To | None = None
+
+
+class NoMatchFields(RetryFields):
+    """`no_match`: `unclear` is said in place of `say` where the caller spoke, for then no key was wrong."""
+
+    unclear: list[PromptField] | None = None
 
 
 def _failure(raw: Any) -> Any:
@@ -223,4 +237,5 @@ def _failure(raw: Any) -> Any:
     return raw
 
 
-RetryField = Annotated[RetryFields, BeforeValidator(_failure)]
+NoInputField = Annotated[RetryFields, BeforeValidator(_failure)]
+NoMatchField = Annotated[NoMatchFields, BeforeValidator(_failure)]

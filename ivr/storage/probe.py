@@ -62,7 +62,7 @@ def _call(name: str) -> CallRow:
         last_turn_at=AT,
         expected_by=AT,
         transfer_seconds=0,
-        transferred=False,
+        person=None,
         status_seq=-1,
         network_end=None,
         ended_at=AT,

@@ -6,7 +6,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import SplitResult, urlsplit
 
-from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, NoInput, Recording, Speech, TransferOutcome, Transferred
+from ivr.call.inputs import (
+    LONGEST_ENTRY,
+    Digits,
+    Input,
+    NoInput,
+    Recording,
+    Speech,
+    TransferOutcome,
+    Transferred,
+    known_confidence,
+)
 from ivr.twilio.ids import CALL, RECORDING, borders_moved, contradicts, is_account
 
 FormFields = Mapping[str, str]
@@ -113,10 +123,9 @@ def parts_of(url: str) -> SplitResult:
 
 def _confidence(raw: str) -> float | None:
     try:
-        value = float(raw)
+        return known_confidence(float(raw))
     except ValueError:
         return None
-    return value if 0 <= value <= 1 else None
 
 
 def printable(text: str) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.call.phone import is_number
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
-from ivr.flow.words import fill, parts_in
+from ivr.flow.words import parts_in, runs
 from ivr.twilio.fixed import HEAD, TAIL, apology, goodbye, last_resort_call
 
 LARGEST = 64_000
 LONGEST_SAY = 4400
 """URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
+LONGEST_BREAK = 10_000
+"""Milliseconds a voice keeps silent in one break, at most."""
 LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
 MOST_HINTS = 200
@@ -56,6 +58,29 @@ def _bounded(sentence: str) -> list[str]:
         return [sentence]
     size = LONGEST_SAY // 12
     return [sentence[at : at + size] for at in range(0, len(sentence), size)]
+
+
+def said_in(runs: Iterable[tuple[float, str]]) -> Sequence[str]:
+    """The contents of the Say elements of a prompt, given its words between pauses. A pause is a `break` of the seconds
+    the author's own prompt was read to have: no text, neither an author's nor a caller's, becomes markup."""
+    bodies: list[str] = []
+    now = plain = ""
+    silence = 0.0
+    for before, text in runs:
+        silence += before
+        for piece in cut(_ILLEGAL.sub("", text)):
+            mark = _break(silence)
+            if plain and (not mark or not _speakable(plain + mark + piece)):
+                bodies.append(now)
+                now = plain = ""
+            now += mark + escape(piece)
+            plain += mark + piece
+            silence = 0.0
+    return [*bodies, now + _break(silence)] if plain else bodies
+
+
+def _break(silence: float) -> str:
+    return f'<break time="{min(LONGEST_BREAK, round(silence * 1000))}ms"/>' if silence else ""
 
 
 class Documents:
@@ -170,14 +195,10 @@ class _Page:
         known = self._said.get(key)
         if known is not None:
             return known
-        prompt = self.release.prompts[verb.prompt]
-        parts = parts_in(prompt, verb.language)
-        text = "".join(
-            part if isinstance(part, str) else fill(part, verb.values.get(part.name), verb.language) for part in parts
-        )
         opened = self._open.get(verb.language) or next(iter(self._open.values()))
-        made = "".join(f"{opened}{text_of(piece)}</Say>" for piece in cut(_ILLEGAL.sub("", text)))
-        if not any(isinstance(part, Slot) for part in parts):
+        said = said_in(runs(self.release, verb.prompt, verb.language, verb.values))
+        made = "".join(f"{opened}{body}</Say>" for body in said)
+        if not any(isinstance(part, Slot) for part in parts_in(self.release.prompts[verb.prompt], verb.language)):
             self._said[key] = made
         return made
 

@@ -169,7 +169,7 @@ def _specimen() -> dict[str, Any]:
     hotline = data["hotline.yaml"]
     hotline |= read_source("more.yaml", HOTLINE.encode()).data
     hotline["defaults"] |= DEFAULTS
-    hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s"}
+    hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s", "phone_digits": {"0": "oh"}}
     return data
 
 

@@ -190,10 +190,24 @@ def test_an_endless_utterance_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "confidence"),
-    [("0", 0.0), ("1", 1.0), ("0.5", 0.5), ("1.5", None), ("-1", None), ("nan", None), ("inf", None), ("high", None)],
+    [
+        ("0.01", 0.01),
+        ("1", 1.0),
+        ("0.5", 0.5),
+        ("1.5", None),
+        ("-1", None),
+        ("nan", None),
+        ("inf", None),
+        ("high", None),
+    ],
 )
 def test_a_confidence_that_is_none_counts_as_missing(raw: str, confidence: float | None) -> None:
     assert input_of({"SpeechResult": "yes", "Confidence": raw}) == Speech("yes", confidence)
+
+
+@pytest.mark.parametrize("raw", ["0", "0.0", "0.00", "-0.0", "0e0", " 0 ", "", " ", "-1", "1e-400"])
+def test_a_recogniser_that_gives_no_confidence_is_taken_at_its_word(raw: str) -> None:
+    assert input_of({"SpeechResult": "yes", "Confidence": raw}) == Speech("yes", None)
 
 
 def test_a_call_named_twice_differently_is_not_named_at_all() -> None:

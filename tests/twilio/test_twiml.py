@@ -337,6 +337,7 @@ def test_the_last_resort_is_its_number_or_goodbye() -> None:
     assert with_number[-1].tag == without[-1].tag == "Hangup"
     assert not list(without.iter("Dial"))
     assert heard(without)
+    assert not any(word in heard(without) for word in ("转接", "putting you through"))
 
 
 @pytest.mark.parametrize("prefix", ["", "/ivr", "/ivr/", "/a&b", "/it's", '/"x"'])

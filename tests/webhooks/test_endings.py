@@ -39,7 +39,7 @@ CALLS: dict[str, tuple[Sequence[Turn], str]] = {
     ),
     "talked to a person": ([BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED)], "person"),
     "hung up while talking": ([BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED, gone=True)], "person"),
-    "nobody there, then silent": ([BEGIN, on(2, ("Digits", "2")), on(3, ("DialCallStatus", "busy"))], "lost"),
+    "nobody there, then silent": ([BEGIN, on(2, ("Digits", "2")), on(3, ("DialCallStatus", "busy"))], "closed"),
     "the document refused": ([BEGIN, on(2, ("Digits", "3")), ("/voice/fallback", REFUSED, "in-progress")], "failed"),
     "talked to a person, then refused": (
         [BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED),

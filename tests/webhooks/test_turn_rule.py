@@ -22,7 +22,7 @@ STORY = (
 
 def as_left(house: House) -> dict[str, list[Any]]:
     """All rows of all calls, but for how often they were changed and by which order of rows."""
-    versionless = "call, number, turns_taken, state, status_seq, ended_at, ended_by, disposition, transferred"
+    versionless = "call, number, turns_taken, state, status_seq, ended_at, ended_by, disposition, person"
     return {
         "calls": house.rows(f"SELECT {versionless} FROM calls ORDER BY call"),
         "turns": house.rows("SELECT * FROM turns ORDER BY call, turn"),
@@ -242,8 +242,8 @@ def test_a_hang_up_after_an_answered_transfer_is_a_transferred_call(house: House
     house.press(2, "2")
     house.now = NOW + timedelta(minutes=40)
     house.voice("/voice/t/3", ("DialCallStatus", "completed"), ("DialBridged", "true"), status="completed")
-    assert house.rows("SELECT ended_by, disposition, transferred, transfer_seconds FROM calls") == [
-        ("provider", "transferred", 1, 2400)
+    assert house.rows("SELECT ended_by, disposition, person, transfer_seconds FROM calls") == [
+        ("provider", "transferred", "answered", 2400)
     ]
 
 

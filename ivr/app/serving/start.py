@@ -18,7 +18,7 @@ from ivr.app.serving.supervisor import Role, Supervisor, python
 from ivr.app.serving.systemd import inherited_socket, notify
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
-from ivr.flow.release import body_of, from_body, hash_of, read_files, why_unusable
+from ivr.flow.release import from_body, read_files, same_files, why_unusable
 from ivr.service.releases.release_ports import short
 
 BACKLOG = 1024
@@ -78,7 +78,7 @@ def ready_release(settings: Settings) -> str:
         raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
     check_last_resort(settings, from_body(body).phoned)
     try:
-        same = hash_of(body_of(read_files(settings.flows))) == live
+        same = same_files(body, read_files(settings.flows))
     except (IvrError, UnicodeDecodeError):
         same = False
     what = f"The files in {settings.flows} are not what is live"

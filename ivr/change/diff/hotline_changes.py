@@ -152,8 +152,9 @@ def _default(names: LanguageNames, leaf: Leaf) -> Change:
         case ["no_input" | "no_match", "next"]:
             sentence = f"{EVERY} giving up {why} leads to {say.target(new)} (before: {say.target(old)})"
             return _change("default", sentence, leaf)
-        case ["no_input" | "no_match", "say"]:
-            return _change("words", f"{EVERY} the words {why} changed", leaf, changes_behavior=False)
+        case ["no_input" | "no_match", ("say" | "unclear") as words]:
+            after = "after speech not understood" if words == "unclear" else why
+            return _change("words", f"{EVERY} the words {after} changed", leaf, changes_behavior=False)
         case [("wait" | "gap") as name]:
             what = "the wait for an answer" if name == "wait" else "the pause that ends an answer"
             sentence = f"{EVERY} {what} is {say.seconds(new)} (before: {say.seconds(old)})"

@@ -1,6 +1,7 @@
 """`unknown-format`: a placeholder asks for a way of speaking that there is not.
 
-A telephone number would be spoken as one huge number, a date as its digits.
+A telephone number would be spoken as one huge number, a date as its digits. `{hours.agents}` speaks the opening hours
+as they are and takes no format.
 """
 
 from __future__ import annotations
@@ -16,21 +17,32 @@ from ivr.steps.fields import FORMATS, PLACEHOLDER
 FAILS = """\
 thanks:
   say: {zh-CN: "号码{phone:digit}。", en-US: "It is {phone:telephone}."}
+  next: again
+again:
+  say: {zh-CN: "服务时间{hours.agents:time}。", en-US: "We are here {hours.agents:time}."}
   next: goodbye
 """
 PASSES = """\
 thanks:
   say: {zh-CN: "号码{phone:digits}。", en-US: "It is {phone:phone}."}
+  next: again
+again:
+  say: {zh-CN: "服务时间{hours.agents}。", en-US: "We are here {hours.agents}."}
   next: goodbye
 """
 
 
 def check(context: LintContext) -> Iterable[Finding]:
     """The format behind the colon of every placeholder."""
+    hours = {f"hours.{name}" for name in context.hotline.hours}
     for _, source, at, said in context.prompts:
         for path, _, text in said.in_languages(at):
             for found in PLACEHOLDER.finditer(text):
-                if found[2] and found[2] not in FORMATS:
+                if found[2] and found[1] in hours:
+                    message = f"opening hours are spoken as they are, not as a {found[2]}."
+                    hint = f"Write {{{found[1]}}}, or {{{found[1]}.opens:time}} for when it opens next."
+                    yield text_finding(source, path, found[0], Problem("unknown-format", message, hint))
+                elif found[2] and found[2] not in FORMATS:
                     message = f'"{found[2]}" is no way to speak a value.'
                     hint = did_you_mean(found[2], FORMATS) or f"The formats are {', '.join(FORMATS)}."
                     yield text_finding(source, path, found[0], Problem("unknown-format", message, hint))

@@ -29,6 +29,7 @@ from ivr.call.inputs import (
     Transferred,
 )
 from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
+from ivr.engine.conclude import person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch, StoreUnavailable
@@ -188,7 +189,9 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         later = later_fields(row.state) if row.state else ()
     except LaterVersion as grown:
         raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
-    answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    met = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    gone = exchange.webhook.hung_up and not met  # whoever hangs up while it rings has not waited for nobody
+    person = row.person if gone else person_asked(row.person, taken.before.release, taken.turn.events)
     return row._replace(
         turns_taken=taken.number,
         state=encode_state(taken.turn.state, later),
@@ -196,7 +199,7 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
         transfer_seconds=taken.before.transfer_seconds,
         language=taken.turn.state.language,
-        transferred=bool(row.transferred) or answered,
+        person=person,
     )
 
 

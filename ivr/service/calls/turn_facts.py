@@ -18,7 +18,7 @@ from ivr.service.ports import Transaction
 class CallHeader(NamedTuple):
     """What is fixed from a call's first turn on. `number` is the call's own, `customer` E.164 or empty; `call` its id
     at the provider, empty where facts are computed for no stored call; `simulated` where no customer makes it; `line`
-    our own number."""
+    our own number, as it was dialled, or what came where it is none."""
 
     number: int
     started: datetime
@@ -70,6 +70,8 @@ class TurnFacts:
         match name.split("."):
             case ["caller", "phone"] | ["call", "from"]:
                 return self._caller()
+            case ["call", "to"]:
+                return self._header.line or None
             case ["call", "started"]:
                 return self._stamp(self._header.started)
             case ["hours", hours]:

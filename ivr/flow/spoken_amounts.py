@@ -1,0 +1,57 @@
+"""Numbers and amounts of money as a language speaks them. Money is that of the hotline's country."""
+
+from __future__ import annotations
+
+import re
+
+from ivr.flow import spoken_chinese, spoken_english
+from ivr.flow.language_forms import CATEGORIES, LanguageForms, joined
+from ivr.flow.spoken_language import SpokenLanguage
+
+_NUMBER = re.compile(r"(-?)(\d{1,40})(?:\.(\d{1,20}))?\Z", re.ASCII)
+
+
+def spoken_number(value: str, language: SpokenLanguage) -> str:
+    """A number, without separators between thousands: a voice stumbles over them. ValueError where it is none."""
+    negative, whole, fraction = _parts(value)
+    if language.chinese:
+        return language.script(spoken_chinese.number(whole, fraction, negative))
+    return _figures(negative, whole, fraction, language.forms)
+
+
+def spoken_money(value: str, language: SpokenLanguage) -> str:
+    """An amount in the money of the country; without a country the number alone. ValueError where it is none."""
+    negative, whole, fraction = _parts(value)
+    cents = fraction.ljust(2, "0")[:2]
+    if language.chinese and language.country in ("CN", ""):
+        return language.script(spoken_chinese.yuan(whole, cents, negative))
+    cents = cents if int(cents) else ""
+    if language.chinese:
+        said = spoken_chinese.number(whole, cents.rstrip("0"), negative)
+        return language.script(said) + language.forms.currency.get("", "")
+    if language.english and (named := spoken_english.money(whole, cents or "0", language.country)):
+        return f"-{named}" if negative else named
+    figures = _figures(negative, whole, cents, language.forms)
+    name = _currency(whole, bool(cents), language.forms)
+    return joined(language.forms.amount, figures, name) if name else figures
+
+
+def _parts(value: str) -> tuple[bool, int, str]:
+    found = _NUMBER.match(value)
+    if found is None:
+        raise ValueError(value)
+    return found[1] == "-", int(found[2]), found[3] or ""
+
+
+def _figures(negative: bool, whole: int, fraction: str, forms: LanguageForms) -> str:
+    return ("-" if negative else "") + str(whole) + (f"{forms.decimal}{fraction}" if fraction else "")
+
+
+def _currency(whole: int, fraction: bool, forms: LanguageForms) -> str:
+    """The name of the money by the plural category of the amount."""
+    names, places = forms.currency, forms.plurals
+    if not places:
+        return names.get("", "")
+    million = whole >= 10**6 and whole % 10**6 == 0
+    place = 201 if fraction else 200 if million else whole if whole < 100 else 100 + whole % 100
+    return names.get(CATEGORIES[int(places[place])]) or names.get("", "")
