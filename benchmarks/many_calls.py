@@ -85,10 +85,10 @@ def _rows(dialect: Dialect, release: str, count: int) -> list[tuple[str, str, st
         (
             "calls",
             "call, version, turns_taken, number, direction, release, entry, language, customer, line, started_at, "
-            "last_turn_at, expected_by, transfer_seconds, transferred, status_seq, ended_at, ended_by, disposition, "
+            "last_turn_at, expected_by, transfer_seconds, status_seq, ended_at, ended_by, disposition, "
             "ending, simulated",
             f"{call}, {TURNS}, {TURNS}, {count} + i, 'incoming', '{release}', 'main', 'zh-CN', {customer}, "
-            f"'+862155500100', {at}, {at}, {at}, 0, false, -1, CASE WHEN {living} THEN NULL ELSE {at} END, "
+            f"'+862155500100', {at}, {at}, {at}, 0, -1, CASE WHEN {living} THEN NULL ELSE {at} END, "
             f"'flow', 'completed', 'served', false",
             "",
         ),

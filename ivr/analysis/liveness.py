@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ivr.analysis.known import NONE, Known, ValueNames
 from ivr.analysis.last_case import LastCase
 from ivr.analysis.transitions import Transition, Transitions
+from ivr.call.events import PHONE
 from ivr.call.facts import CASE_FACTS
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.steps.step import Step
@@ -178,8 +179,9 @@ def _surely_given(release: Release, known: Known) -> Mapping[str, ValueNames]:
 
 def _surely_there(release: Release, flow: Flow, known: Known) -> ValueNames:
     """The values of a flow that every way to a step that speaks them has saved: whether they are there is no question
-    anywhere else, for a case takes what there is."""
+    anywhere else, for a case takes what there is. Whether a number to call is there, is asked of a case."""
     read = {name for step in flow.steps.values() for name in step.declared.reads | step.declared.unsaved}
     for step in flow.steps.values():
         read -= step.declared.reads - known.before.get(StepKey(flow.name, step.name), step.declared.reads)
+        read -= {step.declared.case.fields.get(PHONE, "")} if step.declared.case else set()
     return frozenset(filter(release.is_of_run, read))

@@ -25,6 +25,12 @@ DISPOSITIONS: tuple[Disposition, ...] = (
 )
 Ending = Literal["served", "person", "message", "closed", "lost", "failed"]
 """What the customer got of a call that has ended (docs/glossary.md, ending)."""
+PersonAsked = Literal["answered", "nobody"]
+"""What came of being put through to a person, where a call has asked for one: once answered, that stands."""
+
+
+PHONE = "phone"
+"""The field of a case that holds the number to reach its caller by."""
 
 
 class PlainEvent(msgspec.Struct, frozen=True, gc=False):
@@ -81,8 +87,8 @@ class CaseCompleted(PlainEvent, frozen=True, gc=False, tag="case_completed"):
     outcome: str = ""
 
     def without_words(self) -> Self:
-        """Which fields there are follows from the values the caller gave, so all go."""
-        return msgspec.structs.replace(self, fields={})
+        """Which fields there are follows from the values the caller gave, so all go but a number to call."""
+        return msgspec.structs.replace(self, fields={PHONE: ""} if PHONE in self.fields else {})
 
 
 class TransferBegun(PlainEvent, frozen=True, gc=False, tag="transfer_begun"):

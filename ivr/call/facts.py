@@ -33,6 +33,7 @@ class Fact(NamedTuple):
 FACTS = (
     Fact("call.language", "text", "call", changes=True),
     Fact("call.started", "time", "call"),
+    Fact("call.to", "phone", "call"),
     Fact("call.recording", "yes_no", "flow", changes=True),
     Fact("call.*", "text", "flow", changes=True),
     Fact("caller.phone", "phone", "caller"),
@@ -50,12 +51,16 @@ FACTS = (
     Fact("queue.ahead", "number", "nobody"),
 )
 _BY_NAME = {fact.name: fact for fact in FACTS}
+DIALLED = "call.to"
+"""The number dialled: a number of the hotline, or another that leads to it."""
 LANGUAGE = "call.language"
 """Set like a value of the whole call, and kept as the language of the call."""
 CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.source == "flow" and "*" not in name)
 """The whole-call values that hotline.yaml need not declare."""
 NAMED_FACTS = frozenset(name for name in _BY_NAME if "*" not in name) - CALL_VALUES
 """The facts every hotline has; the others are named by its opening hours and switches."""
+OF_A_PROMISE = frozenset(("case.number", "case.due"))
+"""What names a case to its caller: of a kind that promises a call, it promises one."""
 CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "case")
 """Facts of the run's own case; without one, of the call's last case."""
 CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.source == "caller")

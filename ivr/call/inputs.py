@@ -26,10 +26,16 @@ class Digits(msgspec.Struct, frozen=True, gc=False, tag="digits"):
 
 
 class Speech(msgspec.Struct, frozen=True, gc=False, tag="speech"):
-    """Words the recogniser heard. `confidence` runs from 0 to 1; missing means sure."""
+    """Words the recogniser heard. `confidence` runs from 0 to 1; missing means not known, which counts as sure."""
 
     text: str
     confidence: float | None = None
+
+
+def known_confidence(given: float) -> float | None:
+    """A recogniser's confidence; None for 0 and for what is no confidence at all: words were heard, so 0 says only
+    that the recogniser gives none (https://www.twilio.com/docs/voice/twiml/gather, speech models)."""
+    return given if 0 < given <= 1 else None
 
 
 class Masked(msgspec.Struct, frozen=True, gc=False, tag="masked"):

@@ -20,13 +20,15 @@ class PlainVerb(msgspec.Struct, frozen=True, gc=False):
 
 
 class Speak(PlainVerb, frozen=True, gc=False, tag="speak"):
-    """Say a prompt of the release in a language. A caller may interrupt it by a key unless `interrupt` is no."""
+    """Say a prompt of the release in a language. A caller may interrupt it by a key unless `interrupt` is no. `about`:
+    the kind of the case of which the words may promise a call."""
 
     words: ClassVar[str] = "values"
     prompt: str
     language: str
     values: Mapping[str, str] = NO_VALUES
     interrupt: bool = True
+    about: str = ""
 
 
 class Ask(PlainVerb, frozen=True, gc=False, tag="ask"):

@@ -65,7 +65,8 @@ def read_document(reply: Reply, *, whisper: bool = False) -> list[Element]:
 
 
 def _node(element: ElementTree.Element) -> Element:
-    name, text = element.tag, (element.text or "").strip()
+    name = element.tag
+    text = ("".join(element.itertext()) if name == "Say" else element.text or "").strip()
     rules = ATTRIBUTES.get(name)
     if rules is None:
         raise DocumentRefused(12200, f"unknown verb {name}")

@@ -25,6 +25,11 @@ def number(low: int, high: int) -> AttributeTest:
     return lambda value: value.isascii() and value.isdigit() and low <= int(value) <= high
 
 
+def milliseconds(most: int) -> AttributeTest:
+    """A time as a voice takes it, such as 300ms."""
+    return lambda value: value.endswith("ms") and number(1, most)(value[:-2])
+
+
 def matching(pattern: str) -> AttributeTest:
     """The whole value by a pattern."""
     compiled = re.compile(pattern)
@@ -67,6 +72,7 @@ ATTRIBUTES: Mapping[str, Mapping[str, tuple[int, AttributeTest]]] = {
         "language": (13512, spoken_language),
         "loop": (13510, number(0, 1000)),
     },
+    "break": {"time": (13521, milliseconds(10_000))},
     "Play": {"loop": (13510, number(0, 1000)), "digits": (13420, matching(r"[0-9*#wW]{1,32}"))},
     "Pause": {"length": (13910, number(1, 3600))},
     "Gather": {
@@ -116,6 +122,7 @@ ATTRIBUTES: Mapping[str, Mapping[str, tuple[int, AttributeTest]]] = {
 CHILDREN: Mapping[str, frozenset[str]] = {
     "Response": frozenset(("Say", "Play", "Pause", "Gather", "Record", "Redirect", "Reject", "Hangup", "Dial")),
     "Gather": frozenset(("Say", "Play", "Pause")),
+    "Say": frozenset(("break",)),
     "Dial": frozenset(("Number", "Sip")),
 }
 IN_A_WHISPER = frozenset(("Say", "Play", "Pause", "Gather", "Redirect", "Hangup"))

@@ -152,6 +152,12 @@ def given(case: Case) -> Words:
     return fields
 
 
+def taken_down(case: Case) -> bool:
+    """Whether the matter is on record to its end. An answer that was none is not, while nothing is said of what is
+    wanted in its place."""
+    return not case.partial and (case.facts.get("outcome") != "unanswered" or bool(case.personal))
+
+
 def due_of(case: Case) -> str | None:
     """The day by which somebody waits for an answer; None once the case has ended."""
     return None if case.ended_at else case.due

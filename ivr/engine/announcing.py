@@ -17,7 +17,7 @@ def shortcut_keys(flows: Release, every: bool) -> tuple[str, ...]:
 
 
 def announced(flows: Release, every: bool, back: bool) -> tuple[str, ...]:
-    """The prompts that announce the shortcuts; a way back only where there is somewhere to go back to."""
+    """The prompts that announce the shortcuts; a way `back` only in a menu with something to go back to."""
     key = every, back
     found = flows.announced.get(key)
     if found is None:

@@ -21,14 +21,14 @@ from ivr.call.events import (
     TransferEnded,
 )
 from ivr.call.facts import CASE_FACTS, LANGUAGE
-from ivr.call.inputs import Given
+from ivr.call.inputs import Given, Speech
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.case.case_fields import urgency
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
-from ivr.steps.step import Counted, Expects, Listening, Question, Running
+from ivr.steps.step import Counted, Expects, Listening, Question, Running, Step
 from ivr.steps.target import GOODBYE, Target
 
 
@@ -196,8 +196,10 @@ class Walking(Places):
         return {name: value for name in sorted(slots) if (value := self.read(name)) is not None}
 
     def speak(self, prompt: str, *, interrupt: bool = True, language: str = "") -> None:
-        values = self.values_of(prompt) if self.flows.prompts[prompt].slots else NO_VALUES
-        self.verbs.append(Speak(prompt, language or self.language, values, interrupt))
+        said = self.flows.prompts[prompt]
+        values = self.values_of(prompt) if said.slots else NO_VALUES
+        about = self.own_case or self.last_case if said.promises else ""
+        self.verbs.append(Speak(prompt, language or self.language, values, interrupt, about))
 
     def speak_all(self, prompts: Sequence[str]) -> None:
         plain = spoken_plainly(self.flows, tuple(prompts), self.language)
@@ -215,16 +217,21 @@ class Walking(Places):
     def take(self, exit: str, target: Target) -> None:
         step, to = self.step, target.to
         self.events.append(ExitTaken(self.flow.name, step.name, exit))
-        if self.phase and to != "back" and to != "repeat" and step.kind.back == "remembered":
+        if self.phase and to != "back" and to != "repeat" and self._is_remembered(step):
             self.remember()
         if to == "step":  # by far the most
             self.move(target.name)
         else:
             self.follow(target)
 
+    def _is_remembered(self, step: Step) -> bool:
+        listening = step.declared.listening
+        return step.kind.back == "remembered" and listening is not None and listening.back
+
     def listen(self, listening: Listening, expects: Expects) -> None:
         if expects.announce:
-            self.speak_all(announced(self.flows, listening.shortcuts, self.can_go_back()))
+            back = self.step.kind.menu and self.can_go_back()
+            self.speak_all(announced(self.flows, listening.shortcuts, back))
         language, (phase, hints, digits, end_key, _) = self.language, expects
         wait, gap, attempt = listening.wait[language], listening.gap[language], self.no_input + self.no_match
         self.stop(Ask(language, digits, end_key, wait, gap, listening.speech, hints, attempt), phase)
@@ -237,8 +244,9 @@ class Walking(Places):
         if count >= give_up.tries or self.no_input + self.no_match >= listening.both:
             self.take(how, give_up.next)
             return False
-        if say and give_up.say:
-            self.speak(give_up.say[min(count, len(give_up.say)) - 1])
+        said = give_up.unclear if give_up.unclear and type(self.given.input) is Speech else give_up.say
+        if say and said:
+            self.speak(said[min(count, len(said)) - 1])
         return True
 
     def refuse(self) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.facts import CALLER_NUMBER, NO_PAST, source_of, stored_elsewhere
+from ivr.call.facts import CALLER_NUMBER, DIALLED, NO_PAST, source_of, stored_elsewhere
 from ivr.flow.model import Release
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
@@ -19,6 +19,8 @@ CALLER = "the caller"
 COPIED = "something else"
 SOME_NUMBER = "100000000"
 KNOWN_CALLER = "+862155500123"
+ANOTHER_LINE = "+12025550100"
+"""A number that hotline.yaml does not list, and that is led to the hotline all the same."""
 DAYS = 366
 
 
@@ -41,7 +43,7 @@ def instants(release: Release, since: date) -> list[Instant]:
     found: dict[tuple[str, ...], datetime] = {}
     hours = [release.hours[name] for name in read]
     spans = {minute for each in hours for day in each.open.values() for span in day for minute in span}
-    minutes = sorted(minute for minute in {0, 12 * 60, *spans} if minute < 24 * 60)
+    minutes = sorted({minute % (24 * 60) for minute in {0, 12 * 60, *spans}})
     for day in (since + timedelta(days=n) for n in range(DAYS)):
         for minute in minutes:
             at = datetime.combine(day, time(minute // 60, minute % 60), zone)
@@ -55,16 +57,21 @@ class Questions:
     def __init__(self, release: Release, classes: Classes, since: date) -> None:
         self.release = release
         self.instants = instants(release, since)
+        self._answering = {release.default, *release.numbers.values()}
         self._classes = classes
         self._known: dict[tuple[int, str], str | None] = {}
         self._class_of: dict[tuple[str, str], object] = {}
         self._answers: dict[str, Sequence[str | None]] = {CALLER: self._callers()}
 
     def _callers(self) -> Sequence[str | None]:
-        """A known number, none, and one of each class that conditions tell apart by either of its names."""
+        """A known number, none, and one of each class that conditions tell apart by either of its names. All others,
+        that the hotline may not phone, are none to its flows."""
         found: dict[object, str | None] = {}
         named = [self._classes.later("", name) for name in CALLER_NUMBER]
-        for value in (KNOWN_CALLER, None, *(sample for later in named for sample in later.samples)):
+        phoned = self.release.phoned
+        known = phoned.samples() if not phoned.may_call(KNOWN_CALLER) else [KNOWN_CALLER, *phoned.samples()]
+        asked = [phoned.like(sample) or sample for later in named for sample in later.samples]
+        for value in (*known[:1], None, *asked, *known[1:]):
             found.setdefault(tuple(later.class_of(value) for later in named) if value is not None else None, value)
         return tuple(found.values())
 
@@ -76,6 +83,8 @@ class Questions:
         """The answers of a question other than the time; None where it is not known."""
         if question not in self._answers:
             usual: Sequence[str | None] = ("no", "yes") if source_of(question) == "switch" else (None,)
+            if question == DIALLED:
+                usual = (*self.release.numbers, ANOTHER_LINE)
             if question in NO_PAST:
                 usual = (NO_PAST[question], None)
             if self.release.is_of_call(question):
@@ -83,6 +92,14 @@ class Questions:
                 usual = (starts, *self._set_to(question))
             self._answers[question] = self._values(question, usual)
         return self._answers[question]
+
+    def dialled(self, entry: str) -> Iterator[tuple[int, str]]:
+        """The answers of `call.to` in calls that begin in a flow, each with a number of that class that leads there."""
+        release, later = self.release, self._classes.later("", DIALLED)
+        for number in (*release.numbers, ANOTHER_LINE, *later.samples):
+            if release.numbers.get(number, release.default) == entry or entry not in self._answering:
+                known = [later.class_of(str(value)) for value in self.answers(DIALLED)]
+                yield known.index(later.class_of(number)), number
 
     def agrees(self, question: str, value: object, answer: int) -> bool:
         """Whether conditions cannot tell a value from an answer of a question; None is like nothing else."""
@@ -140,7 +157,7 @@ class AskedFacts:
             return SOME_NUMBER
         if name.startswith("hours.") and name.count(".") == 1:
             return self._questions.calendar(self._ask(INSTANT), name)
-        if source_of(name) in ("calendar", "case", "call"):
+        if name != DIALLED and source_of(name) in ("calendar", "case", "call"):
             return self._questions.calendar(0, name)  # only spoken: that it is known is all that matters
         if name in CALLER_NUMBER:
             return self._questions.answers(CALLER)[self._ask(CALLER)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ivr.call.case_kinds import PROMISED_CALLS
 from ivr.call.verbs import Speak, TransferVerb, Verb
-from ivr.flow.model import Release
+from ivr.flow.model import Release, Slot
 
 
 class Fault(NamedTuple):
@@ -14,6 +15,10 @@ class Fault(NamedTuple):
 
     kind: str
     about: str = ""
+
+
+PROMISED = "a call is promised"
+"""Not wrong by itself: the promise `a number to call` looks at what was known of the caller by then."""
 
 
 class Hearing:
@@ -25,8 +30,10 @@ class Hearing:
             (name, language)
             for name, prompt in release.prompts.items()
             for language, parts in prompt.parts.items()
-            if any(not isinstance(part, str) or any(map(str.isalnum, part)) for part in parts)
+            if any(isinstance(part, Slot) or (isinstance(part, str) and any(map(str.isalnum, part))) for part in parts)
         }
+
+        self._promising = {name for name, prompt in release.prompts.items() if prompt.says_so}
 
     def faults(self, verbs: Sequence[Verb]) -> Iterator[Fault]:
         """Everything wrong with what is heard."""
@@ -37,6 +44,8 @@ class Hearing:
                     silent = False
                 else:
                     yield Fault("no words", f"{verb.prompt} in {verb.language}")
+                if verb.about and (verb.about in PROMISED_CALLS or verb.prompt in self._promising):
+                    yield Fault(PROMISED, verb.about)
                 if len(verb.values) != len(self._slots[verb.prompt]):
                     missing = sorted(self._slots[verb.prompt] - verb.values.keys())
                     yield Fault("a hole", f"{{{missing[0]}}} in {verb.prompt}")

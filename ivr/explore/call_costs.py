@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ivr.flow.model import Release
+from ivr.flow.model import Part, Pause, Release
 from ivr.flow.promises import Unit
 
 VALUE = "12345678"
@@ -54,9 +55,14 @@ class CallCosts:
     def _seconds(self, prompt: str) -> float:
         if prompt not in self._spoken:
             found = self.release.prompts[prompt]
-            texts = [[part if isinstance(part, str) else VALUE for part in parts] for parts in found.parts.values()]
-            self._spoken[prompt] = max((seconds_spoken("".join(text)) for text in texts), default=0.0)
+            self._spoken[prompt] = max(map(_seconds_of, found.parts.values()), default=0.0)
         return self._spoken[prompt]
+
+
+def _seconds_of(parts: Sequence[Part]) -> float:
+    silent = sum(part.seconds for part in parts if isinstance(part, Pause))
+    text = "".join(part if isinstance(part, str) else VALUE for part in parts if not isinstance(part, Pause))
+    return silent + seconds_spoken(text)
 
 
 def seconds_spoken(text: str) -> float:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.parse import Parsed
-from ivr.steps.fields import PLACEHOLDER, Audio, Fields
+from ivr.steps.fields import PAUSE, PLACEHOLDER, Audio, Fields
 from ivr.steps.kinds import KINDS
 
 
@@ -42,7 +42,7 @@ def _slots(text: Any) -> Any:
     """A text by its slots and by whether anything is left beside them."""
     if isinstance(text, Mapping):
         return [[name, _slots(value) if name == "text" else str(value)] for name, value in text.items()]
-    words = PLACEHOLDER.sub("", str(text))
+    words = PLACEHOLDER.sub("", PAUSE.sub("", str(text)))
     return [sorted({found.group() for found in PLACEHOLDER.finditer(str(text))}), any(map(str.isalnum, words))]
 
 

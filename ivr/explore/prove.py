@@ -13,6 +13,7 @@ from ivr.analysis.value_classes import Classes
 from ivr.explore import built_in
 from ivr.explore.custom_promises import custom_results, tests_of
 from ivr.explore.endless import never_endless
+from ivr.explore.number_to_call import number_to_call
 from ivr.explore.promise_result import PromiseResult, some
 from ivr.explore.reachable import shortest_each
 from ivr.explore.reached import ExitName, exits_by_label, exits_taken, never_taken
@@ -29,6 +30,7 @@ BUILT_IN = (
     built_in.ended,
     built_in.a_person,
     built_in.intake_kept,
+    number_to_call,
     built_in.ordinary_callers,
 )
 NOT_COVERED = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from ivr.call.events import ExitTaken, LimitMet
+from ivr.call.facts import DIALLED
 from ivr.call.inputs import Digits, Given, Input, NoInput, Recording, Resume, Speech
 from ivr.call.state import State, decode_state, encode_state
 from ivr.call.verbs import Ask, Verb
@@ -67,9 +68,10 @@ class _Callers:
         root = chance.randrange(len(graph.roots))
         state, source = begin(self.release, graph.entries[root]), END
         came: Input = graph.roots[root].way.input
-        answers = self._facts()
+        dialled = {question: answer for question, answer in graph.roots[root].answers if question == DIALLED}
+        answers = self._facts() | dialled
         for turn in range(1, LONGEST_CALL + 1):
-            answers = self._facts() if chance.random() < MOVING else answers
+            answers = self._facts() | dialled if chance.random() < MOVING else answers
             checked.turns += 1
             facts = AskedFacts(self.walked.questions, tuple(answers.items()))
             beside = Given(input=masked(self.release, state, came), turn=turn, handling_seconds=turn, facts=facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ import msgspec
 
 from ivr.analysis.value_classes import Classes
 from ivr.call.events import Ended, LimitMet
+from ivr.call.facts import DIALLED
 from ivr.call.inputs import Given, Start
 from ivr.call.state import State
 from ivr.call.verbs import Speak
@@ -126,7 +127,7 @@ class _Walker:
     def _begin(self, entry: str) -> None:
         state = begin(self.release, entry)
         way = InputWay("begin", "begin", Start(), turn=1)
-        for turn, answers in self.turns(state, way):
+        for turn, answers in self._first_turns(entry, state, way):
             noted = self.note(turn, way)
             target = self._number(self.numbers.parts(self.canon(turn.state)))
             edge = self._edge(END, target, way, answers, noted)
@@ -135,6 +136,16 @@ class _Walker:
             self.walked.graph.roots.append(edge)
             self._listen(edge, noted, state.language)
             self._compare(edge, noted, state, (entry, "", "", state.language))
+
+    def _first_turns(self, entry: str, state: State, way: InputWay) -> Iterator[tuple[Turn, Answers]]:
+        """The first turn, by each number that leads to the entry where the flows ask for the number dialled."""
+        dialled: Iterable[Answers] = [()]
+        if DIALLED in self.release.reads:
+            self.walked.asked.add(DIALLED)
+            dialled = [((DIALLED, answer),) for answer in dict(self.questions.dialled(entry))]
+        for given in dialled:
+            for turn, answers in self.turns(state, way, given):
+                yield turn, (*given, *(answer for answer in answers if answer not in given))
 
     def _number(self, parts: StateParts) -> int:
         """The number of a state; a new one is added to the graph."""
@@ -204,9 +215,9 @@ class _Walker:
             if key != self.canon.key(graph.states[edge.target]) or graph.label(turn.events) != edge.label:
                 raise LanguageMatters
 
-    def turns(self, state: State, way: InputWay) -> Iterator[tuple[Turn, Answers]]:
-        """The turn under every answer of the facts it asks for."""
-        ahead: list[Answers] = [()]
+    def turns(self, state: State, way: InputWay, known: Answers = ()) -> Iterator[tuple[Turn, Answers]]:
+        """The turn under every answer of the facts it asks for and that are not known."""
+        ahead: list[Answers] = [known]
         while ahead:
             given = ahead.pop()
             turn, facts = self._take(state, way, given)

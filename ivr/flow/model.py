@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, NAMED_FACTS
+from ivr.call.phone import Phoned
 from ivr.call.verbs import Speak
 from ivr.case.case_fields import urgency
 from ivr.case.clock import ClockRule
@@ -38,11 +39,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A prompt: by language its parts, text and slots in turn; `slots` are the values its words name."""
+class Pause:
+    """A silence inside a prompt, in seconds. `blank` stands between the words around it where they are read."""
 
-    parts: Mapping[str, Sequence[str | Slot]]
+    seconds: float
+    blank: str = ""
+
+
+Part = str | Slot | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt: by language its parts, text, slots and pauses in turn; `slots` are the values its words name.
+
+    `promises`: the words may promise a call, by what they name (`OF_A_PROMISE`) or because their step `says_so`
+    (docs/adr/0016).
+    """
+
+    parts: Mapping[str, Sequence[Part]]
     slots: frozenset[str] = frozenset()
+    promises: bool = False
+    says_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +138,7 @@ class Release:
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
     are incoming. `waive` says by the name of a built-in promise why it need not hold,
     on the whole line or by the flow a call begins in.
-    `speaks` says how each language speaks values.
+    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
     """
@@ -144,6 +162,7 @@ class Release:
     cases: Mapping[str, CaseRule]
     switches: Sequence[str]
     reads: frozenset[str]
+    phoned: Phoned = field(default_factory=Phoned)
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     facts: frozenset[str] = NAMED_FACTS

@@ -15,7 +15,7 @@ from ivr.call.keys import Key
 from ivr.steps.fields import NAME, Fields
 
 BuiltIn = Literal[
-    "never silent", "never endless", "no dead end", "a person", "intake kept", "ordinary callers",
+    "never silent", "never endless", "no dead end", "a person", "intake kept", "a number to call", "ordinary callers",
     "every step and every exit is reached",
 ]  # fmt: skip
 """The promises of every hotline, by the names proof gives them."""

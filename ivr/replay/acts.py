@@ -24,7 +24,7 @@ def act_of(release: Release, verbs: Sequence[Verb], came: Input, text: str) -> T
         case Ask(), Digits(keys=keys):
             return _pressed(verbs[-1], keys)
         case Ask(speech=True), Speech(text=said, confidence=confidence):
-            percent = round(100 * (0.9 if confidence is None else confidence))
+            percent = max(1, round(100 * (0.9 if confidence is None else confidence)))  # 0% would mean not known
             return _turn(speak=said, **({} if percent == 90 else {"confidence": f"{percent}%"}))
         case (Ask() | RecordVerb(), NoInput()):
             return _turn(silence="yes")

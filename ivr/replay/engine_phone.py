@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ivr.call.events import Disposition, Ended, Ending, Event, TransferEnded
+from ivr.call.events import Disposition, Ended, Ending, Event, PersonAsked
 from ivr.call.facts import source_of
 from ivr.call.inputs import (
     Digits,
@@ -19,13 +19,14 @@ from ivr.call.inputs import (
     Stored,
     TransferOutcome,
     Transferred,
+    known_confidence,
 )
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.carrier.gathering import gathered
+from ivr.carrier.gathering import gathered, question_takes
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
-from ivr.case.case_fold import Case
-from ivr.engine.conclude import conclude, ending_of
+from ivr.case.case_fold import Case, taken_down
+from ivr.engine.conclude import conclude, ending_of, person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
@@ -81,12 +82,12 @@ class EnginePhone:
     def speak(self, text: str, confidence: float = 0.9) -> None:
         """Say something."""
         asked = self._expect(Ask, "speak")
-        self._take(Speech(text, round(confidence, 2)) if asked.speech else NoInput())
+        self._take(Speech(text, known_confidence(round(confidence, 2))) if asked.speech else NoInput())
 
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
@@ -114,30 +115,34 @@ class EnginePhone:
 
     def disposition(self) -> Disposition:
         """What the flow said of the end, or what is concluded from the call."""
-        return conclude(said=self._said(), transferred=self._transferred(), whole_case=self._left(partial=False))
+        whole = any(not case.partial for case in self.cases.values())
+        return conclude(said=self._said(), person=self._person(), whole_case=whole)
 
     def ending(self) -> Ending:
         """What the caller got."""
-        whole, partial = self._left(partial=False), self._left(partial=True)
+        down = [taken_down(case) for case in self.cases.values()]
         return ending_of(
-            began=bool(self.taken), said=self._said(), transferred=self._transferred(), whole_case=whole,
-            partial_case=partial,
+            began=bool(self.taken), said=self._said(), person=self._person(), whole_case=any(down),
+            partial_case=not all(down),
         )  # fmt: skip
 
     def _said(self) -> Disposition | None:
         ended = [event.disposition for event in self.events if isinstance(event, Ended)]
         return ended[-1] if ended else None
 
-    def _transferred(self) -> bool:
-        return any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in self.events)
-
-    def _left(self, *, partial: bool) -> bool:
-        return any(case.partial is partial for case in self.cases.values())
+    def _person(self) -> PersonAsked | None:
+        return person_asked(None, self.release, self.events)
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
         return self._last
+
+    def _takes(self) -> str:
+        last = self._last
+        if self.waiting == "gather" and isinstance(last, Ask):
+            return question_takes(last.speech, last.digits, last.end_key)
+        return TAKES[self.waiting]
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:
         self._recordings += 1
@@ -152,7 +157,7 @@ class EnginePhone:
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.transfer_seconds += int((self.now - before).total_seconds())
-        header = CallHeader(1, self.started, self.caller)
+        header = CallHeader(1, self.started, self.caller, line=self.scene.line)
         facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
         handling_seconds = int((self.now - self.started).total_seconds()) - self.transfer_seconds
         given = Given(

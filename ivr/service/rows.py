@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from ivr.call.events import Ending
+from ivr.call.events import Ending, PersonAsked
 from ivr.flow.model import Direction
 
 NetworkEnd = Literal["completed", "busy", "no_answer", "failed", "canceled"]
@@ -46,7 +46,7 @@ class CallRow(NamedTuple):
     last_turn_at: str
     expected_by: str
     transfer_seconds: int
-    transferred: bool
+    person: PersonAsked | None
     status_seq: int
     network_end: NetworkEnd | None
     ended_at: str | None

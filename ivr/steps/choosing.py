@@ -11,6 +11,8 @@ from ivr.steps.step import Listening, Tried
 
 WordsByLanguage = Mapping[str, Sequence[tuple[str, str]]]
 """By language: pairs of (folded word, name of the choice)."""
+UNCLEAR = Speech("?", 0.01)
+"""Speech that no question understands: of no known word, and the recogniser is not sure of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Choosing:
         return ()
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:
-        """Each choice by its key and a word of its own; then what means none of them, or two.
+        """Each choice by its key and a word of its own; then keys that mean none of them, then words that do.
 
         Some free keys may be shortcuts of the hotline: the others are tried as keys that mean nothing.
         """
@@ -45,11 +47,12 @@ class Choosing:
             spoken = (word for word, named in words if named == name and meant(word, words) == (name,))
             found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
         free = [key for key in "876543219*#0" if key not in keys]
-        unfit: list[Input] = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
-        if listening.speech:
-            both = _unclear(words)
-            unfit += [Speech("?", 0.0), *([Speech(both)] if both else [])]
-        return [*found, *([Tried("no_match", "passive", unfit)] if unfit else [])]
+        keyed = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
+        both = _unclear(words)
+        unclear = [UNCLEAR, *([Speech(both)] if both else [])] if listening.speech else []
+        if keyed:
+            found.append(Tried("no_match", "passive", keyed))
+        return [*found, *([Tried("no_match", "passive", unclear)] if unclear else [])]
 
 
 def _unclear(words: Sequence[tuple[str, str]]) -> str:

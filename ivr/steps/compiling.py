@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
 from ivr.call.condition import Test
+from ivr.call.phone import Phoned
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
     CountField,
     Duration,
     Fields,
     NameField,
+    NoInputField,
+    NoMatchField,
+    NoMatchFields,
     Percent,
+    PromisesField,
     PromptField,
-    RetryField,
     RetryFields,
     To,
     YesNo,
@@ -33,9 +37,13 @@ class Compiling(Protocol):
     step: str
     languages: Sequence[str]
     country: str
+    phoned: Phoned
 
     def prompt(self, part: str, prompt: Any) -> str:
         """Register a prompt of this step and get its id; `part` tells a step's prompts apart ("" the main one)."""
+
+    def promising(self, prompt: str) -> None:
+        """Note that the words of a registered prompt promise a call."""
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
@@ -90,6 +98,10 @@ class StepFields(Fields):
         or nothing is asked."""
         return None
 
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """The keys that are announced behind the words of its prompt in a language."""
+        return frozenset()
+
     def keys_in_words(self) -> Iterator[tuple[str, str]]:
         """Pairs (language, key) of the keys that nothing but the words of its prompt names."""
         return iter(())
@@ -119,19 +131,23 @@ class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
     again: Annotated[PromptField | None, Reported("words", "the words of a second asking", "are")] = None
-    no_input: RetryField | None = None
-    no_match: RetryField | None = None
+    no_input: NoInputField | None = None
+    no_match: NoMatchField | None = None
     both: CountField | None = None
     wait: Annotated[Duration | None, Reported("time", "the wait for an answer")] = None
     gap: Annotated[Duration | None, Reported("time", "the pause that ends an answer")] = None
     speech: YesNo | None = None
     confidence: Percent | None = None
     shortcuts: YesNo = True
+    back: YesNo = True
+    promises: PromisesField = None
     save: Annotated[NameField | None, Reported("value", "the answer", "is kept as")] = None
     next: To | None = None
 
     def listening(self, place: Compiling, prompt: str) -> Listening:
         """The question's way of listening, every inherited field resolved."""
+        if self.promises:
+            place.promising(prompt)
         return Listening(
             prompt=prompt,
             again=place.prompt("again", self.again) if self.again else prompt,
@@ -143,6 +159,7 @@ class AskingFields(StepFields):
             speech=place.default("speech", self.speech),
             confidence=place.default("confidence", self.confidence),
             shortcuts=self.shortcuts,
+            back=self.back,
         )
 
 
@@ -151,13 +168,16 @@ def give_up(place: Compiling, how: str, own: RetryFields | None) -> GiveUp:
     inherited = place.give_up(how)
     if own is None:
         return inherited
-    say = inherited.say
+    say, unclear = inherited.say, inherited.unclear
     if own.say is not None:
         say = tuple(place.prompt(f"{how}.{n}", prompt) for n, prompt in enumerate(own.say, 1))
+    if isinstance(own, NoMatchFields) and own.unclear is not None:
+        unclear = tuple(place.prompt(f"{how}.unclear.{n}", prompt) for n, prompt in enumerate(own.unclear, 1))
     return GiveUp(
         tries=own.tries or inherited.tries,
         say=say,
         next=own.next or inherited.next,
+        unclear=unclear,
     )
 
 
@@ -165,7 +185,7 @@ def asking_reads(place: Compiling, listening: Listening) -> frozenset[str]:
     """The values the words of a question name, its re-asks included."""
     reads = place.slots(listening.prompt) | place.slots(listening.again)
     for give_up_ in (listening.no_input, listening.no_match):
-        for prompt in give_up_.say:
+        for prompt in (*give_up_.say, *give_up_.unclear):
             reads |= place.slots(prompt)
     return reads
 

@@ -10,7 +10,7 @@ from ivr.call.events import Disposition
 from ivr.call.inputs import Input
 from ivr.call.verbs import Hangup as HangupVerb
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import PromptField
+from ivr.steps.fields import PromisesField, PromptField
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
@@ -30,9 +30,12 @@ class HangupFields(StepFields):
 
     hangup: PromptField
     as_: Disposition = Field("completed", alias="as")
+    promises: PromisesField = None
 
     def compile(self, place: Compiling) -> HangupStep:
         prompt = place.prompt("", self.hangup)
+        if self.promises:
+            place.promising(prompt)
         return HangupStep(place.step, prompt, self.as_, Declared(reads=place.slots(prompt), says=prompt))
 
 

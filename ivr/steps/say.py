@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
-from ivr.steps.fields import PromptField, To, YesNo
+from ivr.steps.fields import PromisesField, PromptField, To, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
@@ -23,16 +23,20 @@ thanks:
 
 
 class SayFields(StepFields):
-    """`say: PROMPT` speaks; `interrupt: no` makes the caller hear it out (legal notices)."""
+    """`say: PROMPT` speaks; `interrupt: no` makes the caller hear it out (legal notices). `promises: call`: its words
+    promise that somebody phones the caller."""
 
     kind: ClassVar[Kind] = KIND
 
     say: PromptField
     interrupt: Annotated[YesNo, Reported("words", "interruption by a key")] = True
+    promises: PromisesField = None
     next: To
 
     def compile(self, place: Compiling) -> SayStep:
         prompt = place.prompt("", self.say)
+        if self.promises:
+            place.promising(prompt)
         return SayStep(place.step, prompt, self.interrupt, self.next, place)
 
 

@@ -34,17 +34,20 @@ InputClass = Literal[
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said."""
+    """When and how a question is given up: asked `tries` times; before a re-ask one of `say` (prompt ids) is said, or
+    one of `unclear` after speech."""
 
-    HEARD: ClassVar = frozenset({"say"})
+    HEARD: ClassVar = frozenset({"say", "unclear"})
     tries: int
     say: tuple[str, ...]
     next: Target
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language."""
+    """How a question listens, inheritance resolved. `wait` and `gap` in seconds, by language. `back`: callers may come
+    back to it."""
 
     HEARD: ClassVar = frozenset({"prompt", "again", "wait", "gap"})
     prompt: str
@@ -57,6 +60,7 @@ class Listening:
     speech: bool
     confidence: float
     shortcuts: bool
+    back: bool = True
 
 
 class Expects(NamedTuple):

@@ -48,6 +48,10 @@ class YesNoFields(AskingFields):
         """1 is yes and 2 is no."""
         return frozenset("12")
 
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """Both, by the hotline's own sentence."""
+        return self.keys()
+
     def targets_by_exit(self, language: str) -> dict[str, Target | None]:
         return {"yes": self.yes or self.next, "no": self.no or self.next}
 
@@ -67,7 +71,7 @@ class YesNoStep:
     def __init__(self, place: Compiling, listening: Listening, exits: dict[str, Target], save: str) -> None:
         self.name, self.listening, self.exits, self.save = place.step, listening, exits, save
         self.choosing, hints = yes_no_choosing(place)
-        self.expects = Expects("asked", hints, announce=True)
+        self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
         self.declared = Declared(
             listening=listening,
             reads=asking_reads(place, listening),
@@ -84,7 +88,7 @@ class YesNoStep:
     def ask(self, walk: Walk, *, again: bool) -> None:
         walk.speak(self.listening.again if again else self.listening.prompt)
         walk.speak("hotline.yes_no")
-        walk.listen(self.listening, self.expects)
+        walk.listen(self.listening, self.expects[again])  # who has answered nothing is told what else there is
 
     def own_entry(self, keys: str) -> bool:
         return False

@@ -57,7 +57,7 @@ calls = Table(
     Column("last_turn_at", Stamp, nullable=False),
     Column("expected_by", Stamp, nullable=False, comment="by the store's clock"),
     Column("transfer_seconds", Integer, nullable=False, comment="not counted as handling time"),
-    Column("transferred", Boolean, nullable=False, comment="a transfer was answered"),
+    Column("person", _bytewise(10), comment="of asking for a person: answered or nobody"),
     Column("status_seq", Integer, nullable=False),
     Column("network_end", _bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
     Column("ended_at", Stamp),
@@ -211,7 +211,7 @@ switches = Table(
 
 ADVANCED: Mapping[str, tuple[str, ...]] = {
     "calls": (
-        "turns_taken", "state", "language", "last_turn_at", "expected_by", "transfer_seconds", "transferred",
+        "turns_taken", "state", "language", "last_turn_at", "expected_by", "transfer_seconds", "person",
     ),
     "cases": ("status", "partial", "turn", "due", "clock", "promised", "facts", "personal"),
 }  # fmt: skip

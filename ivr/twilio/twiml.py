@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
+from ivr.call.phone import is_number
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
-from ivr.flow.words import parts_in, words
-from ivr.twilio.fixed import HEAD, TAIL, goodbye
+from ivr.flow.words import parts_in, runs
+from ivr.twilio.fixed import HEAD, TAIL, apology, goodbye, last_resort_call
 
 LARGEST = 64_000
 LONGEST_SAY = 4400
 """URL-encoded characters a Say may have are 4,500 (error 13521); one Chinese character is nine of them."""
+LONGEST_BREAK = 10_000
+"""Milliseconds a voice keeps silent in one break, at most."""
 LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
 MOST_HINTS = 200
@@ -57,18 +60,43 @@ def _bounded(sentence: str) -> list[str]:
     return [sentence[at : at + size] for at in range(0, len(sentence), size)]
 
 
+def said_in(runs: Iterable[tuple[float, str]]) -> Sequence[str]:
+    """The contents of the Say elements of a prompt, given its words between pauses. A pause is a `break` of the seconds
+    the author's own prompt was read to have: no text, neither an author's nor a caller's, becomes markup."""
+    bodies: list[str] = []
+    now = plain = ""
+    silence = 0.0
+    for before, text in runs:
+        silence += before
+        for piece in cut(_ILLEGAL.sub("", text)):
+            mark = _break(silence)
+            if plain and (not mark or not _speakable(plain + mark + piece)):
+                bodies.append(now)
+                now = plain = ""
+            now += mark + escape(piece)
+            plain += mark + piece
+            silence = 0.0
+    return [*bodies, now + _break(silence)] if plain else bodies
+
+
+def _break(silence: float) -> str:
+    return f'<break time="{min(LONGEST_BREAK, round(silence * 1000))}ms"/>' if silence else ""
+
+
 class Documents:
     """Makes the documents of an installation: `prefix` is the public URL's path, `last_resort` a number or empty."""
 
     def __init__(self, prefix: str, last_resort: str) -> None:
         self.prefix, self.last_resort = escape(prefix.rstrip("/"), {'"': "&quot;"}), last_resort
         self._pages: dict[Release, _Page] = {}
+        self._numbers: Mapping[str, str] = {}
 
     def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, line: str) -> str:
         """The document of a turn; its URLs name the next one. `line` is the number a desk sees."""
         page = self._pages.get(release)
         if page is None:
             page = self._pages[release] = _Page(release)
+            self._numbers = release.numbers or self._numbers
         action = f"{self.prefix}/voice/t/{next_turn}"
         said: list[str] = []
         heard_out = 0
@@ -94,7 +122,8 @@ class Documents:
             case TransferVerb():
                 return (*said, self._dial(page.release, last, action, line))
             case LastResort() if self.last_resort:
-                return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>', goodbye())
+                shown = caller_id(line, page.release.numbers)
+                return (*said, last_resort_call(self.last_resort, shown), goodbye())
             case LastResort():  # the release's own words promise a person
                 return (goodbye(),)
             case Hangup():
@@ -118,16 +147,28 @@ class Documents:
         turn = action.rsplit("/", 1)[1]
         whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""
         kind = "Number" if destination.number.startswith("+") else "Sip"
-        caller_id = f" callerId={quoteattr(line)}" if re.fullmatch(r"\+[0-9]{6,15}", line) else ""
+        own = caller_id(line, release.numbers)
+        shown = f' callerId="{own}"' if own else ""
         return (
-            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller_id}>'
+            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{shown}>'
             f"<{kind}{whisper}>{text_of(destination.number)}</{kind}></Dial>"
         )
+
+    def apology(self, line: str) -> str:
+        """The last document of all, for which no release is needed; of a release it takes a number of ours where the
+        one dialled is none."""
+        return apology(self.last_resort, caller_id(line, self._numbers))
 
     def whisper(self, release: Release, prompt: str, language: str, values: Mapping[str, str]) -> str:
         """What the desk hears before it is put through."""
         page = self._pages.setdefault(release, _Page(release))
         return HEAD + page.say(Speak(prompt, language, values)) + TAIL
+
+
+def caller_id(line: str, numbers: Mapping[str, str]) -> str:
+    """The number of ours that whoever is rung sees: the one dialled; where that is none, as in a call by SIP, the first
+    of hotline.yaml. Empty where there is none either."""
+    return line if line in numbers or is_number(line) else next(iter(numbers), "")
 
 
 def seconds(wait: float) -> int:
@@ -154,9 +195,9 @@ class _Page:
         known = self._said.get(key)
         if known is not None:
             return known
-        text = words(self.release, verb.prompt, verb.language, verb.values)
         opened = self._open.get(verb.language) or next(iter(self._open.values()))
-        made = "".join(f"{opened}{text_of(piece)}</Say>" for piece in cut(_ILLEGAL.sub("", text)))
+        said = said_in(runs(self.release, verb.prompt, verb.language, verb.values))
+        made = "".join(f"{opened}{body}</Say>" for body in said)
         if not any(isinstance(part, Slot) for part in parts_in(self.release.prompts[verb.prompt], verb.language)):
             self._said[key] = made
         return made

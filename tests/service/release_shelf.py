@@ -51,8 +51,8 @@ class Shelf:
         at = self.now.isoformat()
         self.write(
             "INSERT INTO calls (call, turns_taken, version, release, direction, customer, line, started_at,"
-            " last_turn_at, expected_by, transfer_seconds, transferred, status_seq, ended_at, simulated)"
-            " VALUES (?, 1, 1, ?, 'incoming', '', '', ?, ?, ?, 0, 0, -1, ?, 0)",
+            " last_turn_at, expected_by, transfer_seconds, status_seq, ended_at, simulated)"
+            " VALUES (?, 1, 1, ?, 'incoming', '', '', ?, ?, ?, 0, -1, ?, 0)",
             call, release, at, at, at, at if ended else None,
         )  # fmt: skip
 

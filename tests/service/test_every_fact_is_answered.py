@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 @pytest.mark.parametrize("fact", sorted(NAMED_FACTS - {LANGUAGE} - not_built.FACTS.keys()))
 def test_a_fact_is_known_in_an_ordinary_call(fact: str) -> None:
     release = compile_release(parse(read_files(str(SMALL))))
-    header = CallHeader(number=7, started=NOW, customer="+8613800138000")
+    header = CallHeader(number=7, started=NOW, customer="+8613800138000", line="+862155500000")
     facts = TurnFacts(release, NOW, header, stored=lambda name: "on record" if stored_elsewhere(name) else None)
 
     assert facts.get(fact.replace("case.", "case.complaint.") if fact in CASE_FACTS else fact) is not None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import ClassVar, cast
+from datetime import datetime
 
 import pytest
 from small import small_release
 
 from ivr.case.case_fold import Case
 from ivr.replay.engine_phone import EnginePhone
+from ivr.replay.fixture import FixtureFields
 from ivr.replay.scene import Scene
 
 KEYS = """
@@ -37,18 +37,14 @@ told:
   say: {zh-CN: "{case.due:time}。", en-US: "By {case.due:time}."}
   next: which
 """
-NIGHT = datetime(2026, 3, 1, 19, 0, tzinfo=UTC)  # three in the morning in Shanghai
-
-
-class AtNight:
-    facts: ClassVar[dict[str, str]] = {}
-
-    def at(self, turns: int) -> datetime:
-        return NIGHT + timedelta(seconds=max(0, turns - 1))
+NIGHT = {"call": "at three in the morning", "at": "2026-03-02T03:00+08:00", "from": "+862155500123",
+         "turns": ["hang up"], "ends": {"disposition": "completed"}}  # fmt: skip
 
 
 def called(presses: str) -> tuple[list[str], Case]:
-    phone = EnginePhone(small_release(ASK, keys=KEYS), "main", cast(Scene, AtNight()), caller="+862155500123")
+    phone = EnginePhone(
+        small_release(ASK, keys=KEYS), "main", Scene(FixtureFields.model_validate(NIGHT)), caller="+862155500123"
+    )
     phone.dial()
     heard = []
     for key in presses:

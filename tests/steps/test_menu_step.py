@@ -49,7 +49,8 @@ def test_a_key_a_label_a_word_or_a_spoken_key_chooses(came: Input, exit: str, at
 def test_what_means_no_choice_is_asked_again_and_then_given_up(came: Input) -> None:
     call = StepCall(MENU, ENDS).take(came)
     assert (call.at, call.failed, call.exits) == ("it", ["no_match"], [])
-    assert call.heard.startswith("Sorry, that is not one of the choices. Which product?")
+    assert call.heard.startswith("Sorry, ")
+    assert "Which product? For a card, press 1." in call.heard
 
     call.take(came)
     assert (call.at, call.exits, dict(call.values)) == ("wrong", ["no_match"], {})

@@ -30,7 +30,7 @@ class Shelf:
         head = {
             "call": call, "turns_taken": count, "version": 1, "direction": "incoming", "release": "r", "entry": "main",
             "language": "en-US", "customer": "+12025550101", "line": "", "started_at": at, "last_turn_at": at,
-            "expected_by": at, "transfer_seconds": 0, "transferred": False, "status_seq": -1, "simulated": simulated,
+            "expected_by": at, "transfer_seconds": 0, "person": None, "status_seq": -1, "simulated": simulated,
             "erased_at": at if erased else None,
         }  # fmt: skip
         taken = [

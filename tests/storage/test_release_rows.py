@@ -39,7 +39,7 @@ def put_call(database_url: str, call: str, release: str, *, ended: bool) -> None
         connection.execute(
             insert(calls).values(
                 call=call, turns_taken=1, version=1, release=release, direction="incoming", customer="", line="",
-                started_at=at, last_turn_at=at, expected_by=at, transfer_seconds=0, transferred=False, status_seq=-1,
+                started_at=at, last_turn_at=at, expected_by=at, transfer_seconds=0, person=None, status_seq=-1,
                 simulated=False, ended_at=at if ended else None,
             )
         )  # fmt: skip

@@ -61,13 +61,13 @@ def explained(store: AnyStore, text: str) -> str:
 def fill(store: AnyStore) -> None:
     """Enough of everything that a scan is never the cheaper way."""
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-    call = "'CA' || i, 1, 1, i, 'incoming', '+' || i, '', '', '', '', 0, false, -1, false, CASE WHEN i > 9 THEN '2' END"
+    call = "'CA' || i, 1, 1, i, 'incoming', '+' || i, '', '', '', '', 0, -1, false, CASE WHEN i > 9 THEN '2' END"
     case = (
         "i, 1, 'CA' || i, 1, 'inquiry', 'open', false, '+' || i, '', 'none', false, '{}', CASE WHEN i > 9 THEN '2' END"
     )
     for table, columns, values in (
         ("calls", "call, version, turns_taken, number, direction, customer, line, started_at, last_turn_at, "
-         "expected_by, transfer_seconds, transferred, status_seq, simulated, ended_at", call),
+         "expected_by, transfer_seconds, status_seq, simulated, ended_at", call),
         ("cases", "number, version, call, ordinal, kind, status, partial, customer, opened_at, clock, simulated, "
          "facts, ended_at", case),
         ("turns", "call, turn, at, route, input, digest", "'CA' || i, 1, '', '', '', ''"),

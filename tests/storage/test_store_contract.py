@@ -70,7 +70,7 @@ def test_a_call_is_read_as_it_was_written(store: AnyStore) -> None:
     whole = call_row()._replace(
         turns_taken=3, number=2**40, release="a" * 64, entry="main", state=b"\x00\xff", language="zh-CN",
         address="sip:王@example.com", expected_by=stamp(NOW + timedelta(minutes=3)), transfer_seconds=4,
-        transferred=True, status_seq=7, network_end="completed", ended_at=stamp(NOW), ended_by="flow",
+        person="answered", status_seq=7, network_end="completed", ended_at=stamp(NOW), ended_by="flow",
         disposition="completed", ending="served", simulated=True,
     )  # fmt: skip
     put(store, whole)
@@ -258,9 +258,9 @@ def test_the_history_of_a_number_leaves_out_this_call_and_what_was_simulated(sto
 
 def test_a_number_that_phones_all_day_is_counted_only_so_far(store: AnyStore) -> None:
     columns = "call, version, turns_taken, direction, customer, line, started_at, last_turn_at, expected_by, "
-    columns += "transfer_seconds, transferred, status_seq, simulated"
+    columns += "transfer_seconds, status_seq, simulated"
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) "
-    values = f"'CA' || i, 1, 0, 'incoming', '{CUSTOMER}', '', '', '', '', 0, false, -1, false"
+    values = f"'CA' || i, 1, 0, 'incoming', '{CUSTOMER}', '', '', '', '', 0, -1, false"
     write(store, f"INSERT INTO calls ({columns}) {numbers} SELECT {values} FROM n")
     with store.transaction() as tx:
         assert tx.visits(CUSTOMER, "CA1") == MOST_COUNTED

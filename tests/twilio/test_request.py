@@ -82,20 +82,47 @@ def test_a_withheld_number_and_what_is_no_number_are_none(raw: str) -> None:
         ({"DialCallStatus": "failed"}, Transferred("failed")),
         ({"DialCallStatus": ""}, Transferred("failed")),
         ({"DialCallStatus": "something new"}, Transferred("failed")),
-        ({"DialCallStatus": "busy", "RecordingUrl": "https://api.twilio.com/RE1"}, Transferred("busy")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "#"}, Recording("RE1", 12, "#")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "hangup"}, Recording("RE1", 12, "hangup")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "0", "Digits": ""}, Recording("RE1", 0)),
-        ({"RecordingSid": "RE1", "RecordingDuration": ""}, Recording("RE1", 1)),
-        ({"RecordingSid": "RE1", "RecordingDuration": "²"}, Recording("RE1", 1)),
         (
-            {"RecordingSid": "RE1", "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
-            Recording("RE1", 3, url="https://api.twilio.com/RE1"),
+            {"DialCallStatus": "busy", "RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111"},
+            Transferred("busy"),
         ),
         (
-            {"RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
-            Recording("https://api.twilio.com/RE1", 3, url="https://api.twilio.com/RE1"),
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "12", "Digits": "#"},
+            Recording("RE11111111111111111111111111111111", 12, "#"),
         ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "12", "Digits": "hangup"},
+            Recording("RE11111111111111111111111111111111", 12, "hangup"),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "0", "Digits": ""},
+            Recording("RE11111111111111111111111111111111", 0),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": ""},
+            Recording("RE11111111111111111111111111111111", 1),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "²"},
+            Recording("RE11111111111111111111111111111111", 1),
+        ),
+        (
+            {
+                "RecordingSid": "RE11111111111111111111111111111111",
+                "RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111",
+                "RecordingDuration": "3",
+            },
+            Recording(
+                "RE11111111111111111111111111111111", 3, url="https://api.twilio.com/RE11111111111111111111111111111111"
+            ),
+        ),
+        (
+            {"RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111", "RecordingDuration": "3"},
+            Recording("RE" + "1" * 32, 3, url="https://api.twilio.com/RE11111111111111111111111111111111"),
+        ),
+        ({"RecordingSid": "RE1", "RecordingDuration": "3"}, NoInput()),
+        ({"RecordingSid": "CA" + "1" * 32, "RecordingDuration": "3"}, NoInput()),
+        ({"RecordingUrl": f"https://evil.example/RE{'1' * 32}", "RecordingDuration": "3"}, NoInput()),
     ],
 )
 def test_parameters_mean_one_input(form: dict[str, str], came: Input) -> None:
@@ -163,10 +190,24 @@ def test_an_endless_utterance_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "confidence"),
-    [("0", 0.0), ("1", 1.0), ("0.5", 0.5), ("1.5", None), ("-1", None), ("nan", None), ("inf", None), ("high", None)],
+    [
+        ("0.01", 0.01),
+        ("1", 1.0),
+        ("0.5", 0.5),
+        ("1.5", None),
+        ("-1", None),
+        ("nan", None),
+        ("inf", None),
+        ("high", None),
+    ],
 )
 def test_a_confidence_that_is_none_counts_as_missing(raw: str, confidence: float | None) -> None:
     assert input_of({"SpeechResult": "yes", "Confidence": raw}) == Speech("yes", confidence)
+
+
+@pytest.mark.parametrize("raw", ["0", "0.0", "0.00", "-0.0", "0e0", " 0 ", "", " ", "-1", "1e-400"])
+def test_a_recogniser_that_gives_no_confidence_is_taken_at_its_word(raw: str) -> None:
+    assert input_of({"SpeechResult": "yes", "Confidence": raw}) == Speech("yes", None)
 
 
 def test_a_call_named_twice_differently_is_not_named_at_all() -> None:

@@ -14,7 +14,7 @@ from ivr.service.calls.close import StatusChange, note_status, swept
 from ivr.service.rows import stamp
 
 ANSWERED = ("DialCallStatus", "completed"), ("DialBridged", "true")
-STORY = ("RecordingSid", "RE1"), ("RecordingDuration", "9")
+STORY = ("RecordingSid", "RE11111111111111111111111111111111"), ("RecordingDuration", "9")
 Turn = tuple[str, tuple[tuple[str, str], ...], str]
 """The route of a turn, its parameters, and the status of the call with it."""
 
@@ -39,7 +39,7 @@ CALLS: dict[str, tuple[Sequence[Turn], str]] = {
     ),
     "talked to a person": ([BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED)], "person"),
     "hung up while talking": ([BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED, gone=True)], "person"),
-    "nobody there, then silent": ([BEGIN, on(2, ("Digits", "2")), on(3, ("DialCallStatus", "busy"))], "lost"),
+    "nobody there, then silent": ([BEGIN, on(2, ("Digits", "2")), on(3, ("DialCallStatus", "busy"))], "closed"),
     "the document refused": ([BEGIN, on(2, ("Digits", "3")), ("/voice/fallback", REFUSED, "in-progress")], "failed"),
     "talked to a person, then refused": (
         [BEGIN, on(2, ("Digits", "2")), on(3, *ANSWERED),

@@ -13,12 +13,16 @@ from small_hotline import CALL, NOW, House
 from ivr.service.calls.sweep import SWEEP
 from ivr.service.work import Worker
 
-STORY = ("RecordingSid", "RE1"), ("RecordingUrl", "https://api.twilio.com/RE1"), ("RecordingDuration", "14")
+STORY = (
+    ("RecordingSid", "RE11111111111111111111111111111111"),
+    ("RecordingUrl", "https://api.twilio.com/RE11111111111111111111111111111111"),
+    ("RecordingDuration", "14"),
+)
 
 
 def as_left(house: House) -> dict[str, list[Any]]:
     """All rows of all calls, but for how often they were changed and by which order of rows."""
-    versionless = "call, number, turns_taken, state, status_seq, ended_at, ended_by, disposition, transferred"
+    versionless = "call, number, turns_taken, state, status_seq, ended_at, ended_by, disposition, person"
     return {
         "calls": house.rows(f"SELECT {versionless} FROM calls ORDER BY call"),
         "turns": house.rows("SELECT * FROM turns ORDER BY call, turn"),
@@ -173,7 +177,17 @@ def test_all_orders_of_the_last_webhooks_end_in_one_state(house: House, last: Ca
     assert first is not None
     assert first["calls"][0][4] == 3
     assert first["calls"][0][6] == "provider"
-    assert first["recordings"] == [("RE1", CALL, 4, "https://api.twilio.com/RE1", 15, "completed", "charged twice")]
+    assert first["recordings"] == [
+        (
+            "RE11111111111111111111111111111111",
+            CALL,
+            4,
+            "https://api.twilio.com/RE11111111111111111111111111111111",
+            15,
+            "completed",
+            "charged twice",
+        )
+    ]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
@@ -228,8 +242,8 @@ def test_a_hang_up_after_an_answered_transfer_is_a_transferred_call(house: House
     house.press(2, "2")
     house.now = NOW + timedelta(minutes=40)
     house.voice("/voice/t/3", ("DialCallStatus", "completed"), ("DialBridged", "true"), status="completed")
-    assert house.rows("SELECT ended_by, disposition, transferred, transfer_seconds FROM calls") == [
-        ("provider", "transferred", 1, 2400)
+    assert house.rows("SELECT ended_by, disposition, person, transfer_seconds FROM calls") == [
+        ("provider", "transferred", "answered", 2400)
     ]
 
 

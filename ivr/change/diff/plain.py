@@ -100,8 +100,9 @@ def _give_up(own: RetryFields | None) -> dict[str, Plain]:
     """What a question says of silence or no-match itself; where it leads then is among its exits."""
     if own is None:
         return {}
-    said = None if own.say is None else [plain(prompt) for prompt in own.say] or ["(nothing)"]
-    return {name: value for name, value in (("tries", plain(own.tries)), ("say", said)) if value is not None}
+    said = {name: getattr(own, name, None) for name in ("say", "unclear")}
+    words = {name: [plain(each) for each in all] or ["(nothing)"] for name, all in said.items() if all is not None}
+    return {**({"tries": plain(own.tries)} if own.tries is not None else {}), **words}
 
 
 def _choice(key: str, choice: BaseModel) -> dict[str, Plain]:

@@ -72,8 +72,9 @@ def _leaf(at: ChangedStep, leaf: Leaf, after: Mapping[str, Plain]) -> Change:
         case (how, "tries") if how in GIVE_UPS:
             was, now = (say.times(count) if count else INHERITED for count in (old, new))
             return at.change("tries", f"after {AFTER[how]} it asks {now} in all (before: {was})", leaf, name=how)
-        case (how, "say") if how in GIVE_UPS:
-            return at.change("words", f"the words after {AFTER[how]} changed", leaf, name=how, changes_behavior=False)
+        case (how, ("say" | "unclear") as words) if how in GIVE_UPS:
+            why = "speech not understood" if words == "unclear" else AFTER[how]
+            return at.change("words", f"the words after {why} changed", leaf, name=how, changes_behavior=False)
         case (part, language, *_) if part in at.fields and language in at.languages:
             return _words_in(at, at.fields[part], language, leaf)
         case (part, *_) if part in at.fields:

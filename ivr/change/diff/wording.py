@@ -133,4 +133,4 @@ def leaves(before: Plain, after: Plain, path: tuple[str, ...] = ()) -> Iterator[
 
 
 def _ordered(leaf: Plain, path: tuple[str, ...]) -> Plain:
-    return sorted(map(str, leaf)) if isinstance(leaf, list) and path[-1:] != ("say",) else leaf
+    return sorted(map(str, leaf)) if isinstance(leaf, list) and path[-1:] not in (("say",), ("unclear",)) else leaf

@@ -153,7 +153,7 @@ class CallComparison:
 
     def _facts(self, call: RecordedCall, at: datetime) -> Facts:
         started = datetime.fromisoformat(call.started_at)
-        return TurnFacts(self.changed.after, at, CallHeader(call.number, started, call.customer))
+        return TurnFacts(self.changed.after, at, CallHeader(call.number, started, call.customer, line=call.line))
 
 
 def parsed_body(body: str) -> Parsed:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from ivr.call.facts import HISTORY, source_of
+from ivr.call.facts import DIALLED, HISTORY, source_of
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
@@ -70,7 +70,9 @@ def turn_of(came: Input) -> TurnFields | None:
         case Digits(keys=keys):
             return TurnFields(press=written_keys(keys))
         case Speech(text=text, confidence=confidence):
-            return TurnFields(speak=text, confidence=None if confidence is None else f"{round(confidence * 100)}%")
+            return TurnFields(
+                speak=text, confidence=None if confidence is None else f"{max(1, round(confidence * 100))}%"
+            )
         case NoInput():
             return TurnFields(silence=True)
         case Transferred(outcome=outcome):
@@ -93,7 +95,7 @@ def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFi
         "call": title,
         "at": at,
         "from": caller or "",
-        "to": numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
+        "to": _dialled(walked, example) or numbers.get(example.entry) or next(iter(release.numbers), "+862155500000"),
         "language": example.language,
         "flow": "" if example.entry in (release.default, *numbers) else example.entry,
         "facts": {name: value for name, value in facts.items() if name in HISTORY},
@@ -102,6 +104,12 @@ def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFi
         "ends": {"disposition": "abandoned"},
     }
     return FixtureFields.model_validate(written)
+
+
+def _dialled(walked: Walked, example: ExampleCall) -> str:
+    """The number dialled, where the call asks for it."""
+    answer = example.facts_of[0].get(DIALLED)
+    return next((number for n, number in walked.questions.dialled(example.entry) if n == answer), "")
 
 
 def _facts(walked: Walked, known: Mapping[str, int]) -> dict[str, str]:

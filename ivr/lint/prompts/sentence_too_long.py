@@ -17,7 +17,7 @@ from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
-from ivr.steps.fields import PLACEHOLDER
+from ivr.steps.fields import PAUSE, PLACEHOLDER
 
 MOST_SPOKEN, MOST_ENCODED = 2900, 4400
 LONGEST_VALUE = "0" * LONGEST_ENTRY
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Every sentence of every prompt, its placeholders as long as values may be."""
     for _, source, at, said in context.prompts:
         for path, tag, text in said.in_languages(at):
-            for sentence in _SENTENCE.split(PLACEHOLDER.sub(LONGEST_VALUE, text)):
+            for sentence in _SENTENCE.split(PLACEHOLDER.sub(LONGEST_VALUE, PAUSE.sub(";", text))):
                 if len(sentence) > MOST_SPOKEN or len(quote(sentence, safe="")) > MOST_ENCODED:
                     yield _found(source, path, tag, sentence)
                     break

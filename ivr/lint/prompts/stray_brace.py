@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
-from ivr.steps.fields import PLACEHOLDER
+from ivr.steps.fields import PAUSE, PLACEHOLDER
 
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_PAUSE_LIKE = re.compile(r"\{\s*(?:pause|break|silence|停顿|暂停)", re.IGNORECASE)
+VALUE_HINT = "Write a value as {name} or {name:digits}, in small letters and without blanks."
+PAUSE_HINT = "Write {pause}, or {pause:1s} for a second, from 0.1s to 3s."
 FAILS = """\
 thanks:
   say: {zh-CN: "{ Phone }，谢谢。", en-US: "Thank you, {Phone}."}
@@ -30,10 +33,16 @@ def check(context: LintContext) -> Iterable[Finding]:
     """What is left of the braces of a text without its placeholders."""
     for _, source, at, said in context.prompts:
         for path, _, text in said.in_languages(at):
-            for brace in _BRACES.finditer(PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)):
-                message = f'"{brace[0]}" is no placeholder, and would be read out as it stands.'
-                hint = "Write a value as {name} or {name:digits}, in small letters and without blanks."
+            known = PAUSE.sub(_blank, PLACEHOLDER.sub(_blank, text))
+            for brace in _BRACES.finditer(known):
+                shown = text[brace.start() : brace.end()]
+                message = f'"{shown}" is no placeholder, and would be read out as it stands.'
+                hint = PAUSE_HINT if _PAUSE_LIKE.match(shown) else VALUE_HINT
                 yield text_finding(source, path, brace[0], Problem("stray-brace", message, hint))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 RULE = Rule(

@@ -29,6 +29,7 @@ from ivr.call.inputs import (
     Transferred,
 )
 from ivr.call.state import LaterVersion, decode_state, encode_state, later_fields
+from ivr.engine.conclude import person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch, StoreUnavailable
@@ -65,13 +66,13 @@ def _answer(exchange: TurnInProgress) -> Answer:
     if decision == "next turn":
         return _next_turn(exchange, row)
     if decision == "farewell":
-        return Answer(ports.farewell)
+        return Answer(ports.farewell, outcome="farewell")
     stored = tx.reply(webhook.call, n if decision == "reply of n" else row.turns_taken)
     document = (stored.reply if stored else None) or ports.farewell
     if n > row.turns_taken + 1:
         told = "turn_from_future: call %s is at turn %d, the request at %d"
-        return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)])
-    return Answer(document)
+        return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)], "repeated")
+    return Answer(document, outcome="repeated")
 
 
 def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
@@ -93,7 +94,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     tx, webhook, opening = exchange.tx, exchange.webhook, exchange.opening
     if opening is None:
         told = "call %s is none that this hotline knows of: it hears goodbye and is not kept"
-        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)])
+        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)], "farewell")
     name = opening.release or tx.current_release()
     if not name:
         raise NoSuch("no release is live: publish the flows first")
@@ -103,7 +104,8 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated)
+    number, simulated = tx.next_number(), opening.simulated
+    header = CallHeader(number, exchange.now, webhook.customer, webhook.call, simulated, webhook.line)
     before = CallBefore(header, release, begin(release, entry, opening.language))
     taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -111,8 +113,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     begun = begun_by(known, webhook, opening)._replace(
         number=header.number, release=name, entry=entry, started_at=stamp(exchange.now)
     )
-    _keep(exchange, begun, taken, reply)
-    return Answer(reply)
+    return Answer(reply, opened=_keep(exchange, begun, taken, reply))
 
 
 def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
@@ -122,10 +123,10 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
         release = ports.release(row.release)
     except NoSuch as gone:
         told = partial(log.error, "call %s is ended as failed: %s", webhook.call, gone)
-        return Answer(fail_call(exchange, row), [told])
+        return Answer(fail_call(exchange, row), [told], "apology")
     state, came = decode_state(row.state), _meant(webhook)
     started = datetime.fromisoformat(row.started_at)
-    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated))
+    header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated), row.line)
     transfer_seconds = row.transfer_seconds
     if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
@@ -133,8 +134,7 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
     past = PastFacts(exchange.tx, row.customer, webhook.call)
     taken = _take(exchange, before, masked(release, state, came), past)
     reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.line)
-    _keep(exchange, row, taken, reply)
-    return Answer(reply)
+    return Answer(reply, opened=_keep(exchange, row, taken, reply))
 
 
 def _meant(webhook: Webhook) -> Input:
@@ -153,8 +153,9 @@ def _take(exchange: TurnInProgress, before: CallBefore, came: Input, past: PastF
     return TurnTaken(before, turn, Stored(at=now, input=came, handling_seconds=seconds, facts=facts.read))
 
 
-def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> None:
-    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it."""
+def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> Sequence[str]:
+    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it; the
+    kinds of the cases that it opens, unless nobody real has called."""
     tx, webhook, came = exchange.tx, exchange.webhook, taken.stored.input
     tx.add_turn(
         TurnRecord(
@@ -173,7 +174,8 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
         news = RecordingRow(came.recording, webhook.call, taken.number, came.url or None, came.seconds)
         tx.put_recording(news, fill=True)
     cases = keep_cases(tx, taken)
-    tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases))
+    tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases.rows))
+    return () if taken.before.header.simulated else cases.opened
 
 
 def _fingerprint(webhook: Webhook, kept: Input) -> bytes | None:
@@ -187,7 +189,9 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         later = later_fields(row.state) if row.state else ()
     except LaterVersion as grown:
         raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
-    answered = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    met = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
+    gone = exchange.webhook.hung_up and not met  # whoever hangs up while it rings has not waited for nobody
+    person = row.person if gone else person_asked(row.person, taken.before.release, taken.turn.events)
     return row._replace(
         turns_taken=taken.number,
         state=encode_state(taken.turn.state, later),
@@ -195,7 +199,7 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
         expected_by=stamp(expected_by(taken.turn.verbs, exchange.tx.now())),
         transfer_seconds=taken.before.transfer_seconds,
         language=taken.turn.state.language,
-        transferred=bool(row.transferred) or answered,
+        person=person,
     )
 
 

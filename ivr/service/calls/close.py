@@ -11,9 +11,11 @@ from typing import cast
 
 from ivr.call.events import Disposition, Ended
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
+from ivr.case.case_fold import taken_down
 from ivr.engine.conclude import conclude, ending_of
 from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken
+from ivr.service.cases.case_rows import case_of
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import CallRow, CaseRow, NetworkEnd, stamp
@@ -45,7 +47,7 @@ def after_turn(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, cases: 
     """
     hung_up = exchange.webhook.hung_up
     said = next((e.disposition for e in reversed(taken.turn.events) if isinstance(e, Ended)), None)
-    if said and hung_up and row.transferred:
+    if said and hung_up and row.person == "answered":
         said = None  # gone while talking to a person: what the flow said after it was for nobody
     elif not said:
         said = _said_before(row, flow_over=not taken.before.state.stack)
@@ -120,10 +122,11 @@ def _reported_ended(tx: Transaction, row: CallRow, now: datetime, *, by: str) ->
 
 
 def _ended(row: CallRow, now: datetime, by: str, said: Disposition | None, cases: Sequence[CaseRow]) -> CallRow:
-    began, transferred = row.turns_taken > 0, row.transferred
-    whole, partial = any(not case.partial for case in cases), any(case.partial for case in cases)
-    disposition = conclude(said=said, transferred=transferred, whole_case=whole)
-    ending = ending_of(began=began, said=said, transferred=transferred, whole_case=whole, partial_case=partial)
+    began, person = row.turns_taken > 0, row.person
+    whole = any(not case.partial for case in cases)
+    disposition = conclude(said=said, person=person, whole_case=whole)
+    down = [taken_down(case_of(case)) for case in cases]
+    ending = ending_of(began=began, said=said, person=person, whole_case=any(down), partial_case=not all(down))
     return row._replace(ended_at=stamp(now), ended_by=by, disposition=disposition, ending=ending)
 
 
@@ -158,7 +161,7 @@ def new_call(call: str, customer: str, line: str, now: datetime) -> CallRow:
         last_turn_at=at,
         expected_by=at,
         transfer_seconds=0,
-        transferred=False,
+        person=None,
         status_seq=-1,
         network_end=None,
         ended_at=None,

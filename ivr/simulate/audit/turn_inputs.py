@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Start, TransferOutcome, Transferred
+from ivr.call.inputs import (
+    Digits,
+    Input,
+    NoInput,
+    Recording,
+    Speech,
+    Start,
+    TransferOutcome,
+    Transferred,
+    known_confidence,
+)
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken, caller_did
 from ivr.service.calls.replay_call import decode_stored
@@ -60,5 +70,5 @@ def _meant(sent: DeliveredRequest, turn: int) -> Input | None:
     if fields.get("Digits"):
         return Digits(fields["Digits"])
     if said := fields.get("SpeechResult", "").strip():
-        return Speech(said, float(fields["Confidence"]))
+        return Speech(said, known_confidence(float(fields["Confidence"])))
     return NoInput()

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("last_turn_at", STAMP, nullable=False),
         sa.Column("expected_by", STAMP, nullable=False, comment="by the store's clock"),
         sa.Column("transfer_seconds", sa.Integer(), nullable=False, comment="not counted as handling time"),
-        sa.Column("transferred", sa.Boolean(), nullable=False, comment="a transfer was answered"),
+        sa.Column("person", _bytewise(10), nullable=True, comment="of asking for a person: answered or nobody"),
         sa.Column("status_seq", sa.Integer(), nullable=False),
         sa.Column(
             "network_end", _bytewise(20), nullable=True, comment="completed, busy, no_answer, failed or canceled"

@@ -1,0 +1,107 @@
+"""`give-up-loses-caller`: who is not understood is led to goodbye, where another answer opens a case or rings a person.
+
+They wanted something, or they would not have answered; that they were not understood is the hotline's fault. Nothing
+of them is on record by then, so nobody ever learns of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.analysis.known import A_CASE, Known
+from ivr.analysis.transitions import Transitions, asks
+from ivr.errors import Finding, Problem
+from ivr.flow.model import StepKey
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.step import GIVE_UPS, Step
+
+FAILS = """\
+offer:
+  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+  yes: book
+  no: goodbye
+  no_match: {tries: 2, next: goodbye}
+book:
+  case: callback
+  with: [phone]
+  next: goodbye
+"""
+PASSES = """\
+offer:
+  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+  yes: book
+  no: goodbye
+  no_match: {tries: 2, next: book}
+book:
+  case: callback
+  with: [phone]
+  next: goodbye
+"""
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Questions whose no-match ends the call, and that a call can come to without a case. An entry is left out: what
+    it asks for is missing then."""
+    transitions, known = context.transitions, Known(context.transitions)
+    for flow, step in context.steps():
+        key = StepKey(flow.name, step.name)
+        if not asks(step) or step.declared.entry is not None or A_CASE in known.before.get(key, frozenset({A_CASE})):
+            continue
+        others = [exit.to for exit in transitions.exits(key) if exit.exit not in GIVE_UPS and exit.to is not None]
+        if _ends(transitions, key) and any(_is_wanted(transitions, to) for to in others):
+            message = f'who is not understood at "{step.name}" is led to goodbye, and nothing of them is on record.'
+            hint = "Lead no_match to a step with a case, to a transfer, or to flow agent."
+            problem = Problem("give-up-loses-caller", message, hint, "warning")
+            yield context.at(flow.name, step.name, problem, path=context.exit_path(flow.name, step, "no_match") or ())
+
+
+def _ends(transitions: Transitions, key: StepKey) -> bool:
+    """Whether the no-match leads to the end by statements alone, without a case or a person on the way."""
+    exits = [exit for exit in transitions.exits(key) if exit.exit == "no_match"]
+    seen = {key}
+    while exits:
+        exit = exits.pop()
+        if exit.leads == "end":
+            return True
+        if exit.leads != "step" or exit.to is None or exit.to in seen:
+            continue
+        seen.add(exit.to)
+        step = transitions.step(exit.to)
+        if asks(step) or step.declared.runs or _serves(step):
+            continue
+        if not step.declared.exits:
+            return True  # its last words
+        exits += transitions.exits(exit.to)
+    return False
+
+
+def _is_wanted(transitions: Transitions, first: StepKey) -> bool:
+    """Whether a case or a person stands on the way that an answer opens, before its next choice."""
+    ahead, seen = [first], {first}
+    while ahead:
+        key = ahead.pop()
+        step = transitions.step(key)
+        if _serves(step):
+            return True
+        if step.kind.steers:
+            continue
+        for to in _onward(transitions, key):
+            if to not in seen:
+                seen.add(to)
+                ahead.append(to)
+    return False
+
+
+def _onward(transitions: Transitions, key: StepKey) -> Iterator[StepKey]:
+    yield from (exit.to for exit in transitions.exits(key) if exit.leads == "step" and exit.to is not None)
+
+
+def _serves(step: Step) -> bool:
+    return step.declared.case is not None or "transfer outcome" in step.declared.inputs
+
+
+RULE = Rule(
+    codes=("give-up-loses-caller",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
+    check=check, fix="lead `no_match` to a step with a case, to a transfer, or to `flow agent`.",
+)  # fmt: skip
