@@ -141,7 +141,9 @@ hours:
 destinations:
   agents: {number: "+862155500100", hours: agents, ring: 45s, most_waiting: 60}
   night: {sip: "sip:night@desk.example"}
-cases: {inquiry: {clock: three-workdays, follow_up: yes}, callback: {clock: two-hours-open}}
+cases:
+  inquiry: {clock: three-workdays, follow_up: yes}
+  callback: {clock: {within: 2h, hours: agents}, high: cn-2020, urgent: {within: 1h, hours: agents}}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
 """
 DEFAULTS: dict[str, Any] = {
