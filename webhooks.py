@@ -17,18 +17,27 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import ClosingIterator
 
+from ivr.app.logs.setup import log_to_stderr
+from ivr.app.metrics.start import counting_of
+from ivr.app.observed.middleware import Observed
+from ivr.app.observed.refusing import tell_refusal
+from ivr.app.observed.seen import seen
+from ivr.app.observed.signature_trouble import tell_wrong_signature
+from ivr.app.readiness import Readiness
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
-from ivr.errors import IvrError, NoSuch, StoreUnavailable
+from ivr.errors import IvrError, StoreUnavailable
 from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
 from ivr.service.calls.keep_recordings import keep_recording
 from ivr.service.calls.turn_in_progress import Webhook
-from ivr.twilio.fixed import MOST_HOLDS, hold
+from ivr.twilio.fixed import HOLD_PAUSES, hold
 from ivr.twilio.form import BodyRefused, read_form
+from ivr.twilio.ids import account_id
 from ivr.twilio.notices import recording_news, status_change
-from ivr.twilio.request import FormFields, fields_of
+from ivr.twilio.parties import parties_of
+from ivr.twilio.request import FormFields, call_id, fields_of
 from ivr.twilio.signature import SIGNATURE
 from ivr.twilio.voice_request import again_request, fallback_request, transferred_call, turn_request
 
@@ -46,6 +55,8 @@ class Voice:
     def __init__(self, hotline: Hotline) -> None:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
+        self.readiness = Readiness(hotline)
+        self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
         """A number's voice URL: turn 1."""
@@ -65,41 +76,58 @@ class Voice:
         return self._answer(environ, lambda fields, fingerprint: fallback_request(fields, fingerprint, url))
 
     def _answer(self, environ: WSGIEnvironment, request_of: Callable[[FormFields, bytes], Webhook | None]) -> Response:
+        request = seen()
+        request.outcome = "refused"
         fields, fingerprint = self._signed(environ)
-        turn = 0
         try:
             webhook = request_of(fields, fingerprint)
             if webhook is None:
                 log.error("a signed voice request names no call")
-                return document(self.ports.apology)
-            turn = webhook.turn
+                return self._apology("no_call", fields)
+            request.route, request.turn = webhook.route, webhook.turn
+            refuse_late(environ)
             if webhook.route == "fallback":
-                log.warning("Twilio asked the fallback URL at turn %d", turn)
+                log.warning("Twilio asked the fallback URL at turn %d", webhook.turn)
             answer = handle_call(self.ports, webhook)
-            return document(answer.document, answer.after)
         except StoreUnavailable as failed:
-            log.error("turn %d waits, the store is unavailable: %s", turn, failed)
-            return document(self._hold(environ, max(turn, 1)))
+            log.error("turn %d waits, the store is unavailable: %s", request.turn, failed)
+            return self._hold(environ, fields, max(request.turn, 1))
         except Exception:
-            log.exception("turn %d failed; the caller hears the apology", turn)
-            return document(self.ports.apology)
+            log.exception("turn %d failed; the caller hears the apology", request.turn)
+            return self._apology("error", fields)
+        request.outcome, request.cases = answer.outcome, answer.opened
+        request.apology = "release_gone" if answer.outcome == "apology" else ""
+        return document(answer.document, answer.after)
 
-    def _hold(self, environ: WSGIEnvironment, turn: int) -> str:
+    def _hold(self, environ: WSGIEnvironment, fields: FormFields, turn: int) -> Response:
         held = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("held", "0")
         times = int(held) if held.isascii() and held.isdigit() and len(held) < 3 else 0
-        return self.ports.apology if times >= MOST_HOLDS else hold(self.prefix, turn, times)
+        if times >= len(HOLD_PAUSES):
+            return self._apology("held_too_often", fields)
+        seen().outcome = "hold"
+        return document(hold(self.prefix, turn, times))
+
+    def _apology(self, why: str, fields: FormFields) -> Response:
+        request = seen()
+        request.outcome, request.apology = "apology", why
+        try:
+            line = parties_of(fields).line
+        except Exception:
+            log.exception("the number dialled cannot be read")
+            line = ""
+        return document(self.ports.apology(line))
 
     def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
         fields, _ = self._signed(environ)
         change = status_change(fields)
-        return self._kept(lambda: note_status(self.ports, change) if change else None)
+        return self._kept(environ, lambda: note_status(self.ports, change) if change else None)
 
     def recording(self, environ: WSGIEnvironment, turn: int) -> Response:
         """News of a recording, or of its transcript, made by this turn's document."""
         fields, _ = self._signed(environ)
         news = recording_news(fields, turn)
-        return self._kept(lambda: keep_recording(self.ports, news) if news else None)
+        return self._kept(environ, lambda: keep_recording(self.ports, news) if news else None)
 
     def whisper(self, environ: WSGIEnvironment, turn: int) -> Response:
         """What the desk hears before the caller is put through to it; not a turn of the call."""
@@ -112,9 +140,10 @@ class Voice:
             log.exception("no whisper at turn %d; the desk is connected without it", turn)
         return document('<?xml version="1.0" encoding="UTF-8"?><Response/>')
 
-    def _kept(self, keep: Callable[[], None]) -> Response:
+    def _kept(self, environ: WSGIEnvironment, keep: Callable[[], None]) -> Response:
         """204 when kept; 503 makes Twilio try once more while the database cannot be reached."""
         try:
+            refuse_late(environ)
             keep()
         except StoreUnavailable as failed:
             log.error("a notice was not kept: %s", failed)
@@ -124,27 +153,29 @@ class Voice:
         return Response(status=204)
 
     def _signed(self, environ: WSGIEnvironment) -> tuple[FormFields, bytes]:
-        pairs = read_form(environ)
+        request = seen()
+        pairs = request.form = read_form(environ)
         query = environ.get("QUERY_STRING")
         target = environ["PATH_INFO"] + (f"?{query}" if query else "")
-        verifier = self.hotline.verifier
-        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""))
+        verifier, host = self.hotline.verifier, environ.get("HTTP_HOST", "")
+        fingerprint = verifier.fingerprint(target, pairs, environ.get(SIGNATURE, ""), host)
         if fingerprint is None:
-            raise BodyRefused(403, "the signature is missing or wrong")
-        return fields_of(pairs), fingerprint
+            tell_wrong_signature(self.hotline.settings, environ, target, pairs)
+            raise BodyRefused(403, "the signature is missing or wrong", request.refused)
+        fields = fields_of(pairs)
+        request.call = call_id(fields)
+        if self.accounts and account_id(fields) not in self.accounts:
+            raise BodyRefused(403, "the account is not one of ours", "account")
+        return fields, fingerprint
 
     def health(self, environ: WSGIEnvironment) -> Response:
         """The process answers."""
         return line(200, "ok")
 
     def ready(self, environ: WSGIEnvironment) -> Response:
-        """Calls can be taken: the database is writable and a release is live."""
-        try:
-            self.hotline.check_ready()
-            self.ports.store.check_writable()
-        except (StoreUnavailable, NoSuch) as failed:
-            return line(503, str(failed))
-        return line(200, "ready")
+        """Calls can be taken: what a turn writes can be written, and a release is live. Why not is in the log."""
+        found = self.readiness.verdict()
+        return line(503 if found.code else 200, found.line)
 
 
 class Document(Response):
@@ -159,6 +190,13 @@ class Document(Response):
         body = self.iter_encoded()
         sent = ClosingIterator(body, [partial(_do, work) for work in self.after]) if self.after else body
         return sent, self.status, self.headers.to_wsgi_list()
+
+
+def refuse_late(environ: WSGIEnvironment) -> None:
+    """`StoreUnavailable` for a request that has waited for a thread as long as others wait for the database: its caller
+    hears "please wait" now, and not after as long again. Only the server of `ivr serve` says so."""
+    if environ.get("ivr.late"):
+        raise StoreUnavailable("the request waited too long for a thread")
 
 
 def _do(work: Callable[[], None]) -> None:
@@ -209,9 +247,10 @@ class Shortcut:
         try:
             answer = self._voice.turn(environ, turn)
         except BodyRefused as refused:
-            answer = line(refused.status, refused.line)
+            answer = refusal(refused)
         except Exception:
             log.exception("a request could not be read")
+            seen().refused = "other"
             answer = line(500, "internal server error")
         return answer(environ, start_response)
 
@@ -247,22 +286,44 @@ def create_app(settings: Settings | None = None, hotline: Hotline | None = None)
     ):
         options = None if method == "GET" else False
         app.add_url_rule(path, path, _of_request(view), methods=[method], provide_automatic_options=options)
-    app.register_error_handler(BodyRefused, lambda refused: line(refused.status, refused.line))
-    app.register_error_handler(HTTPException, lambda failed: line(failed.code or 500, failed.name.lower()))
-    app.wsgi_app = Shortcut(app, voice)  # type: ignore[method-assign]
+    app.register_error_handler(BodyRefused, refusal)
+    app.register_error_handler(HTTPException, _http_refusal)
+    app.wsgi_app = Observed(Shortcut(app, voice), counting_of(hotline.settings))  # type: ignore[method-assign]
     return app
+
+
+def refusal(refused: BodyRefused) -> Response:
+    """A request that was refused before anybody looked at what it says."""
+    tell_refusal(refused.reason, refused.line)
+    return line(refused.status, refused.line)
+
+
+def _http_refusal(failed: HTTPException) -> Response:
+    code = failed.code or 500
+    if code < 500:
+        tell_refusal({404: "no_such_url", 405: "method"}.get(code, "other"), failed.name.lower())
+    return line(code, failed.name.lower())
 
 
 def _of_request(view: Callable[..., Response]) -> Callable[..., Response]:
     """The view of Flask's current request."""
-    return lambda **path: view(request.environ, **path)
+
+    def viewed(**path: int) -> Response:
+        if request.method == "POST":
+            seen().route, seen().turn = view.__name__, path.get("turn", 0)
+        return view(request.environ, **path)
+
+    return viewed
 
 
 def __getattr__(name: str) -> Flask:
     """`webhooks:app`, made on first touch so that an import has no effects."""
     if name == "app":
-        hotline = wire(read_settings(os.environ))
+        settings = read_settings(os.environ)
+        log_to_stderr(settings.log)
+        hotline = wire(settings)
         keep_warm(hotline)
         app = globals()["app"] = create_app(hotline=hotline)
+        app.extensions["ivr"].readiness.verdict()  # the first takes longest, and nobody waits for it now
         return app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

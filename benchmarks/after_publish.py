@@ -24,18 +24,20 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from calls import CALLED, CALLER, FLOWS, PUBLIC_URL, TOKEN, stated_versions
+from calls import CALLED, CALLER, PUBLIC_URL, TOKEN, stated_versions
 from over_http import served
-from services import service
+from services import FLOWS, service
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import HttpLine, Reply
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 
+SMALL = Path(__file__).parent.parent / "docs" / "small"
+"""Proved in a moment."""
 FORK = multiprocessing.get_context("fork")
 PAUSE = 0.03
 """Seconds between two calls."""
-AFTER = 100
+AFTER, QUICK_AFTER = 100, 5
 """How many first turns after a switch are looked at: some for each worker, and what a compilation beside them costs."""
 
 
@@ -79,7 +81,7 @@ def publish(folder: Path, database: Path, edition: int) -> subprocess.Popen[byte
     return subprocess.Popen([*command, "--force"], cwd=folder, env=environ, stdout=subprocess.DEVNULL)
 
 
-def first_turns(port: int, folder: Path, database: Path, publishes: int) -> dict[str, float]:
+def first_turns(port: int, folder: Path, database: Path, publishes: int, after: int) -> dict[str, float]:
     """By call the milliseconds of its first turn, while flows are published again and again."""
     found: dict[str, float] = {}
     line = TimedLine(port)
@@ -89,14 +91,14 @@ def first_turns(port: int, folder: Path, database: Path, publishes: int) -> dict
         found[phone.call] = line.took * 1000
         time.sleep(PAUSE)
 
-    for _ in range(AFTER):
+    for _ in range(after):
         call()
     for edition in range(1, publishes + 1):
         publishing = publish(folder, database, edition)
         while publishing.poll() is None:
             call()
         assert publishing.returncode == 0, "it was not published"
-        for _ in range(AFTER):
+        for _ in range(after):
             call()
     return found
 
@@ -123,32 +125,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--publishes", type=int, default=5)
     parser.add_argument("--steps", type=int, default=0, help="a service of about so many steps; 0: the shipped flows")
-    parser.add_argument("--quick", action="store_true", help="published once: only whether it works")
+    parser.add_argument("--quick", action="store_true", help="the small hotline, published once: only whether it works")
     options = parser.parse_args()
-    publishes = 1 if options.quick else options.publishes
+    publishes, most = (1, QUICK_AFTER) if options.quick else (options.publishes, AFTER)
     print(stated_versions())
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name), Path(name) / "ivr.db"
         (folder / "flows").mkdir()
-        shipped = {f"flows/{file.name}": file.read_bytes() for file in Path(FLOWS).glob("*.yaml")}
-        for path, body in (service(options.steps) if options.steps else shipped).items():
+        found = {f"flows/{file.name}": file.read_bytes() for file in (SMALL if options.quick else FLOWS).glob("*.yaml")}
+        for path, body in (service(options.steps) if options.steps else found).items():
             (folder / path).write_bytes(body)
         with served("", "FULL", database, flows=str(folder / "flows")) as port:
             stop = FORK.Event()
             others = FORK.Process(target=keep_calling, args=(port, stop), daemon=True)
             others.start()
-            releases = by_release(database, first_turns(port, folder, database, publishes))
+            releases = by_release(database, first_turns(port, folder, database, publishes, most))
             stop.set()
             others.join(10)
     assert len(releases) == publishes + 1, f"{len(releases)} releases had calls"
-    after = [one for release in releases[1:] for one in release[:AFTER]]
+    after = [one for release in releases[1:] for one in release[:most]]
     very = [one for release in releases[1:] for one in release[:4]]
-    before = releases[0] + [one for release in releases[1:] for one in release[AFTER:]]
+    before = releases[0] + [one for release in releases[1:] for one in release[most:]]
     print(f"{publishes} times published; milliseconds of first turns over HTTP; load {os.getloadavg()[0]:.0f}\n")
     print("| first turns | how many | p50 | p99 | slowest |\n|---|---|---|---|---|")
     print(row("at other times", before))
     print(row("the first 4 after a switch", very))
-    print(row(f"the first {AFTER} after a switch", after))
+    print(row(f"the first {most} after a switch", after))
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def stated_versions() -> str:
     """The versions of all that takes part; nothing of the machine but its number of cores."""
     import sqlite3
 
-    names = ("flask", "werkzeug", "twilio", "msgspec", "granian", "psycopg")
+    names = ("flask", "werkzeug", "twilio", "msgspec", "waitress", "psycopg")
     found = ", ".join(f"{name} {version(name)}" for name in names)
     python = f"Python {platform.python_version()}"
     return f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores; {python}, SQLite {sqlite3.sqlite_version}, {found}"

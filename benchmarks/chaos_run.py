@@ -104,8 +104,7 @@ def phoned(
 ) -> tuple[Callers, Watcher]:
     """Phone while things go wrong; the calls that were begun are led to their end in peace."""
     balancer = Balancer([server.port for server in servers.all], plan.callers * 2)
-    lines = (*compiled(read_files(FLOWS)).numbers, "+862155500001")
-    callers = Callers(balancer, lines, plan.seed, time.monotonic() + plan.seconds)
+    callers = Callers(balancer, lines_of(FLOWS), plan.seed, time.monotonic() + plan.seconds)
     with Watcher(record, callers) as watcher:
         with Faults(MODES[mode], plan.every, plan.seconds, servers, postgres):
             callers.phone(plan.callers)
@@ -113,10 +112,16 @@ def phoned(
     return callers, watcher
 
 
+def lines_of(folder: str) -> Sequence[str]:
+    """The numbers that are phoned: the hotline's, and one that it does not list."""
+    return (*compiled(read_files(folder)).numbers, "+862155500001")
+
+
 def judged(ledgers: Sequence[CallLedger], record: Record, settings: Settings) -> Outcome:
     """Compare both sides, before and after the last sweep."""
     outcome = Outcome()
-    unspecific = (record.ports.apology.encode(), record.ports.farewell.encode())
+    last = [record.ports.apology(line) for line in lines_of(FLOWS)]
+    unspecific = [document.encode() for document in (*last, record.ports.farewell)]
     for ledger in ledgers:
         judge = CallJudge(ledger, record.call(ledger.call), unspecific)
         found = [*judge.broken(), *record.replayed(ledger.call)]

@@ -121,24 +121,24 @@ def make_calls(path: str, calls: Iterable[str]) -> None:
     db.close()
 
 
-def serve() -> None:
+def serve_floor() -> None:
     """One floor, from the environment, under the server and with the settings of `ivr serve`."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    from ivr.app.serving.start import Processes, listen, serve
+    from ivr.config import read_settings
 
-    Granian(
-        f"floors:{os.environ['FLOOR']}",
-        address="127.0.0.1",
-        port=int(os.environ["IVR_PORT"]),
-        interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=1,
-        backlog=1024,
-        websockets=False,
-        log_level="warning",  # type: ignore[arg-type]
-        factory=True,
-        working_dir=Path(__file__).parent,
-    ).serve()
+    here = str(Path(__file__).parent)
+    os.environ["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
+    settings = read_settings(os.environ)
+    processes = Processes(settings.workers, settings.threads, work=False)
+    serve(listen(settings), processes, print, lambda: None, application="floors:app")
+
+
+def __getattr__(name: str) -> Flask:
+    """`floors:app`, the floor that the environment names, for a server's process."""
+    if name == "app":
+        made: Flask = globals()[os.environ["FLOOR"]]()
+        return made
+    raise AttributeError(name)
 
 
 def full_from_environment() -> Flask:
@@ -148,4 +148,4 @@ def full_from_environment() -> Flask:
 
 
 if __name__ == "__main__":
-    serve()
+    serve_floor()

@@ -3,7 +3,7 @@
     python benchmarks/impact.py [--calls 100000] [--jobs 2] [--time] [--quick]
 
 With `--time` only the five edits at once, and how long they take; else each edit's precision and recall as well.
-`--quick` does both with 300 calls, in seconds: too few for its figures to mean anything but that all of it runs.
+`--quick` does both with 150 calls, in seconds: too few for its figures to mean anything but that all of it runs.
 Each edit's truth is known from a call's events, by a predicate that knows the edit and takes no turn. Exit code 1 where
 precision or recall of any is below 0.95.
 """
@@ -39,7 +39,7 @@ FLOWS = {path.name: path.read_bytes() for path in sorted((ROOT / "flows").glob("
 EDITS = (*FIVE, *OTHERS)
 PART = 2000
 FLOOR = 0.95
-QUICK = 300
+QUICK = 150
 Hits = Mapping[str, Mapping[str, Hit | None]]
 CallRange = tuple[str, str, int, int]
 """Database, release, first number, number after the last."""

@@ -1,4 +1,4 @@
-"""The same turns over HTTP: `ivr serve` beside the floors under its own server, granian with two workers of one thread.
+"""The same turns over HTTP: `ivr serve` beside the floors under its own server.
 
     python benchmarks/over_http.py [--rounds 5] [--each 800] [--connections 8] [--quick]
 

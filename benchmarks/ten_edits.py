@@ -2,7 +2,7 @@
 
     python benchmarks/ten_edits.py [--calls 1000] [--quick]
 
-Impact replays that many random calls of the shipped flows. `--quick` asks everything about one edit only, with 100
+Impact replays that many random calls of the shipped flows. `--quick` asks everything about one edit only, with 20
 calls and three fixtures, in seconds.
 """
 
@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=1000)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
-    count = 100 if options.quick else options.calls
+    count = 20 if options.quick else options.calls
     edits = {"nothing": lambda flows: None, **EDITS}
     if options.quick:
         edits = {name: edit for name, edit in edits.items() if edit is _no_story}

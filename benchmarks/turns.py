@@ -173,6 +173,8 @@ class Bench:
     def run(self, rounds: int) -> dict[str, list[Spent]]:
         """Every variant once a round, in a new order each round; a first round warms up and is not counted."""
         found: dict[str, list[Spent]] = {name: [] for name in self.variants}
+        gc.collect()
+        gc.freeze()  # else each stopwatch begins with a look at all that was loaded
         for turn in range(rounds + 1):
             order = list(self.variants.items())
             random.shuffle(order)

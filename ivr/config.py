@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from ivr.errors import SettingInvalid
@@ -14,17 +15,25 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How this installation runs. Secrets are kept out of its text form."""
+    """How this installation runs. Secrets are kept out of its text form.
+
+    `accounts`: ours at the provider, then its sub-accounts; calls of others are refused. Empty: any whose token it is.
+    """
 
     database_url: str = "sqlite:///ivr.db"
     flows: str = "flows"
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = field(default="http://127.0.0.1:8000", repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 2
+    threads: int = 8
     sqlite_sync: str = "FULL"
     serves_draft: bool = False
     last_resort: str = ""
-    account: str = ""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    log: Literal["json", "text", ""] = ""
+    accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -40,6 +49,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     last_resort = environ.get("IVR_LAST_RESORT", "")
     if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
         raise SettingInvalid('IVR_LAST_RESORT is a number with + and the country, such as "+862155500100".')
+    metrics_host, metrics_port = _metrics_port(environ.get("IVR_METRICS_PORT", ""), port)
+    log = environ.get("IVR_LOG", "")
+    if log not in ("", "json", "text"):
+        raise SettingInvalid('IVR_LOG is "json" (one object a line, for programs) or "text" (for people).')
     tokens = tuple(token.strip() for token in environ.get("TWILIO_AUTH_TOKEN", "").split(",") if token.strip())
     return Settings(
         database_url=environ.get("IVR_DATABASE_URL", "sqlite:///ivr.db"),
@@ -47,18 +60,56 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=_public_url(environ.get("IVR_PUBLIC_URL", ""), host, port),
         host=host,
         port=port,
+        workers=_count(environ, "IVR_WORKERS", 2, most=64),
+        threads=_count(environ, "IVR_THREADS", 8, most=100),
         sqlite_sync=sync,
         serves_draft=environ.get("IVR_DRAFT") == "yes",
         last_resort=last_resort,
-        account=environ.get("TWILIO_ACCOUNT_SID", ""),
+        metrics_host=metrics_host,
+        metrics_port=metrics_port,
+        log=cast('Literal["json", "text", ""]', log),
+        accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
     )
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingInvalid("IVR_PORT is a number from 1 to 65535.")
+def _accounts(text: str) -> tuple[str, ...]:
+    """Our account, then its sub-accounts; none where the setting is empty."""
+    found = [account.strip() for account in text.split(",")] if text.strip() else []
+    for account in found:
+        if not re.fullmatch("[Aa][Cc][0-9a-fA-F]{32}", account):
+            told = f'"{account}" is no account' if account else "an account is missing between two commas"
+            expected = "it is AC and 32 hex digits; list sub-accounts behind it, with commas"
+            raise SettingInvalid(f"TWILIO_ACCOUNT_SID: {told}; {expected}.")
+    return tuple(found)
+
+
+def _port(text: str, name: str = "IVR_PORT", more: str = "") -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
+        raise SettingInvalid(f"{name} is a number from 1 to 65535{more}.")
     return int(text)
+
+
+def _count(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    text = environ.get(name, str(usual))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+        raise SettingInvalid(f"{name} is a number from 1 to {most}.")
+    return int(text)
+
+
+def _metrics_port(text: str, voice: int) -> tuple[str, int]:
+    """Host and port; port 0 where no metrics are wanted."""
+    if not text:
+        return "127.0.0.1", 0
+    host, _, digits = text.rpartition(":")
+    more = ', or host and port such as "0.0.0.0:9464"'
+    port = _port(digits, "IVR_METRICS_PORT", more)
+    bare = host.removeprefix("[").removesuffix("]")
+    if host and not re.fullmatch(r"[A-Za-z0-9.:-]+", bare):
+        raise SettingInvalid(f"IVR_METRICS_PORT is a number from 1 to 65535{more}.")
+    if port == voice:
+        raise SettingInvalid("IVR_METRICS_PORT is the port calls come to (IVR_PORT); metrics need one of their own.")
+    return bare or "127.0.0.1", port
 
 
 def _public_url(text: str, host: str, port: int) -> str:
@@ -67,8 +118,12 @@ def _public_url(text: str, host: str, port: int) -> str:
         if host not in LOOPBACK:
             raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL Twilio calls.")
         return f"http://{'[::1]' if host == '::1' else host}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(text)
+        placed = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        placed = False
+    if not placed or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
         raise SettingInvalid('IVR_PUBLIC_URL is a URL without query, such as "https://ivr.example.com".')
     if not text.isascii() or "%" in parts.path:
         raise SettingInvalid("IVR_PUBLIC_URL has escapes in its path; signatures over it cannot be checked.")

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from postgres import TestServer, running_server
+from read_once import read_once
 
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
 from ivr.storage.schema import upgrade
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Tests start a hundred processes: where nothing may be kept, each of them compiles all that it imports anew."""
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected is there to the end: no collector looks at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Tests read the same few flow files a thousand times; how they are read is tested in tests/source."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ivr.flow.parse.read_source", read_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,24 @@ def test_the_listening_url_is_the_public_one_on_loopback() -> None:
         ({"IVR_PUBLIC_URL": "ivr.example.com"}, "IVR_PUBLIC_URL"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/a?b=c"}, "IVR_PUBLIC_URL"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/%E6%88%91"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://ivr.example.com:port"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://ivr.example.com:99999"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://ivr.example.com:0"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://[::1"}, "IVR_PUBLIC_URL"),
+        ({"IVR_PUBLIC_URL": "https://:443"}, "IVR_PUBLIC_URL"),
+        ({"TWILIO_ACCOUNT_SID": "main"}, "TWILIO_ACCOUNT_SID"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(environ: dict[str, str], named: str) -> None:
     with pytest.raises(SettingInvalid, match=named):
         read_settings(environ)
+
+
+def test_a_password_in_the_public_url_is_not_shown() -> None:
+    settings = read_settings({"IVR_PUBLIC_URL": "https://twilio:a-password@ivr.example.com"})
+
+    assert settings.public_url == "https://twilio:a-password@ivr.example.com"
+    assert "a-password" not in repr(settings)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///", "sqlite:///:memory:"])

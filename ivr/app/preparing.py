@@ -9,6 +9,7 @@ from ivr.config import Settings
 from ivr.flow.release import Files, body_of, hash_of, read_files
 from ivr.lint.findings import compiled
 from ivr.service.releases.publishing import first_release
+from ivr.storage.database_url import file_is_missing
 
 
 def prepare(settings: Settings, now: datetime) -> str:
@@ -17,9 +18,17 @@ def prepare(settings: Settings, now: datetime) -> str:
     `FlowInvalid` with the findings where there are errors and nothing is live yet. Later the files change nothing:
     that is what publishing is for.
     """
-    prepare_database(settings)
+    prepare_database_for_flows(settings)
     with opened(settings) as database:
         return database.releases.live() or first_release(database.releases, read_files(settings.flows), now)
+
+
+def prepare_database_for_flows(settings: Settings) -> None:
+    """Bring the database up to date; make a new one only where there are flows to go live: whoever starts in a wrong
+    folder is told so, and leaves nothing there. `SettingInvalid` else."""
+    if file_is_missing(settings.database_url):
+        read_files(settings.flows)
+    prepare_database(settings)
 
 
 def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:

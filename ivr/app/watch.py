@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from ivr.app.database import opened, prepare_database
-from ivr.app.preparing import store_draft
+from ivr.app.database import opened
+from ivr.app.preparing import prepare_database_for_flows, store_draft
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, IvrError, StoreUnavailable
 from ivr.flow.release import read_files
@@ -37,7 +37,7 @@ class Watch:
 
         `FlowInvalid` or `SettingInvalid` where there is none of these.
         """
-        prepare_database(self._settings)
+        prepare_database_for_flows(self._settings)
         with opened(self._settings) as database:
             last = database.releases.served_draft() or database.releases.live()
             body = database.releases.body(last) if last else None

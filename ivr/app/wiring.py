@@ -17,7 +17,7 @@ from ivr.service.calls.replay_call import transfer_of
 from ivr.service.ports import Ports, Store
 from ivr.service.releases.release_ports import short
 from ivr.storage.opening import open_store
-from ivr.twilio.fixed import FAREWELL, apology
+from ivr.twilio.fixed import FAREWELL
 from ivr.twilio.signature import Verifier
 from ivr.twilio.twiml import Documents
 
@@ -97,7 +97,7 @@ def wire(
         release=Releases(store).get,
         clock=clock,
         farewell=FAREWELL,
-        apology=apology(settings.last_resort),
+        apology=documents.apology,
         opening=_simulated(opening) if settings.serves_draft else opening,
     )
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)

@@ -40,8 +40,11 @@ def worker_of(
     return Worker(ports, KINDS, name, complain)
 
 
-def work_for_ever(worker: Worker, complain: Callable[[str], None], stop: threading.Event) -> None:
-    """Do what is due until told to stop, whatever comes: a worker that died would look like one with nothing to do."""
+def work_for_ever(
+    worker: Worker, complain: Callable[[str], None], stop: threading.Event, well: Callable[[], None] = lambda: None
+) -> None:
+    """Do what is due until told to stop, whatever comes: a worker that died would look like one with nothing to do.
+    `well` is called each second that nothing is done, and after each look."""
     idle, looked = 0, float("-inf")
     while not stop.is_set():
         try:
@@ -55,4 +58,7 @@ def work_for_ever(worker: Worker, complain: Callable[[str], None], stop: threadi
         except Exception:
             log.exception("the worker goes on after an error")
             idle = IDLE_AFTER
-        stop.wait(BUSY_SECONDS if idle < IDLE_AFTER else IDLE_SECONDS)
+        until = time.monotonic() + (BUSY_SECONDS if idle < IDLE_AFTER else IDLE_SECONDS)
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+            well()
+            stop.wait(min(left, 1.0))

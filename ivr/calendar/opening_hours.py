@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
+from ivr.calendar.week import DAY, DAYS, Spans, parse_week, shown
 from ivr.calendar.workdays import Workdays
 
+__all__ = ["DAYS", "Opening", "OpeningHours", "Spans", "parse_week"]
 Opening = Literal["open", "closed", "holiday"]
-Spans = tuple[tuple[int, int], ...]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})\Z")
-
-
-def parse_week(written: Mapping[str, str]) -> Mapping[int, Spans]:
-    """`{mon-fri: 08:30-20:00, sat: closed}` to spans of minutes by weekday (Monday 0). ValueError with a sentence."""
-    week: dict[int, Spans] = {}
-    for days, text in written.items():
-        spans = _spans(text)
-        for day in _days(days):
-            if day in week:
-                raise ValueError(f"{DAYS[day]} is written in two lines")
-            week[day] = spans
-    return week
-
-
-def _days(text: str) -> list[int]:
-    days: list[int] = []
-    for part in text.replace(" ", "").split(","):
-        ends = part.split("-")
-        if not 1 <= len(ends) <= 2 or any(end not in DAYS for end in ends):
-            raise ValueError(f'"{text}" names no days: write mon-fri, sat or sat,sun')
-        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
-        days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
-    return days
-
-
-def _spans(text: str) -> Spans:
-    if text.strip() == "closed":
-        return ()
-    spans: list[tuple[int, int]] = []
-    for part in text.split(","):
-        found = _SPAN.match(part.strip())
-        if not found:
-            raise ValueError(f'"{part.strip()}" is no time of day: write 08:30-20:00')
-        h1, m1, h2, m2 = map(int, found.groups())
-        start, end = h1 * 60 + m1, h2 * 60 + m2
-        if m1 > 59 or m2 > 59 or end > 1440 or start >= end:
-            raise ValueError(f'"{part.strip()}" does not end after it begins: write 08:30-20:00, at most 24:00')
-        if spans and start < spans[-1][1]:
-            raise ValueError(f'"{text}" overlaps itself')
-        spans.append((start, end))
-    return tuple(spans)
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +27,10 @@ class OpeningHours:
 
     def status(self, at: datetime) -> Opening:
         """Whether the desk is open at an instant given in its own zone."""
-        if self._holiday(at.date()):
-            return "holiday"
-        minute = at.hour * 60 + at.minute
-        return "open" if any(start <= minute < end for start, end in self._spans_on(at.date())) else "closed"
+        day, minute = at.date(), at.hour * 60 + at.minute
+        if _within(self._on_clock(day), minute):
+            return "open"
+        return "holiday" if self._holiday(day) else "closed"
 
     def _holiday(self, day: date) -> bool:
         if day in self.open_on:
@@ -82,17 +40,41 @@ class OpeningHours:
     def _made_up(self, day: date) -> bool:
         return self.holidays is not None and self.holidays.is_weekend(day) and self.holidays.is_workday(day)
 
+    def _workday(self) -> int:
+        """The day of the week whose hours stand for a workday's: Monday, or the first after it with any."""
+        return next((day for day in range(5) if self.open.get(day)), 0)
+
     def _spans_on(self, day: date) -> Spans:
-        """A make-up workday on a weekend keeps Monday's hours; so does a day opened that has none of its own."""
-        own = self.open.get(day.weekday(), ())
-        return self.open.get(0, ()) if self._made_up(day) or (day in self.open_on and not own) else own
+        """The hours that begin on a day, were it no holiday.
+
+        A make-up workday on a weekend has a workday's hours and its own, so that it is never shorter than either; a
+        day opened by the author that has none of its own has a workday's.
+        """
+        own, workday = self.open.get(day.weekday(), ()), self.open.get(self._workday(), ())
+        if self._made_up(day):
+            return _together([*own, *workday])
+        return workday if day in self.open_on and not own else own
+
+    def _begun_on(self, day: date) -> Spans:
+        return () if self._holiday(day) else self._spans_on(day)
+
+    def _night_before(self, day: date) -> Spans:
+        """What of a day is still the evening before's: hours belong to the day they begin on, holiday or not."""
+        if not any(end > DAY for spans in self.open.values() for _, end in spans):
+            return ()
+        return tuple((0, end - DAY) for _, end in self._begun_on(day - _A_DAY) if end > DAY)
+
+    def _on_clock(self, day: date) -> Spans:
+        """When the desk is open from a day's midnight to the next, in minutes of its clock."""
+        own = [(start, min(end, DAY)) for start, end in self._begun_on(day)]
+        return _together([*self._night_before(day), *own])
 
     def _open_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The stretches the desk is open from `at` on, in UTC, within 400 days."""
         start = at.astimezone(UTC)
         for later in range(401):
             day = at.date() + timedelta(days=later)
-            spans = () if self._holiday(day) else self._spans_on(day)
+            spans = self._on_clock(day)
             for begin, close in sorted(found for span in spans for found in _stretches(day, span, at.tzinfo)):
                 if close > start:
                     yield max(begin, start), close
@@ -111,16 +93,42 @@ class OpeningHours:
 
     def explain(self, at: datetime) -> str:
         """One sentence: the status and why."""
-        day = at.date()
-        spans = ", ".join(f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in self._spans_on(day))
+        day, minute = at.date(), at.hour * 60 + at.minute
+        if _within(self._night_before(day), minute):
+            before = day - _A_DAY
+            spans = ", ".join(shown(span) for span in self._spans_on(before) if span[1] > DAY)
+            return f"open: {day:%A %Y-%m-%d}, in the hours that began on {before:%A}, {spans}."
+        spans = ", ".join(map(shown, self._spans_on(day)))
         name = self.holidays.name(day) if self.holidays else ""
         if self._holiday(day):
             return f"holiday: {day:%A %Y-%m-%d} is {name or 'a day it is closed on'}."
-        weekend = self.holidays.is_weekend(day) if self.holidays else day.weekday() > 4
-        note = " (a weekend)" if weekend and spans else ""
+        return f"{self.status(at)}: {day:%A %Y-%m-%d}{self._note(day)}, hours {spans or 'none'}."
+
+    def _note(self, day: date) -> str:
+        """What is unusual about a day, in brackets."""
+        own, workday = self.open.get(day.weekday(), ()), self._workday()
         if self._made_up(day):
-            note = " (a make-up workday: Monday's hours)"
-        return f"{self.status(at)}: {day:%A %Y-%m-%d}{note}, hours {spans or 'none'}."
+            name = f"{date(2026, 1, 5 + workday):%A}'s hours"  # the 5th is a Monday
+            if self._spans_on(day) != self.open.get(workday, ()):
+                name = "its own hours" if self._spans_on(day) == own else f"its own hours and {name}"
+            return f" (a make-up workday: {name})"
+        weekend = self.holidays.is_weekend(day) if self.holidays else day.weekday() > 4
+        return " (a weekend)" if weekend and self._spans_on(day) else ""
+
+
+def _within(spans: Spans, minute: int) -> bool:
+    return any(start <= minute < end for start, end in spans)
+
+
+def _together(spans: list[tuple[int, int]]) -> Spans:
+    """Spans in order, those that overlap put into one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _stretches(day: date, span: tuple[int, int], zone: tzinfo | None) -> list[tuple[datetime, datetime]]:

@@ -33,6 +33,14 @@ def supported(country: str) -> bool:
     return True
 
 
+def code_of(name: str) -> str:
+    """The two letters of a country written as its English name or in small letters; empty where it is not known."""
+    for written in (name.strip().upper(), name.title().replace(" ", "")):
+        if supported(written):
+            return str(_year(written, 2026).country)
+    return ""
+
+
 def announced(country: str, year: int) -> bool:
     """Whether a year's make-up workdays are known, where a country works some weekends every year (China does)."""
     made_up = [_made_up(country, each) for each in range(year, year - 6, -1)]

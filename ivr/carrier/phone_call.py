@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.document import DocumentRefused, Element, read_document
-from ivr.carrier.gathering import gathered
+from ivr.carrier.gathering import gathered, question_takes
 
 WaitingFor = Literal["gather", "record", "dial", "ended"]
 DialOutcome = Literal["answered", "busy", "no-answer", "failed"]
@@ -19,7 +19,7 @@ MOST_HOPS = 30
 PLACES = ("From", "To", "Caller", "Called")
 WAITS: dict[str, WaitingFor] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
 TAKES: dict[WaitingFor, str] = {
-    "gather": "this question takes keys or speech",
+    "gather": "a question is being asked",
     "record": "a message is being recorded",
     "dial": "the call is being put through",
     "ended": "the call is over",
@@ -114,7 +114,7 @@ class PhoneCall:
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""
         if self.waiting not in ("gather", "record") or self._now is None:
-            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
         if self._now.attributes.get("actionOnEmptyResult") == "true":
             self._act([("Digits", "")])
         else:
@@ -170,8 +170,15 @@ class PhoneCall:
 
     def _expect(self, waiting: WaitingFor, act: str) -> Element:
         if self.waiting != waiting or self._now is None:
-            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
         return self._now
+
+    def _takes(self) -> str:
+        if self.waiting != "gather":
+            return TAKES[self.waiting]
+        asked = self.asked
+        speech = "speech" in asked.get("input", "dtmf")
+        return question_takes(speech, int(asked.get("numDigits", "0")), asked.get("finishOnKey", "#"))
 
     def _act(self, pairs: list[tuple[str, str]]) -> None:
         assert self._now is not None
@@ -263,7 +270,7 @@ class PhoneCall:
     def _whisper(self, dial: Element) -> None:
         for noun in dial.children:
             if url := noun.attributes.get("url"):
-                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call)]
+                pairs = [("CallSid", self._leg()), ("ParentCallSid", self.call), ("AccountSid", self.number.account)]
                 url = urljoin(self._at, url)
                 try:
                     read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)

@@ -1,23 +1,25 @@
-"""`ivr db`: the database's schema."""
+"""`ivr db`: the database's schema, and copies of it."""
 
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import shlex
 
 import click
 
 from ivr.app.database import check_made, prepare_database
-from ivr.app.wiring import system_clock
-from ivr.config import Settings, read_settings
-from ivr.service.rows import DeadPiece
-from ivr.storage.opening import open_store
+from ivr.cli.shared.command_line import local_settings
+from ivr.cli.shared.work_troubles import work_troubles
+from ivr.config import read_settings
+from ivr.errors import InvalidArgument
+from ivr.storage.backup import back_up
+from ivr.storage.database_url import is_postgres, sqlite_path
 from ivr.storage.schema import readable_by_others, why_not_current
 
 
 @click.group()
 def command() -> None:
-    """Bring the database up to date, or check that it is."""
+    """Bring the database up to date, check that it is, or back it up."""
 
 
 @command.command()
@@ -41,24 +43,26 @@ def check(ctx: click.Context) -> None:
     click.echo(f"{name} {why or 'is up to date'}")
     if wide:
         click.echo(f"{name} {wide}")
-    troubles = [] if why else _work_troubles(settings)
+    troubles = [] if why else work_troubles(settings)
     for line in troubles:
         click.echo(line)
     ctx.exit(1 if why or wide or troubles else 0)
 
 
-def _work_troubles(settings: Settings) -> list[str]:
-    """What is wrong with the work that needs no call, a line each."""
-    with closing(open_store(settings, system_clock)) as store:
-        late = "has been due for a quarter of an hour and nobody does it: is there a worker that knows it?"
-        return [_told(piece) for piece in store.dead_work()] + [f"work {kind} {late}" for kind in store.overdue_work()]
+@command.command()
+@click.argument("file")
+def backup(file: str) -> None:
+    """Copy a SQLite database to FILE while calls go on; no caller waits for it. FILE must not be there yet.
 
-
-def _told(piece: DeadPiece) -> str:
-    about = f"{piece.kind} {piece.ref}".strip()
-    tries = f"{piece.tries} {'try' if piece.tries == 1 else 'tries'}"
-    if piece.given_up:
-        return (
-            f"work {piece.id} ({about}) was given up after {tries}: {piece.trouble}; `ivr worker --retry {piece.id}`."
-        )
-    return f"work {piece.id} ({about}) was begun and never ended; find out what became of it."
+    It holds all that was on record when the command began, is readable for you alone, and was checked when this says
+    so. Exit code 0: it is made. 2: it is not, and nothing is left of it.
+    """
+    url = local_settings().database_url
+    name = check_made(local_settings())
+    if is_postgres(url):
+        dump = f'umask 077; pg_dump --format=custom --file={shlex.quote(file)} --dbname="$IVR_DATABASE_URL"'
+        raise InvalidArgument(f"{name} is backed up by PostgreSQL's own program: {dump}")
+    made = back_up(sqlite_path(url), file)
+    newest = f", the newest of {made.newest[:16].replace('T', ' ')} UTC" if made.newest else ""
+    calls = f"{made.calls:,} {'call' if made.calls == 1 else 'calls'}{newest}"
+    click.echo(f"{file} is made and checked: {made.size / 1e6:,.1f} MB, {calls}")

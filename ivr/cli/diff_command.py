@@ -9,10 +9,11 @@ import click
 from ivr.change.diff.compare import difference
 from ivr.change.diff.diff_lines import diff_lines
 from ivr.cli.shared.command_line import local_settings, print_json
-from ivr.cli.shared.release_checks import fixtures_to_compare, outcome_changes
+from ivr.cli.shared.fixture_outcomes import fixtures_to_compare, outcome_changes
 from ivr.cli.shared.revision import folder_revision, live_revision, revision
+from ivr.flow.model import StepKey
 from ivr.replay.fixture_files import FIXTURES
-from ivr.replay.outcome_changes import outcome_lines
+from ivr.replay.outcome_lines import folded, outcome_lines, words_line
 
 
 @click.command()
@@ -30,9 +31,10 @@ def command(ctx: click.Context, a: str | None, b: str | None, fixtures: str | No
     settings = local_settings()
     before = revision(a, settings) if a else live_revision(settings)
     after = revision(b, settings) if b else folder_revision(settings.flows)
-    changes = difference(before.parsed, after.parsed).changes
+    changed = difference(before.parsed, after.parsed)
+    changes = changed.changes
     calls = fixtures_to_compare(fixtures)
-    outcomes = outcome_changes(before, after, calls)
+    outcomes = outcome_changes(before, after, calls, changed)
     if as_json:
         whole = {
             "before": before.name,
@@ -42,6 +44,10 @@ def command(ctx: click.Context, a: str | None, b: str | None, fixtures: str | No
         }
         print_json(whole)
     else:
-        for line in (*diff_lines(before.name, after.name, changes), *outcome_lines(outcomes, len(calls))):
+        causes = {StepKey(change.flow, change.step) for change in changes}
+        words = folded([outcome for outcome in outcomes if outcome.words], causes)
+        told = {at: words_line(those) for at, those in words.items() if at in causes}
+        lines = outcome_lines(outcomes, len(calls), fixtures or FIXTURES, causes)
+        for line in (*diff_lines(before.name, after.name, changes, told), *lines):
             click.echo(line)
     ctx.exit(1 if changes or outcomes else 0)

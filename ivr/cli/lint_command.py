@@ -67,5 +67,5 @@ def _files(named: str) -> tuple[Files, str | None]:
     if path.is_file():
         return read_files(str(path.parent)), str(path.parent / path.name)
     if not path.exists():
-        raise InvalidArgument(f'there is no file or folder "{named}".')
+        raise InvalidArgument(f'there is no file or folder "{named}"; `ivr new hotline` makes an example.')
     return read_files(named), None

@@ -28,9 +28,12 @@ COMMANDS = {
     "impact": "ivr.cli.impact_command",
     "worker": "ivr.cli.worker_command",
     "db": "ivr.cli.db_command",
+    "new": "ivr.cli.new_command",
+    "doctor": "ivr.cli.doctor_command",
 }
 NEXT = """A hotline answered by flows written in YAML.
 
+  ivr new hotline         an example to begin with, here
   ivr serve --sandbox     answer calls on this machine, without an account
   ivr call                phone the hotline from this terminal
   ivr lint                what is wrong with the flows
@@ -38,6 +41,7 @@ NEXT = """A hotline answered by flows written in YAML.
   ivr diff, ivr impact    what an edit changes, and for whom of last week's callers
   ivr publish -m NOTE     make changed flows live, while calls go on; ivr rollback
   ivr cases list          what callers have left
+  ivr doctor              whether this machine can take calls
 
 ivr --help lists every command; ivr COMMAND --help explains one.
 """

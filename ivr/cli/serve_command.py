@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import threading
 
 import click
 
 from ivr.app.database import opened
-from ivr.app.serving import ready_release, serve, wait_until_ready
+from ivr.app.logs.setup import log_complaint, log_to_stderr
+from ivr.app.metrics.port import open_metrics_port
+from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
-from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
@@ -22,18 +21,32 @@ from ivr.errors import IvrError
 @click.command()
 @click.option("--host", help="Listen here instead of IVR_HOST.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of IVR_PORT.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that take calls.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that take calls, instead of IVR_WORKERS.")
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
-@click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Phone in once with this fixture (sandbox).")
+@click.option(
+    "--play",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Phone in once with this fixture, on a database of its own (sandbox).",
+)
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
-    """Answer calls until stopped. Prints `ready URL` when calls can be taken; SIGTERM drains.
+    """Answer calls until stopped. Prints `ready URL` when calls can be taken. SIGTERM lets calls' requests finish and
+    ends; SIGHUP replaces all processes, the new ones answering before the old ones end.
 
     At the first start the flows on disk become the live release; from then on `ivr publish` changes what is live.
     """
     settings = serve_settings(options)
+    with listen(settings) as listening:
+        running = threading.Event()
+        _start(settings, options, running)
+        processes = Processes(options.workers or settings.workers, settings.threads, options.worker)
+        serve(listening, processes, log_complaint, running.set)
+
+
+def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:
+    """See that calls can be taken, and begin what goes on beside them. `running` is set once all processes run."""
     watch = Watch(settings, system_clock, _say, _complain) if options.watch else None
     if watch is not None:
         watch.start()
@@ -41,17 +54,15 @@ def command(options: ServeOptions) -> None:
         _complain(differs)
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    threading.Thread(target=_when_ready, args=(settings, options.play), daemon=True).start()
-    if options.worker:
-        work = (worker_of(settings, _complain), _complain, threading.Event())
-        threading.Thread(target=work_for_ever, args=work, daemon=True).start()
+    log_to_stderr(settings.log)
+    open_metrics_port(settings)
+    threading.Thread(target=_when_ready, args=(settings, options.play, running), daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()
-    serve(settings, options.workers)
 
 
-def _when_ready(settings: Settings, play: str | None) -> None:
+def _when_ready(settings: Settings, play: str | None, running: threading.Event) -> None:
+    running.wait()
     _say(f"ready {wait_until_ready(settings)}")
     if play:
         from ivr.simulate.demonstration import demonstration
@@ -65,8 +76,7 @@ def _when_ready(settings: Settings, play: str | None) -> None:
 
 
 def _say(line: str) -> None:
-    click.echo(line)
-    sys.stdout.flush()
+    click.echo(line)  # which flushes
 
 
 def _complain(line: str) -> None:

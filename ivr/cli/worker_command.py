@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 import click
 
 from ivr.app.database import check_current
+from ivr.app.logs.setup import log_complaint, log_to_stderr
+from ivr.app.metrics.port import open_metrics_port
 from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.moments import since
@@ -35,7 +37,9 @@ def command(once: bool, at: str, retry: int | None) -> None:
         raise InvalidArgument("--at goes with --once: time stands still at it.")
     settings = local_settings()
     check_current(settings)
-    with closing(worker_of(settings, _complain, _clock(at))) as worker:
+    by_hand = once or retry is not None
+    complain = _complain if by_hand else log_complaint
+    with closing(worker_of(settings, complain, _clock(at))) as worker:
         if retry is not None:
             if not worker.revive(retry):
                 raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
@@ -45,11 +49,13 @@ def command(once: bool, at: str, retry: int | None) -> None:
             done = worker.all_due()
             click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
         else:
+            log_to_stderr(settings.log)
+            open_metrics_port(settings)
             stop = threading.Event()
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
             click.echo("working")
-            work_for_ever(worker, _complain, stop)
+            work_for_ever(worker, complain, stop)
 
 
 def _clock(at: str) -> Callable[[], datetime] | None:

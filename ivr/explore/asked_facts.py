@@ -43,7 +43,7 @@ def instants(release: Release, since: date) -> list[Instant]:
     found: dict[tuple[str, ...], datetime] = {}
     hours = [release.hours[name] for name in read]
     spans = {minute for each in hours for day in each.open.values() for span in day for minute in span}
-    minutes = sorted(minute for minute in {0, 12 * 60, *spans} if minute < 24 * 60)
+    minutes = sorted({minute % (24 * 60) for minute in {0, 12 * 60, *spans}})
     for day in (since + timedelta(days=n) for n in range(DAYS)):
         for minute in minutes:
             at = datetime.combine(day, time(minute // 60, minute % 60), zone)
@@ -64,10 +64,14 @@ class Questions:
         self._answers: dict[str, Sequence[str | None]] = {CALLER: self._callers()}
 
     def _callers(self) -> Sequence[str | None]:
-        """A known number, none, and one of each class that conditions tell apart by either of its names."""
+        """A known number, none, and one of each class that conditions tell apart by either of its names. All others,
+        that the hotline may not phone, are none to its flows."""
         found: dict[object, str | None] = {}
         named = [self._classes.later("", name) for name in CALLER_NUMBER]
-        for value in (KNOWN_CALLER, None, *(sample for later in named for sample in later.samples)):
+        phoned = self.release.phoned
+        known = phoned.samples() if not phoned.may_call(KNOWN_CALLER) else [KNOWN_CALLER, *phoned.samples()]
+        asked = [phoned.like(sample) or sample for later in named for sample in later.samples]
+        for value in (*known[:1], None, *asked, *known[1:]):
             found.setdefault(tuple(later.class_of(value) for later in named) if value is not None else None, value)
         return tuple(found.values())
 

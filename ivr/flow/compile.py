@@ -7,13 +7,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ivr.calendar.opening_hours import OpeningHours, parse_week
+from ivr.calendar.opening_hours import OpeningHours
+from ivr.calendar.week import parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
+from ivr.call.phone import Phoned, country_of
 from ivr.flow.cldr import forms_of
 from ivr.flow.hotline import HotlineFields, HoursSettings
 from ivr.flow.language_forms import LanguageForms
-from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Prompt, Release, Shortcut
+from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
@@ -23,6 +25,12 @@ from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
 
+CANNOT_CALL = {
+    "zh": "抱歉，这个号码我们无法拨打，请换一个号码。",
+    "yue": "對唔住，呢個號碼我哋打唔到，請畀過另一個號碼。",
+    "en": "Sorry, we cannot call that number. Please give us another one.",
+}
+"""By language, for a hotline without `cannot_call`."""
 NO_FORMS: Mapping[str, LanguageForms] = MappingProxyType({})
 
 
@@ -34,7 +42,7 @@ class FlowCompiler:
         self.flow = parsed.head.flow
         self.step = ""
         self.languages: Sequence[str] = release.languages
-        self.country = release.hotline.country
+        self.country, self.phoned = release.hotline.country, release.phoned
         known = release.hotline.languages
         names = {tag: dict.fromkeys(known, fields.name) for tag, fields in known.items()}
         self.labels = {**closed_lists(parsed), LANGUAGE: names}
@@ -175,12 +183,28 @@ class ReleaseCompiler:
             {tag: language.yes_no for tag, language in hotline.languages.items()}, {}, self.fixed
         )
         self.give_ups = {how: self._give_up(how, getattr(defaults, how)) for how in ("no_input", "no_match")}
+        self.phoned = phoned_by(hotline)
+        self._cannot_call()
 
     def _hotline_prompt(self, name: str, written: Any) -> str:
         if isinstance(written, str):
             written = self.hotline.prompts.get(written) or {self.languages[0]: written}
         self.prompts[f"hotline.{name}"] = compile_prompt(written, {}, self.fixed)
         return f"hotline.{name}"
+
+    def _cannot_call(self) -> None:
+        """What is said of a number that may not be phoned: the hotline's words, else ours in languages we know, else
+        what is said of any answer that is not understood."""
+        if self.hotline.defaults.cannot_call is not None:
+            self._hotline_prompt("cannot_call", self.hotline.defaults.cannot_call)
+            return
+        said = [self.prompts[name] for name in self.give_ups["no_match"].say[:1]]
+        parts: dict[str, Sequence[Part]] = {}
+        for tag in self.languages:
+            ours = CANNOT_CALL.get(tag.split("-")[0].lower())
+            parts[tag] = [ours] if ours else [part for prompt in said for part in prompt.parts.get(tag, ())]
+        slots = frozenset(part.name for each in parts.values() for part in each if isinstance(part, Slot))
+        self.prompts["hotline.cannot_call"] = Prompt(parts, slots)
 
     def _give_up(self, how: str, failure: RetryFields) -> GiveUp:
         say = tuple(self._hotline_prompt(f"{how}.{n}", p) for n, p in enumerate(failure.say or [], 1))
@@ -241,6 +265,7 @@ class ReleaseCompiler:
             cases={kind: CaseRule(rule.clock) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
+            phoned=self.phoned,
             promises=tuple(hotline.promises),
             waive={promise: reason for promise, reason in hotline.waive.items()},
             facts=facts - call_names,
@@ -278,6 +303,17 @@ def closed_lists(parsed: ParsedFlow) -> Labels:
         for value, words in fields.labels().items():
             lists.setdefault(value, {}).update(words)
     return lists
+
+
+def phoned_by(hotline: HotlineFields) -> Phoned:
+    """The numbers a hotline may phone: of the countries under `calls_to`, else of its own, else of its own numbers."""
+    own = frozenset(hotline.numbers)
+    countries = hotline.calls_to
+    if countries is None:
+        countries = [hotline.country] if hotline.country else [country_of(number) for number in own]
+    phoned = Phoned(frozenset(filter(None, countries)), own)
+    phoned.samples()  # reads the plans of its countries now: 10 ms each, which no caller should wait for
+    return phoned
 
 
 def compile_release(parsed: Parsed, forms: Mapping[str, LanguageForms] = NO_FORMS) -> Release:

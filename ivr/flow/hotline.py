@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, Field
 
-from ivr.calendar.workdays import supported
+from ivr.calendar.dates import parse_date
+from ivr.calendar.workdays import code_of, supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
+from ivr.call.phone import COUNTRIES
 from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
@@ -36,30 +38,48 @@ TYPES = ("text", "digits", "number", "phone", "date", "time", "money", "yes_no",
 def _number(text: Any) -> str:
     if isinstance(text, str) and re.fullmatch(r"\+[1-9]\d{5,14}", text):
         return text
-    raise ValueError('write a number with + and the country, such as "+862155500000"')
+    digits = re.sub(r"[\s().-]", "", str(text))
+    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
+    meant = digits if re.fullmatch(r"\+[1-9]\d{5,14}", digits) else "+862155500000"
+    raise ValueError(f'write a number with + and the country, without blanks, such as "{meant}"')
 
 
 def _zone(text: Any) -> str:
     try:
         return ZoneInfo(text).key
     except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
-        raise ValueError('write a time zone by region and city, such as "Asia/Shanghai"') from None
+        raise ValueError(f'write a time zone by region and city, such as "{_zone_meant(str(text))}"') from None
+
+
+def _zone_meant(text: str) -> str:
+    """The zone of a city, as far as it can be told; hours beside UTC are no place."""
+    named = {"beijing": "Asia/Shanghai", "北京": "Asia/Shanghai", "china": "Asia/Shanghai", "prc": "Asia/Shanghai"}
+    plain = text.strip().lower().replace(" ", "_")
+    places = (zone for zone in sorted(available_timezones()) if not zone.startswith("Etc/"))
+    cities = (zone for zone in places if zone.lower().endswith(f"/{plain.split('/')[-1]}"))
+    return named.get(plain) or next(cities, "Asia/Shanghai")
 
 
 def _country(text: Any) -> str:
     """An ISO code, empty for none: a misspelt one would fail on the first call that asks the calendar."""
-    if isinstance(text, str) and (not text or supported(text)):
+    if isinstance(text, str) and (not text or (re.fullmatch(r"[A-Z]{2}", text) and supported(text))):
         return text
-    raise ValueError('write a country by its two letters, such as "CN"; its public holidays must be known')
+    code = code_of(str(text)) or "CN"
+    raise ValueError(f'write a country by its two letters, such as "{code}"; its public holidays must be known')
+
+
+def _calls_to(text: Any) -> str:
+    if isinstance(text, str) and text in COUNTRIES:
+        return text
+    meant = {"UK": "GB", "EN": "GB"}.get(str(text).upper(), str(text).upper())
+    hint = f"; did you mean {meant}?" if meant in COUNTRIES else ""
+    raise ValueError(f'write a country by its two capital letters, such as "CN"{hint}')
 
 
 def _date(text: Any) -> date:
     if isinstance(text, date):
         return text
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise ValueError("write a date as 2026-10-01") from None
+    return parse_date(str(text))
 
 
 def _type(text: Any) -> str:
@@ -105,6 +125,7 @@ class DefaultFields(Fields):
     confirm: PromptField
     consent: PromptField
     connecting: PromptField
+    cannot_call: PromptField | None = None
 
 
 class ShortcutFields(Fields):
@@ -130,6 +151,7 @@ class SwitchFields(Fields):
 
 
 Country = Annotated[str, BeforeValidator(_country)]
+CalledCountry = Annotated[str, BeforeValidator(_calls_to)]
 
 
 class HoursSettings(Fields):
@@ -181,6 +203,7 @@ class HotlineFields(Fields):
     default: NameField
     time_zone: Annotated[str, BeforeValidator(_zone)]
     country: Country = ""
+    calls_to: list[CalledCountry] | None = None
     languages: dict[str, LanguageSettings]
     defaults: DefaultFields
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, NAMED_FACTS
+from ivr.call.phone import Phoned
 from ivr.call.verbs import Speak
 from ivr.case.clock import ClockName
 from ivr.flow.promises import PromiseFields
@@ -130,7 +131,7 @@ class Release:
     `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
     are incoming. `waive` says by the name of a built-in promise why it need not hold,
     on the whole line or by the flow a call begins in.
-    `speaks` says how each language speaks values.
+    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
     """
@@ -154,6 +155,7 @@ class Release:
     cases: Mapping[str, CaseRule]
     switches: Sequence[str]
     reads: frozenset[str]
+    phoned: Phoned = field(default_factory=Phoned)
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     facts: frozenset[str] = NAMED_FACTS

@@ -8,7 +8,7 @@ from datetime import date
 
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
-from ivr.calendar.opening_hours import parse_week
+from ivr.calendar.week import problems_of_week
 from ivr.errors import Finding, Problem
 from ivr.flow.compile import compile_release
 from ivr.flow.hotline import HotlineFields, HoursSettings
@@ -73,11 +73,12 @@ def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Findin
     findings: list[Finding] = []
     good: dict[str, HoursSettings] = {}
     for name, fields in hotline.hours.items():
-        try:
-            parse_week(fields.open)
-        except ValueError as failed:
-            findings.append(source.finding(("hours", name, "open"), Problem("bad-hours", f"{failed}.")))
-        else:
+        wrong = [*problems_of_week(fields.open)]
+        for days, said in wrong:
+            what, _, fix = said.rpartition(": ")
+            hint = f"{fix[:1].upper()}{fix[1:]}."
+            findings.append(source.finding(("hours", name, "open", days), Problem("bad-hours", f"{what}.", hint)))
+        if not wrong:
             good[name] = fields
     return findings, good
 

@@ -22,8 +22,10 @@ from ivr.lint.data import (
 )
 from ivr.lint.limits import limit_in_reach, limit_leads_round, message_past_limit, network_limit
 from ivr.lint.menus import (
+    announce_without_key,
     key_not_accepted,
     key_not_said,
+    key_said_twice,
     missing_is,
     no_choice,
     no_way_back,
@@ -31,6 +33,7 @@ from ivr.lint.menus import (
     same_words,
     shortcut_key,
     too_many_choices,
+    yes_no_keys,
 )
 from ivr.lint.menus import key_not_announced as key_not_announced
 from ivr.lint.paths import (
@@ -41,6 +44,7 @@ from ivr.lint.paths import (
     give_up_loses_caller,
     no_number,
     not_built,
+    not_phoned,
     silence_loop,
     unhandled_outcome,
     unknown_destination,
@@ -57,6 +61,7 @@ from ivr.lint.prompts import (
     markup_in_words,
     missing_format,
     missing_language,
+    other_script,
     prompt_too_long,
     read_as_number,
     sentence_too_long,
@@ -72,28 +77,36 @@ from ivr.lint.prompts import (
     voice_language,
 )
 from ivr.lint.rule import Rule
-from ivr.lint.time import holidays_unknown, never_open, open_and_closed, unknown_hours
+from ivr.lint.time import (
+    holidays_unknown,
+    hours_in_words,
+    minute_before_midnight,
+    never_open,
+    open_and_closed,
+    unknown_hours,
+)
 
 _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Where a call would go wrong": (
         unknown_target, unknown_flow, flow_takes_values, flow_needs_run, dead_end, silence_loop, run_cycle,
         unhandled_outcome, unused_outcome, unreachable_step, unreachable_flow, unknown_destination, no_number,
-        far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
+        not_phoned, far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
         shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
+        key_said_twice, announce_without_key, yes_no_keys,
         too_many_choices, no_choice, no_way_back,
     ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
         uneven_placeholders, missing_format, read_as_number, prompt_too_long, sentence_too_long, unknown_voice,
-        unknown_tag, voice_language, doubled_stop, unclear_not_said, markup_in_words,
+        unknown_tag, voice_language, other_script, doubled_stop, unclear_not_said, markup_in_words,
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
     ),
-    "Time": (unknown_hours, never_open, open_and_closed, holidays_unknown),
+    "Time": (unknown_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip

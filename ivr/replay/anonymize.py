@@ -43,7 +43,8 @@ class Anonymizer:
     ) -> None:
         self._release, self._inputs, self._texts = release, inputs, texts
         self._call = call.call
-        self.caller = fictitious_number(call.customer, 1)
+        known = call.customer if release.phoned.may_call(call.customer) else ""  # any other counts as withheld
+        self.caller = fictitious_number(known, 1)
         self.replaced = Replaced({call.customer: self.caller} if call.customer else {})
         self.language = _language(inputs)
         self._start = begin(release, call.entry, self.language)

@@ -45,17 +45,29 @@ class FixtureHotlines(Protocol):
 
 def run_engine(fixture: Fixture, release: Release) -> tuple[FixtureResult, Played, Left]:
     """Through the engine alone."""
+    result, played, left, _ = run_on_phone(fixture, release)
+    return result, played, left
+
+
+def run_on_phone(
+    fixture: Fixture, release: Release, *, deaf: bool = False
+) -> tuple[FixtureResult, Played, Left, EnginePhone | None]:
+    """Through the engine alone, with the phone it was played on; None where the fixture's flow is not there.
+
+    `deaf`: other words than those expected are no failure.
+    """
+    fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
         mismatch = Mismatch(f'there is no flow "{entry}"', ("flow",))
         failure = f"{fixture.file}:{fixture.line('flow')}: {mismatch.said}"
-        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, None, [])
+        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, None, []), None
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
-    played = play(fixture, phone, scene)
+    played = play(fixture, phone, scene, deaf=deaf)
     left = left_by_engine(phone)
-    return _judge(fixture, played, left), played, left
+    return _judge(fixture, played, left), played, left, phone
 
 
 def left_by_engine(phone: EnginePhone) -> Left:
@@ -66,6 +78,7 @@ def left_by_engine(phone: EnginePhone) -> Left:
 
 def run_both(fixture: Fixture, files: Files, release: Release, hotlines: FixtureHotlines) -> FixtureResult:
     """Both ways; the first failure of either, or the first place where they differ. `release` is `files` compiled."""
+    fixture = fixture.in_zone(release.time_zone)
     verdict, played, left = run_engine(fixture, release)
     if verdict.failure:
         return verdict

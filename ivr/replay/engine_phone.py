@@ -23,7 +23,7 @@ from ivr.call.inputs import (
 )
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.carrier.gathering import gathered
+from ivr.carrier.gathering import gathered, question_takes
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
 from ivr.case.case_fold import Case, taken_down
 from ivr.engine.conclude import conclude, ending_of, person_asked
@@ -87,7 +87,7 @@ class EnginePhone:
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAction(f"the caller cannot be silent now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
@@ -135,8 +135,14 @@ class EnginePhone:
 
     def _expect(self, kind: type[Asked], act: str) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAction(f"the caller cannot {act} now: {TAKES[self.waiting]}")
+            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
         return self._last
+
+    def _takes(self) -> str:
+        last = self._last
+        if self.waiting == "gather" and isinstance(last, Ask):
+            return question_takes(last.speech, last.digits, last.end_key)
+        return TAKES[self.waiting]
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:
         self._recordings += 1
@@ -151,7 +157,7 @@ class EnginePhone:
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.transfer_seconds += int((self.now - before).total_seconds())
-        header = CallHeader(1, self.started, self.caller, line=self.scene.called)
+        header = CallHeader(1, self.started, self.caller, line=self.scene.line)
         facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
         handling_seconds = int((self.now - self.started).total_seconds()) - self.transfer_seconds
         given = Given(

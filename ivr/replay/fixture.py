@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from ivr.calendar.dates import parse_date
 from ivr.call.case_kinds import CaseKind
 from ivr.call.events import Disposition, Ending
 from ivr.call.facts import NO_PAST
@@ -18,19 +21,66 @@ from ivr.steps.fields import Duration
 
 ACTS = ("press", "speak", "silence", "record", "transfer", "refused", "hang up")
 Text = Annotated[str, Field(min_length=1)]
-Keys = Annotated[str, Field(pattern=r"^(?:[0-9*#]|star|pound)+$")]
 YesNoText = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
 Seconds = Annotated[int, Field(ge=0, le=14_400)]
 
 
-def _zoned(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError("a time needs its zone, such as 2026-03-02T22:10+08:00")
-    return at
+HANG_UP = ("hang up", "hang-up", "hang_up", "hangup", "hangs up", "hung up")
+SILENCE = ("silence", "silent")
+ALONE = frozenset({*HANG_UP, *SILENCE})
+"""Acts without a value, in the ways people write them; in braces they may stand as they are."""
+_RUN_ON = re.compile(rf"[，、；]\s*({'|'.join((*ALONE, 'press', 'speak'))})\b")
+
+
+def _moment(given: Any) -> datetime:
+    if isinstance(given, datetime):
+        return given
+    text = str(given).strip()
+    day, clock, _ = (*re.split(r"[T ]", text, maxsplit=1), "", "")[:3]
+    parse_date(day)
+    if not clock:
+        raise ValueError(f"write the time too, such as {day}T22:10")
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}")
+    except ValueError:
+        said = "write a day and a time, such as 2026-03-02T22:10"
+        raise ValueError(f"{said}; the zone is the hotline's, unless one stands behind it (+08:00)") from None
 
 
 def _texts(given: Any) -> Any:
     return [given] if isinstance(given, str) else given
+
+
+def _keys(given: Any) -> Any:
+    text = "".join(map(str, given)) if isinstance(given, list) else str(given)
+    text = re.sub(r"[\s,]", "", text.lower())
+    if not text:
+        raise ValueError('a key is missing: write it, and "#" in quotes or as pound')
+    if not re.fullmatch(r"(?:[0-9*#]|star|pound)+", text):
+        raise ValueError(
+            f'"{given}" is no key of a telephone: write keys such as 1, 12# or star; words are speak: TEXT'
+        )
+    return text
+
+
+def _outcome(given: Any) -> Any:
+    return given.lower().replace(" ", "-").replace("_", "-") if isinstance(given, str) else given
+
+
+def _percent(given: Any) -> Any:
+    found = re.fullmatch(r"(\d{1,3})%?", str(given))
+    if not found or int(found[1]) > 100:
+        raise ValueError('write how sure the recogniser is as a percentage, such as "30%"')
+    return f"{found[1]}%"
+
+
+Keys = Annotated[str, BeforeValidator(_keys)]
+
+
+def _act_meant(key: str) -> str:
+    """An act by the name it has here."""
+    plain = key.lower()
+    return "hang up" if plain in HANG_UP else "silence" if plain in SILENCE else key
 
 
 class _Fields(BaseModel):
@@ -46,6 +96,15 @@ class MessageFields(_Fields):
     key: Keys | None = None
     hang_up: YesNoText = Field(default=False, alias="hang up")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, given: Any) -> Any:
+        """A text alone, or without its seconds, takes as long as it takes to say."""
+        said = {"text": given} if isinstance(given, str) else given
+        if isinstance(said, dict) and isinstance(said.get("text"), str):
+            said = {"seconds": max(2, len(said["text"]) // 4)} | said
+        return said
+
 
 class TurnFields(_Fields):
     """One turn: what was heard since the last one, and exactly one act. `after` is how long the caller took for it
@@ -57,22 +116,38 @@ class TurnFields(_Fields):
     facts: dict[str, str] = Field(default_factory=dict)
     press: Keys | None = None
     speak: Text | None = None
-    confidence: Annotated[str, Field(pattern=r"^\d{1,3}%$")] | None = None
+    confidence: Annotated[str, BeforeValidator(_percent)] | None = None
     silence: YesNoText = False
     record: MessageFields | None = None
-    transfer: Literal["answered", "busy", "no-answer", "failed"] | None = None
+    transfer: Annotated[Literal["answered", "busy", "no-answer", "failed"], BeforeValidator(_outcome)] | None = None
     refused: Annotated[int, Field(ge=12_000, lt=14_000)] | None = None
     hang_up: YesNoText = Field(default=False, alias="hang up")
 
     @model_validator(mode="before")
     @classmethod
     def _word(cls, given: Any) -> Any:
-        return {given: "yes"} if isinstance(given, str) else given
+        if isinstance(given, str):
+            word, _, rest = given.partition(" ")
+            if re.fullmatch(r"[0-9*#]+|star|pound", given):
+                raise ValueError(f"keys are pressed: write - press: {given}")
+            if word in ("press", "speak", "record", "transfer", "refused"):
+                raise ValueError(f'"{given}" needs a colon: write - {word}: {rest or "..."}')
+            given = {given: "yes"}
+        if not isinstance(given, dict):
+            return given
+        meant = {_act_meant(key): text for key, text in given.items()}
+        for text in meant.values():
+            if isinstance(text, str) and (found := _RUN_ON.search(text)):
+                raise ValueError(f'"{text}" has a full-width comma: write a , and a blank before {found[1]}')
+        return meant | dict.fromkeys([act for act in ("silence", "hang up") if meant.get(act) == ""], "yes")
 
     @model_validator(mode="after")
     def _one_act(self) -> TurnFields:
-        if sum(act not in (None, False) for act in self.acts.values()) != 1:
-            raise ValueError(f"a turn has exactly one act of {', '.join(ACTS)}")
+        done = [name for name, act in self.acts.items() if act not in (None, False)]
+        if not done:
+            raise ValueError(f"the caller does nothing in this turn: add one of {', '.join(ACTS)}")
+        if done[1:]:
+            raise ValueError(f"this turn has {len(done)} acts ({' and '.join(done)}): write each as a turn of its own")
         return self
 
     @property
@@ -98,13 +173,19 @@ class ExpectedCase(BaseModel):
 
 
 def _cases(given: Any) -> Any:
-    if given in ("no", "none"):
+    if given in ("no", "none", ""):
         return []
-    return [given] if isinstance(given, dict) else given
+    each = given if isinstance(given, list) else [given]
+    return [{"kind": case} if isinstance(case, str) else case for case in each]
 
 
 class EndsFields(_Fields):
-    """How the call ends and every case it leaves."""
+    """How the call ends and every case it leaves. A word alone is the disposition of a call without a case."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _word(cls, given: Any) -> Any:
+        return {"disposition": given} if isinstance(given, str) else given
 
     disposition: Disposition
     ending: Ending | None = None
@@ -113,10 +194,13 @@ class EndsFields(_Fields):
 
 
 class FixtureFields(_Fields):
-    """A call. Facts (`caller.visits`, `hours.agents`) may be pinned; `flows` is a folder beside the file."""
+    """A call. Facts (`caller.visits`, `hours.agents`) may be pinned; `flows` is a folder beside the file.
+
+    `at` may have no zone: it is then in the hotline's (`Fixture.in_zone`).
+    """
 
     call: Text
-    at: Annotated[datetime, AfterValidator(_zoned)]
+    at: Annotated[datetime, BeforeValidator(_moment)]
     from_: str = Field(default="", alias="from")
     to: str = "+862155500000"
     language: str = ""
@@ -139,6 +223,14 @@ class Fixture:
     def __init__(self, file: str, fields: FixtureFields, source: Source) -> None:
         self.file, self.fields, self._source = file, fields, source
 
+    def in_zone(self, zone: str) -> Fixture:
+        """The fixture with its beginning in this zone, where its file names none."""
+        at = self.fields.at
+        if at.tzinfo is not None:
+            return self
+        there = self.fields.model_copy(update={"at": at.replace(tzinfo=ZoneInfo(zone))})
+        return Fixture(self.file, there, self._source)
+
     def line(self, *path: str | int) -> int:
         """The line something stands on, from 1."""
         return self.place(*path).line
@@ -158,7 +250,7 @@ class Fixture:
 
 def read_fixture(file: str, raw: bytes) -> tuple[Fixture | None, list[Finding]]:
     """Read a fixture; None with the findings where something is wrong with it."""
-    source = read_source(file, raw)
+    source = read_source(file, raw, ALONE)
     findings = list(source.findings)
     if not isinstance(source.data, dict):
         return None, findings

@@ -1,73 +1,107 @@
-"""Fixtures on two releases: those whose calls do not come out the same, a line each."""
+"""Fixtures on two releases: those whose calls do not come out the same, each with the step that is its cause."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from typing import Literal
 
+import msgspec
+
+from ivr.call.events import Event, ExitTaken, Failed
+from ivr.call.verbs import Speak
 from ivr.errors import IvrError
-from ivr.flow.model import Release
-from ivr.replay.both_ways import Left, run_engine
+from ivr.flow.model import Release, StepKey
+from ivr.replay.both_ways import Left, run_engine, run_on_phone
+from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 
 LONGEST = 40
 Passes = Literal["passed", "failed"]
+NewName = Callable[[ExitTaken | Failed], ExitTaken | Failed]
+"""An event of the old release under the names of the new one."""
+HOTLINE = StepKey("", "")
+"""Where words come from that belong to no step."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
-    """A fixture with a different result: what it was and is, and the first difference in words. `words` says that
-    only words differ: it passes on both and leaves the same."""
+    """A fixture with a different result: what it was and is, and the first difference in words.
+
+    `words`: only words differ. The call takes the same way and leaves the same, whether or not it hears what it
+    expects. `flow` and `step`: where the first difference comes from, by the new names; empty for the hotline itself.
+    """
 
     file: str
     before: Passes
     after: Passes
     said: str
     words: bool
+    flow: str = ""
+    step: str = ""
 
 
-def outcome_lines(changes: Sequence[OutcomeChange], played: int) -> Iterator[str]:
-    """As `ivr diff` prints them, those with another result before those with other words; nothing where none was
-    played."""
-    if not played:
-        return
-    other = [change for change in changes if not change.words]
-    yield ""
-    counted = f"{played} fixture{'' if played == 1 else 's'} played"
-    have = "has" if len(other) == 1 else "have"
-    yield f"{counted}: {len(other)} {have} a different result, {len(changes) - len(other)} only hear other words."
-    for change in (*other, *(change for change in changes if change.words)):
-        mark = "words" if change.words else "fails now" if change.after == "failed" else "changed"
-        said = change.said if change.said.startswith(change.file) else f"{change.file}: {change.said}"
-        yield f"  {mark:<9} {said}"
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A fixture played to its end, whatever it hears: its failure as it stands, and as it is apart from words."""
+
+    failure: str
+    apart_from_words: str
+    dialogue: Sequence[str] = ()
+    left: Left | None = None
+    events: Sequence[Event] = ()
+    said: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-def outcome_change(fixture: Fixture, before: Release, after: Release) -> OutcomeChange | None:
+def outcome_change(
+    fixture: Fixture, before: Release, after: Release, renamed: NewName = lambda event: event
+) -> OutcomeChange | None:
     """What changes for a fixture, None where nothing does."""
-    (old, was, had), (new, is_, has) = _played(fixture, before), _played(fixture, after)
-    if (old, was, had) == (new, is_, has):
+    old, new = _played(fixture, before), _played(fixture, after)
+    if (old.failure, old.dialogue, old.left) == (new.failure, new.dialogue, new.left):
         return None
-    passes: tuple[Passes, Passes] = ("failed" if old else "passed", "failed" if new else "passed")
-    if passes == ("passed", "failed"):
-        said = new
+    was = [renamed(event) if isinstance(event, ExitTaken | Failed) else event for event in old.events]
+    parting = next((a or b for a, b in zip_longest(was, new.events) if a != b), None)
+    words = not (old.apart_from_words or new.apart_from_words or parting) and old.left == new.left
+    passes: tuple[Passes, Passes] = ("failed" if old.failure else "passed", "failed" if new.failure else "passed")
+    if words:
+        said = _heard(old.dialogue, new.dialogue)
+    elif passes == ("passed", "failed"):
+        said = new.failure
     elif passes == ("failed", "passed"):
-        said = f"it failed: {old}"
-    elif had is not None and has is not None and had != has:
-        said = _left(had, has)
+        said = f"it failed: {old.failure}"
+    elif old.left is not None and new.left is not None and old.left != new.left:
+        said = _left(old.left, new.left)
     else:
-        said = _heard(was, is_)
-    return OutcomeChange(fixture.file, *passes, said, words=passes == ("passed", "passed") and had == has)
+        said = _heard(old.dialogue, new.dialogue)
+    at = StepKey(parting.flow, parting.step) if isinstance(parting, ExitTaken | Failed) else _source(old.said, new.said)
+    return OutcomeChange(fixture.file, *passes, said, words, at.flow, at.step)
 
 
-def _played(fixture: Fixture, release: Release) -> tuple[str, Sequence[str], Left | None]:
-    """The failure (empty: none), the dialogue, and what the call left."""
+def _played(fixture: Fixture, release: Release) -> _Run:
     try:
-        verdict, played, left = run_engine(fixture, release)
+        failure = run_engine(fixture, release)[0].failure
+        result, played, left, phone = run_on_phone(fixture, release, deaf=True)
     except IvrError as failed:
-        return str(failed), (), None
-    return verdict.failure, played.dialogue, left
+        return _Run(str(failed), str(failed))
+    events = [event.without_words() for event in phone.events] if phone else []
+    return _Run(failure, result.failure, played.dialogue, left, events, _said(phone, played.heard))
+
+
+def _said(phone: EnginePhone | None, heard: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    """Every prompt of the call with the words it had."""
+    turns = phone.taken if phone else []
+    prompts = [verb.prompt for turn in turns for verb in turn.verbs if isinstance(verb, Speak)]
+    return list(zip(prompts, [text for spoken in heard for text in spoken], strict=False))
+
+
+def _source(was: Sequence[tuple[str, str]], is_: Sequence[tuple[str, str]]) -> StepKey:
+    """The step whose words are the first that are new, else the first that are gone."""
+    new = (prompt for prompt, text in is_ if (prompt, text) not in was)
+    gone = (prompt for prompt, text in was if (prompt, text) not in is_)
+    flow, _, rest = next(chain(new, gone), "hotline").partition(".")
+    return HOTLINE if flow in ("hotline", "prompts") else StepKey(flow, rest.split(".")[0])
 
 
 def _left(had: Left, has: Left) -> str:
@@ -85,9 +119,17 @@ def _left(had: Left, has: Left) -> str:
 
 
 def _heard(was: Sequence[str], is_: Sequence[str]) -> str:
-    old, new = next((a, b) for a, b in zip_longest(was, is_, fillvalue="nothing") if a != b)
+    pairs = zip_longest(was, is_, fillvalue="nothing")
+    old, new = next(((a, b) for a, b in pairs if a != b), ("what it expects", "other words"))
     return f'it hears "{_cut(new)}", before: "{_cut(old)}"'
 
 
 def _cut(words: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def with_name(event: ExitTaken | Failed, step: str, exit: str) -> ExitTaken | Failed:
+    """An event under another name of its step, and of its exit where it has one."""
+    if isinstance(event, ExitTaken):
+        return ExitTaken(event.flow, step, exit)
+    return msgspec.structs.replace(event, step=step)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ivr.replay.fixture_files import FlowFolders
 
 ENDING = ".call.yaml"
+_HEARD_OR_SAID = re.compile(r"\b(?:hear|speak|text):[ \t]*((?:\[[^\]]*\]|[^\n])+)")
 _SENTENCE = re.compile(r"^call:[ \t]*(.+)$", re.M)
 
 
@@ -59,13 +60,16 @@ class CallFile(pytest.File):
 
 
 class CallItem(pytest.Item):
-    """A fixture as a test: named like its file, and found by `-k` by the words of its sentence too."""
+    """A fixture as a test: named like its file, and found by `-k` by the words of its sentence and of the call too."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        sentence = _SENTENCE.search(self.path.read_bytes().decode(errors="replace"))
+        text = self.path.read_bytes().decode(errors="replace")
+        sentence = _SENTENCE.search(text)
         if sentence:
             self.extra_keyword_matches.add(sentence[1].strip())
+        if self.config.getoption("keyword", ""):
+            self.extra_keyword_matches.update(found[1].strip() for found in _HEARD_OR_SAID.finditer(text))
 
     def runtest(self) -> None:
         from ivr.errors import IvrError
@@ -80,7 +84,12 @@ class CallItem(pytest.Item):
         except IvrError as failed:
             raise CallFailed(f"{self._shown()}:{fixture.line('flows')}: {failed}") from None
         if verdict.failure:
-            raise CallFailed("\n".join([verdict.failure, *(f"    {line}" for line in verdict.dialogue)]))
+            lines = [verdict.failure, *(f"    {line}" for line in verdict.dialogue)]
+            if verdict.mismatch is not None and verdict.mismatch.of_words:
+                from ivr.replay.outcome_lines import update_hint
+
+                lines.append(update_hint(self._shown()))
+            raise CallFailed("\n".join(lines))
 
     def _shown(self) -> str:
         root = self.config.rootpath

@@ -19,8 +19,7 @@ class Scene:
     def __init__(self, fields: FixtureFields) -> None:
         self._clock = a_second_a_turn(fields.at)
         self._more = timedelta()
-        self.facts = fields.pinned()
-        self.called = fields.to
+        self.facts, self.line = fields.pinned(), fields.to
 
     def before(self, turn: TurnFields) -> None:
         """What goes by, and what changes, before the act of this turn."""

@@ -10,6 +10,7 @@ import phonenumbers
 from ivr.call.case_number import case_number
 from ivr.call.inputs import Digits, Input, Masked, Recording, ReplyRefused, Speech
 from ivr.call.keys import written_key
+from ivr.call.phone import is_number
 from ivr.call.state import State
 from ivr.flow.model import Release
 from ivr.steps.entry import Entry, keyed, said
@@ -35,9 +36,21 @@ def fictitious_number(number: str, count: int) -> str:
         region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None)) or "US"
     except phonenumbers.NumberParseException:
         region = "US"
-    kept = FICTITIOUS.get(region, FICTITIOUS["US"])
+    kept = FICTITIOUS.get(region)
+    if kept is None:
+        return _example(region, count)
     made = kept.format(100 + count if region == "CN" else count % 100)
     return made if made != number else fictitious_number(number, count + 50)
+
+
+def _example(region: str, count: int) -> str:
+    """The numbering plan's own example, its last digits counted on where the plan has such a number."""
+    example = phonenumbers.example_number(region)
+    if example is None:
+        return FICTITIOUS["US"].format(count % 100)
+    first = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+    made = f"{first[:-2]}{(int(first[-2:]) + count - 1) % 100:02d}"
+    return made if is_number(made) else first
 
 
 def substitutes(release: Release, state: State, came: Input, replaced: Mapping[str, str]) -> Iterator[Input]:
@@ -124,6 +137,7 @@ def _entries(entry: Entry, given: str, replaced: Mapping[str, str]) -> Iterator[
 def _of_length(entry: Entry, length: int, count: int = 1) -> Iterator[str]:
     """Entries of a length, good and bad."""
     if entry.type == "phone":
+        yield from (_as_keyed(entry, number) for number in entry.phoned.samples())
         yield from (_as_keyed(entry, fictitious_number(f"+{code}", 1)) for code in ("8621", "1202"))
     if entry.type == "date" and length == 8:
         yield "20000101"

@@ -209,8 +209,8 @@ class Ports:
 
     `render` makes the document of a turn (release, verbs, the next turn's number, our own number); `release` gets a
     compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is the document
-    that only says goodbye, `apology` the last one of all. `opening` is asked at each request; None where nothing
-    explains its call: such a call never begins.
+    that only says goodbye, `apology` makes the last one of all (our own number). `opening` is asked at each request;
+    None where nothing explains its call: such a call never begins.
     """
 
     store: Store
@@ -218,5 +218,5 @@ class Ports:
     release: Callable[[str], Release]
     clock: Callable[[], datetime]
     farewell: str
-    apology: str
+    apology: Callable[[str], str]
     opening: Callable[[CallDetails], Opening | None] = by_number_dialled

@@ -111,18 +111,20 @@ class Worker:
 
     def _fail(self, kind: WorkKind, piece: Piece, failed: Exception) -> None:
         trouble = _one_line(str(failed)) or type(failed).__name__
+        told = trouble
         if not isinstance(failed, IvrError):
             log.exception("work %d (%s) failed", piece.id, piece.kind)
+            told = type(failed).__name__  # what it says may quote a caller: that is for the database alone
         if kind.how == "once" or (kind.every is None and piece.tries >= MOST_TRIES):
-            self._give_up(piece, trouble)
+            self._give_up(piece, trouble, told)
             return
         pause = min(FIRST_PAUSE * 2 ** min(piece.tries - 1, 20), LONGEST_PAUSE)
         again = f"is tried again in {int(pause.total_seconds())} s"
-        self._complain(f"work {piece.id} ({piece.kind}) failed and {again}: {trouble}")
+        self._complain(f"work {piece.id} ({piece.kind}) failed and {again}: {told}")
         self._put_off(piece, pause, trouble, dead=False)
 
-    def _give_up(self, piece: Piece, trouble: str) -> None:
-        self._complain(f"work {piece.id} ({piece.kind}) failed and is given up: {trouble}")
+    def _give_up(self, piece: Piece, trouble: str, told: str = "") -> None:
+        self._complain(f"work {piece.id} ({piece.kind}) failed and is given up: {told or trouble}")
         self._put_off(piece, timedelta(), trouble, dead=True)
 
     def _put_off(self, piece: Piece, pause: timedelta, trouble: str, *, dead: bool) -> None:

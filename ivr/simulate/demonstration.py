@@ -19,9 +19,9 @@ Now phone it yourself, in another terminal:
 
   .venv/bin/ivr call                  in Mandarin
   .venv/bin/ivr call --lang en-US     in English
-  .venv/bin/ivr cases list            what callers have left
+  .venv/bin/ivr cases list            what your calls have left
 
-Ctrl-C stops the hotline.
+The call above is kept apart and goes with Ctrl-C, which stops the hotline.
 """
 CasesOf = Callable[[str], Sequence[Mapping[str, Any]]]
 """The cases of a call, as `ivr cases --json` shows them."""

@@ -36,7 +36,7 @@ class Sandbox:
         host = urlsplit(made.url).hostname or ""
         if host not in LOOPBACK or not made.url.startswith("http://"):
             raise InvalidArgument(f"--url phones this machine only, such as http://127.0.0.1:8000, not {url}.")
-        if settings.account:
+        if settings.accounts:
             raise SettingInvalid("a sandbox has no account: its calls are invented. Unset TWILIO_ACCOUNT_SID.")
         if not settings.tokens:
             raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: give the sandbox and --url the same one.")

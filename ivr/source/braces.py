@@ -27,6 +27,9 @@ def braces_as_meant(page: Page, path: SourcePath, built: dict[str, Any], keys: l
             if before != key.key and key.key in built:
                 built[before] = built.pop(key.key)
             continue
+        if key.key in page.alone:
+            built[key.key] = "yes"
+            continue
         colon = re.search("[:：]", key.key)
         if alone and _NAME.match(key.key) and not is_spoken(path):
             continue
@@ -38,6 +41,8 @@ def braces_as_meant(page: Page, path: SourcePath, built: dict[str, Any], keys: l
             return f"{{{key.key}}}"
         else:
             hint = "A comma inside { } ended the text; put each language on its own line, or quote the text."
+            if page.alone:
+                hint = f"Write {key.key}: and its value; if it belongs to a text, quote the text."
             page.note("comma-in-braces", key.line, key.column, f'"{key.key}" is a key without a value.', hint)
             if isinstance(built.get(before), str):
                 torn.setdefault(before, [built[before]]).append(key.key)

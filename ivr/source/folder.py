@@ -16,7 +16,9 @@ def flow_files(folder: str) -> list[Path]:
         raise SettingInvalid("IVR_FLOWS is empty; unset it, or let it name the folder with flows.")
     root = Path(folder)
     if not root.is_dir():
-        raise SettingInvalid(f'there is no folder "{folder}" with flows; IVR_FLOWS names it.')
+        raise SettingInvalid(
+            f'there is no folder "{folder}" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.'
+        )
     named = [path for path in sorted(root.glob("*.yaml")) if not path.name.endswith(".call.yaml")]
     strays = [finding for path in named if path.is_symlink() and (finding := _stray(path, root))]
     strays += _other_endings(root)
@@ -24,7 +26,7 @@ def flow_files(folder: str) -> list[Path]:
         raise FlowInvalid(strays)
     found = [path for path in named if path.is_file()]
     if not found:
-        raise SettingInvalid(f'the folder "{folder}" holds no flows (*.yaml).')
+        raise SettingInvalid(f'the folder "{folder}" holds no flows (*.yaml); `ivr new hotline` makes an example.')
     return found
 
 

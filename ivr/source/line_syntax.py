@@ -92,7 +92,7 @@ def first_character(failure: SyntaxErrorAt) -> Advice | None:
         return Advice("tab", line + 1, column + 1, "there is a tab here.", "Write spaces instead.")
     if not sign.strip() or sign.isalnum():
         return None
-    return Advice("reserved-character", line + 1, column + 1, f"text cannot begin with {sign} unquoted.", QUOTE_IT)
+    return _reserved(line, column, sign)
 
 
 def structure(failure: SyntaxErrorAt) -> Advice | None:
@@ -106,8 +106,26 @@ def structure(failure: SyntaxErrorAt) -> Advice | None:
     if "block" in failure.context and "node" not in failure.context:
         sign = re.match(r" *(?:- +)*[\w.-]+: +([*&!])", failure.text(failure.line))
         if sign:
-            message = f"text cannot begin with {sign[1]} unquoted."
-            return Advice("reserved-character", failure.line + 1, sign.start(1) + 1, message, QUOTE_IT)
+            return _reserved(failure.line, sign.start(1), sign[1])
         hint = "Begin it below the first letter of the key it belongs beside, or of the text it goes on with."
         return failure.here("bad-indent", "this line fits below none of the lines above it.", hint)
+    return None
+
+
+def _reserved(line: int, column: int, sign: str) -> Advice:
+    hint = "If it is a key of the telephone, write star." if sign == "*" else ""
+    message = f"text cannot begin with {sign} unquoted."
+    return Advice("reserved-character", line + 1, column + 1, message, f"{hint} {QUOTE_IT}".strip())
+
+
+def full_width_bracket(failure: SyntaxErrorAt) -> Advice | None:
+    """A full-width bracket where YAML waits for a value, so that all behind it is text."""
+    for number in (failure.line, *failure.previous):
+        text = failure.text(number)
+        found = re.search(r"(?:[:：]|-|,|\{|\[)[ \t]*([｛［（【])[ \t]*[\w\"'“-]+[ \t]*[:：]", text)
+        if found:
+            narrow = {"［": "[ ]"}.get(found[1], "{ }")
+            message = f"{found[1]} is typed in full width: YAML reads all behind it as text."
+            hint = f"Write {narrow} in half width, as on an English keyboard."
+            return Advice("full-width", number + 1, found.start(1) + 1, message, hint)
     return None

@@ -19,10 +19,11 @@ def lines_of(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Page:
-    """The lines of one file, and what was noted on them so far."""
+    """The lines of one file, and what was noted on them so far. `alone` are the keys that need no value in braces."""
 
     file: str
     lines: list[str]
+    alone: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     unkept: int = 0
 

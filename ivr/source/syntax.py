@@ -15,6 +15,7 @@ _RULES: tuple[Callable[[SyntaxErrorAt], Advice | None], ...] = (
     line_syntax.indented_oddly,
     line_syntax.telephone_key,
     text_syntax.quote,
+    line_syntax.full_width_bracket,
     line_syntax.full_width_colon,
     text_syntax.full_width_in_braces,
     text_syntax.colon,

@@ -9,6 +9,7 @@ from ivr.source.scalars import QUOTE_IT
 from ivr.source.traps import swallowed_line
 
 _WIDE_IN_BRACES = re.compile(r"[{,，]\s*([\w-]+)\s*：|([，；、])\s*[\w-]+\s*[:：]")
+_FLOW = re.compile(r"\s*flow\s*:\s*([a-z][a-z0-9_]*)\s*\Z")
 _SWALLOWED = re.compile(r"\s(#)[^#]*[}\]]")
 
 
@@ -84,6 +85,9 @@ def brackets(failure: SyntaxErrorAt) -> Advice | None:
 def colon(failure: SyntaxErrorAt) -> Advice | None:
     """A colon inside a text, or with no key before it."""
     text, key = failure.text(failure.line), KEY.match(failure.text(failure.line))
+    if "mapping values" in failure.problem and key and (target := _FLOW.match(text, key.end())):
+        hint = f"Write flow {target[1]}, without a colon."
+        return failure.here("colon-in-text", "flow is followed by the name of a flow, not by a colon.", hint)
     if "mapping values" in failure.problem and key and text[key.end() : failure.column].strip():
         hint = "Put the whole text in double quotes; a full-width ： needs none."
         return failure.here("colon-in-text", "a colon and a blank stand inside the text.", hint)

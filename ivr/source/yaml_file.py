@@ -57,14 +57,16 @@ class Source:
         return Finding(self.file, span.line, span.column, code, severity, message, hint, span.end_column)
 
 
-def read_source(file: str, raw: bytes) -> Source:
+def read_source(file: str, raw: bytes, alone: frozenset[str] = frozenset()) -> Source:
     """Read a file. Never raises: what is wrong with it stands in `findings`, all that could be found at once.
+
+    `alone` are keys that may stand in braces without a value, and mean yes.
 
     Where YAML or its author meant something else than the other, the data is what the author meant. `data` is None
     where the file could not be read to its end.
     """
     source = Source(file)
-    page = Page(file, [])
+    page = Page(file, [], alone)
     if decode(page, raw):
         source.text = "\n".join(page.lines)
         whole, tree = _read(page)
@@ -83,7 +85,7 @@ def _read(page: Page) -> tuple[bool, Tree]:
     readings = max(2, min(_MOST_READINGS, _MOST_READ // (sum(map(len, lines)) + 1)))
     guessed = False
     while True:
-        reader = TreeReader(Page(page.file, lines))
+        reader = TreeReader(Page(page.file, lines, page.alone))
         try:
             reader.read()
             failed = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
@@ -38,12 +38,28 @@ def _length(text: object) -> object:
         return text
     found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", text)
     if not found or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
-        raise ValueError("write a length as 4, or from and to as 4-12")
+        ends = sorted(map(int, re.findall(r"\d{1,3}", text)))
+        meant = f"; here {ends[0]}-{ends[1]}" if len(ends) == 2 and ends[0] else ""
+        raise ValueError(f"write a length as 4, or from and to as 4-12{meant}")
     return (int(found[1]), int(found[2] or found[1]))
+
+
+def _range(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
+    if not found or int(found[1]) >= int(found[2]):
+        raise ValueError("write a range from the least number to the greatest, such as 0-10")
+    return (int(found[1]), int(found[2]))
 
 
 def _confirm(raw: object) -> object:
     return {"yes": True, "no": False}.get(raw, raw) if isinstance(raw, str) else raw
+
+
+def _lengths(numbers: tuple[int, int] | None) -> tuple[int, int] | None:
+    """How many digits the numbers of a range have."""
+    return (len(str(numbers[0])), len(str(numbers[1]))) if numbers else None
 
 
 class CollectFields(AskingFields):
@@ -54,6 +70,11 @@ class CollectFields(AskingFields):
     collect: PromptField
     type: EntryType
     length: Annotated[tuple[int, int] | None, BeforeValidator(_length)] = None
+    range: Annotated[
+        tuple[int, int] | None,
+        BeforeValidator(_range),
+        Field(description="of a `number`, such as `0-10`: any other is not understood"),
+    ] = None
     end_key: Literal["pound", "star"] = "pound"
     confirm: Annotated[
         bool | PromptField, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
@@ -62,6 +83,10 @@ class CollectFields(AskingFields):
 
     @model_validator(mode="after")
     def _fits(self) -> CollectFields:
+        if self.range is not None and self.type != "number":
+            raise ValueError(f"a range is of numbers: write type: number instead of type: {self.type}")
+        if self.range is not None and self.length is not None:
+            raise ValueError("a range says how long a number is: take length out")
         most = LENGTHS["text"][1] if self.type == "text" else LONGEST_ENTRY
         if self.length is not None and self.length[1] > most:
             what = "an utterance has at most {} characters" if self.type == "text" else "an entry has at most {} keys"
@@ -92,10 +117,12 @@ class CollectStep:
         self.name, self.listening = place.step, listening
         self.entry = Entry(
             type=fields.type,
-            lengths=fields.length or LENGTHS[fields.type],
+            lengths=fields.length or _lengths(fields.range) or LENGTHS[fields.type],
             country=place.country,
+            phoned=place.phoned,
             save=fields.save or "",
             sensitive=fields.sensitive,
+            range=fields.range,
         )
         save = self.entry.save
         self.end_key = pressed_key(fields.end_key)
@@ -177,10 +204,15 @@ class CollectStep:
             return
         if isinstance(given, Masked):
             value: str | None = HIDDEN if given.fits else None
+            raw = ""
         else:
-            value = self.entry.judge(self.entry.raw(given, self.listening.confidence))
+            raw = self.entry.raw(given, self.listening.confidence)
+            value = self.entry.judge(raw)
         if value is None:
-            if walk.fail("no_match", self.listening):
+            refused = self.entry.not_phoned(raw)
+            if walk.fail("no_match", self.listening, say=not refused):
+                if refused:
+                    walk.speak("hotline.cannot_call")
                 self.ask(walk, again=True)
         elif self.confirm:
             walk.entry = value

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
 from ivr.call.condition import Test
+from ivr.call.phone import Phoned
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
     CountField,
@@ -36,6 +37,7 @@ class Compiling(Protocol):
     step: str
     languages: Sequence[str]
     country: str
+    phoned: Phoned
 
     def prompt(self, part: str, prompt: Any) -> str:
         """Register a prompt of this step and get its id; `part` tells a step's prompts apart ("" the main one)."""
@@ -95,6 +97,10 @@ class StepFields(Fields):
         """The keys that choose something here, as they are written in a file. None: any key may be part of an entry,
         or nothing is asked."""
         return None
+
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """The keys that are announced behind the words of its prompt in a language."""
+        return frozenset()
 
     def keys_in_words(self) -> Iterator[tuple[str, str]]:
         """Pairs (language, key) of the keys that nothing but the words of its prompt names."""

@@ -14,6 +14,7 @@ import phonenumbers
 
 from ivr.call.case_number import case_number, parse_case_number
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Speech
+from ivr.call.phone import Phoned
 from ivr.steps.spoken import digits_in
 
 EntryType = Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
@@ -28,15 +29,18 @@ LENGTHS = {"digits": (1, LONGEST_ENTRY), "number": (1, 9), "phone": (5, 20), "da
 class Entry:
     """What a question takes as an entry: its type, how long it may be, and the value it is saved as ("" for none).
 
-    `country` is where a phone number without a country code belongs. Of a `sensitive` entry only its length and
-    whether it fits are kept.
+    `country` is where a phone number without a country code belongs, `phoned` which numbers may be phoned. Of a
+    `sensitive` entry only its length and whether it fits are kept. `range`: the least and the greatest number taken,
+    None where all are.
     """
 
     type: str
     lengths: tuple[int, int]
     country: str
+    phoned: Phoned = Phoned()
     save: str = ""
     sensitive: bool = False
+    range: tuple[int, int] | None = None
 
     def raw(self, given: Input, confidence: float) -> str:
         """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of."""
@@ -48,17 +52,30 @@ class Entry:
         return ""
 
     def judge(self, raw: str) -> str | None:
-        """The value it means, None where it is none: see `judge`."""
-        return judge(raw, self.type, self.lengths, self.country)
+        """The value it means, None where it is none, out of range, or a number that may not be phoned: see `judge`."""
+        value = judge(raw, self.type, self.lengths, self.country)
+        if value is not None and self.range is not None and not self.range[0] <= int(value) <= self.range[1]:
+            return None
+        return value if value is None or self.type != "phone" or self.phoned.may_call(value) else None
+
+    def not_phoned(self, raw: str) -> bool:
+        """Whether it is a whole number, but one that may not be phoned."""
+        if self.type != "phone":
+            return False
+        value = judge(raw, self.type, self.lengths, self.country)
+        return value is not None and not self.phoned.may_call(value)
 
     def samples(self, wanted: Sequence[str] = ()) -> Iterator[str]:
         """Entries to try: see `samples`."""
-        return samples(self.type, self.lengths, self.country, wanted)
+        yield from samples(self.type, self.lengths, self.country, [*wanted, *map(str, self.range or ())])
+        if self.type == "phone":
+            yield from (f"00{number[1:]}" for number in self.phoned.samples())
 
     def unfit(self) -> Iterator[str]:
         """Keys that are no entry: too few or too many, no such day or number, a pound before them."""
         low, high = self.lengths
-        for keys in dict.fromkeys(["1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
+        beyond = [str(self.range[1] + 1), str(max(0, self.range[0] - 1))] if self.range else []
+        for keys in dict.fromkeys([*beyond, "1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
             if keys and self.judge(keyed(keys)) is None:
                 yield keys
 

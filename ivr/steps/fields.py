@@ -20,6 +20,12 @@ SHORT_PAUSE = 0.3
 FORMATS = ("digits", "number", "money", "date", "fulldate", "time", "phone")
 
 
+_NUMBERS = {
+    "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+
+
 class Fields(BaseModel):
     """A mapping of a file: unknown keys are mistakes."""
 
@@ -37,7 +43,9 @@ def _yes_no(text: Any) -> bool:
         return text
     if text in ("yes", "no"):
         return bool(text == "yes")
-    raise ValueError('write "yes" or "no"')
+    word = {True: "yes", False: "no"}.get(str(text).lower() in ("true", "on", "y", "1", "是", "开"))
+    known = str(text).lower() in ("true", "on", "y", "1", "是", "开", "false", "off", "n", "0", "否", "关")
+    raise ValueError(f'write "{word}"' if known else 'write "yes" or "no"')
 
 
 def _duration(text: Any) -> float:
@@ -45,8 +53,21 @@ def _duration(text: Any) -> float:
         return float(text)
     found = re.fullmatch(r"(\d{1,5}(?:\.\d)?)\s*([smh])", text) if isinstance(text, str) else None
     if not found:
-        raise ValueError('write a time as a number and s, m or h, such as "5s" or "2m"')
+        meant = _duration_meant(str(text))
+        raise ValueError(f"write a time as a number and s, m or h, such as {meant or '5s or 2m'}")
     return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
+
+
+def _duration_meant(text: str) -> str:
+    """A time written otherwise ("5", "5 seconds", "500ms", "2分钟") as it is to be written; empty for none."""
+    found = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)\s*(ms|[^\W\d]*)\.?", text.strip().lower())
+    if not found:
+        return ""
+    number, unit = float(found[1]), found[2]
+    if unit == "ms":
+        number, unit = number / 1000, "s"
+    letter = {"分": "m", "时": "h", "小": "h", "秒": "s"}.get(unit[:1], unit[:1] or "s")
+    return f"{number:g}{letter}" if letter in ("s", "m", "h") else ""
 
 
 def _count(text: Any) -> int:
@@ -54,7 +75,7 @@ def _count(text: Any) -> int:
         return text
     if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)
-    raise ValueError("write a whole number")
+    raise ValueError(f"write a whole number in figures, such as {_NUMBERS.get(str(text).lower(), 3)}")
 
 
 def _percent(text: Any) -> float:
@@ -62,20 +83,41 @@ def _percent(text: Any) -> float:
         return text
     found = re.fullmatch(r"(\d{1,3})%", text) if isinstance(text, str) else None
     if not found or int(found[1]) > 100:
-        raise ValueError('write a percentage from 0% to 100%, such as "40%"')
+        share = re.fullmatch(r"0?\.\d{1,2}|[01]|\d{2}|100", str(text))
+        number = float(share[0]) if share else 0.4
+        raise ValueError(
+            f'write a percentage from 0% to 100%, such as "{number * 100 if number <= 1 else number:.0f}%"'
+        )
     return int(found[1]) / 100
 
 
 def _name(text: Any) -> str:
     if isinstance(text, str) and NAME.match(text):
         return text
-    raise ValueError("a name is made of small letters, digits and _, and starts with a letter")
+    meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
+    such = f", such as {meant}" if NAME.match(meant) else ""
+    raise ValueError(f"a name is made of small letters, digits and _, and starts with a letter{such}")
+
+
+def _desk(text: Any) -> Any:
+    if isinstance(text, str) and re.match(r"[+(]?\d|sip:", text):
+        raise ValueError("a number is not dialled from here: give it a name under destinations: of hotline.yaml")
+    return text
+
+
+def _hours(text: Any) -> Any:
+    if isinstance(text, str) and re.match(r"\d", text):
+        raise ValueError("times are not written here: give them a name under hours: of hotline.yaml")
+    return text
 
 
 def _target(text: Any) -> Target:
     if isinstance(text, Target):
         return text
-    if not isinstance(text, str) or not text:
+    if isinstance(text, (list, dict)) and len(text) == 1:
+        ((first, name),) = text.items() if isinstance(text, dict) else ((text[0], ""),)
+        raise ValueError(f'write it without brackets: "{f"{first} {name}".strip()}"')
+    if not isinstance(text, str) or text in ("", "null", "~"):
         raise ValueError("say where it leads: a step, return, flow NAME, repeat, back or goodbye")
     return parse_target(text)
 
@@ -101,6 +143,15 @@ def _words(raw: Any) -> Any:
     return {"": raw} if isinstance(raw, list) else raw
 
 
+def _tag_meant(text: str) -> str:
+    """The tag of a language written otherwise ("EN-us", "en_US", "English", 中文); empty where it cannot be told."""
+    names = {"chinese": "zh-CN", "中文": "zh-CN", "普通话": "zh-CN", "汉语": "zh-CN", "mandarin": "zh-CN",
+             "english": "en-US", "英文": "en-US", "英语": "en-US"}  # fmt: skip
+    first, *rest = text.replace("_", "-").split("-")
+    tag = "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+    return names.get(text.lower(), tag if LANGUAGE.match(tag) and tag.isascii() else "")
+
+
 def _prompt(raw: Any) -> Any:
     """A prompt as written: a map of languages, or the name of a shared prompt."""
     if isinstance(raw, str):
@@ -111,7 +162,7 @@ def _prompt(raw: Any) -> Any:
         raise ValueError("write each language on a line of its own, such as zh-CN: 您好")
     for language, text in raw.items():
         if not LANGUAGE.match(language):
-            raise ValueError(f'"{language}" is not a language tag such as zh-CN or en-US')
+            raise ValueError(f'"{language}" is not a language tag: write {_tag_meant(language) or "zh-CN or en-US"}')
         if isinstance(text, str) and not text.strip():
             raise ValueError(f"the words for {language} are missing")
     return raw
@@ -149,8 +200,8 @@ Duration = Annotated[float, BeforeValidator(_duration)]
 CountField = Annotated[int, BeforeValidator(_count)]
 Percent = Annotated[float, BeforeValidator(_percent)]
 NameField = Annotated[str, BeforeValidator(_name)]
-HoursName = Annotated[NameField, Refers("hours")]
-DestinationName = Annotated[NameField, Refers("destinations")]
+HoursName = Annotated[NameField, BeforeValidator(_hours), Refers("hours")]
+DestinationName = Annotated[NameField, BeforeValidator(_desk), Refers("destinations")]
 To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
@@ -179,6 +230,8 @@ class NoMatchFields(RetryFields):
 
 def _failure(raw: Any) -> Any:
     """A bare target means that silence, or a wrong key, is an answer: nothing is said about it."""
+    if isinstance(raw, str) and raw.isdigit():
+        raise ValueError(f"write how often it is asked as {{tries: {raw}}}, or a step to go on with")
     if isinstance(raw, str):
         return {"tries": "1", "say": [], "next": raw}
     return raw

@@ -16,7 +16,7 @@ from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_re
 from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
-from ivr.steps.spoken import fold
+from ivr.steps.spoken import digits_in, fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -48,6 +48,30 @@ class ChoiceFields(Fields):
         return self.is_ or self.label.get(language) or next(iter(self.label.values()))
 
 
+def _key_meant(key: str) -> str:
+    """What to write instead of a key there is none of."""
+    named = digits_in(key)
+    if re.fullmatch(r"[1-9][0-9]+", key):
+        return f"{key} takes {len(key)} keys, and a choice has one; let a choice lead to a second menu"
+    if named and len(named.lstrip("0")) == 1:
+        return f"write {named.lstrip('0')}"
+    if re.fullmatch(r"[0-9*#]([\s,/;|、，-]+[0-9*#])+", key):
+        return "write each choice with one key, on a line of its own"
+    other = {"asterisk": "star", "*": "star", "hash": "pound", "#": "pound", "星号": "star", "井号": "pound"}
+    return f"write {other[key.lower()]}" if key.lower() in other else "use 1 to 9, 0, star or pound"
+
+
+def _scale_meant(text: str) -> str:
+    """What to write instead of a scale that a menu cannot have."""
+    ends = sorted(int(end) for end in re.findall(r"\d{1,2}", text))
+    if len(ends) == 2 and ends[0] != ends[1] and (ends[0] < 1 or ends[1] > 8):
+        said = "a scale is one key from 1 to 8: 0 and 9 lead elsewhere, and 10 takes two keys"
+        return f"{said}; ask it as collect: with type: number and range: {ends[0]}-{ends[1]}"
+    if ends and 1 <= ends[-1] <= 8:
+        return f"write a scale as {ends[0] if len(ends) == 2 and ends[0] < ends[1] else 1}-{ends[-1]}"
+    return "write a scale as 1-5"
+
+
 class MenuFields(AskingFields):
     """`menu: PROMPT` with `choices` by key, or with `scale: 1-5`."""
 
@@ -65,7 +89,7 @@ class MenuFields(AskingFields):
     def _keys(cls, choices: dict[str, ChoiceFields]) -> dict[str, ChoiceFields]:
         for key in choices:
             if key not in KEYS:
-                raise ValueError(f'"{key}" is no key of a telephone: use 1 to 9, 0, star or pound')
+                raise ValueError(f'"{key}" is no key of a telephone: {_key_meant(key)}')
         return choices
 
     @field_validator("scale")
@@ -73,7 +97,7 @@ class MenuFields(AskingFields):
     def _scale(cls, scale: str | None) -> str | None:
         found = re.fullmatch(r"([1-8])-([1-8])", scale or "1-8")
         if not found or found[1] >= found[2]:
-            raise ValueError("write a scale as 1-5; it ends at 8")
+            raise ValueError(_scale_meant(str(scale)))
         return scale
 
     @model_validator(mode="after")
@@ -97,6 +121,11 @@ class MenuFields(AskingFields):
             return frozenset(self.choices)
         low, high = self.scale.split("-")
         return frozenset(str(key) for key in range(int(low), int(high) + 1))
+
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """Those of the choices offered in the language, unless the words say them."""
+        here = (key for key, choice in self.choices.items() if language in (choice.languages or [language]))
+        return frozenset(here) if self.announce else frozenset()
 
     def keys_in_words(self) -> Iterator[tuple[str, str]]:
         """A scale has no labels, so its words name its two ends in each language."""

@@ -8,6 +8,13 @@ from typing import Literal
 
 TARGET_WORDS = ("return", "repeat", "back", "goodbye")
 """The targets that are a word of their own."""
+_ALSO_CALLED = {
+    "goodbye": "end, end call, finish, stop, exit, quit, close, bye, good bye, hang up, hangup, 结束, 挂断, 挂机, 再见",
+    "back": "previous, go back, last menu, previous menu, 返回, 上一层, 返回上一层",
+    "repeat": "again, once more, replay, self, same, loop, retry, 重听, 重复",
+}
+_MEANT = {name: word for word, names in _ALSO_CALLED.items() for name in names.split(", ")}
+_FILLING = ("go to", "goto", "go", "to", "step", "jump", "menu", "question", "->", "=>")
 RESERVED = frozenset({*TARGET_WORDS, "flow"})
 
 
@@ -27,6 +34,26 @@ class Target:
 GOODBYE = Target("goodbye")
 BACK = Target("back")
 REPEAT = Target("repeat")
+
+
+def word_meant(text: str) -> str:
+    """The target's word that somebody meant who calls it otherwise ("end", "hang up", 结束); empty for none."""
+    plain = " ".join(text.lower().strip(" .。!！").replace("_", " ").replace("-", " ").split())
+    return _MEANT.get(plain) or (plain if plain in TARGET_WORDS else "")
+
+
+def _misread(text: str) -> str:
+    """What to write instead of several words that are no target."""
+    if word := word_meant(text):
+        return f'"{text}" is not a target: write "{word}"'
+    for filling in _FILLING:
+        rest = text.lower().removeprefix(f"{filling} ").strip()
+        if rest != text.lower() and " " not in rest:
+            return f'"{text}" is not a target: write "{word_meant(rest) or rest}" alone'
+    if text.lower().startswith("return"):
+        return f'"{text}" is not a target: write "return" to come back, and "flow NAME" to enter a flow'
+    words = 'write a step, "return", "return WORD", "flow NAME", "repeat", "back" or "goodbye"'
+    return f'"{text}" is not a target: {words}'
 
 
 def parse_target(text: str) -> Target:
@@ -51,6 +78,4 @@ def parse_target(text: str) -> Target:
             return Target("step", name)
         case [first, name] if near := get_close_matches(first, ["flow", "return"], n=1):
             raise ValueError(f'"{text}" is not a target; did you mean "{near[0]} {name}"?')
-    raise ValueError(
-        f'"{text}" is not a target: write a step, "return", "return WORD", "flow NAME", "repeat", "back" or "goodbye"'
-    )
+    raise ValueError(_misread(text))

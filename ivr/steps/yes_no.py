@@ -48,6 +48,10 @@ class YesNoFields(AskingFields):
         """1 is yes and 2 is no."""
         return frozenset("12")
 
+    def keys_announced(self, language: str) -> frozenset[str]:
+        """Both, by the hotline's own sentence."""
+        return self.keys()
+
     def targets_by_exit(self, language: str) -> dict[str, Target | None]:
         return {"yes": self.yes or self.next, "no": self.no or self.next}
 

@@ -50,8 +50,9 @@ def exclusive(connection: Connection) -> None:
 
 
 def reason(failed: Exception) -> str:
-    """What the database said, on one line."""
-    said = " ".join(str(getattr(failed, "orig", None) or failed).split())
+    """What the database said, on one line; without PostgreSQL's detail, which quotes rows."""
+    orig = getattr(failed, "orig", None) or failed
+    said = " ".join(str(getattr(getattr(orig, "diag", None), "message_primary", None) or orig).split())
     return said or type(failed).__name__
 
 

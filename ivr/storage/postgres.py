@@ -25,6 +25,7 @@ from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.probe import probe
 from ivr.storage.statements import PostgresStatements, RowStatement
 from ivr.storage.store_rows import StoreRows
 
@@ -158,8 +159,15 @@ class PostgresStore(StoreRows):
             self.close()
 
     def check_writable(self) -> None:
-        """Write a row of its own: a standby, and a disk that is full, can be read."""
-        self.run(sql.touch, {})
+        """Do what a turn does: a standby, and a disk that is full, can be read."""
+        with self._failures():
+            self.first_reading(sql.clock, {})
+            connection = self.connection()
+            with connection.transaction():
+                for asked in probe(sql):
+                    done = connection.run(asked.text, asked.values)
+                    if asked.finds and done.fetchone() is None:
+                        raise StoreUnavailable("the database has lost one of its own rows")
 
     def now(self) -> datetime:
         """The time of the database."""
@@ -287,5 +295,6 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
 
 
 def one_line(failed: Exception) -> str:
-    """What the database says, on one line."""
-    return " ".join(str(failed).split()) or type(failed).__name__
+    """What the database says, on one line; without the detail, which quotes the row that was to be written."""
+    said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
+    return " ".join((said or str(failed)).split()) or type(failed).__name__

@@ -23,6 +23,7 @@ from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.probe import probe
 from ivr.storage.statements import Statements
 from ivr.storage.store_rows import StoreRows
 
@@ -135,8 +136,11 @@ class SqliteStore(StoreRows):
             self._gate.release()
 
     def check_writable(self) -> None:
-        """Write a row of its own, to the disk: a read-only file lets a transaction begin."""
-        self.run(sql.touch, {})
+        """Do what a turn does, to the disk: a read-only file lets a transaction begin."""
+        with self._writing() as connection:
+            for asked in probe(sql):
+                if not connection.execute(asked.text, asked.values).fetchall() and asked.finds:
+                    raise StoreUnavailable(f"the database {self.path} has lost one of its own rows")
 
     def now(self) -> datetime:
         """The time of the only machine."""
@@ -144,19 +148,24 @@ class SqliteStore(StoreRows):
 
     def run(self, text: str, values: Mapping[str, Any], *, returns: bool = True) -> list[Any]:
         """A statement that writes, committed."""
+        with self._writing() as connection:
+            return connection.execute(text, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Statements that are committed together, unless one of them fails."""
         try:
             connection = self.connection()
             self.begin(connection)
             written = False
             try:
-                found = connection.execute(text, values).fetchall()
+                yield connection
                 written = True
             finally:
                 self.end(connection, keep=written)
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
-        return found
 
     def _patiently(
         self, connection: sqlite3.Connection, statement: str, until: float, values: Values = NONE

@@ -20,11 +20,13 @@ from sqlalchemy import (
     Update,
     bindparam,
     cast,
+    delete,
     false,
     func,
     insert,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
@@ -98,6 +100,8 @@ class Statements:
         self.revive_work = about_work["revive_work"]
         self.next_number = self._compiled(_next_number(dialect))
         self.touch = self._compiled(_counted("ready"))
+        self.number_source = self._compiled(_number_source(dialect))
+        self.drop_probe = [self._compiled(statement) for statement in _drop_probe()]
         raised_call, raised_case = (*CallRow._fields, "raised"), (*CaseRow._fields, "raised")
         self.insert_call = self._of_row(_insert(calls, CallRow._fields), CallRow._fields)
         self.update_call = self._of_row(_update(calls, CallRow._fields, "call"), raised_call)
@@ -199,6 +203,19 @@ def _counted(name: str) -> Any:
 
 def _next_number(dialect: Dialect) -> Any:
     return _counted("call") if dialect.name == "sqlite" else select(tables.call_numbers.next_value())
+
+
+def _number_source(dialect: Dialect) -> Any:
+    """Finds a row where `next_number` would: asking for a number itself would use it up."""
+    if dialect.name == "sqlite":
+        return select(counters.c.value).where(counters.c.name == literal_column("'call'"))
+    return select(literal_column("last_value")).select_from(text(tables.call_numbers.name))
+
+
+def _drop_probe() -> list[Any]:
+    by_number = [delete(table).where(table.c.number == bindparam("_number")) for table in (case_events, cases)]
+    by_call = [delete(table).where(table.c.call == bindparam("_call")) for table in (recordings, turns, calls)]
+    return by_number + by_call
 
 
 def _at_most(found: Any) -> Any:

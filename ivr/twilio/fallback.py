@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ivr.twilio.public_url import place_of
 from ivr.twilio.request import parts_of
 
 TOO_LARGE = 11750
@@ -36,7 +37,7 @@ class FailedUrl(NamedTuple):
 def failed_url(url: str, public_url: str) -> FailedUrl:
     """What the failed URL asked for."""
     parts, ours = parts_of(url), urlsplit(public_url)
-    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path):
+    if place_of(parts) != place_of(ours) or not parts.path.startswith(ours.path):
         return FailedUrl(0)
     path = parts.path.removeprefix(ours.path.rstrip("/"))
     if path == "/voice":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import SplitResult, urlsplit
@@ -18,6 +17,7 @@ from ivr.call.inputs import (
     Transferred,
     known_confidence,
 )
+from ivr.twilio.ids import CALL, RECORDING, borders_moved, contradicts, is_account
 
 FormFields = Mapping[str, str]
 DIALLED: Mapping[str, TransferOutcome] = {
@@ -32,21 +32,24 @@ LONGEST_UTTERANCE = 2000
 RECORDINGS_HOST = ".twilio.com"
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 LONGEST_NAME = 160
-_CALL_ID = re.compile("[Cc][Aa][0-9a-fA-F]{32}")
 
 
 def fields_of(pairs: Sequence[tuple[str, str]]) -> FormFields:
-    """The parameters by name, the last of a repeated one; a call named twice differently is named not at all."""
+    """The parameters by name, the last of a repeated one. Where what they are about is contradicted, or their borders
+    were moved, no call and no recording is named."""
     fields = dict(pairs)
-    if len(fields) != len(pairs) and len({value for name, value in pairs if name == "CallSid"}) > 1:
-        del fields["CallSid"]
+    if (len(fields) != len(pairs) and contradicts(pairs)) or borders_moved(pairs):
+        for name in ("CallSid", "RecordingSid", "RecordingUrl"):
+            fields.pop(name, None)
     return fields
 
 
 def call_id(fields: FormFields) -> str:
-    """The call's id, empty where there is none of Twilio's form: nothing is opened for what is no id."""
+    """The call's id, empty where there is none of Twilio's form, or where the account has none: nothing is opened for
+    what is no id."""
     raw = fields.get("CallSid", "")
-    return raw if _CALL_ID.fullmatch(raw) else ""
+    account = fields.get("AccountSid")
+    return raw if CALL.fullmatch(raw) and (account is None or is_account(account)) else ""
 
 
 def plain(raw: str) -> str:
@@ -58,8 +61,8 @@ def input_of(form: FormFields) -> Input:
     """What the parameters of a turn say; none of them means silence."""
     if "DialCallStatus" in form:
         return Transferred(_dialled(form))
-    if form.get("RecordingSid") or form.get("RecordingUrl"):
-        return _recording(form)
+    if recording := recording_id(form):
+        return _recording(form, recording)
     keys = _keys(form.get("Digits", ""))
     if keys:
         return Digits(keys)
@@ -84,11 +87,11 @@ def _keys(raw: str) -> str:
     return plain if plain == folded else f"#{plain}"  # a pound at the end alone would be taken off
 
 
-def _recording(form: FormFields) -> Recording:
+def _recording(form: FormFields, recording: str) -> Recording:
     seconds = form.get("RecordingDuration", "")
     key = form.get("Digits", "")
     return Recording(
-        recording=recording_id(form),
+        recording=recording,
         seconds=int(seconds[:6]) if seconds.isascii() and seconds.isdigit() else 1,
         key="hangup" if key == "hangup" else _keys(key)[:1],
         url=recording_url(form),
@@ -96,8 +99,10 @@ def _recording(form: FormFields) -> Recording:
 
 
 def recording_id(form: FormFields) -> str:
-    """The id of a recording, empty where none is named; a provider without ids gives its URL only."""
-    return plain(form.get("RecordingSid") or form.get("RecordingUrl", ""))
+    """The id of a recording, empty where none of Twilio's form is named. Without `RecordingSid` it is the last part of
+    the recording's own URL."""
+    raw = form.get("RecordingSid") or recording_url(form).partition("?")[0].rpartition("/")[2].partition(".")[0]
+    return raw if RECORDING.fullmatch(raw) else ""
 
 
 def recording_url(form: FormFields) -> str:

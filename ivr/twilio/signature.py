@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha1
+
+from ivr.twilio.public_url import in_capitals_of, spellings
 
 SIGNATURE = "HTTP_X_TWILIO_SIGNATURE"
 """The header, as WSGI spells it."""
@@ -17,18 +19,29 @@ class Verifier:
 
     def __init__(self, tokens: Iterable[str], public_url: str) -> None:
         self._keys = [hmac.new(token.encode(), digestmod=sha1) for token in tokens]
-        self._base = public_url.rstrip("/")
+        self._url = public_url
+        self._bases = spellings(public_url)
 
-    def fingerprint(self, target: str, form: Form, signature: str) -> bytes | None:
-        """12 bytes of the HMAC when the signature of a request to `target` (path and raw query) is right, else None."""
-        data = (self._base + target + _sorted_text(form)).encode("utf-8", "surrogatepass")
-        for key in self._keys:
-            mac = key.copy()
-            mac.update(data)
-            digest = mac.digest()
-            if hmac.compare_digest(b64encode(digest), signature.encode("utf-8", "surrogatepass")):
-                return digest[:12]
+    def fingerprint(self, target: str, form: Form, signature: str, host: str = "") -> bytes | None:
+        """12 bytes of the HMAC when the signature of a request to `target` (path and raw query) is right, else None.
+
+        `host` is the header: where it is our own host in other capitals, the URL may be signed so too.
+        """
+        given = signature.encode("utf-8", "surrogatepass")
+        data = (target + _sorted_text(form)).encode("utf-8", "surrogatepass")
+        for base in self._spellings(host):
+            for key in self._keys:
+                mac = key.copy()
+                mac.update(base.encode() + data)
+                digest = mac.digest()
+                if hmac.compare_digest(b64encode(digest), given):
+                    return digest[:12]
         return None
+
+    def _spellings(self, host: str) -> Iterator[str]:
+        yield from self._bases
+        if host != host.lower() and (ours := in_capitals_of(self._url, host)):
+            yield from spellings(ours)
 
 
 def _sorted_text(form: Form) -> str:

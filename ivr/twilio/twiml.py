@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
+from ivr.call.phone import is_number
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
 from ivr.flow.words import parts_in, runs
-from ivr.twilio.fixed import HEAD, TAIL, goodbye
+from ivr.twilio.fixed import HEAD, TAIL, apology, goodbye, last_resort_call
 
 LARGEST = 64_000
 LONGEST_SAY = 4400
@@ -88,12 +89,14 @@ class Documents:
     def __init__(self, prefix: str, last_resort: str) -> None:
         self.prefix, self.last_resort = escape(prefix.rstrip("/"), {'"': "&quot;"}), last_resort
         self._pages: dict[Release, _Page] = {}
+        self._numbers: Mapping[str, str] = {}
 
     def render(self, release: Release, verbs: Sequence[Verb], next_turn: int, line: str) -> str:
         """The document of a turn; its URLs name the next one. `line` is the number a desk sees."""
         page = self._pages.get(release)
         if page is None:
             page = self._pages[release] = _Page(release)
+            self._numbers = release.numbers or self._numbers
         action = f"{self.prefix}/voice/t/{next_turn}"
         said: list[str] = []
         heard_out = 0
@@ -119,7 +122,8 @@ class Documents:
             case TransferVerb():
                 return (*said, self._dial(page.release, last, action, line))
             case LastResort() if self.last_resort:
-                return (*said, f'<Dial timeout="60"><Number>{self.last_resort}</Number></Dial>', goodbye())
+                shown = caller_id(line, page.release.numbers)
+                return (*said, last_resort_call(self.last_resort, shown), goodbye())
             case LastResort():  # the release's own words promise a person
                 return (goodbye(),)
             case Hangup():
@@ -143,16 +147,28 @@ class Documents:
         turn = action.rsplit("/", 1)[1]
         whisper = f' url="{self.prefix}/voice/whisper/{turn}"' if verb.whisper else ""
         kind = "Number" if destination.number.startswith("+") else "Sip"
-        caller_id = f" callerId={quoteattr(line)}" if re.fullmatch(r"\+[0-9]{6,15}", line) else ""
+        own = caller_id(line, release.numbers)
+        shown = f' callerId="{own}"' if own else ""
         return (
-            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{caller_id}>'
+            f'<Dial action="{action}{RETRY}" method="POST" timeout="{verb.ring}"{shown}>'
             f"<{kind}{whisper}>{text_of(destination.number)}</{kind}></Dial>"
         )
+
+    def apology(self, line: str) -> str:
+        """The last document of all, for which no release is needed; of a release it takes a number of ours where the
+        one dialled is none."""
+        return apology(self.last_resort, caller_id(line, self._numbers))
 
     def whisper(self, release: Release, prompt: str, language: str, values: Mapping[str, str]) -> str:
         """What the desk hears before it is put through."""
         page = self._pages.setdefault(release, _Page(release))
         return HEAD + page.say(Speak(prompt, language, values)) + TAIL
+
+
+def caller_id(line: str, numbers: Mapping[str, str]) -> str:
+    """The number of ours that whoever is rung sees: the one dialled; where that is none, as in a call by SIP, the first
+    of hotline.yaml. Empty where there is none either."""
+    return line if line in numbers or is_number(line) else next(iter(numbers), "")
 
 
 def seconds(wait: float) -> int:

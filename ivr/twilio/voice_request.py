@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from ivr.call.inputs import ReplyRefused
 from ivr.service.calls.turn_in_progress import Webhook
 from ivr.twilio.fallback import document_refused, error_code, failed_url
+from ivr.twilio.ids import CALL
 from ivr.twilio.parties import parties_of
-from ivr.twilio.request import FormFields, call_id, input_of, plain
+from ivr.twilio.request import FormFields, call_id, input_of
 
 
 def turn_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
@@ -35,8 +36,9 @@ def fallback_request(fields: FormFields, fingerprint: bytes, public_url: str) ->
 
 
 def transferred_call(fields: FormFields) -> str:
-    """The call a whisper belongs to: its request comes on the desk's own leg."""
-    return plain(fields.get("ParentCallSid", "")) or call_id(fields)
+    """The call a whisper belongs to, empty where none is named: its request comes on the desk's own leg."""
+    parent = fields.get("ParentCallSid", "")
+    return parent if call_id(fields) and CALL.fullmatch(parent) else "" if parent else call_id(fields)
 
 
 def _webhook(

@@ -11,7 +11,8 @@ import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 QUICK = {
-    "after_publish": "| the first 100 after a switch | 100 |",
+    "after_publish": "| the first 5 after a switch | 5 |",
+    "attacks": "| numbers that cost the house | 200 | 0 |",
     "callers": "5 calls",
     "chaos": "| errors that no server expected, by its log (0) | 0 |",
     "growth": "| of it the processor's |",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.calendar.opening_hours import OpeningHours, parse_week
+from ivr.calendar.opening_hours import OpeningHours
+from ivr.calendar.week import DAY, parse_week
 from ivr.calendar.workdays import Workdays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -27,67 +28,6 @@ def shanghai(text: str) -> datetime:
 
 def berlin(text: str, fold: int = 0) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN, fold=fold)
-
-
-@pytest.mark.parametrize(
-    ("days", "open_on"),
-    [
-        ("mon", [0]),
-        ("mon-fri", [0, 1, 2, 3, 4]),
-        ("sat,sun", [5, 6]),
-        ("mon - wed", [0, 1, 2]),
-        ("sat-mon", [5, 6, 0]),
-        ("mon-tue,sun", [0, 1, 6]),
-    ],
-)
-def test_days_are_named_one_by_one_or_from_to_also_over_the_weekend(days: str, open_on: list[int]) -> None:
-    assert parse_week({days: "08:00-09:00"}) == {day: ((480, 540),) for day in open_on}
-
-
-@pytest.mark.parametrize(
-    ("text", "spans"),
-    [
-        ("08:30-20:00", ((510, 1200),)),
-        ("00:00-24:00", ((0, 1440),)),
-        ("08:00-12:00,13:00-17:00", ((480, 720), (780, 1020))),
-        ("08:00-12:00, 12:00-17:00", ((480, 720), (720, 1020))),
-        ("closed", ()),
-        (" closed ", ()),
-    ],
-)
-def test_hours_of_a_day_are_spans_of_minutes(text: str, spans: tuple[tuple[int, int], ...]) -> None:
-    assert parse_week({"mon": text}) == {0: spans}
-
-
-@pytest.mark.parametrize(
-    ("written", "says"),
-    [
-        ({"montag": "08:00-09:00"}, '"montag" names no days'),
-        ({"": "08:00-09:00"}, '"" names no days'),
-        ({"mon-wed-fri": "08:00-09:00"}, '"mon-wed-fri" names no days'),
-        ({"mon-fri": "08:00-09:00", "fri": "08:00-09:00"}, "fri is written in two lines"),
-        ({"mon,mon": "08:00-09:00"}, "mon is written in two lines"),
-        ({"mon": "8:00-9:00"}, '"8:00-9:00" is no time of day'),
-        ({"mon": "08:00"}, '"08:00" is no time of day'),
-        ({"mon": "08:00-09:00\n"}, None),
-        ({"mon": ""}, '"" is no time of day'),
-        ({"mon": "08:60-09:00"}, "does not end after it begins"),
-        ({"mon": "09:00-09:00"}, "does not end after it begins"),
-        ({"mon": "22:00-06:00"}, "does not end after it begins"),
-        ({"mon": "20:00-24:30"}, "at most 24:00"),
-        ({"mon": "08:00-12:00,11:00-13:00"}, "overlaps itself"),
-        ({"mon": "13:00-14:00,08:00-12:00"}, "overlaps itself"),
-    ],
-)
-def test_hours_that_make_no_sense_are_refused_with_a_sentence(written: dict[str, str], says: str | None) -> None:
-    if says is None:
-        assert parse_week(written)
-        return
-
-    with pytest.raises(ValueError, match="write|two lines|overlaps") as refused:
-        parse_week(written)
-
-    assert says in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +67,82 @@ def test_where_the_weekend_is_friday_and_saturday_a_sunday_keeps_its_own_hours()
 
 def test_a_desk_without_a_holiday_calendar_is_open_on_holidays() -> None:
     assert OpeningHours(WEEK).status(shanghai("2026-10-01 10:00")) == "open"
+
+
+def in_china(**week: str) -> OpeningHours:
+    return OpeningHours(parse_week({days.replace("_", "-"): text for days, text in week.items()}), Workdays("CN"))
+
+
+@pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])
+def test_a_make_up_workday_is_never_shorter_than_the_days_own_hours(day: str) -> None:
+    shut_on_mondays = in_china(mon="closed", tue_sun="09:00-17:00")
+    short_on_mondays = in_china(mon="13:00-15:00", tue_fri="09:00-17:00", sat_sun="10:00-14:00")
+    from_tuesday_to_friday = in_china(tue_fri="09:00-17:00")
+    open_at_night = in_china(mon="08:00-16:00", sat_sun="20:00-06:00")
+
+    assert shut_on_mondays.status(shanghai(f"{day} 10:00")) == "open"
+    assert "(a make-up workday: its own hours and Tuesday's)" not in shut_on_mondays.explain(shanghai(f"{day} 10:00"))
+    assert short_on_mondays.status(shanghai(f"{day} 10:00")) == "open"
+    assert short_on_mondays.status(shanghai(f"{day} 14:59")) == "open"
+    assert short_on_mondays.status(shanghai(f"{day} 15:00")) == "closed"
+    assert "its own hours and Monday's hours" in short_on_mondays.explain(shanghai(f"{day} 10:00"))
+    assert from_tuesday_to_friday.status(shanghai(f"{day} 10:00")) == "open"
+    assert "Tuesday's hours" in from_tuesday_to_friday.explain(shanghai(f"{day} 10:00"))
+    assert open_at_night.status(shanghai(f"{day} 09:00")) == "open"
+    assert open_at_night.status(shanghai(f"{day} 21:00")) == "open"
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2026-03-02 19:59", "closed"),
+        ("2026-03-02 20:00", "open"),
+        ("2026-03-03 08:29", "open"),
+        ("2026-03-03 08:30", "closed"),
+        ("2026-03-07 08:29", "open"),  # Friday's night
+        ("2026-03-07 21:00", "closed"),
+        ("2026-03-08 03:00", "closed"),
+        ("2026-09-30 23:00", "open"),  # the evening before the holiday
+        ("2026-10-01 08:00", "open"),
+        ("2026-10-01 21:00", "holiday"),
+        ("2026-10-02 03:00", "holiday"),
+        ("2026-10-08 03:00", "closed"),  # the seventh is still a holiday
+        ("2026-10-10 21:00", "open"),  # a make-up Saturday
+        ("2026-10-11 08:00", "open"),
+    ],
+)
+def test_a_night_belongs_to_the_day_it_begins_on(at: str, status: str) -> None:
+    assert in_china(mon_fri="20:00-08:30").status(shanghai(at)) == status
+
+
+def test_a_night_is_left_out_with_the_day_closed_and_kept_with_the_day_opened() -> None:
+    night = OpeningHours(
+        parse_week({"mon-fri": "22:00-02:00"}),
+        closed_on=frozenset({date(2026, 3, 3)}),
+        open_on=frozenset({date(2026, 3, 7)}),
+    )
+
+    assert night.status(shanghai("2026-03-03 01:00")) == "open"
+    assert night.status(shanghai("2026-03-03 23:00")) == "holiday"
+    assert night.status(shanghai("2026-03-04 01:00")) == "closed"
+    assert night.status(shanghai("2026-03-08 01:00")) == "open"
+    assert night.opens(shanghai("2026-03-03 02:00")) == shanghai("2026-03-04 22:00")
+
+
+def test_hours_that_meet_or_overlap_over_midnight_are_counted_once() -> None:
+    desk = OpeningHours(parse_week({"mon": "20:00-08:30", "tue": "08:00-12:00,12:00-13:00"}))
+
+    assert desk.add_open_time(shanghai("2026-03-02 20:00"), timedelta(hours=14)) == shanghai("2026-03-03 10:00")
+    assert desk.add_open_time(shanghai("2026-03-03 03:00"), timedelta(hours=10)) == shanghai("2026-03-03 13:00")
+
+
+def test_the_explanation_of_a_night_names_the_day_it_began_on() -> None:
+    night = in_china(mon_fri="08:30-12:00,20:00-06:00")
+
+    assert night.explain(shanghai("2026-10-01 05:00")) == (
+        "open: Thursday 2026-10-01, in the hours that began on Wednesday, 20:00-06:00."
+    )
+    assert night.explain(shanghai("2026-03-02 13:00")) == "closed: Monday 2026-03-02, hours 08:30-12:00, 20:00-06:00."
 
 
 def test_a_day_closed_by_the_author_is_a_holiday_and_a_day_opened_is_none() -> None:
@@ -267,7 +283,8 @@ def test_on_days_the_clocks_change_opening_times_agree_with_the_status_minute_by
     span: int,
 ) -> None:
     zone, begin = where
-    desk = OpeningHours({5: sat, 6: sun, 0: ((0, 1440),)})
+    night = {day: (*spans, (1410, DAY + late)) for day, spans in ((5, sat), (6, sun)) if late and spans}
+    desk = OpeningHours({5: sat, 6: sun, 0: ((0, 1440),), **night})
     at = begin + timedelta(minutes=late)
 
     minutes = (at + timedelta(minutes=n) for n in range(60 * 72))

@@ -214,7 +214,7 @@ def test_calls_that_cannot_be_read_are_counted_as_that(release: Release) -> None
 
 def test_remembering_turns_changes_no_impact(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = edited(*SWAPPED, ("contact.yaml", "    yes: take_it\n", "    yes: ask\n"))
-    calls = [call for call, _ in invented(release, range(1, 151))]
+    calls = [call for call, _ in invented(release, range(1, 81))]
     one = BatchComparison(lambda name: body_of(FLOWS), draft)
     remembered = [one.impact(call) for call in calls]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_here import Run, command_here
+from proved_once import prove_once
 
 from ivr.service.releases import publishing
 
@@ -34,6 +35,7 @@ def ivr(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     """The command in that directory, with an environment of its own, run in this process. What it publishes goes live
     without waiting until servers have compiled it."""
     monkeypatch.setattr(publishing, "STAGED_SECONDS", 0)
+    prove_once(monkeypatch)
     return command_here(folder, monkeypatch, capsys)
 
 

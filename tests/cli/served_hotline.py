@@ -46,14 +46,14 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *words: str, **environ: str) -> Iterator[Served]:
+def serving(folder: Path, *words: str, command: Path = IVR, **environ: str) -> Iterator[Served]:
     """Ready when the body is entered; stopped by SIGTERM when it is left."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     usual = {"PATH": os.environ["PATH"], "HOME": str(folder), "TWILIO_AUTH_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [str(IVR), "serve", "--port", str(port), *words],
+        [str(command), "serve", "--port", str(port), *words],
         cwd=folder, env={**usual, **environ}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -80,9 +80,17 @@ def test_a_call_saved_is_a_fixture_that_passes_both_ways(ivr, folder: Path) -> N
 def test_a_wrong_line_is_explained_and_the_call_goes_on(ivr) -> None:
     called = ivr("call", given="hello\n/sing\n1\n")
 
-    assert '"hello" is no key. Speech is /speak TEXT.' in called.stdout
-    assert '"/sing" is not known.' in called.stdout
+    assert '"hello" is no key. To say it, type /speak hello' in called.stdout
+    assert '"/sing" is not known. Type keys, such as 1, 12# or star' in called.stdout
     assert called.stdout.splitlines()[-1] == "no case"
+
+
+def test_an_act_that_does_not_fit_is_answered_with_what_the_question_takes(ivr) -> None:
+    called = ivr("call", given="star\n1\nrecord hello\ntransfer busy\n")
+
+    assert called.stdout.count("> star") == 1 and '"star" is no key' not in called.stdout
+    assert "(the caller cannot leave a message now: this question takes one key or speech. Type keys" in called.stdout
+    assert "gather" not in called.stdout
 
 
 def test_a_case_is_shown_with_its_events(ivr) -> None:
@@ -196,7 +204,10 @@ def test_warnings_alone_pass_unless_strict(ivr, folder: Path) -> None:
 def test_lint_of_nothing_could_not_run(ivr) -> None:
     done = ivr("lint", "nowhere")
 
-    assert done.returncode == 2 and done.stderr == 'ivr: there is no file or folder "nowhere".\n'
+    assert (
+        done.returncode == 2
+        and done.stderr == 'ivr: there is no file or folder "nowhere"; `ivr new hotline` makes an example.\n'
+    )
 
 
 def test_replay_of_a_failed_fixture_is_one_line_and_the_dialogue(ivr, folder: Path) -> None:

@@ -48,6 +48,84 @@ def test_an_edit_is_reported_with_the_fixtures_that_have_a_different_result(ivr,
     assert any(line.startswith("  fails now tests/calls/complaint_at_night.call.yaml:") for line in lines)
 
 
+CHOICE = """\
+      6:
+        label: {zh-CN: 网点查询, en-US: our branches}
+        next: person
+"""
+
+
+def with_fixtures(folder: Path, *names: str) -> None:
+    calls = folder / "tests" / "calls"
+    calls.mkdir(parents=True)
+    for name in names:
+        shutil.copy(Path(__file__).parents[1] / "calls" / f"{name}.call.yaml", calls)
+
+
+def test_words_that_follow_from_a_new_choice_are_folded_under_it(ivr, folder) -> None:
+    with_old_flows(folder)
+    with_fixtures(folder, "complaint_at_night", "silence_at_the_menu", "wrong_keys_at_the_menu")
+    edit(folder, "main.yaml", "        next: elderly\n", f"        next: elderly\n{CHOICE}")
+
+    lines = ivr("diff", "old").stdout.splitlines()
+
+    assert lines[2:] == [
+        "flow main",
+        '  menu "menu": new: key 6 ("网点查询") leads to "person"',
+        "      2 fixtures hear other words for it, such as tests/calls/complaint_at_night.call.yaml",
+        "",
+        "3 fixtures played: 1 has a different result, 2 only hear other words.",
+        lines[-1],
+    ]
+    assert lines[-1].startswith("  fails now tests/calls/wrong_keys_at_the_menu.call.yaml:")
+
+
+def test_choices_that_move_behind_a_new_one_are_one_line_and_their_fixtures_one_more(ivr, folder) -> None:
+    with_old_flows(folder)
+    with_fixtures(folder, "complaint_at_night", "feedback_in_silence", "silence_at_the_menu")
+    path = folder / "flows" / "main.yaml"
+    text = path.read_text(encoding="utf-8")
+    for key in (5, 4, 3, 2):
+        text = text.replace(f"\n      {key}:\n", f"\n      {key + 1}:\n")
+    path.write_text(text.replace("\n      3:\n", f"\n{CHOICE.replace('6', '2')}      3:\n"), encoding="utf-8")
+
+    lines = ivr("diff", "old").stdout.splitlines()
+
+    moved = (
+        '"业务咨询" from key 2 to 3, "投诉" from key 3 to 4, "意见和评价" from key 4 to 5, "长者服务" from key 5 to 6'
+    )
+    assert f'  menu "menu": 4 choices moved, {moved}' in lines
+    assert "3 fixtures played: 2 have a different result, 1 only hear other words." in lines
+    assert '            and 1 other like it, from the step "menu" of "main"; --json lists them' in lines
+    assert len(lines) < 12
+
+
+def test_words_that_follow_from_the_hotline_s_are_folded_under_those(ivr, folder) -> None:
+    with_old_flows(folder)
+    with_fixtures(folder, "complaint_at_night", "silence_at_the_menu", "agents_busy")
+    edit(folder, "hotline.yaml", 'announce: "{label}，请按{key}。"', 'announce: "按{key}，{label}。"')
+
+    lines = ivr("diff", "old").stdout.splitlines()
+
+    assert "the hotline itself" in lines
+    assert any("fixtures hear other words for it" in line for line in lines)
+    assert not any(line.startswith("  words ") for line in lines)
+
+
+def test_a_new_name_of_a_choice_is_words_only(ivr, folder) -> None:
+    with_old_flows(folder)
+    with_fixtures(folder, "complaint_at_night", "silence_at_the_menu")
+    edit(
+        folder, "main.yaml", "label: {zh-CN: 投诉, en-US: a complaint}", "label: {zh-CN: 我要投诉, en-US: a complaint}"
+    )
+
+    found = json.loads(ivr("diff", "old", "--json").stdout)["fixtures"]
+
+    assert [(change["words"], change["flow"], change["step"]) for change in found["changed"]] == [
+        (True, "main", "menu")
+    ]
+
+
 def test_the_difference_as_json(ivr, folder) -> None:
     with_old_flows(folder)
     edit(folder, "main.yaml", "next: flow complaint", "next: flow feedback")

@@ -95,7 +95,8 @@ def test_a_folder_of_flows_that_is_not_there_is_a_line(calls: pytest.Pytester) -
     done = calls.runpytest_inprocess("-k", "wrong")
 
     folder = calls.path / "calls" / "nowhere"
-    assert f'calls/wrong.call.yaml:2: there is no folder "{folder}" with flows; IVR_FLOWS names it.' in done.outlines
+    said = f'there is no folder "{folder}" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.'
+    assert f"calls/wrong.call.yaml:2: {said}" in done.outlines
 
 
 @pytest.mark.parametrize("words", ["沉默", "什么也不说", "普通话 and not wrong"])
@@ -103,6 +104,16 @@ def test_a_call_is_found_by_its_file_s_name_and_by_its_sentence(calls: pytest.Py
     done = calls.runpytest_inprocess("-k", words, "--collect-only", "-q")
 
     assert done.outlines[0] == "calls/沉默.call.yaml::沉默"
+    assert "1/2 tests collected (1 deselected)" in done.outlines[-1]
+
+
+@pytest.mark.parametrize(("words", "name"), [("请按4", "wrong"), ("请按4 or 没有", "wrong"), ("投诉", "沉默")])
+def test_a_call_is_found_by_what_is_heard_and_said_in_it(calls: pytest.Pytester, words: str, name: str) -> None:
+    rewrite(calls, "沉默", "hang up]", "{speak: 我要投诉}, hang up]")
+
+    done = calls.runpytest_inprocess("-k", words, "--collect-only", "-q")
+
+    assert done.outlines[0] == f"calls/{name}.call.yaml::{name}"
     assert "1/2 tests collected (1 deselected)" in done.outlines[-1]
 
 

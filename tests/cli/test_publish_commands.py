@@ -117,6 +117,82 @@ def test_a_failed_fixture_stops_it_and_force_is_on_record(ivr, wrong_fixture: Pa
     assert "FORCED (fixtures: 1 of 1 failed)" in ivr("releases").stdout
 
 
+REWORDED = """\
+call: a caller presses nothing
+at: 2026-03-02T10:00+08:00
+turns:
+  - {hear: WELCOME, hang up: yes}
+ends: {disposition: abandoned, case: no}
+"""
+
+
+@pytest.fixture
+def welcomed(ivr, folder: Path) -> Path:
+    """A release is live, and a fixture that hears its welcome."""
+    calls = folder / "tests"
+    calls.mkdir()
+    first = "欢迎致电"
+    (calls / "a.call.yaml").write_text(REWORDED.replace("WELCOME", first), encoding="utf-8")
+    (calls / "b.call.yaml").write_text(REWORDED.replace("WELCOME", f"[{first}]"), encoding="utf-8")
+    done = ivr("publish", "-m", "the first")
+    assert done.returncode == 0, done.stdout
+    return calls
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_fixtures_that_only_hear_other_words_are_told_and_do_not_stop_it(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert "fixtures  passed  0 passed, 2 hear other words and are otherwise the same" in lines
+    assert any(line.startswith('  tests/a.call.yaml:4: expected to hear "欢迎致电"') for line in lines)
+    assert "  If the new words are meant, `ivr replay --update tests` writes them into the fixtures." in lines
+    assert ivr("replay", "tests").returncode == 1
+    assert ivr("replay", "--update", "tests").returncode == 0
+    assert ivr("replay", "tests").returncode == 0
+
+
+def test_other_words_stop_it_where_the_call_goes_another_way_too(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+    fixture = (welcomed / "b.call.yaml").read_text(encoding="utf-8")
+    (welcomed / "b.call.yaml").write_text(fixture.replace("abandoned", "completed"), encoding="utf-8")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 2 failed" in done.stdout
+    assert "tests/b.call.yaml:4: expected to hear" in done.stdout
+    assert "`ivr replay --update tests`" in done.stdout
+
+
+def test_words_that_must_not_be_heard_stop_it(ivr, folder: Path, welcomed: Path) -> None:
+    replaced(welcomed / "a.call.yaml", "hear: 欢迎致电", "hear: 欢迎致电, not hear: 感谢")
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 2 failed" in done.stdout
+
+
+def test_a_fixture_that_cannot_be_read_stops_it(ivr, folder: Path, welcomed: Path) -> None:
+    (welcomed / "c.call.yaml").write_text("call: [", encoding="utf-8")
+    replaced(folder / "flows" / "main.yaml", "欢迎致电", "感谢致电")
+
+    done = ivr("publish", "-m", "a warmer welcome")
+
+    assert done.returncode == 1
+    assert "fixtures  FAILED  1 of 3 failed" in done.stdout
+
+
 def test_fixtures_elsewhere_are_named_and_those_of_other_flows_left_out(ivr, folder: Path, wrong_fixture: Path) -> None:
     other = folder / "mine"
     other.mkdir()
@@ -129,6 +205,25 @@ def test_fixtures_elsewhere_are_named_and_those_of_other_flows_left_out(ivr, fol
     assert "fixtures  FAILED  1 of 1 failed, 1 for other flows left out" in refused.stdout
     assert "mine/b.call.yaml:1:" in refused.stdout
     assert none.returncode == 2 and none.stderr == 'ivr: there is no fixture (*.call.yaml) in "flows".\n'
+
+
+def test_a_broken_promise_is_shown_with_its_time_facts_and_line_in_the_reader_s_language(ivr, folder: Path) -> None:
+    path = folder / "flows" / "hotline.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\npromises:\n  - {never: agent.promise, while: agents closed}\n", encoding="utf-8")
+
+    chinese = ivr("publish", "-m", "the first")
+    english = ivr("publish", "-m", "the first", "--lang", "en-US")
+    none = ivr("publish", "-m", "the first", "--lang", "fr-FR")
+
+    for done in (chinese, english):
+        assert done.returncode == 1
+        assert re.search(r"see flows/hotline.yaml:\d+ the promise", done.stdout)
+        assert re.search(r"see flows/\w+.yaml:\d+ [\w.]+, where the last turn is taken", done.stdout)
+        assert re.search(r"a call at \d{4}-\d\d-\d\d \d\d:\d\d; hours.agents (closed|holiday)", done.stdout)
+    assert "How can we help?" in english.stdout and "How can we help?" not in chinese.stdout
+    assert none.returncode == 2
+    assert none.stderr == 'ivr: there is no language "fr-FR"; there are zh-CN, en-US.\n'
 
 
 def test_files_that_are_no_utf_8_or_links_out_leave_the_live_release_untouched(ivr, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -56,6 +57,16 @@ def test_broken_flows_on_first_start_are_findings(ivr, folder: Path) -> None:
     done = ivr("serve", "--sandbox", "--port", str(free_port()))
 
     assert done.returncode == 2 and "flows/main.yaml:" in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("--watch",)], ids=["serve", "watch"])
+def test_in_a_folder_without_flows_it_says_how_to_get_some_and_leaves_nothing_there(ivr, folder: Path, words) -> None:
+    shutil.rmtree(folder / "flows")
+
+    done = ivr("serve", "--sandbox", "--port", str(free_port()), *words)
+
+    assert done.returncode == 2 and "`ivr new hotline` makes an example." in done.stderr
+    assert list(folder.iterdir()) == []
 
 
 @pytest.fixture

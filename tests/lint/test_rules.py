@@ -242,7 +242,7 @@ def test_an_unknown_flow_is_found_where_a_number_leads_to_it() -> None:
 
 
 def test_a_step_may_not_have_the_name_of_a_target() -> None:
-    broken("bad-name", "repeat:", "target's word", files(f"repeat: {{{END}}}"))
+    broken("bad-name", "repeat:", "a word for where a step leads", files(f"repeat: {{{END}}}"))
 
 
 def test_every_kind_of_target_that_is_there_is_fine() -> None:
@@ -638,12 +638,14 @@ def test_hours_and_destinations_that_are_not_there_are_found() -> None:
     clean(files(main.replace("dsk", "desk").replace("nowhere", "always")))
 
 
-def test_hours_that_end_before_they_begin_are_found() -> None:
-    hotline = HOTLINE.replace("08:30-20:00", "20:00-08:30")
+def test_hours_that_run_over_midnight_are_fine() -> None:
+    clean(files(f"a: {{{END}}}", HOTLINE.replace("08:30-20:00", "20:00-08:30")))
 
-    broken(
-        "bad-hours", "{mon-fri", "does not end after it begins", files(f"a: {{{END}}}", hotline), file="hotline.yaml"
-    )
+
+def test_hours_that_end_when_they_begin_are_found() -> None:
+    hotline = HOTLINE.replace("08:30-20:00", "08:30-08:30")
+
+    broken("bad-hours", "08:30-08:30", "ends when it begins", files(f"a: {{{END}}}", hotline), file="hotline.yaml")
 
 
 def test_a_destination_without_a_number_is_found() -> None:

@@ -73,7 +73,7 @@ def test_other_cases_than_expected_are_named(hotline: Release, wrong: str, right
         (
             "  - silence\n",
             "  - {transfer: busy}\n",
-            "put through now: this question takes keys or speech",
+            "put through now: this question takes one key or speech",
         ),
         ("product: card", "colour: red", "expected the complaint's colour to be red, it is not known"),
     ],

@@ -32,7 +32,7 @@ def ports(store: SqliteStore) -> Ports:
     def unused(*_: object) -> str:
         raise AssertionError("neither a release nor a document is needed here")
 
-    return Ports(store=store, render=unused, release=unused, clock=lambda: NOW, farewell="", apology="")  # type: ignore[arg-type]
+    return Ports(store=store, render=unused, release=unused, clock=lambda: NOW, farewell="", apology=unused)  # type: ignore[arg-type]
 
 
 def put(store: SqliteStore, call: str, expected_by: datetime, **other: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,8 @@ class Post:
         def unused(*_: object) -> str:
             raise AssertionError("neither a release nor a document is needed here")
 
-        ports = Ports(store=self.store, render=unused, release=unused, clock=lambda: self.now, farewell="", apology="")  # type: ignore[arg-type]
+        documents: dict[str, Any] = {"render": unused, "release": unused, "farewell": "", "apology": unused}
+        ports = Ports(store=self.store, clock=lambda: self.now, **documents)
         kind = WorkKind(name="letter", how=how, effect=effect, every=every)
         return Worker(ports, {"letter": kind}, f"worker {len(self.sent)}", self.complaints.append)
 

@@ -141,3 +141,83 @@ def test_the_longest_length_there_is_can_be_asked_for(type_: str, length: str) -
     steps = f"ask: {{collect: {{zh-CN: 请输入。, en-US: Enter.}}, type: {type_}, length: {length}, next: goodbye}}\n"
 
     assert [finding for finding in findings_of(small_files(steps)) if finding.severity == "error"] == []
+
+
+RATING = """\
+it:
+  collect: {zh-CN: 请打分，从0到10。, en-US: From 0 to 10?}
+  type: number
+  range: 0-10
+  save: score
+  no_input: {tries: 2, next: silent}
+  no_match: {tries: 2, next: wrong}
+  next: kept
+"""
+
+
+@pytest.mark.parametrize(
+    ("came", "score"),
+    [
+        (Digits("0"), "0"),
+        (Digits("7"), "7"),
+        (Digits("9"), "9"),
+        (Digits("10"), "10"),
+        (Digits("10#"), "10"),
+        (Digits("07"), "7"),
+        (Digits("8*10"), "10"),
+        (Speech("seven"), "7"),
+    ],
+)
+def test_a_scale_up_to_ten_is_keyed_with_one_key_or_two(came: Input, score: str) -> None:
+    call = StepCall(RATING, "kept silent wrong").take(came)
+
+    assert (call.at, call.values) == ("kept", {"score": score})
+
+
+@pytest.mark.parametrize("came", [Digits("11"), Digits("99"), Digits("100")])
+def test_a_number_beyond_the_range_is_not_understood(came: Input) -> None:
+    call = StepCall(RATING, "kept silent wrong").take(came)
+
+    assert (call.at, call.failed) == ("it", ["no_match"])
+
+
+def test_a_scale_up_to_ten_waits_for_a_second_key() -> None:
+    (asked,) = [verb for verb in StepCall(RATING, "kept silent wrong").verbs if isinstance(verb, Ask)]
+
+    assert (asked.digits, asked.end_key) == (0, "#")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("range: 10-0", "write a range from the least number to the greatest, such as 0-10"),
+        ("range: ten", "write a range from the least number to the greatest, such as 0-10"),
+        ("range: 0-10\n  length: 2", "a range says how long a number is: take length out"),
+    ],
+)
+def test_a_range_that_makes_no_sense_is_a_finding(written: str, said: str) -> None:
+    found = findings_of(
+        small_files(f"a:\n  collect: {{zh-CN: 请, en-US: Go}}\n  type: number\n  {written}\n  next: goodbye")
+    )
+
+    assert said in found[-1].message + "".join(finding.message for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        ("0-10", "ask it as collect: with type: number and range: 0-10"),
+        ("1-10", "ask it as collect: with type: number and range: 1-10"),
+        ("0-5", "ask it as collect: with type: number and range: 0-5"),
+        ("1-9", "ask it as collect: with type: number and range: 1-9"),
+        ("1..5", "write a scale as 1-5"),
+        ("5", "write a scale as 1-5"),
+        ("5-1", "write a scale as 1-5"),
+        ("1 to 7", "write a scale as 1-7"),
+        ("five", "write a scale as 1-5"),
+    ],
+)
+def test_a_scale_that_a_menu_cannot_have_is_told_how_to_ask(scale: str, said: str) -> None:
+    found = findings_of(small_files(f"a:\n  menu: {{zh-CN: 请, en-US: Go}}\n  scale: {scale}\n  next: goodbye"))
+
+    assert any(said in finding.message for finding in found), [str(finding) for finding in found]

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
-from ivr.storage.schema import _config
+from ivr.storage.schema import _config, _revisions
 from ivr.storage.tables import metadata
 
 
@@ -33,3 +33,8 @@ def test_both_databases_get_every_table() -> None:
     for dialect in ("postgresql", "sqlite"):
         written = ddl(dialect)
         assert {table for table in metadata.tables if f"CREATE TABLE {table} (" in written} == set(metadata.tables)
+
+
+def test_a_revision_is_the_number_its_file_s_name_begins_with() -> None:
+    """So a process knows them without Alembic."""
+    assert _revisions() == tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())

@@ -82,20 +82,47 @@ def test_a_withheld_number_and_what_is_no_number_are_none(raw: str) -> None:
         ({"DialCallStatus": "failed"}, Transferred("failed")),
         ({"DialCallStatus": ""}, Transferred("failed")),
         ({"DialCallStatus": "something new"}, Transferred("failed")),
-        ({"DialCallStatus": "busy", "RecordingUrl": "https://api.twilio.com/RE1"}, Transferred("busy")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "#"}, Recording("RE1", 12, "#")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "12", "Digits": "hangup"}, Recording("RE1", 12, "hangup")),
-        ({"RecordingSid": "RE1", "RecordingDuration": "0", "Digits": ""}, Recording("RE1", 0)),
-        ({"RecordingSid": "RE1", "RecordingDuration": ""}, Recording("RE1", 1)),
-        ({"RecordingSid": "RE1", "RecordingDuration": "²"}, Recording("RE1", 1)),
         (
-            {"RecordingSid": "RE1", "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
-            Recording("RE1", 3, url="https://api.twilio.com/RE1"),
+            {"DialCallStatus": "busy", "RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111"},
+            Transferred("busy"),
         ),
         (
-            {"RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": "3"},
-            Recording("https://api.twilio.com/RE1", 3, url="https://api.twilio.com/RE1"),
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "12", "Digits": "#"},
+            Recording("RE11111111111111111111111111111111", 12, "#"),
         ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "12", "Digits": "hangup"},
+            Recording("RE11111111111111111111111111111111", 12, "hangup"),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "0", "Digits": ""},
+            Recording("RE11111111111111111111111111111111", 0),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": ""},
+            Recording("RE11111111111111111111111111111111", 1),
+        ),
+        (
+            {"RecordingSid": "RE11111111111111111111111111111111", "RecordingDuration": "²"},
+            Recording("RE11111111111111111111111111111111", 1),
+        ),
+        (
+            {
+                "RecordingSid": "RE11111111111111111111111111111111",
+                "RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111",
+                "RecordingDuration": "3",
+            },
+            Recording(
+                "RE11111111111111111111111111111111", 3, url="https://api.twilio.com/RE11111111111111111111111111111111"
+            ),
+        ),
+        (
+            {"RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111", "RecordingDuration": "3"},
+            Recording("RE" + "1" * 32, 3, url="https://api.twilio.com/RE11111111111111111111111111111111"),
+        ),
+        ({"RecordingSid": "RE1", "RecordingDuration": "3"}, NoInput()),
+        ({"RecordingSid": "CA" + "1" * 32, "RecordingDuration": "3"}, NoInput()),
+        ({"RecordingUrl": f"https://evil.example/RE{'1' * 32}", "RecordingDuration": "3"}, NoInput()),
     ],
 )
 def test_parameters_mean_one_input(form: dict[str, str], came: Input) -> None:

@@ -113,10 +113,95 @@ def test_a_signature_holds_for_its_own_parameters_only(change: str, form: list[t
     assert Verifier([TOKEN], URL).fingerprint("/voice", form, signed("/voice", FORM)) is None, change
 
 
-@pytest.mark.parametrize("url", ["http://ivr.example.com", "https://ivr.example.com:8443", "https://other.example.com"])
-def test_a_signature_holds_for_its_own_public_url_only(url: str) -> None:
-    assert Verifier([TOKEN], url).fingerprint("/voice", FORM, signed("/voice", FORM)) is None
-    assert Verifier([TOKEN], url).fingerprint("/voice", FORM, signed("/voice", FORM, url=url))
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://ivr.example.com",
+        "https://other.example.com",
+        "https://ivr.example.com.evil.example",
+        "https://ivr.example.com/other",
+        "https://ivr.example.com:8443",
+        "https://ivr.example.com:80",
+        "http://ivr.example.com:443",
+        "https://user@ivr.example.com",
+        "https://ivr.example.com@evil.example",
+        "//ivr.example.com",
+    ],
+)
+def test_a_signature_over_another_place_is_wrong(url: str) -> None:
+    assert Verifier([TOKEN], URL).fingerprint("/voice", FORM, signed("/voice", FORM, url=url)) is None
+
+
+HOSTS = ["ivr.example.com", "IVR.Example.COM", "127.0.0.1", "localhost"]
+PLACES = st.builds(
+    lambda scheme, host, port, path: f"{scheme}://{host}{port}{path}",
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(HOSTS),
+    st.sampled_from(["", ":80", ":443", ":8443", ":1"]),
+    st.sampled_from(["", "/", "/bank", "/A/b"]),
+)
+
+
+@settings(max_examples=600, derandomize=True, deadline=None)
+@given(ours=PLACES, theirs=PLACES, target=TARGETS.filter(lambda target: target[-1] != "?"), form=FORMS)
+def test_what_the_librarys_validator_takes_for_a_public_url_is_taken(
+    ours: str, theirs: str, target: str, form: list[tuple[str, str]]
+) -> None:
+    signature = signed(target, form, url=theirs.rstrip("/"))
+    library = RequestValidator(TOKEN).validate(ours.rstrip("/") + target, MultiDict(form), signature)
+
+    taken = Verifier([TOKEN], ours).fingerprint(target, form, signature) is not None
+
+    same_but_for_capitals = RequestValidator(TOKEN).validate(
+        ours.rstrip("/").replace("IVR.Example.COM", "ivr.example.com") + target, MultiDict(form), signature
+    )
+    assert taken == (library or same_but_for_capitals)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("https://ivr.example.com:443", "https://ivr.example.com"),
+        ("https://ivr.example.com", "https://ivr.example.com:443"),
+        ("http://ivr.example.com:80", "http://ivr.example.com"),
+        ("http://ivr.example.com", "http://ivr.example.com:80"),
+        ("https://ivr.example.com:8443", "https://ivr.example.com"),
+        ("https://ivr.example.com:8443/bank", "https://ivr.example.com/bank"),
+        ("https://IVR.Example.com", "https://ivr.example.com"),
+        ("https://IVR.Example.com:443", "https://ivr.example.com"),
+        ("https://user:password@ivr.example.com", "https://ivr.example.com"),
+        ("https://user:password@ivr.example.com", "https://user:password@ivr.example.com"),
+        ("https://user:password@ivr.example.com", "https://user:password@ivr.example.com:443"),
+        ("https://user:p@ss@IVR.example.com:8443", "https://user:p@ss@ivr.example.com"),
+        ("http://[2001:db8::1]:8080", "http://[2001:db8::1]"),
+        ("http://[2001:DB8::1]", "http://[2001:db8::1]:80"),
+    ],
+)
+def test_one_public_url_may_be_signed_in_all_its_spellings(ours: str, theirs: str) -> None:
+    for spelling in (ours, theirs):
+        assert Verifier([TOKEN], ours).fingerprint("/voice", FORM, signed("/voice", FORM, url=spelling))
+
+
+def test_capitals_that_the_request_itself_has_in_its_host_are_right() -> None:
+    signature = signed("/voice", FORM, url="https://Ivr.EXAMPLE.com")
+
+    for host in ("Ivr.EXAMPLE.com", "Ivr.EXAMPLE.com:443"):
+        assert Verifier([TOKEN], URL).fingerprint("/voice", FORM, signature, host)
+    for host in ("", "ivr.example.com", "Ivr.EXAMPLE.com.evil.example", "Evil.example", "[", "Ivr.EXAMPLE.com@Evil"):
+        assert Verifier([TOKEN], URL).fingerprint("/voice", FORM, signature, host) is None
+
+
+def test_another_host_in_the_header_makes_no_signature_right() -> None:
+    signature = signed("/voice", FORM, url="https://Evil.example")
+
+    for host in ("Evil.example", "evil.example", "Evil.example:443"):
+        assert Verifier([TOKEN], URL).fingerprint("/voice", FORM, signature, host) is None
+
+
+@pytest.mark.parametrize("url", ["https://user:password@ivr.example.com", "https://USER:Password@ivr.example.com"])
+def test_a_password_in_the_url_is_compared_as_it_is(url: str) -> None:
+    for wrong in (url.lower() if url != url.lower() else url.upper(), url.replace("assword", "assw0rd")):
+        assert Verifier([TOKEN], url).fingerprint("/voice", FORM, signed("/voice", FORM, url=wrong)) is None
 
 
 def test_a_slash_at_the_end_of_the_public_url_makes_no_difference() -> None:

@@ -287,13 +287,38 @@ def test_a_recording_is_reported_and_silence_comes_back() -> None:
     assert rendered([RecordVerb(ZH, "#", 60, 5)])[0].get("transcribe") is None
 
 
-@pytest.mark.parametrize(
-    ("called", "caller"), [(CALLED, CALLED), ("", None), ("client:x", None), ("+１２３４５６", None)]
-)
-def test_a_transfer_shows_the_hotlines_own_number_where_it_has_one(called: str, caller: str | None) -> None:
-    (dial,) = rendered([TRANSFER], called=called)
+OURS = "+862155500001"
+NOT_OURS = ["", "client:x", "sip:alice@bank.example", "+１２３４５６", "+1001", "+10000000000", "anonymous", '+12" x="']
 
-    assert dial.get("callerId") == caller
+
+@pytest.mark.parametrize("last", [TRANSFER, TransferVerb("agents", 25), TransferVerb("desk", 25), LastResort()])
+@pytest.mark.parametrize("called", [CALLED, "+12025550199", OURS, *NOT_OURS])
+def test_whoever_is_rung_sees_the_number_dialled_else_one_of_the_hotlines_own(called: str, last: Verb) -> None:
+    flows = release({"hello": ["您好。"]}, numbers={OURS: "main", "+862155500002": "main"})
+
+    shown = [dial.get("callerId") for dial in rendered([last], flows, called).iter("Dial")]
+
+    assert shown == [OURS if called in NOT_OURS else called]
+
+
+@pytest.mark.parametrize("called", NOT_OURS)
+def test_a_hotline_without_a_number_of_its_own_has_none_to_show(called: str) -> None:
+    assert [dial.get("callerId") for dial in rendered([TRANSFER], called=called).iter("Dial")] == [None]
+
+
+def test_the_last_document_of_all_shows_a_number_of_the_hotline_that_was_rendered_before() -> None:
+    made = documents()
+    shown = [[dial.get("callerId") for dial in parsed(made.apology(called)).iter("Dial")] for called in ("", CALLED)]
+    made.render(release({"hello": ["您好。"]}, numbers={OURS: "main"}), [Speak("hello", ZH), Hangup()], 2, CALLED)
+
+    assert shown == [[None], [CALLED]]
+    for called in NOT_OURS:
+        assert [dial.get("callerId") for dial in parsed(made.apology(called)).iter("Dial")] == [OURS]
+
+
+def test_a_transfer_rings_its_desk_as_long_as_it_says_and_whispers_first() -> None:
+    (dial,) = rendered([TRANSFER])
+
     assert dial.get("timeout") == "25"
     assert [(child.tag, child.text, child.get("url")) for child in dial] == [("Number", NUMBER, "/voice/whisper/2")]
 

@@ -30,6 +30,7 @@ numbers: {"+862155500000": main}
 default: other
 time_zone: Asia/Shanghai
 country: CN
+calls_to: [CN, US]
 languages:
   en-US:
     name: English

@@ -14,7 +14,7 @@ from ivr.service.calls.close import StatusChange, note_status, swept
 from ivr.service.rows import stamp
 
 ANSWERED = ("DialCallStatus", "completed"), ("DialBridged", "true")
-STORY = ("RecordingSid", "RE1"), ("RecordingDuration", "9")
+STORY = ("RecordingSid", "RE11111111111111111111111111111111"), ("RecordingDuration", "9")
 Turn = tuple[str, tuple[tuple[str, str], ...], str]
 """The route of a turn, its parameters, and the status of the call with it."""
 

@@ -8,10 +8,10 @@ import pytest
 from small_hotline import CALL, House
 
 OTHER = "CA" + "6" * 32
-URL = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
+URL = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE11111111111111111111111111111111"
 
 
-def leave_story(house: House, call: str, recording: str = "RE1", url: str = URL) -> None:
+def leave_story(house: House, call: str, recording: str = "RE11111111111111111111111111111111", url: str = URL) -> None:
     """A complaint whose story is this recording."""
     house.voice("/voice", call=call)
     house.press(2, "1", call)
@@ -21,7 +21,12 @@ def leave_story(house: House, call: str, recording: str = "RE1", url: str = URL)
 
 
 def news(call: str, **more: str) -> list[tuple[str, str]]:
-    about = {"CallSid": call, "RecordingSid": "RE1", "RecordingUrl": "https://api.twilio.com/of-another", **more}
+    about = {
+        "CallSid": call,
+        "RecordingSid": "RE11111111111111111111111111111111",
+        "RecordingUrl": "https://api.twilio.com/of-another",
+        **more,
+    }
     return list(about.items())
 
 
@@ -53,15 +58,15 @@ def test_a_notice_for_a_call_that_is_not_on_record_is_not_kept(house: House, cal
 
 
 FOREIGN = [
-    "https://evil.example/RE1",
-    "http://api.twilio.com/RE1",
-    "https://api.twilio.com.evil.example/RE1",
-    "https://eviltwilio.com/RE1",
-    "https://api.twilio.com@evil.example/RE1",
-    "https://user:pw@api.twilio.com/RE1",
-    "https://evil.example/https://api.twilio.com/RE1",
+    "https://evil.example/RE11111111111111111111111111111111",
+    "http://api.twilio.com/RE11111111111111111111111111111111",
+    "https://api.twilio.com.evil.example/RE11111111111111111111111111111111",
+    "https://eviltwilio.com/RE11111111111111111111111111111111",
+    "https://api.twilio.com@evil.example/RE11111111111111111111111111111111",
+    "https://user:pw@api.twilio.com/RE11111111111111111111111111111111",
+    "https://evil.example/https://api.twilio.com/RE11111111111111111111111111111111",
     "javascript:alert(1)//api.twilio.com",
-    "//api.twilio.com/RE1",
+    "//api.twilio.com/RE11111111111111111111111111111111",
     "https://[",
     "https://",
     "file:///etc/passwd",
@@ -75,15 +80,15 @@ def test_a_recording_of_another_host_is_kept_without_its_link(house: House, url:
     house.send("/voice/recording/4", news(CALL, **done))
     house.send("/voice/transcript/4", news(CALL, RecordingUrl=url, TranscriptionText="charged twice"))
     kept = house.rows("SELECT recording, call, turn, url, seconds, status, transcript FROM recordings")
-    assert kept == [("RE1", CALL, 4, None, 15, "completed", "charged twice")]
+    assert kept == [("RE11111111111111111111111111111111", CALL, 4, None, 15, "completed", "charged twice")]
 
 
 @pytest.mark.parametrize(
     "host", ["api.twilio.com", "api.dublin.ie1.twilio.com", "API.Twilio.com", "api.twilio.com:443"]
 )
 def test_a_recording_of_the_provider_s_host_keeps_its_link(house: House, host: str) -> None:
-    leave_story(house, CALL, url=f"https://{host}/RE1")
-    assert house.rows("SELECT url FROM recordings") == [(f"https://{host}/RE1",)]
+    leave_story(house, CALL, url=f"https://{host}/RE11111111111111111111111111111111")
+    assert house.rows("SELECT url FROM recordings") == [(f"https://{host}/RE11111111111111111111111111111111",)]
 
 
 ENDS = {

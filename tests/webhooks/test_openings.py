@@ -125,7 +125,11 @@ def test_the_leg_to_the_desk_is_no_call_whatever_is_told_of_it(house: House, dir
         assert house.send("/voice/status", leg(CallStatus=status, Direction=direction)).status == 204
     for route in ROUTES:
         assert "<Hangup/>" in house.send(route, leg(CallStatus="in-progress", Direction=direction)).body.decode()
-    about = {"RecordingSid": "RE1", "RecordingUrl": "https://api.twilio.com/RE1", "TranscriptionText": "a secret"}
+    about = {
+        "RecordingSid": "RE11111111111111111111111111111111",
+        "RecordingUrl": "https://api.twilio.com/RE11111111111111111111111111111111",
+        "TranscriptionText": "a secret",
+    }
     for route in ("/voice/recording/3", "/voice/transcript/3"):
         assert house.send(route, leg(**about)).status == 204
 
@@ -152,7 +156,9 @@ def test_facts_may_change_while_their_call_goes_on_as_a_fixture_says(house: Hous
     house.voice("/voice")
     house.press(2, "1")
     facts["case.complaint.number"] = "8765"
-    assert "8 7 6 5" in house.voice("/voice/t/3", ("RecordingSid", "RE1"), ("RecordingDuration", "4"))
+    assert "8 7 6 5" in house.voice(
+        "/voice/t/3", ("RecordingSid", "RE11111111111111111111111111111111"), ("RecordingDuration", "4")
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def answer(house: House, path: str, **odd: Any) -> Answer:
         "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http", "wsgi.version": (1, 0),
         "wsgi.input": io.BytesIO(FORM.encode()), "wsgi.errors": io.StringIO(), "CONTENT_LENGTH": str(len(FORM)),
         "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_X_TWILIO_SIGNATURE": sign(TOKEN, URL + path, PAIRS),
+        "HTTP_X_REQUEST_ID": "one-of-the-proxy",
         **odd,
     }  # fmt: skip
     told: list[tuple[str, list[tuple[str, str]]]] = []

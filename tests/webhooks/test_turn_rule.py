@@ -13,7 +13,11 @@ from small_hotline import CALL, NOW, House
 from ivr.service.calls.sweep import SWEEP
 from ivr.service.work import Worker
 
-STORY = ("RecordingSid", "RE1"), ("RecordingUrl", "https://api.twilio.com/RE1"), ("RecordingDuration", "14")
+STORY = (
+    ("RecordingSid", "RE11111111111111111111111111111111"),
+    ("RecordingUrl", "https://api.twilio.com/RE11111111111111111111111111111111"),
+    ("RecordingDuration", "14"),
+)
 
 
 def as_left(house: House) -> dict[str, list[Any]]:
@@ -173,7 +177,17 @@ def test_all_orders_of_the_last_webhooks_end_in_one_state(house: House, last: Ca
     assert first is not None
     assert first["calls"][0][4] == 3
     assert first["calls"][0][6] == "provider"
-    assert first["recordings"] == [("RE1", CALL, 4, "https://api.twilio.com/RE1", 15, "completed", "charged twice")]
+    assert first["recordings"] == [
+        (
+            "RE11111111111111111111111111111111",
+            CALL,
+            4,
+            "https://api.twilio.com/RE11111111111111111111111111111111",
+            15,
+            "completed",
+            "charged twice",
+        )
+    ]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))

@@ -40,7 +40,7 @@ def test_twenty_threads_take_one_turn(house: House, taken: int, caplog: pytest.L
         ("/voice", []),
         ("/voice/t/2", [("Digits", "1")]),
         ("/voice/t/3", [("Digits", "2")]),
-        ("/voice/t/4", [("RecordingSid", "RE1"), ("RecordingDuration", "9")]),
+        ("/voice/t/4", [("RecordingSid", "RE11111111111111111111111111111111"), ("RecordingDuration", "9")]),
     ]
     for path, pairs in acts[:taken]:
         house.voice(path, *pairs)

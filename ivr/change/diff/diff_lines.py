@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.change.diff.change import Change
 from ivr.change.diff.wording import side_by_side
+from ivr.flow.model import StepKey
 
 
-def diff_lines(before: str, after: str, changes: Sequence[Change]) -> Iterator[str]:
-    """The lines; `before` and `after` are the names of the releases."""
+def diff_lines(
+    before: str, after: str, changes: Sequence[Change], consequences: Mapping[StepKey, str] | None = None
+) -> Iterator[str]:
+    """The lines; `before` and `after` are the names of the releases. `consequences` is what follows from the changes
+    of a step (of the hotline itself: both names empty), a line said once under the last of them."""
+    last = {StepKey(change.flow, change.step): change for change in changes}
     if not changes:
         yield f"From {before} to {after} nothing changed."
         return
@@ -17,9 +22,32 @@ def diff_lines(before: str, after: str, changes: Sequence[Change]) -> Iterator[s
     for flow in dict.fromkeys(change.flow for change in changes):
         yield ""
         yield f"flow {flow}" if flow else "the hotline itself"
+        moved = _moved([change for change in changes if change.flow == flow])
         for change in (change for change in changes if change.flow == flow):
-            yield f"  {change.sentence}"
+            at = StepKey(change.flow, change.step)
+            if change.what != "choice moved" or at not in moved:
+                yield f"  {change.sentence}"
+            elif moved[at]:
+                yield f"  {moved[at]}"
+                moved[at] = ""
             if change.what == "words" and change.before and change.after:
                 was, now = side_by_side(change.before, change.after)
                 yield f"      before: {was}"
                 yield f"      now:    {now}"
+            if consequences and at in consequences and last[at] is change:
+                yield f"      {consequences[at]}"
+
+
+def _moved(changes: Sequence[Change]) -> dict[StepKey, str]:
+    """A sentence for each step of which several choices have another key: they mostly move on behind a new one."""
+    found: dict[StepKey, list[Change]] = {}
+    for change in changes:
+        if change.what == "choice moved":
+            found.setdefault(StepKey(change.flow, change.step), []).append(change)
+    return {at: _sentence(moves) for at, moves in found.items() if moves[1:]}
+
+
+def _sentence(moves: Sequence[Change]) -> str:
+    step = moves[0].sentence.partition(": ")[0]
+    each = ", ".join(f'"{change.name}" from key {change.before} to {change.after}' for change in moves)
+    return f"{step}: {len(moves)} choices moved, {each}"

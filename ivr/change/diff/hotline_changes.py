@@ -19,6 +19,7 @@ WORDS = {
     "confirm": "the confirmation of an entry",
     "consent": "the question before a recording",
     "connecting": "the words before a person is rung",
+    "cannot_call": "the words for a number that cannot be called",
 }
 LISTENED_FOR = frozenset({"yes", "no", "wait", "gap", "listen"})
 """Fields of a language that decide how a caller is understood; the others are only heard."""
@@ -117,6 +118,13 @@ def _any_number(names: LanguageNames, leaf: Leaf) -> Change:
     return _change("entry", f'calls to any other number begin in the flow "{new}" (before: "{old}")', leaf)
 
 
+def _calls_to(names: LanguageNames, leaf: Leaf) -> Change:
+    _, old, new = leaf
+    before = f" (before: {say.value(old)})" if old is not None else ""
+    phoned = f"of {say.value(new)} only" if new is not None else "of its own country only"
+    return _change("other", f"it phones numbers {phoned}{before}", leaf)
+
+
 def _words(names: LanguageNames, leaf: Leaf) -> Change:
     (part, *rest), _, _ = leaf
     return _prompt(names, WORDS[part], rest, leaf)
@@ -137,7 +145,7 @@ def _default(names: LanguageNames, leaf: Leaf) -> Change:
     (_, *rest), old, new = leaf
     why = "after silence" if rest[0] == "no_input" else "after an answer not understood"
     match rest:
-        case [("confirm" | "consent" | "connecting") as part, *where]:
+        case [("confirm" | "consent" | "connecting" | "cannot_call") as part, *where]:
             return _prompt(names, WORDS[part], where, leaf)
         case ["no_input" | "no_match", "tries"]:
             return _change("default", f"{EVERY} {why} it asks {say.times(new)} in all (before: {say.times(old)})", leaf)
@@ -228,6 +236,6 @@ CHANGES: Mapping[str, Callable[[LanguageNames, Leaf], Change]] = {
     "hotline": _title, "numbers": _number, "default": _any_number, "languages": _language, "defaults": _default,
     "shortcuts": _shortcut, "destinations": _destination, "hours": _hours, "cases": _case, "limits": _limit,
     "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
-    "waive": _waiver,
+    "waive": _waiver, "calls_to": _calls_to,
     "languages in order": _languages_in_order, "shortcuts in order": _shortcuts_in_order,
 }  # fmt: skip

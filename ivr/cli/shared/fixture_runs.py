@@ -31,13 +31,15 @@ class PlayedHow:
 
 @dataclass(frozen=True, slots=True)
 class PlayedFile:
-    """What came of one file. `shown` are the lines under a failure; `updated` that the file was put right."""
+    """What came of one file. `shown` are the lines under a failure; `updated` that the file was put right; `reworded`
+    that it failed for other words than it expects."""
 
     file: str
     call: str
     failure: str
     shown: Sequence[str] = field(default_factory=tuple)
     updated: bool = False
+    reworded: bool = False
 
 
 def play_fixtures(files: Sequence[Path], how: PlayedHow, jobs: int) -> Iterator[PlayedFile]:
@@ -86,7 +88,8 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
         where = f"{file}:{fixture.line('flows')}: " if fixture.fields.flows else ""
         return PlayedFile(str(file), call, f"{where}{failed}")
     sides = list(side_by_side(fixture, verdict.heard, how.width)) if how.width else verdict.dialogue
-    return PlayedFile(str(file), call, verdict.failure, sides if verdict.failure else ())
+    reworded = verdict.mismatch is not None and verdict.mismatch.of_words
+    return PlayedFile(str(file), call, verdict.failure, sides if verdict.failure else (), reworded=reworded)
 
 
 def _judge(how: PlayedHow, file: Path, fixture: Fixture) -> FixtureResult:

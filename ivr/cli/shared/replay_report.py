@@ -9,6 +9,7 @@ import click
 
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.fixture_runs import PlayedFile
+from ivr.replay.outcome_lines import update_hint
 from ivr.replay.stored import ReplayTotals
 
 MOST_SHOWN = 10
@@ -37,6 +38,9 @@ def show_totals(results: Sequence[PlayedFile], tally: ReplayTotals | None, *, as
         return
     if tally:
         _show_stored(tally)
+    reworded = [result.file for result in results if result.reworded]
+    if reworded:
+        click.echo(update_hint(reworded[0] if len(reworded) == 1 else "FOLDER"))
     if results:
         click.echo(f"{len(results) - failed} passed, {failed} failed")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from dataclasses import dataclass
 
-from ivr.app.serving import check_address
+from ivr.app.serving.last_resort import check_kind
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -17,7 +20,7 @@ class ServeOptions:
 
     host: str | None
     port: int | None
-    workers: int
+    workers: int | None
     sandbox: bool
     watch: bool
     worker: bool
@@ -25,16 +28,19 @@ class ServeOptions:
 
 
 def serve_settings(options: ServeOptions) -> Settings:
-    """The settings, changed by the options; workers inherit them with the environment.
+    """The settings, changed by the options; workers inherit them with the environment. A hotline that plays a fixture
+    has a database of its own, which goes when it stops.
 
-    `InvalidArgument` where options do not go together or the address cannot be listened on, `SettingInvalid` where
-    there is no token.
+    `InvalidArgument` where options do not go together, `SettingInvalid` where there is no token.
     """
     environ = {"IVR_HOST": options.host, "IVR_PORT": options.port and str(options.port)}
     os.environ.update({name: value for name, value in environ.items() if value})
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
+        os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
+    if options.sandbox and options.play:
+        os.environ["IVR_DATABASE_URL"] = f"sqlite:///{_own_folder()}/demonstration.db"
     settings = read_settings(os.environ)
     if options.sandbox and settings.host not in LOOPBACK:
         raise InvalidArgument(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")
@@ -44,5 +50,17 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
     if not settings.tokens:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
-    check_address(settings)
+    check_kind(settings)
     return settings
+
+
+def _own_folder() -> str:
+    """A folder that goes when this process ends: nobody made the call of a demonstration."""
+    folder, mine = tempfile.mkdtemp(prefix="ivr-demonstration-"), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == mine:  # no process that was forked from it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return folder

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import unicodedata
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import cast, get_args
 
 import click
 
-from ivr.carrier.phone_call import PhoneCall, WaitingFor, WrongAction
+from ivr.carrier.phone_call import DialOutcome, PhoneCall, WaitingFor, WrongAction
 from ivr.replay.fixture import MessageFields, TurnFields
 from ivr.replay.play import act
 
-HELP = "Type a key or keys; or /speak TEXT, /silence, /record TEXT, /transfer busy, /hang-up."
-OUTCOMES = ("answered", "busy", "no-answer", "failed")
+HELP = "Type keys, such as 1, 12# or star; or /speak TEXT, /silence, /record TEXT, /transfer busy, /hang-up."
+OUTCOMES = get_args(DialOutcome)
+NOW: Mapping[WaitingFor, str] = {
+    "gather": "Type keys, such as 1, 12# or star; or /speak TEXT, /silence, /hang-up.",
+    "record": "Type /record TEXT, a key that ends the message, /silence or /hang-up.",
+    "dial": f"Type /transfer and how it ends: {', '.join(OUTCOMES)}; or /hang-up.",
+    "ended": "",
+}
+"""What may be typed while the call waits for something."""
+ACTS = ("speak", "silence", "record", "transfer", "hang-up", "press")
+_KEYS = re.compile(r"(?:[0-9*#]|star|pound|[\s,])+\Z", re.I)
 
 
 class TypedWrong(Exception):
@@ -19,28 +33,46 @@ class TypedWrong(Exception):
 
 
 def typed_turn(line: str, waiting: WaitingFor) -> TurnFields:
-    """The act of a line: keys, or a word after a stroke. An empty line is silence."""
-    word, _, rest = line.partition(" ")
+    """The act of a line: keys, or a word with or without a stroke. An empty line is silence."""
+    plain = unicodedata.normalize("NFKC", line).strip()
+    if _KEYS.match(plain) and any(c.isalnum() or c in "*#" for c in plain):
+        return TurnFields(press=re.sub(r"[\s,]", "", plain.lower()))
+    word, _, rest = re.sub(r"(?i)^(/?)hang[ _]up", r"\1hang-up", plain).partition(" ")
     rest = rest.strip()
-    match word:
-        case "" | "/silence":
+    match word.removeprefix("/").lower():
+        case "" | "silence":
             return TurnFields(silence=True)
-        case "/speak" if rest:
+        case "speak" | "say" if rest:
             return TurnFields(speak=rest)
-        case "/record":
+        case "record":
             return TurnFields(record=MessageFields(seconds=max(2, len(rest) // 4), text=rest, key="pound"))
-        case "/transfer" if rest in OUTCOMES:
-            return TurnFields(transfer=rest)  # type: ignore[arg-type]
-        case "/transfer":
-            raise TypedWrong(f"A transfer ends {', '.join(OUTCOMES)}.")
-        case "/hang-up":
+        case "transfer":
+            return _transfer(rest)
+        case "hang-up" | "hangup":
             return TurnFields.model_validate("hang up")
-    if line.startswith("/"):
-        raise TypedWrong(f'"{word}" is not known.')
-    if all(c in "0123456789*#" for c in line):
-        return TurnFields(press=line)
-    said = " A voice message is /record TEXT." if waiting == "record" else " Speech is /speak TEXT."
-    raise TypedWrong(f'"{line}" is no key.{said}')
+        case "press" if rest:
+            return typed_turn(rest, waiting)
+    raise TypedWrong(_no_act(plain, word, waiting))
+
+
+def _transfer(rest: str) -> TurnFields:
+    outcome = rest.lower().replace(" ", "-").replace("_", "-")
+    if outcome not in OUTCOMES:
+        raise TypedWrong(f"A transfer ends {', '.join(OUTCOMES)}.")
+    return TurnFields(transfer=cast(DialOutcome, outcome))
+
+
+def _no_act(line: str, word: str, waiting: WaitingFor) -> str:
+    if line.removeprefix("/").lower() in ("speak", "say", "press"):
+        return f'"{line}" needs something behind it: /speak TEXT, or keys alone.'
+    if word.startswith("/"):
+        near = get_close_matches(word[1:].lower(), ACTS, n=1)
+        return f'"{word}" is not known.{f" Did you mean /{near[0]}?" if near else ""} {NOW[waiting]}'
+    if waiting == "gather":
+        return f'"{line}" is no key. To say it, type /speak {line}'
+    if waiting == "record":
+        return f'"{line}" is no key. To leave it as a message, type /record {line}'
+    return f'"{line}" is no key. {NOW[waiting]}'
 
 
 def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
@@ -56,7 +88,7 @@ def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
         try:
             act(phone, turn)
         except WrongAction as wrong:
-            click.echo(f"({wrong})")
+            click.echo(f"({wrong}. {NOW[phone.waiting]})")
             continue
         acts.append((heard, turn))
         heard = _speak(phone)
@@ -84,7 +116,7 @@ def _typed(phone: PhoneCall, terminal: bool) -> TurnFields:
         try:
             turn = typed_turn(line.strip(), phone.waiting)
         except TypedWrong as wrong:
-            click.echo(f"({wrong} {HELP})")
+            click.echo(f"({wrong})")
             continue
         if not terminal:
             click.echo(f"> {line.strip()}")

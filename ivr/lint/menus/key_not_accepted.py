@@ -14,8 +14,9 @@ from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.rule import Rule
 from ivr.steps.spoken import digits_in
 
-_PRESS = re.compile(r"(?:(?:按|撳|\b(?:pressing|press|dial))(?: number)? ?)([0-9一二三四五六七八九零])(?![0-9])", re.I)
-_RANGE = re.compile(r"\s*(?:到|至|-|–|to|through|or|and|或)\s*[0-9一二三四五六七八九]")
+_KEY = r"(?:[0-9一二三四五六七八九零]|(?:one|two|three|four|five|six|seven|eight|nine|zero)\b)"
+_PRESS = re.compile(rf"(?:(?:按|撳|\b(?:pressing|press|dial))(?: number)? ?)({_KEY})(?![0-9])", re.I)
+_RANGE = re.compile(rf"\s*(?:到|至|-|–|to|through|or|and|或)\s*{_KEY}", re.I)
 _COUNTED = re.compile(r"\s*(?:[次下遍秒天日月年元块分个折比倍%％]|[.,:][0-9]|(?:times?|keys?|digits?)\b)", re.I)
 YES_NO = frozenset("12")
 FAILS = """\
@@ -52,7 +53,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         if keys is None or written.said.whisper:
             continue
         for path, tag, text in written.said.in_languages(written.path):
-            for word, key in _pressed(text):
+            for word, key in pressed_in(text):
                 if key not in keys:
                     message = f"the {tag} words tell callers to press {key}, which means nothing here."
                     listed = ", ".join(sorted(keys))
@@ -62,7 +63,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                     )
 
 
-def _pressed(text: str) -> Iterator[tuple[str, str]]:
+def pressed_in(text: str) -> Iterator[tuple[str, str]]:
     """The keys a text tells to press, each with the words that do; ranges and amounts are none."""
     for found in _PRESS.finditer(text):
         if not _RANGE.match(text, found.end()) and not _COUNTED.match(text, found.end()):

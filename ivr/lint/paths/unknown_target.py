@@ -6,6 +6,7 @@ and not in the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ivr.analysis.transitions import meant_word
@@ -14,7 +15,7 @@ from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.source.scalars import SourcePath
-from ivr.steps.target import Target
+from ivr.steps.target import Target, word_meant
 
 FAILS = """\
 more:
@@ -34,6 +35,10 @@ received:
   say: {zh-CN: 谢谢。, en-US: Thank you.}
   next: goodbye
 """
+
+
+_PERSONS = ("agent", "agents", "person", "operator")
+_PERSON = re.compile(r"(?i)(a_)?(person|operator|agent|human|representative|someone|人工|转人工|客服|坐席)s?\Z")
 
 
 def check(context: LintContext) -> Iterable[Finding]:
@@ -59,10 +64,21 @@ def _known(context: LintContext, parsed: ParsedFlow | None, target: Target) -> l
 
 
 def _hint(context: LintContext, target: Target, known: list[str]) -> str:
-    if target.to == "step" and target.name in context.names:
+    if target.to != "step":
+        return did_you_mean(target.name, known) or f"There are {', '.join(known)}."
+    if target.name in context.names:
         return f'There is a flow of that name: write "flow {target.name}".'
-    word = meant_word(target.name, known) if target.to == "step" else ""
-    return f'Did you mean "{word}"?' if word else did_you_mean(target.name, known)
+    if word := meant_word(target.name, known) or word_meant(target.name):
+        return f'Did you mean "{word}"?'
+    if likely := did_you_mean(target.name, known):
+        return likely
+    if _PERSON.match(target.name) and (person := next((flow for flow in _PERSONS if flow in context.names), "")):
+        return f'A person is reached by a flow: write "flow {person}".'
+    flow, dot, step = target.name.replace("/", ".").partition(".")
+    if dot and flow in context.names:
+        return f'A flow is entered at its first step: write "flow {flow}".' if step else f'Write "flow {flow}".'
+    listed = f"{', '.join(known[:6])}{' and more' if known[6:] else ''}"
+    return f"The steps here are {listed}. The end of the call is goodbye."
 
 
 def _who(path: SourcePath) -> str:

@@ -35,8 +35,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in said.in_languages(at):
             known = PAUSE.sub(_blank, PLACEHOLDER.sub(_blank, text))
             for brace in _BRACES.finditer(known):
-                message = f'"{brace[0]}" is no placeholder, and would be read out as it stands.'
-                hint = PAUSE_HINT if _PAUSE_LIKE.match(brace[0]) else VALUE_HINT
+                shown = text[brace.start() : brace.end()]
+                message = f'"{shown}" is no placeholder, and would be read out as it stands.'
+                hint = PAUSE_HINT if _PAUSE_LIKE.match(shown) else VALUE_HINT
                 yield text_finding(source, path, brace[0], Problem("stray-brace", message, hint))
 
 

@@ -63,7 +63,11 @@ def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Source
 
 
 def _unknown(context: LintContext, tag: str) -> tuple[str, str]:
-    hint = did_you_mean(tag, context.languages) or f"The languages are {', '.join(context.languages)}."
+    same = [known for known in context.languages if known.split("-")[0] == tag.split("-")[0].lower()]
+    hint = (
+        did_you_mean(tag, same or context.languages, 0.0 if same else 0.6)
+        or f"The languages are {', '.join(context.languages)}."
+    )
     return f'the hotline does not speak "{tag}".', hint
 
 

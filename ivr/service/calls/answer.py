@@ -66,13 +66,13 @@ def _answer(exchange: TurnInProgress) -> Answer:
     if decision == "next turn":
         return _next_turn(exchange, row)
     if decision == "farewell":
-        return Answer(ports.farewell)
+        return Answer(ports.farewell, outcome="farewell")
     stored = tx.reply(webhook.call, n if decision == "reply of n" else row.turns_taken)
     document = (stored.reply if stored else None) or ports.farewell
     if n > row.turns_taken + 1:
         told = "turn_from_future: call %s is at turn %d, the request at %d"
-        return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)])
-    return Answer(document)
+        return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)], "repeated")
+    return Answer(document, outcome="repeated")
 
 
 def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
@@ -94,7 +94,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     tx, webhook, opening = exchange.tx, exchange.webhook, exchange.opening
     if opening is None:
         told = "call %s is none that this hotline knows of: it hears goodbye and is not kept"
-        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)])
+        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)], "farewell")
     name = opening.release or tx.current_release()
     if not name:
         raise NoSuch("no release is live: publish the flows first")
@@ -104,7 +104,8 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
     past = PastFacts(tx, webhook.customer, webhook.call)
     past.read_all(release)
-    header = CallHeader(tx.next_number(), exchange.now, webhook.customer, webhook.call, opening.simulated, webhook.line)
+    number, simulated = tx.next_number(), opening.simulated
+    header = CallHeader(number, exchange.now, webhook.customer, webhook.call, simulated, webhook.line)
     before = CallBefore(header, release, begin(release, entry, opening.language))
     taken = _take(exchange, before, Start(opening.language), past)
     reply = exchange.ports.render(release, taken.turn.verbs, 2, webhook.line)
@@ -112,8 +113,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     begun = begun_by(known, webhook, opening)._replace(
         number=header.number, release=name, entry=entry, started_at=stamp(exchange.now)
     )
-    _keep(exchange, begun, taken, reply)
-    return Answer(reply)
+    return Answer(reply, opened=_keep(exchange, begun, taken, reply))
 
 
 def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
@@ -123,7 +123,7 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
         release = ports.release(row.release)
     except NoSuch as gone:
         told = partial(log.error, "call %s is ended as failed: %s", webhook.call, gone)
-        return Answer(fail_call(exchange, row), [told])
+        return Answer(fail_call(exchange, row), [told], "apology")
     state, came = decode_state(row.state), _meant(webhook)
     started = datetime.fromisoformat(row.started_at)
     header = CallHeader(row.number, started, row.customer, webhook.call, bool(row.simulated), row.line)
@@ -134,8 +134,7 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
     past = PastFacts(exchange.tx, row.customer, webhook.call)
     taken = _take(exchange, before, masked(release, state, came), past)
     reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.line)
-    _keep(exchange, row, taken, reply)
-    return Answer(reply)
+    return Answer(reply, opened=_keep(exchange, row, taken, reply))
 
 
 def _meant(webhook: Webhook) -> Input:
@@ -154,8 +153,9 @@ def _take(exchange: TurnInProgress, before: CallBefore, came: Input, past: PastF
     return TurnTaken(before, turn, Stored(at=now, input=came, handling_seconds=seconds, facts=facts.read))
 
 
-def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> None:
-    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it."""
+def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) -> Sequence[str]:
+    """The turn's own row, the recording it brought, the cases its events speak of, and the call's row after it; the
+    kinds of the cases that it opens, unless nobody real has called."""
     tx, webhook, came = exchange.tx, exchange.webhook, taken.stored.input
     tx.add_turn(
         TurnRecord(
@@ -174,7 +174,8 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
         news = RecordingRow(came.recording, webhook.call, taken.number, came.url or None, came.seconds)
         tx.put_recording(news, fill=True)
     cases = keep_cases(tx, taken)
-    tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases))
+    tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases.rows))
+    return () if taken.before.header.simulated else cases.opened
 
 
 def _fingerprint(webhook: Webhook, kept: Input) -> bytes | None:

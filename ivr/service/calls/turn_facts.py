@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
-from ivr.call.facts import stored_elsewhere
+from ivr.call.facts import HISTORY, stored_elsewhere
 from ivr.case.clock import CLOCKS, Due, due
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
@@ -18,7 +18,7 @@ from ivr.service.ports import Transaction
 class CallHeader(NamedTuple):
     """What is fixed from a call's first turn on. `number` is the call's own, `customer` E.164 or empty; `call` its id
     at the provider, empty where facts are computed for no stored call; `simulated` where no customer makes it; `line`
-    the number dialled, or what came where it is none."""
+    our own number, as it was dialled, or what came where it is none."""
 
     number: int
     started: datetime
@@ -32,6 +32,7 @@ class TurnFacts:
     """The only way to read facts (`ivr.call.facts`): caller, calendar, switches and cases at one instant.
 
     `pinned` facts of a fixture win. `stored` answers what is neither computed from the call nor from the calendar.
+    A caller whose number may not be phoned (`Phoned`), or who sends our own, is one who withholds it.
     """
 
     __slots__ = ("_header", "_now", "_release", "_stored", "pinned", "read")
@@ -52,16 +53,23 @@ class TurnFacts:
     def get(self, name: str, /) -> str | None:
         """A fact by its name, None where it is not known."""
         if name not in self.read:
-            self.read[name] = self.pinned[name] if name in self.pinned else self._find(name)
+            self.read[name] = self._answer(name)
         return self.read[name]
 
+    def _answer(self, name: str) -> str | None:
+        if name in HISTORY and self._header.customer and not self._caller():
+            return None
+        return self.pinned[name] if name in self.pinned else self._find(name)
+
+    def _caller(self) -> str | None:
+        """The customer's number where it counts as known."""
+        customer, line = self._header.customer, self._header.line
+        return customer if customer != line and self._release.phoned.may_call(customer) else None
+
     def _find(self, name: str) -> str | None:
-        caller = self._header.customer
         match name.split("."):
-            case ["caller", "phone"]:
-                return caller if caller.startswith("+") else None
-            case ["call", "from"]:
-                return caller or None
+            case ["caller", "phone"] | ["call", "from"]:
+                return self._caller()
             case ["call", "to"]:
                 return self._header.line or None
             case ["call", "started"]:

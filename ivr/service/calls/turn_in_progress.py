@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ivr.call.inputs import Input, Stored
 from ivr.call.state import State
@@ -32,12 +32,18 @@ class Webhook(CallDetails, frozen=True, kw_only=True, gc=False):
     hung_up: bool = False
 
 
+Outcome = Literal["taken", "repeated", "farewell", "apology"]
+
+
 class Answer(NamedTuple):
     """What a webhook is answered with. `after` is done when the document has left: nobody waits for it, and where it
-    fails the call is none the worse."""
+    fails the call is none the worse. `outcome` and `opened`, the kinds of the cases that a real call's turn has opened,
+    are for whoever counts."""
 
     document: str
     after: Sequence[Callable[[], None]] = ()
+    outcome: Outcome = "taken"
+    opened: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

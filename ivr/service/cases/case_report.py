@@ -58,7 +58,7 @@ class CaseReports:
             "status": case.status,
             "language": found.language or case.language,
             "caller": case.customer or None,
-            "contact": fields.get("phone") or case.customer or None,
+            "contact": fields.get("phone") or self._callable(found.release, case.customer),
             "product": fields.get("product"),
             "story": _story(found.story, fields.get("story", "")),
             "rating": int(fields["rating"]) if fields.get("rating", "").isdecimal() else None,
@@ -77,6 +77,14 @@ class CaseReports:
             "owner": case.owner,
             "ended_at": _at(case.ended_at, zone) if case.ended_at else None,
         }
+
+    def _callable(self, release: str | None, customer: str) -> str | None:
+        """The caller's own number where the hotline may phone it: anybody can send any number as theirs."""
+        for known in (release, self._ports.store.current_release()):
+            with suppress(NoSuch):
+                if known:
+                    return customer if self._ports.release(known).phoned.may_call(customer) else None
+        return customer or None
 
     def _path(self, call: str | None) -> list[str] | None:
         """The exits taken; None where the release that says so has been removed, and of a case without a call."""

@@ -74,10 +74,11 @@ def audited(phone: PhoneCall, records: AuditRecords, ports: Ports) -> AuditedCal
         first = decode_stored(rows[0].input).input if rows else None
         language = first.language if isinstance(first, Start) else ""
         before = [begin(release, row.entry or "", language), *(turn.state for turn in taken[:-1])]
-    sent = [e for e in acknowledged(phone.delivery.exchanges) if e.reply and not _keeps_waiting(e.reply.body, ports)]
+    idle = ports.apology(phone.called).encode()
+    sent = [e for e in acknowledged(phone.delivery.exchanges) if e.reply and not _keeps_waiting(e.reply.body, idle)]
     return AuditedCall(sent, row, rows, cases, release, taken, before)
 
 
-def _keeps_waiting(document: bytes, ports: Ports) -> bool:
+def _keeps_waiting(document: bytes, apology: bytes) -> bool:
     """A hold document or the apology: neither acknowledges what the caller did."""
-    return document == ports.apology.encode() or _HOLD.search(document) is not None
+    return document == apology or _HOLD.search(document) is not None

@@ -1,0 +1,119 @@
+"""How `ivr serve` starts: an address, a live release, then the processes."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ivr.app.database import opened
+from ivr.app.preparing import prepare
+from ivr.app.serving.last_resort import check_last_resort
+from ivr.app.serving.supervisor import Role, Supervisor, python
+from ivr.app.serving.systemd import inherited_socket, notify
+from ivr.config import Settings
+from ivr.errors import InvalidArgument, IvrError, NoSuch
+from ivr.flow.release import from_body, read_files, same_files, why_unusable
+from ivr.service.releases.release_ports import short
+
+BACKLOG = 1024
+"""Connections that wait while nobody takes them."""
+TAKE_OVER_SECONDS = 1.0
+WORK_SILENT_SECONDS = 60.0
+"""How long a piece of work may take: it says nothing meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """How many processes take calls, how many threads each has, and whether one does the work."""
+
+    voice: int
+    threads: int
+    work: bool
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens from now on: whoever phones while the rest starts waits, and is not turned away.
+
+    Where the service manager holds one across restarts it is that. `InvalidArgument` where the host and port cannot be
+    listened on; they are tried for a second, in which processes of a killed `ivr serve` end.
+    """
+    inherited = inherited_socket()
+    if inherited is not None:
+        return inherited
+    until = time.monotonic() + TAKE_OVER_SECONDS
+    while True:
+        listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((settings.host, settings.port))
+            listening.listen(BACKLOG)
+            return listening
+        except OSError as failed:
+            listening.close()
+            if failed.errno != errno.EADDRINUSE or time.monotonic() > until:
+                where = f"{settings.host}:{settings.port}"
+                raise InvalidArgument(f"{where} cannot be used: {failed.strerror}. Choose another --port.") from failed
+        time.sleep(0.05)
+
+
+def ready_release(settings: Settings) -> str:
+    """See that something is live that this version can run; a sentence where the files on disk differ from it.
+
+    `NoSuch` where the live release is gone or cannot be run, `FlowInvalid` where nothing is live and the files have
+    errors, `SettingInvalid` where the release may not phone the number of last resort.
+    """
+    live = prepare(settings, datetime.now(UTC))
+    with opened(settings) as database:
+        body = database.releases.body(live)
+    if body is None:
+        gone = f"the live release {short(live)} is gone from the database"
+        raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
+    if reason := why_unusable(body):
+        raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
+    check_last_resort(settings, from_body(body).phoned)
+    try:
+        same = same_files(body, read_files(settings.flows))
+    except (IvrError, UnicodeDecodeError):
+        same = False
+    what = f"The files in {settings.flows} are not what is live"
+    return "" if same else f"{what}: callers hear release {short(live)} until `ivr publish`."
+
+
+def serve(
+    listening: socket.socket,
+    processes: Processes,
+    complain: Callable[[str], None],
+    when_ready: Callable[[], None],
+    application: str = "webhooks:app",
+) -> None:
+    """Keep the processes running that answer calls and do the work, until SIGTERM; SIGHUP replaces them. `when_ready`
+    is called once all of them are ready."""
+
+    def ready() -> None:
+        notify("READY=1")
+        when_ready()
+
+    given = ["--listen-fd", str(listening.fileno()), "--threads", str(processes.threads)]
+    voice = python("ivr.app.serving.voice_process", application, *given)
+    roles = [Role("voice", voice, processes.voice)]
+    if processes.work:
+        roles.append(Role("work", python("ivr.app.serving.work_process"), silent=WORK_SILENT_SECONDS))
+    Supervisor(roles, complain, when_ready=ready, files=(listening.fileno(),)).run()
+    notify("STOPPING=1")
+
+
+def wait_until_ready(settings: Settings) -> str:
+    """Wait until calls can be taken; the URL they come to."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else host}:{settings.port}"  # noqa: S104 - compared only
+    while True:
+        with suppress(OSError), urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:  # noqa: S310 - http
+            if answer.status == 200:
+                return f"http://{host}:{settings.port}"
+        time.sleep(0.05)

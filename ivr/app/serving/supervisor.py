@@ -1,0 +1,230 @@
+"""The parent of `ivr serve`: it starts processes, replaces those that end or hang, and never gives the line up.
+
+It answers nothing and holds no database, so that nothing but a signal ends it. What it knows of a process comes by its
+`Link`: ready, well, or ended.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from ivr.app.serving.link import READY
+
+SILENT_SECONDS = 5.0
+"""A process that has not said that it is well for so long is hung, and is killed."""
+BEGIN_SECONDS = 15.0
+"""The same before it is ready: until its first word it loads the program."""
+START_SECONDS = 120.0
+"""How long a process may take until it is ready."""
+DRAIN_SECONDS = 15.0
+"""How long a process may take to end when it is told to; the provider has given up by then."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
+"""Before another try to start a process that ended before it was ready: the first pause, doubled up to the longest."""
+LOOK_SECONDS = 0.25
+MOST_TRIES = 3
+"""How often a process of a restart may end before it is ready, until the restart is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a process is for. `command` gets `--parent-fd N`; `count` of them run at once."""
+
+    name: str
+    command: tuple[str, ...]
+    count: int = 1
+    silent: float = SILENT_SECONDS
+
+
+@dataclass(slots=True, eq=False)
+class Process:
+    """A process that runs."""
+
+    role: Role
+    running: subprocess.Popen[bytes]
+    link: socket.socket
+    started: float
+    heard: float
+    ready: bool = False
+    told_to_end: float = 0.0
+
+
+@dataclass(slots=True)
+class Trouble:
+    """How often a role's processes have ended in a row before they were ready, and when the next is started."""
+
+    failures: int = 0
+    not_before: float = 0.0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps the processes of its roles running. `files` are open in each of them under the same number."""
+
+    roles: Sequence[Role]
+    complain: Callable[[str], None]
+    when_ready: Callable[[], None] = lambda: None
+    files: Sequence[int] = ()
+    now: Callable[[], float] = time.monotonic
+    processes: list[Process] = field(default_factory=list)
+    old: list[Process] = field(default_factory=list)
+    """Those that a restart replaces as soon as the new ones are ready."""
+    restarts: int = 0
+    """How many processes were started in the place of one that ended or was killed."""
+    _trouble: dict[str, Trouble] = field(default_factory=dict)
+    _stopping: bool = False
+    _restart: bool = False
+    _was_ready: bool = False
+
+    def run(self) -> None:
+        """Until SIGTERM or SIGINT; SIGHUP replaces all processes by new ones, which listen before the old ones end."""
+        woken, wakes = socket.socketpair()
+        wakes.setblocking(False)
+        signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes the loop
+        signal.signal(signal.SIGTERM, lambda *_: self.stop())
+        signal.signal(signal.SIGINT, lambda *_: self.stop())
+        signal.signal(signal.SIGHUP, lambda *_: self.restart())
+        while not (self._stopping and not self.processes and not self.old):
+            self.look()
+            links = [process.link for process in (*self.processes, *self.old) if process.link.fileno() >= 0]
+            for readable in select.select([woken, *links], [], [], LOOK_SECONDS)[0]:
+                if readable is woken:
+                    woken.recv(4096)
+
+    def stop(self) -> None:
+        """Let every process finish what it does, and end."""
+        self._stopping = True
+
+    def restart(self) -> None:
+        """Replace every process by a new one, of the program as it is installed now."""
+        self._restart = True
+
+    def look(self) -> None:
+        """Do what is to be done now."""
+        for process in (*self.processes, *self.old):
+            self._hear(process)
+        self._collect()
+        if self._restart and not self._stopping:
+            self._begin_restart()
+        if self._stopping:
+            for process in (*self.processes, *self.old):
+                self._end(process)
+        else:
+            self._start_missing()
+            self._finish_restart()
+        self._kill_hung()
+
+    def _begin_restart(self) -> None:
+        self._restart = False
+        if self.old:
+            self.complain("a restart is under way already; this one is left out.")
+            return
+        self.old, self.processes = self.processes, []
+        self._trouble.clear()
+
+    def _finish_restart(self) -> None:
+        if self._all_ready():
+            for process in self.old:
+                self._end(process)
+            if not self._was_ready:
+                self._was_ready = True
+                self.when_ready()
+        elif self.old and any(one.failures >= MOST_TRIES for one in self._trouble.values()):
+            self.complain("the restart is given up, the new processes do not get ready; the old ones go on.")
+            for process in self.processes:
+                self._end(process)
+            self.old, self.processes = [], [*self.old, *self.processes]
+            self._trouble.clear()
+
+    def _all_ready(self) -> bool:
+        wanted = sum(role.count for role in self.roles)
+        return sum(1 for process in self.processes if process.ready and not process.told_to_end) >= wanted
+
+    def _start_missing(self) -> None:
+        for role in self.roles:
+            trouble = self._trouble.setdefault(role.name, Trouble())
+            have = sum(1 for process in self.processes if process.role is role and not process.told_to_end)
+            while have < role.count and self.now() >= trouble.not_before:
+                self._start(role)
+                have += 1
+
+    def _start(self, role: Role) -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        running = subprocess.Popen(  # noqa: S603 - our own program
+            [*role.command, "--parent-fd", str(theirs.fileno())], pass_fds=(*self.files, theirs.fileno())
+        )
+        theirs.close()
+        self.processes.append(Process(role, running, ours, self.now(), self.now()))
+
+    def _hear(self, process: Process) -> None:
+        try:
+            said = process.link.recv(4096)
+        except OSError:  # nothing was said
+            return
+        if said:
+            process.heard = self.now()
+        if READY in said:
+            process.ready = True
+            self._trouble[process.role.name] = Trouble()
+
+    def _collect(self) -> None:
+        """Take notice of those that have ended."""
+        for group in (self.processes, self.old):
+            for process in [one for one in group if one.running.poll() is not None]:
+                self._hear(process)
+                process.link.close()
+                group.remove(process)
+                if not process.told_to_end:
+                    self._ended(process)
+
+    def _ended(self, process: Process) -> None:
+        code = process.running.returncode
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        trouble = self._trouble.setdefault(process.role.name, Trouble())
+        pause = 0.0
+        if not process.ready:
+            pause = min(FIRST_PAUSE * 2**trouble.failures, LONGEST_PAUSE)
+            trouble.failures += 1
+        trouble.not_before = self.now() + pause
+        self.restarts += 1
+        when = f"in {pause:g} s" if pause else "at once"
+        self.complain(f"{process.role.name} process {process.running.pid} ended {how}; another starts {when}.")
+
+    def _kill_hung(self) -> None:
+        for process in (*self.processes, *self.old):
+            silent = self.now() - process.heard
+            if process.told_to_end:
+                hung = self.now() - process.told_to_end > DRAIN_SECONDS
+            elif process.ready:
+                hung = silent > process.role.silent
+            else:
+                hung = silent > BEGIN_SECONDS or self.now() - process.started > START_SECONDS
+            if hung:
+                if not process.told_to_end:
+                    self.complain(f"{process.role.name} process {process.running.pid} hangs and is killed.")
+                with suppress(ProcessLookupError):
+                    process.running.kill()
+                process.heard = process.started = self.now()
+                process.told_to_end = process.told_to_end and self.now()
+
+    def _end(self, process: Process) -> None:
+        """Tell a process to finish what it does and end, once."""
+        if not process.told_to_end:
+            process.told_to_end = self.now()
+            with suppress(ProcessLookupError):
+                os.kill(process.running.pid, signal.SIGTERM)
+
+
+def python(module: str, *words: str) -> tuple[str, ...]:
+    """The command that runs a module of this program in a new interpreter, whatever lies in the working directory."""
+    return (sys.executable, "-P", "-m", module, *words)

@@ -1,0 +1,47 @@
+"""What a service manager hands over and is told: a socket that listens already, and that calls can be taken.
+
+Both by the environment, as sd_listen_fds(3) and sd_notify(3) describe; without it nothing happens.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+
+from ivr.errors import InvalidArgument
+
+FIRST_FD = 3
+WRONG = (
+    "LISTEN_FDS says that file 3 is a socket that listens, and it is not. Unset LISTEN_FDS, or mend the socket unit."
+)
+
+
+def inherited_socket() -> socket.socket | None:
+    """The listening socket that the service manager holds across restarts. The variables are for this process alone.
+    `InvalidArgument` where they name something else."""
+    fds, pid = os.environ.pop("LISTEN_FDS", ""), os.environ.pop("LISTEN_PID", "")
+    os.environ.pop("LISTEN_FDNAMES", None)
+    if fds != "1" or pid != str(os.getpid()):
+        return None
+    try:
+        os.set_inheritable(FIRST_FD, False)
+        found = socket.socket(fileno=FIRST_FD)
+        if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return found
+        found.detach()
+    except OSError as failed:
+        raise InvalidArgument(f"{WRONG} ({failed.strerror})") from failed
+    raise InvalidArgument(WRONG)
+
+
+def notify(state: str) -> None:
+    """Tell the service manager, such as "READY=1"."""
+    where = os.environ.get("NOTIFY_SOCKET", "")
+    if not where:
+        return
+    if where[0] == "@":  # a name without a file
+        where = "\0" + where[1:]
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.connect(where)
+        told.sendall(state.encode())

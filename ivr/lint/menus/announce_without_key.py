@@ -1,0 +1,58 @@
+"""`announce-without-key`: the sentence that announces choices in a language leaves out {key} or {label}.
+
+It is said for every choice of every menu. Without {key} callers never hear what to press, without {label} what for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivr.errors import Finding, Problem
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.steps.fields import PLACEHOLDER
+
+PASSES = """\
+languages:
+  zh-CN:
+    name: 普通话
+    speak: cmn-CN
+    listen: cmn-Hans-CN
+    voice: Polly.Zhiyu-Neural
+    announce: "{label}，请按{key}。"
+    yes_no: 是，请按1；不是，请按2。
+    yes: [是, 对]
+    no: [不, 没有]
+  en-US:
+    name: English
+    speak: en-US
+    listen: en-US
+    voice: Polly.Joanna-Neural
+    announce: "For {label}, press {key}."
+    yes_no: For yes, press 1. For no, press 2.
+    yes: ["yes"]
+    no: ["no"]
+"""
+FAILS = PASSES.replace("请按{key}。", "请按键。").replace("For {label}, press", "Press")
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """The sentence of each language."""
+    for tag, language in context.hotline.languages.items():
+        named = {found[1] for found in PLACEHOLDER.finditer(language.announce)}
+        for name, what in (("key", "which key to press"), ("label", "what a key is for")):
+            if name not in named:
+                message = f"the sentence that announces choices in {tag} has no {{{name}}}: nobody hears {what}."
+                hint = f'Write {{{name}}} where it is to be heard, such as "{_example(tag)}".'
+                path = ("languages", tag, "announce")
+                yield context.source.finding(path, Problem("announce-without-key", message, hint))
+
+
+def _example(tag: str) -> str:
+    return "{label}，请按{key}。" if tag.startswith(("zh", "yue", "cmn")) else "For {label}, press {key}."
+
+
+RULE = Rule(
+    codes=("announce-without-key",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="write `{key}` and `{label}` where they are to be heard.",
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""`other-script`: words are in the script of another language than the one they stand under.
+
+A voice leaves out characters it cannot read: the caller hears pauses. Mostly two languages were changed about, or a
+text was copied and not translated yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr.errors import Finding, Problem
+from ivr.lint.context import LintContext
+from ivr.lint.rule import Rule
+from ivr.lint.scripts import foreign_script, script_names
+from ivr.source.scalars import SourcePath
+from ivr.source.yaml_file import Source
+from ivr.steps.fields import PLACEHOLDER
+
+FAILS = """\
+offers:
+  menu: {zh-CN: Please choose a product., en-US: 请选择产品。}
+  choices:
+    1: {label: {zh-CN: 理财, en-US: 理财}, words: {zh-CN: [存款], en-US: [储蓄]}, next: goodbye}
+"""
+PASSES = """\
+offers:
+  menu: {zh-CN: 请选择产品，或下载APP。, en-US: Please choose a product.}
+  choices:
+    1: {label: {zh-CN: VIP理财, en-US: savings}, words: {zh-CN: [存款], en-US: [deposits]}, next: goodbye}
+"""
+SPOKEN = ("announce", "yes_no", "yes", "no")
+
+
+def check(context: LintContext) -> Iterable[Finding]:
+    """Every prompt and label, every language's own sentences and words, and the words of every choice."""
+    for source, path, tag, texts in _texts(context):
+        scripts = {foreign_script(tag, PLACEHOLDER.sub(" ", text)) for text in texts}
+        one_english = path[-2:-1] == ("words",) and scripts == {"Latin"} and len(texts) == 1  # it may well be said
+        if texts and "" not in scripts and not one_english:
+            found = " and ".join(sorted(scripts))
+            message = f"these are {found} letters, and {tag} is written in {script_names(tag)}."
+            hint = f"Write the words in {tag}, or put them under their own language."
+            yield source.finding(path, Problem("other-script", message, hint, "warning"))
+
+
+def _texts(context: LintContext) -> Iterator[tuple[Source, SourcePath, str, list[str]]]:
+    """Texts by language: those of a list together, because a foreign word among others may be said."""
+    for _, source, at, said in context.prompts:
+        if said.whisper:
+            continue  # for the desk, in whatever language it speaks
+        for path, tag, text in said.in_languages(at):
+            yield source, path, tag, [text]
+    for tag, language in context.hotline.languages.items():
+        for name in SPOKEN:
+            texts = getattr(language, name)
+            yield context.source, ("languages", tag, name), tag, [texts] if isinstance(texts, str) else texts
+    for flow in context.flows.values():
+        for step, data in flow.source.data["steps"].items():
+            choices = data.get("choices") if isinstance(data, dict) else None
+            for key, choice in choices.items() if isinstance(choices, dict) else ():
+                yield from _of_choice(flow.source, ("steps", step, "choices", key), choice)
+
+
+def _of_choice(source: Source, path: SourcePath, choice: object) -> Iterator[tuple[Source, SourcePath, str, list[str]]]:
+    words = choice.get("words") if isinstance(choice, dict) else None
+    for tag, texts in words.items() if isinstance(words, dict) else ():
+        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+            yield source, (*path, "words", tag), tag, texts
+
+
+RULE = Rule(
+    codes=("other-script",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    fix="write the words in the language they stand under.",
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""What metrics say of a database: few small statements by indexes, with an end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, and_, case, func, literal, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.errors import StoreUnavailable
+from ivr.service.rows import stamp
+from ivr.storage.bulk import engine, reason
+from ivr.storage.tables import calls, served_releases, work
+from ivr.storage.work_rows import UNSETTLED
+
+SECONDS = 2
+"""How long all statements together may take."""
+STEPS = 10_000
+"""SQLite looks at the clock after so many of its own steps."""
+
+
+class WorkFigures(NamedTuple):
+    """Pieces of one kind of work: all that live, those due, those due for a quarter of an hour and those claimed."""
+
+    kind: str
+    alive: int
+    due: int
+    overdue: int
+    claimed: int
+
+
+class Figures(NamedTuple):
+    """A database at one moment. `calls_open` are real calls that go on; `calls_overdue` those of them whose next
+    webhook is overdue, so that a sweep should end them. `releases` are those served, by what they are served as."""
+
+    calls_open: int
+    calls_overdue: int
+    work: Sequence[WorkFigures]
+    dead: int
+    releases: Sequence[tuple[str, str]]
+
+
+class FigureRows:
+    """Reads them, on a connection of its own for each reading."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = engine(url)
+
+    def read(self) -> Figures:
+        """The figures now. `StoreUnavailable` where they cannot be read in time."""
+        try:
+            with self._engine.connect() as connection:
+                _bound(connection)
+                now = _now(connection)
+                going_on = connection.execute(_open_calls(stamp(now))).one()
+                pieces = [WorkFigures(*row) for row in connection.execute(_work(now))]
+                found = connection.execute(select(func.count()).select_from(work)).scalar_one()
+                served = connection.execute(select(served_releases.c.name, served_releases.c.release)).all()
+        except SQLAlchemyError as failed:
+            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+        dead = found - sum(kind.alive for kind in pieces)
+        return Figures(going_on[0], going_on[1] or 0, pieces, max(0, dead), [(row[0], row[1]) for row in served])
+
+
+def _bound(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
+        return
+    until = time.monotonic() + SECONDS
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+
+
+def _now(connection: Connection) -> datetime:
+    """The clock by which deadlines were written."""
+    if connection.dialect.name == "postgresql":
+        found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return found
+    return datetime.now(UTC)
+
+
+def _counted(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _open_calls(now: str) -> Any:
+    """By the index of open calls, which are few beside all."""
+    late = _counted(calls.c.expected_by < literal(now))
+    return select(func.count(), late).where(calls.c.ended_at.is_(None), calls.c.simulated.is_(False))
+
+
+def _work(now: datetime) -> Any:
+    """By the index of living work. A piece nobody has claimed is free; one whose claim has run out is too."""
+    free = work.c.claimed_until.is_(None) | (work.c.claimed_until < literal(stamp(now)))
+    due, long_due = work.c.due_at <= literal(stamp(now)), work.c.due_at <= literal(stamp(now - UNSETTLED))
+    figures = (_counted(and_(due, free)), _counted(and_(long_due, free)), _counted(~free))
+    alive = select(work.c.kind, func.count(), *figures).where(work.c.dead_at.is_(None))
+    return alive.group_by(work.c.kind).order_by(work.c.kind)

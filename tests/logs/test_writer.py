@@ -1,0 +1,101 @@
+"""The log on its way out: nobody waits for who reads it, and nobody outside can fill the disk with it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from written import Written, record
+
+from ivr.app.logs import flood
+from ivr.app.logs.writer import MOST_WAITING, Lines
+
+
+def test_a_flood_is_bounded_and_what_was_left_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Written(tmp_path / "log", most=5)
+    for number in range(1000):
+        written.handler.handle(record("a request was refused: %s", number, kind="signature"))
+    written.handler.handle(record("a request was refused: %s", 1, kind="too_large"))
+    assert len(written.lines()) == 6
+    monkeypatch.setattr(flood, "MINUTE", 0.0)
+    written.handler.handle(record("another"))
+    told = [json.loads(line) for line in written.lines()]
+    left_out = [(event["event"], event["left_out"]) for event in told if "left_out" in event]
+    assert left_out == [("more of these were left out in the last minute: a request was refused: %s signature", 995)]
+    written.handler.handle(record("a request was refused: %s", 1, kind="signature"))
+    assert len(written.lines()) > len(told), "after the minute lines are written again"
+
+
+def test_kinds_are_bounded_too(tmp_path: Path) -> None:
+    written = Written(tmp_path / "log", most=2)
+    for number in range(5000):
+        written.handler.handle(record(f"a kind of its own {number}"))
+    assert len(written.lines()) <= flood.MOST_KINDS + 2
+
+
+def test_lines_of_answered_requests_are_not_limited(tmp_path: Path) -> None:
+    written = Written(tmp_path / "log", most=2)
+    for _ in range(50):
+        event = record("answered")
+        event.levelno, event.levelname = logging.INFO, "INFO"
+        written.handler.handle(event)
+    assert len(written.lines()) == 50
+
+
+def test_nobody_waits_for_a_reader_that_has_stopped() -> None:
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)  # one page is soon full
+    handler = Lines("json", writer, most=1_000_000)
+    for _ in range(3 * MOST_WAITING):
+        handler.handle(record("x" * 500))  # would hang here
+    lines = 0
+    with os.fdopen(reader, "rb") as read:
+        for line in read:
+            lines += 1
+            if b"lines that nobody read in time" in line:
+                break
+    assert MOST_WAITING // 2 <= lines < 2.5 * MOST_WAITING
+
+
+def test_a_reader_that_is_gone_harms_nobody() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    handler = Lines("json", writer)
+    for _ in range(10):
+        handler.handle(record("nobody reads this"))
+
+
+SCRIPT = """
+import logging, os, sys, threading, warnings
+from ivr.app.logs.setup import log_to_stderr
+log_to_stderr(sys.argv[1])
+log_to_stderr(sys.argv[1])
+what = sys.argv[2]
+def fail(): raise ValueError("canary 4711")
+if what == "uncaught": fail()
+if what == "thread":
+    t = threading.Thread(target=fail); t.start(); t.join()
+if what == "warning": warnings.warn("two\\nlines")
+if what == "library": logging.getLogger("a.library").error("two\\nlines")
+if what == "fork":
+    logging.getLogger("ivr").error("parent")
+    if os.fork() == 0:
+        logging.getLogger("ivr").error("child"); logging.shutdown(); os._exit(0)
+    os.wait()
+if what == "bad": logging.getLogger("ivr").error("%d", "canary")
+"""
+
+
+@pytest.mark.parametrize("form", ["json", "text", ""])
+@pytest.mark.parametrize("what", ["uncaught", "thread", "warning", "library", "fork", "bad"])
+def test_whatever_a_process_says_is_in_one_form(what: str, form: str) -> None:
+    done = subprocess.run([sys.executable, "-c", SCRIPT, form, what], capture_output=True, text=True, check=False)
+    lines = done.stderr.splitlines()
+    assert len(lines) == (2 if what == "fork" else 1) and "canary" not in done.stderr, done.stderr
+    assert all(line.startswith("{") == (form != "text") for line in lines)

@@ -1,0 +1,296 @@
+"""The HTTP server of a process that takes calls: nobody who is slow, idle or many keeps a caller waiting."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+
+from ivr.app.serving import http_server
+from ivr.app.serving.http_server import HttpServer, most_connections
+
+BODY = b"CallSid=1"
+HEAD = b"POST /voice HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
+
+
+class Application:
+    """Answers with what it was sent; at /wait not before it is told to."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.late: list[bool] = []
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/wait":
+            assert self.go.wait(30)
+        self.late.append(environ["ivr.late"])
+        body = environ["wsgi.input"].read()
+        start("200 OK", [("Content-Length", str(len(body))), ("Content-Type", "text/plain")])
+        return [body]
+
+
+class Running:
+    """A server in a thread of its own."""
+
+    def __init__(self, threads: int) -> None:
+        self.app = Application()
+        self.listening = socket.socket()
+        self.listening.bind(("127.0.0.1", 0))
+        self.listening.listen(200)
+        self.port = self.listening.getsockname()[1]
+        self.server = HttpServer(self.app, self.listening, threads)
+        self.thread = threading.Thread(target=self.server.run)
+        self.thread.start()
+
+    def connect(self) -> socket.socket:
+        made = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        made.settimeout(20)
+        return made
+
+    def ask(self, path: str = "/voice", body: bytes = BODY) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("POST", path, body)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        self.app.go.set()
+        self.server.abandon()
+        self.thread.join(20)
+        assert not self.thread.is_alive()
+
+
+@contextmanager
+def running(threads: int = 2) -> Iterator[Running]:
+    made = Running(threads)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def server() -> Iterator[Running]:
+    with running() as made:
+        yield made
+
+
+def read_all(line: socket.socket) -> bytes:
+    """All that comes until the server closes."""
+    found = b""
+    while part := line.recv(4096):
+        found += part
+    return found
+
+
+def test_half_requests_hold_nobody_up(server: Running) -> None:
+    with ExitStack() as stack:
+        for _ in range(60):
+            stack.enter_context(server.connect()).sendall(HEAD % 900)
+
+        assert server.ask() == (200, BODY)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        HEAD % 9,
+        HEAD % 9 + b"CallSi",
+        b"POST /voice HTTP/1.1\r\nHo",
+        b"P",
+        b"POST / HTTP/1.1\r\nExpect: 100-continue\r\n",
+    ],
+)
+def test_a_request_that_does_not_arrive_is_refused_and_its_connection_closed(
+    server: Running, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "ARRIVE_SECONDS", 0.2)
+    with server.connect() as line:
+        line.sendall(sent)
+
+        assert read_all(line).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_request_that_drips_is_refused_although_something_always_comes(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "ARRIVE_SECONDS", 0.4)
+    with server.connect() as line:
+        line.sendall(HEAD % 900)
+        line.settimeout(0.05)
+        found = b""
+        for _ in range(200):
+            try:
+                line.sendall(b"A")
+                found = line.recv(4096)
+                break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+
+    assert found.startswith(b"HTTP/1.1 408 ")
+
+
+def test_the_second_request_of_a_connection_has_its_own_time(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "ARRIVE_SECONDS", 0.5)
+    with server.connect() as line:
+        line.sendall(HEAD % 9 + BODY)
+        assert line.recv(4096).startswith(b"HTTP/1.1 200 ")
+        time.sleep(0.7)
+        line.sendall(HEAD % 9 + BODY)
+
+        assert line.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
+def test_an_idle_connection_is_closed(server: Running) -> None:
+    server.server.adj.channel_timeout = 0.2
+    with server.connect() as silent, server.connect() as once:
+        once.sendall(HEAD % 9 + BODY)
+
+        assert read_all(silent) == b""
+        assert read_all(once).startswith(b"HTTP/1.1 200 ")
+
+
+def test_where_there_are_too_many_connections_the_idlest_makes_room(server: Running) -> None:
+    server.server.most = 5
+    with ExitStack() as stack:
+        idle = [stack.enter_context(server.connect()) for _ in range(30)]
+
+        assert server.ask() == (200, BODY)
+        assert read_all(idle[0]) == b""
+        assert len(server.server.active_channels) <= 6
+
+
+def test_few_file_handles_mean_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    for files, most in ((48, 10), (1024, 952), (1_000_000, 1000), (http_server.resource.RLIM_INFINITY, 1000)):
+        monkeypatch.setattr(http_server.resource, "getrlimit", lambda _, files=files: (files, files))
+        assert most_connections(8) == most
+
+
+def test_health_is_told_while_all_threads_are_busy(server: Running) -> None:
+    busy = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(6)]
+    for one in busy:
+        one.start()
+    while len(server.server.task_dispatcher.queue) < 4:
+        time.sleep(0.01)
+
+    assert server.ask("/healthz") == (200, BODY)
+    assert server.ask("/readyz") == (200, BODY)
+    server.app.go.set()
+    for one in busy:
+        one.join()
+
+
+def test_a_request_that_waited_long_for_a_thread_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "LATE_SECONDS", 0.2)
+    with running(threads=1) as server:
+        asked = [threading.Thread(target=server.ask, args=(path,)) for path in ("/wait", "/voice")]
+        asked[0].start()
+        while server.server.task_dispatcher.active_count < 1:
+            time.sleep(0.01)
+        asked[1].start()
+        while not server.server.task_dispatcher.queue:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        server.app.go.set()
+        for one in asked:
+            one.join()
+        server.ask()
+
+    assert server.app.late == [False, True, False]
+
+
+def test_a_process_whose_requests_all_hang_stops_to_say_that_it_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.3)
+    said: list[float] = []
+    with running(threads=1) as server:
+        server.server.well = lambda: said.append(time.monotonic())
+        hanging = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(2)]
+        for one in hanging:
+            one.start()
+        while not server.server.task_dispatcher.queue:
+            time.sleep(0.01)
+        time.sleep(1.2)
+        silent = time.monotonic() - said[-1]
+        server.app.go.set()
+        for one in hanging:
+            one.join()
+        before = len(said)
+        time.sleep(0.6)
+
+    assert silent > 0.5
+    assert len(said) > before
+
+
+def test_a_process_with_one_long_request_and_none_that_waits_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.2)
+    said: list[float] = []
+    with running(threads=2) as server:
+        long = threading.Thread(target=server.ask, args=("/wait",))
+        long.start()
+        time.sleep(0.5)
+        server.server.well = lambda: said.append(time.monotonic())
+        time.sleep(0.6)
+        server.app.go.set()
+        long.join()
+
+    assert said
+
+
+def test_draining_answers_what_was_asked_and_says_that_the_connection_ends(server: Running) -> None:
+    found: list[tuple[int, bytes]] = []
+    asked = threading.Thread(target=lambda: found.append(server.ask("/wait")))
+    asked.start()
+    while server.server.task_dispatcher.active_count < 1:
+        time.sleep(0.01)
+    with server.connect() as open_before:
+        while len(server.server.active_channels) < 2:
+            time.sleep(0.01)
+        server.server.drain()
+        open_before.sendall(HEAD % 9 + BODY)
+        answer = read_all(open_before)
+    server.app.go.set()
+    asked.join()
+    server.thread.join(20)
+
+    assert found == [(200, BODY)]
+    assert answer.startswith(b"HTTP/1.1 200 ") and b"connection: close" in answer.lower()
+    assert not server.thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (HEAD % 70_000, b"413"),
+        (b"POST /voice HTTP/1.1\r\nContent-Length: nine\r\n\r\n", b"400"),
+        (b"nonsense\r\n\r\n", b"400"),
+    ],
+)
+def test_what_is_no_request_is_refused_in_one_answer(server: Running, sent: bytes, status: bytes) -> None:
+    with server.connect() as line:
+        line.sendall(sent)
+
+        assert read_all(line).split(b" ", 2)[1] == status
+    assert server.ask() == (200, BODY)
+
+
+@pytest.mark.parametrize("sent", [HEAD % 70_000 + b"A" * 70_000, b"POST /voice HTTP/1.1\r\nX: " + b"A" * 200_000])
+def test_a_flood_on_one_connection_ends_that_connection(server: Running, sent: bytes) -> None:
+    with server.connect() as line:
+        try:
+            line.sendall(sent)
+            ended = read_all(line)
+        except ConnectionError:
+            ended = b"HTTP/1.1 4"
+    assert ended.startswith(b"HTTP/1.1 4")
+    assert server.ask() == (200, BODY)

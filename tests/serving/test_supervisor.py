@@ -1,0 +1,248 @@
+"""The parent of `ivr serve`: what ends is replaced, what hangs is killed, and the line is never given up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ivr.app.serving import supervisor as module
+from ivr.app.serving.supervisor import Role, Supervisor
+
+CHILD = """
+import os, signal, sys, time
+from ivr.app.serving.link import Link
+how, folder = sys.argv[1], sys.argv[2]
+link = Link(int(sys.argv[4]))
+open(os.path.join(folder, str(os.getpid())), "w").close()
+if how == "ends at once" or os.path.exists(os.path.join(folder, "broken")):
+    sys.exit(3)
+running = True
+def stop(*_):
+    global running
+    running = how == "does not end"
+signal.signal(signal.SIGTERM, stop)
+link.when_parent_ends(lambda: os._exit(0))
+link.ready()
+while running:
+    if how != "hangs":
+        link.well()
+    time.sleep(0.02)
+"""
+
+
+class Kept:
+    """A supervisor that is looked after by hand, and what it complained of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.said, self.ready = folder, [], 0
+        self.supervisor = Supervisor([], self.said.append, when_ready=self._is_ready)
+
+    def _is_ready(self) -> None:
+        self.ready += 1
+
+    def role(self, how: str = "works", count: int = 1, silent: float = 60.0) -> None:
+        command = (sys.executable, "-c", CHILD, how, str(self.folder))
+        self.supervisor.roles = [*self.supervisor.roles, Role("voice", command, count, silent)]
+
+    def until(self, true: Callable[[], object], seconds: float = 30) -> None:
+        until = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < until, self.said
+            self.supervisor.look()
+            time.sleep(0.01)
+
+    def all_ready(self) -> bool:
+        wanted = sum(role.count for role in self.supervisor.roles)
+        return [one.ready for one in self.supervisor.processes] == [True] * wanted
+
+    def pids(self) -> set[int]:
+        return {one.running.pid for one in self.supervisor.processes}
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    made = Kept(tmp_path)
+    yield made
+    for process in (*made.supervisor.processes, *made.supervisor.old):
+        process.running.kill()
+        process.running.wait()
+        process.link.close()
+
+
+def test_all_processes_of_a_role_are_started_and_it_is_said_once_that_they_are_ready(kept: Kept) -> None:
+    kept.role(count=2)
+
+    kept.until(kept.all_ready)
+    kept.until(lambda: kept.ready)
+    kept.supervisor.look()
+
+    assert len(kept.pids()) == 2 and kept.ready == 1 and kept.said == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_killed_processes_are_replaced_however_often(kept: Kept, how: signal.Signals) -> None:
+    kept.role(count=2)
+    kept.until(kept.all_ready)
+
+    for _ in range(3):
+        before = kept.pids()
+        for pid in before:
+            os.kill(pid, how)
+        kept.until(lambda before=before: kept.all_ready() and before.isdisjoint(kept.pids()))
+
+    assert kept.supervisor.restarts == 6
+    assert f"ended by signal {int(how)}; another starts at once." in kept.said[0]
+
+
+def test_a_process_that_ends_before_it_is_ready_is_tried_again_after_growing_pauses(kept: Kept) -> None:
+    kept.role("ends at once")
+    clock = [0.0]
+    kept.supervisor.now = lambda: clock[0]
+
+    pauses = []
+    for tries in range(1, 8):
+        kept.until(lambda tries=tries: len(kept.said) == tries)
+        began = clock[0]
+        started = len(list(kept.folder.iterdir()))
+        while len(list(kept.folder.iterdir())) == started:
+            clock[0] += 0.05
+            kept.supervisor.look()
+            if kept.supervisor.processes:
+                kept.supervisor.processes[0].running.wait()
+        pauses.append(round(clock[0] - began, 1))
+
+    assert pauses[:4] == [0.2, 0.5, 1.0, 2.0] or pauses[:4] == [0.3, 0.5, 1.0, 2.0]
+    assert max(pauses) <= 5.1
+    assert "with exit code 3" in kept.said[0]
+
+
+def test_a_process_that_hangs_is_killed_and_replaced(kept: Kept) -> None:
+    kept.role("hangs", silent=0.3)
+    kept.until(kept.all_ready)
+    hung = kept.pids()
+
+    kept.until(lambda: hung.isdisjoint(kept.pids()) and kept.pids())
+
+    assert "hangs and is killed" in kept.said[0]
+
+
+def test_a_stopped_process_is_killed_and_replaced(kept: Kept) -> None:
+    kept.role(count=2, silent=3.0)
+    kept.until(kept.all_ready)
+    (hung, other) = kept.pids()
+    os.kill(hung, signal.SIGSTOP)
+
+    kept.until(lambda: hung not in kept.pids() and kept.all_ready())
+
+    assert other in kept.pids()
+
+
+def test_a_process_that_hangs_before_it_is_ready_is_killed(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BEGIN_SECONDS", 0.5)
+    command = (sys.executable, "-c", "import time; time.sleep(60)")
+    kept.supervisor.roles = [Role("voice", command)]
+
+    kept.until(lambda: kept.said)
+
+    assert "hangs and is killed" in kept.said[0]
+
+
+def test_a_restart_starts_new_processes_before_it_ends_the_old_ones(kept: Kept) -> None:
+    kept.role(count=2)
+    kept.until(kept.all_ready)
+    old = kept.pids()
+    kept.supervisor.restart()
+    kept.supervisor.look()
+    assert {one.running.pid for one in kept.supervisor.old} == old
+    assert all(one.running.poll() is None for one in kept.supervisor.old)
+
+    kept.until(lambda: not kept.supervisor.old)
+
+    assert kept.all_ready() and old.isdisjoint(kept.pids()) and kept.said == []
+
+
+def test_a_restart_whose_new_processes_do_not_start_leaves_the_old_ones(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    kept.role(count=2)
+    kept.until(kept.all_ready)
+    old = kept.pids()
+    (kept.folder / "broken").touch()
+    kept.supervisor.restart()
+
+    kept.until(lambda: "given up" in kept.said[-1] if kept.said else False)
+    (kept.folder / "broken").unlink()
+    kept.until(kept.all_ready)
+
+    assert kept.pids() == old
+    kept.supervisor.restart()
+    kept.until(lambda: kept.all_ready() and old.isdisjoint(kept.pids()) and not kept.supervisor.old)
+
+
+def test_an_old_process_that_dies_during_a_restart_is_not_replaced_by_a_third(kept: Kept) -> None:
+    kept.role(count=2)
+    kept.until(kept.all_ready)
+    victim = min(kept.pids())
+    kept.supervisor.restart()
+    kept.supervisor.look()
+    os.kill(victim, signal.SIGKILL)
+
+    kept.until(lambda: not kept.supervisor.old and kept.all_ready())
+
+    assert len(kept.pids()) == 2
+
+
+def test_a_process_that_does_not_end_when_it_is_told_to_is_killed(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "DRAIN_SECONDS", 0.3)
+    kept.role("does not end")
+    kept.until(kept.all_ready)
+    kept.supervisor.stop()
+
+    kept.until(lambda: not kept.supervisor.processes)
+
+    assert kept.said == []
+
+
+PARENT = """
+import sys
+from ivr.app.serving.supervisor import Role, Supervisor
+role = Role("voice", (sys.executable, "-c", sys.argv[1], "works", sys.argv[2]), 2)
+Supervisor([role], lambda line: print(line, flush=True), when_ready=lambda: print("ready", flush=True)).run()
+"""
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, -9)])
+def test_no_process_outlives_its_parent(tmp_path: Path, how: signal.Signals, code: int) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, CHILD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout:
+        assert parent.stdout.readline() == "ready\n"
+        children = [int(file.name) for file in tmp_path.iterdir()]
+        parent.send_signal(how)
+        watchdog = threading.Timer(30, parent.kill)
+        watchdog.start()
+        assert parent.wait() == code
+        watchdog.cancel()
+
+    until = time.monotonic() + 10
+    while any(runs(child) for child in children):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert len(children) == 2
+
+
+def runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
