@@ -257,7 +257,7 @@ def test_a_named_part_that_is_new_or_gone_is_reported_once() -> None:
 
 
 def test_a_shared_prompt_in_place_of_own_words_is_reported_by_its_name() -> None:
-    own = "      zh-CN: 谢谢您的意见，我们会认真改进。\n      en-US: Thank you. We read every comment.\n"
+    own = "      zh-CN: 感谢您的评价。\n      en-US: Thank you for your feedback.\n"
     text = FILES["feedback.yaml"].decode().replace(f"    say:\n{own}", "    say: thanks\n")
     prompts = f"prompts:\n  thanks:\n{own.replace('      ', '    ')}trouble: "
     hotline = FILES["hotline.yaml"].decode().replace("trouble: ", prompts)

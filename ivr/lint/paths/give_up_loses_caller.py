@@ -41,12 +41,13 @@ book:
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Questions whose no-match ends the call, and that a call can come to without a case. An entry is left out: what
-    it asks for is missing then."""
+    """Questions whose no-match ends the call, and that a call can come to without a case. Entries and messages
+    are left out: what they ask for is missing then."""
     transitions, known = context.transitions, Known(context.transitions)
     for flow, step in context.steps():
         key = StepKey(flow.name, step.name)
-        if not asks(step) or step.declared.entry is not None or A_CASE in known.before.get(key, frozenset({A_CASE})):
+        takes = step.declared.entry is not None or step.declared.message > 0
+        if not asks(step) or takes or A_CASE in known.before.get(key, frozenset({A_CASE})):
             continue
         others = [exit.to for exit in transitions.exits(key) if exit.exit not in GIVE_UPS and exit.to is not None]
         if _ends(transitions, key) and any(_is_wanted(transitions, to) for to in others):
