@@ -164,12 +164,7 @@ def put_on_record(path: Path, calls: Sequence[RecordedCall]) -> None:
     with database:
         database.executemany(
             "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, customer, line, "
-<<<<<<< HEAD
             "direction, started_at, last_turn_at, expected_by, transfer_seconds, status_seq, simulated, ended_at) "
-=======
-            "direction, started_at, last_turn_at, expected_by, transfer_seconds, status_seq, simulated, "
-            "ended_at) "
->>>>>>> h-flows
             "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, 'incoming', ?, ?, ?, 0, -1, ?, ?)",
             [
                 (c.call, c.number, c.taken, c.release, c.entry, c.language, c.customer, c.line, *[c.started_at] * 3,
