@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_origin
@@ -15,7 +15,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.also_called import key_meant
 from ivr.flow.examples import TAG, Examples
 from ivr.flow.key_places import known_keys, models_at, places_of
-from ivr.flow.likely import did_you_mean
+from ivr.flow.likely import closest, did_you_mean
 from ivr.source.misspelt import inside
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
@@ -48,6 +48,15 @@ def name_meant(text: str) -> str:
     if plain in RESERVED or plain[:1].isdigit():
         plain = f"step_{plain}"
     return plain if NAME.match(plain) else ""
+
+
+def likely_key(
+    model: type[BaseModel], loc: Sequence[str | int], known: Sequence[str], beside: Mapping[str, object]
+) -> str:
+    """The known key that one was meant to be which is none here; one that belongs elsewhere must be much like it."""
+    key = str(loc[-1])
+    likeness = 0.75 if places_of(model, loc, key) else 0.6
+    return key_meant(key, known, beside) or closest(key, known, likeness)
 
 
 @dataclass(frozen=True)
@@ -98,8 +107,8 @@ class Reading:
             return Problem("unknown-key", message, hint)
         known = known_keys(self.model, loc)
         beside = inside(self.data, real_path(loc, self.data)[:-1])
-        meant = key_meant(key, known, beside)
-        hint = f'Did you mean "{meant}"?' if meant else did_you_mean(key, known)
+        meant = likely_key(self.model, loc, known, beside)
+        hint = f'Did you mean "{meant}"?' if meant else ""
         if not hint and (under := self._mapping_missing(loc, beside)):
             hint = f"It belongs under {under}:."
         if not hint and (places := places_of(self.model, loc, key)):
