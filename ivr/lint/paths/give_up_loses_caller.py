@@ -17,26 +17,52 @@ from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS, Step
 
 FAILS = """\
-offer:
-  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
-  yes: book
-  no: goodbye
-  no_match: {tries: 2, next: goodbye}
-book:
-  case: callback
-  with: [phone]
-  next: goodbye
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  offer:
+    yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+    yes: contact
+    no: talk
+    no_match: {tries: 2, next: goodbye}
+  talk:
+    yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+    yes: desk
+    no: goodbye
+    no_match: {tries: 2, next: goodbye}
+  desk: {transfer: agents, otherwise: contact}
+  contact:
+    run: contact
+    outcomes: {none: goodbye}
+    next: book
+  book:
+    case: callback
+    with: [phone]
+    next: goodbye
 """
 PASSES = """\
-offer:
-  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
-  yes: book
-  no: goodbye
-  no_match: {tries: 2, next: book}
-book:
-  case: callback
-  with: [phone]
-  next: goodbye
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  offer:
+    yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+    yes: contact
+    no: talk
+    no_match: {tries: 2, next: contact}
+  talk:
+    yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+    yes: desk
+    no: goodbye
+    no_match: {tries: 2, next: desk}
+  desk: {transfer: agents, otherwise: contact}
+  contact:
+    run: contact
+    outcomes: {none: goodbye}
+    next: book
+  book:
+    case: callback
+    with: [phone]
+    next: goodbye
 """
 
 

@@ -23,6 +23,15 @@ defaults:
   confirm: {zh-CN: "{value}，对吗？", en-US: "{value}. Is that right?"}
   consent: {zh-CN: 可以录音吗？, en-US: May we record?}
   connecting: {zh-CN: 请稍候。, en-US: Please hold.}
+---
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  menu:
+    menu: {zh-CN: 请选择。, en-US: Please choose.}
+    choices:
+      1: {label: {zh-CN: 投诉, en-US: a complaint}, next: flow complaint}
+    no_match: {tries: 2, say: [{zh-CN: 请按1。, en-US: Please press 1.}], next: flow agent}
 """
 PASSES = """\
 defaults:
