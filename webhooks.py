@@ -271,7 +271,7 @@ def create_app(settings: Settings | None = None, hotline: Hotline | None = None)
     app = Flask("webhooks", static_folder=None)
     app.url_map.strict_slashes = False  # a redirect would drop the caller's keys
     app.url_map.merge_slashes = False
-    voice = Voice(hotline)
+    voice = app.extensions["ivr"] = Voice(hotline)
     for method, path, view in (
         ("POST", "/voice", voice.begin),
         ("POST", "/voice/t/<int:turn>", voice.turn),

@@ -35,7 +35,8 @@ MARKUP = (
 TEMPLATES = (
     "{v}", "{{v}}", "{{7*7}}", "{%x%}", "${7*7}", "#{7*7}", "<%=7*7%>", "{0}", "{0.__init__}", "{v.__class__}",
     "{v!r}", "{v:>99999999}", "%s%n", "%(v)s", "$v", "`id`", "$(id)", "{call.from}", "{case.number:digits}",
-    "{self._TemplateReference__context}", "T(java.lang.Runtime)", "\\u007bv\\u007d", "{value}", "{caller.phone}",
+    "{self._TemplateReference__context}", "{pause}",
+    "{pause:9s}", "T(java.lang.Runtime)", "\\u007bv\\u007d", "{value}", "{caller.phone}",
 )  # fmt: skip
 ALPHABET = "<>&\"'/!-?[]{}=;#x0aA 一二\u202e\u0301😀\x00\x0b\x1f\x7f\x85\ud800\ufffe\uffff"
 Attempt = Callable[[], str]

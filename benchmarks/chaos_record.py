@@ -9,16 +9,20 @@ from chaos_judge import CallRecord, TurnRow
 from sqlalchemy import Select, select
 
 from ivr.app.database import Database
-from ivr.call.events import Ended, TransferEnded
+from ivr.call.events import Ended
 from ivr.call.state import encode_state
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken
 from ivr.carrier.line import Reply
-from ivr.engine.conclude import conclude, ending_of
+from ivr.case.case_fold import taken_down
+from ivr.engine.conclude import conclude, ending_of, person_asked
 from ivr.engine.turn import Turn
 from ivr.errors import NoSuch
+from ivr.flow.model import Release
 from ivr.service.calls.replay_call import replay_call
+from ivr.service.cases.case_rows import case_of
 from ivr.service.ports import Ports
+from ivr.service.rows import CaseRow
 from ivr.simulate.audit.audited_call import AuditedCall
 from ivr.simulate.audit.case_invariants import check_cases, check_log
 from ivr.simulate.audit.path import check_path
@@ -87,7 +91,7 @@ class Record:
         sent = [_delivered(turn.reply or "") for turn in rows]
         audited = AuditedCall(sent, row, rows, found, release, again, ())
         broken = [*check_path(audited), *check_cases(audited), *check_log(found, records)]
-        found_here = [*self._state(call, again), *self._end(call, again, [case.partial for case in found])]
+        found_here = [*self._state(call, again), *self._end(call, release, again, found)]
         return [Broken(NAMES[one.invariant], one.what) for one in broken] + found_here
 
     def _state(self, call: str, again: Sequence[Turn]) -> Iterator[Broken]:
@@ -95,19 +99,19 @@ class Record:
         if again and (stored is None or bytes(stored) != encode_state(again[-1].state)):
             yield Broken("replay", "the state on record is not the one its inputs lead to")
 
-    def _end(self, call: str, again: Sequence[Turn], partial: Sequence[bool]) -> Iterator[Broken]:
+    def _end(self, call: str, release: Release, again: Sequence[Turn], found: Sequence[CaseRow]) -> Iterator[Broken]:
         """The end is the same whatever came first, the last turn or the news of the end, and is concluded once more."""
         wanted = select(calls.c.disposition, calls.c.ending).where(calls.c.call == call, calls.c.ended_at.is_not(None))
         events = [(n, event) for n, turn in enumerate(again, 1) for event in turn.events]
-        transferred = any(isinstance(event, TransferEnded) and event.outcome == "answered" for _, event in events)
+        person = person_asked(None, release, [event for _, event in events])
         said = next(((n, event.disposition) for n, event in reversed(events) if isinstance(event, Ended)), None)
         noted = self._rows(select(turns.c.turn).where(turns.c.call == call, turns.c.note == "hung up"))
-        if said and transferred and said[0] in {row[0] for row in noted}:
+        if said and person == "answered" and said[0] in {row[0] for row in noted}:
             said = None  # said to nobody
-        word, whole = said[1] if said else None, not all(partial)
+        word, down = said[1] if said else None, [taken_down(case_of(case)) for case in found]
         expected = (
-            conclude(said=word, transferred=transferred, whole_case=whole),
-            ending_of(began=True, said=word, transferred=transferred, whole_case=whole, partial_case=any(partial)),
+            conclude(said=word, person=person, whole_case=any(not case.partial for case in found)),
+            ending_of(began=True, said=word, person=person, whole_case=any(down), partial_case=not all(down)),
         )
         for row in self._rows(wanted):
             if tuple(row) != expected:

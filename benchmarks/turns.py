@@ -11,6 +11,7 @@ import argparse
 import cProfile
 import gc
 import io
+import logging
 import os
 import pstats
 import random
@@ -26,8 +27,15 @@ import floors
 from calls import PUBLIC_URL, TOKEN, Exchange, Held, Kind, stated_versions
 from postgres_database import postgres_databases, stated_server
 
+from ivr.app.logs.setup import keep_records_small
+from ivr.app.logs.writer import Lines
+from ivr.app.metrics.counting import Counting
+from ivr.app.metrics.places import VARIABLE
+from ivr.app.metrics.start import counting_of
+from ivr.app.observed.middleware import Observed
 from ivr.call.inputs import Digits, Given
 from ivr.call.state import decode_state, encode_state
+from ivr.config import Settings
 from ivr.engine.turn import take_turn
 from webhooks import create_app
 
@@ -124,6 +132,12 @@ def engine_alone(exchange: Exchange, held: list[Held]) -> Spent:
     return watch.spent(len(states))
 
 
+def counted(folder: Path) -> Counting:
+    """What counts in this process; its files lie in the folder."""
+    os.environ[VARIABLE] = str(folder / "metrics")
+    return counting_of(Settings(metrics_port=9464))
+
+
 class Bench:
     """All variants, each a function that takes one round."""
 
@@ -133,6 +147,10 @@ class Bench:
         self.exchanges["PostgreSQL"] = Exchange(postgres)
         self.by_flask = create_app(hotline=self.exchanges["NORMAL"].hotline)
         self.by_flask.before_request(lambda: None)  # where there is a hook, Flask dispatches every request
+        self.unobserved = self.exchanges["NORMAL"].app.wsgi_app._app  # without the request's id, counts and log
+        self.told = Observed(self.unobserved, counted(folder))
+        keep_records_small()
+        self.log = Lines("json", os.open(os.devnull, os.O_WRONLY))
         self.bare = floors.bare()
         self.full = {s: floors.full(self._floor_path(s), s, TOKEN, PUBLIC_URL) for s in ("NORMAL", "FULL")}
         self.full_on_postgres = floors.full_on_postgres(postgres, TOKEN, PUBLIC_URL)
@@ -142,6 +160,8 @@ class Bench:
             D_FULL: lambda: self._full("FULL"),
             E: self._full_on_postgres,
             "engine and codec alone": lambda: engine_alone(self.exchanges["NORMAL"], self.held("NORMAL", "menu")),
+            "menu turn, NORMAL, unobserved": lambda: timed(self.unobserved, self.held("NORMAL", "menu")),
+            "menu turn, NORMAL, with metrics and log": self._told,
             "menu turn, NORMAL, by Flask": lambda: timed(self.by_flask, self.held("NORMAL", "menu")),
         }
         for database in self.exchanges:
@@ -169,6 +189,17 @@ class Bench:
 
     def _turn(self, database: str, kind: Kind) -> Spent:
         return timed(self.exchanges[database].app, self.held(database, kind))
+
+    def _told(self) -> Spent:
+        """Counted for metrics, and a line in the log for each request."""
+        logger, held = logging.getLogger("ivr"), self.held("NORMAL", "menu")
+        logger.addHandler(self.log)
+        logger.setLevel(logging.INFO)
+        try:
+            return timed(self.told, held)
+        finally:
+            logger.setLevel(logging.WARNING)
+            logger.removeHandler(self.log)
 
     def run(self, rounds: int) -> dict[str, list[Spent]]:
         """Every variant once a round, in a new order each round; a first round warms up and is not counted."""

@@ -35,7 +35,7 @@ class Size:
     kill_every: float = 2.0
 
 
-QUICK = Size(calls=12, at_once=6, open_calls=8, half_sent=20, lock_callers=6, lock_seconds=6.0, kill_every=4.0)
+QUICK = Size(calls=12, at_once=6, open_calls=8, half_sent=20, lock_callers=6, lock_seconds=6.0, kill_every=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def _call(fixture: Fixture) -> Iterator[str]:
 
 
 def _dialogue(fixture: Fixture) -> Iterator[str]:
-    fields, release = fixture.fields, _release(fixture.fields.flows)
+    release = _release(fixture.fields.flows)
+    fields = fixture.in_zone(release.time_zone).fields
     scene = Scene(fields)
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)

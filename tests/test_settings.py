@@ -39,6 +39,17 @@ def test_the_listening_url_is_the_public_one_on_loopback() -> None:
         ({"IVR_SQLITE_SYNC": "off"}, "IVR_SQLITE_SYNC"),
         ({"IVR_LAST_RESORT": "911"}, "IVR_LAST_RESORT"),
         ({"IVR_HOST": "0.0.0.0"}, "IVR_PUBLIC_URL"),
+        ({"IVR_METRICS_PORT": "metrics"}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "0"}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "٩٤٦٤"}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "9" * 5000}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "0.0.0.0:"}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "a host:9464"}, "IVR_METRICS_PORT"),
+        ({"IVR_METRICS_PORT": "8000"}, "one of their own"),
+        ({"IVR_METRICS_PORT": "9000", "IVR_PORT": "9000"}, "one of their own"),
+        ({"IVR_LOG": "JSON"}, "IVR_LOG"),
+        ({"IVR_LOG": "yes"}, "IVR_LOG"),
+        ({"IVR_PORT": "9" * 5000}, "IVR_PORT"),
         ({"IVR_PUBLIC_URL": "ivr.example.com"}, "IVR_PUBLIC_URL"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/a?b=c"}, "IVR_PUBLIC_URL"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/%E6%88%91"}, "IVR_PUBLIC_URL"),
@@ -66,3 +77,20 @@ def test_a_password_in_the_public_url_is_not_shown() -> None:
 def test_calls_are_kept_in_a_file(url: str) -> None:
     with pytest.raises(SettingInvalid, match="IVR_DATABASE_URL"):
         sqlite_path(url)
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port"),
+    [
+        ("", "127.0.0.1", 0), ("9464", "127.0.0.1", 9464), ("0.0.0.0:9464", "0.0.0.0", 9464),
+        ("[::1]:9464", "::1", 9464), ("metrics.internal:9464", "metrics.internal", 9464),
+    ],
+)  # fmt: skip
+def test_metrics_have_a_port_and_an_address(given: str, host: str, port: int) -> None:
+    settings = read_settings({"IVR_METRICS_PORT": given})
+    assert (settings.metrics_host, settings.metrics_port) == (host, port)
+
+
+def test_the_log_has_a_form() -> None:
+    assert read_settings({}).log == "" and read_settings({"IVR_LOG": "json"}).log == "json"
+    assert read_settings({"IVR_LOG": "text"}).log == "text"

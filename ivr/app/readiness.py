@@ -48,8 +48,8 @@ class Readiness:
         self._began = self._ready_at = self._logged = float("-inf")
         self._last, self._said = NOT_CHECKED, READY
 
-    def verdict(self) -> Verdict:
-        """What the last check found, after a new one where that is not fresh."""
+    def verdict(self, patience: float | None = None) -> Verdict:
+        """What the last check found, after a new one where that is not fresh: waited for as long as the patience."""
         with self._lock:
             if time.monotonic() - self._ready_at < FRESH_SECONDS:
                 return READY
@@ -59,7 +59,8 @@ class Readiness:
                 self._began = time.monotonic()
                 check.start()
             began = self._began
-        check.join(FIRST_PATIENCE if self._last is NOT_CHECKED else PATIENCE)
+        usual = FIRST_PATIENCE if self._last is NOT_CHECKED else PATIENCE
+        check.join(usual if patience is None else patience)
         waited = time.monotonic() - began
         if check.is_alive() and waited > TOO_LONG:
             return self._told(Verdict("database", f"the database has not answered for {waited:.0f} s"))

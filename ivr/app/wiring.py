@@ -73,13 +73,6 @@ class Hotline:
         release, transfer = transfer_of(self.ports, call, turn)
         return self.documents.whisper(release, transfer.whisper, release.first_language, transfer.values)
 
-    def check_ready(self) -> None:
-        """`StoreUnavailable` or `NoSuch` where calls cannot be taken."""
-        name = self.ports.store.current_release()
-        if name is None:
-            raise NoSuch("no release is live")
-        self.ports.release(name)
-
 
 def wire(
     settings: Settings,

@@ -6,6 +6,7 @@ No test compares two values and none computes, so that explore can try one of ea
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, Protocol
 
@@ -90,6 +91,12 @@ class Not(NamedTuple):
         return self.inner.samples
 
 
+_COMPARED = re.compile(r"\s*(>=|<=|==|!=|[<>=])\s*(\S.*)\Z")
+_ALSO_CALLED = {"more_than": "at_least", "greater_than": "at_least", "min": "at_least", "over": "at_least",
+                "less_than": "at_most", "max": "at_most", "under": "at_most", "exists": "known", "is_not": "not",
+                "begins_with": "starts_with"}  # fmt: skip
+
+
 def _number(text: Any) -> float:
     try:
         return float(text)
@@ -104,10 +111,25 @@ def _as_number(value: str) -> float | None:
         return None
 
 
+def _test_meant(sign: str, bound: str) -> str:
+    """A comparison written with signs, as it is to be written."""
+    number = int(bound) if bound.isascii() and bound.isdigit() else None
+    if sign in ("=", "=="):
+        return bound
+    if sign == "!=":
+        return f"{{not: {bound}}}"
+    beyond = number is not None and len(sign) == 1
+    if sign[0] == ">":
+        return f"{{at_least: {number + 1 if number is not None and beyond else bound}}}"
+    return f"{{at_most: {number - 1 if number is not None and beyond else bound}}}"
+
+
 def parse_condition(raw: Any) -> Test:
     """A test of one value as an author writes it."""
     if callable(raw):
         return raw  # type: ignore[no-any-return]
+    if isinstance(raw, str) and (compared := _COMPARED.match(raw)):
+        raise ValueError(f'"{raw}" is no test: write {_test_meant(*compared.groups())}')
     if isinstance(raw, str):
         return AnyOf(frozenset([raw]))
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
@@ -130,6 +152,8 @@ def _worded(word: str, bound: Any) -> Test:
         return IsKnown(bound == "yes")
     if word == "not":
         return Not(parse_condition(bound))
+    if word in _ALSO_CALLED:
+        raise ValueError(f'"{word}" is no test: use {_ALSO_CALLED[word]}')
     raise ValueError(f'"{word}" is no test: use at_least, at_most, starts_with, known or not')
 
 

@@ -71,13 +71,14 @@ HISTORY = tuple(fact.name for fact in FACTS if fact.source == "history")
 
 @lru_cache(maxsize=10_000)
 def fact_of(name: str) -> Fact | None:
-    """The row of a fact as a step or a turn names it (`hours.agents`, `case.due`, `case.complaint.due`), else None."""
+    """The row of a fact as a step or a turn names it (`hours.agents`, `case.due`, `case.complaint.due`,
+    `case.callback.urgent.due`), else None."""
     found = _BY_NAME.get(name)
     if found is not None:
         return found
     scope, *rest = name.split(".")
-    if scope == "case" and len(rest) == 2:
-        return _BY_NAME.get(f"case.{rest[1]}")
+    if scope == "case" and len(rest) in (2, 3):
+        return _BY_NAME.get(f"case.{rest[-1]}")
     return _BY_NAME.get(".".join((scope, "*", *rest[1:]))) if rest else None
 
 

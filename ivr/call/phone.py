@@ -47,6 +47,17 @@ class Phoned:
         """Why a number in E.164 is not phoned, empty where it may be."""
         return "own" if number in self.own else _judged(number, self.countries)
 
+    def why_not(self, number: str) -> str:
+        """The same for people, as the end of a sentence about the number: "is a premium-rate number ..."."""
+        phoned = ", ".join(sorted(self.countries))
+        return {
+            "": "",
+            "no number": "is no number that can be dialled",
+            "kind": f"is {described(number)} and is not phoned",
+            "country": f"is a number of {country_of(number)}, and the hotline phones {phoned or 'no country'} only",
+            "own": "is the hotline's own number: the call would come in again",
+        }[self.refusal(number)]
+
     def samples(self) -> list[str]:
         """Numbers that may be phoned, one of each country: of those kept for stories, else the numbering plan's own
         example."""

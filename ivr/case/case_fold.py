@@ -52,7 +52,8 @@ class CaseEvent(NamedTuple):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Where a case stands. `version` is the number of its events; nothing is in here that they do not say.
 
-    `due_at` is kept when the case ends. `facts` and `personal` are what the caller gave, and in `facts` the `outcome`.
+    `due_at` is kept when the case ends; `promised` is the day the caller was told. `facts` and `personal` are what the
+    caller gave, and in `facts` the `outcome`.
     """
 
     version: int
@@ -88,12 +89,14 @@ def fold(case: Case | None, event: CaseEvent) -> Case:
         changes["partial"] = False
     if event.turn is not None and event.call == case.call:
         changes["turn"] = event.turn
-    for name in ("language", "owner", "due"):
+    for name in ("language", "owner", "clock", "due"):
         if name in facts:
             changes[name] = facts[name]
     if "due_at" in facts:
         changes["due_at"] = datetime.fromisoformat(facts["due_at"])
     if of_caller(event.by.role):
+        if "due" in facts:
+            changes["promised"] = facts["due"]
         news = event.personal or {}
         changes["facts"] = _with({n: v for n, v in case.facts.items() if n not in news}, facts)
         if case.personal is not None or news:

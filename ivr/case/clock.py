@@ -1,6 +1,7 @@
-"""Clocks: by when a case is owed an answer, under a named rule on the hotline's calendar.
+"""Clocks: by when a case is owed an answer, under a rule on the hotline's calendar.
 
-A new clock is a name in `ClockName`, a function and a row of `CLOCKS`.
+A clock is a name with a rule behind it (a new one is a name in `ClockName`, a function and a row of `CLOCKS`), or a
+time within named opening hours (`OpenTime`).
 """
 
 from __future__ import annotations
@@ -15,16 +16,37 @@ from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
 
 ClockName = Literal["cn-2020", "three-workdays", "two-hours-open", "none"]
+WITHOUT_HOURS: ClockName = "two-hours-open"
+"""Counts opening time and does not say whose: kept for stored releases alone, where it counts the clock on the wall."""
+
+
+class OpenTime(NamedTuple):
+    """So many seconds of the opening time of the hours called `hours`, which may be open day and night."""
+
+    within: int
+    hours: str
+
+    def __str__(self) -> str:
+        """As cases hold it: `2h agents`."""
+        for size, unit in ((3600, "h"), (60, "m")):
+            if self.within % size == 0:
+                return f"{self.within // size}{unit} {self.hours}"
+        return f"{self.within}s {self.hours}"
+
+
+ClockRule = ClockName | OpenTime
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: its instant, its date in the hotline's zone, the rule, and why it reads so."""
+    """A deadline: its instant, its date in the hotline's zone, the clock, why it reads so, and whether `{case.due}` is
+    its date or its time of day."""
 
     at: datetime
     day: date
-    rule: ClockName
+    rule: str
     why: str
+    spoken: Literal["date", "time"] = "date"
 
 
 class Received(NamedTuple):
@@ -51,12 +73,17 @@ def _three_workdays(received: Received) -> Deadline:
     return _end_of(received.workdays.add(today, 3), received), f"three workdays after {today}"
 
 
-def _two_hours_open(received: Received) -> Deadline:
-    """Without opening hours, or where they are closed for good, two hours of the clock on the wall."""
-    at, span = received.at, timedelta(hours=2)
+def _two_hours(received: Received) -> Deadline:
+    return _open_time(received, OpenTime(7200, ""))
+
+
+def _open_time(received: Received, wanted: OpenTime) -> Deadline:
+    """Without opening hours, or where they are closed for good, the time of the clock on the wall."""
+    at, span = received.at, timedelta(seconds=wanted.within)
     found = received.hours.add_open_time(at, span) if received.hours else None
     found = found or (at.astimezone(UTC) + span).astimezone(at.tzinfo)
-    return found, f"two hours of opening time from {at:%Y-%m-%d %H:%M}"
+    of = f"of opening time ({wanted.hours})" if wanted.hours else "on the clock"
+    return found, f"{str(wanted).split()[0]} {of} from {at:%Y-%m-%d %H:%M}"
 
 
 class Clock(NamedTuple):
@@ -69,20 +96,27 @@ class Clock(NamedTuple):
 CLOCKS: Mapping[ClockName, Clock] = {
     "cn-2020": Clock(_cn_2020),
     "three-workdays": Clock(_three_workdays),
-    "two-hours-open": Clock(_two_hours_open, "time"),
+    WITHOUT_HOURS: Clock(_two_hours, "time"),
     "none": Clock(None),
 }
 
 
 def due(
-    rule: ClockName, started: datetime, zone: ZoneInfo, workdays: Workdays, hours: OpeningHours | None = None
+    rule: ClockRule, started: datetime, zone: ZoneInfo, workdays: Workdays, hours: OpeningHours | None = None
 ) -> Due | None:
-    """The deadline of a case whose call began at `started`, also at night; None under the clock `none`."""
-    counts = CLOCKS[rule].deadline
-    if counts is None:
+    """The deadline of a case whose call began at `started`, also at night; None under the clock `none`.
+
+    `hours` are those that the clock names.
+    """
+    received = Received(started.astimezone(zone), workdays, hours)
+    if isinstance(rule, OpenTime):
+        at, why = _open_time(received, rule)
+        return Due(at, at.date(), str(rule), why, "time")
+    clock = CLOCKS[rule]
+    if clock.deadline is None:
         return None
-    at, why = counts(Received(started.astimezone(zone), workdays, hours))
-    return Due(at, at.date(), rule, why)
+    at, why = clock.deadline(received)
+    return Due(at, at.date(), rule, why, clock.spoken)
 
 
 def _end_of(day: date, received: Received) -> datetime:

@@ -19,13 +19,14 @@ from ivr.case.refused import Refused, refused
 
 class Move(NamedTuple):
     """What somebody wants to do. `given` is what the move needs and what the caller gave; `call` and `turn` where a
-    call says it, in `language`."""
+    call says it, in `language`. `sooner` is the deadline (`clock`, `due_at`, `due`) of the priority that it says."""
 
     kind: str
     given: Mapping[str, str] = {}
     call: str | None = None
     turn: int | None = None
     language: str | None = None
+    sooner: Mapping[str, str] = {}
 
 
 Check = Callable[[Case, Move, By], Refused | None]
@@ -126,8 +127,19 @@ def move(case: Case | None, wanted: Move, by: By, now: datetime) -> CaseEvent | 
     facts, personal = split({name: value for name, value in wanted.given.items() if name not in row.facts})
     facts |= {name: value for name in row.facts if (value := wanted.given.get(name))}
     facts |= _changes(case, row, wanted, by)
+    if case is not None and wanted.sooner and _brings_forward(case, wanted.sooner):
+        facts |= wanted.sooner
     seq = case.version + 1 if case else 1
     return CaseEvent(seq, now, wanted.kind, by, wanted.call, wanted.turn, facts, personal)
+
+
+def _brings_forward(case: Case, sooner: Mapping[str, str]) -> bool:
+    """Whether a deadline comes before that of a case which has not ended, and which nobody of staff has moved."""
+    if not {"clock", "due", "due_at"} <= sooner.keys() or case.ended_at is not None:
+        return False
+    if case.due != case.promised or case.clock == sooner["clock"]:
+        return False
+    return case.due_at is None or datetime.fromisoformat(sooner["due_at"]) <= case.due_at
 
 
 def _not_by(row: MoveRow, wanted: Move, by: By) -> Refused | None:

@@ -7,8 +7,7 @@ import threading
 import click
 
 from ivr.app.database import opened
-from ivr.app.logs.setup import log_complaint, log_to_stderr
-from ivr.app.metrics.port import open_metrics_port
+from ivr.app.logs.setup import log_of_processes, log_to_stderr
 from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -25,11 +24,7 @@ from ivr.errors import IvrError
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
-@click.option(
-    "--play",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Phone in once with this fixture, on a database of its own (sandbox).",
-)
+@click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Play this call, on a database apart.")
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
     """Answer calls until stopped. Prints `ready URL` when calls can be taken. SIGTERM lets calls' requests finish and
@@ -41,8 +36,9 @@ def command(options: ServeOptions) -> None:
     with listen(settings) as listening:
         running = threading.Event()
         _start(settings, options, running)
-        processes = Processes(options.workers or settings.workers, settings.threads, options.worker)
-        serve(listening, processes, log_complaint, running.set)
+        metrics = bool(settings.metrics_port)
+        processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
+        serve(listening, processes, log_of_processes, running.set)
 
 
 def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:
@@ -55,7 +51,6 @@ def _start(settings: Settings, options: ServeOptions, running: threading.Event) 
     if not settings.last_resort:
         _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
     log_to_stderr(settings.log)
-    open_metrics_port(settings)
     threading.Thread(target=_when_ready, args=(settings, options.play, running), daemon=True).start()
     if watch is not None:
         threading.Thread(target=watch.for_ever, daemon=True).start()

@@ -24,11 +24,17 @@ from ivr.call.facts import CASE_FACTS, LANGUAGE
 from ivr.call.inputs import Given, Speech
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
+from ivr.case.case_fields import urgency
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.places import Places
 from ivr.flow.model import Release
 from ivr.steps.step import Counted, Expects, Listening, Question, Running, Step
 from ivr.steps.target import GOODBYE, Target
+
+
+def _priority_of(kind: str) -> str:
+    """Under what name the call remembers the priority of its case of a kind."""
+    return f"case.{kind}.priority"
 
 
 class Walking(Places):
@@ -166,7 +172,9 @@ class Walking(Places):
             return self.call[name]
         if name in CASE_FACTS:
             kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever other flows did meanwhile
-            return self.given.facts.get(f"case.{kind}.{name[5:]}") if kind else None
+            priority = self.call.get(_priority_of(kind)) if name == "case.due" else None
+            of = f"{kind}.{priority}" if priority else kind
+            return self.given.facts.get(f"case.{of}.{name[5:]}") if kind else None
         return self.given.facts.get(name)
 
     def save(self, name: str, value: str) -> None:
@@ -179,6 +187,7 @@ class Walking(Places):
             self.values = {**self.values, name: value}
             if kind := self.flow.intake:
                 self.events.append(CaseNoted(cast(CaseKind, kind), {name: value}))
+                self._prioritize(kind, {name: value})
 
     def values_of(self, prompt: str) -> Mapping[str, str]:
         slots = self.flows.prompts[prompt].slots
@@ -256,6 +265,13 @@ class Walking(Places):
     def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:
         self.last_case = self.own_case = kind
         self.events.append(CaseCompleted(kind, values, outcome))
+        self._prioritize(kind, values)
+
+    def _prioritize(self, kind: str, values: Mapping[str, str]) -> None:
+        """Remember a priority that has a clock of its own; of two the higher one."""
+        said, rule = values.get("priority", ""), self.flows.cases.get(kind)
+        if rule and said in rule.by_priority and urgency(said) > urgency(self.call.get(_priority_of(kind), "")):
+            self.call = {**self.call, _priority_of(kind): said}
 
     def transfer_begun(self, destination: str) -> None:
         self.events.append(TransferBegun(destination))

@@ -1,22 +1,11 @@
-"""What people who write their first flow call things: the kinds and keys that were meant."""
+"""What people who write their first flow call things: the kind or key that was meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-_KINDS = {
-    "say": "prompt, text, speak, play, message, tts, announce, audio, words, 播放, 播报",
-    "menu": "options, select, question, gather, dtmf, choose, 菜单",
-    "yes_no": "confirm, ask_yes_no, boolean, yesno",
-    "collect": "input, ask, enter, entry, digits, read, get_digits, 输入",
-    "record": "voicemail, recording, leave_message, 录音",
-    "branch": "if, switch, condition, when, else, decide, 判断",
-    "hours": "time, schedule, opening_hours, open, calendar, 营业时间",
-    "set": "assign, variable, let",
-    "run": "flow, subflow, include, goto, gosub, call_flow",
-    "transfer": "dial, forward, connect, agent, queue, operator, call, 转接, 转人工",
-    "hangup": "end, exit, goodbye, hang_up, finish, bye, 挂断",
-}
+from ivr.steps.kinds import KINDS
+
 _KEYS = {
     "when": "if, condition, test",
     "next": "goto, go_to, then, target, to, else, default, then_go_to, 下一步",
@@ -44,12 +33,12 @@ _KEYS = {
     "press": "key, keys, dtmf, digits",
     "after": "wait, pause, delay",
 }
-_MEANT_KINDS = {called: kind for kind, names in _KINDS.items() for called in names.split(", ")}
 
 
 def kind_meant(word: str) -> str:
     """The kind of step somebody meant who calls it otherwise, or nothing."""
-    return _MEANT_KINDS.get(word.lower(), "")
+    plain = word.lower()
+    return next((name for name, fields in KINDS.items() if plain in fields.kind.also_called), "")
 
 
 def key_meant(word: str, known: Iterable[str], written: Mapping[str, object]) -> str:

@@ -13,7 +13,8 @@ from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.call.phone import Phoned, country_of
 from ivr.flow.cldr import forms_of
-from ivr.flow.hotline import HotlineFields, HoursSettings
+from ivr.flow.clock_fields import clock_of
+from ivr.flow.hotline import CaseSettings, HotlineFields, HoursSettings
 from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
 from ivr.flow.parse import Parsed, ParsedFlow
@@ -262,7 +263,7 @@ class ReleaseCompiler:
             hours=self.hours,
             workdays=self.workdays,
             destinations=self.destinations,
-            cases={kind: CaseRule(rule.clock) for kind, rule in hotline.cases.items()},
+            cases={kind: case_rule(rule) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             phoned=self.phoned,
@@ -284,6 +285,12 @@ def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | Non
         no=next(iter(fields.no), ""),
         phone_digits={str(digit): said for digit, said in fields.phone_digits.items()},
     )
+
+
+def case_rule(fields: CaseSettings) -> CaseRule:
+    """What is owed for a kind of case."""
+    by_priority = {"high": fields.high, "urgent": fields.urgent}
+    return CaseRule(clock_of(fields.clock), {name: clock_of(c) for name, c in by_priority.items() if c is not None})
 
 
 def opening_hours(fields: HoursSettings) -> OpeningHours:

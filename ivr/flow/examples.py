@@ -15,7 +15,7 @@ from ivr.steps.kinds import KINDS
 
 Words = Mapping[str, str]
 """A text by language, `zh` or `en`."""
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|[0-9]{3})\Z")
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|[0-9]{3})\Z")
 _LANGUAGES: Mapping[str, tuple[str, str, str, str]] = {
     "zh-CN": ("普通话", "cmn-CN", "cmn-Hans-CN", "Polly.Zhiyu-Neural"),
     "en-US": ("English", "en-US", "en-US", "Polly.Joanna-Neural"),
@@ -56,10 +56,16 @@ _SIMPLE: Mapping[str, str] = {
     "CaseSettings.clock": "three-workdays",
     "LimitFields.next": "goodbye",
     "ShortcutFields.next": "repeat",
+    "HotlineFields.numbers": '{"+862155500000": main}',
+    "HotlineFields.hours": "{agents: {open: {mon-fri: 08:30-20:00}}}",
+    "HotlineFields.destinations": '{agents: {number: "+862155500100"}}',
+    "HotlineFields.cases": "{complaint: {clock: three-workdays}}",
+    "HotlineFields.call": "{elderly: {type: yes_no, starts: no}}",
     "HoursSettings.closed_on": "[2026-10-01]",
     "DestinationFields.number": '"+862155500100"',
     "ArmFields.when": "{caller.visits: {at_least: 3}}",
     "SetFields.set": "{call.elderly: yes}",
+    "LanguageChoiceFields.is": "zh-CN",
     "ChoiceFields.next": "goodbye",
     "FixtureFields.call": "a caller who hangs up at once",
     "FixtureFields.at": "2026-03-02T10:00",
@@ -68,6 +74,12 @@ _SIMPLE: Mapping[str, str] = {
     "EndsFields.disposition": "abandoned",
     "ExpectedCase.kind": "complaint",
     "MessageFields.seconds": "14",
+}
+
+
+_WHOLE = {
+    "PromiseFields": "from: everywhere, press: 0, reaches: a person",
+    "ArmFields": "when: {caller.visits: {at_least: 3}}, next: goodbye",
 }
 
 
@@ -83,6 +95,10 @@ class Examples:
         language the mapping is about, if it is about one."""
         value = next((text for owner in owners if (text := self._value(owner, key, tag))), "")
         return f"{key}: {value}" if value else ""
+
+    def whole(self, owner: str) -> str:
+        """A whole mapping read by a model, without its braces, where none of its keys is needed."""
+        return _WHOLE.get(owner, "")
 
     def _value(self, owner: str, key: str, tag: str) -> str:
         made: Mapping[str, Callable[[], str]] = {
@@ -165,7 +181,7 @@ def examples_for(data: Mapping[str, Any]) -> Examples:
 def _tags(data: Any) -> Iterable[str]:
     """Every language that some text of the files is written in."""
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-        if isinstance(key, str) and _TAG.match(key) and isinstance(value, str):
+        if isinstance(key, str) and TAG.match(key) and isinstance(value, str):
             yield key
         if isinstance(value, dict | list):
             yield from _tags(value)

@@ -14,7 +14,7 @@ from ivr.calendar.workdays import code_of, supported
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
 from ivr.call.phone import COUNTRIES
-from ivr.case.clock import ClockName
+from ivr.flow.clock_fields import ClockField
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
     CountField,
@@ -177,9 +177,11 @@ class DestinationFields(Fields):
 
 
 class CaseSettings(Fields):
-    """What is owed for a kind of case."""
+    """What is owed for a kind of case: its clock, and other clocks for cases of a higher priority."""
 
-    clock: ClockName
+    clock: ClockField
+    high: ClockField | None = None
+    urgent: ClockField | None = None
     follow_up: Annotated[
         YesNo,
         NotBuilt("nobody is phoned after a decision yet", "Take it out, and phone them from the list of cases."),

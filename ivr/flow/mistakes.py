@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_origin
@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from ivr.errors import Finding, Problem
 from ivr.flow.also_called import key_meant
-from ivr.flow.examples import Examples
+from ivr.flow.examples import TAG, Examples
 from ivr.flow.key_places import known_keys, models_at, places_of
-from ivr.flow.likely import did_you_mean
+from ivr.flow.likely import closest, did_you_mean
 from ivr.source.misspelt import inside
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
@@ -50,6 +50,15 @@ def name_meant(text: str) -> str:
     return plain if NAME.match(plain) else ""
 
 
+def likely_key(
+    model: type[BaseModel], loc: Sequence[str | int], known: Sequence[str], beside: Mapping[str, object]
+) -> str:
+    """The known key that one was meant to be which is none here; one that belongs elsewhere must be much like it."""
+    key = str(loc[-1])
+    likeness = 0.75 if places_of(model, loc, key) else 0.6
+    return key_meant(key, known, beside) or closest(key, known, likeness)
+
+
 @dataclass(frozen=True)
 class Reading:
     """The part of a source at `path` (`data`) being read as a model."""
@@ -69,6 +78,8 @@ class Reading:
 
     def follows_from_another_kind(self, error: Any) -> bool:
         """Whether an error comes of two kinds in one step: a key of the other kind, or a key missing for it."""
+        if self._outdented and error["type"] == "extra_forbidden" and TAG.match(str(error["loc"][-1])):
+            return True
         if not self._other_kinds or len(error["loc"]) != 1:
             return False
         key = error["loc"][0]
@@ -96,8 +107,8 @@ class Reading:
             return Problem("unknown-key", message, hint)
         known = known_keys(self.model, loc)
         beside = inside(self.data, real_path(loc, self.data)[:-1])
-        meant = key_meant(key, known, beside)
-        hint = f'Did you mean "{meant}"?' if meant else did_you_mean(key, known)
+        meant = likely_key(self.model, loc, known, beside)
+        hint = f'Did you mean "{meant}"?' if meant else ""
         if not hint and (under := self._mapping_missing(loc, beside)):
             hint = f"It belongs under {under}:."
         if not hint and (places := places_of(self.model, loc, key)):
@@ -135,9 +146,10 @@ class Reading:
     def _as_mapping(self, error: Any, full: SourcePath) -> str:
         """How a mapping is written where something else stands."""
         written, key = error["input"], full[-1] if full else ""
-        if isinstance(written, list):
+        if isinstance(written, list) and any(isinstance(item, dict) for item in written):
             return "Take out the dashes: each begins with its own name and a colon."
-        models = [model for model in models_at(self.model, (*error["loc"], "")) if model is not self.model]
+        models = models_at(self.model, (*error["loc"], "")) if error["type"] == "model_type" else []
+        models = [model for model in models if model is not self.model]
         needed = {model.__name__: [f.alias or n for n, f in model.model_fields.items() if f.is_required()]
                   for model in models}  # fmt: skip
         leads = [f"next: {written}" for model in models if "next" in model.model_fields and NAME.match(str(written))]
@@ -147,7 +159,18 @@ class Reading:
             if any(lines)
             else self._example(str(key), error["loc"])
         )
+        if isinstance(key, int) and models:
+            line = f"- {{{self.examples.whole(models[0].__name__)}}}"
+        if not line and isinstance(written, list):
+            return "Write each as a key of its own, with a colon."
         return f"Write it such as {line}" if line else ""
+
+    @cached_property
+    def _outdented(self) -> str:
+        """The key whose words stand beside it instead of below it, each under its language."""
+        data = self.data if isinstance(self.data, dict) else {}
+        empty = next((key for key, value in data.items() if value == ""), "")
+        return empty if empty and any(TAG.match(key) for key in data) else ""
 
     def _bad_value(self, error: Any, full: SourcePath) -> Problem:
         named = f'"{full[-1]}": ' if len(full) > len(self.path) and isinstance(full[-1], str) else ""
@@ -155,6 +178,8 @@ class Reading:
         if written == "" and kind != "string_too_short" and named:
             line = self._example(str(full[-1]), error["loc"])
             hint = f"Write one, such as {line}" if line else ""
+            if full[-1] == self._outdented:
+                hint = f"Begin the lines of its languages two blanks deeper than {full[-1]}:."
             said = str(error["ctx"]["error"]) if kind == "value_error" else "something must be written here"
             return Problem("bad-value", f"{named}nothing stands behind the colon; {said}.", hint)
         if kind == "value_error":
@@ -165,7 +190,7 @@ class Reading:
             "dict_type": (_MAPPING, self._as_mapping(error, full)),
             "model_type": (_MAPPING, self._as_mapping(error, full)),
             "list_type": ("a list is expected here, such as [one, two]", _as_list(full, written)),
-            "string_type": ("a word or a text is expected here", ""),
+            "string_type": ("a word or a text is expected here", _as_text(full, written)),
             "too_short": ("at least one is needed here", ""),
             "string_too_short": ("something must be written here", ""),
             "greater_than_equal": (f"write a number of at least {limits.get('ge')}", _too_small(full, written)),
@@ -175,7 +200,15 @@ class Reading:
 
 
 def _as_list(path: SourcePath, written: Any) -> str:
-    return f"Write {path[-1]}: [{written}]." if path and isinstance(written, str) and written else ""
+    if isinstance(written, dict) and written:
+        return "Begin each of them with a dash and a blank, on a line of its own."
+    parts = ", ".join(re.split(r"\s*[,，、;；]\s*", written)) if isinstance(written, str) else ""
+    return f"Write {path[-1]}: [{parts}]." if path and parts else ""
+
+
+def _as_text(path: SourcePath, written: Any) -> str:
+    texts = [item for item in written if isinstance(item, str)] if isinstance(written, list) else []
+    return f'Write {path[-1]}: "{", ".join(texts)}".' if texts and path else ""
 
 
 def _too_small(path: SourcePath, written: Any) -> str:
@@ -189,6 +222,9 @@ def _not_one_of(error: Any) -> Problem:
     expected = error["ctx"]["expected"].replace("'", '"')
     options = expected.replace('"', "").replace(" or ", ", ").split(", ")
     written = error["input"]
+    if isinstance(written, list | dict):
+        words = ", ".join(map(str, written))
+        return Problem("bad-value", f"one of {expected} is expected here.", f"Write {words} without brackets.")
     if written == "":
         return Problem("bad-value", f"nothing stands behind the colon; write one of {expected}.")
     return Problem("bad-value", f'"{written}" is not one of {expected}.', did_you_mean(str(written), options))

@@ -11,7 +11,8 @@ from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, NAMED_FACTS
 from ivr.call.phone import Phoned
 from ivr.call.verbs import Speak
-from ivr.case.clock import ClockName
+from ivr.case.case_fields import urgency
+from ivr.case.clock import ClockRule
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.step import Step
@@ -104,9 +105,15 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class CaseRule:
-    """What is owed for a case of a kind: the named clock."""
+    """What is owed for a case of a kind: its clock, and by priority the clocks that run beside it."""
 
-    clock: ClockName
+    clock: ClockRule
+    by_priority: Mapping[str, ClockRule] = field(default_factory=dict)
+
+    def clocks(self, priority: str) -> Sequence[ClockRule]:
+        """The clocks of a case of this priority, the most urgent one first; the soonest deadline counts."""
+        own = [name for name in self.by_priority if urgency(name) <= urgency(priority)]
+        return [*(self.by_priority[name] for name in sorted(own, key=urgency, reverse=True)), self.clock]
 
 
 @dataclass(frozen=True, slots=True)

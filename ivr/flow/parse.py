@@ -104,12 +104,7 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
     if not NAME.match(name) or name in RESERVED:
         findings.append(source.finding(path, _bad_name(name), at_key=True))
     if not isinstance(data, dict) or not data:
-        message = f'step "{name}" says nothing to do.'
-        findings.append(
-            source.finding(
-                path, Problem("empty-step", message, f"Begin with its kind: {', '.join(KINDS)}."), at_key=True
-            )
-        )
+        findings.append(source.finding(path, _empty_step(name, data), at_key=True))
         return None
     kind = next(iter(data))
     if kind not in KINDS:
@@ -123,6 +118,17 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
         rename(source, path, kind, meant)
         kind = meant
     return _read(KINDS[kind], source, parsed, path)
+
+
+def _empty_step(name: str, data: Any) -> Problem:
+    hint = f"Begin with its kind: {', '.join(KINDS)}."
+    if isinstance(data, str) and data in KINDS:
+        hint = f"Write {data}: and what it says or names on a line below, two blanks deeper."
+    elif isinstance(data, str) and data:
+        hint = f"If callers go on to {data} from here, write next: {data} in the step before instead."
+    elif isinstance(data, list) and data:
+        hint = "Take out the dashes: a step is its keys, the first of them its kind."
+    return Problem("empty-step", f'step "{name}" says nothing to do.', hint)
 
 
 def _kind_hint(word: str, value: Any) -> str:

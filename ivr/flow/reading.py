@@ -9,11 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ivr.errors import Finding
-from ivr.flow.also_called import key_meant
 from ivr.flow.examples import FEW, Examples
 from ivr.flow.key_places import known_keys
-from ivr.flow.likely import closest
-from ivr.flow.mistakes import Reading, real_path
+from ivr.flow.mistakes import Reading, likely_key, real_path
 from ivr.source.misspelt import inside, rename
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
@@ -74,8 +72,7 @@ def _meant_by(error: Any, model: type[BaseModel], data: Any) -> str:
     """The key that an unknown one was most likely meant to be, if it does not stand there already."""
     beside = inside(data, real_path(error["loc"], data)[:-1])
     known = [key for key in known_keys(model, error["loc"]) if key not in beside]
-    written = str(error["loc"][-1])
-    return key_meant(written, known, beside) or closest(written, known)
+    return likely_key(model, error["loc"], known, beside)
 
 
 def _follows_from_another(error: Any, meant: Mapping[Sequence[str | int], str], data: Any) -> bool:

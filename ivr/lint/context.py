@@ -12,7 +12,9 @@ from pydantic import BaseModel
 
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
+from ivr.case.clock import ClockName
 from ivr.errors import Finding, Problem
+from ivr.flow.clock_fields import OpenTimeFields
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.flow.parse import ParsedFlow
@@ -78,6 +80,12 @@ class LintContext:
         """Where hotline.yaml names a flow that incoming calls begin in: each number's, then the default one."""
         yield from ((("numbers", number), name) for number, name in self.hotline.numbers.items())
         yield ("default",), self.hotline.default
+
+    def clocks(self) -> Iterator[tuple[SourcePath, ClockName | OpenTimeFields]]:
+        """Every clock of hotline.yaml, by its path there."""
+        for kind, fields in self.hotline.cases.items():
+            written = (("clock", fields.clock), ("high", fields.high), ("urgent", fields.urgent))
+            yield from ((("cases", kind, key), clock) for key, clock in written if clock is not None)
 
     @property
     def transitions(self) -> Transitions:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 
 # ISO 639 codes by the scripts they are written in; every other language is taken to be written in Latin letters.
@@ -44,6 +45,8 @@ def foreign_script(tag: str, text: str) -> str:
     Names and abbreviations in Latin letters are read in every language: capitals, and words with a capital inside.
     """
     own = scripts_of(tag)
+    if text.isascii() and "LATIN" in own:
+        return ""
     count: Counter[str] = Counter()
     for script, letters in _runs(unicodedata.normalize("NFKC", text)):
         if script not in _KNOWN or (script == "LATIN" != own[0] and not letters[1:].islower()):
@@ -62,6 +65,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
             yield script, "".join(letters)
 
 
+@lru_cache(maxsize=4096)
 def _script(c: str) -> str:
     return unicodedata.name(c, "").split(" ")[0]
 

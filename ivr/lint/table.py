@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from ivr.lint.cases import case_without_clock, case_without_contact, complaint_too_deep, complaint_without_case
+from ivr.lint.cases import (
+    case_without_clock,
+    case_without_contact,
+    complaint_too_deep,
+    complaint_without_case,
+    urgent_without_clock,
+)
 from ivr.lint.data import (
     looks_sensitive,
     missing_value,
@@ -78,6 +84,7 @@ from ivr.lint.prompts import (
 )
 from ivr.lint.rule import Rule
 from ivr.lint.time import (
+    clock_without_hours,
     holidays_unknown,
     hours_in_words,
     minute_before_midnight,
@@ -106,8 +113,10 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
     ),
-    "Time": (unknown_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed, holidays_unknown),
-    "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock),
+    "Time": (unknown_hours, clock_without_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed,
+             holidays_unknown),
+    "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
+              urgent_without_clock),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {

@@ -21,7 +21,7 @@ from ivr.steps.fields import Duration
 
 ACTS = ("press", "speak", "silence", "record", "transfer", "refused", "hang up")
 Text = Annotated[str, Field(min_length=1)]
-YesNoText = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(text, text))]
+YesNoText = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.get(str(text), text))]
 Seconds = Annotated[int, Field(ge=0, le=14_400)]
 
 

@@ -25,6 +25,7 @@ KIND = Kind(
         "arm": ExitWords("a condition", "met another condition of {step}"),
         "else": ExitWords("no condition that holds", "met no condition of {step}"),
     },
+    also_called=("if", "switch", "condition", "when", "else", "decide", "判断"),
 )
 EXAMPLE = """\
 known:

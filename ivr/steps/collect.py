@@ -19,7 +19,14 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="collect", shape="rounded", icon="⌨", back="remembered", called="entry")
+KIND = Kind(
+    name="collect",
+    shape="rounded",
+    icon="⌨",
+    back="remembered",
+    called="entry",
+    also_called=("input", "ask", "enter", "entry", "digits", "read", "get_digits", "输入"),
+)
 EXAMPLE = """\
 ask:
   collect:

@@ -72,14 +72,17 @@ class Entry:
             yield from (f"00{number[1:]}" for number in self.phoned.samples())
 
     def unfit(self) -> Iterator[str]:
-        """Keys that are no entry: too few or too many, no such day or number, a pound before them."""
+        """Keys that are no entry: too few or too many, no such day, no number or one not phoned, a pound before."""
         low, high = self.lengths
         beyond = [str(self.range[1] + 1), str(max(0, self.range[0] - 1))] if self.range else []
         for keys in dict.fromkeys([*beyond, "1", "9" * (low - 1), "9" * low, "9" * high, "9" * (high + 1), "#1"]):
             if keys and self.judge(keyed(keys)) is None:
                 yield keys
+        yield from filter(self.not_phoned, NOT_PHONED if self.type == "phone" else ())
 
 
+NOT_PHONED = ("0019005550123", "01119005550123", "00881612345678")
+"""A premium-rate number and a satellite's, as they are keyed in most countries and in those that dial 011."""
 _DECIMAL = re.compile(r"[0-9]\.[0-9]")
 
 

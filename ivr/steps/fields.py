@@ -20,6 +20,7 @@ SHORT_PAUSE = 0.3
 FORMATS = ("digits", "number", "money", "date", "fulldate", "time", "phone")
 
 
+_MEANT = {"yes": ("true", "on", "y", "1", "是", "开"), "no": ("false", "off", "n", "0", "否", "关")}
 _NUMBERS = {
     "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -43,9 +44,8 @@ def _yes_no(text: Any) -> bool:
         return text
     if text in ("yes", "no"):
         return bool(text == "yes")
-    word = {True: "yes", False: "no"}.get(str(text).lower() in ("true", "on", "y", "1", "是", "开"))
-    known = str(text).lower() in ("true", "on", "y", "1", "是", "开", "false", "off", "n", "0", "否", "关")
-    raise ValueError(f'write "{word}"' if known else 'write "yes" or "no"')
+    meant = next((word for word, others in _MEANT.items() if str(text).lower() in others), "")
+    raise ValueError(f'write "{meant}"' if meant else 'write "yes" or "no"')
 
 
 def _duration(text: Any) -> float:
@@ -94,7 +94,7 @@ def _percent(text: Any) -> float:
 def _name(text: Any) -> str:
     if isinstance(text, str) and NAME.match(text):
         return text
-    meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
+    meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower().removeprefix("flow ")).strip("_")
     such = f", such as {meant}" if NAME.match(meant) else ""
     raise ValueError(f"a name is made of small letters, digits and _, and starts with a letter{such}")
 
@@ -136,6 +136,8 @@ def _with(raw: Any) -> Any:
         if all(isinstance(name, str) for name in raw):
             return {name: Ref(name=name) for name in raw}
         raise ValueError("a list under with names values, such as [product, phone]")
+    if isinstance(raw, str) and raw:
+        raise ValueError(f"write the values in a list: [{', '.join(re.findall(r'[a-z_.]+', raw)) or 'product'}]")
     return raw
 
 

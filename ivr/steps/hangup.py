@@ -14,7 +14,13 @@ from ivr.steps.fields import PromisesField, PromptField
 from ivr.steps.kind import Kind
 from ivr.steps.step import Declared, Walk
 
-KIND = Kind(name="hangup", shape="bubble", icon="■", called="last words")
+KIND = Kind(
+    name="hangup",
+    shape="bubble",
+    icon="■",
+    called="last words",
+    also_called=("end", "exit", "goodbye", "hang_up", "finish", "bye", "挂断"),
+)
 EXAMPLE = """\
 wrong_bye:
   hangup:

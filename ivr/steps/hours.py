@@ -21,6 +21,7 @@ KIND = Kind(
         "closed": ExitWords("closed", "came to {step} outside its hours"),
         "holiday": ExitWords("a holiday", "came to {step} on a holiday"),
     },
+    also_called=("time", "schedule", "opening_hours", "open", "calendar", "营业时间"),
 )
 EXAMPLE = """\
 desk:

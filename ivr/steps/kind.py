@@ -43,8 +43,9 @@ class Kind:
     in a picture of the flow. `back` is for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller
     chooses where to go, rather than answers what is asked. `informs`: what it says is an answer to the caller.
     `own_exits`: an author writes each exit for itself, so that one no call takes is reported even where another leads
-    to the same place. `called` is the kind in sentences (empty: its name); `exit_words` are the words for the exits of
-    this kind alone, of numbered exits ("arm 2") by their first word.
+    to the same place. `called` is the kind in sentences (empty: its name), `also_called` what people write for it who
+    do not know its name; `exit_words` are the words for the exits of this kind alone, of numbered exits ("arm 2") by
+    their first word.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Kind:
     informs: bool = False
     own_exits: bool = False
     called: str = ""
+    also_called: tuple[str, ...] = ()
     exit_words: Mapping[str, ExitWords] = field(default_factory=dict, hash=False)
 
 

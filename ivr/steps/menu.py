@@ -20,7 +20,16 @@ from ivr.steps.spoken import digits_in, fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="menu", shape="rounded", icon="☰", back="remembered", menu=True, steers=True, own_exits=True)
+KIND = Kind(
+    name="menu",
+    shape="rounded",
+    icon="☰",
+    back="remembered",
+    menu=True,
+    steers=True,
+    own_exits=True,
+    also_called=("options", "select", "question", "gather", "dtmf", "choose", "菜单"),
+)
 EXAMPLE = """\
 product:
   menu:

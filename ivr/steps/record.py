@@ -22,6 +22,7 @@ KIND = Kind(
     icon="●",
     called="voice message",
     exit_words={"declined": ExitWords("a caller who wants no recording", "declined at {step}")},
+    also_called=("voicemail", "recording", "leave_message", "录音"),
 )
 EXAMPLE = """\
 story:

@@ -15,7 +15,12 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import GOODBYE, Target
 
-KIND = Kind(name="run", shape="double", icon="↳")
+KIND = Kind(
+    name="run",
+    shape="double",
+    icon="↳",
+    also_called=("flow", "subflow", "include", "goto", "gosub", "call_flow"),
+)
 EXAMPLE = """\
 contact:
   run: contact

@@ -12,7 +12,13 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="say", shape="bubble", icon="💬", informs=True)
+KIND = Kind(
+    name="say",
+    shape="bubble",
+    icon="💬",
+    informs=True,
+    also_called=("prompt", "text", "speak", "play", "message", "tts", "announce", "audio", "words", "播放", "播报"),
+)
 EXAMPLE = """\
 thanks:
   say:

@@ -14,7 +14,13 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="set", shape="dashed", icon="=", called="setting of values")
+KIND = Kind(
+    name="set",
+    shape="dashed",
+    icon="=",
+    called="setting of values",
+    also_called=("assign", "variable", "let"),
+)
 EXAMPLE = """\
 take_it:
   set: {phone: {caller.phone}}

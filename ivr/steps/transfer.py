@@ -26,6 +26,7 @@ KIND = Kind(
         "failed": ExitWords("a call that fails", "could not be connected at {step}"),
         "closed": ExitWords("a closed desk", "came to {step} outside its hours"),
     },
+    also_called=("dial", "forward", "connect", "agent", "queue", "operator", "call", "转接", "转人工"),
 )
 EXAMPLE = """\
 desk:

@@ -24,6 +24,7 @@ KIND = Kind(
         "yes": ExitWords('"yes"', 'answered "yes" at {step}'),
         "no": ExitWords('"no"', 'answered "no" at {step}'),
     },
+    also_called=("confirm", "ask_yes_no", "boolean", "yesno"),
 )
 EXAMPLE = """\
 resolved:

@@ -48,11 +48,13 @@ def borders_moved(pairs: Sequence[tuple[str, str]]) -> bool:
     Run together as for the signature, the fields hold as many ids behind a name as there are fields with an id; and a
     field that is missing is nowhere inside the others. A SIP header may hold the id of another call whole.
     """
-    fields = sorted(set(pairs))
+    fields = sorted(pairs if len(dict(pairs)) == len(pairs) else set(pairs))
     text = "".join([name + value for name, value in fields])
-    named = sum(name[-3:] == "Sid" and _ID.fullmatch(value) is not None for name, value in fields)
-    if len(_NAMED_ID.findall(text)) != named:
-        return True
+    named = [value for name, value in fields if name[-3:] == "Sid"]
+    ids = len([value for value in named if _ID.fullmatch(value)])
+    if ids != len(named) or ids != text.count("Sid"):  # else each "Sid" stands before its own id
+        if len(_NAMED_ID.findall(text)) != ids:
+            return True
     names = {name for name, _ in fields}
     missing = [look for name, look in _DECIDING if name not in names and name in text]
     if not missing:

@@ -20,8 +20,10 @@ QUICK = {
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",
     "planted": "| all | 1 |",
+    "servers": "| memory |",
     "replay": "| whole |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
+    "uptime": "| the database locked for 6 s |",
     "turns": "| case turn, PostgreSQL |",
 }
 """By benchmark, what it prints when it has come to its end."""

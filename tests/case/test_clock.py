@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from ivr.calendar.opening_hours import OpeningHours, parse_week
 from ivr.calendar.workdays import Workdays
-from ivr.case.clock import CLOCKS, ClockName, Due, due
+from ivr.case.clock import CLOCKS, ClockName, ClockRule, Due, OpenTime, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Workdays("CN")
 AGENTS = OpeningHours(parse_week({"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}), CHINA)
 
 
-def deadline(rule: ClockName, started: str, hours: OpeningHours | None = None) -> Due:
+def deadline(rule: ClockRule, started: str, hours: OpeningHours | None = None) -> Due:
     found = due(rule, datetime.fromisoformat(started).replace(tzinfo=SHANGHAI), SHANGHAI, CHINA, hours)
     assert found is not None
     return found
@@ -121,7 +121,7 @@ def test_the_same_instant_has_the_same_deadline_whatever_zone_it_is_given_in() -
     ],
 )
 def test_a_callback_is_owed_within_two_hours_of_opening_time(started: str, at: str) -> None:
-    found = deadline("two-hours-open", started, AGENTS)
+    found = deadline(OpenTime(7200, "agents"), started, AGENTS)
 
     assert found.at.isoformat() == at
     assert found.day == found.at.date()
@@ -132,9 +132,25 @@ def test_a_callback_of_a_hotline_without_hours_is_owed_two_hours_later_also_when
     never = OpeningHours(parse_week({"mon-sun": "closed"}))
 
     for hours in (None, never):
-        found = due("two-hours-open", datetime(2026, 3, 29, 1, 0, tzinfo=berlin), berlin, Workdays("DE"), hours)
+        found = due(OpenTime(7200, "agents"), datetime(2026, 3, 29, 1, 0, tzinfo=berlin), berlin, Workdays("DE"), hours)
         assert found is not None
         assert found.at.isoformat() == "2026-03-29T04:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("started", "at"),
+    [
+        ("2026-03-02 03:00", "2026-03-02T05:00:00+08:00"),
+        ("2026-10-01 03:00", "2026-10-01T05:00:00+08:00"),
+        ("2026-12-31 23:30", "2027-01-01T01:30:00+08:00"),
+    ],
+)
+def test_a_clock_of_hours_that_never_close_runs_day_and_night(started: str, at: str) -> None:
+    always = OpeningHours(parse_week({"mon-sun": "00:00-24:00"}))
+
+    found = deadline(OpenTime(7200, "always"), started, always)
+
+    assert (found.at.isoformat(), found.rule, found.spoken) == (at, "2h always", "time")
 
 
 def test_nothing_is_owed_for_feedback() -> None:
@@ -146,20 +162,22 @@ def test_nothing_is_owed_for_feedback() -> None:
     [
         ("cn-2020", "15 calendar days from 2026-03-02, CBIRC Order 2020 No. 3"),
         ("three-workdays", "three workdays after 2026-03-02"),
-        ("two-hours-open", "two hours of opening time from 2026-03-02 23:30"),
+        (OpenTime(7200, "agents"), "2h of opening time (agents) from 2026-03-02 23:30"),
+        (OpenTime(1800, "always"), "30m of opening time (always) from 2026-03-02 23:30"),
+        (OpenTime(45, "always"), "45s of opening time (always) from 2026-03-02 23:30"),
     ],
 )
-def test_a_deadline_says_why_it_reads_so(rule: str, why: str) -> None:
+def test_a_deadline_says_why_it_reads_so(rule: ClockRule, why: str) -> None:
     assert deadline(rule, "2026-03-02 23:30", AGENTS).why == why
 
 
 @settings(derandomize=True, deadline=None)
 @given(
-    rule=st.sampled_from(["cn-2020", "three-workdays", "two-hours-open"]),
+    rule=st.sampled_from(["cn-2020", "three-workdays", OpenTime(7200, "agents"), OpenTime(60, "agents")]),
     started=st.integers(0, 480_000).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n)),
     later=st.timedeltas(timedelta(0), timedelta(days=3)),
 )
-def test_who_calls_later_is_never_owed_an_answer_sooner(rule: str, started: datetime, later: timedelta) -> None:
+def test_who_calls_later_is_never_owed_an_answer_sooner(rule: ClockRule, started: datetime, later: timedelta) -> None:
     first = due(rule, started, SHANGHAI, CHINA, AGENTS)
     second = due(rule, started + later, SHANGHAI, CHINA, AGENTS)
 

@@ -164,9 +164,8 @@ def put_on_record(path: Path, calls: Sequence[RecordedCall]) -> None:
     with database:
         database.executemany(
             "INSERT INTO calls (call, number, turns_taken, version, release, entry, language, customer, line, "
-            "direction, started_at, last_turn_at, expected_by, transfer_seconds, transferred, status_seq, simulated, "
-            "ended_at) "
-            "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, 'incoming', ?, ?, ?, 0, 0, -1, ?, ?)",
+            "direction, started_at, last_turn_at, expected_by, transfer_seconds, status_seq, simulated, ended_at) "
+            "VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, 'incoming', ?, ?, ?, 0, -1, ?, ?)",
             [
                 (c.call, c.number, c.taken, c.release, c.entry, c.language, c.customer, c.line, *[c.started_at] * 3,
                  c.simulated, c.started_at)

@@ -88,6 +88,25 @@ def test_who_says_the_choice_is_not_touched_by_its_key(release: Release) -> None
     assert impact_on(call_of(release, "1", "", "<五>"), edited(*SWAPPED)).outcome == "moved"
 
 
+def test_a_caller_whose_country_is_not_phoned_any_more_is_diverted_and_nobody_else(release: Release) -> None:
+    only_china = edited(("hotline.yaml", "calls_to: [CN, US]", "calls_to: [CN]"))
+    acts = ("1", "", "3", "1", "rec", "1")
+
+    abroad = impact_on(call_of(release, *acts, caller="+12025550123"), only_china)
+    at_home = impact_on(call_of(release, *acts, caller="+862155500123"), only_china)
+
+    assert abroad.outcome == "diverted" and abroad.turn == 6
+    assert at_home.outcome == "same"
+
+
+def test_who_keyed_a_number_that_is_not_phoned_any_more_is_diverted(release: Release) -> None:
+    only_china = edited(("hotline.yaml", "calls_to: [CN, US]", "calls_to: [CN]"))
+
+    found = impact_on(call_of(release, "1", "", "3", "1", "rec", "0012025550123#", "1", caller=""), only_china)
+
+    assert found.outcome == "diverted" and found.turn == 7
+
+
 def test_a_choice_that_is_gone_ends_the_comparison(release: Release) -> None:
     gone = ("complaint.yaml", "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n", "")
 

@@ -257,7 +257,7 @@ def test_a_named_part_that_is_new_or_gone_is_reported_once() -> None:
 
 
 def test_a_shared_prompt_in_place_of_own_words_is_reported_by_its_name() -> None:
-    own = "      zh-CN: 谢谢您的意见，我们会认真改进。\n      en-US: Thank you. We read every comment.\n"
+    own = "      zh-CN: 感谢您的评价。\n      en-US: Thank you for your feedback.\n"
     text = FILES["feedback.yaml"].decode().replace(f"    say:\n{own}", "    say: thanks\n")
     prompts = f"prompts:\n  thanks:\n{own.replace('      ', '    ')}trouble: "
     hotline = FILES["hotline.yaml"].decode().replace("trouble: ", prompts)
@@ -346,3 +346,21 @@ def test_every_edit_is_reported(leaf: tuple[str, tuple[Any, ...]], other: str, l
 
     assert changes, f"{file}: {path} from {old} to {new}"
     assert all(change.sentence and "None" not in change.sentence for change in changes)
+
+
+def test_the_countries_that_are_phoned_are_reported() -> None:
+    assert sentences("hotline.yaml", ("calls_to: [CN, US]", "calls_to: [CN]")) == [
+        "it phones numbers of CN (before: CN, US)"
+    ]
+    assert sentences("hotline.yaml", ("calls_to: [CN, US]\n", "")) == [
+        "it phones numbers of its own country (before: CN, US)"
+    ]
+
+
+def test_the_words_for_a_number_that_is_not_phoned_are_words() -> None:
+    words = "  cannot_call: {zh-CN: 换一个号码。, en-US: Another one please.}\n  connecting:"
+
+    found = changes_to(edited("hotline.yaml", ("  connecting:", words)))
+
+    assert [change.changes_behavior for change in found] == [False, False]
+    assert found[0].sentence.startswith("the words for a number that cannot be called")

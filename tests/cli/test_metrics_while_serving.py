@@ -43,6 +43,7 @@ def test_counts_of_all_workers_add_up_and_a_killed_one_loses_none(folder: Path, 
     environ = {"IVR_METRICS_PORT": str(port), "PROMETHEUS_MULTIPROC_DIR": str(metrics), "IVR_LOG": "json"}
     with serving(folder, "--workers", "2", **environ) as served:
         taken = 'ivr_turns_total{outcome="taken"}'
+        settled(port, "ivr_worker_starts_total", 2)
         turns = take_turns(served, 5)
         before = settled(port, taken, turns)
         assert before["ivr_workers"] == 2 and before["ivr_worker_starts_total"] == 2 and before["ivr_ready"] == 1
@@ -54,15 +55,36 @@ def test_counts_of_all_workers_add_up_and_a_killed_one_loses_none(folder: Path, 
         after = settled(port, taken, turns)
         assert after["ivr_workers"] == 2 and after["ivr_turn_seconds_count"] == turns
         assert len(list(metrics.glob("*.db"))) == 4
+        os.kill(process_of(served, "metrics_process"), signal.SIGKILL)
+        assert settled(port, taken, turns)["ivr_ready"] == 1, "another one answers there"
+        served.process.send_signal(signal.SIGHUP)
+        settled(port, "ivr_worker_starts_total", 5)
+        settled(port, "ivr_workers", 2)
+        assert settled(port, taken, turns)["ivr_ready"] == 1, "counts outlive a restart"
+        assert len(list(metrics.glob("*.db"))) <= 8
     ours = [json.loads(line) for line in served.said if line.startswith("{")]
     assert {event["outcome"] for event in ours if event["event"] == "answered" and "outcome" in event} == {"taken"}
     assert not [line for line in served.said if "Traceback" in line or "2025550123" in line]
 
 
+def process_of(served: Served, module: str) -> int:
+    """The process of this hotline that runs a module."""
+    pid = served.process.pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        if module in Path(f"/proc/{child}/cmdline").read_text():
+            return int(child)
+    raise AssertionError(module)
+
+
 def settled(port: int, name: str, value: float) -> dict[str, float]:
     """The figures once this one is reached; a turn is counted when its answer has left."""
     until = time.monotonic() + 60
-    while (found := scraped(port))[name] != value:
-        assert time.monotonic() < until, (name, found[name], value)
+    while True:
+        try:
+            found = scraped(port)
+        except OSError:  # the port opens in a moment
+            found = {}
+        if found.get(name) == value:
+            return found
+        assert time.monotonic() < until, (name, found.get(name), value)
         time.sleep(0.1)
-    return found

@@ -54,7 +54,7 @@ def test_publishing_says_what_was_checked_and_what_calls_get(ivr, edit) -> None:
     rows = log(ivr)
     old, new = str(rows[1]["release"])[:12], str(rows[0]["release"])[:12]
     told = second.stdout.splitlines()
-    assert re.fullmatch(r"explore   passed  7 promises hold in [\d,]+ states.*", told.pop(1))
+    assert re.fullmatch(r"explore   passed  8 promises hold in [\d,]+ states.*", told.pop(1))
     assert told == [
         "lint      passed  4 files, 0 errors, 0 warnings",
         "fixtures  skipped  no *.call.yaml in tests",

@@ -41,6 +41,33 @@ def test_a_sandbox_serves_this_machine_only(ivr) -> None:
     assert done.returncode == 2 and "this machine only" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("+19005550123", "is a premium-rate number and is not phoned"),
+        ("+881612345678", "a number of no country"),
+        ("+447012345678", "a personal number"),
+        ("+10000000000", "is no number that can be dialled"),
+        ("+999999999999", "is no number that can be dialled"),
+        ("+4930123456", "is a number of DE, and the hotline phones CN, US only"),
+        ("+18762345678", "is a number of JM, and the hotline phones CN, US only"),
+        ("+862155500000", "is the hotline's own"),
+    ],
+)
+def test_a_number_of_last_resort_that_is_not_phoned_is_refused(ivr, number: str, sentence: str) -> None:
+    done = ivr("serve", "--sandbox", "--port", str(free_port()), IVR_LAST_RESORT=number)
+
+    assert done.returncode == 2 and done.stderr.startswith(f"ivr: IVR_LAST_RESORT: {number} ")
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("account", ["main", "AC1", f"AC{'1' * 32},", f"AC{'1' * 32};AC{'2' * 32}"])
+def test_an_account_that_is_none_is_refused(ivr, account: str) -> None:
+    done = ivr("serve", "--port", str(free_port()), TWILIO_AUTH_TOKEN="t", TWILIO_ACCOUNT_SID=account)
+
+    assert done.returncode == 2 and "TWILIO_ACCOUNT_SID" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_taken_port_is_one_sentence(ivr) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

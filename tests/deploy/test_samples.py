@@ -208,6 +208,7 @@ def test_both_proxies_take_a_request_in_whole_within_a_time_and_a_size() -> None
     assert all(0 < seconds(found) < TWILIO_WAITS for found in [*body, *header])
     assert all(seconds(found) >= TWILIO_WAITS for found in answer)
     assert seconds(re.search(r"lb_try_duration (\d+)s", caddy)) < TWILIO_WAITS
+    assert re.search(r"lb_retry_match \{\s+method POST\s+\}", caddy)  # a repeat gets the same answer
 
 
 def test_both_proxies_pass_voice_alone_as_it_comes_and_redirect_nothing() -> None:

@@ -134,7 +134,7 @@ def test_a_canonical_state_is_its_own_canonical_form(hotline: Release) -> None:
 
 def test_a_value_nobody_will_read_any_more_is_dropped_and_one_only_spoken_loses_its_words(hotline: Release) -> None:
     canon = Canon(hotline, Classes(hotline))
-    held = State(stack=(Frame("contact", "ask", {"phone": "+8613800138000", "note": "x"}),), language="zh-CN")
+    held = State(stack=(Frame("agent", "book", {"phone": "+8613800138000", "note": "x"}),), language="zh-CN")
 
     assert canon(held).stack[0].values == {"phone": SAID}
 

@@ -20,6 +20,7 @@ from ivr.lint.findings import findings_of
 OFFICE = {"mon-fri": "08:30-20:00"}
 WEEK = {"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}
 SPLIT = {"mon,wed": "09:00-12:00, 13:00-24:00", "fri": "12:00-15:15"}
+NIGHTS = {"mon-fri": "20:00-08:30"}
 ALWAYS = {"mon-sun": "00:00-24:00"}
 
 
@@ -58,6 +59,9 @@ def told(week: Mapping[str, str], tag: str) -> str:
         ),
         (SPLIT, "de-AT", "Montag und Mittwoch von 9:00 bis 12:00 Uhr und von 13:00 bis 24:00 Uhr, "
                          "Freitag von 12:00 bis 15:15 Uhr"),
+        (NIGHTS, "zh-CN", "周一至周五20点到次日8点半"),
+        (NIGHTS, "en-US", "Monday to Friday from 8 p.m. to 8:30 a.m."),
+        (NIGHTS, "de-DE", "Montag bis Freitag von 20:00 bis 8:30 Uhr"),
         ({"mon-sun": "closed"}, "en-US", ""),
     ],
 )  # fmt: skip

@@ -38,13 +38,16 @@ FOR_READERS: set[Key] = {("FlowFields", "title"), ("SwitchFields", "title")}
 ASKING = """\
     again: {zh-CN: 再说一遍？, en-US: Once more?}
     no_input: {tries: 4, say: [{zh-CN: 没听到。, en-US: We heard nothing.}], next: goodbye}
-    no_match: {tries: 5, say: [{zh-CN: 没听懂。, en-US: We did not get that.}], next: return}
+    no_match: {tries: 5, say: [{zh-CN: 没听懂。, en-US: We did not get that.}],
+      unclear: [{zh-CN: 没听清。, en-US: We did not catch that.}], next: return}
     both: 7
     wait: 9s
     gap: 2s
     speech: yes
     confidence: 70%
     shortcuts: no
+    back: no
+    promises: call
 """
 SPECIMEN = f"""\
 flow: specimen
@@ -53,7 +56,7 @@ takes: {{product: text}}
 gives: {{code: digits}}
 intake: inquiry
 steps:
-  said: {{say: sorry, interrupt: no, next: menu}}
+  said: {{say: sorry, interrupt: no, promises: call, next: menu}}
   menu:
     menu: {{zh-CN: 请选择。, en-US: Choose.}}
     announce: no
@@ -119,7 +122,7 @@ steps:
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
   rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
-  bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours}}
+  bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours, promises: call}}
 """
 OTHER = """\
 flow: other
@@ -141,7 +144,9 @@ hours:
 destinations:
   agents: {number: "+862155500100", hours: agents, ring: 45s, most_waiting: 60}
   night: {sip: "sip:night@desk.example"}
-cases: {inquiry: {clock: three-workdays, follow_up: yes}, callback: {clock: two-hours-open}}
+cases:
+  inquiry: {clock: three-workdays, follow_up: yes}
+  callback: {clock: {within: 2h, hours: agents}, high: cn-2020, urgent: {within: 1h, hours: agents}}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
 """
 DEFAULTS: dict[str, Any] = {

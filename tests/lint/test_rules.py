@@ -54,7 +54,7 @@ destinations:
   always: {number: "+862155500101"}
 cases:
   complaint: {clock: cn-2020}
-  callback: {clock: two-hours-open}
+  callback: {clock: three-workdays}
 prompts:
   sorry: {en-US: Sorry., zh-CN: 抱歉。}
   receipt: {en-US: "Number {case.number:digits}.", zh-CN: "编号{case.number:digits}。"}

@@ -81,6 +81,20 @@ def test_words_under_another_language_are_found_wherever_they_stand(steps: str) 
     assert len(found) == 1 and "letters, and" in found[0].message
 
 
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "{label: {zh-CN: English, en-US: Chinese}, next: goodbye}",
+        "{label: {zh-CN: VIP, en-US: VIP}, next: goodbye}",
+        "{label: {zh-CN: 卡, en-US: cards}, words: {zh-CN: [lost], en-US: [x]}, next: goodbye}",
+    ],
+)
+def test_a_name_or_one_word_in_latin_letters_may_be_meant(choice: str) -> None:
+    steps = f"a: {{menu: {{zh-CN: 您好, en-US: Hi.}}, choices: {{1: {choice}}}}}"
+
+    assert [finding for finding in findings_of(small_files(steps)) if finding.code == "other-script"] == []
+
+
 def test_one_foreign_word_among_others_may_be_said() -> None:
     choice = "{label: {zh-CN: 卡, en-US: cards}, words: {zh-CN: [visa卡, lost], en-US: [x]}, next: goodbye}"
     steps = f"a: {{menu: {{zh-CN: 您好, en-US: Hi.}}, choices: {{1: {choice}}}}}"

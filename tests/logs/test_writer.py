@@ -27,7 +27,7 @@ def test_a_flood_is_bounded_and_what_was_left_out_is_told(tmp_path: Path, monkey
     written.handler.handle(record("another"))
     told = [json.loads(line) for line in written.lines()]
     left_out = [(event["event"], event["left_out"]) for event in told if "left_out" in event]
-    assert left_out == [("more of these were left out in the last minute: a request was refused: %s signature", 995)]
+    assert left_out == [("more of these were left out in the last minute: some.library signature", 995)]
     written.handler.handle(record("a request was refused: %s", 1, kind="signature"))
     assert len(written.lines()) > len(told), "after the minute lines are written again"
 

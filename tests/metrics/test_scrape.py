@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import urllib.error
@@ -149,14 +150,19 @@ def test_a_statement_that_takes_too_long_is_ended(database_url: str, monkeypatch
 @pytest.fixture
 def port(settings: Settings, free_port: int) -> Iterator[str]:
     close = open_metrics_port(replace(settings, metrics_port=free_port))
+    until = time.monotonic() + 30
+    while True:
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", free_port)):
+                break
+        assert time.monotonic() < until
+        time.sleep(0.05)
     yield f"http://127.0.0.1:{free_port}"
     close()
 
 
 @pytest.fixture
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -165,16 +171,15 @@ def free_port() -> int:
 def test_the_port_answers_metrics_and_readiness_and_nothing_else(port: str) -> None:
     with urllib.request.urlopen(f"{port}/metrics", timeout=10) as answer:
         assert answer.headers["Content-Type"].startswith("text/plain") and b"ivr_ready 0.0" in answer.read()
-    for path, code in (("/readyz", 503), ("/", 404), ("/voice", 404), ("/metrics/../x", 404)):
+    nothing, unready = "/metrics or /readyz\n", "not ready: no_release\nno release is live\n"
+    for path, code, body in (("/", 404, nothing), ("/readyz", 503, unready), ("/voice", 404, nothing)):
         with pytest.raises(urllib.error.HTTPError) as failed:
             urllib.request.urlopen(f"{port}{path}", timeout=10)
-        assert failed.value.code == code
+        assert (failed.value.code, failed.value.read().decode()) == (code, body)
         failed.value.close()
 
 
 def test_who_sends_nothing_does_not_keep_others_from_it(port: str) -> None:
-    import socket
-
     host, number = port.removeprefix("http://").split(":")
     idle = [socket.create_connection((host, int(number))) for _ in range(50)]
     try:
@@ -195,9 +200,15 @@ def test_who_sends_nothing_does_not_keep_others_from_it(port: str) -> None:
 def test_a_taken_port_is_a_line_and_calls_go_on(
     port: str, settings: Settings, free_port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    open_metrics_port(replace(settings, metrics_port=free_port))()
-    (record,) = caplog.records
-    assert "no metrics here" in record.getMessage()
+    with urllib.request.urlopen(f"{port}/metrics", timeout=20) as answer:
+        assert answer.status == 200
+    second = open_metrics_port(replace(settings, metrics_port=free_port))
+    until = time.monotonic() + 30
+    while not caplog.records and time.monotonic() < until:
+        time.sleep(0.05)
+    second()
+    told = [record.getMessage() for record in caplog.records if record.name == "ivr.metrics"]
+    assert len(told) == 1 and told[0].startswith("no metrics yet")
 
 
 def test_without_the_setting_there_is_no_port(settings: Settings) -> None:

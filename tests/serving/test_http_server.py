@@ -7,11 +7,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from ivr.app.observed import refusing
 from ivr.app.serving import http_server
 from ivr.app.serving.http_server import HttpServer, most_connections
 
@@ -25,11 +27,13 @@ class Application:
     def __init__(self) -> None:
         self.go = threading.Event()
         self.late: list[bool] = []
+        self.waited: list[float] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         if environ["PATH_INFO"] == "/wait":
             assert self.go.wait(30)
         self.late.append(environ["ivr.late"])
+        self.waited.append(environ["ivr.waited"])
         body = environ["wsgi.input"].read()
         start("200 OK", [("Content-Length", str(len(body))), ("Content-Type", "text/plain")])
         return [body]
@@ -92,6 +96,16 @@ def read_all(line: socket.socket) -> bytes:
     return found
 
 
+def read_answer(line: socket.socket) -> bytes:
+    """One whole answer on a connection that stays."""
+    found = b""
+    while not found.endswith(BODY):
+        part = line.recv(4096)
+        assert part, found
+        found += part
+    return found
+
+
 def test_half_requests_hold_nobody_up(server: Running) -> None:
     with ExitStack() as stack:
         for _ in range(60):
@@ -145,11 +159,11 @@ def test_the_second_request_of_a_connection_has_its_own_time(server: Running, mo
     monkeypatch.setattr(http_server, "ARRIVE_SECONDS", 0.5)
     with server.connect() as line:
         line.sendall(HEAD % 9 + BODY)
-        assert line.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert read_answer(line).startswith(b"HTTP/1.1 200 ")
         time.sleep(0.7)
         line.sendall(HEAD % 9 + BODY)
 
-        assert line.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert read_answer(line).startswith(b"HTTP/1.1 200 ")
 
 
 def test_an_idle_connection_is_closed(server: Running) -> None:
@@ -294,3 +308,33 @@ def test_a_flood_on_one_connection_ends_that_connection(server: Running, sent: b
             ended = b"HTTP/1.1 4"
     assert ended.startswith(b"HTTP/1.1 4")
     assert server.ask() == (200, BODY)
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (HEAD % 70_000, "too_large"),
+        (b"POST /voice HTTP/1.1\r\nX: " + b"A" * 70_000 + b"\r\n\r\n", "too_large"),
+        (b"nonsense \x1b[31m +12025550101\r\n\r\n", "bad_request"),
+        (b"POST /voice HTTP/1.1\r\nContent-Length: 9\r\n\r\nCall", "slow_request"),
+    ],
+)
+def test_what_the_server_refuses_is_counted_and_told(
+    server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, sent: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(http_server, "ARRIVE_SECONDS", 0.3)
+    counted: list[str] = []
+    counting = SimpleNamespace(saw=lambda seen: counted.append(seen.refused))
+    monkeypatch.setattr(refusing, "counting_here", lambda: counting)
+    with server.connect() as line, suppress(ConnectionError):
+        line.sendall(sent)
+        read_all(line)
+    assert counted == [reason]
+    assert [record.__dict__["kind"] for record in caplog.records if record.name == "ivr.refused"] == [reason]
+    assert "2025550101" not in caplog.text
+
+
+def test_what_a_request_waits_for_a_thread_is_known() -> None:
+    with running(threads=1) as server:
+        assert server.ask() == (200, BODY)
+        assert 0 <= server.app.waited[0] < 30

@@ -143,6 +143,39 @@ def test_the_longest_length_there_is_can_be_asked_for(type_: str, length: str) -
     assert [finding for finding in findings_of(small_files(steps)) if finding.severity == "error"] == []
 
 
+def test_a_number_that_is_not_phoned_is_tried_among_those_that_do_not_fit() -> None:
+    call = StepCall("it: {collect: {zh-CN: 号码？, en-US: Number?}, type: phone, save: phone, next: goodbye}\n")
+
+    unfit = [given for tried in call.tried() if tried.means == "no_match" for given in tried.inputs]
+    assert Digits("0019005550123") in unfit
+
+    fitting = [given for tried in call.tried() if tried.mover == "answer" for given in tried.inputs]
+    assert fitting
+    for given in fitting:
+        assert StepCall(
+            "it: {collect: {zh-CN: 号码？, en-US: Number?}, type: phone, save: phone, next: goodbye}\n"
+        ).take(given).exits == ["next"]
+
+
+def test_what_is_said_of_a_number_that_is_not_phoned_is_the_hotline_s_own_or_ours() -> None:
+    step = "it: {collect: {zh-CN: 号码？, en-US: Number?}, type: phone, save: phone, next: goodbye}\n"
+    for language, words in (
+        ("en-US", "Sorry, we cannot call that number. Please give us another one."),
+        ("zh-CN", "抱歉，这个号码我们无法拨打，请换一个号码。"),
+    ):
+        call = StepCall(step, language=language).take(Digits("0019005550123"))
+        assert call.heard.startswith(words)
+        assert call.failed == ["no_match"]
+
+
+@pytest.mark.parametrize("keys", ["0019005550123", "00881612345678", "00447012345678", "0018762345678"])
+def test_a_sensitive_number_that_is_not_phoned_is_no_match_and_hidden(keys: str) -> None:
+    call = StepCall(
+        "it: {collect: {zh-CN: 号码？, en-US: Number?}, type: phone, save: phone, sensitive: yes, next: goodbye}\n"
+    )
+    assert call.take(Masked(len(keys), fits=False)).failed == ["no_match"]
+
+
 RATING = """\
 it:
   collect: {zh-CN: 请打分，从0到10。, en-US: From 0 to 10?}

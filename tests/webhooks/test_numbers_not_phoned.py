@@ -10,6 +10,9 @@ import small_hotline
 from small_hotline import CALL, CALLED, House
 from test_bad_input import heard
 
+from ivr.app.database import opened
+from ivr.service.calls.turn_facts import CallHeader, TurnFacts
+
 CONTACT = """\
 flow: other
 title: {en-US: A number to reach you}
@@ -89,8 +92,6 @@ def test_the_number_dialled_is_no_caller_s_own_even_where_it_is_not_listed(conta
 
 def test_who_sends_a_number_that_is_not_phoned_has_no_history_with_others_who_do(contact: House) -> None:
     release = contact.hotline.ports.release(contact.store.current_release())
-    from ivr.service.calls.turn_facts import CallHeader, TurnFacts
-
     for caller, past in (("+10000000000", None), ("+862155500123", "3")):
         facts = TurnFacts(release, contact.now, CallHeader(1, contact.now, caller), stored=lambda name: "3")
         assert [facts.get(name) for name in ("caller.visits", "caller.open_cases")] == [past, past]
@@ -118,6 +119,21 @@ def test_three_numbers_that_are_not_phoned_give_the_question_up_and_none_is_kept
         said = call(contact, "anonymous", route=f"/voice/t/{turn}", digits=f"{keys}#")
     assert "Without a number then." in said
     assert contact.count()["cases"] == 0
+
+
+@pytest.mark.parametrize(
+    ("caller", "contact_number"),
+    [("+862155500123", "+862155500123"), ("+10000000000", None), ("+18762345678", None), (CALLED, None)],
+)
+def test_a_case_has_a_caller_s_number_as_contact_only_where_it_is_phoned(
+    house: House, caller: str, contact_number: str | None
+) -> None:
+    for turn, digits in enumerate((None, "1", "1"), 1):
+        more = [] if digits is None else [("Digits", digits)]
+        house.send(f"/voice/t/{turn}", [("CallSid", CALL), ("From", caller), ("To", CALLED), *more])
+    with opened(house.settings) as database:
+        (case,) = database.reports().of_call(CALL)
+    assert (case["caller"], case["contact"]) == (caller, contact_number)
 
 
 def test_keys_that_are_no_number_hear_the_usual_words(contact: House) -> None:

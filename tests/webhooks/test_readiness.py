@@ -19,6 +19,7 @@ from ivr.errors import StoreUnavailable
 @pytest.fixture(autouse=True)
 def _always_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(readiness, "PATIENCE", 30.0)
 
 
 def ready(house: House) -> tuple[int, str]:

@@ -59,7 +59,7 @@ HTTPS = "https://ivr.example.com"
 )  # fmt: skip
 def test_the_part_that_differs_is_found(house: House, tmp_path: Path, signed: str, more: Any, differs: str) -> None:
     event = refused(house, tmp_path, HTTPS, signed, **more)
-    assert event["event"] == f"a signature is wrong: {differs} differs"
+    assert event["event"].startswith(f"a signature is wrong: {differs} differs; expected https://ivr.example.com/voice")
     assert event["expected"].startswith("https://ivr.example.com/voice") and event["signed"] == signed
 
 
@@ -71,7 +71,7 @@ def test_a_setting_with_a_path_the_provider_does_not_know(house: House, tmp_path
 @pytest.mark.parametrize("more", [{}, {"HTTP_HOST": "ivr.example.com"}, {"HTTP_HOST": "127.0.0.1:8000"}])
 def test_else_it_is_the_token(house: House, tmp_path: Path, more: Any) -> None:
     event = refused(house, tmp_path, HTTPS, f"{HTTPS}/voice", token="another", **more)
-    assert event["event"] == "a signature is wrong: token differs"
+    assert event["event"].startswith("a signature is wrong: token differs; ")
 
 
 def test_the_token_and_the_host_may_be_wrong(house: House, tmp_path: Path) -> None:

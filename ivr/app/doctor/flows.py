@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
-
 from ivr.app.database import opened
 from ivr.app.doctor.line import Line, ok, problem, warning
+from ivr.app.serving.last_resort import FIXES
+from ivr.call.phone import Phoned, country_of
 from ivr.config import Settings
 from ivr.errors import Finding, FlowInvalid, IvrError, NoDatabase
 from ivr.flow.compile import compile_release
@@ -114,33 +114,18 @@ def _voices(release: Release, findings: Sequence[Finding]) -> Iterator[Line]:
 
 
 def _numbers(release: Release | None, last_resort: str) -> Iterator[Line]:
-    """Whether every number that is dialled is one, and none is the hotline's own."""
-    own = release.numbers if release else {}
+    """Whether every number that is dialled may be phoned, and none is the hotline's own."""
+    phoned = release.phoned if release else Phoned(frozenset({country_of(last_resort)}))
     for name, place in release.destinations.items() if release else ():
-        if why := _why_not_dialled(place.number, own):
-            yield problem("numbers", f'destination "{name}" is {place.number}, {why}', "Correct it in hotline.yaml.")
+        if place.number.startswith("+") and (why := phoned.why_not(place.number)):
+            yield problem("numbers", f'destination "{name}": {place.number} {why}.', "Correct it in hotline.yaml.")
     if not last_resort:
         says = "IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye."
         yield warning("last-resort", says, "Set it to a number where a person answers.")
-    elif why := _why_not_dialled(last_resort, own):
-        yield problem(
-            "last-resort", f"IVR_LAST_RESORT is {last_resort}, {why}", "Name a number where a person answers."
-        )
+    elif why := phoned.why_not(last_resort):
+        yield problem("last-resort", f"IVR_LAST_RESORT: {last_resort} {why}.", FIXES[phoned.refusal(last_resort)])
     else:
         yield ok("last-resort", last_resort)
-
-
-def _why_not_dialled(number: str, own: Mapping[str, str]) -> str:
-    if number in own:
-        return "the hotline's own number: the call would come in again."
-    return "" if not number.startswith("+") or _is_number(number) else "which is no number that can be dialled."
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(text, None))
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def _has_zones() -> bool:

@@ -78,7 +78,9 @@ def _spellings(url: str, port: int) -> Iterator[str]:
     """How the same place is spelled otherwise: the cause of most calls that are all refused."""
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    ports = dict.fromkeys(["", ":80", ":443", f":{port}", f":{parts.port}" if parts.port else ""])
+    ports = dict.fromkeys(
+        [f":{port}", f":{parts.port}" if parts.port else "", "", ":80", ":443"]
+    )  # a port may be left out
     hosts = dict.fromkeys([host, "127.0.0.1", "localhost"])
     for path in dict.fromkeys([parts.path.rstrip("/"), ""]):
         for name in hosts:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import msgspec
+
 from ivr.app.logs.masking import masked, told
-from ivr.app.logs.one_line import escape, one_line
+from ivr.app.logs.one_line import one_line
 from ivr.app.logs.trace import trace
-from ivr.app.observed.seen import CURRENT
+from ivr.app.observed.seen import CURRENT, Seen
 
 LONGEST_LINE = 4096
 """Bytes that a pipe takes whole, so that the lines of two processes do not mix."""
@@ -32,10 +33,7 @@ def line_of(record: logging.LogRecord, form: Form) -> bytes:
 
 def _fields(record: logging.LogRecord) -> dict[str, Field]:
     request = CURRENT.get()
-    fields = {
-        **_head(record),
-        "event": one_line(masked(_message(record), request.form if request else ()), LONGEST_MESSAGE),
-    }
+    fields = {**_head(record), "event": _event(record, request)}
     if request is not None:
         fields["request"] = request.id
         if request.call:
@@ -49,6 +47,14 @@ def _fields(record: logging.LogRecord) -> dict[str, Field]:
         fields["error"] = one_line(type(failed).__name__, LONGEST_FIELD)
         fields["trace"] = one_line(trace(failed), LONGEST_TRACE)
     return fields
+
+
+def _event(record: logging.LogRecord, request: Seen | None) -> str:
+    """The sentence, masked; that of a record that is `safe` holds nothing of a caller."""
+    message = _message(record)
+    if not getattr(record, "safe", False):
+        message = masked(message, request.form if request else ())
+    return one_line(message, LONGEST_MESSAGE)
 
 
 def _head(record: logging.LogRecord) -> dict[str, Field]:
@@ -67,27 +73,27 @@ def _message(record: logging.LogRecord) -> str:
     return str(told(record.msg)) % tuple(map(told, record.args)) if record.args else str(told(record.msg))
 
 
-def _json(fields: dict[str, Field]) -> str:
-    written = json.dumps(fields, ensure_ascii=False, separators=(", ", ": "), default=repr)
-    return written if written.isprintable() else "".join(c if c.isprintable() else escape(c) for c in written)
+_json = msgspec.json.Encoder(enc_hook=lambda value: one_line(repr(value), LONGEST_FIELD)).encode
+"""All texts are escaped by now, and this costs a tenth of what the standard library takes."""
 
 
-def _text(fields: dict[str, Field]) -> str:
+def _text(fields: dict[str, Field]) -> bytes:
+    sentence = str(fields["event"])
     shown = {name: value for name, value in fields.items() if name not in ("at", "level", "from", "pid", "event")}
-    more = " ".join(f"{name}={value}" for name, value in shown.items())
+    more = " ".join(f"{n}={v}" for n, v in shown.items() if not (isinstance(v, str) and v in sentence))
     head = f"{str(fields['level']).upper()} {fields['from']}: {fields['event']}"
-    return one_line(f"{head} ({more})" if more else head, LONGEST_LINE)
+    return one_line(f"{head} ({more})" if more else head, LONGEST_LINE).encode()
 
 
-def _written(write: Callable[[dict[str, Field]], str]) -> Callable[[dict[str, Any]], bytes]:
+def _written(write: Callable[[dict[str, Field]], bytes]) -> Callable[[dict[str, Any]], bytes]:
     """A line that is not too long: the longest of its fields is halved until it fits."""
 
     def written(fields: dict[str, Any]) -> bytes:
-        line = write(fields).encode(errors="replace")
+        line = write(fields)
         while len(line) >= LONGEST_LINE:
             longest = max((name for name in fields if isinstance(fields[name], str)), key=lambda n: len(fields[n]))
             fields[longest] = fields[longest][: len(fields[longest]) // 2]
-            line = write(fields).encode(errors="replace")
+            line = write(fields)
         return line + b"\n"
 
     return written

@@ -10,16 +10,20 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from queue import Empty, SimpleQueue
 
 from ivr.app.logs.flood import Flood
-from ivr.app.logs.line import Form, line_of
+from ivr.app.logs.line import LONGEST_LINE, Form, line_of
 
 MOST_A_MINUTE = 30
 """Lines of one kind, in each process. Lines of requests that were answered are not limited."""
 MOST_WAITING = 2000
 LOOK_SECONDS = 1.0
+GATHER_SECONDS = 0.05
+"""Lines of answered requests wait so long for others: to wake the thread costs more than to make a line."""
 LAST_SECONDS = 1.0
 """How long a process that ends waits for its last lines."""
 LEFT_OUT = "more of these were left out in the last minute: %s"
@@ -37,8 +41,9 @@ class Lines(logging.Handler):
     def _begin(self) -> None:
         """The thread starts with the first line: a process that was forked has none of its parent's."""
         self._flood, self._waiting = Flood(self._most), SimpleQueue[bytes | threading.Event]()
-        self._owner = os.getpid()
+        self._owner, self._urgent = os.getpid(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._starting, self._torn = threading.Lock(), False
 
     def createLock(self) -> None:  # noqa: N802 - the library's name
         """None: the queue is safe, and no thread may wait for another one's line."""
@@ -52,32 +57,54 @@ class Lines(logging.Handler):
             limited = record.levelno >= logging.WARNING
             if limited and not self._flood.lets((record.name, str(record.msg), getattr(record, "kind", ""))):
                 return
-            self._put(line_of(record, self._form))
+            self._put(line_of(record, self._form), at_once=limited)
         except Exception:
             self._lost += 1  # a log that fails is told with the next line that can be written
 
-    def _put(self, line: bytes) -> None:
+    def _put(self, line: bytes, *, at_once: bool) -> None:
         if self._waiting.qsize() >= MOST_WAITING:
             self._lost += 1
             return
         self._waiting.put(line)
-        if self._thread is None:
+        if at_once:
+            self._urgent.set()
+        if self._thread is None and self._starting.acquire(blocking=False):
             self._thread = threading.Thread(target=self._for_ever, daemon=True, name="log")
             self._thread.start()
 
     def _for_ever(self) -> None:
         while True:
             with suppress(Empty):
-                taken = self._waiting.get(timeout=LOOK_SECONDS)
-                if isinstance(taken, threading.Event):
-                    taken.set()
-                else:
-                    self._write(taken)
+                first = self._waiting.get(timeout=LOOK_SECONDS)
+                self._urgent.wait(GATHER_SECONDS)
+                self._urgent.clear()
+                self._write_all(first)
             self._tell_left_out()
+
+    def _write_all(self, first: bytes | threading.Event) -> None:
+        """What waits, as many whole lines at once as a pipe takes whole."""
+        together = b""
+        for taken in chain([first], self._taken()):
+            if isinstance(taken, threading.Event):
+                self._write(together)
+                together = b""
+                taken.set()
+                continue
+            if len(together) + len(taken) > LONGEST_LINE:
+                self._write(together)
+                together = b""
+            together += taken
+        self._write(together)
+
+    def _taken(self) -> Iterator[bytes | threading.Event]:
+        with suppress(Empty):
+            while True:
+                yield self._waiting.get_nowait()
 
     def _tell_left_out(self) -> None:
         for kind, number in self._flood.left_out().items():
-            what = f"{kind[1]} {kind[2]}".strip() if isinstance(kind, tuple) else "lines of many kinds"
+            name, message, reason = kind if isinstance(kind, tuple) else ("", "lines of many kinds", "")
+            what = f"{name} {reason}" if reason else message
             self._write(self._left_out(number, what))
         if self._lost and self._waiting.qsize() < MOST_WAITING // 2:
             lost, self._lost = self._lost, 0
@@ -88,11 +115,15 @@ class Lines(logging.Handler):
         record.__dict__["fields"] = {"left_out": number}
         return line_of(record, self._form)
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, lines: bytes) -> None:
+        left = b"\n" + lines if self._torn and lines else lines
         try:
-            os.write(self._descriptor, line)
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+            self._torn = False
         except OSError:
-            self._lost += 1
+            self._torn = self._torn or len(left) < len(lines)  # the disk took the beginning
+            self._lost += left.count(b"\n")
             time.sleep(LOOK_SECONDS / 10)
 
     def flush(self) -> None:
@@ -100,4 +131,5 @@ class Lines(logging.Handler):
         if self._thread is not None and self._owner == os.getpid():
             written = threading.Event()
             self._waiting.put(written)
+            self._urgent.set()
             written.wait(LAST_SECONDS)

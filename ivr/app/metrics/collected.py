@@ -18,7 +18,7 @@ from ivr.storage.figures import FigureRows, Figures
 
 log = logging.getLogger("ivr.metrics")
 PATIENCE = 3.0
-"""A scrape waits so long for the database; Prometheus itself gives up after ten seconds."""
+"""A scrape waits so long for readiness, and as long for the figures; Prometheus itself gives up after ten seconds."""
 STATES = ("alive", "due", "overdue", "claimed")
 
 
@@ -85,7 +85,7 @@ class OfReadiness:
 
     def collect(self) -> Iterator[Any]:
         """1 or 0."""
-        ready = not self._readiness.verdict().code
+        ready = not self._readiness.verdict(PATIENCE).code
         yield GaugeMetricFamily("ivr_ready", "Whether calls can be taken: what /readyz says.", int(ready))
 
 

@@ -13,8 +13,8 @@ BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 OUTCOMES = ("taken", "repeated", "farewell", "hold", "apology", "refused")
 APOLOGIES = ("error", "held_too_often", "no_call", "release_gone")
 REFUSALS = (
-    "signature", "unsigned", "account", "no_length", "too_large", "no_form", "short_body", "slow_body", "bad_body",
-    "too_many_fields", "no_such_url", "method", "other",
+    "signature", "unsigned", "account", "no_length", "too_large", "no_form", "short_body", "bad_body",
+    "too_many_fields", "no_such_url", "method", "slow_request", "bad_request", "other",
 )  # fmt: skip
 MOST_KINDS = 40
 """Kinds of cases that are counted apart; those of more are counted as `other`."""

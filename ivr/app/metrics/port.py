@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("ivr.metrics")
 MOST_AT_ONCE = 8
 REQUEST_SECONDS = 5
-PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
+TRY_SECONDS = 1.0
+PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -47,9 +49,14 @@ class _Server(ThreadingMixIn, WSGIServer):
 
     def server_bind(self) -> None:
         """Without asking the name service who we are."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
         self.setup_environ()
+
+
+class _ServerOnSix(_Server):
+    address_family = socket.AF_INET6
 
 
 class _Handler(WSGIRequestHandler):
@@ -60,31 +67,46 @@ class _Handler(WSGIRequestHandler):
 
 
 def open_metrics_port(settings: Settings) -> Callable[[], None]:
-    """Answer on the metrics port, if one is set, in the background, until the function returned is called. A port that
-    is taken is one line in the log: calls are answered all the same."""
+    """Answer on the metrics port, if one is set, in the background, until the function returned is called. While the
+    port is taken it is tried each second, for whoever has it may be about to end; that is one line in the log."""
     if not settings.metrics_port:
         return lambda: None
-    try:
-        app = operators_app(settings)
-        server = make_server(settings.metrics_host, settings.metrics_port, app, _Server, _Handler)
-    except (OSError, IvrError) as failed:
-        where = f"{settings.metrics_host} port {settings.metrics_port}"
-        log.warning("no metrics here, calls are answered all the same: %s", failed, extra={"fields": {"where": where}})
-        return lambda: None
-    threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_open, args=(settings, stop), daemon=True, name="metrics")
+    thread.start()
 
     def close() -> None:
-        server.shutdown()
-        server.server_close()
+        stop.set()
+        thread.join()
 
     return close
+
+
+def _keep_open(settings: Settings, stop: threading.Event) -> None:
+    app, told = None, False
+    kind = _ServerOnSix if ":" in settings.metrics_host else _Server
+    while not stop.is_set():
+        try:
+            app = app or operators_app(settings)
+            server = make_server(settings.metrics_host, settings.metrics_port, app, kind, _Handler)
+        except (OSError, IvrError) as failed:
+            if not told:
+                fields = {"where": f"{settings.metrics_host} port {settings.metrics_port}"}
+                log.warning("no metrics yet, calls are answered all the same: %s", failed, extra={"fields": fields})
+            told = True
+            stop.wait(TRY_SECONDS)
+            continue
+        threading.Thread(target=server.serve_forever, daemon=True, name="metrics port").start()
+        stop.wait()
+        server.shutdown()
+        server.server_close()
 
 
 def operators_app(settings: Settings) -> WSGIApplication:
     """What answers there, as a WSGI application."""
     from prometheus_client import CollectorRegistry, make_wsgi_app
 
-    from ivr.app.metrics.collected import Counted, OfDatabase, OfReadiness
+    from ivr.app.metrics.collected import PATIENCE, Counted, OfDatabase, OfReadiness
     from ivr.app.metrics.places import folder_of
     from ivr.storage.figures import FigureRows
 
@@ -100,10 +122,10 @@ def operators_app(settings: Settings) -> WSGIApplication:
         if path == "/metrics":
             return metrics(environ, start_response)
         if path == "/readyz":
-            found = readiness.verdict()
-            start_response("503 Service Unavailable" if found.code else "200 OK", PLAIN)
+            found = readiness.verdict(PATIENCE)
+            start_response("503 Service Unavailable" if found.code else "200 OK", [PLAIN])
             return [f"{found.line}\n{found.reason}".rstrip().encode() + b"\n"]
-        start_response("404 Not Found", PLAIN)
+        start_response("404 Not Found", [PLAIN])
         return [b"/metrics or /readyz\n"]
 
     return answer

@@ -19,6 +19,14 @@ def counting_of(settings: Settings) -> Counting:
     return _counting(settings.metrics_port) if settings.metrics_port else NoCounting()
 
 
+def counting_here() -> Counting:
+    """What counts in this process, if it has begun to."""
+    return _here[-1] if _here else NoCounting()
+
+
+_here: list[Counting] = []
+
+
 @cache
 def _counting(port: int) -> Counting:
     try:
@@ -29,7 +37,8 @@ def _counting(port: int) -> Counting:
 
         os.environ[VARIABLE] = str(folder)  # the library finds its files by it
         values.ValueClass = values.MultiProcessValue(places.mine)  # type: ignore[no-untyped-call]
-        return PrometheusCounting()
+        _here.append(PrometheusCounting())
+        return _here[-1]
     except (NoPlace, OSError) as failed:
         log.warning("this process counts nothing for metrics: %s", failed)
         return NoCounting()

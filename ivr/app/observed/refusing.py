@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from ivr.app.observed.seen import seen
+from ivr.app.metrics.start import counting_here
+from ivr.app.observed.seen import Seen, seen
 
 log = logging.getLogger("ivr.refused")
 
@@ -15,3 +16,11 @@ def tell_refusal(reason: str, why: str) -> None:
     if not request.refused:
         log.warning("a request was refused: %s", why, extra={"kind": reason, "fields": {"reason": reason}})
     request.refused = reason
+
+
+def tell_refused_by_server(reason: str, why: str) -> None:
+    """Count and log a request that the server itself has refused: the application never saw it."""
+    request = Seen()
+    request.refused = reason
+    log.warning("a request was refused: %s", why, extra={"kind": reason, "fields": {"reason": reason}})
+    counting_here().saw(request)

@@ -42,8 +42,11 @@ def tell_wrong_signature(settings: Settings, environ: WSGIEnvironment, target: s
             fields |= _found(settings, environ, target, form)
         except ValueError:  # a URL that is none: whoever sends it chooses what is in it
             fields["differs"] = "the URL, or the token,"
-    message = "a signature is wrong: %s differs" if environ.get(SIGNATURE) else "a request is not signed%s"
-    log.warning(message, fields.get("differs", ""), extra={"kind": request.refused, "fields": fields})
+    what = f"a signature is wrong: {fields.get('differs', '')} differs"
+    said = what if environ.get(SIGNATURE) else "a request is not signed"
+    urls = (fields.get("expected", ""), fields.get("came", ""))
+    more = {"kind": request.refused, "fields": fields, "safe": True}
+    log.warning("%s; expected %s, came %s", said, *urls, extra=more)
 
 
 def _found(settings: Settings, environ: WSGIEnvironment, target: str, form: Form) -> dict[str, Any]:

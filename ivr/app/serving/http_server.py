@@ -17,7 +17,9 @@ from typing import Any
 from waitress.adjustments import Adjustments  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
-from waitress.task import ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
+
+from ivr.app.observed.refusing import tell_refused_by_server
 
 LARGEST_BODY = 64 * 1024
 ARRIVE_SECONDS = 2.0
@@ -48,14 +50,25 @@ class Task(WSGITask):  # type: ignore[misc]
 
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
-        environ["ivr.late"] = time.monotonic() - self.channel.came > LATE_SECONDS
+        environ["ivr.waited"] = time.monotonic() - self.channel.came
+        environ["ivr.late"] = environ["ivr.waited"] > LATE_SECONDS
         return environ
+
+
+class Refusal(ErrorTask):  # type: ignore[misc]
+    """A request that makes no sense as HTTP, or is too large: answered here."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        reason = "too_large" if error.code in (413, 431) else "bad_request"
+        tell_refused_by_server(reason, f"{error.code} {error.reason.lower()}")
+        super().execute()
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
-    task_class = Task
+    task_class, error_task_class = Task, Refusal
     began = came = 0.0
     """When the first byte came of a request that is not whole yet (0: none), and when the last whole one was."""
 
@@ -76,6 +89,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def refuse(self) -> None:
         """Say that the request came too slowly, if the client listens, and close."""
+        tell_refused_by_server("slow_request", f"it did not arrive within {ARRIVE_SECONDS:.0f} s")
         with self.outbuf_lock:
             self.outbufs[-1].append(TOO_SLOW)
             self.total_outbufs_len += len(TOO_SLOW)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from ivr.call.phone import Phoned, country_of, described
+from ivr.call.phone import Phoned, country_of
 from ivr.config import Settings
 from ivr.errors import SettingInvalid
+
+FIXES = {
+    "no number": "Correct it.",
+    "kind": "Use an ordinary number.",
+    "country": "Correct it, or add its country to calls_to in hotline.yaml and publish.",
+    "own": "Use the number of a person.",
+}
 
 
 def check_kind(settings: Settings) -> None:
@@ -16,13 +23,5 @@ def check_last_resort(settings: Settings, phoned: Phoned) -> None:
     """`SettingInvalid` where IVR_LAST_RESORT is not phoned: every call that fails would cost what a thief asks, or
     come back to the hotline itself."""
     number = settings.last_resort
-    countries = ", ".join(sorted(phoned.countries)) or "no country"
-    told = {
-        "no number": "is no number that a telephone network has; correct it",
-        "kind": f"is {described(number)} and is not phoned; use an ordinary number",
-        "own": "is the hotline's own: calls would come back; use the number of a person",
-        "country": f"is a number of {country_of(number)}, and the hotline phones {countries} only; correct it, or add "
-        "its country to calls_to in hotline.yaml and publish",
-    }
-    if number and (refusal := phoned.refusal(number)):
-        raise SettingInvalid(f"IVR_LAST_RESORT: {number} {told[refusal]}.")
+    if number and (why := phoned.why_not(number)):
+        raise SettingInvalid(f"IVR_LAST_RESORT: {number} {why}. {FIXES[phoned.refusal(number)]}")

@@ -26,15 +26,19 @@ BACKLOG = 1024
 TAKE_OVER_SECONDS = 1.0
 WORK_SILENT_SECONDS = 60.0
 """How long a piece of work may take: it says nothing meanwhile."""
+METRICS_SILENT_SECONDS = 30.0
+"""Nobody's call hangs on these: they may be slow on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """How many processes take calls, how many threads each has, and whether one does the work."""
+    """How many processes take calls, how many threads each has, and whether one does the work, and one answers on the
+    metrics port."""
 
     voice: int
     threads: int
     work: bool
+    metrics: bool = False
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -104,6 +108,8 @@ def serve(
     roles = [Role("voice", voice, processes.voice)]
     if processes.work:
         roles.append(Role("work", python("ivr.app.serving.work_process"), silent=WORK_SILENT_SECONDS))
+    if processes.metrics:
+        roles.append(Role("metrics", python("ivr.app.metrics.metrics_process"), silent=METRICS_SILENT_SECONDS))
     Supervisor(roles, complain, when_ready=ready, files=(listening.fileno(),)).run()
     notify("STOPPING=1")
 

@@ -119,10 +119,8 @@ def _any_number(names: LanguageNames, leaf: Leaf) -> Change:
 
 
 def _calls_to(names: LanguageNames, leaf: Leaf) -> Change:
-    _, old, new = leaf
-    before = f" (before: {say.value(old)})" if old is not None else ""
-    phoned = f"of {say.value(new)} only" if new is not None else "of its own country only"
-    return _change("other", f"it phones numbers {phoned}{before}", leaf)
+    old, new = ("its own country" if part is None else ", ".join(part) or "no country" for part in leaf[1:])
+    return _change("other", f"it phones numbers of {new} (before: {old})", leaf)
 
 
 def _words(names: LanguageNames, leaf: Leaf) -> Change:

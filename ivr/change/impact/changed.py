@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ivr.call.facts import CALLER_NUMBER
 from ivr.change.diff.change import Difference
 from ivr.change.impact import fingerprint
 from ivr.change.impact.heard_words import reworded_prompts
@@ -25,8 +26,9 @@ class Changed:
     `edited`: steps with an edit of their own that changes what they do; `inherited`: steps that do something else by an
     edit of the hotline; `heads`: flows whose head changed what they do; `touched`: every step that differs in anything;
     `retargeted`: exits with their old and new target; `reworded`: prompts with other words, by language; `hours`: those
-    that open at other times; `passing`: steps of only one release that speak and go on, so that they divert nobody;
-    `everywhere`: something changed that any turn may meet, so that every turn is taken under both releases.
+    that open at other times; `callers`: the facts of a caller's number, where other numbers may be phoned than before;
+    `passing`: steps of only one release that speak and go on, so that they divert nobody; `everywhere`: something
+    changed that any turn may meet, so that every turn is taken under both releases.
     """
 
     before: Release
@@ -39,6 +41,7 @@ class Changed:
     retargeted: Mapping[ExitKey, tuple[Target, Target]]
     reworded: Mapping[str, frozenset[str]]
     hours: frozenset[str]
+    callers: frozenset[str]
     passing: frozenset[StepKey]
     everywhere: bool
 
@@ -49,11 +52,12 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
     moved = before.time_zone != after.time_zone
     hours = frozenset(name for name in before.hours if moved or before.hours[name] != after.hours.get(name))
     pairs = list(_pairs(before, after, difference))
-    opening = {f"hours.{name}" for name in hours}
+    callers = frozenset(CALLER_NUMBER if before.phoned != after.phoned else ())
+    anew = callers | {f"hours.{name}" for name in hours}
     inherited = {
         key for key, old, new, renamed in pairs
         if key not in edited
-        and (fingerprint.routing(old, renamed) != fingerprint.routing(new, renamed) or opening & new.declared.reads)
+        and (fingerprint.routing(old, renamed) != fingerprint.routing(new, renamed) or anew & new.declared.reads)
     }  # fmt: skip
     touched = {
         key for key, old, new, renamed in pairs if fingerprint.full(old, renamed) != fingerprint.full(new, renamed)
@@ -69,6 +73,7 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
         retargeted=_retargeted(pairs, difference, before, after),
         reworded=reworded_prompts(before, after),
         hours=hours,
+        callers=callers,
         passing=_passing(before, after, difference),
         everywhere=_everywhere(before, after),
     )

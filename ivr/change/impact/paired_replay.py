@@ -67,7 +67,7 @@ class PairedReplay:
         self.changed = changed
         self._states: dict[Any, PairedState] = {}
         self._deciding = deciding_facts(changed.after)
-        self._recompute = frozenset(f"hours.{name}" for name in changed.hours)
+        self._recompute = changed.callers | {f"hours.{name}" for name in changed.hours}
         limits = (changed.before.limits, changed.after.limits)
         self._turns = min(limit.turns for limit in limits)
         self._seconds = min(limit.call for limit in limits)

@@ -78,6 +78,7 @@ def fixtures_at(path: str, flows: str) -> list[Fixture]:
 
 def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
     """Play a fixture and note what it walks; False where it fails."""
+    fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:

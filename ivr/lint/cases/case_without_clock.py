@@ -29,7 +29,7 @@ steps:
 PASSES = """\
 cases:
   complaint: {clock: cn-2020}
-  callback: {clock: two-hours-open}
+  callback: {clock: {within: 2h, hours: agents}}
   inquiry: {clock: three-workdays}
   feedback: {clock: none}
 """

@@ -17,36 +17,63 @@ from ivr.lint.rule import Rule
 from ivr.steps.step import GIVE_UPS, Step
 
 FAILS = """\
-offer:
-  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
-  yes: book
-  no: goodbye
-  no_match: {tries: 2, next: goodbye}
-book:
-  case: callback
-  with: [phone]
-  next: goodbye
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  offer:
+    yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+    yes: contact
+    no: talk
+    no_match: {tries: 2, next: goodbye}
+  talk:
+    yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+    yes: desk
+    no: goodbye
+    no_match: {tries: 2, next: goodbye}
+  desk: {transfer: agents, otherwise: contact}
+  contact:
+    run: contact
+    outcomes: {none: goodbye}
+    next: book
+  book:
+    case: callback
+    with: [phone]
+    next: goodbye
 """
 PASSES = """\
-offer:
-  yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
-  yes: book
-  no: goodbye
-  no_match: {tries: 2, next: book}
-book:
-  case: callback
-  with: [phone]
-  next: goodbye
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  offer:
+    yes_no: {zh-CN: 需要我们给您回电吗？, en-US: Shall we call you back?}
+    yes: contact
+    no: talk
+    no_match: {tries: 2, next: contact}
+  talk:
+    yes_no: {zh-CN: 要转人工吗？, en-US: Shall we put you through?}
+    yes: desk
+    no: goodbye
+    no_match: {tries: 2, next: desk}
+  desk: {transfer: agents, otherwise: contact}
+  contact:
+    run: contact
+    outcomes: {none: goodbye}
+    next: book
+  book:
+    case: callback
+    with: [phone]
+    next: goodbye
 """
 
 
 def check(context: LintContext) -> Iterable[Finding]:
-    """Questions whose no-match ends the call, and that a call can come to without a case. An entry is left out: what
-    it asks for is missing then."""
+    """Questions whose no-match ends the call, and that a call can come to without a case. Entries and messages
+    are left out: what they ask for is missing then."""
     transitions, known = context.transitions, Known(context.transitions)
     for flow, step in context.steps():
         key = StepKey(flow.name, step.name)
-        if not asks(step) or step.declared.entry is not None or A_CASE in known.before.get(key, frozenset({A_CASE})):
+        takes = step.declared.entry is not None or step.declared.message > 0
+        if not asks(step) or takes or A_CASE in known.before.get(key, frozenset({A_CASE})):
             continue
         others = [exit.to for exit in transitions.exits(key) if exit.exit not in GIVE_UPS and exit.to is not None]
         if _ends(transitions, key) and any(_is_wanted(transitions, to) for to in others):

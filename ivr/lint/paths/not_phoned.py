@@ -11,12 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.call.phone import country_of, described
+from ivr.call.phone import country_of
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 
 _USER = re.compile(r"\s*sips?:(\+[0-9]+)(?:[@;:].*)?", re.IGNORECASE | re.DOTALL)
+FIXES = {
+    "no number": "Correct the number.",
+    "kind": "Use an ordinary number of the desk.",
+    "country": "Correct the number, or write calls_to: [{countries}] if that is meant.",
+    "own": "Use the desk's own number.",
+}
 FAILS = """\
 destinations:
   agents: {number: "+19005550123", hours: agents}
@@ -41,22 +47,11 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def _problem(context: LintContext, name: str, number: str) -> Problem | None:
     phoned = context.release.phoned
-    listed = sorted(phoned.countries)
-    match phoned.refusal(number):
-        case "":
-            return None
-        case "no number":
-            said, hint = f"{number} is no number that a telephone network has.", "Correct the number."
-        case "kind":
-            said, hint = f"{number} is {described(number)} and is not phoned.", "Use an ordinary number of the desk."
-        case "own":
-            said, hint = f"{number} is this hotline's own number: the call would come back.", "Use the desk's number."
-        case "country":
-            country = country_of(number)
-            may = f"this hotline phones {', '.join(listed)} only" if listed else "this hotline phones no country"
-            said = f"{number} is a number of {country}, and {may}."
-            hint = f"Correct the number, or write calls_to: [{', '.join([*listed, country])}] if that is meant."
-    return Problem("not-phoned", f'destination "{name}": {said}', hint)
+    refusal = phoned.refusal(number)
+    if not refusal:
+        return None
+    hint = FIXES[refusal].format(countries=", ".join([*sorted(phoned.countries), country_of(number)]))
+    return Problem("not-phoned", f'destination "{name}": {number} {phoned.why_not(number)}.', hint)
 
 
 RULE = Rule(

@@ -46,7 +46,7 @@ def check(context: LintContext) -> Iterable[Finding]:
     for parsed, source, path, target in context.targets:
         if parsed is None and target.to == "step":
             message = f'{_who(path)} goes to "{target}", and here only a flow can be named.'
-            word = meant_word(target.name, context.names)
+            word = meant_word(target.name, context.names) or word_meant(target.name)
             hint = f'Did you mean "{word}"?' if word else f'Write "flow {target}".'
             yield source.finding(path, Problem("unknown-target", message, hint))
             continue

@@ -6,10 +6,11 @@ text was copied and not translated yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
+from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
 from ivr.lint.scripts import foreign_script, script_names
 from ivr.source.scalars import SourcePath
@@ -35,19 +36,25 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Every prompt and label, every language's own sentences and words, and the words of every choice."""
     for source, path, tag, texts in _texts(context):
         scripts = {foreign_script(tag, PLACEHOLDER.sub(" ", text)) for text in texts}
-        one_english = path[-2:-1] == ("words",) and scripts == {"Latin"} and len(texts) == 1  # it may well be said
-        if texts and "" not in scripts and not one_english:
+        if texts and "" not in scripts and not (scripts == {"Latin"} and _may_be_said(path, texts)):
             found = " and ".join(sorted(scripts))
             message = f"these are {found} letters, and {tag} is written in {script_names(tag)}."
             hint = f"Write the words in {tag}, or put them under their own language."
             yield source.finding(path, Problem("other-script", message, hint, "warning"))
 
 
+def _may_be_said(path: SourcePath, texts: Sequence[str]) -> bool:
+    """Whether Latin letters may be meant: one word a caller may say, or a name as a label, such as English."""
+    if len(texts) != 1:
+        return False
+    return path[-2:-1] == ("words",) or (path[-2:-1] == ("label",) and texts[0].isalpha() and texts[0].istitle())
+
+
 def _texts(context: LintContext) -> Iterator[tuple[Source, SourcePath, str, list[str]]]:
     """Texts by language: those of a list together, because a foreign word among others may be said."""
     for _, source, at, said in context.prompts:
-        if said.whisper:
-            continue  # for the desk, in whatever language it speaks
+        if said.whisper or at[-1] in UNHEARD:
+            continue  # for the desk, in whatever language it speaks, or for nobody
         for path, tag, text in said.in_languages(at):
             yield source, path, tag, [text]
     for tag, language in context.hotline.languages.items():

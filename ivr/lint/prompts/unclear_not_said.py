@@ -19,6 +19,19 @@ defaults:
     say:
       - {zh-CN: 抱歉，没有这个选项。, en-US: "Sorry, that is not one of the choices."}
     next: flow agent
+  no_input: {tries: 2, next: goodbye}
+  confirm: {zh-CN: "{value}，对吗？", en-US: "{value}. Is that right?"}
+  consent: {zh-CN: 可以录音吗？, en-US: May we record?}
+  connecting: {zh-CN: 请稍候。, en-US: Please hold.}
+---
+flow: main
+title: {zh-CN: 总入口, en-US: Front door}
+steps:
+  menu:
+    menu: {zh-CN: 请选择。, en-US: Please choose.}
+    choices:
+      1: {label: {zh-CN: 投诉, en-US: a complaint}, next: flow complaint}
+    no_match: {tries: 2, say: [{zh-CN: 请按1。, en-US: Please press 1.}], next: flow agent}
 """
 PASSES = """\
 defaults:
@@ -29,6 +42,10 @@ defaults:
     unclear:
       - {zh-CN: 抱歉，没有听清，请再说一遍。, en-US: "Sorry, we did not catch that. Please say it again."}
     next: flow agent
+  no_input: {tries: 2, next: goodbye}
+  confirm: {zh-CN: "{value}，对吗？", en-US: "{value}. Is that right?"}
+  consent: {zh-CN: 可以录音吗？, en-US: May we record?}
+  connecting: {zh-CN: 请稍候。, en-US: Please hold.}
 """
 HINT = 'Add unclear, such as unclear: [{en-US: "Sorry, we did not catch that."}], or switch off speech.'
 

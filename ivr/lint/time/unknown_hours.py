@@ -1,6 +1,6 @@
-"""`unknown-hours`: a step or destination names hours that hotline.yaml does not have.
+"""`unknown-hours`: a step, destination or clock names hours that hotline.yaml does not have.
 
-Nobody could say whether the desk is open; the caller would be told that it is closed.
+Nobody could say whether the desk is open; the caller would be told that it is closed. A clock would run by night.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ivr.errors import Finding, Problem
+from ivr.flow.clock_fields import OpenTimeFields
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -42,6 +43,10 @@ def check(context: LintContext) -> Iterable[Finding]:
             message = f'there are no hours "{destination.hours}" here.'
             path = ("destinations", name, "hours")
             yield context.source.finding(path, Problem("unknown-hours", message, _hint(destination.hours, known)))
+    for path, clock in context.clocks():
+        if isinstance(clock, OpenTimeFields) and clock.hours and clock.hours not in known:
+            message = f'there are no hours "{clock.hours}" here.'
+            yield context.source.finding((*path, "hours"), Problem("unknown-hours", message, _hint(clock.hours, known)))
 
 
 def _hint(name: str, known: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
 from ivr.call.facts import HISTORY, stored_elsewhere
-from ivr.case.clock import CLOCKS, Due, due
+from ivr.case.clock import Due, OpenTime, due
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
 
@@ -81,6 +81,8 @@ class TurnFacts:
                 return self._stamp(opens) if opens else None
             case ["case", kind, what]:
                 return self._case(kind, what)
+            case ["case", kind, priority, "due"]:
+                return self._due(kind, priority)
         return self._stored(name) if self._stored else None
 
     def _local(self) -> datetime:
@@ -93,12 +95,13 @@ class TurnFacts:
             return kind
         if what == "opened":
             return self._header.started.astimezone(ZoneInfo(self._release.time_zone)).date().isoformat()
-        if what == "due":
-            deadline = case_due(self._release, kind, self._header.started)
-            if deadline is None:
-                return None
-            return self._stamp(deadline.at) if CLOCKS[deadline.rule].spoken == "time" else deadline.day.isoformat()
-        return None
+        return self._due(kind) if what == "due" else None
+
+    def _due(self, kind: str, priority: str = "") -> str | None:
+        deadline = case_due(self._release, kind, self._header.started, priority)
+        if deadline is None:
+            return None
+        return self._stamp(deadline.at) if deadline.spoken == "time" else deadline.day.isoformat()
 
     def _stamp(self, at: datetime) -> str:
         """An instant as facts hold it: with the day as the caller would say it."""
@@ -140,10 +143,15 @@ class PastFacts:
         return None
 
 
-def case_due(release: Release, kind: str, started: datetime) -> Due | None:
-    """By when a case of this kind is owed an answer, from the start of its call; None if nothing is owed."""
+def case_due(release: Release, kind: str, started: datetime, priority: str = "") -> Due | None:
+    """By when a case of this kind and priority is owed an answer, from the start of its call: the soonest deadline of
+    its clocks; None if nothing is owed."""
     rule = release.cases.get(kind)
     if rule is None:
         return None
-    hours = release.hours.get("agents")
-    return due(rule.clock, started, ZoneInfo(release.time_zone), release.workdays, hours)
+    zone, found = ZoneInfo(release.time_zone), []
+    for clock in rule.clocks(priority):
+        hours = release.hours.get(clock.hours) if isinstance(clock, OpenTime) else None
+        if deadline := due(clock, started, zone, release.workdays, hours):
+            found.append(deadline)
+    return min(found, key=lambda deadline: deadline.at, default=None)

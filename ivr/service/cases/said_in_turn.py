@@ -48,31 +48,42 @@ def _said(taken: TurnTaken, case: Case | None, about: list[CaseEvent]) -> CaseSa
 def _moves(taken: TurnTaken, case: Case | None, event: CaseEvent) -> Iterator[Move]:
     """A case begins with being opened, also where a flow without an intake completes it."""
     if case is None:
-        yield _move(taken, "opened", _opening(taken, event.kind))
+        said = {} if isinstance(event, CaseOpened) else event.fields
+        yield _move(taken, "opened", _opening(taken, event.kind, said.get("priority", "")))
     match event:
         case CaseOpened():
             return
         case CaseNoted(fields=fields):
             if any(fields.values()):
-                yield _move(taken, "noted", fields)
+                yield _move(taken, "noted", fields)._replace(sooner=_sooner(taken, event.kind, fields))
         case CaseCompleted(fields=fields, outcome=outcome):
-            yield _move(taken, outcome or "completed", fields)
+            yield _move(taken, outcome or "completed", fields)._replace(sooner=_sooner(taken, event.kind, fields))
 
 
 def _move(taken: TurnTaken, kind: str, given: Mapping[str, str]) -> Move:
     return Move(kind, given, taken.before.header.call or None, taken.number, taken.turn.state.language)
 
 
-def _opening(taken: TurnTaken, kind: CaseKind) -> dict[str, str]:
-    release, header = taken.before.release, taken.before.header
-    rule, deadline = release.cases.get(kind), case_due(release, kind, header.started)
-    opening = {
+def _opening(taken: TurnTaken, kind: CaseKind, priority: str) -> dict[str, str]:
+    header = taken.before.header
+    return {
         "kind": kind,
-        "clock": rule.clock if rule else "none",
+        "clock": "none",
         "opened_at": stamp(header.started),
         "customer": header.customer,
         "simulated": "yes" if header.simulated else "no",
+        **_deadline(taken, kind, priority),
     }
-    if deadline:
-        opening |= {"due_at": stamp(deadline.at), "due": deadline.day.isoformat()}
-    return opening
+
+
+def _sooner(taken: TurnTaken, kind: CaseKind, said: Mapping[str, str]) -> Mapping[str, str]:
+    """The deadline of a priority that is said, where it has a clock of its own."""
+    rule, priority = taken.before.release.cases.get(kind), said.get("priority", "")
+    return _deadline(taken, kind, priority) if rule and priority in rule.by_priority else {}
+
+
+def _deadline(taken: TurnTaken, kind: CaseKind, priority: str) -> Mapping[str, str]:
+    deadline = case_due(taken.before.release, kind, taken.before.header.started, priority)
+    if deadline is None:
+        return {}
+    return {"clock": deadline.rule, "due_at": stamp(deadline.at), "due": deadline.day.isoformat()}
