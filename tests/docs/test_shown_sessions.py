@@ -11,6 +11,7 @@ from small_flows import DOCS, ROOT, blocks
 
 sys.path.append(str(ROOT / "tests" / "cli"))
 from command_here import command_here  # noqa: E402
+from proved_once import prove_once  # noqa: E402
 
 from ivr.service.releases import publishing  # noqa: E402
 
@@ -21,6 +22,7 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     monkeypatch.setattr(publishing, "STAGED_SECONDS", 0)
     (tmp_path / ".gitconfig").write_text("[user]\n\tname = Li Wei\n")
     pin_the_day(monkeypatch)
+    prove_once(monkeypatch)
     return Session(tmp_path, command_here(tmp_path, monkeypatch, capsys))
 
 
