@@ -107,7 +107,7 @@ def _index() -> str:
     """Every code that lint can give, in the order of the alphabet, with how grave it is and where it is explained."""
     rows: dict[str, str] = {}
     for rule in (rule for rules in BY_SUBJECT.values() for rule in rules):
-        rows |= {code: f"{rule.severity} | [rule](#{_anchor(', '.join(rule.codes))})" for code in rule.codes}
+        rows |= {code: f"{_severity(rule)} | [rule](#{_anchor(', '.join(rule.codes))})" for code in rule.codes}
     for head, severity in SECTION.findall(FINDINGS_PAGE.read_text(encoding="utf-8")):
         found = f"{severity} | [finding](findings.md#{_anchor(head)})"
         rows |= dict.fromkeys(head.split(", "), found)
@@ -122,10 +122,14 @@ def _anchor(head: str) -> str:
 def _rule(rule: Rule) -> str:
     what, _, harm = rule.page.partition("\n\n")
     what = what.split("`: ", 1)[1]
-    when = " (live only)" if rule.profile == "live" else f" ({rule.live} when live)" if rule.live else ""
-    said = textwrap.fill(f"{rule.severity}{when}. {what[0].upper()}{what[1:]} {harm.strip()}", 119)
+    said = textwrap.fill(f"{_severity(rule)}. {what[0].upper()}{what[1:]} {harm.strip()}", 119)
     examples = "\n".join(f"```yaml example\n{_short(text)}```" for text in (rule.fails, rule.passes))
     return f"### {', '.join(rule.codes)}\n{said}\n{examples}\n{textwrap.fill(f'Fix: {rule.fix}', 119)}\n"
+
+
+def _severity(rule: Rule) -> str:
+    when = " (live only)" if rule.profile == "live" else f" ({rule.live} when live)" if rule.live else ""
+    return f"{rule.severity}{when}"
 
 
 def _short(example: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from small_flows import DOCS, PAGES, ROOT, Block, blocks, findings
 
 from ivr.cli.main import commands
+from ivr.flow.hotline import HotlineFields
 from ivr.replay.fixture import read_fixture
 from ivr.steps.kinds import KINDS
 
@@ -116,6 +117,13 @@ def test_every_note_on_a_step_is_of_a_kind_there_is() -> None:
     heads = re.findall(r"^## (.+)$", (DOCS / "notes-on-steps.txt").read_text(encoding="utf-8"), re.M)
 
     assert heads and set(heads) <= set(KINDS)
+
+
+def test_every_key_of_hotline_yaml_is_in_the_reference() -> None:
+    page = (DOCS / "reference-hotline.md").read_text(encoding="utf-8")
+    keys = {field.alias or name for name, field in HotlineFields.model_fields.items()}
+
+    assert keys - set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", page, re.M)))) == set()
 
 
 def test_every_dependency_has_its_line() -> None:
