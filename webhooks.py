@@ -90,7 +90,7 @@ class Voice:
                 log.warning("Twilio asked the fallback URL at turn %d", webhook.turn)
             answer = handle_call(self.ports, webhook)
         except StoreUnavailable as failed:
-            log.error("turn %d waits, the store is unavailable: %s", request.turn, failed)
+            log.error("turn %d waits: %s", request.turn, failed)
             return self._hold(environ, fields, max(request.turn, 1))
         except Exception:
             log.exception("turn %d failed; the caller hears the apology", request.turn)

@@ -8,12 +8,14 @@ import shlex
 import click
 
 from ivr.app.database import check_made, prepare_database
+from ivr.app.wiring import system_clock
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.work_troubles import work_troubles
-from ivr.config import read_settings
-from ivr.errors import InvalidArgument
+from ivr.config import Settings, read_settings
+from ivr.errors import InvalidArgument, StoreUnavailable
 from ivr.storage.backup import back_up
 from ivr.storage.database_url import is_postgres, sqlite_path
+from ivr.storage.opening import open_store
 from ivr.storage.schema import readable_by_others, why_not_current
 
 
@@ -33,7 +35,7 @@ def upgrade() -> None:
 @command.command()
 @click.pass_context
 def check(ctx: click.Context) -> None:
-    """Look at the schema, at who can read the file, and for work that was given up.
+    """Look at the schema, whether a turn can be written, who can read the file, and for work that was given up.
 
     Exit code 0: all is well. 1: something needs you; each line says what.
     """
@@ -43,10 +45,25 @@ def check(ctx: click.Context) -> None:
     click.echo(f"{name} {why or 'is up to date'}")
     if wide:
         click.echo(f"{name} {wide}")
-    troubles = [] if why else work_troubles(settings)
+    unwritable = "" if why else _why_unwritable(settings)
+    if unwritable:
+        click.echo(f"{name} takes no calls: {unwritable}")
+    troubles = [] if why or unwritable else work_troubles(settings)
     for line in troubles:
         click.echo(line)
-    ctx.exit(1 if why or wide or troubles else 0)
+    ctx.exit(1 if why or wide or unwritable or troubles else 0)
+
+
+def _why_unwritable(settings: Settings) -> str:
+    """Why what a turn writes cannot be written; empty where it can."""
+    store = open_store(settings, system_clock)
+    try:
+        store.check_writable()
+    except StoreUnavailable as failed:
+        return str(failed)
+    finally:
+        store.close()
+    return ""
 
 
 @command.command()

@@ -161,7 +161,7 @@ Traceback (most recent call last):
         (TRACEBACK + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
         (CHAIN + "KeyError: 'a'\nready\n", ["KeyError: 'a'"]),
         (CHAIN + "ivr.errors.StoreUnavailable: away\nready\n", []),
-        ("ERROR ivr.webhooks: turn 4 waits, the store is unavailable: away\n", []),
+        ("ERROR ivr.webhooks: turn 4 waits: away\n", []),
     ],
 )
 def test_errors_nobody_expected_are_found_in_the_servers_logs(log: str, unexpected: list[str], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ log = logging.getLogger("ivr.metrics")
 MOST_AT_ONCE = 8
 REQUEST_SECONDS = 5
 TRY_SECONDS = 1.0
+PREDECESSOR_SECONDS = 20.0
+"""In a restart the process before this one keeps the port until it has ended: that is worth no line."""
 PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 
 
@@ -83,17 +86,16 @@ def open_metrics_port(settings: Settings) -> Callable[[], None]:
 
 
 def _keep_open(settings: Settings, stop: threading.Event) -> None:
-    app, told = None, False
+    app, told, began = None, False, time.monotonic()
     kind = _ServerOnSix if ":" in settings.metrics_host else _Server
     while not stop.is_set():
         try:
             app = app or operators_app(settings)
             server = make_server(settings.metrics_host, settings.metrics_port, app, kind, _Handler)
         except (OSError, IvrError) as failed:
-            if not told:
-                fields = {"where": f"{settings.metrics_host} port {settings.metrics_port}"}
+            if not told and time.monotonic() - began >= PREDECESSOR_SECONDS:
+                told, fields = True, {"where": f"{settings.metrics_host} port {settings.metrics_port}"}
                 log.warning("no metrics yet, calls are answered all the same: %s", failed, extra={"fields": fields})
-            told = True
             stop.wait(TRY_SECONDS)
             continue
         threading.Thread(target=server.serve_forever, daemon=True, name="metrics port").start()

@@ -62,7 +62,7 @@ class Refusal(ErrorTask):  # type: ignore[misc]
     def execute(self) -> None:
         error = self.request.error
         reason = "too_large" if error.code in (413, 431) else "bad_request"
-        tell_refused_by_server(reason, f"{error.code} {error.reason.lower()}")
+        tell_refused_by_server(reason, str(error.reason).lower())
         super().execute()
 
 

@@ -144,16 +144,15 @@ class Supervisor:
 
     def _begin_restart(self) -> None:
         if self.old:
-            if not self._all_ready():
-                self._restart = False
-                self.complain("a restart is under way already; this one is left out.")
-            return  # else once the last of the old ones has ended
+            return  # once the last of the old ones has ended: the program may have changed again meanwhile
         self._restart = False
         self.old, self.processes = self.processes, []
         self._trouble.clear()
 
     def _finish_restart(self) -> None:
         if self._all_ready():
+            if any(not process.told_to_end for process in self.old):
+                self.complain("restarted: the new processes take calls, and the old ones end.")
             for process in self.old:
                 self._end(process)
             if not self._was_ready:
@@ -178,6 +177,8 @@ class Supervisor:
 
     def _start_missing(self) -> None:
         for role in self.roles:
+            if not role.needed and not self._all_ready():
+                continue  # callers first: each process that starts costs a second of a core
             trouble = self._trouble.setdefault(role.name, Trouble())
             have = sum(1 for process in self.processes if process.role is role and not process.told_to_end)
             while have < role.count and self.now() >= trouble.not_before:
