@@ -418,7 +418,7 @@ def test_a_file_that_is_not_wal_yet_is_told_and_stays_as_it_is(asked: Asked, liv
 
     assert live.read_bytes() == before
     assert said["database"][0][0] == "ok"
-    assert said["log"] == [("ok", f"its log is of the kind {mode.lower()}; `ivr serve` makes it WAL when it opens it")]
+    assert said["log"] == [("ok", "its log is of the kind delete; `ivr serve` makes it WAL when it opens it")]
 
 
 def test_a_file_that_is_not_wal_and_cannot_be_written_is_a_problem(asked: Asked, live: Path) -> None:
