@@ -120,14 +120,20 @@ class Voice:
     def status(self, environ: WSGIEnvironment) -> Response:
         """The number's status webhook."""
         fields, _ = self._signed(environ)
-        change = status_change(fields)
-        return self._kept(environ, lambda: note_status(self.ports, change) if change else None)
+        return self._kept(environ, lambda: self._note(fields))
+
+    def _note(self, fields: FormFields) -> None:
+        if change := status_change(fields):
+            note_status(self.ports, change)
 
     def recording(self, environ: WSGIEnvironment, turn: int) -> Response:
         """News of a recording, or of its transcript, made by this turn's document."""
         fields, _ = self._signed(environ)
-        news = recording_news(fields, turn)
-        return self._kept(environ, lambda: keep_recording(self.ports, news) if news else None)
+        return self._kept(environ, lambda: self._keep(fields, turn))
+
+    def _keep(self, fields: FormFields, turn: int) -> None:
+        if news := recording_news(fields, turn):
+            keep_recording(self.ports, news)
 
     def whisper(self, environ: WSGIEnvironment, turn: int) -> Response:
         """What the desk hears before the caller is put through to it; not a turn of the call."""

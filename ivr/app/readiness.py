@@ -19,7 +19,7 @@ FIRST_PATIENCE = 5.0
 TOO_LONG = 2.0
 """A check that takes longer is a database that does not answer."""
 REPEAT_SECONDS = 60.0
-"""How often the same reason is logged again while it lasts."""
+"""How often a reason of the same code is logged again while it lasts."""
 
 
 class Verdict(NamedTuple):
@@ -98,9 +98,9 @@ class Readiness:
         return None
 
     def _told(self, found: Verdict) -> Verdict:
-        """Log a reason when it is new, and now and then while it lasts."""
+        """Log a reason when its code is new, and now and then while that lasts: its words may count seconds."""
         again = time.monotonic() - self._logged >= REPEAT_SECONDS
-        if found.code and (found != self._said or again):
+        if found.code and (found.code != self._said.code or again):
             log.error("not ready (%s): %s", found.code, found.reason)
             self._logged = time.monotonic()
         elif not found.code and self._said.code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -81,22 +82,35 @@ def _currency(country: str) -> str:
 
 def _with_currency(forms: LanguageForms, locale: Locale, currency: str) -> LanguageForms:
     import msgspec
-    from babel.numbers import get_currency_name
+    from babel.numbers import get_currency_name, get_currency_precision
 
-    rule = locale.plural_form
+    rule, places = locale.plural_form, get_currency_precision(currency)
     data: Any = locale._data
     named = {
         "": currency,
         **{word: _plain(name) for word, name in data["currency_names_plural"].get(currency, {}).items()},
     }
     named[""] = named.get("other") or _plain(get_currency_name(currency, locale=locale))
-    numbers = [*map(Decimal, range(200)), Decimal(2_000_000), Decimal("12.50")]
+    numbers = [*map(Decimal, range(200)), Decimal(2_000_000)]
     return msgspec.structs.replace(
         forms,
         currency=named,
         amount=_plain(str(data["currency_unit_patterns"].get("other", "{0} {1}"))),
-        plurals="".join(str(CATEGORIES.index(rule(number))) for number in numbers),
+        plurals=_categories(rule, numbers),
+        fractions=_of_fractions(rule, places),
+        places=places,
     )
+
+
+def _categories(rule: Callable[[Decimal], str], numbers: Iterable[Decimal]) -> str:
+    return "".join(str(CATEGORIES.index(rule(number))) for number in numbers)
+
+
+def _of_fractions(rule: Callable[[Decimal], str], places: int) -> list[str]:
+    """For the whole parts 0, 1 and 2: no rule of CLDR tells larger ones apart where there is a fraction."""
+    digits = range(1, 10**places)
+    found = [_categories(rule, (Decimal(f"{whole}.{part:0{places}d}") for part in digits)) for whole in range(3)]
+    return [of[:1] if len(set(of)) == 1 else of for of in found] if places else []
 
 
 def _plain(text: str) -> str:

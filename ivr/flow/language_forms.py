@@ -24,7 +24,9 @@ class LanguageForms(msgspec.Struct, frozen=True, kw_only=True):
     the words for before and after noon; `at` joins a day `{1}` and a time `{0}`; `tomorrow` is empty where CLDR has no
     word. `pair`, `middle` and `last` join lists, `through` is from one to another. `currency` has the names of the
     country's money by plural category, `amount` joins `{0}` and such a name, and `plurals` has a letter for the
-    category of 0 to 99, of 100 to 199 (for all larger ones), of millions and of amounts with a fraction.
+    category of 0 to 99, of 100 to 199 (for all larger ones) and of millions. `fractions` has those of amounts with a
+    fraction, for 0, 1 and all larger whole parts: a letter for each fraction from 1 on, or one for all of them.
+    `places` are the digits of the money's fractions: 2, of yen 0.
     """
 
     months: Sequence[str]
@@ -43,6 +45,8 @@ class LanguageForms(msgspec.Struct, frozen=True, kw_only=True):
     currency: Mapping[str, str] = {}
     amount: str = "{0} {1}"
     plurals: str = ""
+    fractions: Sequence[str] = ()
+    places: int = 2
 
 
 UNKNOWN = LanguageForms(

@@ -20,20 +20,31 @@ def spoken_number(value: str, language: SpokenLanguage) -> str:
 
 
 def spoken_money(value: str, language: SpokenLanguage) -> str:
-    """An amount in the money of the country; without a country the number alone. ValueError where it is none."""
-    negative, whole, fraction = _parts(value)
-    cents = fraction.ljust(2, "0")[:2]
+    """An amount in the money of the country; without a country the number alone. ValueError where it is none.
+
+    What is smaller than the money's smallest unit is rounded half up (四舍五入), as people round: 12.999 is 13.
+    """
+    negative, whole, cents = _rounded(value, language.forms.places)
     if language.chinese and language.country in ("CN", ""):
         return language.script(spoken_chinese.yuan(whole, cents, negative))
-    cents = cents if int(cents) else ""
+    cents = cents if int(cents or "0") else ""
     if language.chinese:
         said = spoken_chinese.number(whole, cents.rstrip("0"), negative)
         return language.script(said) + language.forms.currency.get("", "")
     if language.english and (named := spoken_english.money(whole, cents or "0", language.country)):
-        return f"-{named}" if negative else named
+        return f"minus {named}" if negative else named
     figures = _figures(negative, whole, cents, language.forms)
-    name = _currency(whole, bool(cents), language.forms)
+    name = _currency(whole, cents, language.forms)
     return joined(language.forms.amount, figures, name) if name else figures
+
+
+def _rounded(value: str, places: int) -> tuple[bool, int, str]:
+    """Whether it is less than nothing, its whole units, and as many digits of its parts as the money has."""
+    negative, whole, fraction = _parts(value)
+    kept = fraction.ljust(places, "0")[:places]
+    units = int(f"{whole}{kept}") + (fraction[places : places + 1] >= "5")
+    whole, parts = divmod(units, 10**places)
+    return negative and units > 0, whole, f"{parts:0{places}d}" if places else ""
 
 
 def _parts(value: str) -> tuple[bool, int, str]:
@@ -47,11 +58,15 @@ def _figures(negative: bool, whole: int, fraction: str, forms: LanguageForms) ->
     return ("-" if negative else "") + str(whole) + (f"{forms.decimal}{fraction}" if fraction else "")
 
 
-def _currency(whole: int, fraction: bool, forms: LanguageForms) -> str:
+def _currency(whole: int, cents: str, forms: LanguageForms) -> str:
     """The name of the money by the plural category of the amount."""
     names, places = forms.currency, forms.plurals
     if not places:
         return names.get("", "")
-    million = whole >= 10**6 and whole % 10**6 == 0
-    place = 201 if fraction else 200 if million else whole if whole < 100 else 100 + whole % 100
-    return names.get(CATEGORIES[int(places[place])]) or names.get("", "")
+    if cents and forms.fractions:
+        of = forms.fractions[min(whole, 2)]
+        category = of[int(cents) - 1] if len(of) > 1 else of
+    else:
+        million = whole >= 10**6 and whole % 10**6 == 0
+        category = places[200 if million else whole if whole < 100 else 100 + whole % 100]
+    return names.get(CATEGORIES[int(category)]) or names.get("", "")

@@ -41,10 +41,11 @@ def number(whole: int, fraction: str, negative: bool) -> str:
 
 
 def yuan(whole: int, cents: str, negative: bool) -> str:
-    """Renminbi: 十二元三角四分."""
-    said = number(whole, "", negative)
+    """Renminbi: 十二元三角四分, 十二元零五分, 五角."""
     tail = "".join(DIGITS[int(digit)] + unit for digit, unit in zip(cents, "角分", strict=True) if digit != "0")
-    return f"{said}元{tail}"
+    gap = "零" if whole and tail and cents[0] == "0" else ""
+    said = "" if tail and not whole else f"{number(whole, '', False)}元"
+    return f"{'负' if negative else ''}{said}{gap}{tail}"
 
 
 def clock(at: time) -> str:

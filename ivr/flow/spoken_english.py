@@ -29,6 +29,6 @@ def money(whole: int, cents: str, country: str) -> str:
     names = _MONEY.get(country)
     if names is None:
         return ""
-    said = f"{whole} {names[whole != 1]}"
     small = int(cents)
-    return f"{said} {small} {names[2 + (small != 1)]}" if small else said
+    said = [f"{whole} {names[whole != 1]}"] if whole or not small else []
+    return " ".join(said + ([f"{small} {names[2 + (small != 1)]}"] if small else []))

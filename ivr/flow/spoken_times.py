@@ -11,7 +11,7 @@ from ivr.flow.spoken_language import SpokenLanguage
 
 STORED = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?(?: [a-z]+)?\Z")
 """A date or an instant as facts and values hold it (ISO 8601), with the day as the caller would say it."""
-_CLOCKS = {"de": "H:mm", "nl": "H:mm", "fr": "H 'h' mm", "ja": "H時mm分", "ko": "H시 mm분"}
+_CLOCKS = {"de": "H:mm", "nl": "H:mm", "fr": "H 'h' mm", "ja": "H時mm分", "ko": "H시 mm분", "hi": "H:mm"}
 """Where CLDR's figures are not what a voice should read; without the minutes where they are none."""
 _UNITS = {"de": " Uhr", "nl": " uur"}
 

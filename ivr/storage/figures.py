@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, case, func, literal, select
+from sqlalchemy import Connection, Executable, and_, case, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
@@ -20,6 +20,7 @@ SECONDS = 2
 """How long all statements together may take."""
 STEPS = 10_000
 """SQLite looks at the clock after so many of its own steps."""
+Ask = Callable[[Executable], Any]
 
 
 class WorkFigures(NamedTuple):
@@ -53,33 +54,39 @@ class FigureRows:
         """The figures now. `StoreUnavailable` where they cannot be read in time."""
         try:
             with self._engine.connect() as connection:
-                _bound(connection)
-                now = _now(connection)
-                going_on = connection.execute(_open_calls(stamp(now))).one()
-                pieces = [WorkFigures(*row) for row in connection.execute(_work(now))]
-                found = connection.execute(select(func.count()).select_from(work)).scalar_one()
-                served = connection.execute(select(served_releases.c.name, served_releases.c.release)).all()
+                ask = _asking(connection)
+                now = ask(select(func.clock_timestamp())).scalar_one() if _postgres(connection) else datetime.now(UTC)
+                going_on = ask(_open_calls(stamp(now))).one()
+                pieces = [WorkFigures(*row) for row in ask(_work(now))]
+                found = ask(select(func.count()).select_from(work)).scalar_one()
+                served = ask(select(served_releases.c.name, served_releases.c.release)).all()
         except SQLAlchemyError as failed:
             raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
         dead = found - sum(kind.alive for kind in pieces)
         return Figures(going_on[0], going_on[1] or 0, pieces, max(0, dead), [(row[0], row[1]) for row in served])
 
 
-def _bound(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {SECONDS * 1000}")
-        return
+def _asking(connection: Connection) -> Ask:
+    """How to ask, from now on for `SECONDS` in all: PostgreSQL's own limit is for each statement by itself."""
     until = time.monotonic() + SECONDS
-    driver: Any = connection.connection.driver_connection
-    driver.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+    if not _postgres(connection):
+        driver: Any = connection.connection.driver_connection
+        driver.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+        return connection.execute
+
+    def ask(statement: Executable) -> Any:
+        left = int((until - time.monotonic()) * 1000)
+        if left < 1:  # 0 would be no limit
+            raise StoreUnavailable(f"the database cannot be read: figures took longer than {SECONDS} s")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
+        return connection.execute(statement)
+
+    return ask
 
 
-def _now(connection: Connection) -> datetime:
-    """The clock by which deadlines were written."""
-    if connection.dialect.name == "postgresql":
-        found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-        return found
-    return datetime.now(UTC)
+def _postgres(connection: Connection) -> bool:
+    """Then deadlines were written by the server's clock, else by this machine's."""
+    return connection.dialect.name == "postgresql"
 
 
 def _counted(condition: Any) -> Any:

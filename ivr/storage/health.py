@@ -15,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ivr.errors import StoreUnavailable
 from ivr.storage.bulk import engine, reason
 from ivr.storage.database_url import database_name
+from ivr.storage.probe import probe
+from ivr.storage.sqlite import sql
 from ivr.storage.tables import calls
 
 POSTGRES_SETTINGS = ("synchronous_commit", "fsync", "full_page_writes", "max_connections", "idle_session_timeout")
@@ -70,6 +72,22 @@ def sqlite_damage(url: str) -> str:
     finally:
         made.dispose()
     return "" if said == "ok" else said
+
+
+def try_writing(url: str) -> None:
+    """Write what a turn writes to a SQLite file and take it back, so that the file stays as it is. `StoreUnavailable`
+    where that fails."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            for asked in probe(sql):
+                connection.exec_driver_sql(asked.text, asked.values)
+            connection.rollback()
+    except SQLAlchemyError as failed:
+        raise StoreUnavailable(f"{database_name(url)} cannot be written: {reason(failed)}") from failed
+    finally:
+        made.dispose()
 
 
 def sqlite_health(url: str, path: str) -> SqliteHealth:

@@ -38,6 +38,19 @@ class Verifier:
                     return digest[:12]
         return None
 
+    def signed_url(self, urls: Iterable[str], form: Form, signature: str) -> str | None:
+        """The first of these URLs, as they are spelled, that the signature fits; None where none does."""
+        given = signature.encode("utf-8", "surrogatepass")
+        data = _sorted_text(form).encode("utf-8", "surrogatepass")
+        for url in urls:
+            text = url.encode("utf-8", "surrogatepass") + data
+            for key in self._keys:
+                mac = key.copy()
+                mac.update(text)
+                if hmac.compare_digest(b64encode(mac.digest()), given):
+                    return url
+        return None
+
     def _spellings(self, host: str) -> Iterator[str]:
         yield from self._bases
         if host != host.lower() and (ours := in_capitals_of(self._url, host)):

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import BadStatusLine
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from served_hotline import TOKEN, serving
 
 from ivr.app.doctor import database as database_lines
 from ivr.app.doctor import flows as flow_lines
-from ivr.app.doctor.reach import _signed_through
-from ivr.app.doctor.settings import known_settings
+from ivr.app.doctor import reach
+from ivr.app.doctor.reach import _signed_through, examine_reach
+from ivr.app.doctor.settings import examine_public_url, known_settings
 from ivr.app.preparing import prepare
 from ivr.config import Settings
 from ivr.service.calls.close import new_call
@@ -404,3 +406,69 @@ def test_a_public_url_that_cannot_be_reached_from_here_is_a_warning(port: str) -
     line = _signed_through(Settings(public_url=f"http://127.0.0.1:{port}", tokens=(TOKEN,)))
 
     assert line.status == "warning" and "cannot be reached from this machine" in line.says
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "TRUNCATE", "PERSIST"])
+def test_a_file_that_is_not_wal_yet_is_told_and_stays_as_it_is(asked: Asked, live: Path, mode: str) -> None:
+    with closing(sqlite3.connect(live)) as opened:
+        opened.execute(f"PRAGMA journal_mode={mode}")
+    before = live.read_bytes()
+
+    said = asked()
+
+    assert live.read_bytes() == before
+    assert said["database"][0][0] == "ok"
+    assert said["log"] == [("ok", "its log is of the kind delete; `ivr serve` makes it WAL when it opens it")]
+
+
+def test_a_file_that_is_not_wal_and_cannot_be_written_is_a_problem(asked: Asked, live: Path) -> None:
+    with closing(sqlite3.connect(live)) as opened:
+        opened.execute("PRAGMA journal_mode=DELETE")
+        opened.execute("DROP TABLE turns")
+
+    assert asked()["database"][0][0] == "problem"
+
+
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1", "ivr", "ivr.example.com/voice", "ivr.example.com:443", "ivr.example.com", "[::1]:99"]
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_password_in_the_url_is_shown_in_no_line(place: str, scheme: str) -> None:
+    url = f"{scheme}://somebody:whisper@{place}"
+    settings = Settings(public_url=url, tokens=(TOKEN,))
+
+    lines = list(examine_public_url(settings, {"IVR_PUBLIC_URL": url}))
+
+    assert lines and not [line for line in lines if "whisper" in str(line) or "somebody" in str(line)]
+
+
+@pytest.mark.parametrize("status", [204, 301, 403, 502])
+def test_a_password_in_the_url_is_not_shown_by_what_a_request_through_it_says(status: int) -> None:
+    with answering(status, b"") as port:
+        line = _signed_through(Settings(public_url=f"http://somebody:whisper@127.0.0.1:{port}", tokens=(TOKEN,)))
+
+    assert "whisper" not in str(line) and f"http://***@127.0.0.1:{port}" in line.says
+
+
+@pytest.mark.parametrize("failed", [TimeoutError("timed out"), ConnectionResetError(104, "reset"), BadStatusLine("x")])
+@pytest.mark.parametrize("answered", [0, 1, 2, 3])
+def test_a_hotline_that_stops_answering_is_a_line_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, answered: int, failed: Exception, port: str
+) -> None:
+    """It answers the first few requests: its health, its readiness, then the signed one with a refusal."""
+    answers = [(200, "ok"), (200, "ready"), (403, ""), (403, "")][:answered]
+
+    def ask(url: str, method: str, signature: str) -> tuple[int, str]:
+        if not answers:
+            raise failed
+        return answers.pop(0)
+
+    monkeypatch.setattr(reach, "_ask", ask)
+
+    lines = list(
+        examine_reach(Settings(public_url="https://ivr.example.com", port=int(port), tokens=(TOKEN,)), public=True)
+    )
+
+    assert lines[-1].check == "port" and (lines[-1].status == "problem" or not answered)
+    if isinstance(failed, TimeoutError):
+        assert "has not answered within 5 s" in lines[-1].says

@@ -21,6 +21,7 @@ OFFICE = {"mon-fri": "08:30-20:00"}
 WEEK = {"mon-fri": "08:30-20:00", "sat-sun": "09:00-17:30"}
 SPLIT = {"mon,wed": "09:00-12:00, 13:00-24:00", "fri": "12:00-15:15"}
 NIGHTS = {"mon-fri": "20:00-08:30"}
+SATURDAY = {"sat": "00:00-24:00"}
 ALWAYS = {"mon-sun": "00:00-24:00"}
 
 
@@ -41,7 +42,16 @@ def told(week: Mapping[str, str], tag: str) -> str:
         (OFFICE, "ar-SA", "من الاثنين إلى الجمعة من 8:30 صباحًا إلى 8:00 مساءً"),
         (OFFICE, "yue-HK", "星期一至星期五8點半到20點"),
         (OFFICE, "zh-TW", "週一至週五8點半到20點"),
-        (OFFICE, "pl-PL", "poniedziałek – piątek 8:30 – 20:00"),
+        (OFFICE, "pl-PL", "od poniedziałku do piątku od 8:30 do 20:00"),
+        (OFFICE, "ru-RU", "с понедельника по пятницу с 8:30 до 20:00"),
+        (OFFICE, "sv-SE", "måndag till fredag från 8:30 till 20:00"),
+        (OFFICE, "hi-IN", "सोमवार से शुक्रवार तक 8:30 से 20:00 बजे तक"),
+        (OFFICE, "tr-TR", "Pazartesi – Cuma 8:30 – 20:00"),
+        (SATURDAY, "hi-IN", "शनिवार चौबीसों घंटे"),
+        (SATURDAY, "pl-PL", "sobota całą dobę"),
+        (SATURDAY, "en-US", "Saturday at any hour"),
+        (SATURDAY, "bn-BD", "শনিবার 0:00 – 24:00"),
+        (SATURDAY, "tlh", "6 0:00 – 24:00"),
         (WEEK, "zh-CN", "周一至周五8点半到20点，周六和周日9点到17点半"),
         (
             WEEK,

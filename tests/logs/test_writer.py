@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,48 @@ def test_whatever_a_process_says_is_in_one_form(what: str, form: str) -> None:
     lines = done.stderr.splitlines()
     assert len(lines) == (2 if what == "fork" else 1) and "canary" not in done.stderr, done.stderr
     assert all(line.startswith("{") == (form != "text") for line in lines)
+
+
+class LibraryOf313(logging.Handler):
+    """The handler of Python 3.13, which takes its lock without asking whether there is one."""
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        kept = self.filter(record)
+        if kept:
+            with self.lock:  # type: ignore[union-attr]
+                self.emit(record)
+        return bool(kept)
+
+
+def test_events_are_taken_in_whatever_lock_the_library_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.Handler, "handle", LibraryOf313.handle)
+    written = Written(tmp_path / "log")
+    logger = logging.Logger("a.library")
+    logger.addHandler(written.handler)
+    logger.error("one")
+    logger.handle(record("two"))
+    assert [json.loads(line)["event"] for line in written.lines()] == ["one", "two"]
+
+
+def test_a_filter_of_the_handler_is_asked(tmp_path: Path) -> None:
+    written = Written(tmp_path / "log")
+    written.handler.addFilter(lambda event: event.msg != "left out")
+    assert [bool(written.handler.handle(record(words))) for words in ("left out", "kept")] == [False, True]
+    assert [json.loads(line)["event"] for line in written.lines()] == ["kept"]
+
+
+def test_a_thread_that_cannot_start_now_is_started_by_the_next_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Written(tmp_path / "log")
+
+    def none_left(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", none_left)
+        written.handler.handle(record("one"))
+        written.handler.handle(record("two"))
+        assert written.lines() == []
+    written.handler.handle(record("three"))
+    assert [json.loads(line)["event"] for line in written.lines()] == ["one", "two", "three"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 import time
@@ -11,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from ivr.app.metrics import collected, places
 from ivr.app.metrics.collected import OfDatabase
@@ -145,6 +147,28 @@ def test_a_statement_that_takes_too_long_is_ended(database_url: str, monkeypatch
     monkeypatch.setattr(figures, "_open_calls", lambda now: text(forever))
     with pytest.raises(StoreUnavailable):
         FigureRows(database_url).read()
+
+
+def test_each_statement_has_only_what_those_before_it_have_left(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock of its own, which goes on by a second with each look at it."""
+    from ivr.storage import figures
+
+    seconds = itertools.count()
+    monkeypatch.setattr(figures, "time", SimpleNamespace(monotonic=lambda: float(next(seconds))))
+    monkeypatch.setattr(figures, "STEPS", 1)
+    limits: list[str] = []
+
+    def limit_seen(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if "statement_timeout" in statement:
+            limits.append(statement.rpartition(" ")[2])
+
+    rows = FigureRows(database_url)
+    event.listen(rows._engine, "before_cursor_execute", limit_seen)
+    with pytest.raises(StoreUnavailable):
+        rows.read()
+    assert limits == ([] if database_url.startswith("sqlite") else ["1000"])
 
 
 @pytest.fixture

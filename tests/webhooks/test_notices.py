@@ -7,6 +7,8 @@ from itertools import permutations
 import pytest
 from small_hotline import CALL, House
 
+import webhooks
+
 OTHER = "CA" + "6" * 32
 URL = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE11111111111111111111111111111111"
 
@@ -129,3 +131,21 @@ def test_how_the_network_ended_a_call_is_the_same_in_any_order(
                 house.send("/voice/status", house.form(sequence, call=call, status=one[0]))
         found |= {*house.rows("SELECT network_end, ended_by, turns_taken FROM calls WHERE call = ?", call)}
     assert found == {(kept, "provider", 1)}
+
+
+@pytest.mark.parametrize(
+    ("reads", "route"),
+    [
+        ("status_change", "/voice/status"), ("recording_news", "/voice/recording/4"),
+        ("recording_news", "/voice/transcript/4"), ("note_status", "/voice/status"),
+        ("keep_recording", "/voice/recording/4"),
+    ],
+)  # fmt: skip
+def test_a_notice_that_cannot_be_read_or_kept_is_no_500(
+    house: House, monkeypatch: pytest.MonkeyPatch, reads: str, route: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("a form nobody thought of")
+
+    monkeypatch.setattr(webhooks, reads, fail)
+    assert house.send(route, news(CALL, CallStatus="completed")).status == 204

@@ -154,3 +154,15 @@ def test_a_check_that_takes_a_moment_changes_nothing(
     monkeypatch.setattr(readiness, "PATIENCE", 0.01)
     monkeypatch.setattr(readiness, "TOO_LONG", 60.0)
     assert found.verdict().line == "ready", "what was known stands while the next check goes on"
+
+
+def test_a_reason_that_counts_seconds_is_logged_once(
+    silent: tuple[Readiness, threading.Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = silent
+    with logged(tmp_path) as log:
+        for seconds in range(3, 9):
+            found._told(readiness.Verdict("database", f"the database has not answered for {seconds} s"))
+        found._told(readiness.Verdict("no_release", "no release is live"))
+    events = [event["event"].partition(":")[0] for event in log.events("ivr.readiness")]
+    assert events == ["not ready (database)", "not ready (no_release)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ivr.app.observed import signature_trouble
 from ivr.app.observed.signature_trouble import MOST_A_MINUTE
 from ivr.app.wiring import wire
 from ivr.carrier.signing import sign
+from ivr.twilio.signature import Verifier
 
 PAIRS = [("CallSid", CALL), ("From", "+12025550101")]
 BODY = f"CallSid={CALL}&From=%2B12025550101".encode()
@@ -122,3 +124,30 @@ def test_a_flood_leaves_a_few_lines_and_costs_little(
             house.raw("POST", f"/{number}", BODY)
     assert len(log.events()) == 30
     assert len(looked) == 2 * MOST_A_MINUTE
+
+
+FORWARDED = {
+    "HTTP_X_FORWARDED_HOST": "a.example.com:1", "HTTP_HOST": "b.example.com:2", "HTTP_X_FORWARDED_PORT": "3",
+    "HTTP_X_FORWARDED_PREFIX": "/c", "QUERY_STRING": "d=e",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("letters", "most"),
+    [(60_000, 0), (9_000, 0), (7_000, signature_trouble.MOST_URLS), (10, signature_trouble.MOST_URLS)],
+)
+def test_what_a_stranger_sends_is_tried_a_few_times_and_never_where_it_is_long(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: int, most: int
+) -> None:
+    tried: list[str] = []
+    signed_url = Verifier.signed_url
+
+    def counted(verifier: Verifier, urls: Iterable[str], *more: Any) -> str | None:
+        return signed_url(verifier, (tried.append(url) or url for url in urls), *more)  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(Verifier, "signed_url", counted)
+    body = BODY + b"&SpeechResult=" + b"x" * letters
+    with logged(tmp_path) as log:
+        house.raw("POST", "/voice", body, HTTP_X_TWILIO_SIGNATURE="AAAA", **FORWARDED)
+    (event,) = log.events("ivr.refused")
+    assert len(tried) == most and event["differs"].endswith("or the token")

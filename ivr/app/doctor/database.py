@@ -23,6 +23,7 @@ from ivr.storage.health import (
     postgres_health,
     sqlite_damage,
     sqlite_health,
+    try_writing,
 )
 from ivr.storage.opening import open_store
 from ivr.storage.schema import readable_by_others, revision, why_not_current
@@ -58,12 +59,21 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
         yield problem("integrity", f"SQLite finds it damaged: {damage}.", do)
         return
-    with closing(open_store(settings, system_clock)) as store:
-        store.check_writable()
+    _check_writable(settings)
     yield ok("database", f"{name if is_postgres(url) else Path(name).absolute()} is of this version and can be written")
     if not is_postgres(url):
         yield from _file(url, sqlite_health(url, sqlite_path(url)))
     yield _clock(newest_call(url), datetime.now(UTC))
+
+
+def _check_writable(settings: Settings) -> None:
+    """A store opens a file to serve calls and would make it WAL: one that is not yet is asked otherwise."""
+    url = settings.database_url
+    if not is_postgres(url) and sqlite_health(url, sqlite_path(url)).journal != "wal":
+        try_writing(url)
+        return
+    with closing(open_store(settings, system_clock)) as store:
+        store.check_writable()
 
 
 def _to_be_made(path: str) -> Iterator[Line]:
@@ -85,8 +95,9 @@ def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
         group = Path(sqlite_path(url)).stat().st_mode & 0o070
         yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))
     if health.journal != "wal":
-        do = "Move it to a disk of this machine that can map memory."
-        yield problem("log", f"its log is of the kind {health.journal}, not WAL: readers and callers would wait.", do)
+        says = f"its log is of the kind {health.journal}; `ivr serve` makes it WAL when it opens it"
+        do = "Ask again while `ivr serve` runs; if it is not WAL then, move it to a disk of this machine."
+        yield warning("log", f"{says}, and calls are in it.", do) if newest_call(url) else ok("log", says)
     elif health.log_size > LONG_LOG:
         do = "Look for a program that has had it open for long, such as a forgotten sqlite3 shell, and end it."
         yield warning("log", f"the log beside it has grown to {health.log_size / 1e6:,.0f} MB.", do)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
 
 Status = Literal["ok", "warning", "problem"]
 
@@ -34,3 +35,10 @@ def warning(check: str, says: str, do: str) -> Line:
 def problem(check: str, says: str, do: str) -> Line:
     """Calls are not answered, or not kept."""
     return Line(check, "problem", says, do)
+
+
+def shown_url(url: str) -> str:
+    """A URL as it may be shown: `***` stands for a user and password in it."""
+    parts = urlsplit(url)
+    _, user, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"***@{place}")) if user else url

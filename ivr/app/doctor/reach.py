@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator
 from urllib.parse import urlencode, urlsplit
 
-from ivr.app.doctor.line import Line, ok, problem, warning
+from ivr.app.doctor.line import Line, ok, problem, shown_url, warning
 from ivr.carrier.signing import sign
 from ivr.config import Settings
 
@@ -27,6 +27,9 @@ def examine_reach(settings: Settings, *, public: bool) -> Iterator[Line]:
     local = f"http://{_loopback(settings.host)}:{settings.port}"
     try:
         health = _ask(f"{local}/healthz", "GET", "")
+    except TimeoutError:
+        yield _silent(here)
+        return
     except OSError:
         yield _free(settings, here)
         return
@@ -35,6 +38,22 @@ def examine_reach(settings: Settings, *, public: bool) -> Iterator[Line]:
     if health != (200, "ok"):
         yield problem("port", f"{here} is taken by another program.", "Choose another IVR_PORT, or end that program.")
         return
+    try:
+        yield from _running(settings, here, local, public=public)
+    except TimeoutError:
+        yield _silent(here)
+    except (OSError, http.client.HTTPException) as failed:
+        says = f"the hotline runs at {here} and has broken off its answer: {failed or type(failed).__name__}."
+        yield problem("port", says, "Ask again; where that says the same, see its log.")
+
+
+def _silent(here: str) -> Line:
+    says = f"what runs at {here} has not answered within {SECONDS:.0f} s."
+    return problem("port", says, "If it is the hotline, it is busy: see its log, and that its database answers.")
+
+
+def _running(settings: Settings, here: str, local: str, *, public: bool) -> Iterator[Line]:
+    """The lines about a hotline that runs here. `OSError` or `HTTPException` where it breaks off."""
     ready, why = _ask(f"{local}/readyz", "GET", "")
     if ready != 200:
         yield problem("port", f"the hotline runs at {here} and cannot take calls: {why}.", "Its log says more.")
@@ -60,15 +79,15 @@ def _free(settings: Settings, here: str) -> Line:
 
 def _signed_here(settings: Settings, local: str) -> Line:
     """The server compares signatures with its own settings, which it read when it started."""
-    token, url = settings.tokens[0], settings.public_url
-    status, said = _ask(f"{local}/voice/status", "POST", sign(token, f"{url}/voice/status", FORM))
+    token, shown = settings.tokens[0], shown_url(settings.public_url)
+    status, said = _ask(f"{local}/voice/status", "POST", sign(token, f"{settings.public_url}/voice/status", FORM))
     if status == TAKEN:
-        return ok("signature", f"the running hotline takes requests signed for {url}")
+        return ok("signature", f"the running hotline takes requests signed for {shown}")
     if status != REFUSED:
         return problem("signature", f"a signed request was answered {status} {said}.", "See the hotline's log.")
-    for spelled in _spellings(url, settings.port):
+    for spelled in _spellings(settings.public_url, settings.port):
         if _ask(f"{local}/voice/status", "POST", sign(token, f"{spelled}/voice/status", FORM))[0] == TAKEN:
-            says = f"the running hotline checks signatures over {spelled}, and IVR_PUBLIC_URL is {url} here."
+            says = f"the running hotline checks signatures over {spelled}, and IVR_PUBLIC_URL is {shown} here."
             return problem("signature", says, "Give both the URL that stands at the number, then restart `ivr serve`.")
     says = "the running hotline refuses our signature with 403: its TWILIO_AUTH_TOKEN or IVR_PUBLIC_URL is another."
     return problem("signature", says, "Start it with the settings you ask with, or ask with its own.")
@@ -91,14 +110,14 @@ def _spellings(url: str, port: int) -> Iterator[str]:
 
 
 def _signed_through(settings: Settings) -> Line:
-    url = settings.public_url
-    signature = sign(settings.tokens[0], f"{url}/voice/status", FORM)
+    url = shown_url(settings.public_url)
+    signature = sign(settings.tokens[0], f"{settings.public_url}/voice/status", FORM)
     try:
-        status, said = _ask(f"{url}/voice/status", "POST", signature)
+        status, said = _ask(f"{settings.public_url}/voice/status", "POST", signature)
     except ssl.SSLCertVerificationError as failed:
         says = f"the certificate of {url} does not hold: {failed.verify_message}."
         return problem("through-url", says, "Twilio will not call it: renew it, and send its whole chain.")
-    except (OSError, http.client.HTTPException) as failed:
+    except (OSError, http.client.HTTPException, UnicodeError) as failed:  # a host may be no name at all
         says = f"{url} cannot be reached from this machine: {failed}."
         return warning("through-url", says, "Ask again from a machine outside: it may be so only from the inside.")
     if status == TAKEN:

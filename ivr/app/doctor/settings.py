@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ivr.app.doctor.line import Line, ok, problem, warning
+from ivr.app.doctor.line import Line, ok, problem, shown_url, warning
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import SettingInvalid
 from ivr.storage.database_url import is_postgres
@@ -86,8 +86,7 @@ def examine_token(settings: Settings) -> Iterator[Line]:
 
 def examine_public_url(settings: Settings, environ: Mapping[str, str]) -> Iterator[Line]:
     """Whether the URL can be the one Twilio calls, and signs."""
-    url = settings.public_url
-    parts = urlsplit(url)
+    parts, url = urlsplit(settings.public_url), shown_url(settings.public_url)
     host = parts.hostname or ""
     write = "Set it to the URL that stands at the number, such as https://ivr.example.com, without /voice."
     if not environ.get("IVR_PUBLIC_URL"):

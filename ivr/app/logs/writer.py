@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from ivr.app.logs.flood import Flood
 from ivr.app.logs.line import LONGEST_LINE, Form, line_of
@@ -49,6 +50,13 @@ class Lines(logging.Handler):
         """None: the queue is safe, and no thread may wait for another one's line."""
         self.lock = None
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """As the library does it, without its lock: from Python 3.13 on it takes one without asking for it."""
+        kept: Any = self.filter(record)  # from Python 3.12 on a filter may give another record
+        if kept:
+            self.emit(kept if isinstance(kept, logging.LogRecord) else record)
+        return bool(kept)
+
     def emit(self, record: logging.LogRecord) -> None:
         """Take an event in. It never raises and never waits."""
         try:
@@ -69,8 +77,18 @@ class Lines(logging.Handler):
         if at_once:
             self._urgent.set()
         if self._thread is None and self._starting.acquire(blocking=False):
-            self._thread = threading.Thread(target=self._for_ever, daemon=True, name="log")
-            self._thread.start()
+            try:
+                self._start()
+            finally:
+                self._starting.release()
+
+    def _start(self) -> None:
+        """Where no thread can be had now, the lines wait and the next one tries again."""
+        if self._thread is None:
+            thread = threading.Thread(target=self._for_ever, daemon=True, name="log")
+            with suppress(RuntimeError):
+                thread.start()
+                self._thread = thread
 
     def _for_ever(self) -> None:
         while True:

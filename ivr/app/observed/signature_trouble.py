@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("ivr.refused")
 MOST_A_MINUTE = 30
 """So many signatures are looked into; in a flood it would cost more than answering callers."""
+MOST_URLS = 200
+LONGEST_FORM = 8_000
+"""Characters of a form that is tried with other URLs: a provider's have fewer, and nobody is trusted yet."""
 _looked_into = Flood(MOST_A_MINUTE)
 HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
 STANDARD = {"http": 80, "https": 443}
@@ -55,12 +58,10 @@ def _found(settings: Settings, environ: WSGIEnvironment, target: str, form: Form
     shown = {"expected": _shown(expected), "came": _shown(came)}
     if not environ.get(SIGNATURE):
         return {**shown, "differs": ""}
-    for signed in _candidates(environ, expected, target):
-        base, _, query = signed.partition("?")
-        parts = urlsplit(base)
-        verifier = Verifier(settings.tokens, f"{parts.scheme}://{parts.netloc}")
-        path = parts.path + (f"?{query}" if query else "")
-        if verifier.fingerprint(path, form, environ[SIGNATURE]) is not None:
+    if sum(len(name) + len(value) for name, value in form) <= LONGEST_FORM:
+        urls = islice(_candidates(environ, expected, target), MOST_URLS)
+        verifier = Verifier(settings.tokens, settings.public_url)
+        if (signed := verifier.signed_url(urls, form, environ[SIGNATURE])) is not None:
             found = urlsplit(signed)
             return {**shown, "signed": _shown(found), "differs": ", ".join(_differences(expected, found)) or "spelling"}
     return {**shown, "differs": _guessed(expected, came)}
@@ -91,7 +92,7 @@ def _candidates(environ: WSGIEnvironment, expected: SplitResult, target: str) ->
     hosts: list[str] = []
     for netloc in (expected.netloc, _host(environ, "HTTP_X_FORWARDED_HOST"), _host(environ, "HTTP_HOST")):
         bare = _without_port(netloc)
-        ports = [port for port in (_first(environ, "HTTP_X_FORWARDED_PORT"), "443", "80") if port.isdigit()]
+        ports = [port for port in (_first(environ, "HTTP_X_FORWARDED_PORT")[:5], "443", "80") if port.isdigit()]
         if expected.port:
             ports.append(str(expected.port))
         hosts += [netloc, bare, *(f"{bare}:{port}" for port in ports)] if netloc else []
