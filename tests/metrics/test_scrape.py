@@ -20,6 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import event, text
 
 from ivr.app.metrics import collected, places
+from ivr.app.metrics import port as metrics_port
 from ivr.app.metrics.collected import OfDatabase
 from ivr.app.metrics.port import open_metrics_port, operators_app
 from ivr.config import Settings
@@ -222,10 +223,11 @@ def test_who_sends_nothing_does_not_keep_others_from_it(port: str) -> None:
 
 
 def test_a_taken_port_is_a_line_and_calls_go_on(
-    port: str, settings: Settings, free_port: int, caplog: pytest.LogCaptureFixture
+    port: str, settings: Settings, free_port: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with urllib.request.urlopen(f"{port}/metrics", timeout=20) as answer:
         assert answer.status == 200
+    monkeypatch.setattr(metrics_port, "PREDECESSOR_SECONDS", 0.0)
     second = open_metrics_port(replace(settings, metrics_port=free_port))
     until = time.monotonic() + 30
     while not caplog.records and time.monotonic() < until:
