@@ -15,7 +15,7 @@ from ivr.lint.table import RULES
 PAGE = DOCS / "findings.md"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+\Z")
 IN_DOCSTRING = re.compile(r"`([a-z]+(?:-[a-z0-9]+)+)`")
-NO_CODES = {*CLOCKS, "utf-8-sig", "stand-alone"}
+NO_CODES = {*CLOCKS, "utf-8-sig", "stand-alone", "non-stop"}
 NOTING = {"note", "here", "at_opened", "Advice", "Problem"}
 """Calls whose first argument is a code, so that codes of one word are found too."""
 
