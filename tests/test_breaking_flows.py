@@ -104,7 +104,9 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "silence about the number ends the call": [put("contact.outcomes.none", "goodbye")],
         "yes at the end says goodbye": [put("receipt.yes", "goodbye")],
         "yes and no at the end lead the other way": [swap("receipt.yes", "receipt.no")],
-        "callers with and without a number hear each other's receipt": [swap("told.branch.0.next", "told.branch.1.next")],
+        "callers with and without a number hear each other's receipt": [
+            swap("told.branch.0.next", "told.branch.1.next")
+        ],
         "the receipt is spoken before the case is complete": [put("contact.next", "receipt")],
     },
     "inquiry": {
@@ -116,7 +118,9 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "what was told is not put on record": [put("account.next", "answered"), put("wealth.next", "answered")],
         "the number is not asked for": [put("story.next", "open")],
         "yes at the end says goodbye": [put("more.yes", "goodbye")],
-        "callers with and without a number hear each other's receipt": [swap("which.branch.0.next", "which.branch.1.next")],
+        "callers with and without a number hear each other's receipt": [
+            swap("which.branch.0.next", "which.branch.1.next")
+        ],
     },
     "feedback": {
         "the rating is not saved": [drop("rating.save")],
