@@ -46,12 +46,17 @@ def work_for_ever(
     """Do what is due until told to stop, whatever comes: a worker that died would look like one with nothing to do.
     `well` is called each second that nothing is done, and after each look."""
     idle, looked = 0, float("-inf")
+
+    def go_on() -> bool:
+        well()
+        return not stop.is_set()
+
     while not stop.is_set():
         try:
             if time.monotonic() - looked >= KEEP_SECONDS:
                 worker.keep_repeated()
                 looked = time.monotonic()
-            idle = 0 if worker.all_due() else idle + 1
+            idle = 0 if worker.all_due(go_on) else idle + 1
         except IvrError as failed:
             complain(f"ivr: {failed}")
             idle = IDLE_AFTER

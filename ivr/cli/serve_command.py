@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 import click
@@ -33,6 +34,7 @@ def command(options: ServeOptions) -> None:
     At the first start the flows on disk become the live release; from then on `ivr publish` changes what is live.
     """
     settings = serve_settings(options)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # while it starts there is nothing to be replaced
     with listen(settings) as listening:
         running = threading.Event()
         _start(settings, options, running)

@@ -54,12 +54,14 @@ class Worker:
     def __init__(self, ports: Ports, kinds: Mapping[str, WorkKind], name: str, complain: Callable[[str], None]) -> None:
         self._ports, self._kinds, self._name, self._complain = ports, kinds, name, complain
 
-    def all_due(self) -> int:
-        """Do everything that is due now, one piece after another; how many were done."""
+    def all_due(self, go_on: Callable[[], bool] = lambda: True) -> int:
+        """Do everything that is due now, one piece after another, as long as `go_on`; how many were done."""
         done = 0
         while due := [self._kinds[kind] for kind in self._ports.store.due_kinds() if kind in self._kinds]:
             claimed = 0
             for kind in due:
+                if not go_on():
+                    return done
                 if piece := self._claim(kind):  # only now: whoever dies at another piece leaves this one alone
                     claimed += 1
                     done += self._do(kind, piece)

@@ -97,12 +97,13 @@ class PostgresStore(StoreRows):
         options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
         options += f" -c idle_in_transaction_session_timeout={2 * wait}"
         try:
-            own = conninfo_to_dict(self._url).get("options") or ""
+            given = conninfo_to_dict(self._url)
+            own, hosts = given.get("options") or "", str(given.get("host") or "").count(",") + 1
             made = Connection.connect(
                 self._url,
                 autocommit=True,
                 options=f"{own} {options}",
-                connect_timeout=max(2, int(self.deadline)),
+                connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:

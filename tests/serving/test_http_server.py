@@ -246,6 +246,41 @@ def test_a_process_whose_requests_all_hang_stops_to_say_that_it_is_well(monkeypa
     assert len(said) > before
 
 
+def test_whoever_asks_for_health_does_not_hide_that_all_requests_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.3)
+    said: list[float] = []
+    with running(threads=1) as server:
+        server.server.well = lambda: said.append(time.monotonic())
+        hanging = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(2)]
+        for one in hanging:
+            one.start()
+        while not server.server.task_dispatcher.queue:
+            time.sleep(0.01)
+        for _ in range(12):
+            assert server.ask("/healthz") == (200, BODY)
+            time.sleep(0.1)
+        silent = time.monotonic() - said[-1]
+        server.app.go.set()
+        for one in hanging:
+            one.join()
+
+    assert silent > 0.5
+
+
+def test_a_clock_that_is_set_back_changes_nothing(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[float] = []
+    server.server.well = lambda: said.append(time.monotonic())
+    server.server.adj.channel_timeout = 0.3
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() - 3600)
+    with server.connect() as idle:
+        before = len(said)
+
+        assert read_all(idle) == b""
+        assert len(said) > before
+        assert server.ask() == (200, BODY)
+
+
 def test_a_process_with_one_long_request_and_none_that_waits_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.2)
     said: list[float] = []

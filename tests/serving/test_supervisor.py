@@ -98,7 +98,7 @@ def test_killed_processes_are_replaced_however_often(kept: Kept, how: signal.Sig
             os.kill(pid, how)
         kept.until(lambda before=before: kept.all_ready() and before.isdisjoint(kept.pids()))
 
-    assert kept.supervisor.restarts == 6
+    assert len(kept.said) == 6
     assert f"ended by signal {int(how)}; another starts at once." in kept.said[0]
 
 
@@ -210,6 +210,114 @@ def test_a_process_that_does_not_end_when_it_is_told_to_is_killed(kept: Kept, mo
     kept.until(lambda: not kept.supervisor.processes)
 
     assert kept.said == []
+
+
+def test_a_program_that_cannot_be_started_is_tried_again_and_the_old_processes_go_on(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    kept.role()
+    kept.until(kept.all_ready)
+    old = kept.pids()
+    role = kept.supervisor.roles[0]
+    kept.supervisor.roles = [Role("voice", ("/nowhere/python",))]
+    kept.supervisor.restart()
+
+    kept.until(lambda: "given up" in kept.said[-1] if kept.said else False)
+
+    assert "no voice process can be started, the next try is in" in kept.said[0]
+    assert kept.pids() == old
+    kept.supervisor.roles = [role]
+
+
+def test_one_hiccup_of_several_processes_does_not_give_a_restart_up(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    kept.role(count=4)
+    kept.until(kept.all_ready, 60)
+    old = kept.pids()
+    (kept.folder / "broken").touch()
+    kept.supervisor.restart()
+    kept.until(lambda: len(kept.said) >= 4)
+    (kept.folder / "broken").unlink()
+
+    kept.until(lambda: kept.all_ready() and old.isdisjoint(kept.pids()) and not kept.supervisor.old, 60)
+
+    assert not [line for line in kept.said if "given up" in line]
+
+
+def test_nobody_is_killed_for_a_time_in_which_the_parent_itself_stood_still(kept: Kept) -> None:
+    kept.role("hangs", count=2, silent=5.0)
+    clock = [100.0]
+    kept.supervisor.now = lambda: clock[0]
+    kept.until(kept.all_ready)
+
+    clock[0] += 3600
+    kept.supervisor.look()
+    kept.supervisor.look()
+
+    assert kept.said == []
+
+
+def test_a_restart_asked_for_while_the_old_processes_end_is_done_after_them(kept: Kept) -> None:
+    kept.role("does not end")
+    kept.until(kept.all_ready)
+    first = kept.pids()
+    kept.supervisor.restart()
+    kept.supervisor.look()
+    kept.until(lambda: kept.all_ready() and all(one.told_to_end for one in kept.supervisor.old))
+    second = kept.pids()
+    kept.supervisor.restart()
+    for _ in range(5):
+        kept.supervisor.look()
+    assert kept.said == [] and kept.pids() == second
+
+    for one in kept.supervisor.old:
+        one.running.kill()
+    kept.until(lambda: kept.all_ready() and second.isdisjoint(kept.pids()))
+
+    assert first.isdisjoint(kept.pids())
+
+
+def test_a_restart_asked_for_while_the_new_processes_start_is_left_out(kept: Kept) -> None:
+    kept.role()
+    kept.until(kept.all_ready)
+    kept.supervisor.restart()
+    kept.supervisor.look()
+    kept.supervisor.restart()
+    kept.supervisor.look()
+
+    assert kept.said == ["a restart is under way already; this one is left out."]
+
+
+def test_what_calls_can_do_without_delays_neither_the_first_word_nor_a_restart(kept: Kept) -> None:
+    kept.role()
+    never = (sys.executable, "-c", "raise SystemExit(3)")
+    kept.supervisor.roles = [*kept.supervisor.roles, Role("metrics", never, needed=False)]
+
+    kept.until(lambda: kept.ready == 1)
+    old = {one.running.pid for one in kept.supervisor.processes if one.role.needed}
+    kept.supervisor.restart()
+    kept.supervisor.look()
+    kept.until(lambda: not kept.supervisor.old and kept.supervisor.processes and kept.supervisor._all_ready())
+
+    assert old.isdisjoint(kept.pids())
+
+
+def test_a_file_is_open_in_the_processes_of_its_role_alone(kept: Kept) -> None:
+    with (kept.folder / "file").open("w") as file:
+        fd = file.fileno()
+        show = f"import os, sys; print(os.path.exists('/proc/self/fd/{fd}'), file=open(sys.argv[1], 'w'))"
+        roles = [
+            Role(name, (sys.executable, "-c", show, str(kept.folder / name)), files=files, needed=False)
+            for name, files in (("with", (fd,)), ("without", ()))
+        ]
+        kept.supervisor.roles = roles
+        kept.until(lambda: len(kept.said) >= 2)
+
+    assert (kept.folder / "with").read_text() == "True\n"
+    assert (kept.folder / "without").read_text() == "False\n"
 
 
 PARENT = """

@@ -56,6 +56,14 @@ def test_a_socket_for_another_process_is_left_alone() -> None:
         assert shown(held.fileno()) == "None None"
 
 
+def test_two_sockets_are_one_sentence() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+
+        assert "Leave one ListenStream" in shown(held.fileno(), LISTEN_FDS="2")
+
+
 def test_a_file_that_does_not_listen_is_one_sentence(tmp_path: Path) -> None:
     with (tmp_path / "file").open("w") as file, socket.socket() as silent:
         for fd in (file.fileno(), silent.fileno()):

@@ -32,8 +32,9 @@ LOOK_SECONDS = 0.25
 """How often the times are looked at."""
 LATE_SECONDS = 3.0
 """A request that waited so long for a thread is answered without the database: its caller has waited enough."""
-STUCK_SECONDS = 5.0
-"""Requests wait and none was finished for so long: the process is to be replaced."""
+STUCK_SECONDS = 12.0
+"""Requests wait and none was finished for so long: the process is to be replaced. A database that is away holds a
+request for eight seconds at most."""
 DRAIN_SECONDS, ABANDON_SECONDS = 10.0, 1.5
 """How long connections that are open may last when the process is told to end, and when its parent has ended."""
 MOST_CONNECTIONS = 1000
@@ -71,21 +72,33 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     task_class, error_task_class = Task, Refusal
     began = came = 0.0
     """When the first byte came of a request that is not whole yet (0: none), and when the last whole one was."""
+    about_health = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.active = time.monotonic()  # when anything was last asked or answered; waitress has it by the wall clock
+        super().__init__(*given, **named)
 
     def received(self, data: bytes) -> bool:
-        before = self.request
+        before, self.active = self.request, time.monotonic()
         took: bool = super().received(data)
         if self.request is None:
             self.began = 0.0
         elif self.request is not before:
-            self.began = time.monotonic()
+            self.began = self.active
         return took
 
     def service(self) -> None:
+        about_health = self.about_health
         if self.server.draining:
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
-        self.server.finished = time.monotonic()
+        self.active = time.monotonic()
+        if not about_health:
+            self.server.finished = self.active
+
+    def idle(self) -> bool:
+        """Whether nothing is being done for it."""
+        return not self.requests and not self.total_outbufs_len
 
     def refuse(self) -> None:
         """Say that the request came too slowly, if the client listens, and close."""
@@ -119,8 +132,9 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
             server_name="localhost",
         )
         dispatcher, self.health_dispatcher = dispatcher_of(threads), dispatcher_of(len(HEALTH))
-        self.drain_seconds = DRAIN_SECONDS
-        self.draining, self.finished = False, time.monotonic()
+        self.accepting: bool
+        self.next_channel_cleanup = float("inf")  # we look ourselves
+        self.draining, self.until, self.finished = False, float("inf"), time.monotonic()
         self.well: Callable[[], None] = lambda: None
         where = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(application, {}, True, listening, dispatcher, adjustments, where, bind_socket=False)
@@ -129,60 +143,65 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
         """Take a connection; where there are too many, the one that has done nothing for the longest makes room."""
         super().handle_accept()
         if len(self.active_channels) > self.most:
-            waiting = [one for one in self.active_channels.values() if not one.requests and not one.total_outbufs_len]
+            waiting = [one for one in list(self.active_channels.values()) if one.idle()]
             if waiting:
-                min(waiting, key=lambda one: one.last_activity).handle_close()
+                min(waiting, key=lambda one: one.active).handle_close()
 
     def add_task(self, channel: Channel) -> None:
         """Have a thread answer; the health of this process is told at once, however busy all threads are."""
         channel.came = time.monotonic()
-        if getattr(channel.requests[0], "path", "") in HEALTH:
+        channel.about_health = getattr(channel.requests[0], "path", "") in HEALTH
+        if channel.about_health:
             self.health_dispatcher.add_task(channel)
             return
         if not self.task_dispatcher.queue:
             self.finished = max(self.finished, channel.came)  # nobody has waited before this one
         super().add_task(channel)
 
-    def maintenance(self, now: float) -> None:
-        """Close what is too slow or idle, and say that the process is well unless it is stuck."""
-        super().maintenance(now + IDLE_SECONDS - DRAINING_IDLE_SECONDS if self.draining else now)
+    def look(self) -> None:
+        """Close what is too slow or idle, and say that the process is well unless it is stuck. By the clock that nobody
+        sets: waitress would do it by the other."""
         at = time.monotonic()
-        for channel in list(self.active_channels.values()):
-            if channel.began and at - channel.began > ARRIVE_SECONDS and not channel.requests:
+        longest = DRAINING_IDLE_SECONDS if self.draining else self.adj.channel_timeout
+        for channel in list(self.active_channels.values()):  # threads close connections too
+            if channel.requests:
+                continue
+            if channel.began and at - channel.began > ARRIVE_SECONDS:
                 channel.refuse()
-            elif channel.close_when_flushed and channel.last_activity < now - IDLE_SECONDS:
-                channel.will_close = True  # it does not even read why
+            elif at - channel.active > (IDLE_SECONDS if channel.total_outbufs_len else longest):
+                channel.will_close = True  # it asks nothing, or does not read its answer
         if not self.task_dispatcher.queue or at - self.finished < STUCK_SECONDS:
             self.well()
 
-    def drain(self) -> None:
-        """Take no further connection, and end once those that are open have had their answers. Safe in a handler."""
+    def drain(self, seconds: float = DRAIN_SECONDS) -> None:
+        """Take no further connection, and end once those that are open have had their answers, or after so long. Safe
+        in a handler."""
+        self.until = min(self.until, time.monotonic() + seconds)
         self.draining = True
         with suppress(OSError):  # it has ended already
             self.pull_trigger()
 
     def abandon(self) -> None:
         """Drain in a hurry: the parent has ended, and its successor needs the address."""
-        self.drain_seconds = ABANDON_SECONDS
-        self.drain()
+        self.drain(ABANDON_SECONDS)
 
     def run(self) -> None:
         """Answer until told to drain, and then until all is answered."""
-        until = float("inf")
-        while True:
+        looked = float("-inf")
+        while not (self.draining and (not self.active_channels or time.monotonic() > self.until)):
             self.asyncore.loop(timeout=LOOK_SECONDS, map=self._map, use_poll=True, count=1)
-            if not self.draining:
-                continue
-            if until == float("inf"):
-                self.accepting, until = False, time.monotonic() + self.drain_seconds
+            if self.draining and self.accepting:
+                self.accepting = False
                 self.del_channel()
                 self.socket.close()
-            self.maintenance(time.time())
-            if not self.active_channels or time.monotonic() > until:
-                self.task_dispatcher.shutdown(timeout=1)
-                self.health_dispatcher.shutdown(timeout=1)
-                self.asyncore.close_all(self._map, ignore_all=True)
-                return
+            if time.monotonic() - looked >= LOOK_SECONDS:
+                looked = time.monotonic()
+                self.look()
+        if self.accepting:
+            self.socket.close()
+        self.task_dispatcher.shutdown(timeout=1)
+        self.health_dispatcher.shutdown(timeout=1)
+        self.asyncore.close_all(self._map, ignore_all=True)
 
 
 def dispatcher_of(threads: int) -> ThreadedTaskDispatcher:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPException
 
 from ivr.app.database import opened
 from ivr.app.preparing import prepare
@@ -105,21 +106,23 @@ def serve(
 
     given = ["--listen-fd", str(listening.fileno()), "--threads", str(processes.threads)]
     voice = python("ivr.app.serving.voice_process", application, *given)
-    roles = [Role("voice", voice, processes.voice)]
+    roles = [Role("voice", voice, processes.voice, files=(listening.fileno(),))]
     if processes.work:
-        roles.append(Role("work", python("ivr.app.serving.work_process"), silent=WORK_SILENT_SECONDS))
+        work = python("ivr.app.serving.work_process")
+        roles.append(Role("work", work, silent=WORK_SILENT_SECONDS, needed=False))
     if processes.metrics:
-        roles.append(Role("metrics", python("ivr.app.metrics.metrics_process"), silent=METRICS_SILENT_SECONDS))
-    Supervisor(roles, complain, when_ready=ready, files=(listening.fileno(),)).run()
-    notify("STOPPING=1")
+        metrics = python("ivr.app.metrics.metrics_process")
+        roles.append(Role("metrics", metrics, silent=METRICS_SILENT_SECONDS, needed=False))
+    Supervisor(roles, complain, ready, when_stopping=lambda: notify("STOPPING=1")).run()
 
 
 def wait_until_ready(settings: Settings) -> str:
     """Wait until calls can be taken; the URL they come to."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else host}:{settings.port}"  # noqa: S104 - compared only
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever `http_proxy` says
     while True:
-        with suppress(OSError), urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:  # noqa: S310 - http
+        with suppress(OSError, HTTPException), opener.open(f"{url}/readyz", timeout=2) as answer:
             if answer.status == 200:
                 return f"http://{host}:{settings.port}"
         time.sleep(0.05)

@@ -30,6 +30,8 @@ DRAIN_SECONDS = 15.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Before another try to start a process that ended before it was ready: the first pause, doubled up to the longest."""
 LOOK_SECONDS = 0.25
+LONGEST_LOOK = 1.0
+"""From one look to the next, unless this process stood still."""
 MOST_TRIES = 3
 """How often a process of a restart may end before it is ready, until the restart is given up."""
 
@@ -42,6 +44,10 @@ class Role:
     command: tuple[str, ...]
     count: int = 1
     silent: float = SILENT_SECONDS
+    files: tuple[int, ...] = ()
+    """Open in it under the same numbers."""
+    needed: bool = True
+    """Whether calls cannot be taken without it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,18 +73,17 @@ class Trouble:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps the processes of its roles running. `files` are open in each of them under the same number."""
+    """Keeps the processes of its roles running."""
 
     roles: Sequence[Role]
     complain: Callable[[str], None]
     when_ready: Callable[[], None] = lambda: None
-    files: Sequence[int] = ()
+    when_stopping: Callable[[], None] = lambda: None
     now: Callable[[], float] = time.monotonic
     processes: list[Process] = field(default_factory=list)
     old: list[Process] = field(default_factory=list)
     """Those that a restart replaces as soon as the new ones are ready."""
-    restarts: int = 0
-    """How many processes were started in the place of one that ended or was killed."""
+    _looked: float = 0.0
     _trouble: dict[str, Trouble] = field(default_factory=dict)
     _stopping: bool = False
     _restart: bool = False
@@ -102,7 +107,9 @@ class Supervisor:
 
     def stop(self) -> None:
         """Let every process finish what it does, and end."""
-        self._stopping = True
+        if not self._stopping:
+            self._stopping = True
+            self.when_stopping()
 
     def restart(self) -> None:
         """Replace every process by a new one, of the program as it is installed now."""
@@ -110,6 +117,7 @@ class Supervisor:
 
     def look(self) -> None:
         """Do what is to be done now."""
+        self._forgive_own_pause()
         for process in (*self.processes, *self.old):
             self._hear(process)
         self._collect()
@@ -123,11 +131,24 @@ class Supervisor:
             self._finish_restart()
         self._kill_hung()
 
+    def _forgive_own_pause(self) -> None:
+        """Where this process itself stood still (a machine or container was frozen), so did the others."""
+        now = self.now()
+        missed = now - self._looked - LONGEST_LOOK if self._looked else 0.0
+        self._looked = now
+        if missed > 0:
+            for process in (*self.processes, *self.old):
+                process.heard += missed
+                process.started += missed
+                process.told_to_end = process.told_to_end and process.told_to_end + missed
+
     def _begin_restart(self) -> None:
-        self._restart = False
         if self.old:
-            self.complain("a restart is under way already; this one is left out.")
-            return
+            if not self._all_ready():
+                self._restart = False
+                self.complain("a restart is under way already; this one is left out.")
+            return  # else once the last of the old ones has ended
+        self._restart = False
         self.old, self.processes = self.processes, []
         self._trouble.clear()
 
@@ -138,33 +159,59 @@ class Supervisor:
             if not self._was_ready:
                 self._was_ready = True
                 self.when_ready()
-        elif self.old and any(one.failures >= MOST_TRIES for one in self._trouble.values()):
+        elif self.old and any(self._tries(role) >= MOST_TRIES for role in self.roles if role.needed):
             self.complain("the restart is given up, the new processes do not get ready; the old ones go on.")
             for process in self.processes:
                 self._end(process)
             self.old, self.processes = [], [*self.old, *self.processes]
             self._trouble.clear()
 
+    def _tries(self, role: Role) -> int:
+        """How often in a row each of a role's processes has ended before it was ready."""
+        return self._trouble.get(role.name, Trouble()).failures // role.count
+
     def _all_ready(self) -> bool:
-        wanted = sum(role.count for role in self.roles)
-        return sum(1 for process in self.processes if process.ready and not process.told_to_end) >= wanted
+        """Whether as many processes are ready as calls need."""
+        wanted = sum(role.count for role in self.roles if role.needed)
+        ready = [one for one in self.processes if one.role.needed and one.ready and not one.told_to_end]
+        return len(ready) >= wanted
 
     def _start_missing(self) -> None:
         for role in self.roles:
             trouble = self._trouble.setdefault(role.name, Trouble())
             have = sum(1 for process in self.processes if process.role is role and not process.told_to_end)
             while have < role.count and self.now() >= trouble.not_before:
-                self._start(role)
+                try:
+                    self._start(role)
+                except OSError as failed:  # no memory, no file handles, the program is just being installed
+                    pause = self._failed(role)
+                    self.complain(f"no {role.name} process can be started, the next try is in {pause:g} s: {failed}")
+                    break
                 have += 1
 
     def _start(self, role: Role) -> None:
+        """Start a process. The terminal's SIGINT is for this one alone, which then tells the others to end."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        running = subprocess.Popen(  # noqa: S603 - our own program
-            [*role.command, "--parent-fd", str(theirs.fileno())], pass_fds=(*self.files, theirs.fileno())
-        )
-        theirs.close()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with theirs:
+                command = [*role.command, "--parent-fd", str(theirs.fileno())]
+                running = subprocess.Popen(command, pass_fds=(*role.files, theirs.fileno()))  # noqa: S603 - our own
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self.processes.append(Process(role, running, ours, self.now(), self.now()))
+
+    def _failed(self, role: Role) -> float:
+        """Note that a process ended before it was ready; the pause until the next try."""
+        trouble = self._trouble.setdefault(role.name, Trouble())
+        pause: float = min(FIRST_PAUSE * 2.0 ** self._tries(role), LONGEST_PAUSE)
+        trouble.failures += 1
+        trouble.not_before = self.now() + pause
+        return pause
 
     def _hear(self, process: Process) -> None:
         try:
@@ -185,20 +232,17 @@ class Supervisor:
                 process.link.close()
                 group.remove(process)
                 if not process.told_to_end:
-                    self._ended(process)
+                    self._ended(process, replaced=group is self.old)
 
-    def _ended(self, process: Process) -> None:
+    def _ended(self, process: Process, *, replaced: bool) -> None:
         code = process.running.returncode
         how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        trouble = self._trouble.setdefault(process.role.name, Trouble())
-        pause = 0.0
-        if not process.ready:
-            pause = min(FIRST_PAUSE * 2**trouble.failures, LONGEST_PAUSE)
-            trouble.failures += 1
-        trouble.not_before = self.now() + pause
-        self.restarts += 1
-        when = f"in {pause:g} s" if pause else "at once"
-        self.complain(f"{process.role.name} process {process.running.pid} ended {how}; another starts {when}.")
+        next_one = "another starts at once"
+        if replaced:
+            next_one = "those that replace it are starting"
+        elif not process.ready:
+            next_one = f"another starts in {self._failed(process.role):g} s"
+        self.complain(f"{process.role.name} process {process.running.pid} ended {how}; {next_one}.")
 
     def _kill_hung(self) -> None:
         for process in (*self.processes, *self.old):

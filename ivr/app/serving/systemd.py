@@ -22,8 +22,10 @@ def inherited_socket() -> socket.socket | None:
     `InvalidArgument` where they name something else."""
     fds, pid = os.environ.pop("LISTEN_FDS", ""), os.environ.pop("LISTEN_PID", "")
     os.environ.pop("LISTEN_FDNAMES", None)
-    if fds != "1" or pid != str(os.getpid()):
+    if not fds or pid != str(os.getpid()):
         return None
+    if fds != "1":
+        raise InvalidArgument(f"LISTEN_FDS hands over {fds} sockets, and one is taken. Leave one ListenStream.")
     try:
         os.set_inheritable(FIRST_FD, False)
         found = socket.socket(fileno=FIRST_FD)
