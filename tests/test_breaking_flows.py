@@ -85,6 +85,8 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
             put("emergency_phone.with", {"subject": "lost_card", "priority": "urgent", "phone": {"phone": ""}}),
         ],
         "the lost card callback is not urgent": [drop("emergency_case.with.priority")],
+        "yes at the end says goodbye": [put("more.yes", "goodbye")],
+        "no at the end leads round again": [put("more.no", "menu")],
         "the lost card callback has no number": [put("emergency_contact.next", "emergency_promise")],
     },
     "complaint": {
@@ -100,7 +102,11 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "no case is opened at the start": [drop("intake")],
         "silence instead of a message ends the call": [put("story.no_input.next", "goodbye")],
         "silence about the number ends the call": [put("contact.outcomes.none", "goodbye")],
-        "1 at the end says goodbye": [put("receipt.choices.1.next", "goodbye")],
+        "yes at the end says goodbye": [put("receipt.yes", "goodbye")],
+        "yes and no at the end lead the other way": [swap("receipt.yes", "receipt.no")],
+        "callers with and without a number hear each other's receipt": [
+            swap("told.branch.0.next", "told.branch.1.next")
+        ],
         "the receipt is spoken before the case is complete": [put("contact.next", "receipt")],
     },
     "inquiry": {
@@ -111,6 +117,10 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "the question is not saved": [drop("story.save")],
         "what was told is not put on record": [put("account.next", "answered"), put("wealth.next", "answered")],
         "the number is not asked for": [put("story.next", "open")],
+        "yes at the end says goodbye": [put("more.yes", "goodbye")],
+        "callers with and without a number hear each other's receipt": [
+            swap("which.branch.0.next", "which.branch.1.next")
+        ],
     },
     "feedback": {
         "the rating is not saved": [drop("rating.save")],
@@ -144,6 +154,7 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "the callback has no number": [put("book.with", {"subject": "agent"})],
         "the callback is promised but not booked": [put("contact.next", "booked")],
         "silence at the offer goes round": [put("offer.no_input.next", "return")],
+        "silence at the offer means no call back": [put("offer.no_input.next", "goodbye")],
     },
 }
 

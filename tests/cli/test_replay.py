@@ -237,7 +237,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
         (
             "press: 5}",
             "after: soon, press: 5}",
-            ':6:24: error bad-value: "after": write a time as a number and s, m or h, such as "5s" or "2m".',
+            ':6:24: error bad-value: "after": write a time as a number and s, m or h, such as 5s or 2m.',
         ),
         ("  - hang up\n", "", ":8: the call goes on (a question is being asked); end it with `- hang up`"),
         (
