@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -21,7 +22,8 @@ class Stumbling:
     def keep_repeated(self) -> None:
         """Nothing is repeated."""
 
-    def all_due(self) -> int:
+    def all_due(self, go_on: Callable[[], bool]) -> int:
+        assert go_on()
         self.looks += 1
         if self.left:
             raise self.left.pop(0)
@@ -35,3 +37,18 @@ def test_no_error_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Stumbling(stop)
     work_for_ever(worker, told.append, stop)  # type: ignore[arg-type]
     assert worker.looks == 4 and told == ["ivr: the database is away"]
+
+
+def test_a_worker_that_is_told_to_end_says_so_between_two_pieces_and_is_well_until_then() -> None:
+    stop, said = threading.Event(), list[str]()
+
+    class Busy(Stumbling):
+        def all_due(self, go_on: Callable[[], bool]) -> int:
+            assert go_on()
+            stop.set()
+            assert not go_on()
+            return 1
+
+    work_for_ever(Busy(stop), said.append, stop, lambda: said.append("well"))  # type: ignore[arg-type]
+
+    assert said == ["well", "well"]
