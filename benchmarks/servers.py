@@ -104,7 +104,7 @@ class Candidate:
         finally:
             connection.close()
 
-    def slowest_health(self, asked: int = 20) -> str:
+    def slowest_health(self, asked: int = 3) -> str:
         """What `/healthz` takes while something is wrong."""
         seconds = []
         for _ in range(asked):

@@ -8,14 +8,12 @@ import shlex
 import click
 
 from ivr.app.database import check_made, prepare_database
-from ivr.app.wiring import system_clock
 from ivr.cli.shared.command_line import local_settings
-from ivr.cli.shared.work_troubles import work_troubles
-from ivr.config import Settings, read_settings
-from ivr.errors import InvalidArgument, StoreUnavailable
+from ivr.cli.shared.database_troubles import why_unwritable, work_troubles
+from ivr.config import read_settings
+from ivr.errors import InvalidArgument
 from ivr.storage.backup import back_up
 from ivr.storage.database_url import is_postgres, sqlite_path
-from ivr.storage.opening import open_store
 from ivr.storage.schema import readable_by_others, why_not_current
 
 
@@ -45,25 +43,13 @@ def check(ctx: click.Context) -> None:
     click.echo(f"{name} {why or 'is up to date'}")
     if wide:
         click.echo(f"{name} {wide}")
-    unwritable = "" if why else _why_unwritable(settings)
+    unwritable = "" if why else why_unwritable(settings)
     if unwritable:
         click.echo(f"{name} takes no calls: {unwritable}")
     troubles = [] if why or unwritable else work_troubles(settings)
     for line in troubles:
         click.echo(line)
     ctx.exit(1 if why or wide or unwritable or troubles else 0)
-
-
-def _why_unwritable(settings: Settings) -> str:
-    """Why what a turn writes cannot be written; empty where it can."""
-    store = open_store(settings, system_clock)
-    try:
-        store.check_writable()
-    except StoreUnavailable as failed:
-        return str(failed)
-    finally:
-        store.close()
-    return ""
 
 
 @command.command()

@@ -238,7 +238,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(fuzz: Fuzz, tmp_path: Pat
         forget_the_end(patch)
 
         with pytest.raises(InvalidArgument, match=r"cannot be written: .*\. Name another --out\."):
-            fuzz("--calls", "3", "--out", str(tmp_path / "taken"))
+            fuzz("--calls", "12", "--out", str(tmp_path / "taken"))
 
 
 def test_an_unknown_flow_is_refused_in_a_sentence(ivr) -> None:

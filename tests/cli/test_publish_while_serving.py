@@ -12,7 +12,7 @@ from ivr.carrier.phone_call import PhoneCall
 STORY = """\
   story:
     record:
-      zh-CN: 请在提示音后说明情况，说完按井号键。
+      zh-CN: 请在提示音后说明情况，说完请按井号键。
       en-US: After the tone, tell us what happened, then press pound.
     save: story
     at_most: 3m

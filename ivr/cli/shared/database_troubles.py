@@ -1,4 +1,4 @@
-"""What `ivr db check` says of the work that needs no call."""
+"""What `ivr db check` says beside the schema: whether a turn can be written, and of the work that needs no call."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from contextlib import closing
 
 from ivr.app.wiring import system_clock
 from ivr.config import Settings
+from ivr.errors import StoreUnavailable
 from ivr.service.rows import DeadPiece
 from ivr.storage.opening import open_store
+
+
+def why_unwritable(settings: Settings) -> str:
+    """Why what a turn writes cannot be written; empty where it can."""
+    with closing(open_store(settings, system_clock)) as store:
+        try:
+            store.check_writable()
+        except StoreUnavailable as failed:
+            return str(failed)
+    return ""
 
 
 def work_troubles(settings: Settings) -> list[str]:
