@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -32,6 +33,9 @@ from chaos_servers import free_port, wait_until
 from over_http import measured, request_of
 from uptime_callers import percentile
 from uptime_faults import HALF
+
+from ivr.app.preparing import prepare
+from ivr.config import Settings
 
 BIN = Path(sys.executable).parent
 COMMANDS = {
@@ -243,7 +247,9 @@ MEASURES: dict[str, Callable[[Candidate], str]] = {
 
 
 def column(name: str, folder: Path, each: int, measures: Sequence[str]) -> Iterator[str]:
-    """What one server shows. Each measure meets it whole."""
+    """What one server shows. Each measure meets it whole; the others make no database and no release."""
+    url = f"sqlite:///{folder / 'ivr.db'}"
+    prepare(Settings(database_url=url, tokens=(TOKEN,), public_url=PUBLIC_URL, flows=FLOWS), datetime.now(UTC))
     for measure in measures:
         candidate = Candidate(name, folder, each)
         candidate.start()
