@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from ivr import errors
 
 OWN_ERRORS = "ivr.errors."
 CHAINED = ("The above exception was", "During handling of the above")
@@ -131,10 +134,13 @@ def end(servers: Sequence[Server], how: signal.Signals) -> None:
 
 
 def raised(log: str) -> Iterator[str]:
-    """By traceback in a log what was raised; of a chain only what it ended with."""
+    """By traceback in a log what was raised; of a chain only what it ended with. A server logs an error as one line of
+    JSON; a bare traceback comes from a process that failed before it had a log."""
     last, inside = "", False
     for line in log.splitlines():
-        if line.startswith(CHAINED):
+        if line.startswith("{"):
+            yield from logged_error(line)
+        elif line.startswith(CHAINED):
             last = ""
         elif not line or line[0].isspace():
             continue  # the places, or the further lines of a message
@@ -146,6 +152,17 @@ def raised(log: str) -> Iterator[str]:
             last, inside = "", line.startswith("Traceback ")
     if last:
         yield last
+
+
+def logged_error(line: str) -> Iterator[str]:
+    """The error that an event of the log carries."""
+    with contextlib.suppress(ValueError):
+        event = json.loads(line)
+        if "trace" in event:
+            own = OWN_ERRORS if hasattr(errors, event["error"]) else ""
+            yield f"{own}{event['error']}: {event['event']} ({event['trace']})"
+        elif event.get("level") == "critical":
+            yield str(event["event"])
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> None:

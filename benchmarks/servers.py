@@ -73,7 +73,7 @@ class Candidate:
             self.process = subprocess.Popen(
                 [str(BIN / command[0]), *command[1:], *address], env=environ, stdout=log, stderr=log
             )
-        wait_until(lambda: self.answers("/readyz"), 60)
+        wait_until(lambda: self.answers("/readyz"), 30)
 
     def stop(self) -> None:
         """End it and all its processes, however."""
@@ -252,9 +252,11 @@ def column(name: str, folder: Path, each: int, measures: Sequence[str]) -> Itera
     prepare(Settings(database_url=url, tokens=(TOKEN,), public_url=PUBLIC_URL, flows=FLOWS), datetime.now(UTC))
     for measure in measures:
         candidate = Candidate(name, folder, each)
-        candidate.start()
         try:
+            candidate.start()
             yield MEASURES[measure](candidate)
+        except SystemExit:
+            yield "did not get ready"
         finally:
             candidate.stop()
 

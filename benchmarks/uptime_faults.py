@@ -40,12 +40,14 @@ QUICK = Size(calls=12, at_once=6, open_calls=8, half_sent=20, lock_callers=6, lo
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: the fault, what was seen, what is wanted, and whether it was met."""
+    """A line of the table: the fault, what was seen, what is wanted, and whether it was met. `sound` is what no load of
+    the machine excuses: nothing acknowledged is lost, no call is recorded otherwise than it went, the line stays up."""
 
     fault: str
     seen: str
     wanted: str
     met: bool
+    sound: bool = True
 
 
 @contextlib.contextmanager
@@ -86,7 +88,8 @@ def workers_killed(hotline: Served, size: Size) -> Row:
     seen = (
         f"{found['calls']:,} calls, {killed} killed: {share:.2%} ended well, {found['lost']} lost an acknowledged turn"
     )
-    return Row("a worker killed every 2 s", seen, ">= 99.9%, 0 lost", alive and share >= 0.999 and not found["lost"])
+    sound = alive and not found["broken"]
+    return Row("a worker killed every 2 s", seen, ">= 99.9%, 0 lost", sound and share >= 0.999, sound)
 
 
 def worker_hung(hotline: Served, size: Size) -> Row:
@@ -127,7 +130,8 @@ def restart(hotline: Served, size: Size) -> Row:
     bad = found["calls"] - found["well"]
     seen = f"{found['calls']} calls open: {bad} failed, {found['heard']} heard of it, {found['lost']} lost; "
     seen += f"slowest answer {callers.slowest():.1f} s"
-    return Row("a restart by SIGHUP", seen, "0, 0, 0", not bad and not found["heard"] and not found["lost"])
+    sound = not found["broken"]
+    return Row("a restart by SIGHUP", seen, "0, 0, 0", sound and not bad and not found["heard"], sound)
 
 
 def stop_and_start(hotline: Served, size: Size) -> Row:
@@ -146,7 +150,8 @@ def stop_and_start(hotline: Served, size: Size) -> Row:
     bad = found["calls"] - found["well"]
     seen = f"{found['calls']} calls open: {bad} failed, {found['heard']} heard of it, {found['lost']} lost; "
     seen += f"slowest answer {callers.slowest():.1f} s"
-    return Row("stopped and started, the socket held", seen, "0 failed, 0 lost", not bad and not found["lost"])
+    sound = not found["broken"]
+    return Row("stopped and started, the socket held", seen, "0 failed, 0 lost", sound and not bad, sound)
 
 
 def half_sent(hotline: Served, size: Size) -> Row:
@@ -163,8 +168,9 @@ def half_sent(hotline: Served, size: Size) -> Row:
     seconds = [spent for one in callers.over for spent in one.line.seconds]
     p99, found = percentile(seconds, 0.99), callers.judged()
     seen = f"signed p99 {p99 * 1000:.0f} ms, /healthz at most {health * 1000:.0f} ms"
-    met = p99 < 1 and found["well"] == found["calls"]
-    return Row(f"{size.half_sent} half-sent, dripping and idle connections", seen, "p99 < 1 s", met)
+    sound = not found["broken"]
+    met = sound and p99 < 1 and found["well"] == found["calls"]
+    return Row(f"{size.half_sent} half-sent, dripping and idle connections", seen, "p99 < 1 s", met, sound)
 
 
 def _half(hotline: Served, over: threading.Event, kind: int) -> None:
@@ -208,8 +214,9 @@ def lock(hotline: Served, size: Size) -> Row:
     bad = found["calls"] - found["well"]
     seen = f"{found['calls']} callers: {found['failed requests']} timeouts, {bad} failed, slowest answer "
     seen += f"{callers.slowest():.1f} s; health routes at most {max(slowest) * 1000:.0f} ms"
-    met = not bad and not found["failed requests"] and callers.slowest() < 5 and max(slowest) < 0.1
-    return Row(f"the database locked for {size.lock_seconds:.0f} s", seen, "0, 0, < 5 s, < 100 ms", met)
+    sound = not found["broken"]
+    met = sound and not bad and not found["failed requests"] and callers.slowest() < 5 and max(slowest) < 0.1
+    return Row(f"the database locked for {size.lock_seconds:.0f} s", seen, "0, 0, < 5 s, < 100 ms", met, sound)
 
 
 FAULTS = {

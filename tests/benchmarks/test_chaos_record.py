@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections import Counter
 from dataclasses import replace
@@ -22,8 +23,10 @@ from chaos_servers import Servers
 from test_chaos_judge import complaint
 
 from ivr.app.database import opened
+from ivr.app.logs.line import line_of
 from ivr.carrier.ledger import Broken
 from ivr.config import Settings
+from ivr.errors import StoreUnavailable
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +156,21 @@ Traceback (most recent call last):
 """
 
 
+def logged(failed: Exception | None, level: int = logging.ERROR) -> str:
+    """What a server writes of an event."""
+    caught = (type(failed), failed, None) if failed else None
+    record = logging.LogRecord("ivr.webhooks", level, "x.py", 1, "turn %d failed", (3,), caught)  # type: ignore[arg-type]
+    return line_of(record, "json").decode()
+
+
 @pytest.mark.parametrize(
     ("log", "unexpected"),
     [
+        (logged(ZeroDivisionError()), ["ZeroDivisionError: turn 3 failed (ZeroDivisionError)"]),
+        (logged(KeyError("a")) + logged(StoreUnavailable("away")), ["KeyError: turn 3 failed (KeyError)"]),
+        (logged(None, logging.CRITICAL), ["turn 3 failed"]),
+        (logged(None), []),
+        ("{no JSON\n", []),
         (TRACEBACK, ["ZeroDivisionError: division by zero"]),
         (TRACEBACK + "ERROR ivr.webhooks: turn 3 failed\n" + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),
         (TRACEBACK + TRACEBACK, ["ZeroDivisionError: division by zero"] * 2),

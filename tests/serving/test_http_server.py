@@ -224,21 +224,28 @@ def test_a_request_that_waited_long_for_a_thread_is_late(monkeypatch: pytest.Mon
     assert server.app.late == [False, True, False]
 
 
+@contextmanager
+def all_threads_hang(server: Running) -> Iterator[list[float]]:
+    """Two requests on a server with one thread, neither of which is answered; when the process said that it is well."""
+    said: list[float] = []
+    server.server.well = lambda: said.append(time.monotonic())
+    hanging = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(2)]
+    for one in hanging:
+        one.start()
+    while not server.server.task_dispatcher.queue:
+        time.sleep(0.01)
+    yield said
+    server.app.go.set()
+    for one in hanging:
+        one.join()
+
+
 def test_a_process_whose_requests_all_hang_stops_to_say_that_it_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.3)
-    said: list[float] = []
     with running(threads=1) as server:
-        server.server.well = lambda: said.append(time.monotonic())
-        hanging = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(2)]
-        for one in hanging:
-            one.start()
-        while not server.server.task_dispatcher.queue:
-            time.sleep(0.01)
-        time.sleep(1.2)
-        silent = time.monotonic() - said[-1]
-        server.app.go.set()
-        for one in hanging:
-            one.join()
+        with all_threads_hang(server) as said:
+            time.sleep(1.2)
+            silent = time.monotonic() - said[-1]
         before = len(said)
         time.sleep(0.6)
 
@@ -248,21 +255,11 @@ def test_a_process_whose_requests_all_hang_stops_to_say_that_it_is_well(monkeypa
 
 def test_whoever_asks_for_health_does_not_hide_that_all_requests_hang(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_server, "STUCK_SECONDS", 0.3)
-    said: list[float] = []
-    with running(threads=1) as server:
-        server.server.well = lambda: said.append(time.monotonic())
-        hanging = [threading.Thread(target=server.ask, args=("/wait",)) for _ in range(2)]
-        for one in hanging:
-            one.start()
-        while not server.server.task_dispatcher.queue:
-            time.sleep(0.01)
+    with running(threads=1) as server, all_threads_hang(server) as said:
         for _ in range(12):
             assert server.ask("/healthz") == (200, BODY)
             time.sleep(0.1)
         silent = time.monotonic() - said[-1]
-        server.app.go.set()
-        for one in hanging:
-            one.join()
 
     assert silent > 0.5
 

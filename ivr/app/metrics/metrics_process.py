@@ -6,14 +6,12 @@ Apart from the others, so that no scrape costs a caller anything, and apart from
 from __future__ import annotations
 
 import os
-import signal
-import threading
 
 import click
 
 from ivr.app.logs.setup import log_to_stderr
 from ivr.app.metrics.port import open_metrics_port
-from ivr.app.serving.link import Link
+from ivr.app.serving.link import linked
 from ivr.config import read_settings
 
 WELL_SECONDS = 1.0
@@ -23,11 +21,7 @@ WELL_SECONDS = 1.0
 @click.option("--parent-fd", type=int, required=True)
 def command(parent_fd: int) -> None:
     """Answer on the metrics port until told to end or the parent has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent tells us when to end
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    stop, link = threading.Event(), Link(parent_fd)
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    link.when_parent_ends(stop.set)
+    link, stop = linked(parent_fd)
     settings = read_settings(os.environ)
     log_to_stderr(settings.log)
     close = open_metrics_port(settings)

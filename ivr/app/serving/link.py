@@ -6,6 +6,7 @@ however it ended: the kernel closes its side.
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 import time
@@ -55,3 +56,14 @@ class Link:
     def _say(self, what: bytes) -> None:
         with suppress(OSError):  # a parent that has ended, or one that does not read: the reader's thread knows
             self._socket.send(what, socket.MSG_DONTWAIT)
+
+
+def linked(parent_fd: int) -> tuple[Link, threading.Event]:
+    """The link of a process that goes on until an event is set: by SIGTERM, or when the parent has ended. SIGINT and
+    SIGHUP of the terminal are for the parent, which tells its processes what to do."""
+    stop, link = threading.Event(), Link(parent_fd)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    link.when_parent_ends(stop.set)
+    return link, stop

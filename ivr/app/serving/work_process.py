@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 
 import click
 
 from ivr.app.logs.setup import log_complaint, log_to_stderr
-from ivr.app.serving.link import Link
+from ivr.app.serving.link import linked
 from ivr.app.working import work_for_ever, worker_of
 from ivr.config import read_settings
 from ivr.errors import IvrError
@@ -20,11 +18,7 @@ from ivr.errors import IvrError
 @click.option("--parent-fd", type=int, required=True)
 def command(parent_fd: int) -> None:
     """Do what is due until told to end or the parent has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent tells us when to end
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    stop, link = threading.Event(), Link(parent_fd)
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    link.when_parent_ends(stop.set)
+    link, stop = linked(parent_fd)
     try:
         settings = read_settings(os.environ)
         log_to_stderr(settings.log)
