@@ -14,7 +14,7 @@ from ivr.calendar.workdays import Workdays
 from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Destination, Language, Limits, Prompt, Release, Slot
 from ivr.steps.target import GOODBYE
-from ivr.twilio.twiml import LARGEST, Documents, DocumentTooLarge, cut, seconds
+from ivr.twilio.twiml import LARGEST, Documents, DocumentTooLarge, cut, quoted_length, seconds
 
 ZH, EN = "zh-CN", "en-US"
 NUMBER = "+862155500100"
@@ -386,3 +386,11 @@ def test_the_same_turn_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize(("wait", "whole"), [(0.0, 1), (0.2, 1), (1.4, 1), (2.6, 3), (60.0, 60)])
 def test_waiting_times_are_whole_seconds_and_never_none(wait: float, whole: int) -> None:
     assert seconds(wait) == whole
+
+
+@settings(max_examples=300)
+@example("".join(map(chr, range(256))))
+@example("投诉已受理，编号是1 2 3。")
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_is_as_long_when_quoted_as_the_library_makes_it(text: str) -> None:
+    assert quoted_length(text) == len(quote(text, safe=""))
