@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ivr.messages.message import Message
+
 Severity = Literal["error", "warning"]
 
 
@@ -26,9 +28,14 @@ class Finding:
     end_column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        hint = f" {self.hint}" if self.hint else ""
+        return str(self.sentence())
+
+    def sentence(self) -> Message:
+        """The line of a report: place, severity, code, message and hint."""
+        said = tuple(filter(None, (self.message, self.hint)))
+        severity = Message("finding.error") if self.severity == "error" else Message("finding.warning")
         where = f"{self.file}:{self.line}:{self.column}"
-        return f"{where}: {self.severity} {self.code}: {self.message}{hint}"
+        return Message("finding.line", where=where, severity=severity, code=self.code, said=said)
 
 
 class Problem(NamedTuple):
@@ -42,6 +49,11 @@ class Problem(NamedTuple):
 
 class IvrError(Exception):
     """Something a person can act on; its text is one sentence for whoever runs the command."""
+
+    @property
+    def message(self) -> str:
+        """The sentence, which can be made in the reader's language too."""
+        return self.args[0] if self.args else ""
 
 
 class FlowInvalid(IvrError):

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.moments import local_time
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -19,4 +21,4 @@ def command(time: str) -> None:
     release = compiled(read_files(os.environ.get("IVR_FLOWS", "flows")))
     at = local_time(time, release.time_zone).astimezone(ZoneInfo(release.time_zone))
     for name, hours in release.hours.items():
-        click.echo(f"{name}: {hours.explain(at)}")
+        echo(Message("hours.line", name=name, why=hours.explain(at)))

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.shared.echo import echo
 from ivr.errors import Finding, InvalidArgument
 from ivr.flow.release import Files, read_files
 from ivr.lint.findings import findings_of
 from ivr.lint.formats.as_json import as_json
 from ivr.lint.formats.github import commands
 from ivr.lint.formats.sarif import sarif
-from ivr.lint.formats.text import shown, total
+from ivr.lint.formats.text import report_lines, total
 from ivr.lint.rule import Profile
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -43,7 +45,7 @@ def command(ctx: click.Context, path: str | None, shape: str, profile: Profile, 
     findings = [finding for finding in findings_of(files, profile, today) if only is None or finding.file == only]
     count = 1 if only else len(files)
     for line in _report(shape, findings, files, count):
-        click.echo(line)
+        echo(line)
     errors = sum(finding.severity == "error" for finding in findings)
     ctx.exit(1 if errors or (strict and findings) else 0)
 
@@ -57,7 +59,7 @@ def _report(shape: str, findings: Sequence[Finding], files: Files, count: int) -
         case "github":
             yield from commands(findings)
         case _:
-            yield from shown(findings, files)
+            yield from report_lines(findings, files)
             yield total(findings, count)
 
 
@@ -67,5 +69,5 @@ def _files(named: str) -> tuple[Files, str | None]:
     if path.is_file():
         return read_files(str(path.parent)), str(path.parent / path.name)
     if not path.exists():
-        raise InvalidArgument(f'there is no file or folder "{named}"; `ivr new hotline` makes an example.')
+        raise InvalidArgument(Message("lint-command.no-path", path=named))
     return read_files(named), None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import os
 import sys
 
 import click
 
+from ivr.cli.shared.echo import echo
+from ivr.cli.shared.reader import choose_language, for_reader, language_option
 from ivr.errors import FlowInvalid, InvalidArgument, IvrError
+from ivr.messages.message import Message
 
 COMMANDS = {
     "serve": "ivr.cli.serve_command",
@@ -57,10 +61,10 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         found: click.Command = importlib.import_module(COMMANDS[name]).command
-        return found
+        return for_reader(found, name)
 
 
-@click.group(cls=Commands, invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True, params=[language_option()])
 @click.version_option(importlib.metadata.version("ivr"), prog_name="ivr")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
@@ -74,19 +78,19 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     try:
+        choose_language(sys.argv[1:], os.environ)
         if not all(
             argument.isascii() or argument.encode("utf-8", "replace").decode() == argument for argument in sys.argv
         ):
-            raise InvalidArgument("an argument is not UTF-8; check the language settings of your terminal (LANG).")
+            raise InvalidArgument(Message("command.not-utf8"))
         commands(prog_name="ivr")
     except FlowInvalid as invalid:
         for finding in invalid.findings:
-            click.echo(str(finding), err=True)
-        count = len(invalid.findings)
-        click.echo(f"The flows have {count} error{'s' if count > 1 else ''}.", err=True)
+            echo(finding.sentence(), err=True)
+        echo(Message("finding.flows-invalid", errors=len(invalid.findings)), err=True)
         sys.exit(2)
     except IvrError as failed:
-        click.echo(f"ivr: {failed}", err=True)
+        echo(Message("command.failed", why=failed.message), err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

@@ -11,7 +11,7 @@ from work import calls_made
 from ivr.errors import Finding
 from ivr.lint.formats.github import commands
 from ivr.lint.formats.sarif import sarif
-from ivr.lint.formats.text import WIDEST, shown, width
+from ivr.lint.formats.text import WIDEST, report_lines, width
 
 LINE = "      2: {label: {zh-CN: 投诉}, next: complaintt}"
 
@@ -28,7 +28,7 @@ def found(line: str, word: str, *, known: bool = True) -> tuple[Finding, dict[st
 def under(line: str, word: str, *, known: bool = True) -> tuple[str, str]:
     """What is printed below the sentence: the line, and the marks under it."""
     finding, texts = found(line, word, known=known)
-    _, source, marks = shown([finding], texts)
+    _, source, marks = report_lines([finding], texts)
     return source, marks
 
 
@@ -38,7 +38,7 @@ def under(line: str, word: str, *, known: bool = True) -> tuple[str, str]:
 def test_the_sentence_is_followed_by_its_line_and_marks_under_the_word() -> None:
     finding, texts = found(LINE, "complaintt")
 
-    lines = list(shown([finding], texts))
+    lines = list(report_lines([finding], texts))
 
     assert lines == [
         "main.yaml:1:37: error unknown-target: no such step.",
@@ -78,9 +78,9 @@ def test_a_long_line_is_cut_around_the_place(word: str) -> None:
 def test_a_line_as_long_as_a_file_costs_no_more_than_what_is_shown() -> None:
     def work(long: int) -> int:
         finding, texts = found(f"{'好' * long}lost{'x' * long}", "lost")
-        lines = list(shown([finding], texts))
+        lines = list(report_lines([finding], texts))
         assert lines[1].count("…") == 2 and lines[2].count("^") == 4
-        return calls_made(lambda: list(shown([finding] * 20, texts)))
+        return calls_made(lambda: list(report_lines([finding] * 20, texts)))
 
     assert work(400_000) <= 1.1 * work(400)
 
@@ -102,7 +102,7 @@ def test_what_would_move_the_cursor_is_not_printed() -> None:
 def test_a_place_outside_of_the_file_is_told_without_a_line(line: int) -> None:
     finding = Finding("main.yaml", line or 1, 1, "missing-file", "error", "there is no hotline.yaml here.")
 
-    assert len(list(shown([finding], {"main.yaml": b"\n" * line}))) == 1
+    assert len(list(report_lines([finding], {"main.yaml": b"\n" * line}))) == 1
 
 
 # -- github

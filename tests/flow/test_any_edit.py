@@ -10,7 +10,7 @@ from work import calls_made
 
 from ivr.flow.release import read_files
 from ivr.lint.findings import findings_of
-from ivr.lint.formats.text import shown
+from ivr.lint.formats.text import report_lines
 
 SIGNS = "{}[]:,#\"'*&!|>%@`1，："
 VALUES = ("yes", "no", "[]", "{}", "[a, b]", "{a: b}", "{x}", "3", "flow nowhere", "", "return word", "back", "1-9",
@@ -49,7 +49,7 @@ def test_lint_answers_with_findings(seed: int) -> None:
 
     findings = findings_of(files, "live", date(2026, 12, 15))
 
-    assert list(shown(findings, files))[:1] == [str(finding) for finding in findings[:1]]
+    assert list(report_lines(findings, files))[:1] == [str(finding) for finding in findings[:1]]
     for finding in findings:
         lines = texts.get(finding.file, "").split("\n")
         assert 1 <= finding.line <= len(lines) and 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding

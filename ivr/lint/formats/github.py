@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ivr.errors import Finding
+from ivr.messages.reader import shown
 
 _IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
@@ -16,7 +17,7 @@ def commands(findings: Sequence[Finding]) -> Iterator[str]:
         properties = {"file": finding.file, "line": str(finding.line), "col": str(finding.column)}
         properties["title"] = finding.code
         listed = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in properties.items())
-        said = f"{finding.message} {finding.hint}".rstrip()
+        said = f"{shown(finding.message)} {shown(finding.hint)}".rstrip()
         yield f"::{finding.severity} {listed}::{_escaped(said, _IN_MESSAGE)}"
 
 

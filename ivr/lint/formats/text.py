@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.errors import Finding
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.source.page import lines_of
 
 WIDEST = 110
@@ -15,11 +17,11 @@ _FAR = 200
 """More characters than are ever shown on one side."""
 
 
-def shown(findings: Sequence[Finding], files: Mapping[str, bytes]) -> Iterator[str]:
+def report_lines(findings: Sequence[Finding], files: Mapping[str, bytes]) -> Iterator[str]:
     """The lines of a report. Where a file is missing from `files`, only the sentence is printed."""
     lines: dict[str, Sequence[str]] = {}
     for finding in findings:
-        yield str(finding)
+        yield shown(finding.sentence())
         if finding.file not in lines:
             lines[finding.file] = lines_of(files.get(finding.file, b"").decode("utf-8-sig", "replace"))
         of_file = lines[finding.file]
@@ -27,14 +29,10 @@ def shown(findings: Sequence[Finding], files: Mapping[str, bytes]) -> Iterator[s
             yield from _with_caret(finding, of_file[finding.line - 1])
 
 
-def total(findings: Sequence[Finding], files: int) -> str:
+def total(findings: Sequence[Finding], files: int) -> Message:
     """The last line: how many files, errors and warnings."""
     errors = sum(finding.severity == "error" for finding in findings)
-    return f"{_some(files, 'file')}: {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    return Message("finding.total", files=files, errors=errors, warnings=len(findings) - errors)
 
 
 def _with_caret(finding: Finding, line: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 offers:
@@ -37,8 +38,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         offered = {tag for choice in choices.values() for tag in choice.get("languages", context.languages)}
         for tag in context.languages:
             if tag not in offered:
-                message = f'in {tag} there is no choice at all in "{step}".'
-                hint = f"Offer one of the choices in {tag} too."
+                message = Message("lint.no-choice.none", step=step, language=tag)
+                hint = Message("lint.no-choice.hint", language=tag)
                 yield context.at(flow, step, Problem("no-choice", message, hint), path=("choices",), at_key=True)
 
 
