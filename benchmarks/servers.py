@@ -39,13 +39,13 @@ from ivr.config import Settings
 
 BIN = Path(sys.executable).parent
 COMMANDS = {
-    "ivr": ["ivr", "serve", "--no-worker", "--port"],
-    "gunicorn": ["gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "--timeout", "10", "webhooks:app", "-b"],
+    "ivr": ["ivr", "serve", "--no-worker", "--port", "{port}"],
+    "gunicorn": ["gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "--timeout", "10", "webhooks:app", "-b", "{address}"],
     "granian": [
         "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers",
-        "webhooks:app", "--port",
+        "webhooks:app", "--port", "{port}",
     ],
-    "waitress": ["waitress-serve", "--threads", "8", "--channel-timeout", "5", "webhooks:app", "--port"],
+    "waitress": ["waitress-serve", "--threads", "8", "--channel-timeout", "5", "--listen={address}", "webhooks:app"],
 }  # fmt: skip
 RATES = (100, 300, 600, 1200)
 """Turns a second at which the latency is measured, whether the server keeps up or not."""
@@ -67,12 +67,9 @@ class Candidate:
             "PATH": f"{BIN}:{os.environ['PATH']}", "TWILIO_AUTH_TOKEN": TOKEN, "IVR_FLOWS": FLOWS,
             "IVR_PUBLIC_URL": PUBLIC_URL, "IVR_DATABASE_URL": f"sqlite:///{self.folder / 'ivr.db'}",
         }  # fmt: skip
-        command = COMMANDS[self.name]
-        address = [f"127.0.0.1:{self.port}" if command[-1] == "-b" else str(self.port)]
+        command = [word.format(port=self.port, address=f"127.0.0.1:{self.port}") for word in COMMANDS[self.name]]
         with (self.folder / f"{self.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [str(BIN / command[0]), *command[1:], *address], env=environ, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen([str(BIN / command[0]), *command[1:]], env=environ, stdout=log, stderr=log)
         wait_until(lambda: self.answers("/readyz"), 30)
 
     def stop(self) -> None:
