@@ -14,7 +14,7 @@ from ivr.call.state import encode_state
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken
 from ivr.carrier.line import Reply
-from ivr.case.case_fold import taken_down
+from ivr.case.case import taken_down
 from ivr.engine.conclude import conclude, ending_of, person_asked
 from ivr.engine.turn import Turn
 from ivr.errors import NoSuch

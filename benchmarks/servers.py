@@ -40,7 +40,9 @@ from ivr.config import Settings
 BIN = Path(sys.executable).parent
 COMMANDS = {
     "ivr": ["ivr", "serve", "--no-worker", "--port", "{port}"],
-    "gunicorn": ["gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "--timeout", "10", "webhooks:app", "-b", "{address}"],
+    "gunicorn": [
+        "gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "--timeout", "10", "webhooks:app", "-b", "{address}",
+    ],
     "granian": [
         "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers",
         "webhooks:app", "--port", "{port}",

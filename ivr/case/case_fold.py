@@ -6,74 +6,22 @@ was logged under older rules still folds to the same case. And it needs nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, cast
 
 import msgspec
 
 from ivr.call.case_kinds import CaseKind
-from ivr.case.case_fields import PRIORITIES, SAID, of_caller, urgency
+from ivr.case.case import FINAL, Case, CaseEvent, Life, Status, Words, missed
+from ivr.case.case_fields import SAID, of_caller, urgency
 
-Status = Literal["open", "in_progress", "closed", "withdrawn"]
-STATUSES: tuple[Status, ...] = get_args(Status)
-FINAL: tuple[Status, ...] = ("closed", "withdrawn")
-"""A case with one of these has ended: nobody waits for an answer any more."""
-LIVING = tuple(status for status in STATUSES if status not in FINAL)
 COMPLETING = ("completed", "answered", "unanswered")
 """What a call says at the end of an intake: the case is whole."""
-
-Words = Mapping[str, str]
-
-
-class By(NamedTuple):
-    """Who acts, and in which role: `caller` and `system` are their own role, staff are `agent`, `lead` or `quality`."""
-
-    name: str
-    role: str
-
-
-class CaseEvent(NamedTuple):
-    """What happened to a case, from `seq` 1. `call` and `turn` are those that said it, if it was a call.
-
-    `facts` stay when the customer is erased; `personal` is None from then on.
-    """
-
-    seq: int
-    at: datetime
-    kind: str
-    by: By
-    call: str | None
-    turn: int | None
-    facts: Words
-    personal: Words | None
-
-
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a case stands. `version` is the number of its events; nothing is in here that they do not say.
-
-    `due_at` is kept when the case ends; `promised` is the day the caller was told. `facts` and `personal` are what the
-    caller gave, and in `facts` the `outcome`.
-    """
-
-    version: int
-    kind: CaseKind
-    status: Status
-    partial: bool = True
-    owner: str | None = None
-    call: str | None
-    turn: int | None
-    customer: str
-    language: str | None
-    opened_at: datetime
-    due_at: datetime | None
-    due: str | None
-    clock: str
-    promised: str | None
-    ended_at: datetime | None
-    simulated: bool
-    facts: Words
-    personal: Words | None
+OF_CASE = ("status", "language", "owner", "team", "clock", "due")
+"""Facts that are fields of a case; an empty one means nobody or nothing."""
+TIMES_OF_LIFE = ("ladder_at", "told_at", "paused_at")
+CODES = ("channel", "business", "reason", "root_cause")
 
 
 def fold(case: Case | None, event: CaseEvent) -> Case:
@@ -81,27 +29,24 @@ def fold(case: Case | None, event: CaseEvent) -> Case:
     if case is None:
         return _opened(event)
     facts = event.facts
-    changes: dict[str, Any] = {"version": event.seq}
+    changes: dict[str, Any] = {"version": event.seq, "life": _life(case, event)}
+    changes |= {name: facts[name] or None for name in OF_CASE if name in facts}
     if "status" in facts:
-        changes["status"] = facts["status"]
         changes["ended_at"] = event.at if facts["status"] in FINAL else None
+    if "due_at" in facts:
+        changes["due_at"] = datetime.fromisoformat(facts["due_at"])
+    if "promised" in facts:
+        changes["promised"] = facts["promised"] or None
     if event.kind in COMPLETING:
         changes["partial"] = False
     if event.turn is not None and event.call == case.call:
         changes["turn"] = event.turn
-    for name in ("language", "owner", "clock", "due"):
-        if name in facts:
-            changes[name] = facts[name]
-    if "due_at" in facts:
-        changes["due_at"] = datetime.fromisoformat(facts["due_at"])
     if of_caller(event.by.role):
-        if "due" in facts:
-            changes["promised"] = facts["due"]
-        news = event.personal or {}
-        changes["facts"] = _with({n: v for n, v in case.facts.items() if n not in news}, facts)
-        if case.personal is not None or news:
-            kept = {name: value for name, value in (case.personal or {}).items() if name not in facts}
-            changes["personal"] = {**kept, **news}
+        changes |= _said(case, event)
+    elif "priority" in facts:
+        changes["facts"] = {**case.facts, "priority": facts["priority"]}
+    if event.kind == "contact" and case.personal is not None and event.personal:
+        changes["personal"] = {**case.personal, "phone": event.personal["phone"]}
     return msgspec.structs.replace(case, **changes)
 
 
@@ -134,7 +79,20 @@ def _opened(event: CaseEvent) -> Case:
         simulated=facts.get("simulated") == "yes",
         facts={},
         personal=None if event.personal is None else {},
+        life=Life(unannounced=facts.get("unannounced")),
     )
+
+
+def _said(case: Case, event: CaseEvent) -> dict[str, Any]:
+    """What the caller's own words change: what is known of them, and the day they were told."""
+    told = "due" in event.facts and event.kind != "resumed"
+    changes: dict[str, Any] = {"promised": event.facts["due"]} if told else {}
+    news = event.personal or {}
+    changes["facts"] = _with({n: v for n, v in case.facts.items() if n not in news}, event.facts)
+    if case.personal is not None or news:
+        kept = {name: value for name, value in (case.personal or {}).items() if name not in event.facts}
+        changes["personal"] = {**kept, **news}
+    return changes
 
 
 def _with(known: Words, facts: Words) -> Words:
@@ -145,24 +103,44 @@ def _with(known: Words, facts: Words) -> Words:
     return {**known, **said}
 
 
-def given(case: Case) -> Words:
-    """What the caller gave, by the names of the flows."""
-    fields = {**(case.personal or {}), **case.facts}
-    fields.pop("outcome", None)
-    return fields
+def _life(case: Case, event: CaseEvent) -> Life:
+    facts, life = event.facts, case.life
+    changes: dict[str, Any] = {}
+    for name in TIMES_OF_LIFE:
+        if name in facts:
+            changes[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
+    if "due_at" in facts:
+        changes["unannounced"] = facts.get("unannounced")
+    if "risk" in facts:
+        changes["risk"] = int(facts["risk"])
+    if facts.get("ladder_at"):
+        changes |= {"reopened": life.reopened + 1, "late": life.late + missed(case, event.at)}
+        changes |= {"told_at": None, "decision": None, "pauses": (), "stopped": False}
+    return msgspec.structs.replace(life, **changes, **_by_kind(case, event)) if changes or event.kind in KINDS else life
 
 
-def taken_down(case: Case) -> bool:
-    """Whether the matter is on record to its end. An answer that was none is not, while nothing is said of what is
-    wanted in its place."""
-    return not case.partial and (case.facts.get("outcome") != "unanswered" or bool(case.personal))
+KINDS = ("escalated", "attempted", "conflicted", "linked", "coded", "represented", "decided", "resumed", "contact")
 
 
-def due_of(case: Case) -> str | None:
-    """The day by which somebody waits for an answer; None once the case has ended."""
-    return None if case.ended_at else case.due
-
-
-def priority(case: Case) -> str:
-    """How urgent it is; `normal` unless a flow has said otherwise."""
-    return case.facts.get("priority", PRIORITIES[0])
+def _by_kind(case: Case, event: CaseEvent) -> dict[str, Any]:
+    facts, life = event.facts, case.life
+    match event.kind:
+        case "escalated":
+            return {"escalated": life.escalated + 1}
+        case "attempted":
+            return {"attempts": life.attempts + 1} | ({"stopped": True} if facts["result"] == "wrong_person" else {})
+        case "conflicted" if facts["person"] not in life.conflicts:
+            return {"conflicts": (*life.conflicts, facts["person"])}
+        case "linked" if int(facts["case"]) not in life.links:
+            return {"links": (*life.links, int(facts["case"]))}
+        case "coded":
+            return {"codes": {**life.codes, **{name: facts[name] for name in CODES if name in facts}}}
+        case "represented":
+            return {"represented": facts["as"]}
+        case "decided":
+            return {"decision": facts["outcome"]}
+        case "resumed" if life.paused_at is not None:
+            return {"pauses": (*life.pauses, (life.paused_at, event.at))}
+        case "contact":
+            return {"stopped": False}
+    return {}

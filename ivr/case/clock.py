@@ -121,3 +121,16 @@ def due(
 
 def _end_of(day: date, received: Received) -> datetime:
     return datetime.combine(day, time(23, 59, 59), received.at.tzinfo)
+
+
+RUNGS = {"cn-2020": "cn-2020+30", "cn-2020+30": "cn-2020+60", "us-cfpb": "us-cfpb+60"}
+
+
+def next_rung(clock: str) -> str | None:
+    """The extension that may follow on a clock; None: there is none."""
+    return RUNGS.get(clock)
+
+
+def may_pause(clock: str) -> bool:
+    """Whether a clock stops while we wait for the customer."""
+    return clock.endswith(" pauses")

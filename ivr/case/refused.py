@@ -1,36 +1,26 @@
-"""Why a move of a case is refused, as a code with its values and as a sentence for who tried it."""
+"""Why a move of a case is refused: a sentence for who tried it, with its code."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-SENTENCES = {
-    "no_such_move": "there is no move {move}; there are {moves}.",
-    "not_opened": "{move} is not possible before the case is opened.",
-    "opened_before": "the case has been opened before.",
-    "not_now": "{move} is not possible while the case is {status}.",
-    "other_role": "{move} is for {roles}; {name} is {role}.",
-    "missing": "{move} needs {names}.",
-    "has_owner": "{owner} has taken this case; a lead can take it over.",
-    "own_approval": "the approver of an extension is neither who asks for it nor who handles the case.",
-    "no_deadline": "a case under the clock {clock} has no deadline that could be extended.",
-    "not_a_time": "{value} is no time with its zone, as in 2026-03-17T23:59:59+08:00.",
-    "not_its_day": "{value} is not the day of {due_at}; write it as 2026-03-17.",
-    "not_later": "a deadline can be extended to a later time only: it is {due_at} now.",
-}
+from ivr.messages.message import Message
 
 
 class Refused(NamedTuple):
-    """A move that is not allowed: a key of `SENTENCES`, and what stands in its braces."""
+    """A move that is not allowed, and why, in any language."""
 
-    code: str
-    values: Mapping[str, str]
+    why: Message
+
+    @property
+    def code(self) -> str:
+        """The refusal for programs, such as `has-owner`."""
+        return self.why.code.rpartition(".")[2]
 
     def __str__(self) -> str:
-        return SENTENCES[self.code].format_map(self.values)
+        return str(self.why)
 
 
-def refused(code: str, **values: str) -> Refused:
-    """A refusal with its values."""
-    return Refused(code, values)
+def refused(code: str, /, **values: Any) -> Refused:
+    """A refusal by its full code in the catalogue, `move.refused.…`, with its values."""
+    return Refused(Message(code, **values))

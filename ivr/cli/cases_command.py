@@ -9,7 +9,7 @@ import click
 
 from ivr.app.database import opened
 from ivr.call.case_kinds import CASE_KINDS
-from ivr.case.case_fold import STATUSES
+from ivr.case.case import STATUSES
 from ivr.cli.shared.case_lines import case_line, case_lines
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
 from ivr.cli.shared.command_line import options_as, print_json

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivr.carrier.phone_call import PhoneCall
-from ivr.case.case_fold import Case, due_of, given
+from ivr.case.case import Case, due_of, given
 from ivr.flow.model import Release
 from ivr.flow.release import Files
 from ivr.replay.engine_phone import EnginePhone

@@ -25,7 +25,7 @@ from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.carrier.gathering import gathered, question_takes
 from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
-from ivr.case.case_fold import Case, taken_down
+from ivr.case.case import Case, taken_down
 from ivr.engine.conclude import conclude, ending_of, person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn

@@ -108,6 +108,8 @@ class CaseRow(NamedTuple):
     simulated: bool
     facts: str
     personal: str | None
+    team: str | None = None
+    life: str | None = None
 
 
 class CaseEventRow(NamedTuple):

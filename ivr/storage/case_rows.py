@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.case.case_fold import LIVING
+from ivr.case.case import LIVING
 from ivr.errors import StoreUnavailable
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, StoryOnRecord

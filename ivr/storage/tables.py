@@ -109,6 +109,8 @@ cases = Table(
     Column("simulated", Boolean, nullable=False),
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
     Column("personal", Text, comment="JSON: what is not"),
+    Column("team", _bytewise(80), comment="whose people may take it"),
+    Column("life", Text, comment="JSON: what staff have made of it"),
     UniqueConstraint("call", "ordinal"),
 )
 _LIVES = cases.c.ended_at.is_(None)
@@ -120,6 +122,7 @@ _TRIED = cases.c.simulated.is_(true())
 Index("cases_simulated", cases.c.opened_at, cases.c.number, sqlite_where=_TRIED, postgresql_where=_TRIED)
 _OWNED = cases.c.owner.is_not(None)
 Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
+Index("cases_owner_due", cases.c.owner, cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
 
 case_events = Table(
     "case_events",
@@ -135,6 +138,38 @@ case_events = Table(
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
     Column("personal", Text, comment="JSON: what is not"),
 )
+
+people = Table(
+    "people",
+    metadata,
+    Column("name", _bytewise(80), primary_key=True),
+    Column("roles", Text, nullable=False, comment="JSON: a list"),
+    Column("teams", Text, nullable=False, comment="JSON: a list"),
+    Column("made_at", Stamp, nullable=False),
+    Column("disabled_at", Stamp),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", _bytewise(64), primary_key=True, comment="SHA-256 of the token, in hex"),
+    Column("person", _bytewise(80), ForeignKey("people.name"), nullable=False),
+    Column("made_at", Stamp, nullable=False),
+    Column("used_at", Stamp, comment="to the hour"),
+    Column("expires_at", Stamp),
+)
+Index("tokens_person", tokens.c.person)
+
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("key", _bytewise(64), primary_key=True, comment="SHA-256 of the person and their idempotency key, in hex"),
+    Column("request", _bytewise(64), nullable=False, comment="SHA-256 of what was asked, in hex"),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Stamp, nullable=False),
+)
+Index("kept_answers_made", kept_answers.c.made_at)
 
 recordings = Table(
     "recordings",
@@ -213,7 +248,7 @@ ADVANCED: Mapping[str, tuple[str, ...]] = {
     "calls": (
         "turns_taken", "state", "language", "last_turn_at", "expected_by", "transfer_seconds", "person",
     ),
-    "cases": ("status", "partial", "turn", "due", "clock", "promised", "facts", "personal"),
+    "cases": ("status", "partial", "turn", "due", "clock", "promised", "facts", "personal", "team", "life"),
 }  # fmt: skip
 """The columns that go on with a row in its plain life; no index holds them. SQLite writes every index of a column that
 an update names, changed or not, which made a turn's update four times as dear: so one that changes no other column

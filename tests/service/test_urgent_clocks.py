@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from small import small_release
 
-from ivr.case.case_fold import Case
+from ivr.case.case import Case
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import FixtureFields
 from ivr.replay.scene import Scene

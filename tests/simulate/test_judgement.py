@@ -11,7 +11,8 @@ import pytest
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import acknowledged
 from ivr.carrier.line import Reply
-from ivr.case.case_fold import By, CaseEvent, folded
+from ivr.case.case import By, CaseEvent
+from ivr.case.case_fold import folded
 from ivr.case.moves import Move, move
 from ivr.service.cases.case_rows import case_row, event_of, event_row
 from ivr.service.rows import CaseEventRow, CaseRow
@@ -53,7 +54,8 @@ def made(kind: str, *moves: str, clock: str = "cn-2020") -> tuple[CaseRow, list[
     log: list[CaseEvent] = []
     for name in ("opened", *moves):
         by = By("li", "agent") if name == "taken" else By("caller", "caller")
-        wanted = Move(name, opening if name == "opened" else {"product": "card"}, "CA1", len(log) + 2)
+        given = {"opened": opening, "taken": {}}.get(name, {"product": "card"})
+        wanted = Move(name, given, "CA1", len(log) + 2)
         event = move(folded(log) if log else None, wanted, by, datetime.fromisoformat(AT))
         assert isinstance(event, CaseEvent)
         log.append(event)

@@ -12,7 +12,8 @@ import pytest
 from any_store import NOW, AnyStore, write
 from sqlalchemy import Engine, event, text
 
-from ivr.case.case_fold import By, CaseEvent, fold, folded
+from ivr.case.case import By, CaseEvent
+from ivr.case.case_fold import fold, folded
 from ivr.case.moves import Move, move
 from ivr.service.cases.case_rows import case_row, event_of, event_row
 from ivr.service.rows import RecordingRow, stamp

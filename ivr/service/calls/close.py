@@ -11,7 +11,7 @@ from typing import cast
 
 from ivr.call.events import Disposition, Ended
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
-from ivr.case.case_fold import taken_down
+from ivr.case.case import taken_down
 from ivr.engine.conclude import conclude, ending_of
 from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.call.events import ExitTaken
-from ivr.case.case_fold import CaseEvent, due_of, given, priority
+from ivr.case.case import CaseEvent, due_of, given, priority
 from ivr.errors import NoSuch
 from ivr.service.calls.replay_call import replay_call
 from ivr.service.cases.case_rows import case_of, event_of

@@ -9,10 +9,11 @@ from typing import cast
 import msgspec
 
 from ivr.call.case_kinds import CASE_KINDS, CaseKind
-from ivr.case.case_fold import By, Case, CaseEvent, Status
+from ivr.case.case import By, Case, CaseEvent, Life, Status
 from ivr.service.rows import CaseEventRow, CaseRow, stamp
 
 _decode = msgspec.json.Decoder(dict[str, str]).decode
+_decode_life = msgspec.json.Decoder(Life).decode
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -39,6 +40,8 @@ def case_row(number: int, case: Case) -> CaseRow:
         simulated=case.simulated,
         facts=_encode(case.facts).decode(),
         personal=_text(case.personal),
+        team=case.team,
+        life=None if case.life == Life() else _encode(case.life).decode(),
     )
 
 
@@ -63,6 +66,8 @@ def case_of(row: CaseRow) -> Case:
         simulated=bool(row.simulated),
         facts=_decode(row.facts),
         personal=_words(row.personal),
+        team=row.team,
+        life=_decode_life(row.life) if row.life else Life(),
     )
 
 

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from ivr.case.case_fold import By, fold
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ivr.case.case import By, CaseEvent
+from ivr.case.case_fold import fold
 from ivr.case.moves import Move, move
 from ivr.case.refused import Refused
 from ivr.errors import NoSuch
-from ivr.service.cases.case_rows import case_of, case_row, event_row
+from ivr.messages.message import Message
+from ivr.service.cases.case_rows import case_of, case_row, event_of, event_row
+from ivr.service.cases.deadlines import with_deadline
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import CaseRow
 
 
-def keep_move(ports: Ports, number: int, wanted: Move, by: By) -> CaseRow | Refused:
-    """The case after the move; or why it is not allowed, and nothing has changed. `NoSuch` where the number is
-    nobody's. If somebody else is faster, the move is judged again by what they did."""
+class Changed(NamedTuple):
+    """Somebody has moved the case since the version that was looked at: what came between, the oldest first."""
 
-    def work(tx: Transaction) -> CaseRow | Refused:
+    version: int
+    since: Sequence[CaseEvent]
+
+
+def keep_move(
+    ports: Ports, number: int, wanted: Move, by: By, *, version: int | None = None
+) -> CaseRow | Refused | Changed:
+    """The case after the move; or why it is not allowed, and nothing has changed. `NoSuch` where the number is
+    nobody's.
+
+    With `version`, the move is made on the case as it was looked at, and on no other. Without it, if somebody else is
+    faster, the move is judged again by what they did.
+    """
+
+    def work(tx: Transaction) -> CaseRow | Refused | Changed:
         row = tx.case(number)
         if row is None:
-            raise NoSuch(f"there is no case {number}.")
-        event = move(case_of(row), wanted, by, ports.clock())
+            raise NoSuch(Message("case.no-such", number=number))
+        if version is not None and row.version != version:
+            return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq > version])
+        case, now = case_of(row), ports.clock()
+        event = move(case, with_deadline(ports, row, wanted, now), by, now)
         if isinstance(event, Refused):
             return event
-        after = case_row(number, fold(case_of(row), event))
+        after = case_row(number, fold(case, event))
         tx.put_case(after._replace(version=row.version), [event_row(number, event)])
         return after
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ivr.call.case_kinds import CaseKind
 from ivr.call.events import CaseCompleted, CaseEvent, CaseNoted, CaseOpened
-from ivr.case.case_fold import By, Case, fold
-from ivr.case.case_fold import CaseEvent as Logged
+from ivr.case.case import By, Case
+from ivr.case.case import CaseEvent as Logged
+from ivr.case.case_fold import fold
 from ivr.case.moves import Move, move
 from ivr.case.refused import Refused
 from ivr.service.calls.turn_facts import case_due
@@ -55,9 +56,9 @@ def _moves(taken: TurnTaken, case: Case | None, event: CaseEvent) -> Iterator[Mo
             return
         case CaseNoted(fields=fields):
             if any(fields.values()):
-                yield _move(taken, "noted", fields)._replace(sooner=_sooner(taken, event.kind, fields))
+                yield _move(taken, "noted", fields)._replace(deadline=_sooner(taken, event.kind, fields))
         case CaseCompleted(fields=fields, outcome=outcome):
-            yield _move(taken, outcome or "completed", fields)._replace(sooner=_sooner(taken, event.kind, fields))
+            yield _move(taken, outcome or "completed", fields)._replace(deadline=_sooner(taken, event.kind, fields))
 
 
 def _move(taken: TurnTaken, kind: str, given: Mapping[str, str]) -> Move:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from ivr.call.case_kinds import NOT_OWED
 from ivr.call.events import CaseCompleted, CaseEvent, CaseNoted
 from ivr.carrier.ledger import Broken
+from ivr.case.case import given
 from ivr.case.case_fields import urgency
-from ivr.case.case_fold import folded, given
+from ivr.case.case_fold import folded
 from ivr.service.cases.case_rows import case_of, case_row, event_of
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords

@@ -1,0 +1,198 @@
+"""What would be wrong with a move beside its status, its role and its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from ivr.call.case_number import parse_case_number
+from ivr.call.phone import E164
+from ivr.case.case import FINAL, By, Case, Status
+from ivr.case.clock import may_pause, next_rung
+from ivr.case.move_fields import shortened
+from ivr.case.refused import Refused, refused
+from ivr.messages.message import Message
+
+
+class Move(NamedTuple):
+    """What somebody wants to do. `given` is what the move needs and what the caller gave; `call` and `turn` where a
+    call says it, in `language`.
+
+    From outside, where the calendars are: `deadline` is the one this move would set (`clock`, `due_at`, `due`, and
+    `unannounced` where a calendar is not known to its end), empty where it has none; `follow_up`: the customer is
+    phoned after having been told.
+    """
+
+    kind: str
+    given: Mapping[str, str] = {}
+    call: str | None = None
+    turn: int | None = None
+    language: str | None = None
+    deadline: Mapping[str, str] = {}
+    follow_up: bool = False
+
+
+Check = Callable[[Case, Move, By, datetime], Refused | None]
+OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", "unannounced")
+MOST_REPRESENTATIVES = 5
+"""Of a group that complains together (CBIRC Order 2020 No. 3, chapter 3)."""
+ROLES = {
+    "agent": "role.agent", "lead": "role.lead", "quality": "role.quality", "auditor": "role.auditor",
+    "ops": "role.ops", "tester": "role.tester", "admin": "role.admin", "caller": "role.caller",
+    "system": "role.system",
+}  # fmt: skip
+STATUS_WORDS: Mapping[str, str] = {
+    "open": "status.open", "acknowledged": "status.acknowledged", "in_progress": "status.in_progress",
+    "decided": "status.decided", "follow_up_due": "status.follow_up_due", "closed": "status.closed",
+    "closed_unconfirmed": "status.closed_unconfirmed", "withdrawn": "status.withdrawn",
+}  # fmt: skip
+_FIRST = {
+    ("decided", "open"): "move.refused.take-before-decide",
+    ("decided", "acknowledged"): "move.refused.take-before-decide",
+    ("decided", "decided"): "move.refused.decided-already",
+    ("decided", "follow_up_due"): "move.refused.decided-already",
+    ("told", "open"): "move.refused.nothing-to-tell",
+    ("told", "acknowledged"): "move.refused.nothing-to-tell",
+    ("told", "in_progress"): "move.refused.nothing-to-tell",
+    ("told", "follow_up_due"): "move.refused.told-already",
+    ("paused", "open"): "move.refused.take-before-pause",
+    ("paused", "acknowledged"): "move.refused.take-before-pause",
+}
+
+
+def not_now(case: Case, wanted: Move) -> Refused:
+    """Why a move is not possible in the status the case has, and what to do first."""
+    status = Message(STATUS_WORDS[case.status])
+    if wanted.kind == "reopened":
+        return refused("move.refused.not-ended", status=status)
+    if case.status in FINAL:
+        ended = case.ended_at or case.opened_at
+        return refused("move.refused.ended", status=status, day=ended.date().isoformat())
+    if (wanted.kind, case.status) in _FIRST:
+        return refused(_FIRST[wanted.kind, case.status])
+    return refused("move.refused.not-now", move=wanted.kind, status=status)
+
+
+def by_owner(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """Only the owner of a case, or a lead; of a case nobody has, those of its team."""
+    if by.name in case.life.conflicts:
+        return refused("move.refused.conflict", name=by.name)
+    if by.role == "lead" or case.owner == by.name:
+        return None
+    if case.owner is not None:
+        return refused("move.refused.has-owner", owner=case.owner)
+    if case.team is not None and case.team not in by.teams:
+        return refused("move.refused.other-team", team=case.team)
+    return None
+
+
+taken = by_owner
+
+
+def assigned(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """To a person, a team, or a person of a team."""
+    owner = wanted.given.get("owner", "")
+    if not owner and not wanted.given.get("team"):
+        return refused("move.refused.nobody")
+    return refused("move.refused.conflict", name=owner) if owner in case.life.conflicts else None
+
+
+def conflicted(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """Once is enough."""
+    person = wanted.given["person"]
+    return refused("move.refused.conflict-known", name=person) if person in case.life.conflicts else None
+
+
+def decided(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """A clock that stands still would never be met."""
+    if case.life.paused_at is not None:
+        return refused("move.refused.paused-now")
+    return by_owner(case, wanted, by, now)
+
+
+def contact(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """A number that could be phoned from anywhere; whether it is, is judged when it is."""
+    phone = wanted.given["phone"]
+    return None if E164.fullmatch(phone) else refused("move.refused.not-a-number", value=shortened(phone))
+
+
+def reopened(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """Whoever had a conflict of interest does not take it up again."""
+    return refused("move.refused.conflict", name=by.name) if by.name in case.life.conflicts else None
+
+
+def extended(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """One rung of the clock after another, approved by somebody else, and the complainant told (CBIRC Order 2020
+    No. 3)."""
+    rung, given = next_rung(case.clock), wanted.given
+    if rung is None:
+        return refused("move.refused.no-extension", clock=case.clock)
+    if given["to"] != rung:
+        return refused("move.refused.other-rung", clock=case.clock, next=rung, to=shortened(given["to"]))
+    if given["approver"] in (by.name, case.owner):
+        return refused("move.refused.own-approval")
+    if given["approver"] in case.life.conflicts:
+        return refused("move.refused.conflict", name=given["approver"])
+    told = moment(given["told_at"])
+    if told is None:
+        return refused("move.refused.not-a-time", name="told_at", value=shortened(given["told_at"]))
+    if not case.opened_at - timedelta(days=1) <= told <= now + timedelta(days=1):
+        return refused("move.refused.told-when", value=given["told_at"])
+    return None
+
+
+def moment(text: str) -> datetime | None:
+    """A time with its zone, or a day; None where it is neither."""
+    with suppress(ValueError, OverflowError):
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else None
+    return None
+
+
+def paused(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """Most clocks do not wait for the customer."""
+    if case.life.paused_at is not None:
+        return refused("move.refused.paused-already")
+    return None if may_pause(case.clock) else refused("move.refused.never-pauses", clock=case.clock)
+
+
+def resumed(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """Only what stands still goes on."""
+    return None if case.life.paused_at is not None else refused("move.refused.not-paused")
+
+
+def coded(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """At least one axis."""
+    return None if wanted.given else refused("move.refused.no-code")
+
+
+def represented(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """A proxy or heir is one person, a group sends five at most."""
+    names = [name for name in wanted.given["names"].split(";") if name.strip()]
+    most = MOST_REPRESENTATIVES if wanted.given["as"] == "group" else 1
+    return refused("move.refused.too-many-people", count=len(names), most=most) if len(names) > most else None
+
+
+def linked(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """To another case, once."""
+    other = wanted.given["case"]
+    if parse_case_number(other) is None:
+        return refused("move.refused.not-a-case", value=shortened(other))
+    return refused("move.refused.linked-already", case=other) if int(other) in case.life.links else None
+
+
+def after_attempt(case: Case, result: str) -> Status:
+    """What a call to the customer makes of the case. Their word counts also after it was closed without it."""
+    match result:
+        case "accepted":
+            return "closed"
+        case "not_accepted":
+            return "in_progress"
+        case "opted_out":
+            return "closed_unconfirmed"
+    return case.status
