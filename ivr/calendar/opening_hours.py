@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
+from ivr.calendar.dates import LATEST
+from ivr.calendar.passing import Stretch, in_order, run_out
 from ivr.calendar.week import DAY, DAYS, Spans, parse_week, shown
 from ivr.calendar.workdays import Workdays
 
 __all__ = ["DAYS", "Opening", "OpeningHours", "Spans", "parse_week"]
 Opening = Literal["open", "closed", "holiday"]
 _A_DAY = timedelta(days=1)
+_LONGEST_CLOSED = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +72,32 @@ class OpeningHours:
         own = [(start, min(end, DAY)) for start, end in self._begun_on(day)]
         return _together([*self._night_before(day), *own])
 
-    def _open_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The stretches the desk is open from `at` on, in UTC, within 400 days."""
-        start = at.astimezone(UTC)
-        for later in range(401):
-            day = at.date() + timedelta(days=later)
+    def open_from(self, at: datetime) -> Iterator[Stretch]:
+        """The stretches the desk is open from `at` on, in UTC; they end where it does not open for 400 days."""
+        start, day, last = at.astimezone(UTC), at.date(), at.date()
+        while day - last <= _LONGEST_CLOSED and day.year <= LATEST:
             spans = self._on_clock(day)
             for begin, close in sorted(found for span in spans for found in _stretches(day, span, at.tzinfo)):
                 if close > start:
                     yield max(begin, start), close
+                    last = day
+            day += _A_DAY
 
     def opens(self, at: datetime) -> datetime | None:
         """The next instant from `at` on when the desk opens or is open; None: not within 400 days."""
-        return next((begin.astimezone(at.tzinfo) for begin, _ in self._open_from(at)), None)
+        return next((begin.astimezone(at.tzinfo) for begin, _ in self.open_from(at)), None)
 
-    def add_open_time(self, at: datetime, span: timedelta) -> datetime | None:
-        """The instant when so much open time has passed since `at`; None: not within 400 days."""
-        for begin, close in self._open_from(at):
-            if close - begin >= span:
-                return (begin + span).astimezone(at.tzinfo)
-            span -= close - begin
-        return None
+    def add_open_time(self, at: datetime, span: timedelta, left_out: Sequence[Stretch] = ()) -> datetime | None:
+        """The instant when so much open time has passed since `at`, without what is left out; None: it does not open
+        for 400 days before."""
+        found = run_out(self.open_from(at), span, in_order(left_out))
+        return found.astimezone(at.tzinfo) if found else None
+
+    def unannounced(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from one day to another whose make-up workdays are not known yet, and of which no day is given."""
+        given = {day.year for day in (*self.closed_on, *self.open_on)}
+        years = self.holidays.unannounced(first, last) if self.holidays else ()
+        return tuple(year for year in years if year not in given)
 
     def explain(self, at: datetime) -> str:
         """One sentence: the status and why."""

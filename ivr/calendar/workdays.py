@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,14 +20,15 @@ def _year(country: str, year: int) -> Any:
     """
     import holidays  # a second of import: only where a calendar is asked
 
+    country, _, region = country.partition("-")
     try:
-        return holidays.country_holidays(country, years=year, expand=False, language="en_US")
+        return holidays.country_holidays(country, region or None, years=year, expand=False, language="en_US")
     except NotImplementedError:
         raise ValueError(f'no calendar of public holidays is known for "{country}"') from None
 
 
 def supported(country: str) -> bool:
-    """Whether the public holidays of a country are known."""
+    """Whether the public holidays of a country, or of a region such as GB-ENG, are known."""
     try:
         _year(country, 2026)
     except ValueError:
@@ -41,6 +44,13 @@ def code_of(name: str) -> str:
     return ""
 
 
+def regions_of(country: str) -> Mapping[str, str]:
+    """The regions of a country that have holidays of their own: by the code, a name where it has one."""
+    year = _year(country.partition("-")[0], 2026)
+    names = {code: name for name, code in getattr(year, "subdivisions_aliases", {}).items()}
+    return {code: names.get(code, "") for code in year.subdivisions if re.fullmatch(r"[A-Z0-9]{1,3}", code)}
+
+
 def announced(country: str, year: int) -> bool:
     """Whether a year's make-up workdays are known, where a country works some weekends every year (China does)."""
     made_up = [_made_up(country, each) for each in range(year, year - 6, -1)]
@@ -54,7 +64,8 @@ def _made_up(country: str, year: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """Which days are worked. `country` is an ISO code, or empty for weekends only; own days win over the country's."""
+    """Which days are worked. `country` is an ISO code, or that of a region such as GB-ENG, or empty for weekends only;
+    own days win over the country's."""
 
     country: str = ""
     closed: frozenset[date] = frozenset()
@@ -85,7 +96,7 @@ class Workdays:
 
     def _amid(self, day: date) -> date | None:
         """The holiday before a weekend day amid one of China's long holidays: the list leaves such days out."""
-        if self.country != "CN" or self.is_workday(day) or not self.is_weekend(day):
+        if self.country.partition("-")[0] != "CN" or self.is_workday(day) or not self.is_weekend(day):
             return None
         before, after = day - _DAY, day + _DAY
         while self._weekend_off(before):
@@ -108,3 +119,16 @@ class Workdays:
             day += timedelta(days=1)
             workdays -= self.is_workday(day)
         return day
+
+    def back(self, day: date, workdays: int) -> date:
+        """The n-th workday before a day."""
+        while workdays > 0:
+            day -= _DAY
+            workdays -= self.is_workday(day)
+        return day
+
+    def unannounced(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from one day to another whose make-up workdays are not known yet, and of which no day is given."""
+        given = {day.year for day in (*self.closed, *self.open)}
+        years = range(first.year, last.year + 1) if self.country else ()
+        return tuple(year for year in years if year not in given and not announced(self.country, year))

@@ -72,7 +72,6 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     late: int = 0
     risk: int = 0
     stopped: bool = False
-    unannounced: str | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

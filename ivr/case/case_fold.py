@@ -79,7 +79,6 @@ def _opened(event: CaseEvent) -> Case:
         simulated=facts.get("simulated") == "yes",
         facts={},
         personal=None if event.personal is None else {},
-        life=Life(unannounced=facts.get("unannounced")),
     )
 
 
@@ -109,8 +108,6 @@ def _life(case: Case, event: CaseEvent) -> Life:
     for name in TIMES_OF_LIFE:
         if name in facts:
             changes[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
-    if "due_at" in facts:
-        changes["unannounced"] = facts.get("unannounced")
     if "risk" in facts:
         changes["risk"] = int(facts["risk"])
     if facts.get("ladder_at"):

@@ -1,136 +1,104 @@
-"""Clocks: by when a case is owed an answer, under a rule on the hotline's calendar.
+"""The clocks of cases as data: how much time a case has, and which longer times its ladder goes on to.
 
-A clock is a name with a rule behind it (a new one is a name in `ClockName`, a function and a row of `CLOCKS`), or a
-time within named opening hours (`OpenTime`).
+A case holds its clock as text: a name (`cn-2020`), a rung of its ladder (`cn-2020+30`), or a time within opening hours
+(`16h agents`, `16h agents pauses`). `parse` reads each of them; `ivr/case/deadline.py` counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
-from ivr.calendar.opening_hours import OpeningHours
-from ivr.calendar.workdays import Workdays
+Counted = Literal["days", "workdays"]
 
-ClockName = Literal["cn-2020", "three-workdays", "two-hours-open", "none"]
-WITHOUT_HOURS: ClockName = "two-hours-open"
-"""Counts opening time and does not say whose: kept for stored releases alone, where it counts the clock on the wall."""
+
+class DayClock(NamedTuple):
+    """So many days, or workdays, after the day a case came in, until that day ends in the hotline's zone.
+
+    `then`: the longer times it may be extended to, rising, each counted from the same day: the clock `NAME+DAYS`.
+    `summary`: the workdays within which a short answer does in place of the whole one. `source`: where the rule comes
+    from, in the words of hotline.yaml; empty for the clocks of this file, whose sources are in the catalogue.
+    """
+
+    name: str
+    days: int
+    of: Counted = "days"
+    then: tuple[int, ...] = ()
+    summary: int = 0
+    source: str = ""
+
+    def __str__(self) -> str:
+        """As cases hold it."""
+        return self.name
 
 
 class OpenTime(NamedTuple):
-    """So many seconds of the opening time of the hours called `hours`, which may be open day and night."""
+    """So many seconds of the opening time of the hours called `hours`, which may be open day and night. With `pauses`
+    the clock stops while the house waits for the customer."""
 
     within: int
     hours: str
+    pauses: bool = False
 
     def __str__(self) -> str:
         """As cases hold it: `2h agents`."""
-        for size, unit in ((3600, "h"), (60, "m")):
-            if self.within % size == 0:
-                return f"{self.within // size}{unit} {self.hours}"
-        return f"{self.within}s {self.hours}"
+        words = [in_units(self.within), self.hours, "pauses" if self.pauses else ""]
+        return " ".join(filter(None, words))
 
 
-ClockRule = ClockName | OpenTime
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline: its instant, its date in the hotline's zone, the clock, why it reads so, and whether `{case.due}` is
-    its date or its time of day."""
-
-    at: datetime
-    day: date
-    rule: str
-    why: str
-    spoken: Literal["date", "time"] = "date"
-
-
-class Received(NamedTuple):
-    """When the call of a case began, in the hotline's zone, and the calendars its clock may count in."""
-
-    at: datetime
-    workdays: Workdays
-    hours: OpeningHours | None
-
-
-Deadline = tuple[datetime, str]
-"""The instant, and why."""
-
-
-def _cn_2020(received: Received) -> Deadline:
-    """CBIRC Order 2020 No. 3, simple and clear facts: decide and tell within 15 days."""
-    today = received.at.date()
-    why = f"15 calendar days from {today}, CBIRC Order 2020 No. 3"
-    return _end_of(today + timedelta(days=15), received), why
-
-
-def _three_workdays(received: Received) -> Deadline:
-    today = received.at.date()
-    return _end_of(received.workdays.add(today, 3), received), f"three workdays after {today}"
-
-
-def _two_hours(received: Received) -> Deadline:
-    return _open_time(received, OpenTime(7200, ""))
-
-
-def _open_time(received: Received, wanted: OpenTime) -> Deadline:
-    """Without opening hours, or where they are closed for good, the time of the clock on the wall."""
-    at, span = received.at, timedelta(seconds=wanted.within)
-    found = received.hours.add_open_time(at, span) if received.hours else None
-    found = found or (at.astimezone(UTC) + span).astimezone(at.tzinfo)
-    of = f"of opening time ({wanted.hours})" if wanted.hours else "on the clock"
-    return found, f"{str(wanted).split()[0]} {of} from {at:%Y-%m-%d %H:%M}"
-
-
-class Clock(NamedTuple):
-    """How a clock counts (None: it never runs), and whether `{case.due}` is a date or a time of day."""
-
-    deadline: Callable[[Received], Deadline] | None
-    spoken: Literal["date", "time"] = "date"
-
-
-CLOCKS: Mapping[ClockName, Clock] = {
-    "cn-2020": Clock(_cn_2020),
-    "three-workdays": Clock(_three_workdays),
-    WITHOUT_HOURS: Clock(_two_hours, "time"),
-    "none": Clock(None),
+ClockRule = DayClock | OpenTime
+Clocks = Mapping[str, DayClock]
+CLOCKS: Clocks = {
+    clock.name: clock
+    for clock in (
+        DayClock("cn-2020", 15, then=(30, 60)),
+        DayClock("uk-disp", 8 * 7, summary=3),
+        DayClock("us-cfpb", 15, then=(60,)),
+        DayClock("three-workdays", 3, "workdays"),
+    )
 }
+"""The clocks every hotline has, by name. A house writes more of them in hotline.yaml."""
+NO_CLOCKS: Clocks = {}
+NONE = "none"
+"""Never due."""
+WITHOUT_HOURS = "two-hours-open"
+"""Once a clock of opening time that did not say whose. Stored releases and cases have it, and nothing else may: two
+hours of the clock on the wall."""
+UNITS = (("h", 3600), ("m", 60), ("s", 1))
+_OPEN_TIME = re.compile(r"(\d{1,9})([hms])(?: ([a-z][a-z0-9_]*)( pauses)?)?\Z", re.ASCII)
 
 
-def due(
-    rule: ClockRule, started: datetime, zone: ZoneInfo, workdays: Workdays, hours: OpeningHours | None = None
-) -> Due | None:
-    """The deadline of a case whose call began at `started`, also at night; None under the clock `none`.
+def in_units(seconds: int) -> str:
+    """A time in the largest unit that it is a whole number of: 2h, 90m."""
+    return next(f"{seconds // size}{unit}" for unit, size in UNITS if seconds % size == 0)
 
-    `hours` are those that the clock names.
-    """
-    received = Received(started.astimezone(zone), workdays, hours)
-    if isinstance(rule, OpenTime):
-        at, why = _open_time(received, rule)
-        return Due(at, at.date(), str(rule), why, "time")
-    clock = CLOCKS[rule]
-    if clock.deadline is None:
+
+def parse(text: str, house: Clocks = NO_CLOCKS) -> ClockRule | None:
+    """A clock as cases hold it. None: it is `none`, or one that neither this file nor the `house` has (any more)."""
+    if text == WITHOUT_HOURS:
+        return OpenTime(7200, "")
+    if found := _OPEN_TIME.match(text):
+        number, unit, hours, pauses = found.groups()
+        return OpenTime(int(number) * dict(UNITS)[unit], hours or "", pauses is not None)
+    name, plus, days = text.partition("+")
+    clock = CLOCKS.get(name) or house.get(name)
+    if clock is None or not plus:
+        return clock
+    rung = next((rung for rung in clock.then if str(rung) == days), None)
+    return clock._replace(name=text, days=rung) if rung else None
+
+
+def next_rung(clock: str, house: Clocks = NO_CLOCKS) -> str | None:
+    """The clock that an extension of this one leads to; None at the end of a ladder, and for a clock without one."""
+    rule = parse(clock, house)
+    if not isinstance(rule, DayClock):
         return None
-    at, why = clock.deadline(received)
-    return Due(at, at.date(), rule, why, clock.spoken)
-
-
-def _end_of(day: date, received: Received) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), received.at.tzinfo)
-
-
-RUNGS = {"cn-2020": "cn-2020+30", "cn-2020+30": "cn-2020+60", "us-cfpb": "us-cfpb+60"}
-
-
-def next_rung(clock: str) -> str | None:
-    """The extension that may follow on a clock; None: there is none."""
-    return RUNGS.get(clock)
+    longer = next((days for days in rule.then if days > rule.days), None)
+    return f"{clock.partition('+')[0]}+{longer}" if longer else None
 
 
 def may_pause(clock: str) -> bool:
-    """Whether a clock stops while we wait for the customer."""
-    return clock.endswith(" pauses")
+    """Whether a clock stops while the house waits for the customer."""
+    rule = parse(clock)
+    return isinstance(rule, OpenTime) and rule.pauses

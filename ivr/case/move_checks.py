@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ivr.call.case_number import parse_case_number
 from ivr.call.phone import E164
 from ivr.case.case import FINAL, By, Case, Status
-from ivr.case.clock import may_pause, next_rung
+from ivr.case.clock import may_pause
 from ivr.case.move_fields import shortened
 from ivr.case.refused import Refused, refused
+from ivr.case.why_due import COUNTED
 from ivr.messages.message import Message
 
 
@@ -21,8 +22,8 @@ class Move(NamedTuple):
     call says it, in `language`.
 
     From outside, where the calendars are: `deadline` is the one this move would set (`clock`, `due_at`, `due`, and
-    `unannounced` where a calendar is not known to its end), empty where it has none; `follow_up`: the customer is
-    phoned after having been told.
+    why it is then), empty where it has none; `rung` the extension that may follow on its clock; `follow_up`: the
+    customer is phoned after having been told.
     """
 
     kind: str
@@ -31,11 +32,12 @@ class Move(NamedTuple):
     turn: int | None = None
     language: str | None = None
     deadline: Mapping[str, str] = {}
+    rung: str | None = None
     follow_up: bool = False
 
 
 Check = Callable[[Case, Move, By, datetime], Refused | None]
-OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", "unannounced")
+OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", *COUNTED)
 MOST_REPRESENTATIVES = 5
 """Of a group that complains together (CBIRC Order 2020 No. 3, chapter 3)."""
 ROLES = {
@@ -126,7 +128,7 @@ def reopened(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
 def extended(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     """One rung of the clock after another, approved by somebody else, and the complainant told (CBIRC Order 2020
     No. 3)."""
-    rung, given = next_rung(case.clock), wanted.given
+    rung, given = wanted.rung, wanted.given
     if rung is None:
         return refused("move.refused.no-extension", clock=case.clock)
     if given["to"] != rung:

@@ -1,23 +1,23 @@
-"""`clock:` of a kind of case, as it stands in hotline.yaml: a name, or a time within opening hours."""
+"""`clock:` of a kind of case and `clocks:`, as they stand in hotline.yaml."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from ivr.case.clock import CLOCKS, WITHOUT_HOURS, ClockName, ClockRule, OpenTime
-from ivr.steps.fields import Duration, Fields, NameField
+from ivr.case.clock import CLOCKS, Counted, DayClock, OpenTime
+from ivr.messages.message import Message
+from ivr.steps.fields import CountField, Duration, Fields, NameField, YesNo
 
 SHORTEST, LONGEST = 60, 1000 * 3600
 """Seconds."""
-NAMES = tuple(name for name in CLOCKS if name != WITHOUT_HOURS)
 
 
 def _bounded(seconds: float) -> float:
     if SHORTEST <= seconds <= LONGEST:
         return seconds
-    raise ValueError("write a time from 1m to 1000h")
+    raise ValueError(Message("clock.field.within"))
 
 
 class OpenTimeFields(Fields):
@@ -25,12 +25,32 @@ class OpenTimeFields(Fields):
 
     within: Annotated[Duration, AfterValidator(_bounded)]
     hours: NameField | None = None
+    pauses: YesNo = False
+
+
+class DayClockFields(Fields):
+    """A clock of the house's own, which counts days. `pauses` is read so that lint can say that days do not pause."""
+
+    days: Annotated[CountField, Field(ge=1, le=1000)]
+    of: Counted = "days"
+    then: list[Annotated[CountField, Field(ge=1, le=1000)]] = []
+    summary: Annotated[CountField, Field(ge=1, le=1000)] | None = None
+    source: Annotated[str, Field(min_length=1)] | None = None
+    pauses: YesNo = False
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        ladder = [self.days, *self.then]
+        if sorted(set(ladder)) != ladder:
+            raise ValueError(Message("clock.field.ladder", days=self.days, longer=self.days * 2, longest=self.days * 3))
+        return self
 
 
 def _name(text: Any) -> Any:
-    if text in CLOCKS:
+    """Whether there is such a clock, lint says: a house has clocks of its own."""
+    if isinstance(text, str) and text:
         return text
-    raise ValueError(f"write a clock by name ({', '.join(NAMES)}), or as a time such as {{within: 2h, hours: agents}}")
+    raise ValueError(Message("clock.field.write", names=(*CLOCKS, "none")))
 
 
 def _form(raw: Any) -> str:
@@ -38,13 +58,19 @@ def _form(raw: Any) -> str:
 
 
 ClockField = Annotated[
-    Annotated[ClockName, BeforeValidator(_name), Tag("a name")] | Annotated[OpenTimeFields, Tag("a time")],
+    Annotated[str, BeforeValidator(_name), Tag("a name")] | Annotated[OpenTimeFields, Tag("a time")],
     Discriminator(_form),
 ]
 
 
-def clock_of(written: ClockName | OpenTimeFields) -> ClockRule:
-    """A clock as cases run on it; one that does not say its hours counts the clock on the wall."""
+def clock_of(written: str | OpenTimeFields) -> str:
+    """A clock as cases hold it; one that does not say its hours counts the clock on the wall."""
     if isinstance(written, OpenTimeFields):
-        return OpenTime(int(written.within), written.hours or "")
+        hours = written.hours or ""
+        return str(OpenTime(int(written.within), hours, written.pauses and bool(hours)))
     return written
+
+
+def day_clock(name: str, fields: DayClockFields) -> DayClock:
+    """A clock of the house's own."""
+    return DayClock(name, fields.days, fields.of, tuple(fields.then), fields.summary or 0, fields.source or "")

@@ -13,7 +13,7 @@ from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
 from ivr.call.phone import Phoned, country_of
 from ivr.flow.cldr import forms_of
-from ivr.flow.clock_fields import clock_of
+from ivr.flow.clock_fields import clock_of, day_clock
 from ivr.flow.hotline import CaseSettings, HotlineFields, HoursSettings
 from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
@@ -43,7 +43,7 @@ class FlowCompiler:
         self.flow = parsed.head.flow
         self.step = ""
         self.languages: Sequence[str] = release.languages
-        self.country, self.phoned = release.hotline.country, release.phoned
+        self.country, self.phoned = release.hotline.nation, release.phoned
         known = release.hotline.languages
         names = {tag: dict.fromkeys(known, fields.name) for tag, fields in known.items()}
         self.labels = {**closed_lists(parsed), LANGUAGE: names}
@@ -263,6 +263,7 @@ class ReleaseCompiler:
             hours=self.hours,
             workdays=self.workdays,
             destinations=self.destinations,
+            clocks={name: day_clock(name, fields) for name, fields in hotline.clocks.items()},
             cases={kind: case_rule(rule) for kind, rule in hotline.cases.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
@@ -279,8 +280,8 @@ def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | Non
     fields = hotline.languages[tag]
     return SpokenLanguage(
         tag=tag,
-        forms=forms or forms_of(tag, hotline.country),
-        country=hotline.country,
+        forms=forms or forms_of(tag, hotline.nation),
+        country=hotline.nation,
         yes=next(iter(fields.yes), ""),
         no=next(iter(fields.no), ""),
         phone_digits={str(digit): said for digit, said in fields.phone_digits.items()},
@@ -290,7 +291,8 @@ def spoken_language(tag: str, hotline: HotlineFields, forms: LanguageForms | Non
 def case_rule(fields: CaseSettings) -> CaseRule:
     """What is owed for a kind of case."""
     by_priority = {"high": fields.high, "urgent": fields.urgent}
-    return CaseRule(clock_of(fields.clock), {name: clock_of(c) for name, c in by_priority.items() if c is not None})
+    clocks = {name: clock_of(c) for name, c in by_priority.items() if c is not None}
+    return CaseRule(clock_of(fields.clock), clocks, fields.follow_up)
 
 
 def opening_hours(fields: HoursSettings) -> OpeningHours:
@@ -317,7 +319,7 @@ def phoned_by(hotline: HotlineFields) -> Phoned:
     own = frozenset(hotline.numbers)
     countries = hotline.calls_to
     if countries is None:
-        countries = [hotline.country] if hotline.country else [country_of(number) for number in own]
+        countries = [hotline.nation] if hotline.nation else [country_of(number) for number in own]
     phoned = Phoned(frozenset(filter(None, countries)), own)
     phoned.samples()  # reads the plans of its countries now: 10 ms each, which no caller should wait for
     return phoned

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import BeforeValidator, Field
 
 from ivr.calendar.dates import parse_date
-from ivr.calendar.workdays import code_of, supported
+from ivr.calendar.regions import parse_region
 from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
 from ivr.call.phone import COUNTRIES
-from ivr.flow.clock_fields import ClockField
+from ivr.flow.clock_fields import ClockField, DayClockFields
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.steps.fields import (
     CountField,
@@ -61,11 +61,8 @@ def _zone_meant(text: str) -> str:
 
 
 def _country(text: Any) -> str:
-    """An ISO code, empty for none: a misspelt one would fail on the first call that asks the calendar."""
-    if isinstance(text, str) and (not text or (re.fullmatch(r"[A-Z]{2}", text) and supported(text))):
-        return text
-    code = code_of(str(text)) or "CN"
-    raise ValueError(f'write a country by its two letters, such as "{code}"; its public holidays must be known')
+    """A code, empty for none: a misspelt one would fail on the first call that asks the calendar."""
+    return parse_region(str(text)) if text else ""
 
 
 def _calls_to(text: Any) -> str:
@@ -177,15 +174,13 @@ class DestinationFields(Fields):
 
 
 class CaseSettings(Fields):
-    """What is owed for a kind of case: its clock, and other clocks for cases of a higher priority."""
+    """What is owed for a kind of case: its clock, and other clocks for cases of a higher priority. `follow_up`: once
+    the customer was told, the case waits for their word on it."""
 
     clock: ClockField
     high: ClockField | None = None
     urgent: ClockField | None = None
-    follow_up: Annotated[
-        YesNo,
-        NotBuilt("nobody is phoned after a decision yet", "Take it out, and phone them from the list of cases."),
-    ] = False
+    follow_up: YesNo = False
 
 
 class LimitFields(Fields):
@@ -213,6 +208,7 @@ class HotlineFields(Fields):
     switches: dict[NameField, SwitchFields] = {}
     hours: dict[NameField, HoursSettings] = {}
     destinations: dict[NameField, DestinationFields] = {}
+    clocks: dict[NameField, DayClockFields] = {}
     cases: dict[CaseKind, CaseSettings] = {}
     prompts: dict[NameField, PromptField] = {}
     limits: LimitFields
@@ -220,6 +216,11 @@ class HotlineFields(Fields):
     waive: WaivedField = {}
     trouble: PromptField
     goodbye: PromptField
+
+    @property
+    def nation(self) -> str:
+        """Whose telephone numbers and money these are: the country, without a region."""
+        return self.country.partition("-")[0]
 
 
 class FlowFields(Fields):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from ivr.calendar.opening_hours import OpeningHours
 from ivr.calendar.workdays import Workdays
@@ -12,7 +13,8 @@ from ivr.call.facts import CALL_VALUES, NAMED_FACTS
 from ivr.call.phone import Phoned
 from ivr.call.verbs import Speak
 from ivr.case.case_fields import urgency
-from ivr.case.clock import ClockRule
+from ivr.case.clock import Clocks
+from ivr.case.deadline import Calendars
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.step import Step
@@ -105,12 +107,14 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class CaseRule:
-    """What is owed for a case of a kind: its clock, and by priority the clocks that run beside it."""
+    """What is owed for a case of a kind: its clock as cases hold it, and by priority the clocks that run beside it.
+    `follow_up`: once told, it waits for the customer's word."""
 
-    clock: ClockRule
-    by_priority: Mapping[str, ClockRule] = field(default_factory=dict)
+    clock: str
+    by_priority: Mapping[str, str] = field(default_factory=dict)
+    follow_up: bool = False
 
-    def clocks(self, priority: str) -> Sequence[ClockRule]:
+    def clocks(self, priority: str) -> Sequence[str]:
         """The clocks of a case of this priority, the most urgent one first; the soonest deadline counts."""
         own = [name for name in self.by_priority if urgency(name) <= urgency(priority)]
         return [*(self.by_priority[name] for name in sorted(own, key=urgency, reverse=True)), self.clock]
@@ -159,6 +163,7 @@ class Release:
     hours: Mapping[str, OpeningHours]
     workdays: Workdays
     destinations: Mapping[str, Destination]
+    clocks: Clocks = field(default_factory=dict)
     cases: Mapping[str, CaseRule]
     switches: Sequence[str]
     reads: frozenset[str]
@@ -189,6 +194,11 @@ class Release:
         if every:
             return tuple(self.shortcuts)
         return ("0",) if "0" in self.shortcuts else ()
+
+    @property
+    def calendars(self) -> Calendars:
+        """What the clocks of its cases count in."""
+        return Calendars(ZoneInfo(self.time_zone), self.workdays, self.hours, self.clocks)
 
     @property
     def first_language(self) -> str:

@@ -46,7 +46,7 @@ def body_of(files: Files) -> str:
     kept = {Path(name).name: raw.decode("utf-8-sig") for name, raw in sorted(files.items())}
     hotline = parse({name: raw for name, raw in files.items() if Path(name).name == "hotline.yaml"}).hotline
     if hotline is not None:
-        forms = {tag: forms_of(tag, hotline.country) for tag in hotline.languages}
+        forms = {tag: forms_of(tag, hotline.nation) for tag in hotline.languages}
         kept[FORMS] = msgspec.json.encode(forms, order="sorted").decode()
     return json.dumps(kept, sort_keys=True)
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 
 from ivr.analysis.reach import Reach
 from ivr.analysis.transitions import Transitions
-from ivr.case.clock import ClockName
 from ivr.errors import Finding, Problem
 from ivr.flow.clock_fields import OpenTimeFields
 from ivr.flow.hotline import HotlineFields
@@ -81,7 +80,7 @@ class LintContext:
         yield from ((("numbers", number), name) for number, name in self.hotline.numbers.items())
         yield ("default",), self.hotline.default
 
-    def clocks(self) -> Iterator[tuple[SourcePath, ClockName | OpenTimeFields]]:
+    def clocks(self) -> Iterator[tuple[SourcePath, str | OpenTimeFields]]:
         """Every clock of hotline.yaml, by its path there."""
         for kind, fields in self.hotline.cases.items():
             written = (("clock", fields.clock), ("high", fields.high), ("urgent", fields.urgent))

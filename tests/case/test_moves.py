@@ -23,7 +23,7 @@ LATER = {"clock": "cn-2020+30", "due": "2026-04-01", "due_at": (DUE + timedelta(
 
 
 def extension(**other: str) -> Move:
-    return Move("extended", {**EXTENSION, **other}, deadline=LATER)
+    return Move("extended", {**EXTENSION, **other}, deadline=LATER, rung="cn-2020+30")
 
 
 def after(case: Case | None, wanted: Move, by: By = CALLER, at: datetime = AT) -> Case:

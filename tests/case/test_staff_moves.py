@@ -14,6 +14,7 @@ from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent
 from ivr.case.case_fields import PRIORITIES
 from ivr.case.case_fold import fold, folded
+from ivr.case.clock import next_rung
 from ivr.case.moves import MOVES, OUTCOMES, RESULTS, STAFF_MOVES, TOLD_BY, Move, move
 from ivr.case.refused import Refused
 
@@ -40,9 +41,15 @@ GOOD = {
 }  # fmt: skip
 
 
-def done(case: Case | None, kind: str, by: By = LI, at: datetime = AT, **given: str) -> Case:
+def wish(kind: str, given: dict[str, str] | None = None, case: Case | None = None) -> Move:
+    """A move as the hotline hands it over: with the deadline it would set and the extension that may follow."""
     deadline = {"extended": LATER, "reopened": ANEW, "attempted": ANEW}.get(kind, {})
-    event = move(case, Move(kind, given or GOOD.get(kind, {}), deadline=deadline, follow_up=True), by, at)
+    rung = next_rung(case.clock) if case else None
+    return Move(kind, GOOD.get(kind, {}) if given is None else given, deadline=deadline, rung=rung, follow_up=True)
+
+
+def done(case: Case | None, kind: str, by: By = LI, at: datetime = AT, **given: str) -> Case:
+    event = move(case, wish(kind, given or None, case), by, at)
     assert isinstance(event, CaseEvent), str(event)
     return fold(case, event)
 
@@ -54,7 +61,7 @@ def opened(**more: str) -> Case:
 
 
 def why(case: Case | None, kind: str, by: By = LI, /, **given: str) -> Refused:
-    found = move(case, Move(kind, given or GOOD.get(kind, {}), deadline=LATER), by, AT)
+    found = move(case, wish(kind, given or None, case), by, AT)
     assert isinstance(found, Refused)
     return found
 
@@ -98,7 +105,7 @@ have tests of their own."""
 def test_each_move_leads_where_the_table_says_and_nowhere_else(kind: str, status: str) -> None:
     row = MOVES[kind]
     by = SYSTEM if "system" in row.roles and "lead" not in row.roles else WANG
-    event = move(IN[status], Move(kind, GOOD[kind], deadline=LATER, follow_up=True), by, AT)
+    event = move(IN[status], wish(kind, case=IN[status]), by, AT)
 
     if status not in LEADS[kind]:
         assert isinstance(event, Refused) and str(event).endswith(".")
@@ -248,7 +255,7 @@ def test_escalating_raises_the_priority_to_the_top_and_no_further() -> None:
         ("represented", {"as": "proxy", "names": "a;b"}, "too-many-people"),
         ("linked", {"case": "123456789", "reason": "same"}, "not-a-case"),
         ("prioritized", {"priority": "low", "reason": "quiet"}, "not-one-of"),
-        ("taken", {"owner": "me"}, "unknown-field"),
+        ("taken", {"owner": "me"}, "takes-nothing"),
     ],
 )  # fmt: skip
 def test_what_a_move_says_is_judged_before_it_is_kept(kind: str, given: dict[str, str], code: str) -> None:
@@ -293,7 +300,7 @@ def test_any_moves_by_anybody_in_any_order_fold_to_the_row(
     log, case = [first], fold(None, first)
     for n, ((what, given), by) in enumerate(steps, 1):
         before = case
-        event = move(case, Move(what, given, deadline=ANEW, follow_up=True), by, AT + timedelta(minutes=n))
+        event = move(case, wish(what, given, case), by, AT + timedelta(minutes=n))
         if isinstance(event, Refused):
             assert str(event).endswith(".") and "{" not in str(event) and event.why.in_language("zh-CN").endswith("。")
             continue

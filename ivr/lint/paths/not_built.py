@@ -1,8 +1,8 @@
-"""`not-built`: a key or a fact of the language that nothing reads: `audio`, `most_waiting`, `follow_up`, or `save` in a
+"""`not-built`: a key or a fact of the language that nothing reads: `audio`, `most_waiting`, or `save` in a
 `language` step.
 
-Its author believes that it works: that a recording is played, a queue is bounded, a customer is phoned after the
-decision. The facts `call.answered_by` and `queue.ahead` are never known, so that a condition on them never holds.
+Its author believes that it works: that a recording is played, or a queue is bounded. The facts `call.answered_by` and
+`queue.ahead` are never known, so that a condition on them never holds.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ FACTS: Mapping[str, NotBuilt] = {
 FAILS = """\
 destinations:
   agents: {number: "+862155500100", most_waiting: 60}
-cases:
-  complaint: {clock: cn-2020, follow_up: yes}
 ---
 thanks:
   say:
@@ -40,8 +38,6 @@ split:
 PASSES = """\
 destinations:
   agents: {number: "+862155500100"}
-cases:
-  complaint: {clock: cn-2020}
 ---
 thanks:
   say: {zh-CN: 谢谢。, en-US: Thank you.}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
 from ivr.call.facts import HISTORY, stored_elsewhere
-from ivr.case.clock import Due, OpenTime, due
+from ivr.case.deadline import Due, deadline
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
 
@@ -98,10 +98,10 @@ class TurnFacts:
         return self._due(kind) if what == "due" else None
 
     def _due(self, kind: str, priority: str = "") -> str | None:
-        deadline = case_due(self._release, kind, self._header.started, priority)
-        if deadline is None:
+        due = case_due(self._release, kind, self._header.started, priority)
+        if due is None:
             return None
-        return self._stamp(deadline.at) if deadline.spoken == "time" else deadline.day.isoformat()
+        return self._stamp(due.at) if due.spoken == "time" else due.day.isoformat()
 
     def _stamp(self, at: datetime) -> str:
         """An instant as facts hold it: with the day as the caller would say it."""
@@ -146,12 +146,6 @@ class PastFacts:
 def case_due(release: Release, kind: str, started: datetime, priority: str = "") -> Due | None:
     """By when a case of this kind and priority is owed an answer, from the start of its call: the soonest deadline of
     its clocks; None if nothing is owed."""
-    rule = release.cases.get(kind)
-    if rule is None:
-        return None
-    zone, found = ZoneInfo(release.time_zone), []
-    for clock in rule.clocks(priority):
-        hours = release.hours.get(clock.hours) if isinstance(clock, OpenTime) else None
-        if deadline := due(clock, started, zone, release.workdays, hours):
-            found.append(deadline)
-    return min(found, key=lambda deadline: deadline.at, default=None)
+    rule, calendars = release.cases.get(kind), release.calendars
+    found = [deadline(clock, started, calendars) for clock in rule.clocks(priority)] if rule else []
+    return min(filter(None, found), key=lambda due: due.at.astimezone(UTC), default=None)

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from ivr.case.case import Case, clock_began, priority
+from ivr.case.clock import next_rung
+from ivr.case.deadline import Due, deadline
 from ivr.case.moves import MOVES, Move
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
@@ -15,18 +17,54 @@ from ivr.service.cases.case_rows import case_of
 from ivr.service.ports import Ports
 from ivr.service.rows import CaseRow, stamp
 
+RUNG = "extended"
+
 
 def with_deadline(ports: Ports, row: CaseRow, wanted: Move, now: datetime) -> Move:
-    """The move with the deadline it would set, and with whether the customer is phoned after having been told.
+    """The move with the deadline it would set, the extension that may follow, and whether the customer is phoned.
 
-    Counted by the release that is live: it knows the holidays announced since the call.
+    Counted by the release that is live, which knows the holidays announced since the call; by that of the call where
+    nothing is live. A clock that the hotline no longer has keeps the deadline it gave.
     """
     known = MOVES.get(wanted.kind)
     if known is None or not (known.deadline or wanted.kind == "told"):
         return wanted
-    release = live_release(ports, row)
+    release, case = release_for(ports, row), case_of(row)
     if release is None:
         return wanted
-    case, rule = case_of(row), release.cases.get(row.kind)
-    wanted = wanted._replace(follow_up=bool(rule and rule.follow_up))
-    return wanted._replace(deadline=_deadline(release, case, wanted, now)) if known.deadline else wanted
+    rule = release.cases.get(row.kind)
+    wanted = wanted._replace(follow_up=bool(rule and rule.follow_up), rung=next_rung(case.clock, release.clocks))
+    due = _due(release, case, wanted, now) if known.deadline else None
+    return wanted._replace(deadline=as_facts(due)) if due else wanted
+
+
+def release_for(ports: Ports, row: CaseRow) -> Release | None:
+    """The live release, else that of the case's call; None where neither can be had."""
+    for name in (ports.store.current_release(), _of_call(ports, row)):
+        with suppress(NoSuch):
+            if name:
+                return ports.release(name)
+    return None
+
+
+def as_facts(due: Due) -> Mapping[str, str]:
+    """A deadline as an event of the case holds it, with why it is then."""
+    return {"clock": due.rule, "due_at": stamp(due.at), "due": due.day.isoformat(), **due.facts}
+
+
+def _of_call(ports: Ports, row: CaseRow) -> str | None:
+    stored = ports.store.stored_call(row.call) if row.call else None
+    return stored.release if stored else None
+
+
+def _due(release: Release, case: Case, wanted: Move, now: datetime) -> Due | None:
+    match wanted.kind:
+        case "extended":
+            return deadline(wanted.rung, clock_began(case), release.calendars) if wanted.rung else None
+        case "resumed":
+            since = case.life.paused_at
+            pauses = [*case.life.pauses, *([(since, now)] if since else [])]
+            return deadline(case.clock, clock_began(case), release.calendars, pauses)
+    if case.kind in release.cases:
+        return case_due(release, case.kind, now, priority(case))
+    return deadline(case.clock.partition("+")[0], now, release.calendars)

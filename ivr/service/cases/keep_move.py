@@ -38,7 +38,7 @@ def keep_move(
     def work(tx: Transaction) -> CaseRow | Refused | Changed:
         row = tx.case(number)
         if row is None:
-            raise NoSuch(Message("case.no-such", number=number))
+            raise NoSuch(Message("service.case.none", case=str(number)))
         if version is not None and row.version != version:
             return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq > version])
         case, now = case_of(row), ports.clock()

@@ -15,6 +15,7 @@ from ivr.case.moves import Move, move
 from ivr.case.refused import Refused
 from ivr.service.calls.turn_facts import case_due
 from ivr.service.calls.turn_in_progress import TurnTaken
+from ivr.service.cases.deadlines import as_facts
 from ivr.service.rows import stamp
 
 CALLER = By("caller", "caller")
@@ -85,6 +86,4 @@ def _sooner(taken: TurnTaken, kind: CaseKind, said: Mapping[str, str]) -> Mappin
 
 def _deadline(taken: TurnTaken, kind: CaseKind, priority: str) -> Mapping[str, str]:
     deadline = case_due(taken.before.release, kind, taken.before.header.started, priority)
-    if deadline is None:
-        return {}
-    return {"clock": deadline.rule, "due_at": stamp(deadline.at), "due": deadline.day.isoformat()}
+    return as_facts(deadline) if deadline else {}
