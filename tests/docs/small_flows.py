@@ -21,7 +21,7 @@ from ivr.lint.rule import Profile
 JUNE = date(2026, 6, 1)
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "tests" / "dialogues" / "dialogues.md"])
 FENCE = re.compile(r"^```(.*)$")
 STEP = re.compile(r'goes to "([a-z][a-z0-9_]*)", and there is no such step')
 CHINESE = "zh-CN"
