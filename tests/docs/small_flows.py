@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import yaml
 from small import small_files, with_keys
 
 from ivr.errors import Finding
@@ -19,9 +21,12 @@ from ivr.lint.rule import Profile
 JUNE = date(2026, 6, 1)
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "tests" / "dialogues" / "dialogues.md"])
 FENCE = re.compile(r"^```(.*)$")
 STEP = re.compile(r'goes to "([a-z][a-z0-9_]*)", and there is no such step')
+CHINESE = "zh-CN"
+ENGLISH = re.compile(r", en-US: [^}]*")
+"""What the steps below say in English."""
 
 BEFORE = """\
 flow: main
@@ -109,9 +114,10 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def findings(block: Block) -> list[Finding]:
-    """What lint says of a block, put into the small hotline as its info string says."""
-    files = _small_hotline()
+    """What lint says of a block, put into the small hotline as its info string says; `zh-CN`: in Chinese alone."""
     _, kind, *more = block.info.split()
+    files = _in_chinese(_small_hotline()) if CHINESE in more else _small_hotline()
+    more = [word for word in more if word != CHINESE]
     if kind == "hotline":
         files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], block.text)
     elif kind == "flow":
@@ -150,20 +156,37 @@ def _small_hotline() -> dict[str, str]:
     return {name: raw.decode() for name, raw in files.items()}
 
 
-def _behind_others(text: str) -> str:
+def _behind_others(text: str, before: str = BEFORE) -> str:
     """Steps behind others that have saved some values."""
-    return BEFORE.replace("FIRST", text.split(":", 1)[0].strip()) + re.sub("^(?=.)", "  ", text, flags=re.M)
+    return before.replace("FIRST", text.split(":", 1)[0].strip()) + re.sub("^(?=.)", "  ", text, flags=re.M)
 
 
 def _in_a_flow(files: dict[str, str], text: str, *, alone: bool) -> list[Finding]:
     """The steps behind others that have saved some values; a step the reader only imagines is added, unless `alone`."""
-    files["small/main.yaml"] = _behind_others(text)
+    before, after = BEFORE, AFTER
+    if "en-US" not in files["small/hotline.yaml"]:
+        before, after = ENGLISH.sub("", BEFORE), ENGLISH.sub("", AFTER)
+    files["small/main.yaml"] = _behind_others(text, before)
     found = _lint(files)
     if alone:
         return found
     for name in {match[1] for finding in found if (match := STEP.search(finding.message))}:
-        files["small/main.yaml"] += AFTER.replace("NAME", name)
+        files["small/main.yaml"] += after.replace("NAME", name)
     return _lint(files)
+
+
+def _in_chinese(files: dict[str, str]) -> dict[str, str]:
+    """The same files without a word of English, as a hotline that speaks one language has them."""
+    return {
+        name: yaml.dump(_without_english(yaml.load(text, yaml.BaseLoader)), allow_unicode=True, sort_keys=False)
+        for name, text in files.items()
+    }
+
+
+def _without_english(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_english(value) for key, value in data.items() if key != "en-US"}
+    return [_without_english(each) for each in data] if isinstance(data, list) else data
 
 
 def _lint(files: dict[str, str], profile: Profile = "draft", today: date | None = None) -> list[Finding]:

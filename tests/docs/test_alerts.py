@@ -46,7 +46,7 @@ def named(page: str) -> set[str]:
     return set(re.findall(r"\bivr_[a-z_]+", (DOCS / page).read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("page", ["alerts.md", "operating.md"])
+@pytest.mark.parametrize("page", ["alerts.md", "operating.md", "zh-CN/operating.md"])
 def test_every_figure_that_is_named_exists(exposed: str, page: str) -> None:
     exist = set(re.findall(r"^(ivr_[a-z_]+)", exposed, re.MULTILINE)) | {"ivr_turn_seconds"}
     assert named(page) - {"ivr_console"} <= exist

@@ -44,7 +44,7 @@ def test_a_fixture_can_be_read(block: Block) -> None:
 
 
 def test_every_yaml_block_says_what_it_is() -> None:
-    known = re.compile(r"yaml (wrong )?(step( alone)?|flow( \w+)?|hotline|call)\Z|yaml( example)?\Z")
+    known = re.compile(r"yaml (wrong )?(step( alone| zh-CN)?|flow( zh-CN| \w+)?|hotline|call)\Z|yaml( example)?\Z")
 
     assert [str(b) for page in PAGES for b in blocks(page) if b.info.startswith("y") and not known.match(b.info)] == []
 

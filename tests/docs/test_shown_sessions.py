@@ -1,4 +1,4 @@
-"""What README.md and the first hours show as typed happens so."""
+"""What README.md, the first hours and the proof show as typed happens so."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_readmes_show_what_is_printed(reader: Session) -> None:
         reader.environ = {"IVR_FLOWS": "my-hotline", "IVR_DATABASE_URL": "sqlite:///demo.db"}
 
 
-@pytest.mark.parametrize("page", ["tutorial.md", "zh-CN/tutorial.md", "testing.md"])
-def test_a_first_hour_shows_what_is_printed(reader: Session, page: str) -> None:
+@pytest.mark.parametrize("page", ["tutorial.md", "zh-CN/tutorial.md", "testing.md", "proof.md"])
+def test_a_page_shows_what_is_printed(reader: Session, page: str) -> None:
     for block in blocks(DOCS / page):
         reader.follow(block)

@@ -1,6 +1,6 @@
-"""docs/dialogues.md, written from the fixtures: what each call is about, and what is said in it.
+"""tests/dialogues/dialogues.md, written from the fixtures: what each call is about, and what is said in it.
 
-python docs/dialogues.py
+python tests/dialogues/dialogues.py
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from ivr.replay.play import act, shown_act
 from ivr.replay.scene import Scene
 from ivr.replay.transcript import announcements
 
-DOCS = Path(__file__).parent
-CALLS = DOCS.parent / "tests" / "calls"
-PAGE = DOCS / "dialogues.md"
+FOLDER = Path(__file__).parent
+CALLS = FOLDER.parent / "calls"
+FLOWS = FOLDER.parents[1] / "flows"
+PAGE = FOLDER / "dialogues.md"
 HEAD = """\
 # Dialogues
 
-Written by [dialogues.py](dialogues.py) from the fixtures in [tests/calls](../tests/calls); do not edit it. Each is a
+Written by [dialogues.py](dialogues.py) from the fixtures in [tests/calls](../calls); do not edit it. Each is a
 call as its caller hears it, but for the list of keys behind each question, and is played by every test run, through
 the engine alone and through the webhooks. `>` is what the caller does, with what it means there. How to write one:
-[fixtures.md](fixtures.md).
+[fixtures.md](../../docs/fixtures.md).
 """
 ACTS = {
     "press": "presses", "speak": "says", "record": "leaves a message:", "silence": "is silent", "hang up": "hangs up",
@@ -65,7 +66,7 @@ def _call(fixture: Fixture) -> Iterator[str]:
     fields = fixture.fields
     yield f"### {fields.call[:1].upper()}{fields.call[1:]}\n"
     caller = f"from {fields.from_}" if fields.from_ else "number withheld"
-    yield f"[{fixture.file}](../tests/calls/{fixture.file}): {fields.at:%A, %Y-%m-%d %H:%M}, {caller}.\n"
+    yield f"[{fixture.file}](../calls/{fixture.file}): {fields.at:%A, %Y-%m-%d %H:%M}, {caller}.\n"
     yield "```text"
     yield from _dialogue(fixture)
     yield "```\n"
@@ -126,7 +127,7 @@ def _left(case: dict[str, object]) -> str:
 
 @cache
 def _release(folder: str) -> Release:
-    return compiled(read_files(str(CALLS / folder if folder else DOCS.parent / "flows")))
+    return compiled(read_files(str(CALLS / folder if folder else FLOWS)))
 
 
 if __name__ == "__main__":
