@@ -118,7 +118,7 @@ def move(case: Case | None, wanted: Move, by: By, now: datetime) -> CaseEvent | 
     """The event that this move adds to the case's log (None: it has none yet), or why it is not allowed."""
     row = MOVES.get(wanted.kind)
     if row is None:
-        return refused("no_such_move", move=wanted.kind, moves=", ".join(MOVES))
+        return refused("no_such_move", move=wanted.kind, moves=tuple(MOVES))
     why = _not_by(row, wanted, by) or _not_from(case, row, wanted)
     if why is None and case is not None:
         why = row.check(case, wanted, by)
@@ -144,9 +144,9 @@ def _brings_forward(case: Case, sooner: Mapping[str, str]) -> bool:
 
 def _not_by(row: MoveRow, wanted: Move, by: By) -> Refused | None:
     if by.role not in row.roles:
-        return refused("other_role", move=wanted.kind, roles=" or ".join(row.roles), name=by.name, role=by.role)
-    missing = [name for name in row.needs if not wanted.given.get(name)]
-    return refused("missing", move=wanted.kind, names=" and ".join(missing)) if missing else None
+        return refused("other_role", move=wanted.kind, roles=row.roles, name=by.name, role=by.role)
+    missing = tuple(name for name in row.needs if not wanted.given.get(name))
+    return refused("missing", move=wanted.kind, names=missing) if missing else None
 
 
 def _not_from(case: Case | None, row: MoveRow, wanted: Move) -> Refused | None:
@@ -155,7 +155,7 @@ def _not_from(case: Case | None, row: MoveRow, wanted: Move) -> Refused | None:
     if case is None:
         return refused("not_opened", move=wanted.kind)
     if case.status not in row.leads:
-        return refused("not_now", move=wanted.kind, status=case.status.replace("_", " "))
+        return refused("not_now", move=wanted.kind, status=case.status)
     return None
 
 

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ivr.messages.message import Message
+
 SENTENCES = {
-    "no_such_move": "there is no move {move}; there are {moves}.",
-    "not_opened": "{move} is not possible before the case is opened.",
-    "opened_before": "the case has been opened before.",
-    "not_now": "{move} is not possible while the case is {status}.",
-    "other_role": "{move} is for {roles}; {name} is {role}.",
-    "missing": "{move} needs {names}.",
-    "has_owner": "{owner} has taken this case; a lead can take it over.",
-    "own_approval": "the approver of an extension is neither who asks for it nor who handles the case.",
-    "no_deadline": "a case under the clock {clock} has no deadline that could be extended.",
-    "not_a_time": "{value} is no time with its zone, as in 2026-03-17T23:59:59+08:00.",
-    "not_its_day": "{value} is not the day of {due_at}; write it as 2026-03-17.",
-    "not_later": "a deadline can be extended to a later time only: it is {due_at} now.",
+    "no_such_move": "case.refused.no-such-move",
+    "not_opened": "case.refused.not-opened",
+    "opened_before": "case.refused.opened-before",
+    "not_now": "case.refused.not-now",
+    "other_role": "case.refused.other-role",
+    "missing": "case.refused.missing",
+    "has_owner": "case.refused.has-owner",
+    "own_approval": "case.refused.own-approval",
+    "no_deadline": "case.refused.no-deadline",
+    "not_a_time": "case.refused.not-a-time",
+    "not_its_day": "case.refused.not-its-day",
+    "not_later": "case.refused.not-later",
 }
+"""The sentence of each code, by its code in the catalogue of messages."""
 
 
 class Refused(NamedTuple):
-    """A move that is not allowed: a key of `SENTENCES`, and what stands in its braces."""
+    """A move that is not allowed: a key of `SENTENCES`, and what stands in the braces of its sentence."""
 
     code: str
-    values: Mapping[str, str]
+    values: Mapping[str, str | tuple[str, ...]]
+
+    @property
+    def message(self) -> Message:
+        """The sentence for who tried the move."""
+        return Message(SENTENCES[self.code], **self.values)
 
     def __str__(self) -> str:
-        return SENTENCES[self.code].format_map(self.values)
+        return str(self.message)
 
 
-def refused(code: str, **values: str) -> Refused:
+def refused(code: str, **values: str | tuple[str, ...]) -> Refused:
     """A refusal with its values."""
     return Refused(code, values)

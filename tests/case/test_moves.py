@@ -15,6 +15,7 @@ from ivr.case.case_fields import PRIORITIES
 from ivr.case.case_fold import FINAL, STATUSES, By, Case, CaseEvent, fold, folded, given, priority
 from ivr.case.moves import MOVES, Move, move
 from ivr.case.refused import SENTENCES, Refused
+from ivr.messages.message import Message
 
 AT = datetime(2026, 3, 2, 14, 10, tzinfo=UTC)
 DUE = datetime(2026, 3, 17, 15, 59, 59, tzinfo=UTC)
@@ -179,31 +180,31 @@ GONE = after(opened(), Move("withdrawn", {"reason": "moved"}), LI)
 @pytest.mark.parametrize(
     ("case", "wanted", "by", "sentence"),
     [
-        (opened(), Move("lost"), LI, f"there is no move lost; there are {', '.join(MOVES)}."),
-        (None, Move("taken"), LI, "taken is not possible before the case is opened."),
-        (opened(), Move("opened", OPENING), CALLER, "the case has been opened before."),
-        (None, Move("opened", {"kind": "complaint"}), CALLER, "opened needs clock and opened_at."),
-        (GONE, Move("taken"), LI, "taken is not possible while the case is withdrawn."),
-        (opened("feedback"), Move("taken"), LI, "taken is not possible while the case is closed."),
-        (TAKEN, Move("taken"), ZHAO, "li has taken this case; a lead can take it over."),
-        (opened(), Move("taken"), CALLER, "taken is for agent or lead; caller is caller."),
-        (opened(), Move("answered"), LI, "answered is for caller or system; li is agent."),
-        (opened(), Move("extended", EXTENSION), LI, "extended is for lead; li is agent."),
-        (opened(), Move("withdrawn"), LI, "withdrawn needs reason."),
-        (opened(), Move("extended", {"due": "2026-04-01"}), WANG, "extended needs due_at and approver and reason."),
-        (opened(), Move("extended", {**EXTENSION, "approver": "wang"}), WANG, SENTENCES["own_approval"]),
-        (TAKEN, Move("extended", {**EXTENSION, "approver": "li"}), WANG, SENTENCES["own_approval"]),
+        (opened(), Move("lost"), LI, f'there is no move "lost". Use one of {", ".join(MOVES)}.'),
+        (None, Move("taken"), LI, '"taken" is not possible before the case is opened.'),
+        (opened(), Move("opened", OPENING), CALLER, "the case is opened already."),
+        (None, Move("opened", {"kind": "complaint"}), CALLER, '"opened" needs clock and opened_at.'),
+        (GONE, Move("taken"), LI, '"taken" is not possible while the case is "withdrawn".'),
+        (opened("feedback"), Move("taken"), LI, '"taken" is not possible while the case is "closed".'),
+        (TAKEN, Move("taken"), ZHAO, "li has taken this case. Ask a lead to take it over."),
+        (opened(), Move("taken"), CALLER, '"taken" is for the role agent or lead. caller has the role caller.'),
+        (opened(), Move("answered"), LI, '"answered" is for the role caller or system. li has the role agent.'),
+        (opened(), Move("extended", EXTENSION), LI, '"extended" is for the role lead. li has the role agent.'),
+        (opened(), Move("withdrawn"), LI, '"withdrawn" needs reason.'),
+        (opened(), Move("extended", {"due": "2026-04-01"}), WANG, '"extended" needs due_at, approver and reason.'),
+        (opened(), Move("extended", {**EXTENSION, "approver": "wang"}), WANG, Message(SENTENCES["own_approval"])),
+        (TAKEN, Move("extended", {**EXTENSION, "approver": "li"}), WANG, Message(SENTENCES["own_approval"])),
         (
             opened(), Move("extended", {**EXTENSION, "due": "2026-03-17", "due_at": DUE.isoformat()}), WANG,
-            "a deadline can be extended to a later time only: it is 2026-03-17T15:59:59+00:00 now.",
+            "the deadline is 2026-03-17T15:59:59+00:00 now. Extend it to a later time.",
         ),
         (
             opened(), Move("extended", {**EXTENSION, "due_at": "2026-04-01T10:00"}), WANG,
-            "2026-04-01T10:00 is no time with its zone, as in 2026-03-17T23:59:59+08:00.",
+            '"2026-04-01T10:00" is not a time with a zone. Write it as 2026-03-17T23:59:59+08:00.',
         ),
         (
             opened(due_at="", clock="none"), Move("extended", EXTENSION), WANG,
-            "a case under the clock none has no deadline that could be extended.",
+            'a case under the clock "none" has no deadline to extend.',
         ),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from ivr.case.case_fold import By, fold
 from ivr.case.moves import Move, move
 from ivr.case.refused import Refused
 from ivr.errors import NoSuch
+from ivr.messages.message import Message
 from ivr.service.cases.case_rows import case_of, case_row, event_row
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
@@ -19,7 +20,7 @@ def keep_move(ports: Ports, number: int, wanted: Move, by: By) -> CaseRow | Refu
     def work(tx: Transaction) -> CaseRow | Refused:
         row = tx.case(number)
         if row is None:
-            raise NoSuch(f"there is no case {number}.")
+            raise NoSuch(Message("service.case.none", case=str(number)))
         event = move(case_of(row), wanted, by, ports.clock())
         if isinstance(event, Refused):
             return event
