@@ -22,6 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
@@ -107,7 +108,7 @@ class PostgresStore(StoreRows):
                 tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:
-            raise StoreUnavailable(f"the database cannot be reached: {one_line(failed)}") from failed
+            raise StoreUnavailable(Message("store.not-reached", why=one_line(failed))) from failed
         made.prepare_threshold, made.deadline = 2, self.deadline
         self._local.connection = made
         return made
@@ -145,10 +146,10 @@ class PostgresStore(StoreRows):
             yield
         except OVERTAKEN as overtaken:
             self.close_unless_idle()
-            raise Conflict(one_line(overtaken)) from overtaken
+            raise Conflict("store.conflict.database", one_line(overtaken)) from overtaken
         except psycopg.Error as failed:
             self.close()
-            raise StoreUnavailable(f"the database failed: {one_line(failed)}") from failed
+            raise StoreUnavailable(Message("store.failed", why=one_line(failed))) from failed
 
     def close_unless_idle(self) -> None:
         """A connection goes on only where no transaction is open on it."""
@@ -168,7 +169,7 @@ class PostgresStore(StoreRows):
                 for asked in probe(sql):
                     done = connection.run(asked.text, asked.values)
                     if asked.finds and done.fetchone() is None:
-                        raise StoreUnavailable("the database has lost one of its own rows")
+                        raise StoreUnavailable(Message("store.row-lost"))
 
     def now(self) -> datetime:
         """The time of the database."""
@@ -265,7 +266,7 @@ class PostgresTransaction(KeptWrites):
 
     def _in_one(self, statement: RowStatement, row: tuple[Any, ...]) -> None:
         if self._store.connection().run(statement.text, statement.values(row)).rowcount != 1:
-            raise Conflict("the call or the live release is no longer as it was read")
+            raise Conflict("store.conflict.changed")
 
     def _together(self) -> None:
         """All statements as one, which fails where one of them writes nothing that must: PostgreSQL takes all back."""
@@ -296,6 +297,7 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
 
 
 def one_line(failed: Exception) -> str:
-    """What the database says, on one line; without the detail, which quotes the row that was to be written."""
+    """What the database says, on one line and without a full stop; without the detail, which quotes the row that was to
+    be written."""
     said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
-    return " ".join((said or str(failed)).split()) or type(failed).__name__
+    return " ".join((said or str(failed)).split()).rstrip(".") or type(failed).__name__

@@ -52,8 +52,7 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         yield warning("database", f"{name} has no tables yet.", "`ivr db upgrade` or `ivr serve` makes them.")
         return
     if why := why_not_current(url):
-        says, _, do = why.partition("; ")
-        yield problem("database", f"{name} {says}", do or why)
+        yield problem("database", why, "")
         return
     if not is_postgres(url) and (damage := sqlite_damage(url)):  # what cannot be read is not to be written to
         do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
@@ -89,8 +88,7 @@ def _to_be_made(path: str) -> Iterator[Line]:
 def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
     yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
     if wide := readable_by_others(url):
-        says, _, do = wide.partition("; ")
-        yield problem("rights", f"It {says}.", f"Run {do}")
+        yield problem("rights", wide, "")
     else:
         group = Path(sqlite_path(url)).stat().st_mode & 0o070
         yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))
