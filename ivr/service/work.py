@@ -115,7 +115,7 @@ class Worker:
     def _fail(self, kind: WorkKind, piece: Piece, failed: Exception) -> None:
         trouble = told = _one_line(str(failed)) or type(failed).__name__
         if isinstance(failed, IvrError):
-            told = failed.message or trouble
+            told = failed.message if isinstance(failed.message, Message) else trouble
         else:
             log.exception("work %d (%s) failed", piece.id, piece.kind)
             told = type(failed).__name__  # what it says may quote a caller: that is for the database alone

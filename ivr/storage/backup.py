@@ -97,7 +97,7 @@ def _checked(part: Path) -> Copied:
         with closing(_open(str(part), "ro&immutable=1")) as copy:
             said = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
             if said != ["ok"]:
-                raise StoreUnavailable(Message("store.backup.damaged", why=said[0]))
+                raise StoreUnavailable(Message("store.backup.damaged", why=" ".join(said[0].split())))
             calls, newest = 0, ""
             with suppress(sqlite3.OperationalError):  # a database that has no tables yet
                 calls, newest = copy.execute("SELECT count(*), coalesce(max(started_at), '') FROM calls").fetchone()

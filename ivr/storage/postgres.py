@@ -95,15 +95,16 @@ class PostgresStore(StoreRows):
         if found is not None and not found.closed:
             return found
         wait = int(self.deadline * 1000)
-        options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
-        options += f" -c idle_in_transaction_session_timeout={2 * wait}"
+        options = (
+            f"-c statement_timeout={wait} -c lock_timeout={wait} -c idle_in_transaction_session_timeout={2 * wait}"
+        )
         try:
             given = conninfo_to_dict(self._url)
             own, hosts = given.get("options") or "", str(given.get("host") or "").count(",") + 1
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options}",
+                options=f"{own} {options} -c TimeZone=UTC",
                 connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
@@ -297,7 +298,6 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
 
 
 def one_line(failed: Exception) -> str:
-    """What the database says, on one line and without a full stop; without the detail, which quotes the row that was to
-    be written."""
+    """What the database says, on one line and without a full stop; without the detail, which quotes a row."""
     said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
     return " ".join((said or str(failed)).split()).rstrip(".") or type(failed).__name__

@@ -83,9 +83,8 @@ class SqliteStore(StoreRows):
                 opened.close()
             if isinstance(failed, StoreUnavailable):
                 raise
-            raise StoreUnavailable(
-                Message("store.sqlite.not-opened", database=self.path, why=reason(failed))
-            ) from failed
+            said = Message("store.sqlite.not-opened", database=self.path, why=reason(failed))
+            raise StoreUnavailable(said) from failed
         self._local.connection, self._local.file = opened, file
         return opened
 
@@ -200,8 +199,7 @@ class SqliteStore(StoreRows):
 
     def reading(self, connection: sqlite3.Connection, text: str, values: Values) -> sqlite3.Cursor:
         """A reading, which waits for one thing: the first to open the file after a process was killed repairs its log,
-        and all others are told "locked" meanwhile.
-        """
+        and all others are told "locked" meanwhile."""
         return self._patiently(connection, text, time.monotonic() + self.deadline, values)
 
     def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:

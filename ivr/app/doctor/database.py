@@ -26,7 +26,7 @@ from ivr.storage.health import (
     try_writing,
 )
 from ivr.storage.opening import open_store
-from ivr.storage.schema import readable_by_others, revision, why_not_current
+from ivr.storage.schema import files_for_all, revision, why_not_current
 
 LEAST_FREE = 500_000_000
 LONG_LOG = 100_000_000
@@ -87,8 +87,8 @@ def _to_be_made(path: str) -> Iterator[Line]:
 
 def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
     yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
-    if wide := readable_by_others(url):
-        yield problem("rights", wide, "")
+    if wide := files_for_all(url):
+        yield problem("rights", "It can be read by every user of this machine.", f"Run `chmod 600 {' '.join(wide)}`.")
     else:
         group = Path(sqlite_path(url)).stat().st_mode & 0o070
         yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))
