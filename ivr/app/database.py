@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from ivr.app.wiring import wire
 from ivr.config import Settings
 from ivr.errors import NoDatabase, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.cases.case_report import CaseReports
 from ivr.service.ports import CallFilter, Ports, RecordedCall
 from ivr.storage.audit_rows import AuditRows
@@ -53,19 +54,18 @@ def check_made(settings: Settings) -> str:
     """How sentences call the database. `NoDatabase` where nobody has made it yet: looking at one must not make it."""
     url = settings.database_url
     name = database_name(url)
-    makes = "`ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes"
     if file_is_missing(url):
-        raise NoDatabase(f"there is no database {name} yet; {makes} it.")
+        raise NoDatabase(Message("app.database.none", database=name))
     if is_postgres(url) and revision(url) is None:
-        raise NoDatabase(f"there are no tables in the database {name} yet; {makes} them.")
+        raise NoDatabase(Message("app.database.no-tables", database=name))
     return name
 
 
 def check_current(settings: Settings) -> None:
     """`NoDatabase` where there is no database yet, `StoreUnavailable` where it is of another version."""
-    name = check_made(settings)
+    check_made(settings)
     if why := why_not_current(settings.database_url):
-        raise StoreUnavailable(f"{name} {why}")
+        raise StoreUnavailable(why)
 
 
 @contextmanager

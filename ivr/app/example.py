@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ivr
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 
 PACKAGE = Path(ivr.__file__).parent
 PARTS = ("flows", "tests/calls", "tests/flows")
@@ -23,10 +24,12 @@ def make_hotline(folder: Path) -> int:
     already: nothing is overwritten."""
     for part in PARTS:
         if (folder / part).exists():
-            raise InvalidArgument(f"{folder / part} is there already; name another folder: `ivr new hotline FOLDER`.")
+            raise InvalidArgument(Message("app.example.exists", path=str(folder / part)))
     try:
         for part in PARTS:
             shutil.copytree(example_folder() / part, folder / part, copy_function=shutil.copyfile)
     except OSError as failed:
-        raise InvalidArgument(f"{folder} cannot be written: {failed.strerror or failed}.") from failed
+        raise InvalidArgument(
+            Message("app.example.not-written", folder=str(folder), why=failed.strerror or str(failed))
+        ) from failed
     return sum(path.is_file() for part in PARTS for path in (folder / part).rglob("*"))

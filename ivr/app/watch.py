@@ -12,6 +12,7 @@ from ivr.app.preparing import prepare_database_for_flows, store_draft
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, IvrError, StoreUnavailable
 from ivr.flow.release import read_files
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import short
 from ivr.source.folder import Stamp, stamp_of
 
@@ -52,7 +53,7 @@ class Watch:
             self._serving = last
             self._report(failed)
         else:
-            self._say(f"draft {short(self._serving)} serves; each clean save of {self._settings.flows} replaces it")
+            self._say(Message("app.watch.started", release=short(self._serving), flows=self._settings.flows))
 
     def for_ever(self) -> None:
         """Look until the process ends, whatever comes: a watch that died would look like one that sees no change."""
@@ -83,7 +84,7 @@ class Watch:
                 self._taken = None  # nothing is wrong with the files: try again
             return
         if name != self._serving or self._trouble:
-            self._say(f"draft {short(name)} serves")
+            self._say(Message("app.watch.serves", release=short(name)))
         self._serving, self._trouble = name, ""
 
     def _store(self) -> str:
@@ -94,6 +95,11 @@ class Watch:
         if str(failed) == self._trouble:
             return
         self._trouble = str(failed)
-        self._complain(str(failed))
-        what = "The draft has errors" if isinstance(failed, FlowInvalid) else "The draft was not taken"
-        self._complain(f"{what}; new calls go on with {short(self._serving)}.")
+        serving = short(self._serving)
+        if isinstance(failed, FlowInvalid):
+            for finding in failed.findings:
+                self._complain(finding.sentence())
+            self._complain(Message("app.watch.errors", release=serving))
+        else:
+            self._complain(failed.message)
+            self._complain(Message("app.watch.not-taken", release=serving))

@@ -12,6 +12,7 @@ from ivr.config import Settings
 from ivr.errors import FlowInvalid, NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.flow.release import from_body
+from ivr.messages.message import Message
 from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 from ivr.service.calls.replay_call import transfer_of
 from ivr.service.ports import Ports, Store
@@ -47,12 +48,12 @@ class Releases:
             return known
         body = self._store.release_body(name)
         if body is None:
-            raise NoSuch(f"release {short(name)} is gone")
+            raise NoSuch(Message("app.release.gone", release=short(name)))
         try:
             made = from_body(body)
         except FlowInvalid as invalid:
-            reason = f"release {short(name)} cannot be read by this version: {invalid.findings[0]}"
-            raise StoreUnavailable(reason) from invalid
+            why = invalid.findings[0].sentence()
+            raise StoreUnavailable(Message("app.release.unreadable", release=short(name), why=why)) from invalid
         with self._lock:
             if len(self._known) >= MOST_COMPILED:
                 del self._known[next(iter(self._known))]

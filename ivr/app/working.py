@@ -15,6 +15,7 @@ from datetime import datetime
 from ivr.app.wiring import system_clock, wire
 from ivr.config import Settings
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 from ivr.service.calls.sweep import SWEEP
 from ivr.service.work import Worker
 from ivr.storage.opening import open_store
@@ -58,7 +59,7 @@ def work_for_ever(
                 looked = time.monotonic()
             idle = 0 if worker.all_due(go_on) else idle + 1
         except IvrError as failed:
-            complain(f"ivr: {failed}")
+            complain(Message("command.failed", why=failed.message))
             idle = IDLE_AFTER
         except Exception:
             log.exception("the worker goes on after an error")

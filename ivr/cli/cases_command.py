@@ -13,6 +13,7 @@ from ivr.case.case import STATUSES
 from ivr.cli.shared.case_lines import case_line, case_lines
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
 from ivr.cli.shared.command_line import options_as, print_json
+from ivr.cli.shared.echo import echo
 from ivr.config import read_settings
 
 
@@ -43,9 +44,9 @@ def list_cases(options: ListOptions) -> None:
         print_json(found)
         return
     for case in found:
-        click.echo(case_line(case))
+        echo(case_line(case))
     if not found:
-        click.echo(nothing_found(options))
+        echo(nothing_found(options))
 
 
 @command.command("show")
@@ -60,4 +61,4 @@ def show(number: str, as_json: bool) -> None:
         print_json(case)
         return
     for line in case_lines(case):
-        click.echo(line)
+        echo(line)

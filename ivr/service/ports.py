@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from ivr.call.verbs import Verb
 from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
+from ivr.messages.message import Message
 from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, DeadPiece, Piece, RecordingRow, TurnRecord, TurnRow
 
@@ -19,7 +20,22 @@ MOST_COUNTED = 1000
 
 
 class Conflict(StoreUnavailable):
-    """What was read holds no longer, or a key is taken: another transaction was faster. Nothing was written."""
+    """What was read holds no longer, or a key is taken: another transaction was faster. Nothing was written.
+
+    Made of a code of the catalogue and of what the database said, where it said something. Conflicts are usual and are
+    tried again: the sentence is made only for whoever reads it.
+    """
+
+    def __init__(self, code: str, why: str = "") -> None:
+        super().__init__(code, why)
+        self.code, self.why = code, why
+
+    @property
+    def message(self) -> Message:
+        return Message(self.code, why=self.why) if self.why else Message(self.code)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class StoredCall(NamedTuple):

@@ -20,6 +20,7 @@ from datetime import timedelta
 from typing import Literal
 
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 from ivr.service.ports import Conflict, Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import Piece
@@ -90,7 +91,7 @@ class Worker:
 
     def _do(self, kind: WorkKind, piece: Piece) -> bool:
         if kind.every is None and piece.tries > MOST_TRIES:
-            self._give_up(piece, "whoever tried it died of it, or lost it to others, each time")
+            self._give_up(piece, Message("service.work.each-died", tries=MOST_TRIES))
             return False
         try:
             if kind.how == "inside":
@@ -112,21 +113,22 @@ class Worker:
         retried(self._ports.store, lambda tx: tx.end_work(piece.id, self._name, again))
 
     def _fail(self, kind: WorkKind, piece: Piece, failed: Exception) -> None:
-        trouble = _one_line(str(failed)) or type(failed).__name__
-        told = trouble
-        if not isinstance(failed, IvrError):
+        trouble = told = _one_line(str(failed)) or type(failed).__name__
+        if isinstance(failed, IvrError):
+            told = failed.message if isinstance(failed.message, Message) else trouble
+        else:
             log.exception("work %d (%s) failed", piece.id, piece.kind)
             told = type(failed).__name__  # what it says may quote a caller: that is for the database alone
         if kind.how == "once" or (kind.every is None and piece.tries >= MOST_TRIES):
             self._give_up(piece, trouble, told)
             return
         pause = min(FIRST_PAUSE * 2 ** min(piece.tries - 1, 20), LONGEST_PAUSE)
-        again = f"is tried again in {int(pause.total_seconds())} s"
-        self._complain(f"work {piece.id} ({piece.kind}) failed and {again}: {told}")
+        seconds = int(pause.total_seconds())
+        self._complain(Message("service.work.retried", id=piece.id, kind=piece.kind, seconds=seconds, why=told))
         self._put_off(piece, pause, trouble, dead=False)
 
     def _give_up(self, piece: Piece, trouble: str, told: str = "") -> None:
-        self._complain(f"work {piece.id} ({piece.kind}) failed and is given up: {told or trouble}")
+        self._complain(Message("service.work.given-up", id=piece.id, kind=piece.kind, why=told or trouble))
         self._put_off(piece, timedelta(), trouble, dead=True)
 
     def _put_off(self, piece: Piece, pause: timedelta, trouble: str, *, dead: bool) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ivr.errors import InvalidArgument, StoreUnavailable
+from ivr.messages.message import Message
+from ivr.storage.bulk import reason
 
 PAGES = 256
 """Pages copied at a time; they are on the disk before the next ones are."""
 FLUSH_STEPS = 4
 """Of so many times one waits for the disk. A whole copy in one flush kept a turn of a call waiting for 170 ms."""
-
-RESTORE = "copy its files away, and restore an earlier backup."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ def back_up(path: str, to: str) -> Copied:
     """
     target = Path(to)
     if target.exists() or target.is_symlink():
-        raise InvalidArgument(f"{to} is there already, and a backup overwrites nothing; name another file.")
+        raise InvalidArgument(Message("store.backup.exists", file=to))
     try:
         made, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # readable for its owner alone
     except OSError as failed:
-        raise InvalidArgument(f"{to} cannot be made: {failed.strerror}.") from failed
+        raise InvalidArgument(Message("store.backup.not-made", file=to, why=failed.strerror)) from failed
     part = Path(name)
     try:
         try:
@@ -53,7 +53,7 @@ def back_up(path: str, to: str) -> Copied:
         _put_in_place(part, target)
         return found
     except OSError as failed:
-        raise InvalidArgument(f"{to} cannot be written: {failed.strerror}.") from failed
+        raise InvalidArgument(Message("store.backup.not-written", file=to, why=failed.strerror)) from failed
     finally:
         part.unlink(missing_ok=True)
 
@@ -67,7 +67,7 @@ def _copy(path: str, part: Path, file: int) -> None:
             closing(sqlite3.connect(part, isolation_level=None)) as copy,
         ):
             if source.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":  # in any other a reading stops writers
-                raise StoreUnavailable(f"the database {path} cannot keep a write-ahead log, which a backup needs.")
+                raise StoreUnavailable(Message("store.backup.no-log", database=path))
             copy.execute("PRAGMA synchronous=OFF")  # it is flushed below, and thrown away where that fails
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -76,7 +76,7 @@ def _copy(path: str, part: Path, file: int) -> None:
             source.execute("PRAGMA wal_checkpoint(PASSIVE)")  # else the next turn of a call had to clear the log
         os.fsync(file)
     except sqlite3.Error as failed:
-        raise StoreUnavailable(f"the database {path} could not be copied: {failed}.") from failed
+        raise StoreUnavailable(Message("store.backup.not-copied", database=path, why=reason(failed))) from failed
 
 
 class _Flushing:
@@ -97,12 +97,12 @@ def _checked(part: Path) -> Copied:
         with closing(_open(str(part), "ro&immutable=1")) as copy:
             said = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
             if said != ["ok"]:
-                raise StoreUnavailable(f"the database is damaged, and no backup was kept: {said[0]}; {RESTORE}")
+                raise StoreUnavailable(Message("store.backup.damaged", why=" ".join(said[0].split())))
             calls, newest = 0, ""
             with suppress(sqlite3.OperationalError):  # a database that has no tables yet
                 calls, newest = copy.execute("SELECT count(*), coalesce(max(started_at), '') FROM calls").fetchone()
     except sqlite3.DatabaseError as failed:
-        raise StoreUnavailable(f"the database is damaged, and no backup was kept: {failed}; {RESTORE}") from failed
+        raise StoreUnavailable(Message("store.backup.damaged", why=reason(failed))) from failed
     return Copied(part.stat().st_size, calls, newest)
 
 
@@ -111,7 +111,7 @@ def _put_in_place(part: Path, target: Path) -> None:
     try:
         os.link(part, target)
     except FileExistsError as taken:
-        raise InvalidArgument(f"{target} was made by somebody else meanwhile; name another file.") from taken
+        raise InvalidArgument(Message("store.backup.made-meanwhile", file=str(target))) from taken
     except OSError:  # a disk without hard links
         part.rename(target)
     folder = os.open(target.parent, os.O_RDONLY)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine
 
 from ivr.errors import SettingInvalid, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.storage.database_url import database_name, is_postgres, sqlite_path
 
 CONNECT_SECONDS = 10
@@ -50,10 +51,10 @@ def exclusive(connection: Connection) -> None:
 
 
 def reason(failed: Exception) -> str:
-    """What the database said, on one line; without PostgreSQL's detail, which quotes rows."""
+    """What the database said, on one line and without a full stop; without PostgreSQL's detail, which quotes rows."""
     orig = getattr(failed, "orig", None) or failed
     said = " ".join(str(getattr(getattr(orig, "diag", None), "message_primary", None) or orig).split())
-    return said or type(failed).__name__
+    return said.rstrip(".") or type(failed).__name__
 
 
 def _opener(path: str) -> Callable[[], sqlite3.Connection]:
@@ -69,13 +70,11 @@ def _connector(url: str) -> Callable[[], Any]:
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as missing:
-        what = 'calls in PostgreSQL need its driver, which is not installed: pip install "ivr[postgres]"'
-        raise SettingInvalid(f"{what} ({missing}).") from missing
+        raise SettingInvalid(Message("store.postgres.no-driver", why=str(missing))) from missing
     try:
         own = conninfo_to_dict(url).get("options") or ""
     except psycopg.Error as failed:
-        what = "write a % in its user or password as %25, and options behind ? as libpq names them"
-        raise SettingInvalid(f"IVR_DATABASE_URL cannot be read as a URL; {what}.") from failed
+        raise SettingInvalid(Message("store.postgres.bad-url")) from failed
     limits = {"lock_timeout": LOCK_SECONDS, "statement_timeout": STATEMENT_SECONDS}
     options = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
 
@@ -84,8 +83,10 @@ def _connector(url: str) -> Callable[[], Any]:
         version = made.info.server_version // 10_000
         if version < OLDEST:
             made.close()
-            wanted = f"ivr works with {OLDEST} to {NEWEST}"
-            raise StoreUnavailable(f"{database_name(url)} is on PostgreSQL {version}; {wanted}.")
+            limits_of = {"oldest": OLDEST, "newest": NEWEST}
+            raise StoreUnavailable(
+                Message("store.postgres.version", database=database_name(url), version=version, **limits_of)
+            )
         return made
 
     return connect

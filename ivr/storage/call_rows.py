@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.ports import CallFilter, RecordedCall, RecordedTurn
 from ivr.storage.bulk import reason
 from ivr.storage.tables import calls, recordings, turns
@@ -75,7 +76,7 @@ class CallRows:
                     connection = connection.execution_options(isolation_level="REPEATABLE READ")
                 yield lambda wanted: _read(connection, wanted)
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as failed:
-            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+            raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed
 
 
 def _read(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Any]]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.case.case import LIVING
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, StoryOnRecord
 from ivr.storage.bulk import reason
@@ -57,7 +58,7 @@ class CaseRows:
             with self._engine.connect() as connection:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+            raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed
 
     def _found(self, wanted: Select[Any]) -> list[CaseOnRecord]:
         return list(map(_on_record, self.rows(wanted)))

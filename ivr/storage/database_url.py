@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
 
 POSTGRES = ("postgresql://", "postgres://")
-EXAMPLE = '"postgresql://user@host:5432/name"'
+EXAMPLE = "postgresql://user@host:5432/name"
 
 
 def is_postgres(url: str) -> bool:
@@ -20,15 +21,13 @@ def sqlite_path(url: str) -> str:
     """The file a URL names. `SettingInvalid` for anything but a SQLite file."""
     if not url.startswith("sqlite:///"):
         if not url.strip():
-            raise SettingInvalid("IVR_DATABASE_URL is set, but empty; leave it out for sqlite:///ivr.db.")
-        kind = url.split(":", 1)[0]
-        known = f'"sqlite:///ivr.db" or {EXAMPLE}'
-        raise SettingInvalid(f'IVR_DATABASE_URL names a "{kind}" database; calls are kept in {known}.')
+            raise SettingInvalid(Message("store.url.empty"))
+        raise SettingInvalid(Message("store.url.kind", kind=url.split(":", 1)[0], example=EXAMPLE))
     path = url.removeprefix("sqlite:///")
     if not path or path == ":memory:":
-        raise SettingInvalid("IVR_DATABASE_URL names no file: calls must outlive the process.")
+        raise SettingInvalid(Message("store.url.no-file"))
     if "?" in path:
-        raise SettingInvalid(f'IVR_DATABASE_URL has options ("?{path.partition("?")[2]}"); it names a file alone.')
+        raise SettingInvalid(Message("store.url.options", options=path.partition("?")[2]))
     return path
 
 
@@ -39,10 +38,7 @@ def database_name(url: str) -> str:
         return sqlite_path(url)
     before_host, at, _ = url.partition("://")[2].rpartition("@")
     if at and any(c in before_host for c in "/?#@ "):
-        what = (
-            "a character in its user or password that a URL cannot hold; write @ as %40, / as %2F, ? as %3F, # as %23"
-        )
-        raise SettingInvalid(f"IVR_DATABASE_URL has {what}, or leave the password to ~/.pgpass.")
+        raise SettingInvalid(Message("store.url.character"))
     try:
         parts = urlsplit(url)
         host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]
@@ -50,9 +46,9 @@ def database_name(url: str) -> str:
         port = "" if several or not parts.port else f":{parts.port}"
         host = parts.netloc.rpartition("@")[2] if several else host
     except ValueError as failed:
-        raise SettingInvalid(f"IVR_DATABASE_URL is no URL such as {EXAMPLE}.") from failed
+        raise SettingInvalid(Message("store.url.not-one", example=EXAMPLE)) from failed
     if not parts.path.strip("/"):
-        raise SettingInvalid(f"IVR_DATABASE_URL names no database on its server; write it as {EXAMPLE}.")
+        raise SettingInvalid(Message("store.url.no-database", example=EXAMPLE))
     user = f"{unquote(parts.username)}@" if parts.username else ""
     return f"postgresql://{user}{unquote(host)}{port}{parts.path}"
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Executable, and_, case, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.rows import stamp
 from ivr.storage.bulk import engine, reason
 from ivr.storage.tables import calls, served_releases, work
@@ -61,7 +62,7 @@ class FigureRows:
                 found = ask(select(func.count()).select_from(work)).scalar_one()
                 served = ask(select(served_releases.c.name, served_releases.c.release)).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+            raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed
         dead = found - sum(kind.alive for kind in pieces)
         return Figures(going_on[0], going_on[1] or 0, pieces, max(0, dead), [(row[0], row[1]) for row in served])
 
@@ -77,7 +78,7 @@ def _asking(connection: Connection) -> Ask:
     def ask(statement: Executable) -> Any:
         left = int((until - time.monotonic()) * 1000)
         if left < 1:  # 0 would be no limit
-            raise StoreUnavailable(f"the database cannot be read: figures took longer than {SECONDS} s")
+            raise StoreUnavailable(Message("store.figures-slow", seconds=SECONDS))
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
         return connection.execute(statement)
 

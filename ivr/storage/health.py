@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.storage.bulk import engine, reason
 from ivr.storage.database_url import database_name
 from ivr.storage.probe import probe
@@ -68,7 +69,9 @@ def sqlite_damage(url: str) -> str:
         with made.connect() as connection:
             said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"{database_name(url)} cannot be read: {reason(failed)}") from failed
+        raise StoreUnavailable(
+            Message("store.health.unreadable", database=database_name(url), why=reason(failed))
+        ) from failed
     finally:
         made.dispose()
     return "" if said == "ok" else said
@@ -85,7 +88,9 @@ def try_writing(url: str) -> None:
                 connection.exec_driver_sql(asked.text, asked.values)
             connection.rollback()
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"{database_name(url)} cannot be written: {reason(failed)}") from failed
+        raise StoreUnavailable(
+            Message("store.health.unwritable", database=database_name(url), why=reason(failed))
+        ) from failed
     finally:
         made.dispose()
 
@@ -97,7 +102,7 @@ def sqlite_health(url: str, path: str) -> SqliteHealth:
         with made.connect() as connection:
             journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"it cannot be read: {reason(failed)}") from failed
+        raise StoreUnavailable(Message("store.health.unreadable", database=path, why=reason(failed))) from failed
     finally:
         made.dispose()
     log, mounts = Path(f"{path}-wal"), Path("/proc/mounts")
@@ -125,7 +130,9 @@ def postgres_health(url: str) -> PostgresHealth:
             known = connection.exec_driver_sql("SELECT name, setting FROM pg_settings")
             settings = {name: value for name, value in known if name in POSTGRES_SETTINGS}
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"{database_name(url)} cannot be asked: {reason(failed)}") from failed
+        raise StoreUnavailable(
+            Message("store.health.not-asked", database=database_name(url), why=reason(failed))
+        ) from failed
     finally:
         made.dispose()
     return PostgresHealth(version, standby, at - between, settings)
@@ -138,7 +145,9 @@ def newest_call(url: str) -> datetime | None:
         with made.connect() as connection:
             found = connection.execute(select(func.max(calls.c.started_at))).scalar()
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"{database_name(url)} cannot be asked: {reason(failed)}") from failed
+        raise StoreUnavailable(
+            Message("store.health.not-asked", database=database_name(url), why=reason(failed))
+        ) from failed
     finally:
         made.dispose()
     return datetime.fromisoformat(found) if found else None

@@ -18,12 +18,12 @@ CASE_FIXED = itemgetter(*(n for n, name in enumerate(CaseRow._fields) if name no
 
 
 class Write(NamedTuple):
-    """A statement that must write one row; where it writes none, `otherwise` says why. `any_number`: where none is
-    fine."""
+    """A statement that must write one row; where it writes none, `otherwise` is the code of the sentence that says why.
+    `any_number`: where none is fine."""
 
     text: str
     values: tuple[Any, ...]
-    otherwise: str = ""
+    otherwise: str = "store.conflict.changed"
     any_number: bool = False
 
 
@@ -80,7 +80,7 @@ class KeptWrites(ABC):
             piece, worker, again = self.ended_work
             due_at = None if again is None else stamp(self.now() + again)
             ended = sql.drop_work if again is None else sql.repeat_work
-            yield Write(ended.text, ended.values((piece, worker, due_at)), "another worker has it by now")
+            yield Write(ended.text, ended.values((piece, worker, due_at)), "store.conflict.work")
         for call in self.calls_written:
             yield self.call_written(sql, call)
         for case, events in self.cases_written:
@@ -108,5 +108,5 @@ class KeptWrites(ABC):
 
 def _written(insert: RowStatement, update: RowStatement, row: CallRow | CaseRow, raised: int) -> Write:
     if row.version == 0:
-        return Write(insert.text, insert.values(row._replace(version=raised)), "it is on record by now")
-    return Write(update.text, update.values((*row, raised)), f"version {row.version} is no longer the newest")
+        return Write(insert.text, insert.values(row._replace(version=raised)), "store.conflict.new")
+    return Write(update.text, update.values((*row, raised)), "store.conflict.version")

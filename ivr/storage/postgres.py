@@ -22,6 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
@@ -94,20 +95,21 @@ class PostgresStore(StoreRows):
         if found is not None and not found.closed:
             return found
         wait = int(self.deadline * 1000)
-        options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
-        options += f" -c idle_in_transaction_session_timeout={2 * wait}"
+        options = (
+            f"-c statement_timeout={wait} -c lock_timeout={wait} -c idle_in_transaction_session_timeout={2 * wait}"
+        )
         try:
             given = conninfo_to_dict(self._url)
             own, hosts = given.get("options") or "", str(given.get("host") or "").count(",") + 1
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options}",
+                options=f"{own} {options} -c TimeZone=UTC",
                 connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:
-            raise StoreUnavailable(f"the database cannot be reached: {one_line(failed)}") from failed
+            raise StoreUnavailable(Message("store.not-reached", why=one_line(failed))) from failed
         made.prepare_threshold, made.deadline = 2, self.deadline
         self._local.connection = made
         return made
@@ -145,10 +147,10 @@ class PostgresStore(StoreRows):
             yield
         except OVERTAKEN as overtaken:
             self.close_unless_idle()
-            raise Conflict(one_line(overtaken)) from overtaken
+            raise Conflict("store.conflict.database", one_line(overtaken)) from overtaken
         except psycopg.Error as failed:
             self.close()
-            raise StoreUnavailable(f"the database failed: {one_line(failed)}") from failed
+            raise StoreUnavailable(Message("store.failed", why=one_line(failed))) from failed
 
     def close_unless_idle(self) -> None:
         """A connection goes on only where no transaction is open on it."""
@@ -168,7 +170,7 @@ class PostgresStore(StoreRows):
                 for asked in probe(sql):
                     done = connection.run(asked.text, asked.values)
                     if asked.finds and done.fetchone() is None:
-                        raise StoreUnavailable("the database has lost one of its own rows")
+                        raise StoreUnavailable(Message("store.row-lost"))
 
     def now(self) -> datetime:
         """The time of the database."""
@@ -265,7 +267,7 @@ class PostgresTransaction(KeptWrites):
 
     def _in_one(self, statement: RowStatement, row: tuple[Any, ...]) -> None:
         if self._store.connection().run(statement.text, statement.values(row)).rowcount != 1:
-            raise Conflict("the call or the live release is no longer as it was read")
+            raise Conflict("store.conflict.changed")
 
     def _together(self) -> None:
         """All statements as one, which fails where one of them writes nothing that must: PostgreSQL takes all back."""
@@ -296,6 +298,6 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
 
 
 def one_line(failed: Exception) -> str:
-    """What the database says, on one line; without the detail, which quotes the row that was to be written."""
+    """What the database says, on one line and without a full stop; without the detail, which quotes a row."""
     said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
-    return " ".join((said or str(failed)).split()) or type(failed).__name__
+    return " ".join((said or str(failed)).split()).rstrip(".") or type(failed).__name__

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.storage.bulk import reason
 from ivr.storage.tables import releases, served_releases
 
@@ -38,4 +39,4 @@ class ReleaseBodies:
             with self._engine.connect() as connection:
                 return [row[0] for row in connection.execute(wanted)]
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}") from failed
+            raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, exists, func, insert, select,
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.errors import NoSuch, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import Check, Publication, PublishConflict, StoredRelease, short
 from ivr.service.rows import stamp
 from ivr.storage.bulk import exclusive, reason
@@ -102,7 +103,7 @@ class ReleaseRows:
             with self._engine.connect() as connection:
                 return connection.execute(wanted).all()
         except SQLAlchemyError as failed:
-            raise StoreUnavailable(f"the database cannot be read: {reason(failed)}.") from failed
+            raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -112,8 +113,7 @@ class ReleaseRows:
                 exclusive(connection)
                 yield connection
         except SQLAlchemyError as failed:
-            what = "nothing was changed, the database cannot be written"
-            raise StoreUnavailable(f"{what}: {reason(failed)}.") from failed
+            raise StoreUnavailable(Message("store.releases.unwritable", why=reason(failed))) from failed
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError) as failed:
-        raise StoreUnavailable(f"the log of releases in the database is damaged: {failed}.") from failed
+        raise StoreUnavailable(Message("store.releases.damaged", why=reason(failed))) from failed
 
 
 def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> None:
@@ -133,7 +133,7 @@ def _keep(connection: Connection, name: str, body: str | None, at: datetime) -> 
             connection.execute(update(releases).where(releases.c.hash == name).values(body=body))
         return
     if body is None:
-        raise NoSuch(f"the content of release {short(name)} is gone from the database.")
+        raise NoSuch(Message("store.releases.gone", release=short(name)))
     connection.execute(insert(releases).values(hash=name, body=body, stored_at=stamp(at)))
 
 

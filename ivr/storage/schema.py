@@ -15,6 +15,7 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.storage.bulk import engine, exclusive, reason
 from ivr.storage.database_url import database_name, is_postgres, sqlite_path
 from ivr.storage.tables import counters
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-UNKNOWN = "which this one cannot upgrade; use that version, or start with a new database."
 OWNER_ONLY = 0o600
 """A database holds what callers said: nobody else on the machine may read it."""
 
@@ -36,8 +36,8 @@ def upgrade(url: str) -> None:
     why = why_not_current(url)
     if not why:
         return
-    if why.endswith(UNKNOWN):
-        raise StoreUnavailable(f"the database {name} {why}")
+    if not can_upgrade(url):
+        raise StoreUnavailable(why)
     from alembic.util import CommandError
 
     made = engine(url)
@@ -49,9 +49,9 @@ def upgrade(url: str) -> None:
                 raise
             _upgrade(made)  # another process made the first table at the same time, which PostgreSQL refuses to us
     except CommandError as failed:
-        raise StoreUnavailable(f"the database {name} is not of this version: {failed}") from failed
+        raise StoreUnavailable(Message("store.schema.not-upgraded", database=name, why=reason(failed))) from failed
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"the database {name} cannot be used: {reason(failed)}") from failed
+        raise StoreUnavailable(Message("store.schema.unusable", database=name, why=reason(failed))) from failed
     finally:
         made.dispose()
 
@@ -68,14 +68,20 @@ def _upgrade(made: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def why_not_current(url: str) -> str:
-    """Why the schema is not the one this version wants, and what to do; empty where it is."""
+def why_not_current(url: str) -> Message | None:
+    """Why the schema is not the one this version wants, and what to do; None where it is."""
     found, known = revision(url), _revisions()
     if found == known[0] or (found is not None and found > known[0] and _goes_with(url, known[0])):
-        return ""
+        return None
     if found is None or found in known:
-        return "is older than this version; `ivr db upgrade` brings it up to date."
-    return f"is of another version of ivr (schema {found}), {UNKNOWN}"
+        return Message("store.schema.older", database=database_name(url))
+    return Message("store.schema.other-version", database=database_name(url), schema=found)
+
+
+def can_upgrade(url: str) -> bool:
+    """Whether `upgrade` can bring the database to this version's schema."""
+    found = revision(url)
+    return found is None or found in _revisions()
 
 
 def _goes_with(url: str, newest: str) -> bool:
@@ -94,17 +100,22 @@ def _goes_with(url: str, newest: str) -> bool:
         made.dispose()
 
 
-def readable_by_others(url: str) -> str:
-    """The files of a database that other users of the machine can read, and what to do; empty where there are none.
+def readable_by_others(url: str) -> Message | None:
+    """That other users of the machine can read the database, and what to do; None where they cannot."""
+    wide = files_for_all(url)
+    return Message("store.schema.readable", database=database_name(url), files=" ".join(wide)) if wide else None
+
+
+def files_for_all(url: str) -> list[str]:
+    """The files of a database that every user of the machine can read.
 
     SQLite gives the two files beside the database the mode the database has when it makes them.
     """
     if is_postgres(url) or os.name != "posix":
-        return ""
+        return []
     path = sqlite_path(url)
     files = [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
-    wide = [str(file) for file in files if file.exists() and file.stat().st_mode & 0o007]
-    return f"can be read by every user of this machine; `chmod 600 {' '.join(wide)}`." if wide else ""
+    return [str(file) for file in files if file.exists() and file.stat().st_mode & 0o007]
 
 
 def revision(url: str) -> str | None:
@@ -117,7 +128,9 @@ def revision(url: str) -> str | None:
             found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return found
     except SQLAlchemyError as failed:
-        raise StoreUnavailable(f"the database {database_name(url)} cannot be used: {reason(failed)}") from failed
+        raise StoreUnavailable(
+            Message("store.schema.unusable", database=database_name(url), why=reason(failed))
+        ) from failed
     finally:
         made.dispose()
 
@@ -132,7 +145,7 @@ def _make_file(url: str) -> None:
     except FileExistsError:
         return
     except OSError as failed:
-        raise StoreUnavailable(f"the database {path} cannot be made: {failed.strerror}") from failed
+        raise StoreUnavailable(Message("store.schema.not-made", database=path, why=failed.strerror)) from failed
 
 
 def _config() -> Config:

@@ -20,8 +20,10 @@ from urllib.parse import quote
 from sqlalchemy.dialects import sqlite
 
 from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
+from ivr.storage.bulk import reason
 from ivr.storage.kept_writes import KeptWrites, Values
 from ivr.storage.probe import probe
 from ivr.storage.statements import Statements
@@ -79,7 +81,10 @@ class SqliteStore(StoreRows):
         except (sqlite3.Error, StoreUnavailable) as failed:
             if opened is not None:
                 opened.close()
-            raise StoreUnavailable(f"the database {self.path} cannot be opened: {failed}") from failed
+            if isinstance(failed, StoreUnavailable):
+                raise
+            said = Message("store.sqlite.not-opened", database=self.path, why=reason(failed))
+            raise StoreUnavailable(said) from failed
         self._local.connection, self._local.file = opened, file
         return opened
 
@@ -88,7 +93,9 @@ class SqliteStore(StoreRows):
         try:
             found = os.stat(self.path)
         except OSError as failed:
-            raise StoreUnavailable(f"the database {self.path} cannot be opened: {failed.strerror}") from failed
+            raise StoreUnavailable(
+                Message("store.sqlite.not-opened", database=self.path, why=failed.strerror)
+            ) from failed
         return found.st_dev, found.st_ino
 
     def close(self) -> None:
@@ -108,10 +115,10 @@ class SqliteStore(StoreRows):
         except sqlite3.IntegrityError as taken:
             if taken.sqlite_errorname not in KEY_TAKEN:
                 raise
-            raise Conflict(f"a key is taken by another transaction: {taken}") from taken
+            raise Conflict("store.conflict.database", str(taken)) from taken
         except sqlite3.DatabaseError as failed:
             self.close()
-            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+            raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed
         finally:
             tx.take_back()
 
@@ -119,7 +126,7 @@ class SqliteStore(StoreRows):
         """Take the writer's lock of this process, then of the file; `end` gives both back."""
         until = time.monotonic() + self.deadline
         if not self._gate.acquire(timeout=self.deadline):
-            raise StoreUnavailable("the database was busy for too long")
+            raise StoreUnavailable(Message("store.sqlite.busy", database=self.path, seconds=self.deadline))
         try:
             self._patiently(connection, "BEGIN IMMEDIATE", until)
         except BaseException:
@@ -140,7 +147,7 @@ class SqliteStore(StoreRows):
         with self._writing() as connection:
             for asked in probe(sql):
                 if not connection.execute(asked.text, asked.values).fetchall() and asked.finds:
-                    raise StoreUnavailable(f"the database {self.path} has lost one of its own rows")
+                    raise StoreUnavailable(Message("store.row-lost"))
 
     def now(self) -> datetime:
         """The time of the only machine."""
@@ -165,7 +172,7 @@ class SqliteStore(StoreRows):
                 self.end(connection, keep=written)
         except sqlite3.DatabaseError as failed:
             self.close()
-            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+            raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed
 
     def _patiently(
         self, connection: sqlite3.Connection, statement: str, until: float, values: Values = NONE
@@ -178,7 +185,9 @@ class SqliteStore(StoreRows):
                 if "locked" not in str(failed) and "busy" not in str(failed):
                     raise
                 if time.monotonic() >= until:
-                    raise StoreUnavailable("the database was locked for too long") from failed
+                    raise StoreUnavailable(
+                        Message("store.sqlite.locked", database=self.path, seconds=self.deadline)
+                    ) from failed
                 time.sleep(RETRY)
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
@@ -190,8 +199,7 @@ class SqliteStore(StoreRows):
 
     def reading(self, connection: sqlite3.Connection, text: str, values: Values) -> sqlite3.Cursor:
         """A reading, which waits for one thing: the first to open the file after a process was killed repairs its log,
-        and all others are told "locked" meanwhile.
-        """
+        and all others are told "locked" meanwhile."""
         return self._patiently(connection, text, time.monotonic() + self.deadline, values)
 
     def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:
@@ -200,7 +208,7 @@ class SqliteStore(StoreRows):
             return self.reading(self.connection(), text, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
-            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+            raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed
 
 
 class SqliteTransaction(KeptWrites):
@@ -271,7 +279,7 @@ class SqliteTransaction(KeptWrites):
             return
         self._begin()
         if self.release is not None and self.current_release() != self.release:
-            raise Conflict("another release went live")
+            raise Conflict("store.conflict.release")
         for write in writes:
             if self._connection.execute(write.text, write.values).rowcount != 1 and not write.any_number:
                 raise Conflict(write.otherwise)

@@ -87,7 +87,7 @@ def test_what_cannot_be_captured_is_told_and_the_rest_is_written(ivr, folder: Pa
 
 def test_mistakes_are_one_sentence(ivr, folder: Path) -> None:
     assert ivr("capture", "CAnone").stderr == (
-        "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n"
+        "ivr: there is no database ivr.db yet. `ivr db upgrade`, `ivr serve`, `ivr call` and `ivr publish` make it.\n"
     )
     call(ivr, "1\n")
 

@@ -167,7 +167,7 @@ def test_cases_before_the_first_call_are_a_plain_sentence(ivr) -> None:
     assert done.returncode == 2
     assert (
         done.stderr
-        == "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n"  # noqa: E501
+        == "ivr: there is no database ivr.db yet. `ivr db upgrade`, `ivr serve`, `ivr call` and `ivr publish` make it.\n"  # noqa: E501
     )
 
 
@@ -249,4 +249,4 @@ def test_the_database_is_made_and_checked(ivr) -> None:
 def test_a_database_of_another_kind_is_refused_in_a_sentence(ivr) -> None:
     done = ivr("db", "upgrade", IVR_DATABASE_URL="mysql://127.0.0.1/x")
 
-    assert done.returncode == 2 and 'names a "mysql" database; calls are kept in' in done.stderr
+    assert done.returncode == 2 and 'names a "mysql" database. Write "sqlite:///ivr.db" or' in done.stderr

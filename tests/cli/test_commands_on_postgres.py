@@ -108,7 +108,7 @@ def test_the_schema_is_made_and_checked(ivr: Run, bare_postgres_url: str) -> Non
         ("rollback",),
     ):
         none = on_bare(*words)
-        assert none.returncode == 2 and none.stderr.startswith("ivr: there are no tables in the database postgresql:")
+        assert none.returncode == 2 and none.stderr.startswith("ivr: the database postgresql:")
         assert none.stderr.count("\n") == 1
 
     for _ in range(2):

@@ -29,7 +29,7 @@ def test_before_the_first_publish_the_lists_are_sentences(ivr, folder: Path) -> 
         assert done.returncode == 2
         assert (
             done.stderr
-            == "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n"  # noqa: E501
+            == "ivr: there is no database ivr.db yet. `ivr db upgrade`, `ivr serve`, `ivr call` and `ivr publish` make it.\n"  # noqa: E501
         )
     ivr("db", "upgrade")
 
@@ -46,8 +46,8 @@ def test_a_database_of_another_version_is_refused_with_what_to_do(ivr, folder: P
 
     assert done.returncode == 2
     assert done.stderr == (
-        "ivr: ivr.db is of another version of ivr (schema 0000), which this one cannot upgrade; "
-        "use that version, or start with a new database.\n"
+        "ivr: the database ivr.db is of another version of ivr (schema 0000), and this version cannot upgrade it. "
+        "Use that version, or start with a new database.\n"
     )
 
 

@@ -118,7 +118,7 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
         (["mine.call.yaml"], 'ivr: there is no fixture (*.call.yaml) at "mine.call.yaml".\n'),
         (
             ["CAnone"],
-            "ivr: there is no database ivr.db yet; `ivr db upgrade`, `ivr serve`, `ivr call` or `ivr publish` makes it.\n",  # noqa: E501
+            "ivr: there is no database ivr.db yet. `ivr db upgrade`, `ivr serve`, `ivr call` and `ivr publish` make it.\n",  # noqa: E501
         ),
         (["flows"], 'ivr: there is no fixture (*.call.yaml) at "flows".\n'),
         (

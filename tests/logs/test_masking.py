@@ -63,7 +63,10 @@ def test_what_an_unexpected_error_says_is_not_told(kind: type[Exception]) -> Non
 
 
 def test_what_our_own_and_the_systems_errors_say_is_told() -> None:
-    for failed in (StoreUnavailable("the database was locked for too long"), OSError(28, "No space left on device")):
+    for failed in (
+        StoreUnavailable("the database ivr.db was locked for longer than 4 s."),
+        OSError(28, "No space left on device"),
+    ):
         assert json.loads(line_of(record("it failed: %s", failed), "json"))["event"] == f"it failed: {failed}"
 
 

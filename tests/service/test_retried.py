@@ -33,7 +33,7 @@ def loses(times: int) -> Callable[[Transaction], int]:
         number = tx.next_number()
         if left[0]:
             left[0] -= 1
-            raise Conflict("another request was faster")
+            raise Conflict("store.conflict.version")
         return number
 
     return work
@@ -59,6 +59,6 @@ def test_a_key_that_is_taken_is_a_conflict(store: SqliteStore) -> None:
         tx.put_call(new_call("CA1", "", "", datetime(2026, 3, 2, tzinfo=UTC)))
 
     retried(store, work)
-    with pytest.raises(Conflict, match="taken"):
+    with pytest.raises(Conflict, match="another request was faster: UNIQUE"):
         retried(store, work)
     assert [row is None for row in known] == [True, *[False] * (MOST_CONFLICTS + 1)]

@@ -75,7 +75,7 @@ def test_calls_are_written_all_the_while_and_the_copy_holds_what_was_there_when_
     assert calls(tmp_path / "copy.db") == [f"CA{number:032d}" for number in range(5)]
     assert len(calls(tmp_path / "ivr.db")) == 5 + len(between_pages)
     assert made.calls == 5 and made.newest.startswith("2026-03-02T02:00") and made.size > 0
-    assert why_not_current(f"sqlite:///{tmp_path / 'copy.db'}") == ""
+    assert why_not_current(f"sqlite:///{tmp_path / 'copy.db'}") is None
 
 
 def test_the_log_is_cleared_behind_a_long_copy(store: SqliteStore, tmp_path: Path, between_pages: list[int]) -> None:
@@ -116,7 +116,7 @@ def test_nothing_is_overwritten(store: SqliteStore, tmp_path: Path, kind: str) -
         case _:
             target = Path(store.path)
 
-    with pytest.raises(InvalidArgument, match="is there already, and a backup overwrites nothing"):
+    with pytest.raises(InvalidArgument, match="exists already, and a backup overwrites nothing"):
         back_up(store.path, str(target))
 
     assert names(there) <= {"copy.db"} and calls(Path(store.path))
@@ -135,7 +135,7 @@ def test_a_name_taken_while_it_copied_is_left_to_whoever_took_it(
             pass
 
     monkeypatch.setattr(backup, "_Flushing", Taking)
-    with pytest.raises(InvalidArgument, match="by somebody else meanwhile"):
+    with pytest.raises(InvalidArgument, match="somebody else has just made"):
         back_up(store.path, str(target))
 
     assert target.read_text() == "theirs" and not [name for name in names(tmp_path) if name.startswith(".copy")]
@@ -152,7 +152,7 @@ def test_a_damaged_database_leaves_no_copy_that_looks_whole(store: SqliteStore, 
         file.seek((root - 1) * 4096)
         file.write(b"\xff" * 100)
 
-    with pytest.raises(StoreUnavailable, match="is damaged, and no backup was kept"):
+    with pytest.raises(StoreUnavailable, match="is damaged, so no backup was kept"):
         back_up(store.path, str(there / "copy.db"))
 
     assert names(there) == set()
@@ -161,7 +161,7 @@ def test_a_damaged_database_leaves_no_copy_that_looks_whole(store: SqliteStore, 
 @pytest.mark.parametrize(
     ("content", "to", "said"),
     [
-        (b"no database at all, but long enough to be one" * 100, "copy.db", "could not be copied: file is not a data"),
+        (b"no database at all, but long enough to be one" * 100, "copy.db", "cannot be copied: file is not a data"),
         (None, "nowhere/copy.db", "cannot be made: No such file or directory"),
         (None, "ivr.db/copy.db", "cannot be made: Not a directory"),
     ],

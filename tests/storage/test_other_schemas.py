@@ -19,12 +19,12 @@ def test_a_revision_this_version_does_not_know_is_refused_and_left_as_it_is(revi
     with made.begin() as connection:
         connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(sa.text("INSERT INTO alembic_version VALUES (:found)"), {"found": revision})
-    said = f"is of another version of ivr (schema {revision}), which this one cannot upgrade"
+    said = f"of another version of ivr (schema {revision}), and this version cannot upgrade it"
 
     with pytest.raises(StoreUnavailable, match="start with a new database"):
         upgrade(url)
 
-    assert why_not_current(url).startswith(said)
+    assert said in (why_not_current(url) or "")
     with made.connect() as connection:
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
     made.dispose()
@@ -34,6 +34,6 @@ def test_a_file_without_a_schema_can_be_upgraded(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     url = f"sqlite:///{tmp_path / 'empty.db'}"
 
-    assert why_not_current(url) == "is older than this version; `ivr db upgrade` brings it up to date."
+    assert "is older than this version of ivr. Run `ivr db upgrade`." in (why_not_current(url) or "")
     upgrade(url)
-    assert why_not_current(url) == ""
+    assert why_not_current(url) is None

@@ -56,7 +56,7 @@ def test_a_writer_waits_for_the_one_before_but_not_for_ever(store: SqliteStore) 
         other = threading.Thread(target=second)
         other.start()
         other.join(60)
-    assert [str(late) for late in failed] == ["the database was busy for too long"]
+    assert [str(late) for late in failed] == [f"the database {store.path} was busy for longer than 0.1 s."]
 
 
 def test_another_process_s_lock_is_waited_for_but_not_for_ever(store: SqliteStore, path: Path) -> None:
@@ -134,5 +134,5 @@ def test_a_reading_waits_while_another_process_repairs_the_log_after_a_crash(pat
 def test_a_reading_that_waited_too_long_for_a_repair_says_so(path: Path, store: SqliteStore) -> None:
     write(store)
 
-    with another_process_repairs(path, 0.6), pytest.raises(StoreUnavailable, match="locked for too long"):
+    with another_process_repairs(path, 0.6), pytest.raises(StoreUnavailable, match="locked for longer than 0.1 s"):
         store.read("SELECT call FROM calls", {})

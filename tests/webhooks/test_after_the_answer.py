@@ -69,7 +69,7 @@ def test_what_is_told_of_a_turn_is_told_once_however_often_it_was_tried(
     def lost(tx: object) -> None:
         tries.append(1)
         if len(tries) < 3:
-            raise Conflict("another request was faster")
+            raise Conflict("store.conflict.version")
         commit(tx)
 
     monkeypatch.setattr("ivr.storage.sqlite.SqliteTransaction.commit", lost)

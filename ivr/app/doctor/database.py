@@ -26,7 +26,7 @@ from ivr.storage.health import (
     try_writing,
 )
 from ivr.storage.opening import open_store
-from ivr.storage.schema import readable_by_others, revision, why_not_current
+from ivr.storage.schema import files_for_all, revision, why_not_current
 
 LEAST_FREE = 500_000_000
 LONG_LOG = 100_000_000
@@ -52,8 +52,7 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         yield warning("database", f"{name} has no tables yet.", "`ivr db upgrade` or `ivr serve` makes them.")
         return
     if why := why_not_current(url):
-        says, _, do = why.partition("; ")
-        yield problem("database", f"{name} {says}", do or why)
+        yield problem("database", why, "")
         return
     if not is_postgres(url) and (damage := sqlite_damage(url)):  # what cannot be read is not to be written to
         do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
@@ -88,9 +87,8 @@ def _to_be_made(path: str) -> Iterator[Line]:
 
 def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
     yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
-    if wide := readable_by_others(url):
-        says, _, do = wide.partition("; ")
-        yield problem("rights", f"It {says}.", f"Run {do}")
+    if wide := files_for_all(url):
+        yield problem("rights", "It can be read by every user of this machine.", f"Run `chmod 600 {' '.join(wide)}`.")
     else:
         group = Path(sqlite_path(url)).stat().st_mode & 0o070
         yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))

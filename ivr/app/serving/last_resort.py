@@ -5,6 +5,7 @@ from __future__ import annotations
 from ivr.call.phone import Phoned, country_of
 from ivr.config import Settings
 from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
 
 FIXES = {
     "no number": "Correct it.",
@@ -24,4 +25,4 @@ def check_last_resort(settings: Settings, phoned: Phoned) -> None:
     come back to the hotline itself."""
     number = settings.last_resort
     if number and (why := phoned.why_not(number)):
-        raise SettingInvalid(f"IVR_LAST_RESORT: {number} {why}. {FIXES[phoned.refusal(number)]}")
+        raise SettingInvalid(Message("app.last-resort", number=number, why=why, do=FIXES[phoned.refusal(number)]))

@@ -20,6 +20,7 @@ from ivr.app.serving.systemd import inherited_socket, notify
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, IvrError, NoSuch
 from ivr.flow.release import from_body, read_files, same_files, why_unusable
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import short
 
 BACKLOG = 1024
@@ -63,12 +64,13 @@ def listen(settings: Settings) -> socket.socket:
             listening.close()
             if failed.errno != errno.EADDRINUSE or time.monotonic() > until:
                 where = f"{settings.host}:{settings.port}"
-                raise InvalidArgument(f"{where} cannot be used: {failed.strerror}. Choose another --port.") from failed
+                raise InvalidArgument(Message("app.serving.address", address=where, why=failed.strerror)) from failed
         time.sleep(0.05)
 
 
-def ready_release(settings: Settings) -> str:
-    """See that something is live that this version can run; a sentence where the files on disk differ from it.
+def ready_release(settings: Settings) -> Message | None:
+    """See that something is live that this version can run; a sentence where the files on disk differ from
+    it, else None.
 
     `NoSuch` where the live release is gone or cannot be run, `FlowInvalid` where nothing is live and the files have
     errors, `SettingInvalid` where the release may not phone the number of last resort.
@@ -77,17 +79,15 @@ def ready_release(settings: Settings) -> str:
     with opened(settings) as database:
         body = database.releases.body(live)
     if body is None:
-        gone = f"the live release {short(live)} is gone from the database"
-        raise NoSuch(f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.")
+        raise NoSuch(Message("app.serving.gone", release=short(live)))
     if reason := why_unusable(body):
-        raise NoSuch(f"the live release {short(live)} cannot be run by this version; `ivr publish` first: {reason}")
+        raise NoSuch(Message("app.serving.unusable", release=short(live), why=reason))
     check_last_resort(settings, from_body(body).phoned)
     try:
         same = same_files(body, read_files(settings.flows))
     except (IvrError, UnicodeDecodeError):
         same = False
-    what = f"The files in {settings.flows} are not what is live"
-    return "" if same else f"{what}: callers hear release {short(live)} until `ivr publish`."
+    return None if same else Message("app.serving.differs", flows=settings.flows, release=short(live))
 
 
 def serve(

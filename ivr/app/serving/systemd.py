@@ -10,11 +10,9 @@ import socket
 from contextlib import suppress
 
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 
 FIRST_FD = 3
-WRONG = (
-    "LISTEN_FDS says that file 3 is a socket that listens, and it is not. Unset LISTEN_FDS, or mend the socket unit."
-)
 
 
 def inherited_socket() -> socket.socket | None:
@@ -25,7 +23,7 @@ def inherited_socket() -> socket.socket | None:
     if not fds or pid != str(os.getpid()):
         return None
     if fds != "1":
-        raise InvalidArgument(f"LISTEN_FDS hands over {fds} sockets, and one is taken. Leave one ListenStream.")
+        raise InvalidArgument(Message("app.systemd.several", fds=fds))
     try:
         os.set_inheritable(FIRST_FD, False)
         found = socket.socket(fileno=FIRST_FD)
@@ -33,8 +31,8 @@ def inherited_socket() -> socket.socket | None:
             return found
         found.detach()
     except OSError as failed:
-        raise InvalidArgument(f"{WRONG} ({failed.strerror})") from failed
-    raise InvalidArgument(WRONG)
+        raise InvalidArgument(Message("app.systemd.not-open", fd=FIRST_FD, why=failed.strerror)) from failed
+    raise InvalidArgument(Message("app.systemd.not-listening", fd=FIRST_FD))
 
 
 def notify(state: str) -> None:

@@ -17,6 +17,7 @@ import click
 from ivr.app.serving.http_server import HttpServer
 from ivr.app.serving.link import Link
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -34,7 +35,7 @@ def command(application: str, listen_fd: int, parent_fd: int, threads: int) -> N
     try:
         app = getattr(import_module(module), name)
     except IvrError as failed:
-        click.echo(f"ivr: {failed}", err=True)
+        click.echo(Message("command.failed", why=failed.message), err=True)
         sys.exit(2)
     server = HttpServer(app, socket.socket(fileno=listen_fd), threads)
     server.well = link.well

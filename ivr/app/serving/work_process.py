@@ -12,6 +12,7 @@ from ivr.app.serving.link import linked
 from ivr.app.working import work_for_ever, worker_of
 from ivr.config import read_settings
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -24,7 +25,7 @@ def command(parent_fd: int) -> None:
         log_to_stderr(settings.log)
         worker = worker_of(settings, log_complaint)
     except IvrError as failed:
-        click.echo(f"ivr: {failed}", err=True)
+        click.echo(Message("command.failed", why=failed.message), err=True)
         sys.exit(2)
     link.ready()
     work_for_ever(worker, log_complaint, stop, link.well)

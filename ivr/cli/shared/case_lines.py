@@ -4,42 +4,66 @@ from __future__ import annotations
 
 from typing import Any
 
+from ivr.case.case import By
 from ivr.case.case_fields import PRIORITIES
+from ivr.cli.shared.case_words import clock_time, event_word, field_name, pairs, person, shown_value, word
+from ivr.lint.formats.text import width
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.service.releases.release_ports import short
+
+NAME_COLUMNS = 12
+END_OF_DAY = "23:59:59"
+"""A deadline at this time is one of days: its day says all."""
 
 
 def case_lines(case: dict[str, Any]) -> list[str]:
-    """Everything about one case: its fields, the way of its call, and what happened to it."""
-    lines = [f"{name:<12} {_shown(value)}" for name, value in case.items() if name != "events" and value is not None]
+    """Everything about one case: its fields, the path of its call, and what happened to it, by the hotline's clock."""
+    lines = [_field(name, shown_value(name, value)) for name, value in case.items() if _is_told(name, value)]
     if case["path"] is None and case["release"]:
-        lines.append(f"{'path':<12} not known any more: release {short(case['release'])} has been removed")
+        lines.append(_field("path", Message("case.path-gone", release=short(case["release"]))))
     return lines + [_event_line(event) for event in case["events"]]
 
 
-def _event_line(event: dict[str, Any]) -> str:
-    """Who did what, with the role of staff: a caller is their own role."""
-    by = event["by"] if event["by"] == event["role"] else f"{event['by']} ({event['role']})"
-    fields = ", ".join(f"{name} {value}" for name, value in event["data"].items())
-    return f"  {event['at']}  {by}: {event['kind']}{f' ({fields})' if fields else ''}"
+def _is_told(name: str, value: Any) -> bool:
+    return name != "events" and value is not None
 
 
-def case_line(case: dict[str, Any]) -> str:
+def _field(name: str, value: str) -> str:
+    label = shown(field_name(name))
+    return f"{label}{' ' * (NAME_COLUMNS - width(label))} {shown(value)}"
+
+
+def _event_line(event: dict[str, Any]) -> Message:
+    """When it was, who did what, and what came with it."""
+    at, by = clock_time(event["at"]), person(By(event["by"], event["role"]))
+    did = event_word(event["kind"])
+    if not event["data"]:
+        return Message("case.event-line", at=at, by=by, did=did)
+    return Message("case.event-line-with", at=at, by=by, did=did, fields=pairs(event["data"]))
+
+
+def case_line(case: dict[str, Any]) -> Message:
     """A case in a list."""
-    due = f"due {case['due']}" if case["due"] else "nothing due"
-    owner = f" by {case['owner']}" if case["owner"] else ""
-    marks = "".join(f", {mark}" for mark in ("partial", "simulated") if case[mark])
     topics = " ".join(case[name] for name in ("product", "subject") if case[name])
-    about = f" about {topics}" if topics else ""
-    urgent = "" if case["priority"] == PRIORITIES[0] else f", {case['priority']}"
-    head = f"{case['number']}  {case['opened_at']}  {case['kind']}{about}{urgent}"
-    return f"{head}: {case['status'].replace('_', ' ')}{owner}, {due}{marks}"
+    kind = word("kind", case["kind"])
+    what = Message("case.line.about", kind=kind, topics=topics) if topics else kind
+    urgent = () if case["priority"] == PRIORITIES[0] else (word("priority", case["priority"]),)
+    status = word("status", case["status"])
+    state = Message("case.line.taken", status=status, owner=case["owner"]) if case["owner"] else status
+    marks = (
+        *((Message("case.line.partial"),) if case["partial"] else ()),
+        *((Message("case.line.simulated"),) if case["simulated"] else ()),
+    )
+    return Message(
+        "case.line.whole", number=case["number"], opened=case["opened_at"], what=(what, *urgent),
+        state=(state, _due(case), *marks),
+    )  # fmt: skip
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {part}" for name, part in value.items() if part is not None)
-    if isinstance(value, list):
-        return " > ".join(map(str, value))
-    return str(value)
+def _due(case: dict[str, Any]) -> Message:
+    """The day of a deadline, and its time where that is not the end of the day."""
+    if not case["due"]:
+        return Message("case.line.nothing-due")
+    moment = clock_time(case["due_at"])
+    return Message("case.line.due", when=case["due"] if moment.endswith(END_OF_DAY) else moment[:16])

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ivr.call.case_number import parse_case_number
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
+from ivr.messages.message import Message
 from ivr.service.rows import stamp
 from ivr.service.stored_rows import CaseFilter
 
@@ -54,33 +55,31 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise InvalidArgument(f'--due-before "{text}" is no day; write 2026-03-17.') from None
+        raise InvalidArgument(Message("cases-command.no-day", text=text)) from None
 
 
 def _not_empty(name: str, value: str | None) -> None:
     """A script whose variable is empty must not be given the cases of everybody, or the first page for ever."""
     if value is not None and not value.strip():
         option = "--" + name.replace("_", "-")
-        raise InvalidArgument(f"{option} is empty; leave it out to see all, or say which cases are meant.")
+        raise InvalidArgument(Message("cases-command.empty", option=option))
 
 
 def _number(text: str) -> str:
     """A telephone number as cases hold it; blanks and hyphens in it do not matter."""
     plain = "".join(c for c in text if c not in " -")
     if not plain.startswith("+") or not plain[1:].isdecimal():
-        raise InvalidArgument(
-            f'--customer "{text}" is no whole number; write it with + and its country: +862155500123.'
-        )
+        raise InvalidArgument(Message("cases-command.no-number", text=text))
     return plain
 
 
-def nothing_found(options: ListOptions) -> str:
+def nothing_found(options: ListOptions) -> Message:
     """What to say where no case was found."""
     if options.after:
-        return "There are no more cases."
+        return Message("cases-command.no-more")
     asked = (options.kind, options.status, options.owner, options.customer, options.begun, options.due_before)
     narrowed = any(asked) or options.overdue or options.open_only or options.simulated is not None
-    return "There are no such cases." if narrowed else "There are no cases."
+    return Message("cases-command.none-such") if narrowed else Message("cases-command.none")
 
 
 def case_number_of(text: str) -> int:
@@ -88,5 +87,5 @@ def case_number_of(text: str) -> int:
     digits = "".join(filter(str.isdigit, text))
     number = parse_case_number(digits) if digits else None
     if number is None:
-        raise NoSuch(f'"{text}" is no case number: one of its digits is wrong or missing.')
+        raise NoSuch(Message("cases-command.no-case-number", text=text))
     return number

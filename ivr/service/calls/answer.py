@@ -33,6 +33,7 @@ from ivr.engine.conclude import person_asked
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
 from ivr.errors import NoSuch, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.calls.close import after_turn, begun_by, expected_by, new_call
 from ivr.service.calls.turn_facts import CallHeader, PastFacts, TurnFacts
 from ivr.service.calls.turn_in_progress import Answer, CallBefore, TurnInProgress, TurnTaken, Webhook
@@ -97,7 +98,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
         return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)], "farewell")
     name = opening.release or tx.current_release()
     if not name:
-        raise NoSuch("no release is live: publish the flows first")
+        raise NoSuch(Message("service.call.no-release"))
     release = exchange.ports.release(name)
     if not opening.release:
         tx.require_release(name)
@@ -188,7 +189,7 @@ def _progress(exchange: TurnInProgress, row: CallRow, taken: TurnTaken) -> CallR
     try:
         later = later_fields(row.state) if row.state else ()
     except LaterVersion as grown:
-        raise StoreUnavailable(f"a later version of ivr has to go on with call {row.call}") from grown
+        raise StoreUnavailable(Message("service.call.later-version", call=row.call)) from grown
     met = any(isinstance(event, TransferEnded) and event.outcome == "answered" for event in taken.turn.events)
     gone = exchange.webhook.hung_up and not met  # whoever hangs up while it rings has not waited for nobody
     person = row.person if gone else person_asked(row.person, taken.before.release, taken.turn.events)

@@ -11,6 +11,7 @@ from ivr.call.verbs import TransferVerb
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
+from ivr.messages.message import Message
 from ivr.service.ports import Ports
 
 decode_stored = msgspec.json.Decoder(Stored).decode
@@ -20,7 +21,7 @@ def replay_call(ports: Ports, call: str) -> tuple[Release, Iterator[Turn]]:
     """The release of a stored call and its turns in order. `NoSuch` where the call or its release is gone."""
     record = ports.store.stored_call(call)
     if record is None:
-        raise NoSuch(f"call {call} is not on record")
+        raise NoSuch(Message("service.call.none", call=call))
     release = ports.release(record.release)
 
     def turns() -> Iterator[Turn]:
@@ -45,4 +46,4 @@ def transfer_of(ports: Ports, call: str, turn: int) -> tuple[Release, TransferVe
         verb = taken.verbs[-1]
         if number == turn - 1 and isinstance(verb, TransferVerb):
             return release, verb
-    raise NoSuch(f"call {call} had no transfer before turn {turn}")
+    raise NoSuch(Message("service.call.no-transfer", call=call, turn=turn))

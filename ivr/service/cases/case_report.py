@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 from ivr.call.events import ExitTaken
 from ivr.case.case import CaseEvent, due_of, given, priority
 from ivr.errors import NoSuch
+from ivr.messages.message import Message
 from ivr.service.calls.replay_call import replay_call
 from ivr.service.cases.case_rows import case_of, event_of
 from ivr.service.ports import Ports
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
+
+MOMENTS = ("opened_at", "due_at")
+"""What an event says of times. The log has them in UTC; a report has all its times in one zone."""
 
 
 class CaseReports:
@@ -30,9 +34,9 @@ class CaseReports:
         if not found and wanted.after is not None:
             behind = self._rows.case(wanted.after)
             if behind is None:
-                raise NoSuch(f"there is no case {wanted.after}.")
+                raise NoSuch(Message("service.case.none", case=str(wanted.after)))
             if behind.row.due_at is None and (wanted.due_before or wanted.overdue_at):
-                raise NoSuch(f"case {wanted.after} has no deadline, so no page of this list begins behind it.")
+                raise NoSuch(Message("service.case.no-deadline", case=str(wanted.after)))
         return [self._report(case) for case in found]
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
@@ -43,7 +47,7 @@ class CaseReports:
         """One case with the path of its call and its events. `NoSuch` where the number is nobody's."""
         found = self._rows.case(number)
         if found is None:
-            raise NoSuch(f"there is no case {number}.")
+            raise NoSuch(Message("service.case.none", case=str(number)))
         zone = self._zone(found.release)
         events = [_event(event_of(row), zone) for row in self._rows.events(number)]
         return {**self._report(found), "path": self._path(found.row.call), "events": events}
@@ -76,6 +80,7 @@ class CaseReports:
             "priority": priority(case),
             "owner": case.owner,
             "ended_at": _at(case.ended_at, zone) if case.ended_at else None,
+            "time_zone": zone.key,
         }
 
     def _callable(self, release: str | None, customer: str) -> str | None:
@@ -121,6 +126,7 @@ def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
 def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
     """What happened, who did it, and what came with it; after an erasure only the facts of that."""
     data = {**event.facts, **(event.personal or {})}
+    data |= {name: _at(datetime.fromisoformat(data[name]), zone) for name in MOMENTS if name in data}
     return {"at": _at(event.at, zone), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
 
 
