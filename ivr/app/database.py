@@ -18,6 +18,7 @@ from ivr.storage.bulk import engine
 from ivr.storage.call_rows import CallRows
 from ivr.storage.case_rows import CaseRows
 from ivr.storage.database_url import database_name, file_is_missing, is_postgres
+from ivr.storage.people_rows import PeopleRows
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import revision, upgrade, why_not_current
@@ -32,6 +33,7 @@ class Database:
         self.ports: Ports = wire(settings).ports
         self.calls = CallRows(connections)
         self.cases = CaseRows(connections)
+        self.people = PeopleRows(connections)
         self.releases = ReleaseRows(connections)
         self.bodies = ReleaseBodies(connections)
         self.audited = AuditRows(connections)

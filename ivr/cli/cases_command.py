@@ -14,12 +14,13 @@ from ivr.cli.shared.case_lines import case_line, case_lines
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.echo import echo
+from ivr.cli.shared.move_commands import add_move_commands
 from ivr.config import read_settings
 
 
 @click.group()
 def command() -> None:
-    """List cases, or show one."""
+    """List cases, show one, or move one."""
 
 
 @command.command("list")
@@ -62,3 +63,6 @@ def show(number: str, as_json: bool) -> None:
         return
     for line in case_lines(case):
         echo(line)
+
+
+add_move_commands(command)

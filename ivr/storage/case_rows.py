@@ -92,6 +92,8 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found += [cases.c.due < wanted.due_before, cases.c.due_at < wanted.due_before + _LAST_MIDNIGHT]
     if wanted.open_only or _by_due(wanted) or wanted.status in LIVING:
         found.append(cases.c.ended_at.is_(None))
+    if _by_due(wanted):
+        found.append(cases.c.status != "follow_up_due")  # told in time or not: nobody waits for us
     if wanted.simulated is not None:
         found.append(cases.c.simulated.is_(wanted.simulated))
     return found

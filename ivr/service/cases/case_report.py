@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.call.events import ExitTaken
-from ivr.case.case import CaseEvent, due_of, given, priority
+from ivr.case.case import CaseEvent, Life, due_of, given, priority
+from ivr.case.case_clock import clock_state, why
 from ivr.errors import NoSuch
 from ivr.messages.message import Message
 from ivr.service.calls.replay_call import replay_call
@@ -49,8 +50,11 @@ class CaseReports:
         if found is None:
             raise NoSuch(Message("service.case.none", case=str(number)))
         zone = self._zone(found.release)
-        events = [_event(event_of(row), zone) for row in self._rows.events(number)]
-        return {**self._report(found), "path": self._path(found.row.call), "events": events}
+        events = [event_of(row) for row in self._rows.events(number)]
+        report = self._report(found)
+        report["clock"]["why"] = why(events)
+        told = [_event(event, zone) for event in events]
+        return {**report, "path": self._path(found.row.call), "events": told}
 
     def _report(self, found: CaseOnRecord) -> dict[str, Any]:
         row, case, zone = found.row, case_of(found.row), self._zone(found.release)
@@ -81,6 +85,10 @@ class CaseReports:
             "owner": case.owner,
             "ended_at": _at(case.ended_at, zone) if case.ended_at else None,
             "time_zone": zone.key,
+            "version": case.version,
+            "team": case.team,
+            "clock": {"name": case.clock, "state": clock_state(case, self._ports.clock())},
+            **_life(case.life, zone),
         }
 
     def _callable(self, release: str | None, customer: str) -> str | None:
@@ -114,6 +122,24 @@ class CaseReports:
                 if known:
                     return ZoneInfo(self._ports.release(known).time_zone)
         return ZoneInfo("UTC")
+
+
+def _life(life: Life, zone: ZoneInfo) -> dict[str, Any]:
+    """What staff have made of the case."""
+    return {
+        "told_at": _at(life.told_at, zone) if life.told_at else None,
+        "decision": life.decision,
+        "escalated": life.escalated,
+        "reopened": life.reopened,
+        "attempts": life.attempts,
+        "late": life.late,
+        "risk": life.risk,
+        "stopped": life.stopped,
+        "conflicts": list(life.conflicts),
+        "linked": [str(number) for number in life.links],
+        "represented": life.represented,
+        "codes": dict(life.codes),
+    }
 
 
 def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
