@@ -54,7 +54,7 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `ladder_at`: when its clock began anew, at the last reopening. `told_at`: when the customer was told the last
     decision. `conflicts`: who may not handle it. `stopped`: the number reached somebody else. `late`: how many
-    deadlines were missed before the present one.
+    deadlines were missed before the present one. `triage`: what the first analysis proposes.
     """
 
     ladder_at: datetime | None = None
@@ -70,7 +70,7 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     escalated: int = 0
     attempts: int = 0
     late: int = 0
-    risk: int = 0
+    triage: Mapping[str, str] = {}
     stopped: bool = False
 
 

@@ -21,6 +21,7 @@ COMPLETING = ("completed", "answered", "unanswered")
 OF_CASE = ("status", "language", "owner", "team", "clock", "due")
 """Facts that are fields of a case; an empty one means nobody or nothing."""
 TIMES_OF_LIFE = ("ladder_at", "told_at", "paused_at")
+PROPOSED = ("urgency", "risk", "category", "next_step", "marks")
 CODES = ("channel", "business", "reason", "root_cause")
 
 
@@ -108,20 +109,31 @@ def _life(case: Case, event: CaseEvent) -> Life:
     for name in TIMES_OF_LIFE:
         if name in facts:
             changes[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
-    if "risk" in facts:
-        changes["risk"] = int(facts["risk"])
     if facts.get("ladder_at"):
         changes |= {"reopened": life.reopened + 1, "late": life.late + missed(case, event.at)}
         changes |= {"told_at": None, "decision": None, "pauses": (), "stopped": False}
     return msgspec.structs.replace(life, **changes, **_by_kind(case, event)) if changes or event.kind in KINDS else life
 
 
-KINDS = ("escalated", "attempted", "conflicted", "linked", "coded", "represented", "decided", "resumed", "contact")
+KINDS = (
+    "triaged",
+    "escalated",
+    "attempted",
+    "conflicted",
+    "linked",
+    "coded",
+    "represented",
+    "decided",
+    "resumed",
+    "contact",
+)
 
 
 def _by_kind(case: Case, event: CaseEvent) -> dict[str, Any]:
     facts, life = event.facts, case.life
     match event.kind:
+        case "triaged":
+            return {"triage": {name: facts[name] for name in PROPOSED if name in facts}}
         case "escalated":
             return {"escalated": life.escalated + 1}
         case "attempted":

@@ -15,6 +15,7 @@ from ivr.call.case_kinds import NOT_OWED
 from ivr.case import move_checks as checks
 from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent, Status
 from ivr.case.case_fields import PRIORITIES, split
+from ivr.case.case_fold import PROPOSED
 from ivr.case.move_changes import Change, changes_of
 from ivr.case.move_checks import Check, Move
 from ivr.case.move_fields import NAME, OPTIONAL_NAME, REASON, Field, judged
@@ -127,7 +128,7 @@ MOVES: Mapping[str, MoveRow] = {
     ),
     "triaged": MoveRow(
         _same(*LIVING), ("system",),
-        dict.fromkeys(("priority", "risk", "category", "next_step", "marks"), Field(False, fact=True, most=4000)),
+        dict.fromkeys(PROPOSED, Field(False, fact=True, most=4000)),
     ),
 }  # fmt: skip
 CALLED_FOR = ("noted", "completed", "answered", "unanswered", "opened")

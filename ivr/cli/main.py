@@ -27,6 +27,7 @@ COMMANDS = {
     "releases": "ivr.cli.releases_command",
     "rollback": "ivr.cli.rollback_command",
     "cases": "ivr.cli.cases_command",
+    "triage": "ivr.cli.triage_command",
     "people": "ivr.cli.people_command",
     "hours": "ivr.cli.hours_command",
     "diff": "ivr.cli.diff_command",

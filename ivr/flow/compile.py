@@ -21,6 +21,7 @@ from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.flow.triage_fields import triage_rules
 from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Step
@@ -265,6 +266,7 @@ class ReleaseCompiler:
             destinations=self.destinations,
             clocks={name: day_clock(name, fields) for name, fields in hotline.clocks.items()},
             cases={kind: case_rule(rule) for kind, rule in hotline.cases.items()},
+            triage=triage_rules(hotline.triage),
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             phoned=self.phoned,

@@ -16,6 +16,7 @@ from ivr.call.keys import pressed_key
 from ivr.call.phone import COUNTRIES
 from ivr.flow.clock_fields import ClockField, DayClockFields
 from ivr.flow.promises import PromiseFields, WaivedField
+from ivr.flow.triage_fields import TriageFields
 from ivr.steps.fields import (
     CountField,
     Duration,
@@ -210,6 +211,7 @@ class HotlineFields(Fields):
     destinations: dict[NameField, DestinationFields] = {}
     clocks: dict[NameField, DayClockFields] = {}
     cases: dict[CaseKind, CaseSettings] = {}
+    triage: dict[NameField, TriageFields] = {}
     prompts: dict[NameField, PromptField] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []

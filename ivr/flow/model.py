@@ -15,6 +15,7 @@ from ivr.call.verbs import Speak
 from ivr.case.case_fields import urgency
 from ivr.case.clock import Clocks
 from ivr.case.deadline import Calendars
+from ivr.case.triage import TriageRule
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.step import Step
@@ -165,6 +166,7 @@ class Release:
     destinations: Mapping[str, Destination]
     clocks: Clocks = field(default_factory=dict)
     cases: Mapping[str, CaseRule]
+    triage: Sequence[TriageRule] = ()
     switches: Sequence[str]
     reads: frozenset[str]
     phoned: Phoned = field(default_factory=Phoned)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from ivr.case.case import given
+from ivr.errors import NoSuch
+from ivr.service.cases.case_rows import case_of, case_row, event_row
+from ivr.service.cases.first_analysis import Beside, analysed
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import RecordingRow
@@ -32,7 +37,23 @@ def keep_recording(ports: Ports, news: RecordingNews) -> None:
 
     def keep(tx: Transaction) -> None:
         call = tx.call(news.call)
-        if call is not None and not call.erased_at:
-            tx.put_recording(row)
+        if call is None or call.erased_at:
+            return
+        tx.put_recording(row)
+        if news.transcript and call.release:
+            _read_again(ports, tx, call.release, news)
 
     retried(ports.store, keep)
+
+
+def _read_again(ports: Ports, tx: Transaction, release: str, news: RecordingNews) -> None:
+    """Analyse the cases anew whose story was only heard so far. Without its release a call has no rules any more."""
+    with suppress(NoSuch):
+        rules = ports.release(release)
+        for row in tx.cases(news.call):
+            case = case_of(row)
+            if given(case).get("story") != news.recording and not case.partial:
+                continue
+            if found := analysed(tx, rules, case, Beside(ports.clock(), heard=news.transcript or "")):
+                after = case_row(row.number, found[0])
+                tx.put_case(after._replace(version=row.version), [event_row(row.number, found[1])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -133,13 +134,19 @@ def _life(life: Life, zone: ZoneInfo) -> dict[str, Any]:
         "reopened": life.reopened,
         "attempts": life.attempts,
         "late": life.late,
-        "risk": life.risk,
+        "triage": _proposed(life.triage),
         "stopped": life.stopped,
         "conflicts": list(life.conflicts),
         "linked": [str(number) for number in life.links],
         "represented": life.represented,
         "codes": dict(life.codes),
     }
+
+
+def _proposed(facts: Mapping[str, str]) -> dict[str, Any]:
+    """What the first analysis proposes."""
+    marks = facts["marks"].split("; ") if "marks" in facts else []
+    return {**facts, "risk": int(facts.get("risk", "0")), "marks": marks} if facts else {}
 
 
 def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from ivr.call.case_number import case_number
 from ivr.call.events import CaseEvent
 from ivr.service.calls.turn_in_progress import TurnTaken
 from ivr.service.cases.case_rows import case_of, case_row, event_row
+from ivr.service.cases.first_analysis import Beside, analysed
 from ivr.service.cases.said_in_turn import said_in_turn
 from ivr.service.ports import Transaction
 from ivr.service.rows import CaseRow
@@ -31,6 +32,9 @@ def keep_cases(tx: Transaction, taken: TurnTaken) -> KeptCases:
     before = set(rows)
     for kind, (case, events) in said_in_turn(taken, {kind: case_of(row) for kind, row in rows.items()}).items():
         if events:
+            beside = Beside(taken.stored.at, call=taken.turn.state.call, counted=kind in before)
+            if found := analysed(tx, taken.before.release, case, beside):
+                case, events = found[0], [*events, found[1]]
             number, read = case_number(header.number, case.kind), rows[kind].version if kind in rows else 0
             rows[kind] = case_row(number, case)
             tx.put_case(rows[kind]._replace(version=read), [event_row(number, event) for event in events])

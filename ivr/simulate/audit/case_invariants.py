@@ -72,7 +72,7 @@ def _wrong_fold(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
 def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
     """What is wrong with what a call did to its case, empty if nothing; of a case that staff have changed nothing is
     said. The edges are written out once more, so that a mistake in the table of moves is noticed."""
-    if any(event.role != "caller" for event in log):
+    if any(event.role not in ("caller", "system") for event in log):
         return ""
     status, partial = "closed" if row.kind in NOT_OWED else "open", True
     for n, event in enumerate(log):
