@@ -10,6 +10,7 @@ from ivr.lint.cases import (
     case_without_contact,
     complaint_too_deep,
     complaint_without_case,
+    triage_never_fits,
     urgent_without_clock,
 )
 from ivr.lint.data import (
@@ -116,7 +117,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Time": (unknown_hours, clock_without_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed,
              holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
-              urgent_without_clock),
+              urgent_without_clock, triage_never_fits),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {
