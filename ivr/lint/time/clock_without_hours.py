@@ -1,7 +1,8 @@
 """`clock-without-hours`: a clock counts opening time, and does not say whose.
 
 A promise of two hours made at ten in the evening is then due at midnight, when nobody works. Name the hours: those of
-the people who answer, or hours that never close for what cannot wait, such as a lost card.
+the people who answer, or hours that never close for what cannot wait, such as a lost card. The clock `two-hours-open`
+of the first version was such a one, and is gone.
 """
 
 from __future__ import annotations
