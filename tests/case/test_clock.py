@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ivr.calendar.opening_hours import OpeningHours, parse_week
+from ivr.calendar.passing import Stretch
 from ivr.case.clock import CLOCKS, WITHOUT_HOURS, DayClock, OpenTime, may_pause, next_rung, parse
 from ivr.case.deadline import Due, deadline, summary_until
 
@@ -185,7 +186,7 @@ PAUSES = st.lists(st.tuples(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(hours=st.sampled_from(["office", "shop", "night", "always", "gone"]), start=MOMENTS, pauses=PAUSES)
-def test_another_pause_never_brings_a_deadline_forward(hours: str, start: datetime, pauses: list) -> None:
+def test_another_pause_never_brings_a_deadline_forward(hours: str, start: datetime, pauses: list[Stretch]) -> None:
     found = [deadline(f"16h {hours} pauses", start, CHINA, pauses[:n]) for n in range(len(pauses) + 1)]
 
     ends = [each.at for each in found if each is not None]

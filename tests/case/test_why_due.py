@@ -56,7 +56,8 @@ def facts(clock: str, start: str = "2026-03-02 10:00", *pauses: tuple[str, str])
         ),
         (
             "90m agents",
-            'An answer is due after 90 minutes, day and night. hotline.yaml has no hours "agents", or they are never open.',
+            "An answer is due after 90 minutes, day and night. "
+            'hotline.yaml has no hours "agents", or they are never open.',
             "应在90分钟内答复，昼夜连续计时：hotline.yaml中没有营业时间“agents”，或它从不营业。",
         ),
         ("two-hours-open", "An answer is due after 2 hours, day and night.", "应在2小时内答复，昼夜连续计时。"),
