@@ -168,6 +168,22 @@ def test_a_clock_of_days_ends_with_its_date_in_any_zone(clock: str, zone: str, s
     assert instant > start
 
 
+@pytest.mark.parametrize(
+    ("zone", "start", "last"),
+    [
+        ("Asia/Beirut", "2026-10-09 10:00", "2026-10-24T23:59:59+02:00"),  # its last hour comes twice
+        ("America/Nuuk", "2026-03-13 10:00", "2026-03-28T22:59:59-02:00"),  # its last hour is not there
+    ],
+)
+def test_a_day_whose_last_hour_is_changed_is_whole(zone: str, start: str, last: str) -> None:
+    here = CHINA._replace(zone=ZoneInfo(zone))
+
+    found = deadline("cn-2020", datetime.fromisoformat(start).replace(tzinfo=here.zone), here)
+
+    assert found is not None
+    assert found.at.astimezone(UTC).astimezone(here.zone).isoformat() == last
+
+
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(clock=st.sampled_from([*NAMES, *OF_HOURS]), start=INSTANTS, later=st.timedeltas(timedelta(0), timedelta(days=3)))
 def test_who_calls_later_is_never_owed_an_answer_sooner(clock: str, start: datetime, later: timedelta) -> None:

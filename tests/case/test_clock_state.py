@@ -91,7 +91,7 @@ def test_a_deadline_in_the_hour_that_comes_twice_is_judged_by_the_instant() -> N
     ],
 )
 def test_a_case_is_warned_of_on_the_mornings_of_workdays(clock: str, opened: str, mornings: list[str]) -> None:
-    assert warnings(due(clock, opened), shanghai(opened), CHINA) == [shanghai(text) for text in mornings]
+    assert warnings(due(clock, opened).at, shanghai(opened), CHINA) == [shanghai(text) for text in mornings]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_case_is_warned_of_on_the_mornings_of_workdays(clock: str, opened: str
     ],
 )
 def test_a_case_goes_higher_on_the_first_morning_it_is_late(clock: str, opened: str, morning: str) -> None:
-    assert escalates(due(clock, opened), CHINA) == shanghai(morning)
+    assert escalates(due(clock, opened).at, CHINA) == shanghai(morning)
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
@@ -116,12 +116,12 @@ def test_warnings_come_after_the_opening_before_the_deadline_and_in_order(clock:
     found = deadline(clock, opened, CHINA)
     assert found is not None
 
-    mornings = warnings(found, opened, CHINA)
+    mornings = warnings(found.at.astimezone(UTC), opened, CHINA)
 
     assert mornings == sorted(set(mornings))
     assert all(opened < at < found.at for at in mornings)
     assert all(CHINA.workdays.is_workday(at.date()) and at.hour == 9 for at in mornings)
-    higher = escalates(found, CHINA)
+    higher = escalates(found.at.astimezone(UTC), CHINA)
     assert higher > found.at
     assert state(found.at, higher) == "missed"
     assert CHINA.workdays.is_workday(higher.date())

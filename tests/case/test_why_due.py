@@ -51,16 +51,16 @@ def facts(clock: str, start: str = "2026-03-02 10:00", *pauses: tuple[str, str])
         ),
         (
             "16h office",
-            'An answer is due after 16 hours in which the hours "office" are open.',
+            'An answer is due within 16 hours of opening time, counted by the hours "office".',
             "应在16小时内答复，只计“office”的营业时间。",
         ),
         (
             "90m agents",
-            "An answer is due after 90 minutes, day and night. "
-            'hotline.yaml has no hours "agents", or they are never open.',
+            "An answer is due within 90 minutes, day and night: "
+            'hotline.yaml has no hours "agents", or they never open.',
             "应在90分钟内答复，昼夜连续计时：hotline.yaml中没有营业时间“agents”，或它从不营业。",
         ),
-        ("two-hours-open", "An answer is due after 2 hours, day and night.", "应在2小时内答复，昼夜连续计时。"),
+        ("two-hours-open", "An answer is due within 2 hours, day and night.", "应在2小时内答复，昼夜连续计时。"),
     ],
 )
 def test_a_deadline_says_what_was_counted(clock: str, english: str, chinese: str) -> None:
@@ -101,6 +101,9 @@ def test_an_extension_and_a_reopening_are_told_with_who_approved_and_when_the_cu
         "The deadline was extended (cn-2020+30): head approved it, and the customer was told on 2026-03-16."
     )
     assert "期限已延长（cn-2020+30），批准人head，已于2026-03-16告知客户。" in said(extended).in_language("zh-CN")
+    untold = said({name: value for name, value in extended.items() if name != "told"})
+    assert untold.endswith("The deadline was extended (cn-2020+30): head approved it.")
+    assert untold.in_language("zh-CN").endswith("期限已延长（cn-2020+30），批准人head。")
     assert said(reopened).startswith("The case was reopened on 2026-03-30 at 10:00, and its clock began anew.")
     assert said(reopened).in_language("zh-CN").startswith("案件于2026-03-30 10:00重新打开，时限重新起算。")
 

@@ -17,6 +17,7 @@ from ivr.calendar.week import parse_week
 from ivr.calendar.workdays import Workdays
 from ivr.case.clock import CLOCKS, DayClock
 from ivr.case.deadline import Calendars, deadline, summary_until
+from ivr.case.why_due import said
 from ivr.flow.clock_fields import DayClockFields
 
 PAGES = (DOCS / "clocks.md", DOCS / "zh-CN" / "clocks.md")
@@ -85,3 +86,20 @@ def test_the_page_has_every_clock_and_every_key_of_a_clock(page: Path) -> None:
 
     assert [name for name in [*CLOCKS, *rungs, *keys] if f"`{name}`" not in text] == []
     assert sum(example.page == page for example in EXAMPLES) >= 15
+
+
+@pytest.mark.parametrize(("page", "language"), zip(PAGES, ("en", "zh-CN"), strict=True), ids=["en", "zh-CN"])
+def test_the_reasons_are_told_as_the_page_shows_them(page: Path, language: str) -> None:
+    (paused,) = (each for each in EXAMPLES if each.page == page and "13:00" in each.paused)
+    here = in_region(paused)
+    day = datetime(2026, 3, 6, tzinfo=here.zone)
+    extended = deadline("cn-2020+30", datetime(2026, 3, 2, 22, 10, tzinfo=here.zone), here)
+    pause = (day.replace(hour=10), day.replace(hour=13))
+    stood = deadline(paused.clock, day.replace(day=5, hour=9), here, [pause])
+    assert extended is not None
+    assert stood is not None
+    facts = {**extended.facts, "extended": "cn-2020+30", "approver": "head", "told": "2026-03-16"}
+
+    shown = [re.sub(r"\s+", "", block.text) for block in blocks(page) if block.info == "text"]
+
+    assert shown == [re.sub(r"\s+", "", why.in_language(language)) for why in (said(facts), stood.why)]
