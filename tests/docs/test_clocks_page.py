@@ -88,7 +88,7 @@ def test_the_page_has_every_clock_and_every_key_of_a_clock(page: Path) -> None:
     assert sum(example.page == page for example in EXAMPLES) >= 15
 
 
-@pytest.mark.parametrize(("page", "language"), zip(PAGES, ("en", "zh-CN"), strict=True), ids=["en", "zh-CN"])
+@pytest.mark.parametrize(("page", "language"), list(zip(PAGES, ("en", "zh-CN"), strict=True)), ids=["en", "zh-CN"])
 def test_the_reasons_are_told_as_the_page_shows_them(page: Path, language: str) -> None:
     (paused,) = (each for each in EXAMPLES if each.page == page and "13:00" in each.paused)
     here = in_region(paused)
