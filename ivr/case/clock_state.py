@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from ivr.case.deadline import Calendars, Due
+from ivr.case.deadline import Calendars
 from ivr.messages.message import Message
 
 ClockState = Literal["running", "paused", "met", "late", "missed", "none"]
@@ -46,15 +46,17 @@ def state_said(found: ClockState) -> Message:
     return Message(_WORDS[found])
 
 
-def warnings(due: Due, opened_at: datetime, calendars: Calendars) -> list[datetime]:
+def warnings(due_at: datetime, opened_at: datetime, calendars: Calendars) -> list[datetime]:
     """When a case is warned of: at nine, three and one workdays before the day it is due, after it was opened."""
-    mornings = (_morning(calendars.workdays.back(due.day, days), calendars) for days in AHEAD)
+    day = due_at.astimezone(calendars.zone).date()
+    mornings = (_morning(calendars.workdays.back(day, before), calendars) for before in AHEAD)
     return [at for at in mornings if at.astimezone(UTC) > opened_at.astimezone(UTC)]
 
 
-def escalates(due: Due, calendars: Calendars) -> datetime:
+def escalates(due_at: datetime, calendars: Calendars) -> datetime:
     """When a late case goes to somebody higher: at nine, on the first workday on which it is late."""
-    return next(at for at in _workday_mornings(due.day, calendars) if not _in_time(at, due.at))
+    day = due_at.astimezone(calendars.zone).date()
+    return next(at for at in _workday_mornings(day, calendars) if not _in_time(at, due_at))
 
 
 def _workday_mornings(day: date, calendars: Calendars) -> Iterator[datetime]:

@@ -57,7 +57,7 @@ def _sentences(facts: Facts) -> Iterator[Message]:
         (day, time), (until, until_time) = map(_moment, pause.split("/"))
         yield Message("clock.why.paused", day=day, time=time, until=until, until_time=until_time)
     if "extended" in facts:
-        yield Message("clock.why.extended", to=facts["extended"], approver=facts["approver"], told=facts["told"])
+        yield _extended(facts["extended"], facts.get("approver", ""), facts.get("told", ""))
     if "unknown" in facts:
         yield Message("clock.why.unknown", years=tuple(facts["unknown"].split()))
 
@@ -82,6 +82,13 @@ def _open_time(facts: Facts) -> Message:
     if "wall" not in facts:
         return Message("clock.why.open-time", span=span, hours=hours)
     return Message("clock.why.hours-gone", span=span, hours=hours) if hours else Message("clock.why.wall", span=span)
+
+
+def _extended(to: str, approver: str, told: str) -> Message:
+    """Extensions of old did not ask for the day on which the customer was told."""
+    if told:
+        return Message("clock.why.extended", to=to, approver=approver, told=told)
+    return Message("clock.why.extended-untold", to=to, approver=approver)
 
 
 def _moment(text: str) -> tuple[str, str]:

@@ -86,11 +86,13 @@ from ivr.lint.prompts import (
 from ivr.lint.rule import Rule
 from ivr.lint.time import (
     clock_without_hours,
+    days_do_not_pause,
     holidays_unknown,
     hours_in_words,
     minute_before_midnight,
     never_open,
     open_and_closed,
+    unknown_clock,
     unknown_hours,
 )
 
@@ -114,8 +116,8 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
     ),
-    "Time": (unknown_hours, clock_without_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed,
-             holidays_unknown),
+    "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
+             hours_in_words, open_and_closed, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
               urgent_without_clock, triage_never_fits),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import pytest
 from small_flows import DOCS, ROOT, Block, blocks, findings
 
-from ivr.case.clock import CLOCKS
+from ivr.case.clock import CLOCKS, WITHOUT_HOURS
 from ivr.lint.table import RULES
 
 PAGE = DOCS / "findings.md"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+\Z")
 IN_DOCSTRING = re.compile(r"`([a-z]+(?:-[a-z0-9]+)+)`")
-NO_CODES = {*CLOCKS, "utf-8-sig", "stand-alone", "non-stop"}
+NO_CODES = {*CLOCKS, WITHOUT_HOURS, "utf-8-sig", "stand-alone", "non-stop"}
 NOTING = {"note", "here", "at_opened", "Advice", "Problem"}
 """Calls whose first argument is a code, so that codes of one word are found too."""
 

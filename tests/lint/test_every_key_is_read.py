@@ -144,9 +144,10 @@ hours:
 destinations:
   agents: {number: "+862155500100", hours: agents, ring: 45s, most_waiting: 60}
   night: {sip: "sip:night@desk.example"}
+clocks: {house: {days: 10, of: workdays, then: [20], summary: 3, source: handbook, pauses: yes}}
 cases:
   inquiry: {clock: three-workdays, follow_up: yes}
-  callback: {clock: {within: 2h, hours: agents}, high: cn-2020, urgent: {within: 1h, hours: agents}}
+  callback: {clock: {within: 2h, hours: agents, pauses: yes}, high: cn-2020, urgent: {within: 1h, hours: agents}}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
 """
 DEFAULTS: dict[str, Any] = {

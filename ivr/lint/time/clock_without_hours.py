@@ -1,7 +1,8 @@
 """`clock-without-hours`: a clock counts opening time, and does not say whose.
 
 A promise of two hours made at ten in the evening is then due at midnight, when nobody works. Name the hours: those of
-the people who answer, or hours that never close for what cannot wait, such as a lost card.
+the people who answer, or hours that never close for what cannot wait, such as a lost card. The clock `two-hours-open`
+of the first version was such a one, and is gone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.clock_fields import OpenTimeFields
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.misspelt import inside
 
 FAILS = """\
@@ -38,6 +40,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             time = inside(context.source.data, (*path, "within")) if isinstance(clock, OpenTimeFields) else "2h"
             hours = next(iter(context.hotline.hours), "HOURS")
             message = "this clock counts opening time, and does not say of which hours."
+            if clock == WITHOUT_HOURS:
+                message = Message("clock.without-hours-gone", clock=clock)
             hint = f"Write {{within: {time}, hours: {hours}}}, with hours that never close for what cannot wait."
             yield context.source.finding(path, Problem("clock-without-hours", message, hint))
 
