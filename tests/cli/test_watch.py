@@ -180,7 +180,7 @@ def test_watching_without_a_sandbox_is_refused(ivr) -> None:
     done = ivr("serve", "--watch", TWILIO_AUTH_TOKEN="an-invented-token")
 
     assert done.returncode == 2
-    said = "ivr: --watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.\n"
+    said = "ivr: --watch serves drafts, which customers must not hear. Add --sandbox, or run `ivr publish`.\n"
     assert done.stderr == said
 
 
@@ -200,7 +200,7 @@ def test_a_caller_of_the_watching_server_hears_what_was_saved(folder: Path, ivr)
         assert "Welcome to" in heard(before)
         assert all("Good day from" in heard(phone) for phone in after)
         watched.edit("next: emergency\n", "next: emergencie\n")
-        served.wait_for("The draft has errors; new calls go on with")
+        served.wait_for("The draft has errors. New calls still use")
         before.press("2")
         assert "This call may be recorded" in heard(before)
         last = served.phone()
