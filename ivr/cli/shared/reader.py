@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from ivr.cli.shared.help_layout import WideContext, first_sentence
 from ivr.errors import SettingInvalid
 from ivr.messages import reader
 from ivr.messages.catalogue import ENGLISH, catalogue, languages
@@ -41,7 +42,10 @@ def for_reader(command: click.Command, path: str) -> click.Command:
     """A copy of the command with `--lang`, unless it has one of its own, and with its help in the reader's language."""
     texts = catalogue(reader.language()).help
     made = copy.copy(command)
-    made.help = texts.get(f"{path}.", command.help)
+    if f"{path}." in texts:
+        made.help = texts[f"{path}."]
+        made.short_help = first_sentence(made.help)
+        made.context_class = WideContext
     made.params = [_with_help(option, f"{path}.{option.opts[0]}", texts) for option in command.params]
     if not any(OPTION in option.opts for option in command.params):
         made.params.append(language_option())
