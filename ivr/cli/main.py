@@ -13,7 +13,7 @@ import click
 
 from ivr.cli.shared.click_words import said_by_click, teach_click
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.reader import OPTION, choose_language, for_reader, language_option
+from ivr.cli.shared.reader import OPTION, choose_language, context_class, for_reader, language_option
 from ivr.errors import FlowInvalid, InvalidArgument, IvrError
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
@@ -41,8 +41,26 @@ COMMANDS = {
 }
 
 
+NEXT = {
+    "new": "ivr new hotline",
+    "serve": "ivr serve --sandbox",
+    "call": "ivr call",
+    "lint": "ivr lint",
+    "explore": "ivr explore",
+    "diff": "ivr diff, ivr impact",
+    "publish": "ivr publish -m NOTE",
+    "cases": "ivr cases list",
+    "doctor": "ivr doctor",
+}
+"""The commands of the overview, by their names in its sentence."""
+
+
 class Commands(click.Group):
     """Commands are imported when they are used: `ivr lint` needs no web server."""
+
+    @property
+    def context_class(self) -> type[click.Context]:  # type: ignore[override]
+        return context_class()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -91,7 +109,7 @@ def missing_sentence(missing: click.MissingParameter) -> Message:
 def commands(ctx: click.Context) -> None:
     """A call-flow engine for service hotlines."""
     if ctx.invoked_subcommand is None:
-        echo(Message("overview.next"), nl=False)
+        echo(Message("overview.next", **NEXT), nl=False)
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from ivr.lint.formats.text import width
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 
 BEGINS, ENDS = "（“《", "，。；：、！？）”》"
 """Marks that stay with what comes behind them, and with what is before them."""
@@ -17,6 +19,9 @@ GAP = 2
 
 class WideHelp(click.HelpFormatter):
     """Breaks lines by columns, between any two characters that are not Latin."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or shown(Message("usage.usage")))
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{' ' * self.current_indent}{heading}：\n")

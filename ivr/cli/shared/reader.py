@@ -38,14 +38,19 @@ def _judged(ctx: click.Context, option: click.Parameter, tag: str | None) -> Non
         raise SettingInvalid(Message("command.language", by=OPTION, tag=tag, known=languages()))
 
 
+def context_class() -> type[click.Context]:
+    """How help is laid out in the reader's language."""
+    return click.Context if reader.language() == ENGLISH else WideContext
+
+
 def for_reader(command: click.Command, path: str) -> click.Command:
     """A copy of the command with `--lang`, unless it has one of its own, and with its help in the reader's language."""
     texts = catalogue(reader.language()).help
     made = copy.copy(command)
+    made.context_class = context_class()
     if f"{path}." in texts:
         made.help = texts[f"{path}."]
         made.short_help = first_sentence(made.help)
-        made.context_class = WideContext
     made.params = [_with_help(option, f"{path}.{option.opts[0]}", texts) for option in command.params]
     if not any(OPTION in option.opts for option in command.params):
         made.params.append(language_option())
