@@ -23,8 +23,11 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Non
     """
     reader.read_in(ENGLISH)
     tag, by = reader.asked_for(arguments, environ)
-    if tag and not reader.read_in(tag) and by == "IVR_LANG":
+    if not tag or reader.read_in(tag):
+        return
+    if by == "IVR_LANG":
         raise SettingInvalid(Message("command.language", by=by, tag=tag, known=languages()))
+    reader.read_in(environ.get("IVR_LANG", ""))
 
 
 def language_option() -> click.Option:
