@@ -50,5 +50,5 @@ def test_a_release_that_is_gone_is_no_such_release() -> None:
 
 
 def test_a_release_of_a_later_version_is_waited_for() -> None:
-    with pytest.raises(StoreUnavailable, match="cannot be read by this version"):
+    with pytest.raises(StoreUnavailable, match="this version of ivr cannot read release"):
         Releases(Bodies()).get("newer")  # type: ignore[arg-type]

@@ -12,11 +12,13 @@ from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
 from ivr.cli.shared.call_options import CallOptions, check_call
 from ivr.cli.shared.command_line import local_settings, options_as
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.in_process_hotline import InProcessHotline, left_by
 from ivr.cli.shared.moments import local_time
 from ivr.cli.shared.terminal_phone import converse
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 from ivr.replay.fixture_files import write_fixture
 from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import a_second_a_turn
@@ -60,6 +62,6 @@ def command(options: CallOptions) -> None:
         )  # fmt: skip
         write_fixture(Path(options.save), fixture_text(head, acts, left_by(settings, phone.call)))
     for case in cases:
-        click.echo(f"case {case['number']}")
+        echo(Message("call-command.case", number=case["number"]))
     if not cases:
-        click.echo("no case")
+        echo(Message("call-command.no-case"))

@@ -10,8 +10,10 @@ import click
 from ivr.app.database import check_made, prepare_database
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.database_troubles import why_unwritable, work_troubles
+from ivr.cli.shared.echo import echo
 from ivr.config import read_settings
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 from ivr.storage.backup import back_up
 from ivr.storage.database_url import is_postgres, sqlite_path
 from ivr.storage.schema import readable_by_others, why_not_current
@@ -27,7 +29,7 @@ def upgrade() -> None:
     """Make the database or bring it up to date; twice changes nothing."""
     settings = read_settings(os.environ)
     prepare_database(settings)
-    click.echo(f"{check_made(settings)} is up to date")
+    echo(Message("db-command.current", database=check_made(settings)))
 
 
 @command.command()
@@ -40,15 +42,15 @@ def check(ctx: click.Context) -> None:
     settings = read_settings(os.environ)
     name = check_made(settings)
     why, wide = why_not_current(settings.database_url), readable_by_others(settings.database_url)
-    click.echo(f"{name} {why or 'is up to date'}")
+    echo(why or Message("db-command.current", database=name))
     if wide:
-        click.echo(f"{name} {wide}")
-    unwritable = "" if why else why_unwritable(settings)
+        echo(wide)
+    unwritable = None if why else why_unwritable(settings)
     if unwritable:
-        click.echo(f"{name} takes no calls: {unwritable}")
+        echo(Message("db-command.takes-no-calls", database=name, why=unwritable))
     troubles = [] if why or unwritable else work_troubles(settings)
     for line in troubles:
-        click.echo(line)
+        echo(line)
     ctx.exit(1 if why or wide or unwritable or troubles else 0)
 
 
@@ -64,8 +66,11 @@ def backup(file: str) -> None:
     name = check_made(local_settings())
     if is_postgres(url):
         dump = f'umask 077; pg_dump --format=custom --file={shlex.quote(file)} --dbname="$IVR_DATABASE_URL"'
-        raise InvalidArgument(f"{name} is backed up by PostgreSQL's own program: {dump}")
+        raise InvalidArgument(Message("db-command.postgres-backup", database=name, command=dump))
     made = back_up(sqlite_path(url), file)
-    newest = f", the newest of {made.newest[:16].replace('T', ' ')} UTC" if made.newest else ""
-    calls = f"{made.calls:,} {'call' if made.calls == 1 else 'calls'}{newest}"
-    click.echo(f"{file} is made and checked: {made.size / 1e6:,.1f} MB, {calls}")
+    kept = {"file": file, "megabytes": made.size / 1e6, "calls": made.calls}
+    if made.newest:
+        newest = made.newest[:16].replace("T", " ")
+        echo(Message("db-command.backup-made-with-newest", **kept, newest=newest))
+    else:
+        echo(Message("db-command.backup-made", **kept))

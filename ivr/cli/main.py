@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import importlib.metadata
 import os
 import sys
+from typing import Any
 
 import click
 
+from ivr.cli.shared.click_words import said_by_click, teach_click
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.reader import choose_language, for_reader, language_option
+from ivr.cli.shared.reader import OPTION, choose_language, context_class, for_reader, language_option
 from ivr.errors import FlowInvalid, InvalidArgument, IvrError
 from ivr.messages.message import Message
+from ivr.messages.reader import shown
 
 COMMANDS = {
     "serve": "ivr.cli.serve_command",
@@ -37,24 +41,28 @@ COMMANDS = {
     "new": "ivr.cli.new_command",
     "doctor": "ivr.cli.doctor_command",
 }
-NEXT = """A hotline answered by flows written in YAML.
 
-  ivr new hotline         an example to begin with, here
-  ivr serve --sandbox     answer calls on this machine, without an account
-  ivr call                phone the hotline from this terminal
-  ivr lint                what is wrong with the flows
-  ivr explore             whether a caller can be left stranded
-  ivr diff, ivr impact    what an edit changes, and for whom of last week's callers
-  ivr publish -m NOTE     make changed flows live, while calls go on; ivr rollback
-  ivr cases list          what callers have left
-  ivr doctor              whether this machine can take calls
 
-ivr --help lists every command; ivr COMMAND --help explains one.
-"""
+NEXT = {
+    "new": "ivr new hotline",
+    "serve": "ivr serve --sandbox",
+    "call": "ivr call",
+    "lint": "ivr lint",
+    "explore": "ivr explore",
+    "diff": "ivr diff, ivr impact",
+    "publish": "ivr publish -m NOTE",
+    "cases": "ivr cases list",
+    "doctor": "ivr doctor",
+}
+"""The commands of the overview, by their names in its sentence."""
 
 
 class Commands(click.Group):
     """Commands are imported when they are used: `ivr lint` needs no web server."""
+
+    @property
+    def context_class(self) -> type[click.Context]:  # type: ignore[override]
+        return context_class()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -65,6 +73,37 @@ class Commands(click.Group):
         found: click.Command = importlib.import_module(COMMANDS[name]).command
         return for_reader(found, name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """click would make a sentence of pieces of what is missing."""
+        try:
+            return super().invoke(ctx)
+        except click.MissingParameter as missing:
+            raise click.UsageError(shown(missing_sentence(missing)), missing.ctx) from None
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """It is made when this module is imported, before anybody has chosen a language."""
+        made = copy.copy(self)
+        made.help = shown(Message("overview.about"))
+        made.params = [_in_language(option) for option in self.params]
+        super(Commands, made).format_help(ctx, formatter)
+
+
+def _in_language(option: click.Parameter) -> click.Parameter:
+    if OPTION in option.opts:
+        return language_option()
+    made = copy.copy(option)
+    if isinstance(made, click.Option):
+        made.help = said_by_click(made.help or "")
+    return made
+
+
+def missing_sentence(missing: click.MissingParameter) -> Message:
+    """What has to be written, by its name in the usage."""
+    param = missing.param
+    if isinstance(param, click.Option):
+        return Message("usage.missing-option", name=param.opts[0])
+    return Message("usage.missing-argument", name=param.human_readable_name if param else missing.param_hint)
+
 
 @click.group(cls=Commands, invoke_without_command=True, params=[language_option()])
 @click.version_option(importlib.metadata.version("ivr"), prog_name="ivr")
@@ -72,7 +111,7 @@ class Commands(click.Group):
 def commands(ctx: click.Context) -> None:
     """A call-flow engine for service hotlines."""
     if ctx.invoked_subcommand is None:
-        click.echo(NEXT, nl=False)
+        echo(Message("overview.next", **NEXT), nl=False)
 
 
 def main() -> None:
@@ -80,6 +119,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     try:
+        teach_click()
         choose_language(sys.argv[1:], os.environ)
         if not all(
             argument.isascii() or argument.encode("utf-8", "replace").decode() == argument for argument in sys.argv

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from ivr.app.example import make_hotline
+from ivr.cli.shared.echo import echo
+from ivr.messages.message import Message
 
 
 @click.group()
@@ -19,5 +21,5 @@ def command() -> None:
 def hotline(folder: Path) -> None:
     """Copy the example hotline into FOLDER (here, when left out): its flows, and the calls that try them."""
     count = make_hotline(folder)
-    click.echo(f"{count} files in {folder}: the flows in flows/, calls that try them in tests/calls/")
-    click.echo(f"next: {'' if folder == Path() else f'cd {folder}; '}ivr call")
+    echo(Message("new-command.made", count=count, folder=str(folder)))
+    echo(Message("new-command.next", command="ivr call" if folder == Path() else f"cd {folder}; ivr call"))

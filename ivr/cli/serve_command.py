@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
+from contextvars import copy_context
 
 import click
 
@@ -13,9 +15,11 @@ from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
 from ivr.cli.shared.command_line import options_as
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
-from ivr.errors import IvrError
+from ivr.errors import FlowInvalid, IvrError
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -51,11 +55,16 @@ def _start(settings: Settings, options: ServeOptions, running: threading.Event) 
     elif differs := ready_release(settings):
         _complain(differs)
     if not settings.last_resort:
-        _complain("IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye.")
+        _complain(Message("serve-command.no-last-resort"))
     log_to_stderr(settings.log)
-    threading.Thread(target=_when_ready, args=(settings, options.play, running), daemon=True).start()
+    _beside(lambda: _when_ready(settings, options.play, running))
     if watch is not None:
-        threading.Thread(target=watch.for_ever, daemon=True).start()
+        _beside(watch.for_ever)
+
+
+def _beside(do: Callable[[], None]) -> None:
+    """Do it in a thread that speaks the reader's language too."""
+    threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
 
 
 def _when_ready(settings: Settings, play: str | None, running: threading.Event) -> None:
@@ -68,13 +77,16 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
             with opened(settings) as database:
                 for line in demonstration(settings, play, database.reports().of_call):
                     _say(line)
+        except FlowInvalid as invalid:
+            for finding in invalid.findings:
+                _complain(finding.sentence())
         except IvrError as failed:
-            _complain(f"ivr: {failed}")
+            _complain(Message("command.failed", why=failed.message))
 
 
 def _say(line: str) -> None:
-    click.echo(line)  # which flushes
+    echo(line)  # which flushes
 
 
 def _complain(line: str) -> None:
-    click.echo(line, err=True)
+    echo(line, err=True)

@@ -15,8 +15,10 @@ from ivr.app.logs.setup import log_complaint, log_to_stderr
 from ivr.app.metrics.port import open_metrics_port
 from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import local_settings
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
+from ivr.messages.message import Message
 
 
 @click.command()
@@ -34,7 +36,7 @@ def command(once: bool, at: str, retry: int | None) -> None:
     SIGTERM. 2: it could not run.
     """
     if at and not once:
-        raise InvalidArgument("--at goes with --once: time stands still at it.")
+        raise InvalidArgument(Message("worker-command.at-alone"))
     settings = local_settings()
     check_current(settings)
     by_hand = once or retry is not None
@@ -42,19 +44,18 @@ def command(once: bool, at: str, retry: int | None) -> None:
     with closing(worker_of(settings, complain, _clock(at))) as worker:
         if retry is not None:
             if not worker.revive(retry):
-                raise NoSuch(f"no dead piece of work has the id {retry}; `ivr db check` lists them.")
-            click.echo(f"work {retry} is due now")
+                raise NoSuch(Message("worker-command.none-dead", id=retry))
+            echo(Message("worker-command.due", id=retry))
         elif once:
             worker.keep_repeated()
-            done = worker.all_due()
-            click.echo(f"{done} {'piece' if done == 1 else 'pieces'} of work done")
+            echo(Message("worker-command.done", count=worker.all_due()))
         else:
             log_to_stderr(settings.log)
             open_metrics_port(settings)
             stop = threading.Event()
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
-            click.echo("working")
+            echo(Message("worker-command.working"))
             work_for_ever(worker, complain, stop)
 
 
@@ -66,4 +67,4 @@ def _clock(at: str) -> Callable[[], datetime] | None:
 
 
 def _complain(line: str) -> None:
-    click.echo(line, err=True)
+    echo(line, err=True)

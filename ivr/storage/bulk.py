@@ -54,7 +54,7 @@ def reason(failed: Exception) -> str:
     """What the database said, on one line and without a full stop; without PostgreSQL's detail, which quotes rows."""
     orig = getattr(failed, "orig", None) or failed
     said = " ".join(str(getattr(getattr(orig, "diag", None), "message_primary", None) or orig).split())
-    return said.rstrip(".") or type(failed).__name__
+    return said.rstrip(".?") or type(failed).__name__
 
 
 def _opener(path: str) -> Callable[[], sqlite3.Connection]:

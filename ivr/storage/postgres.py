@@ -300,4 +300,4 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
 def one_line(failed: Exception) -> str:
     """What the database says, on one line and without a full stop; without the detail, which quotes a row."""
     said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
-    return " ".join((said or str(failed)).split()).rstrip(".") or type(failed).__name__
+    return " ".join((said or str(failed)).split()).rstrip(".?") or type(failed).__name__

@@ -9,7 +9,7 @@ COMPLAINT = "2\n/silence\n3\n1\n/record I was charged twice\n1\n/hang-up\n"
 CASE_FIELDS = [
     *("number", "kind", "status", "language", "caller", "contact", "product", "story", "rating", "resolved"),
     *("opened_at", "due_at", "due", "partial", "disposition", "ending", "call", "release", "simulated"),
-    *("subject", "priority", "owner", "ended_at"),
+    *("subject", "priority", "owner", "ended_at", "time_zone"),
 ]
 
 
@@ -80,7 +80,7 @@ def test_a_call_saved_is_a_fixture_that_passes_both_ways(ivr, folder: Path) -> N
 def test_a_wrong_line_is_explained_and_the_call_goes_on(ivr) -> None:
     called = ivr("call", given="hello\n/sing\n1\n")
 
-    assert '"hello" is no key. To say it, type /speak hello' in called.stdout
+    assert '"hello" is not a key. To say it, type /speak hello' in called.stdout
     assert '"/sing" is not known. Type keys, such as 1, 12# or star' in called.stdout
     assert called.stdout.splitlines()[-1] == "no case"
 
@@ -88,7 +88,7 @@ def test_a_wrong_line_is_explained_and_the_call_goes_on(ivr) -> None:
 def test_an_act_that_does_not_fit_is_answered_with_what_the_question_takes(ivr) -> None:
     called = ivr("call", given="star\n1\nrecord hello\ntransfer busy\n")
 
-    assert called.stdout.count("> star") == 1 and '"star" is no key' not in called.stdout
+    assert called.stdout.count("> star") == 1 and '"star" is not a key' not in called.stdout
     assert "(the caller cannot leave a message now: this question takes one key or speech. Type keys" in called.stdout
     assert "gather" not in called.stdout
 
@@ -129,7 +129,7 @@ def test_a_list_is_narrowed_and_goes_on_behind_a_case(ivr) -> None:
         assert (done.returncode, done.stdout) == (0, "There are no such cases.\n"), nothing
 
 
-ANONYMOUS = 'ivr: --customer "anonymous" is no whole number; write it with + and its country: +862155500123.'
+ANONYMOUS = 'ivr: --customer "anonymous" is not a whole telephone number. Write + and the country first: +862155500123.'
 
 
 def test_odd_options_of_a_list_are_a_sentence(ivr) -> None:
@@ -137,15 +137,15 @@ def test_odd_options_of_a_list_are_a_sentence(ivr) -> None:
     other = "648808661" if number != "648808661" else "526672727"
 
     for options, sentence in (
-        (("--after", "12345"), 'ivr: "12345" is no case number: one of its digits is wrong or missing.'),
+        (("--after", "12345"), 'ivr: "12345" is not a case number: a digit is wrong or missing.'),
         (("--after", other), f"ivr: there is no case {other}."),
-        (("--due-before", "tomorrow"), 'ivr: --due-before "tomorrow" is no day; write 2026-03-17.'),
-        (("--due-before", "2026-02-30"), 'ivr: --due-before "2026-02-30" is no day; write 2026-03-17.'),
-        (("--customer", ""), "ivr: --customer is empty; leave it out to see all, or say which cases are meant."),
-        (("--after", " "), "ivr: --after is empty; leave it out to see all, or say which cases are meant."),
+        (("--due-before", "tomorrow"), 'ivr: --due-before "tomorrow" is not a day. Write 2026-03-17.'),
+        (("--due-before", "2026-02-30"), 'ivr: --due-before "2026-02-30" is not a day. Write 2026-03-17.'),
+        (("--customer", ""), "ivr: --customer is empty. Leave it out to see all, or write a value."),
+        (("--after", " "), "ivr: --after is empty. Leave it out to see all, or write a value."),
         (
             ("--customer", "anonymous"),
-            'ivr: --customer "anonymous" is no whole number; write it with + and its country: +862155500123.',
+            ANONYMOUS,
         ),
     ):
         done = ivr("cases", "list", *options)
@@ -158,7 +158,7 @@ def test_a_case_number_with_a_wrong_digit_is_refused(ivr) -> None:
 
     done = ivr("cases", "show", wrong)
 
-    assert done.returncode == 2 and "no case number" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "not a case number" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_cases_before_the_first_call_are_a_plain_sentence(ivr) -> None:
@@ -206,7 +206,7 @@ def test_lint_of_nothing_could_not_run(ivr) -> None:
 
     assert (
         done.returncode == 2
-        and done.stderr == 'ivr: there is no file or folder "nowhere"; `ivr new hotline` makes an example.\n'
+        and done.stderr == 'ivr: there is no file or folder "nowhere". `ivr new hotline` makes an example.\n'
     )
 
 

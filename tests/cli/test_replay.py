@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
     assert sorted(done.stdout.splitlines()[:3]) == [
         f"unread  call {newer}: turn 2 cannot be read; a newer version may have written it: {missing}",
         f"unread  call {half}: its history is not whole: 6 of its 7 turns are stored",
-        f"unread  call {gone}: release abcdef012345 is gone",
+        f"unread  call {gone}: the content of release abcdef012345 is gone from the database.",
     ]
     assert done.stdout.splitlines()[3] == "0 calls with the same result, 0 differ; 0 turns, 3 calls not readable"
 

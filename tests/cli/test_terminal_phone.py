@@ -47,14 +47,14 @@ def test_an_act_may_be_typed_as_it_is_written_elsewhere(typed: str, act: str) ->
 @pytest.mark.parametrize(
     ("typed", "waiting", "said"),
     [
-        ("complaint", "gather", '"complaint" is no key. To say it, type /speak complaint'),
-        ("the card", "record", '"the card" is no key. To leave it as a message, type /record the card'),
+        ("complaint", "gather", '"complaint" is not a key. To say it, type /speak complaint'),
+        ("the card", "record", '"the card" is not a key. To leave it as a message, type /record the card'),
         (
             "ok",
             "dial",
-            '"ok" is no key. Type /transfer and how it ends: answered, busy, no-answer, failed; or /hang-up.',
+            '"ok" is not a key. Type /transfer and how it ends: answered, busy, no-answer, failed; or /hang-up.',
         ),
-        ("/transfer engaged", "dial", "A transfer ends answered, busy, no-answer, failed."),
+        ("/transfer engaged", "dial", "A transfer ends answered, busy, no-answer or failed."),
         ("/speek hello", "gather", '"/speek" is not known. Did you mean /speak?'),
         ("/speak", "gather", '"/speak" needs something behind it: /speak TEXT'),
     ],

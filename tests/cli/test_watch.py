@@ -68,7 +68,7 @@ def test_a_clean_save_replaces_the_draft_and_nothing_that_is_live(watched: Watch
     watched.look()
 
     assert first == live and watched.draft not in (None, live) and watched.live == live
-    assert watched.said[-1] == f"draft {str(watched.draft)[:12]} serves" and watched.complained == []
+    assert watched.said[-1] == f"new calls use draft {str(watched.draft)[:12]}." and watched.complained == []
 
 
 def test_where_nothing_is_live_yet_a_watch_makes_nothing_live(watched: Watched) -> None:
@@ -89,7 +89,7 @@ def test_a_broken_save_is_told_once_and_the_last_good_draft_serves_on(watched: W
     assert watched.draft == good
     findings, sentence = watched.complained
     assert "main.yaml:44:15:" in findings and '"emergencie"' in findings
-    assert sentence == f"The draft has errors; new calls go on with {str(good)[:12]}."
+    assert sentence == f"The draft has errors. New calls still use {str(good)[:12]}."
 
     watched.edit("emergencie\n", "emergency\n")
     watched.look()
@@ -127,7 +127,7 @@ def test_a_folder_that_goes_away_and_comes_back_is_two_lines(watched: Watched) -
     watched.look()
 
     assert watched.complained[0].startswith("there is no folder")
-    assert watched.complained[1].startswith("The draft was not taken; new calls go on with")
+    assert watched.complained[1].startswith("The draft was not taken. New calls still use")
     assert watched.said[-1].endswith("serves")
 
 
@@ -180,7 +180,7 @@ def test_watching_without_a_sandbox_is_refused(ivr) -> None:
     done = ivr("serve", "--watch", TWILIO_AUTH_TOKEN="an-invented-token")
 
     assert done.returncode == 2
-    said = "ivr: --watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.\n"
+    said = "ivr: --watch serves drafts, which customers must not hear. Add --sandbox, or run `ivr publish`.\n"
     assert done.stderr == said
 
 
@@ -200,7 +200,7 @@ def test_a_caller_of_the_watching_server_hears_what_was_saved(folder: Path, ivr)
         assert "Welcome to" in heard(before)
         assert all("Good day from" in heard(phone) for phone in after)
         watched.edit("next: emergency\n", "next: emergencie\n")
-        served.wait_for("The draft has errors; new calls go on with")
+        served.wait_for("The draft has errors. New calls still use")
         before.press("2")
         assert "This call may be recorded" in heard(before)
         last = served.phone()

@@ -78,7 +78,8 @@ def test_dead_work_is_shown_until_it_is_tried_again(store: Store) -> None:
     checked = CliRunner().invoke(db, ["check"])
     assert checked.exit_code == 1
     assert checked.output.endswith(
-        f"work {piece.id} (sweep x) was given up after 1 try: the disk is full; `ivr worker --retry {piece.id}`.\n"
+        f"work {piece.id} (sweep x) was given up after 1 try: the disk is full. "
+        f"Mend the cause, then run `ivr worker --retry {piece.id}`.\n"
     )
     assert run("--retry", str(piece.id)).output == f"work {piece.id} is due now\n"
     assert CliRunner().invoke(db, ["check"]).exit_code == 0

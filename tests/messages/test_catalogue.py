@@ -88,7 +88,8 @@ def _options() -> Iterator[str]:
     def of(command: click.Command, path: str) -> Iterator[str]:
         yield f"{path}."
         for option in command.params:
-            if isinstance(option, click.Option) and option.opts[0] != "--lang" and not option.hidden:
+            own = option.opts[0] != "--lang" or option.expose_value
+            if isinstance(option, click.Option) and own and not option.hidden:
                 yield f"{path}.{option.opts[0]}"
         if isinstance(command, click.Group):
             for name, inner in command.commands.items():

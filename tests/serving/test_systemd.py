@@ -67,7 +67,7 @@ def test_two_sockets_are_one_sentence() -> None:
 def test_a_file_that_does_not_listen_is_one_sentence(tmp_path: Path) -> None:
     with (tmp_path / "file").open("w") as file, socket.socket() as silent:
         for fd in (file.fileno(), silent.fileno()):
-            assert "is a socket that listens, and it is not" in shown(fd, LISTEN_FDS="1")
+            assert "is a listening socket, but it" in shown(fd, LISTEN_FDS="1")
 
 
 @pytest.mark.parametrize("hidden", [False, True], ids=["a file", "a name without a file"])

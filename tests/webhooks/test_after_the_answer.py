@@ -76,5 +76,5 @@ def test_what_is_told_of_a_turn_is_told_once_however_often_it_was_tried(
     house.press(2, "1")
     assert len(tries) == 3
     assert [r.getMessage() for r in caplog.records if "ended as failed" in r.getMessage()] == [
-        f"call CA{'5' * 32} is ended as failed: release 000000000000 is gone"
+        f"call CA{'5' * 32} is ended as failed: the content of release 000000000000 is gone from the database."
     ]

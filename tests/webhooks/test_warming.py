@@ -122,7 +122,7 @@ def test_a_release_that_cannot_be_read_is_told_and_disturbs_no_other(
         Warming(house.hotline).look()
 
     assert [record.getMessage().split(":")[1] for record in caplog.records] == [
-        " release ffffffffffff cannot be read by this version"
+        " this version of ivr cannot read release ffffffffffff"
     ]
     assert "How can we help?" in house.voice("/voice")
     assert len(compiled) == 2

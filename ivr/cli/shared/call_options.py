@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ivr.errors import InvalidArgument
 from ivr.flow.model import Release
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,11 @@ class CallOptions:
 def check_call(options: CallOptions, release: Release) -> None:
     """`InvalidArgument` where the release has no such flow or language, or the call cannot be saved."""
     if options.flow and options.flow not in release.flows:
-        raise InvalidArgument(f'there is no flow "{options.flow}"; there are {", ".join(release.flows)}.')
+        raise InvalidArgument(Message("call-command.no-flow", flow=options.flow, flows=tuple(release.flows)))
     if options.lang and options.lang not in release.languages:
-        spoken = ", ".join(release.languages)
-        raise InvalidArgument(f'the hotline does not speak "{options.lang}"; it speaks {spoken}.')
+        said = Message("call-command.no-language", language=options.lang, languages=tuple(release.languages))
+        raise InvalidArgument(said)
     if options.save and Path(options.save).exists():
-        raise InvalidArgument(f"{options.save} is there already; name another file for --save.")
+        raise InvalidArgument(Message("call-command.save-exists", file=options.save))
     if options.save and not Path(options.save).parent.is_dir():
-        raise InvalidArgument(f'there is no folder "{Path(options.save).parent}" to keep the call in.')
+        raise InvalidArgument(Message("call-command.no-folder", folder=str(Path(options.save).parent)))

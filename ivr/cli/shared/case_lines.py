@@ -6,7 +6,7 @@ from typing import Any
 
 from ivr.case.case import By
 from ivr.case.case_fields import PRIORITIES
-from ivr.cli.shared.case_words import clock_time, event_word, field_name, pairs, person, shown_value, word
+from ivr.case.case_words import clock_time, event_word, field_name, pairs, person, shown_value, word
 from ivr.lint.formats.text import width
 from ivr.messages.message import Message
 from ivr.messages.reader import shown

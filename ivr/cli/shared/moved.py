@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.case.case import CaseEvent
-from ivr.cli.shared.case_words import event_word, person
+from ivr.case.case_words import event_word, person
 from ivr.messages.message import Message
 from ivr.service.cases.keep_move import Changed
 

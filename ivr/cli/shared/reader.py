@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from ivr.cli.shared.help_layout import WideContext, first_sentence
 from ivr.errors import SettingInvalid
 from ivr.messages import reader
 from ivr.messages.catalogue import ENGLISH, catalogue, languages
@@ -22,8 +23,11 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Non
     """
     reader.read_in(ENGLISH)
     tag, by = reader.asked_for(arguments, environ)
-    if tag and not reader.read_in(tag) and by == "IVR_LANG":
+    if not tag or reader.read_in(tag):
+        return
+    if by == "IVR_LANG":
         raise SettingInvalid(Message("command.language", by=by, tag=tag, known=languages()))
+    reader.read_in(environ.get("IVR_LANG", ""))
 
 
 def language_option() -> click.Option:
@@ -37,11 +41,19 @@ def _judged(ctx: click.Context, option: click.Parameter, tag: str | None) -> Non
         raise SettingInvalid(Message("command.language", by=OPTION, tag=tag, known=languages()))
 
 
+def context_class() -> type[click.Context]:
+    """How help is laid out in the reader's language."""
+    return click.Context if reader.language() == ENGLISH else WideContext
+
+
 def for_reader(command: click.Command, path: str) -> click.Command:
     """A copy of the command with `--lang`, unless it has one of its own, and with its help in the reader's language."""
     texts = catalogue(reader.language()).help
     made = copy.copy(command)
-    made.help = texts.get(f"{path}.", command.help)
+    made.context_class = context_class()
+    if f"{path}." in texts:
+        made.help = texts[f"{path}."]
+        made.short_help = first_sentence(made.help)
     made.params = [_with_help(option, f"{path}.{option.opts[0]}", texts) for option in command.params]
     if not any(OPTION in option.opts for option in command.params):
         made.params.append(language_option())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ivr.app.serving.last_resort import check_kind
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +44,13 @@ def serve_settings(options: ServeOptions) -> Settings:
         os.environ["IVR_DATABASE_URL"] = f"sqlite:///{_own_folder()}/demonstration.db"
     settings = read_settings(os.environ)
     if options.sandbox and settings.host not in LOOPBACK:
-        raise InvalidArgument(f"--sandbox serves this machine only, not {settings.host}; leave out --host.")
+        raise InvalidArgument(Message("serve-command.sandbox-host", host=settings.host))
     if options.watch and not options.sandbox:
-        raise InvalidArgument("--watch serves drafts, which customers must not hear; add --sandbox, or `ivr publish`.")
+        raise InvalidArgument(Message("serve-command.watch-alone"))
     if options.play and not options.sandbox:
-        raise InvalidArgument("--play phones a sandbox only; add --sandbox.")
+        raise InvalidArgument(Message("serve-command.play-alone"))
     if not settings.tokens:
-        raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
+        raise SettingInvalid(Message("serve-command.no-token"))
     check_kind(settings)
     return settings
 

@@ -5,31 +5,24 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import cast, get_args
 
 import click
 
 from ivr.carrier.phone_call import DialOutcome, PhoneCall, WaitingFor, WrongAction
+from ivr.cli.shared.echo import echo
+from ivr.messages.message import Message
 from ivr.replay.fixture import MessageFields, TurnFields
 from ivr.replay.play import act
 
-HELP = "Type keys, such as 1, 12# or star; or /speak TEXT, /silence, /record TEXT, /transfer busy, /hang-up."
 OUTCOMES = get_args(DialOutcome)
-NOW: Mapping[WaitingFor, str] = {
-    "gather": "Type keys, such as 1, 12# or star; or /speak TEXT, /silence, /hang-up.",
-    "record": "Type /record TEXT, a key that ends the message, /silence or /hang-up.",
-    "dial": f"Type /transfer and how it ends: {', '.join(OUTCOMES)}; or /hang-up.",
-    "ended": "",
-}
-"""What may be typed while the call waits for something."""
 ACTS = ("speak", "silence", "record", "transfer", "hang-up", "press")
 _KEYS = re.compile(r"(?:[0-9*#]|star|pound|[\s,])+\Z", re.I)
 
 
 class TypedWrong(Exception):
-    """A line that is no act; its text says what was expected."""
+    """A line that is no act; its message says what was expected."""
 
 
 def typed_turn(line: str, waiting: WaitingFor) -> TurnFields:
@@ -52,34 +45,47 @@ def typed_turn(line: str, waiting: WaitingFor) -> TurnFields:
             return TurnFields.model_validate("hang up")
         case "press" if rest:
             return typed_turn(rest, waiting)
-    raise TypedWrong(_no_act(plain, word, waiting))
+    raise TypedWrong(Message("call-command.said", said=_no_act(plain, word, waiting)))
+
+
+def takes(waiting: WaitingFor) -> tuple[Message, ...]:
+    """What may be typed while the call waits for something."""
+    match waiting:
+        case "gather":
+            return (Message("call-command.takes.keys"),)
+        case "record":
+            return (Message("call-command.takes.message"),)
+        case "dial":
+            return (Message("call-command.takes.transfer", outcomes=OUTCOMES),)
+    return ()
 
 
 def _transfer(rest: str) -> TurnFields:
     outcome = rest.lower().replace(" ", "-").replace("_", "-")
     if outcome not in OUTCOMES:
-        raise TypedWrong(f"A transfer ends {', '.join(OUTCOMES)}.")
+        raise TypedWrong(Message("call-command.transfer-ends", outcomes=OUTCOMES))
     return TurnFields(transfer=cast(DialOutcome, outcome))
 
 
-def _no_act(line: str, word: str, waiting: WaitingFor) -> str:
+def _no_act(line: str, word: str, waiting: WaitingFor) -> tuple[Message, ...]:
     if line.removeprefix("/").lower() in ("speak", "say", "press"):
-        return f'"{line}" needs something behind it: /speak TEXT, or keys alone.'
+        return (Message("call-command.nothing-behind", line=line),)
     if word.startswith("/"):
         near = get_close_matches(word[1:].lower(), ACTS, n=1)
-        return f'"{word}" is not known.{f" Did you mean /{near[0]}?" if near else ""} {NOW[waiting]}'
+        meant = tuple(Message("call-command.meant", act=each) for each in near)
+        return Message("call-command.unknown", word=word), *meant, *takes(waiting)
     if waiting == "gather":
-        return f'"{line}" is no key. To say it, type /speak {line}'
+        return (Message("call-command.no-key-to-speak", line=line),)
     if waiting == "record":
-        return f'"{line}" is no key. To leave it as a message, type /record {line}'
-    return f'"{line}" is no key. {NOW[waiting]}'
+        return (Message("call-command.no-key-to-record", line=line),)
+    return Message("call-command.no-key", line=line), *takes(waiting)
 
 
 def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
     """Lead the call by what is typed; each act with what was heard before it."""
     terminal = sys.stdin.isatty()
     if terminal:
-        click.echo(HELP)
+        echo(Message("call-command.takes.everything"))
     phone.dial()
     acts: list[tuple[str, TurnFields]] = []
     heard = _speak(phone)
@@ -88,7 +94,8 @@ def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
         try:
             act(phone, turn)
         except WrongAction as wrong:
-            click.echo(f"({wrong}. {NOW[phone.waiting]})")
+            said = (Message("call-command.wrong-action", why=wrong.args[0]), *takes(phone.waiting))
+            echo(Message("call-command.aside", said=said))
             continue
         acts.append((heard, turn))
         heard = _speak(phone)
@@ -99,7 +106,7 @@ def _speak(phone: PhoneCall) -> str:
     for said in phone.heard:
         click.echo(f"  {said.text}")
     if phone.waiting == "record":
-        click.echo("  (tone)")
+        echo(Message("call-command.tone"))
     sys.stdout.flush()
     return phone.heard[0].text if phone.heard else ""
 
@@ -116,7 +123,7 @@ def _typed(phone: PhoneCall, terminal: bool) -> TurnFields:
         try:
             turn = typed_turn(line.strip(), phone.waiting)
         except TypedWrong as wrong:
-            click.echo(f"({wrong})")
+            echo(Message("call-command.aside", said=wrong.args))
             continue
         if not terminal:
             click.echo(f"> {line.strip()}")
