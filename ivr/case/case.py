@@ -77,7 +77,8 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Where a case stands. `version` is the number of its events; nothing is in here that they do not say.
 
-    `due_at` is kept when the case ends; `promised` is the day the customer was told. `facts` and `personal` are what
+    `due_at` is kept when the case ends; `promised` is the day the customer was told; `warn_at` when
+    somebody is told next that it nears or has passed. `facts` and `personal` are what
     the caller gave, and in `facts` the `outcome` and the `priority`. `clock` is the rung its deadline is on.
     """
 
@@ -94,6 +95,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     due_at: datetime | None
     due: str | None
+    warn_at: datetime | None = None
     clock: str
     promised: str | None
     ended_at: datetime | None

@@ -36,6 +36,8 @@ def fold(case: Case | None, event: CaseEvent) -> Case:
         changes["ended_at"] = event.at if facts["status"] in FINAL else None
     if "due_at" in facts:
         changes["due_at"] = datetime.fromisoformat(facts["due_at"])
+    if "warn_at" in facts:
+        changes["warn_at"] = datetime.fromisoformat(facts["warn_at"]) if facts["warn_at"] else None
     if "promised" in facts:
         changes["promised"] = facts["promised"] or None
     if event.kind in COMPLETING:
@@ -74,6 +76,7 @@ def _opened(event: CaseEvent) -> Case:
         opened_at=datetime.fromisoformat(facts["opened_at"]),
         due_at=datetime.fromisoformat(facts["due_at"]) if "due_at" in facts else None,
         due=due,
+        warn_at=datetime.fromisoformat(facts["warn_at"]) if facts.get("warn_at") else None,
         clock=facts["clock"],
         promised=due,
         ended_at=event.at if status in FINAL else None,

@@ -64,9 +64,9 @@ def _by_kind(case: Case, change: Change) -> dict[str, str]:
         case "conflicted" if wanted.given["person"] == case.owner:
             return {"owner": "", "told_at": ""}
         case "told":
-            return {"told_at": now}
+            return {"told_at": now, "warn_at": ""}
         case "paused":
-            return {"paused_at": now}
+            return {"paused_at": now, "warn_at": ""}
         case "resumed":
             return {"paused_at": ""}
         case "reopened":

@@ -37,7 +37,7 @@ class Move(NamedTuple):
 
 
 Check = Callable[[Case, Move, By, datetime], Refused | None]
-OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", *COUNTED)
+OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", "warn_at", *COUNTED)
 MOST_REPRESENTATIVES = 5
 """Of a group that complains together (CBIRC Order 2020 No. 3, chapter 3)."""
 ROLES = {

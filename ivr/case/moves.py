@@ -112,8 +112,8 @@ MOVES: Mapping[str, MoveRow] = {
         _same(*UNDECIDED), (*STAFF, *CALLER), {"reason": REASON._replace(needed=False)}, check=checks.resumed,
         deadline=True,
     ),
-    "warned": MoveRow(_same(*UNDECIDED), ("system",), {"due": NAME}),
-    "escalated": MoveRow(_same(*UNDECIDED), ("lead", "system"), {"reason": REASON}),
+    "warned": MoveRow(_same(*UNDECIDED, "decided"), ("system",), {"due": NAME}, deadline=True),
+    "escalated": MoveRow(_same(*UNDECIDED), ("lead", "system"), {"reason": REASON}, deadline=True),
     "prioritized": MoveRow(_same(*LIVING), STAFF, {"priority": Field(fact=True, one_of=PRIORITIES), "reason": REASON}),
     "coded": MoveRow(
         _same(*STATUSES), (*STAFF, "quality"),

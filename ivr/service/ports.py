@@ -209,6 +209,10 @@ class Store(Protocol):
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls not ended whose next webhook is overdue by the store's clock, at most so many."""
 
+    def cases_to_warn_of(self, most: int) -> Sequence[int]:
+        """Cases that have not ended of whose deadline somebody is to be told by now, by the store's clock, at most so
+        many."""
+
     def release_body(self, release: str) -> str | None:
         """A release's files as JSON, None where they are gone."""
 

@@ -108,6 +108,7 @@ class CaseRow(NamedTuple):
     simulated: bool
     facts: str
     personal: str | None
+    warn_at: str | None = None
     team: str | None = None
     life: str | None = None
 

@@ -88,6 +88,7 @@ class Statements:
         self.visits = self._compiled(_visits())
         self.open_cases = self._compiled(_open_cases())
         self.overdue_calls = self._compiled(_overdue())
+        self.cases_to_warn_of = self._compiled(_to_warn_of())
         self.drop_work = self._of_row(drop_work(), ENDED_WORK)
         self.repeat_work = self._of_row(repeat_work(), ENDED_WORK)
         about_work = {name: self._compiled(statement) for name, statement in work_statements(upsert).items()}
@@ -239,3 +240,9 @@ def _overdue() -> Any:
     """By the index of open calls, which are few beside all."""
     late = calls.c.ended_at.is_(None) & (calls.c.expected_by < bindparam("_now"))
     return select(calls.c.call).where(late).order_by(calls.c.call).limit(bindparam("_most")).offset(NOUGHT)
+
+
+def _to_warn_of() -> Any:
+    """By the index `cases_warn` alone."""
+    due = cases.c.ended_at.is_(None) & (cases.c.warn_at <= bindparam("_now"))
+    return select(cases.c.number).where(due).order_by(cases.c.warn_at).limit(bindparam("_most")).offset(NOUGHT)

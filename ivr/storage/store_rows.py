@@ -32,6 +32,10 @@ class StoreRows(WorkRows):
         inputs = self.read(self.sql.call_s_inputs, {"call": call})
         return StoredCall(found[0][0], found[0][1], [row[0] for row in inputs])
 
+    def cases_to_warn_of(self, most: int) -> Sequence[int]:
+        """Cases of whose deadline somebody is to be told by now."""
+        return [row[0] for row in self.read(self.sql.cases_to_warn_of, {"now": stamp(self.now()), "most": most})]
+
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls whose next webhook is overdue."""
         return [row[0] for row in self.read(self.sql.overdue_calls, {"now": stamp(self.now()), "most": most})]

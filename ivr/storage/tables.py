@@ -109,6 +109,7 @@ cases = Table(
     Column("simulated", Boolean, nullable=False),
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
     Column("personal", Text, comment="JSON: what is not"),
+    Column("warn_at", Stamp, comment="when somebody is told next that its deadline nears or has passed"),
     Column("team", _bytewise(80), comment="whose people may take it"),
     Column("life", Text, comment="JSON: what staff have made of it"),
     UniqueConstraint("call", "ordinal"),
@@ -122,6 +123,7 @@ _TRIED = cases.c.simulated.is_(true())
 Index("cases_simulated", cases.c.opened_at, cases.c.number, sqlite_where=_TRIED, postgresql_where=_TRIED)
 _OWNED = cases.c.owner.is_not(None)
 Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
+Index("cases_warn", cases.c.warn_at, sqlite_where=_LIVES, postgresql_where=_LIVES)
 Index("cases_owner_due", cases.c.owner, cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
 
 case_events = Table(

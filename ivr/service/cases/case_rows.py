@@ -40,6 +40,7 @@ def case_row(number: int, case: Case) -> CaseRow:
         simulated=case.simulated,
         facts=_encode(case.facts).decode(),
         personal=_text(case.personal),
+        warn_at=_stamp(case.warn_at),
         team=case.team,
         life=None if case.life == Life() else _encode(case.life).decode(),
     )
@@ -66,6 +67,7 @@ def case_of(row: CaseRow) -> Case:
         simulated=bool(row.simulated),
         facts=_decode(row.facts),
         personal=_words(row.personal),
+        warn_at=_time(row.warn_at),
         team=row.team,
         life=_decode_life(row.life) if row.life else Life(),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ivr.case.case import Case, clock_began, priority
 from ivr.case.clock import next_rung
+from ivr.case.clock_state import escalates, warnings
 from ivr.case.deadline import Due, deadline
 from ivr.case.moves import MOVES, Move
 from ivr.errors import NoSuch
@@ -35,7 +36,7 @@ def with_deadline(ports: Ports, row: CaseRow, wanted: Move, now: datetime) -> Mo
     rule = release.cases.get(row.kind)
     wanted = wanted._replace(follow_up=bool(rule and rule.follow_up), rung=next_rung(case.clock, release.clocks))
     due = _due(release, case, wanted, now) if known.deadline else None
-    return wanted._replace(deadline=as_facts(due)) if due else wanted
+    return wanted._replace(deadline=as_facts(due, release, now)) if due else wanted
 
 
 def release_for(ports: Ports, row: CaseRow) -> Release | None:
@@ -47,9 +48,16 @@ def release_for(ports: Ports, row: CaseRow) -> Release | None:
     return None
 
 
-def as_facts(due: Due) -> Mapping[str, str]:
-    """A deadline as an event of the case holds it, with why it is then."""
-    return {"clock": due.rule, "due_at": stamp(due.at), "due": due.day.isoformat(), **due.facts}
+def as_facts(due: Due, release: Release, now: datetime) -> Mapping[str, str]:
+    """A deadline as an event of the case holds it: with why it is then, and when somebody is told of it next."""
+    facts = {"clock": due.rule, "due_at": stamp(due.at), "due": due.day.isoformat(), **due.facts}
+    return {**facts, "warn_at": stamp(next_told(due.at, release, now))}
+
+
+def next_told(due_at: datetime, release: Release, now: datetime) -> datetime:
+    """When somebody is told next that the deadline nears, or that it has passed."""
+    calendars = release.calendars
+    return next(iter(warnings(due_at, now, calendars)), None) or escalates(due_at, calendars)
 
 
 def _of_call(ports: Ports, row: CaseRow) -> str | None:

@@ -86,4 +86,4 @@ def _sooner(taken: TurnTaken, kind: CaseKind, said: Mapping[str, str]) -> Mappin
 
 def _deadline(taken: TurnTaken, kind: CaseKind, priority: str) -> Mapping[str, str]:
     deadline = case_due(taken.before.release, kind, taken.before.header.started, priority)
-    return as_facts(deadline) if deadline else {}
+    return as_facts(deadline, taken.before.release, taken.before.header.started) if deadline else {}

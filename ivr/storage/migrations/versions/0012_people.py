@@ -21,6 +21,20 @@ STAMP, NAME, HASH = _bytewise(40), _bytewise(80), _bytewise(64)
 def upgrade() -> None:
     op.add_column("cases", sa.Column("team", NAME, nullable=True, comment="whose people may take it"))
     op.add_column("cases", sa.Column("life", sa.Text(), nullable=True, comment="JSON: what staff have made of it"))
+    op.add_column(
+        "cases",
+        sa.Column(
+            "warn_at", STAMP, nullable=True, comment="when somebody is told next that its deadline nears or has passed"
+        ),
+    )
+    op.create_index(
+        "cases_warn",
+        "cases",
+        ["warn_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index(
         "cases_owner_due",
         "cases",
