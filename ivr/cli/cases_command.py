@@ -12,6 +12,7 @@ from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import STATUSES
 from ivr.cli.shared.case_lines import case_line, case_lines
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
+from ivr.cli.shared.case_views import due, history
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.move_commands import add_move_commands
@@ -25,13 +26,17 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--kind", type=click.Choice(CASE_KINDS), metavar="KIND", help="Cases of one kind.")
-@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="In this status.")
+@click.option("--status", metavar="STATUS,...", help=f"In one of these: {', '.join(STATUSES)}.")
 @click.option("--open", "open_only", is_flag=True, help="Cases that have not ended.")
-@click.option("--owner", help="Cases this person has taken.")
+@click.option("--owner", help="Cases this person has taken; none: those nobody has.")
+@click.option("--team", help="Cases of this team.")
+@click.option("--risk", type=click.IntRange(1, 100), help="Open cases of at least this risk; the riskiest first.")
 @click.option("--customer", metavar="NUMBER", help="Cases of this caller: the whole number, as +862155500123.")
 @click.option("--since", "begun", help="Opened since: 30m, 12h, 7d, 2w, or a time with its zone.")
 @click.option("--due-before", metavar="DATE", help="Open cases due before this day; the first due first.")
-@click.option("--overdue", is_flag=True, help="Open cases whose deadline has passed; the first due first.")
+@click.option(
+    "--overdue", "--late", "overdue", is_flag=True, help="Open cases whose deadline has passed; the first due first."
+)
 @click.option("--simulated/--real", default=None, help="Only cases of `ivr call`, or only of customers.")
 @click.option("--after", metavar="CASE", help="The next page: the cases behind this one in the same list.")
 @click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="At most so many.")
@@ -65,4 +70,6 @@ def show(number: str, as_json: bool) -> None:
         echo(line)
 
 
+command.add_command(due)
+command.add_command(history)
 add_move_commands(command)

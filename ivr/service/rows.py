@@ -111,6 +111,7 @@ class CaseRow(NamedTuple):
     warn_at: str | None = None
     team: str | None = None
     life: str | None = None
+    risk: int | None = None
 
 
 class CaseEventRow(NamedTuple):

@@ -56,24 +56,40 @@ class CaseOnRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
-    """Which cases are wanted; what is empty or None asks for nothing. At most `most`, the newest first; with
-    `due_before` or `overdue_at` the one that is due first, and only those that have not ended.
+    """Which cases are wanted; what is empty or None asks for nothing. At most `most`, the newest first; with a day, a
+    moment or `nobody` the one that is due first, and only those that have not ended; with `risk` (at least so much) the
+    riskiest.
 
-    `owner` and `customer` are exact. `opened_since` and `overdue_at` are moments as rows hold them, `due_before` is a
-    day. `simulated`: only cases of such calls, or only of customers. `after` is the case behind which the page begins.
+    `owner`, `team` and `customer` are exact; `nobody`: cases that nobody has taken. `opened_since` and `overdue_at` are
+    moments as rows hold them, `due_from` and `due_before` are days. `simulated`: only cases of such calls, or only of
+    customers. `after` is the case behind which the page begins.
     """
 
     kind: str = ""
-    status: str = ""
+    statuses: Sequence[str] = ()
     owner: str = ""
+    nobody: bool = False
+    team: str = ""
+    risk: int = 0
     customer: str = ""
     opened_since: str = ""
+    due_from: str = ""
     due_before: str = ""
     overdue_at: str = ""
     open_only: bool = False
     simulated: bool | None = None
     after: int | None = None
     most: int = 1000
+
+    @property
+    def by_due(self) -> bool:
+        """Whether the one that is due first comes first."""
+        return bool(self.due_before or self.due_from or self.overdue_at or self.nobody or self.waiting)
+
+    @property
+    def waiting(self) -> bool:
+        """Only cases that wait for the customer's word."""
+        return tuple(self.statuses) == ("follow_up_due",)
 
 
 class CaseReader(Protocol):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.case.case import LIVING
@@ -20,6 +21,8 @@ from ivr.storage.tables import calls, case_events, cases, recordings
 _CASE = len(CaseRow._fields)
 _LAST_MIDNIGHT = "T12:00"
 """By this time of a day, in UTC, the day before has ended in every zone: so an index on moments finds days."""
+WAITING = "follow_up_due"
+"""Told, in time or not: it is the customer who is waited for, so it counts as due for nobody."""
 _CALL = ("language", "release", "disposition", "ending")
 
 
@@ -68,35 +71,53 @@ def page_of(wanted: CaseFilter) -> Select[Any]:
     """The one statement of a page of cases, made so that an index gives them in their order and nothing is sorted. A
     kind and an ended status are picked out of that order: an index of their own would make turns dearer."""
     found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
-    by_due = _by_due(wanted)
-    place = (cases.c.due_at, cases.c.number) if by_due else (cases.c.opened_at, cases.c.number)
+    column, rises = _order(wanted)
+    place = (column, cases.c.number)
     if wanted.after is not None:
         beyond = select(*place).where(cases.c.number == wanted.after).correlate(None).scalar_subquery()
         here: Any = tuple_(*place)
-        found = found.where(here > beyond if by_due else here < beyond)
-    return found.order_by(*(column if by_due else column.desc() for column in place))
+        found = found.where(here > beyond if rises else here < beyond)
+    return found.order_by(*(each if rises else each.desc() for each in place))
 
 
-def _by_due(wanted: CaseFilter) -> bool:
-    return bool(wanted.due_before or wanted.overdue_at)
+def _order(wanted: CaseFilter) -> tuple[Column[Any], bool]:
+    """The column a page is ordered by, and whether it rises."""
+    if wanted.by_due:
+        return cases.c.due_at, True
+    return (cases.c.risk, False) if wanted.risk else (cases.c.opened_at, False)
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    equal = {"kind": wanted.kind, "status": wanted.status, "owner": wanted.owner, "customer": wanted.customer}
+    equal = {"kind": wanted.kind, "owner": wanted.owner, "customer": wanted.customer, "team": wanted.team}
     found = [cases.c[name] == value for name, value in equal.items() if value]
+    if wanted.statuses:
+        found.append(cases.c.status.in_(wanted.statuses) if len(wanted.statuses) > 1
+                     else cases.c.status == wanted.statuses[0])  # fmt: skip
+    if wanted.nobody:
+        found += [cases.c.owner.is_(None), cases.c.due_at.is_not(None)]
+    if wanted.risk:
+        found.append(cases.c.risk >= wanted.risk)
     if wanted.opened_since:
         found.append(cases.c.opened_at >= wanted.opened_since)
     if wanted.overdue_at:
         found.append(cases.c.due_at < wanted.overdue_at)
+    if wanted.due_from:
+        found += [cases.c.due >= wanted.due_from, cases.c.due_at >= _day_before(wanted.due_from)]
     if wanted.due_before:
         found += [cases.c.due < wanted.due_before, cases.c.due_at < wanted.due_before + _LAST_MIDNIGHT]
-    if wanted.open_only or _by_due(wanted) or wanted.status in LIVING:
+    living = bool(wanted.statuses) and set(wanted.statuses) <= set(LIVING)
+    if wanted.open_only or wanted.by_due or wanted.risk or living:
         found.append(cases.c.ended_at.is_(None))
-    if _by_due(wanted):
-        found.append(cases.c.status != "follow_up_due")  # told in time or not: nobody waits for us
+    if wanted.by_due and WAITING not in wanted.statuses:
+        found.append(cases.c.status != WAITING)
     if wanted.simulated is not None:
         found.append(cases.c.simulated.is_(wanted.simulated))
     return found
+
+
+def _day_before(day: str) -> str:
+    """Before any moment of a day, in UTC, wherever it is."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _with_call() -> Select[Any]:

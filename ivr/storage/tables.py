@@ -112,6 +112,7 @@ cases = Table(
     Column("warn_at", Stamp, comment="when somebody is told next that its deadline nears or has passed"),
     Column("team", _bytewise(80), comment="whose people may take it"),
     Column("life", Text, comment="JSON: what staff have made of it"),
+    Column("risk", Integer, comment="of a dispute, 1 to 100, as the first analysis proposes"),
     UniqueConstraint("call", "ordinal"),
 )
 _LIVES = cases.c.ended_at.is_(None)
@@ -124,6 +125,10 @@ Index("cases_simulated", cases.c.opened_at, cases.c.number, sqlite_where=_TRIED,
 _OWNED = cases.c.owner.is_not(None)
 Index("cases_by_owner", cases.c.owner, cases.c.opened_at, cases.c.number, sqlite_where=_OWNED, postgresql_where=_OWNED)
 Index("cases_warn", cases.c.warn_at, sqlite_where=_LIVES, postgresql_where=_LIVES)
+_RISKY = _LIVES & cases.c.risk.is_not(None)
+Index("cases_risk", cases.c.risk, cases.c.number, sqlite_where=_RISKY, postgresql_where=_RISKY)
+_WAITS = cases.c.status == "follow_up_due"
+Index("cases_waiting", cases.c.due_at, cases.c.number, sqlite_where=_WAITS, postgresql_where=_WAITS)
 Index("cases_owner_due", cases.c.owner, cases.c.due_at, cases.c.number, sqlite_where=_LIVES, postgresql_where=_LIVES)
 
 case_events = Table(

@@ -86,8 +86,8 @@ def test_each_filter_finds_just_its_cases(store: AnyStore, on_record: CaseRows) 
     put(store, 4, Move("withdrawn", {"reason": "moved"}), customer="+862155500124")
     put(store, 5, simulated="yes", kind="callback", due_at="", due="", clock="none")
 
-    assert found(on_record, kind="inquiry") == found(on_record, status="closed") == [3]
-    assert found(on_record, status="in_progress") == found(on_record, owner="li") == [2]
+    assert found(on_record, kind="inquiry") == found(on_record, statuses=["closed"]) == [3]
+    assert found(on_record, statuses=["in_progress"]) == found(on_record, owner="li") == [2]
     assert found(on_record, open_only=True) == [5, 2, 1]
     assert found(on_record, customer="+862155500124") == [4]
     assert found(on_record, simulated=True) == [5] and found(on_record, simulated=False) == [4, 3, 2, 1]

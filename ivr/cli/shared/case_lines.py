@@ -22,7 +22,7 @@ def case_lines(case: dict[str, Any]) -> list[str]:
     lines = [_field(name, shown_value(name, value)) for name, value in case.items() if _is_told(name, value)]
     if case["path"] is None and case["release"]:
         lines.append(_field("path", Message("case.path-gone", release=short(case["release"]))))
-    return lines + [_event_line(event) for event in case["events"]]
+    return lines + [event_line(event) for event in case["events"]]
 
 
 def _is_told(name: str, value: Any) -> bool:
@@ -34,7 +34,7 @@ def _field(name: str, value: str) -> str:
     return f"{label}{' ' * (NAME_COLUMNS - width(label))} {shown(value)}"
 
 
-def _event_line(event: dict[str, Any]) -> Message:
+def event_line(event: dict[str, Any]) -> Message:
     """When it was, who did what, and what came with it."""
     at, by = clock_time(event["at"]), person(By(event["by"], event["role"]))
     did = event_word(event["kind"])

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ivr.call.case_number import parse_case_number
+from ivr.case.case import STATUSES
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.messages.message import Message
 from ivr.service.rows import stamp
 from ivr.service.stored_rows import CaseFilter
+
+NOBODY = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,8 @@ class ListOptions:
     kind: str | None
     status: str | None
     owner: str | None
+    team: str | None
+    risk: int | None
     customer: str | None
     begun: str | None
     due_before: str | None
@@ -33,13 +38,16 @@ class ListOptions:
 
 def case_filter(options: ListOptions, now: datetime) -> CaseFilter:
     """The cases the options ask for. `InvalidArgument` or `NoSuch` with what is wrong with one of them."""
-    for name in ("owner", "customer", "since", "due_before", "after"):
+    for name in ("owner", "team", "status", "customer", "since", "due_before", "after"):
         _not_empty(name, getattr(options, "begun" if name == "since" else name))
     moment = since(options.begun or "", now)
     return CaseFilter(
         kind=options.kind or "",
-        status=options.status or "",
-        owner=options.owner or "",
+        statuses=_statuses(options.status or ""),
+        owner="" if options.owner in (None, NOBODY) else options.owner,
+        nobody=options.owner == NOBODY,
+        team=options.team or "",
+        risk=options.risk or 0,
         customer=_number(options.customer) if options.customer else "",
         opened_since=stamp(datetime.fromisoformat(moment)) if moment else "",
         due_before=_day(options.due_before or ""),
@@ -49,6 +57,13 @@ def case_filter(options: ListOptions, now: datetime) -> CaseFilter:
         after=case_number_of(options.after) if options.after else None,
         most=options.limit,
     )
+
+
+def _statuses(text: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+    if unknown := [status for status in wanted if status not in STATUSES]:
+        raise InvalidArgument(Message("cases-command.no-status", status=unknown[0], known=STATUSES))
+    return wanted
 
 
 def _day(text: str) -> str:

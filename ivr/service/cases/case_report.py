@@ -111,6 +111,10 @@ class CaseReports:
             return None
         return [f"{event.flow}.{event.step}:{event.exit}" for event in taken]
 
+    def zone_today(self) -> ZoneInfo:
+        """The hotline's zone, by the live release."""
+        return self._zone(self._ports.store.current_release())
+
     def _zone(self, release: str | None) -> ZoneInfo:
         """The hotline's: by the call's release; by the one of today where that has been removed."""
         if release not in self._zones:

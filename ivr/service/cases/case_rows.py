@@ -42,6 +42,7 @@ def case_row(number: int, case: Case) -> CaseRow:
         personal=_text(case.personal),
         warn_at=_stamp(case.warn_at),
         team=case.team,
+        risk=int(case.life.triage.get("risk", "0")) or None,
         life=None if case.life == Life() else _encode(case.life).decode(),
     )
 

@@ -27,6 +27,28 @@ def upgrade() -> None:
             "warn_at", STAMP, nullable=True, comment="when somebody is told next that its deadline nears or has passed"
         ),
     )
+    op.add_column(
+        "cases",
+        sa.Column(
+            "risk", sa.Integer(), nullable=True, comment="of a dispute, 1 to 100, as the first analysis proposes"
+        ),
+    )
+    op.create_index(
+        "cases_risk",
+        "cases",
+        ["risk", "number"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL AND risk IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NULL AND risk IS NOT NULL"),
+    )
+    op.create_index(
+        "cases_waiting",
+        "cases",
+        ["due_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("status = 'follow_up_due'"),
+        postgresql_where=sa.text("status = 'follow_up_due'"),
+    )
     op.create_index(
         "cases_warn",
         "cases",

@@ -1,0 +1,46 @@
+"""`ivr cases due` and `ivr cases history`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from ivr.app.database import opened
+from ivr.cli.shared.case_lines import event_line
+from ivr.cli.shared.case_list import case_number_of
+from ivr.cli.shared.command_line import print_json
+from ivr.cli.shared.due_lists import DueOptions, due_lines, due_now
+from ivr.cli.shared.echo import echo
+from ivr.config import read_settings
+
+
+@click.command("due")
+@click.option("--owner", help="Only cases this person has taken.")
+@click.option("--team", help="Only cases of this team.")
+@click.option("--limit", default=20, type=click.IntRange(1, 1000), show_default=True, help="At most so many of each.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object of lists.")
+def due(owner: str | None, team: str | None, limit: int, as_json: bool) -> None:
+    """What has to be done: overdue, due today, due soon, without an owner, waiting for the customer."""
+    with opened(read_settings(os.environ)) as database:
+        found = due_now(database, DueOptions(owner or "", team or "", limit))
+    if as_json:
+        print_json(found)
+        return
+    for line in due_lines(found, limit):
+        echo(line)
+
+
+@click.command("history")
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+def history(number: str, as_json: bool) -> None:
+    """What happened to the case NUMBER, and who did it."""
+    wanted = case_number_of(number)
+    with opened(read_settings(os.environ)) as database:
+        events = database.reports().one(wanted)["events"]
+    if as_json:
+        print_json(events)
+        return
+    for event in events:
+        echo(event_line(event))
