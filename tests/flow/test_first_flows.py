@@ -184,7 +184,7 @@ def test_a_step_that_is_none_is_told_with_how_to_write_it(steps: str, said: str)
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026-02-30]}}", "there is no February 30 in 2026"),
+        ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026-02-30]}}", "there is no day 30 in 2026-02"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026/5/1]}}", "write the date as 2026-05-01"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026年5月1日]}}", "write the date as 2026-05-01"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [10-01]}}", "write a date with its year"),
