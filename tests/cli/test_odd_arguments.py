@@ -37,7 +37,7 @@ def test_fixtures_cannot_be_played_on_flows_that_are_not_there(ivr, folder: Path
     done = ivr("replay", "one.call.yaml", IVR_FLOWS="empty")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert 'the folder "empty" holds no flows' in done.stderr
+    assert 'the folder "empty" has no flows' in done.stderr
 
 
 def test_calls_are_not_captured_into_a_file(ivr, folder: Path) -> None:
