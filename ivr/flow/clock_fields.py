@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 
 from ivr.case.clock import CLOCKS, WITHOUT_HOURS, ClockName, ClockRule, OpenTime
+from ivr.messages.message import Message
 from ivr.steps.fields import Duration, Fields, NameField
 
 SHORTEST, LONGEST = 60, 1000 * 3600
@@ -17,7 +18,7 @@ NAMES = tuple(name for name in CLOCKS if name != WITHOUT_HOURS)
 def _bounded(seconds: float) -> float:
     if SHORTEST <= seconds <= LONGEST:
         return seconds
-    raise ValueError("write a time from 1m to 1000h")
+    raise ValueError(Message("flow.hotline.clock-time"))
 
 
 class OpenTimeFields(Fields):
@@ -28,9 +29,9 @@ class OpenTimeFields(Fields):
 
 
 def _name(text: Any) -> Any:
-    if text in CLOCKS:
+    if isinstance(text, str) and text in CLOCKS:
         return text
-    raise ValueError(f"write a clock by name ({', '.join(NAMES)}), or as a time such as {{within: 2h, hours: agents}}")
+    raise ValueError(Message("flow.hotline.clock", options=NAMES))
 
 
 def _form(raw: Any) -> str:
