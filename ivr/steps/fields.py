@@ -138,7 +138,7 @@ def _with(raw: Any) -> Any:
             return {name: Ref(name=name) for name in raw}
         raise ValueError(Message("flow.field.with-names"))
     if isinstance(raw, str) and raw:
-        raise ValueError(Message("flow.field.with-list", names=tuple(re.findall(r"[a-z_.]+", raw)) or ("product",)))
+        raise ValueError(Message("flow.field.with-list", names=", ".join(re.findall(r"[a-z_.]+", raw)) or "product"))
     return raw
 
 
@@ -159,7 +159,7 @@ def _prompt(raw: Any) -> Any:
     """A prompt as written: a map of languages, or the name of a shared prompt."""
     if isinstance(raw, str):
         if not raw:
-            raise ValueError(Message("flow.field.words"))
+            raise ValueError(Message("flow.field.words-by-language"))
         return raw
     if not isinstance(raw, dict) or not raw:
         raise ValueError(Message("flow.field.words-by-language"))

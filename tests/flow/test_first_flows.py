@@ -84,7 +84,10 @@ def test_a_target_that_is_none_is_told_with_the_one_that_was_meant(target: str, 
 @pytest.mark.parametrize(
     ("choices", "said"),
     [
-        (CHOICE.replace("1:", "10:", 1), "this takes 2 keys, and a choice has one. Let a choice lead to a second menu."),
+        (
+            CHOICE.replace("1:", "10:", 1),
+            "this takes 2 keys, and a choice has one. Let a choice lead to a second menu.",
+        ),
         (CHOICE.replace("1:", "one:", 1), "write 1."),
         (CHOICE.replace("1:", "01:", 1), "write 1."),
         (CHOICE.replace("1:", "一:", 1), "write 1."),
