@@ -20,26 +20,9 @@ from ivr.steps.spoken import digits_in, fold, meant
 KEYS = {"yes": "1", "no": "2"}
 _USUAL = {
     "yes": ("yes", "correct", "right", "if so", "是", "对", "正确", "同意", "需要"),
-    "no": (
-        "no",
-        "not",
-        "not so",
-        "not right",
-        "not correct",
-        "isn't right",
-        "isn't correct",
-        "otherwise",
-        "incorrect",
-        "wrong",
-        "不是",
-        "不对",
-        "不正确",
-        "不同意",
-        "不需要",
-        "否",
-        "否则",
-    ),  # fmt: skip
-}
+    "no": ("no", "not", "not so", "not right", "not correct", "isn't right", "isn't correct", "otherwise", "incorrect",
+           "wrong", "不是", "不对", "不正确", "不同意", "不需要", "否", "否则"),
+}  # fmt: skip
 """Words the sentence may have that are not among those a caller may say."""
 _CLAUSES = (
     re.compile(r"[.;。；!！]"),
