@@ -9,6 +9,7 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -41,18 +42,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings an environment gives. `SettingInvalid` names the variable and what is expected."""
     host = environ.get("IVR_HOST", "127.0.0.1")
     port = _port(environ.get("IVR_PORT", "8000"))
+    if not port:
+        raise SettingInvalid(Message("settings.number", name="IVR_PORT", most="65535"))
     sync = environ.get("IVR_SQLITE_SYNC", "full").upper()
     if sync not in ("FULL", "NORMAL"):
-        raise SettingInvalid('IVR_SQLITE_SYNC is "full" or "normal".')
+        raise SettingInvalid(Message("settings.flag", name="IVR_SQLITE_SYNC", known=("full", "normal")))
     if environ.get("IVR_DRAFT", "no") not in ("yes", "no"):
-        raise SettingInvalid('IVR_DRAFT is "yes" or "no"; `ivr serve --sandbox --watch` sets it for its workers.')
+        raise SettingInvalid(Message("settings.draft"))
     last_resort = environ.get("IVR_LAST_RESORT", "")
     if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
-        raise SettingInvalid('IVR_LAST_RESORT is a number with + and the country, such as "+862155500100".')
+        raise SettingInvalid(Message("settings.last-resort"))
     metrics_host, metrics_port = _metrics_port(environ.get("IVR_METRICS_PORT", ""), port)
     log = environ.get("IVR_LOG", "")
     if log not in ("", "json", "text"):
-        raise SettingInvalid('IVR_LOG is "json" (one object a line, for programs) or "text" (for people).')
+        raise SettingInvalid(Message("settings.log"))
     tokens = tuple(token.strip() for token in environ.get("TWILIO_AUTH_TOKEN", "").split(",") if token.strip())
     return Settings(
         database_url=environ.get("IVR_DATABASE_URL", "sqlite:///ivr.db"),
@@ -78,22 +81,21 @@ def _accounts(text: str) -> tuple[str, ...]:
     found = [account.strip() for account in text.split(",")] if text.strip() else []
     for account in found:
         if not re.fullmatch("[Aa][Cc][0-9a-fA-F]{32}", account):
-            told = f'"{account}" is no account' if account else "an account is missing between two commas"
-            expected = "it is AC and 32 hex digits; list sub-accounts behind it, with commas"
-            raise SettingInvalid(f"TWILIO_ACCOUNT_SID: {told}; {expected}.")
+            raise SettingInvalid(
+                Message("settings.account", account=account) if account else Message("settings.no-account")
+            )
     return tuple(found)
 
 
-def _port(text: str, name: str = "IVR_PORT", more: str = "") -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
-        raise SettingInvalid(f"{name} is a number from 1 to 65535{more}.")
-    return int(text)
+def _port(text: str) -> int:
+    """A port; 0 where the text is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536 else 0
 
 
 def _count(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
     text = environ.get(name, str(usual))
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
-        raise SettingInvalid(f"{name} is a number from 1 to {most}.")
+        raise SettingInvalid(Message("settings.number", name=name, most=most))
     return int(text)
 
 
@@ -102,13 +104,12 @@ def _metrics_port(text: str, voice: int) -> tuple[str, int]:
     if not text:
         return "127.0.0.1", 0
     host, _, digits = text.rpartition(":")
-    more = ', or host and port such as "0.0.0.0:9464"'
-    port = _port(digits, "IVR_METRICS_PORT", more)
+    port = _port(digits)
     bare = host.removeprefix("[").removesuffix("]")
-    if host and not re.fullmatch(r"[A-Za-z0-9.:-]+", bare):
-        raise SettingInvalid(f"IVR_METRICS_PORT is a number from 1 to 65535{more}.")
+    if not port or (host and not re.fullmatch(r"[A-Za-z0-9.:-]+", bare)):
+        raise SettingInvalid(Message("settings.metrics-port"))
     if port == voice:
-        raise SettingInvalid("IVR_METRICS_PORT is the port calls come to (IVR_PORT); metrics need one of their own.")
+        raise SettingInvalid(Message("settings.metrics-own"))
     return bare or "127.0.0.1", port
 
 
@@ -116,7 +117,7 @@ def _public_url(text: str, host: str, port: int) -> str:
     """The URL Twilio calls. On loopback it is the listening one unless it is set."""
     if not text:
         if host not in LOOPBACK:
-            raise SettingInvalid("IVR_PUBLIC_URL is missing: signatures are made over the URL Twilio calls.")
+            raise SettingInvalid(Message("settings.url-missing"))
         return f"http://{'[::1]' if host == '::1' else host}:{port}"
     try:
         parts = urlsplit(text)
@@ -124,7 +125,7 @@ def _public_url(text: str, host: str, port: int) -> str:
     except ValueError:
         placed = False
     if not placed or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
-        raise SettingInvalid('IVR_PUBLIC_URL is a URL without query, such as "https://ivr.example.com".')
+        raise SettingInvalid(Message("settings.url"))
     if not text.isascii() or "%" in parts.path:
-        raise SettingInvalid("IVR_PUBLIC_URL has escapes in its path; signatures over it cannot be checked.")
+        raise SettingInvalid(Message("settings.url-escaped"))
     return text.rstrip("/")

@@ -6,6 +6,7 @@ import pytest
 
 from ivr.config import read_settings
 from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
 from ivr.storage.schema import sqlite_path
 
 
@@ -45,8 +46,8 @@ def test_the_listening_url_is_the_public_one_on_loopback() -> None:
         ({"IVR_METRICS_PORT": "9" * 5000}, "IVR_METRICS_PORT"),
         ({"IVR_METRICS_PORT": "0.0.0.0:"}, "IVR_METRICS_PORT"),
         ({"IVR_METRICS_PORT": "a host:9464"}, "IVR_METRICS_PORT"),
-        ({"IVR_METRICS_PORT": "8000"}, "one of their own"),
-        ({"IVR_METRICS_PORT": "9000", "IVR_PORT": "9000"}, "one of their own"),
+        ({"IVR_METRICS_PORT": "8000"}, "a port of their own"),
+        ({"IVR_METRICS_PORT": "9000", "IVR_PORT": "9000"}, "a port of their own"),
         ({"IVR_LOG": "JSON"}, "IVR_LOG"),
         ({"IVR_LOG": "yes"}, "IVR_LOG"),
         ({"IVR_PORT": "9" * 5000}, "IVR_PORT"),
@@ -94,3 +95,20 @@ def test_metrics_have_a_port_and_an_address(given: str, host: str, port: int) ->
 def test_the_log_has_a_form() -> None:
     assert read_settings({}).log == "" and read_settings({"IVR_LOG": "json"}).log == "json"
     assert read_settings({"IVR_LOG": "text"}).log == "text"
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"IVR_PORT": "70000"}, "IVR_PORT 要写 1 到 65535 之间的整数。"),
+        ({"IVR_SQLITE_SYNC": "off"}, "IVR_SQLITE_SYNC 只能是“full” 或 “normal”。"),
+        ({"IVR_HOST": "0.0.0.0"}, "缺少 IVR_PUBLIC_URL。请写 Twilio 调用的网址，签名是对这个网址做的。"),
+        ({"IVR_METRICS_PORT": "8000"}, "IVR_METRICS_PORT 与接听来电的端口（IVR_PORT）相同。监控指标要用自己的端口。"),
+    ],
+)
+def test_a_mistake_is_told_in_the_readers_language(environ: dict[str, str], sentence: str) -> None:
+    with pytest.raises(SettingInvalid) as refused:
+        read_settings(environ)
+
+    assert isinstance(refused.value.message, Message)
+    assert refused.value.message.in_language("zh-CN") == sentence

@@ -7,14 +7,12 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 
+from ivr.messages.message import Message
+
 EARLIEST, LATEST = 1970, 2199
 """The years that calendars and zones can be computed for."""
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\Z")
 _SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\Z")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def parse_date(text: str) -> date:
@@ -26,20 +24,19 @@ def parse_date(text: str) -> date:
     if day is None:
         raise ValueError(_wrong(text))
     if not EARLIEST <= day.year <= LATEST:
-        raise ValueError(f"write a year from {EARLIEST} to {LATEST}")
+        raise ValueError(Message("calendar.date.range", first=EARLIEST, last=LATEST))
     return day
 
 
-def _wrong(text: str) -> str:
+def _wrong(text: str) -> Message:
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _DATE.match(plain)
     if not found:
-        year = "with its year, " if _SHORT.match(plain) else ""
-        return f"write a date {year}as 2026-10-01"
+        return Message("calendar.date.write-year") if _SHORT.match(plain) else Message("calendar.date.write")
     year_, month, day = map(int, found.groups())
     if not 1 <= month <= 12:
-        return f"there is no month {month}: write year, month and day, as 2026-10-01"
+        return Message("calendar.date.no-month", month=month)
     last = monthrange(year_, month)[1] if 1 <= year_ <= 9999 else 0
     if not 1 <= day <= last:
-        return f"there is no {MONTHS[month - 1]} {day} in {year_}: the month has {last} days"
-    return f"write the date as {year_:04d}-{month:02d}-{day:02d}"
+        return Message("calendar.date.no-day", day=day, month=f"{year_:04d}-{month:02d}", last=last)
+    return Message("calendar.date.meant", meant=f"{year_:04d}-{month:02d}-{day:02d}")

@@ -12,11 +12,16 @@ from ivr.calendar.dates import LATEST
 from ivr.calendar.passing import Stretch, in_order, run_out
 from ivr.calendar.week import DAY, DAYS, Spans, parse_week, shown
 from ivr.calendar.workdays import Workdays
+from ivr.messages.message import Message
 
 __all__ = ["DAYS", "Opening", "OpeningHours", "Spans", "parse_week"]
 Opening = Literal["open", "closed", "holiday"]
 _A_DAY = timedelta(days=1)
 _LONGEST_CLOSED = timedelta(days=400)
+_WEEKDAYS = (
+    "calendar.day.mon", "calendar.day.tue", "calendar.day.wed", "calendar.day.thu", "calendar.day.fri",
+    "calendar.day.sat", "calendar.day.sun",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +104,43 @@ class OpeningHours:
         years = self.holidays.unannounced(first, last) if self.holidays else ()
         return tuple(year for year in years if year not in given)
 
-    def explain(self, at: datetime) -> str:
+    def explain(self, at: datetime) -> Message:
         """One sentence: the status and why."""
         day, minute = at.date(), at.hour * 60 + at.minute
+        named = {"day": _weekday(day.weekday()), "date": day.isoformat()}
         if _within(self._night_before(day), minute):
             before = day - _A_DAY
-            spans = ", ".join(shown(span) for span in self._spans_on(before) if span[1] > DAY)
-            return f"open: {day:%A %Y-%m-%d}, in the hours that began on {before:%A}, {spans}."
-        spans = ", ".join(map(shown, self._spans_on(day)))
-        name = self.holidays.name(day) if self.holidays else ""
+            spans = tuple(shown(span) for span in self._spans_on(before) if span[1] > DAY)
+            return Message("calendar.hours.by-night", **named, before=_weekday(before.weekday()), spans=spans)
         if self._holiday(day):
-            return f"holiday: {day:%A %Y-%m-%d} is {name or 'a day it is closed on'}."
-        return f"{self.status(at)}: {day:%A %Y-%m-%d}{self._note(day)}, hours {spans or 'none'}."
+            name = self.holidays.name(day) if self.holidays else None
+            if name is None:
+                return Message("calendar.hours.closed-on", **named)
+            return Message("calendar.hours.holiday", **named, name=name)
+        is_open = self.status(at) == "open"
+        status = Message("calendar.hours.open") if is_open else Message("calendar.hours.closed")
+        spans = tuple(map(shown, self._spans_on(day)))
+        hours = Message("calendar.hours.spans", spans=spans) if spans else Message("calendar.hours.no-spans")
+        unusual = self._unusual(day)
+        if unusual is None:
+            return Message("calendar.hours.now", status=status, **named, hours=hours)
+        return Message("calendar.hours.now-unusual", status=status, **named, unusual=unusual, hours=hours)
 
-    def _note(self, day: date) -> str:
-        """What is unusual about a day, in brackets."""
+    def _unusual(self, day: date) -> Message | None:
+        """What is unusual about a day."""
         own, workday = self.open.get(day.weekday(), ()), self._workday()
         if self._made_up(day):
-            name = f"{date(2026, 1, 5 + workday):%A}'s hours"  # the 5th is a Monday
-            if self._spans_on(day) != self.open.get(workday, ()):
-                name = "its own hours" if self._spans_on(day) == own else f"its own hours and {name}"
-            return f" (a make-up workday: {name})"
+            if self._spans_on(day) == self.open.get(workday, ()):
+                return Message("calendar.hours.made-up", day=_weekday(workday))
+            if self._spans_on(day) == own:
+                return Message("calendar.hours.made-up-own")
+            return Message("calendar.hours.made-up-both", day=_weekday(workday))
         weekend = self.holidays.is_weekend(day) if self.holidays else day.weekday() > 4
-        return " (a weekend)" if weekend and self._spans_on(day) else ""
+        return Message("calendar.hours.weekend") if weekend and self._spans_on(day) else None
+
+
+def _weekday(day: int) -> Message:
+    return Message(_WEEKDAYS[day])
 
 
 def _within(spans: Spans, minute: int) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from ivr.messages.message import Message
+
 Spans = tuple[tuple[int, int], ...]
 """Minutes since midnight; an end beyond a day's 1,440 runs into the next day, and belongs to the day it begins on."""
 DAY = 1440
@@ -23,22 +25,30 @@ _GROUPS = {
 _CHINESE_DAY = re.compile("(?:星期|礼拜|周)([一二三四五六日天])")
 
 
+class WeekInvalid(ValueError):
+    """A line of opening hours that cannot be read: what is wrong with it, and what to write instead."""
+
+    def __init__(self, what: Message, fix: Message) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(Message("calendar.week.wrong", said=(what, fix)))
+
+
 def parse_week(written: Mapping[str, str]) -> Mapping[int, Spans]:
-    """`{mon-fri: 08:30-20:00, sat: closed}` to spans of minutes by weekday (Monday 0). ValueError with a sentence.
+    """`{mon-fri: 08:30-20:00, sat: closed}` to spans of minutes by weekday (Monday 0). Raises `WeekInvalid`.
 
     A span whose end is not after its beginning, such as 20:00-08:30, runs over midnight.
     """
     week: dict[int, Spans] = {}
     for days, spans in _lines(written):
-        if isinstance(spans, str):
-            raise ValueError(spans)
+        if isinstance(spans, WeekInvalid):
+            raise spans
         week |= dict.fromkeys(_days(days), spans)
     return week
 
 
-def problems_of_week(written: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Every line that cannot be read, by its days, with a sentence."""
-    yield from ((days, said) for days, said in _lines(written) if isinstance(said, str))
+def problems_of_week(written: Mapping[str, str]) -> Iterator[tuple[str, WeekInvalid]]:
+    """Every line that cannot be read, by its days, and why."""
+    yield from ((days, why) for days, why in _lines(written) if isinstance(why, WeekInvalid))
 
 
 def shown(span: tuple[int, int]) -> str:
@@ -48,18 +58,18 @@ def shown(span: tuple[int, int]) -> str:
     return f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
 
 
-def _lines(written: Mapping[str, str]) -> Iterator[tuple[str, Spans | str]]:
+def _lines(written: Mapping[str, str]) -> Iterator[tuple[str, Spans | WeekInvalid]]:
     """Each line's days with its spans, or with what is wrong with it."""
     seen: set[int] = set()
     for days, text in written.items():
         try:
-            spans: Spans | str = _spans(text)
+            spans: Spans | WeekInvalid = _spans(text)
             for day in _days(days):
                 if day in seen:
-                    spans = f"{DAYS[day]} is written in two lines: take it out of one of them"
+                    spans = WeekInvalid(Message("calendar.week.twice", day=DAYS[day]), Message("calendar.week.once"))
                 seen.add(day)
-        except ValueError as failed:
-            spans = str(failed)
+        except WeekInvalid as failed:
+            spans = failed
         yield days, spans
 
 
@@ -68,7 +78,11 @@ def _days(text: str) -> list[int]:
     for part in text.replace(" ", "").split(","):
         ends = part.split("-")
         if not 1 <= len(ends) <= 2 or any(end not in DAYS for end in ends):
-            raise ValueError(f'"{text}" names no days: write {_days_meant(text) or "mon-fri, sat or sat,sun"}')
+            meant = _days_meant(text)
+            fix = (
+                Message("calendar.week.write-days", meant=meant) if meant else Message("calendar.week.write-some-days")
+            )
+            raise WeekInvalid(Message("calendar.week.no-days", written=text), fix)
         first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
         days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
     return days
@@ -92,38 +106,39 @@ def _spans(text: str) -> Spans:
     spans = sorted(_span(part.strip()) for part in text.split(","))
     for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
         if start < end:
-            raise ValueError(f'"{text}" overlaps itself: let each span begin when the one before has ended')
+            raise WeekInvalid(Message("calendar.week.overlaps", written=text), Message("calendar.week.apart"))
     return tuple(spans)
 
 
 def _span(part: str) -> tuple[int, int]:
     found = _SPAN.match(part)
     if not found:
-        raise ValueError(f'"{part}" is no time of day: write {_meant(part)}')
+        raise WeekInvalid(Message("calendar.week.no-time", written=part), _meant(part))
     h1, m1, h2, m2 = map(int, found.groups())
     start, end = h1 * 60 + m1, h2 * 60 + m2
     if m1 > 59 or m2 > 59:
-        raise ValueError(f'"{part}" is no time of day: an hour has the minutes 00 to 59; write it as 08:30-20:00')
+        raise WeekInvalid(Message("calendar.week.minutes", written=part), Message("calendar.week.write-such"))
     if start >= DAY:
-        raise ValueError(f'"{part}" begins at 24:00 or later: write it as 00:00 under the next day')
+        raise WeekInvalid(Message("calendar.week.late", written=part), Message("calendar.week.next-day"))
     if end > DAY:
         over = shown((start, end)) if h2 < 48 else "20:00-08:30"
-        raise ValueError(f'"{part}" ends after 24:00: write {over}, which runs over midnight')
+        fix = Message("calendar.week.over-midnight", meant=over)
+        raise WeekInvalid(Message("calendar.week.past-midnight", written=part), fix)
     if start == end:
-        raise ValueError(f'"{part}" ends when it begins: write 00:00-24:00 for the whole day, or closed for none of it')
+        raise WeekInvalid(Message("calendar.week.empty", written=part), Message("calendar.week.whole-or-none"))
     return start, end if end > start else end + DAY
 
 
-def _meant(part: str) -> str:
-    """What the author most likely meant, in the words of the file."""
+def _meant(part: str) -> Message:
+    """What to write: what the author most likely meant."""
     plain = unicodedata.normalize("NFKC", part).strip().casefold()
     if plain in _WHOLE_DAY:
-        return "00:00-24:00 for the whole day"
+        return Message("calendar.week.write-whole-day")
     if plain in _CLOSED:
-        return "closed"
+        return Message("calendar.week.write-time", meant="closed")
     found = _MEANT.match(plain)
     times = [_clock(*found.group(1, 2, 3)), _clock(*found.group(4, 5, 6))] if found else [""]
-    return "-".join(times) if all(times) else "08:30-20:00"
+    return Message("calendar.week.write-time", meant="-".join(times) if all(times) else "08:30-20:00")
 
 
 def _clock(hour: str, minute: str | None, half: str | None) -> str:

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from ivr.messages.message import Message
+
 _DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=512)
-def _year(country: str, year: int) -> Any:
+def _year(country: str, year: int, language: str = "en_US") -> Any:
     """The days of a year, filled before anybody asks: one that fills itself is read half full by another thread.
 
     In English on every machine: the library's own choice follows the machine's locale.
@@ -22,9 +24,33 @@ def _year(country: str, year: int) -> Any:
 
     country, _, region = country.partition("-")
     try:
-        return holidays.country_holidays(country, region or None, years=year, expand=False, language="en_US")
+        return holidays.country_holidays(country, region or None, years=year, expand=False, language=language)
     except NotImplementedError:
-        raise ValueError(f'no calendar of public holidays is known for "{country}"') from None
+        raise ValueError(Message("calendar.no-country", country=country)) from None
+
+
+class HolidayName(Message):
+    """What a holiday is called, in each language that the calendar of its country has."""
+
+    country: str
+    day: date
+
+    @classmethod
+    def of(cls, country: str, day: date) -> HolidayName | None:
+        """The name of a country's holiday; None where the day is none."""
+        name = _year(country, day.year).get(day) if country else None
+        if not name:
+            return None
+        made = cls("calendar.hours.holiday-named", name=str(name))
+        made.country, made.day = country, day
+        return made
+
+    def in_language(self, language: str) -> str:
+        """The name in the reader's language, in English where the calendar has no other."""
+        tag = language.replace("-", "_")
+        if tag not in _year(self.country, self.day.year).supported_languages:
+            return str(self)
+        return str(_year(self.country, self.day.year, tag).get(self.day) or self)
 
 
 def supported(country: str) -> bool:
@@ -108,10 +134,9 @@ class Workdays:
     def _weekend_off(self, day: date) -> bool:
         return self.is_weekend(day) and not self._listed(day) and not self.is_workday(day)
 
-    def name(self, day: date) -> str:
-        """What the holiday is called, or an empty string."""
-        day = self._amid(day) or day
-        return str(_year(self.country, day.year).get(day) or "") if self.country else ""
+    def name(self, day: date) -> HolidayName | None:
+        """What the holiday is called, None where it has no name."""
+        return HolidayName.of(self.country, self._amid(day) or day)
 
     def add(self, day: date, workdays: int) -> date:
         """The n-th workday after a day."""

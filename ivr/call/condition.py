@@ -12,6 +12,8 @@ from typing import Annotated, Any, NamedTuple, Protocol
 
 from pydantic import BeforeValidator
 
+from ivr.messages.message import Message
+
 
 class Test(Protocol):
     """A test of one value; a value not known fails every test but `{known: no}`."""
@@ -92,6 +94,7 @@ class Not(NamedTuple):
 
 
 _COMPARED = re.compile(r"\s*(>=|<=|==|!=|[<>=])\s*(\S.*)\Z")
+_WORDS = ("at_least", "at_most", "starts_with", "known", "not")
 _ALSO_CALLED = {"more_than": "at_least", "greater_than": "at_least", "min": "at_least", "over": "at_least",
                 "less_than": "at_most", "max": "at_most", "under": "at_most", "exists": "known", "is_not": "not",
                 "begins_with": "starts_with"}  # fmt: skip
@@ -101,7 +104,7 @@ def _number(text: Any) -> float:
     try:
         return float(text)
     except (TypeError, ValueError):
-        raise ValueError("write a number behind at_least or at_most") from None
+        raise ValueError(Message("call.condition.bound")) from None
 
 
 def _as_number(value: str) -> float | None:
@@ -129,7 +132,7 @@ def parse_condition(raw: Any) -> Test:
     if callable(raw):
         return raw  # type: ignore[no-any-return]
     if isinstance(raw, str) and (compared := _COMPARED.match(raw)):
-        raise ValueError(f'"{raw}" is no test: write {_test_meant(*compared.groups())}')
+        raise ValueError(Message("call.condition.compared", written=raw, meant=_test_meant(*compared.groups())))
     if isinstance(raw, str):
         return AnyOf(frozenset([raw]))
     if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
@@ -137,10 +140,7 @@ def parse_condition(raw: Any) -> Test:
     if isinstance(raw, dict) and len(raw) == 1:
         ((word, bound),) = raw.items()
         return _worded(word, bound)
-    raise ValueError(
-        "write a word, a list [one, two], or one of "
-        "{at_least: n} {at_most: n} {starts_with: text} {known: yes} {not: …}"
-    )
+    raise ValueError(Message("call.condition.none"))
 
 
 def _worded(word: str, bound: Any) -> Test:
@@ -153,8 +153,8 @@ def _worded(word: str, bound: Any) -> Test:
     if word == "not":
         return Not(parse_condition(bound))
     if word in _ALSO_CALLED:
-        raise ValueError(f'"{word}" is no test: use {_ALSO_CALLED[word]}')
-    raise ValueError(f'"{word}" is no test: use at_least, at_most, starts_with, known or not')
+        raise ValueError(Message("call.condition.called", word=word, meant=_ALSO_CALLED[word]))
+    raise ValueError(Message("call.condition.unknown", word=word, options=_WORDS))
 
 
 Condition = Annotated[Any, BeforeValidator(parse_condition)]

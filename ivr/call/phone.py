@@ -14,6 +14,8 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumberType as Kind
 
+from ivr.messages.message import Message
+
 Refusal = Literal["", "no number", "kind", "country", "own"]
 """Why a number is not phoned; empty where it may be."""
 E164 = re.compile(r"\+[1-9][0-9]{5,14}")
@@ -21,11 +23,11 @@ COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 """ISO codes of the countries whose numbering plans are known."""
 _PHONED = frozenset({Kind.FIXED_LINE, Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE, Kind.TOLL_FREE, Kind.VOIP, Kind.UAN})
 _NAMED = {
-    Kind.PREMIUM_RATE: "a premium-rate number",
-    Kind.SHARED_COST: "a shared-cost number",
-    Kind.PERSONAL_NUMBER: "a personal number, which may forward anywhere,",
-    Kind.PAGER: "a pager",
-    Kind.VOICEMAIL: "a voicemail service",
+    Kind.PREMIUM_RATE: "call.number.premium-rate",
+    Kind.SHARED_COST: "call.number.shared-cost",
+    Kind.PERSONAL_NUMBER: "call.number.personal",
+    Kind.PAGER: "call.number.pager",
+    Kind.VOICEMAIL: "call.number.voicemail",
 }
 _LOCAL_PRICE = frozenset({("CN", Kind.SHARED_COST)})
 """400 numbers in China: the one who dials pays a local call, and so most firms are reached (MIIT numbering plan)."""
@@ -47,16 +49,22 @@ class Phoned:
         """Why a number in E.164 is not phoned, empty where it may be."""
         return "own" if number in self.own else _judged(number, self.countries)
 
-    def why_not(self, number: str) -> str:
+    def why_not(self, number: str) -> Message | None:
         """The same for people, as the end of a sentence about the number: "is a premium-rate number ..."."""
-        phoned = ", ".join(sorted(self.countries))
-        return {
-            "": "",
-            "no number": "is no number that can be dialled",
-            "kind": f"is {described(number)} and is not phoned",
-            "country": f"is a number of {country_of(number)}, and the hotline phones {phoned or 'no country'} only",
-            "own": "is the hotline's own number: the call would come in again",
-        }[self.refusal(number)]
+        phoned = tuple(sorted(self.countries))
+        match self.refusal(number):
+            case "":
+                return None
+            case "no number":
+                return Message("call.number.none")
+            case "kind":
+                return Message("call.number.kind", kind=described(number))
+            case "country" if phoned:
+                return Message("call.number.abroad", country=country_of(number), phoned=phoned)
+            case "country":
+                return Message("call.number.no-country", country=country_of(number))
+            case "own":
+                return Message("call.number.own")
 
     def samples(self) -> list[str]:
         """Numbers that may be phoned, one of each country: of those kept for stories, else the numbering plan's own
@@ -105,13 +113,13 @@ def country_of(number: str) -> str:
     return country if country in COUNTRIES else ""
 
 
-def described(number: str) -> str:
+def described(number: str) -> Message:
     """What a number is that is not phoned for its kind: "a premium-rate number"."""
     parsed = _parsed(number)
     kind = phonenumbers.number_type(parsed) if parsed is not None else Kind.UNKNOWN
     if not country_of(number):
-        return "a number of no country, such as a satellite's or an international service's,"
-    return _NAMED.get(kind, "a number of an unknown kind")
+        return Message("call.number.worldwide")
+    return Message(_NAMED.get(kind, "call.number.unknown"))
 
 
 def _example(country: str) -> str:

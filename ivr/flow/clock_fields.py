@@ -50,7 +50,7 @@ def _name(text: Any) -> Any:
     """Whether there is such a clock, lint says: a house has clocks of its own."""
     if isinstance(text, str) and text:
         return text
-    raise ValueError(Message("clock.field.write", names=(*CLOCKS, "none")))
+    raise ValueError(Message("clock.field.write", options=(*CLOCKS, "none")))
 
 
 def _form(raw: Any) -> str:

@@ -17,6 +17,7 @@ from ivr.call.phone import COUNTRIES
 from ivr.flow.clock_fields import ClockField, DayClockFields
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.flow.triage_fields import TriageFields
+from ivr.messages.message import Message
 from ivr.steps.fields import (
     CountField,
     Duration,
@@ -42,14 +43,14 @@ def _number(text: Any) -> str:
     digits = re.sub(r"[\s().-]", "", str(text))
     digits = f"+{digits[2:]}" if digits.startswith("00") else digits
     meant = digits if re.fullmatch(r"\+[1-9]\d{5,14}", digits) else "+862155500000"
-    raise ValueError(f'write a number with + and the country, without blanks, such as "{meant}"')
+    raise ValueError(Message("flow.hotline.number", such=meant))
 
 
 def _zone(text: Any) -> str:
     try:
         return ZoneInfo(text).key
     except (TypeError, ValueError, OSError, ZoneInfoNotFoundError):
-        raise ValueError(f'write a time zone by region and city, such as "{_zone_meant(str(text))}"') from None
+        raise ValueError(Message("flow.hotline.zone", such=_zone_meant(str(text)))) from None
 
 
 def _zone_meant(text: str) -> str:
@@ -70,8 +71,9 @@ def _calls_to(text: Any) -> str:
     if isinstance(text, str) and text in COUNTRIES:
         return text
     meant = {"UK": "GB", "EN": "GB"}.get(str(text).upper(), str(text).upper())
-    hint = f"; did you mean {meant}?" if meant in COUNTRIES else ""
-    raise ValueError(f'write a country by its two capital letters, such as "CN"{hint}')
+    if meant in COUNTRIES:
+        raise ValueError(Message("flow.hotline.calls-to-meant", meant=meant))
+    raise ValueError(Message("flow.hotline.calls-to"))
 
 
 def _date(text: Any) -> date:
@@ -81,11 +83,11 @@ def _date(text: Any) -> date:
 
 
 def _type(text: Any) -> str:
-    if isinstance(text, list):
+    if isinstance(text, list) and all(isinstance(word, str) for word in text):
         return " ".join(text)
     if text in TYPES:
         return str(text)
-    raise ValueError(f"a type is one of {', '.join(TYPES)}, or a list of words")
+    raise ValueError(Message("flow.hotline.type", options=TYPES))
 
 
 E164 = Annotated[str, BeforeValidator(_number)]
@@ -170,7 +172,7 @@ class DestinationFields(Fields):
     ring: Duration = 25.0
     most_waiting: Annotated[
         CountField | None,
-        NotBuilt("nobody waits in a queue yet", "Take it out; busy: STEP leads on who finds nobody free."),
+        NotBuilt("flow.not-built.queue", "flow.not-built.take-out-queue"),
     ] = None
 
 

@@ -28,11 +28,14 @@ def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[Bas
 
 
 def places_of(model: type[BaseModel], loc: Sequence[str | int], key: str) -> list[str]:
-    """Where a key belongs that is unknown at a place: deeper below it, else at the top of the file."""
+    """Where a key belongs that is unknown at a place, deeper below it: up to three places."""
     deeper = [place for candidate in models_at(model, loc) for place in _deeper(candidate, key, 2)]
-    if not deeper and len(loc) > 1 and key in _keys(model):
-        return ["no other key: begin its line where the file's first key begins"]
     return list(dict.fromkeys(deeper))[:3]
+
+
+def belongs_at_top(model: type[BaseModel], loc: Sequence[str | int], key: str) -> bool:
+    """Whether a key that is unknown at a place is one of those that belong under no other."""
+    return len(loc) > 1 and key in _keys(model)
 
 
 def _deeper(model: type[BaseModel], key: str, levels: int) -> Iterator[str]:

@@ -6,11 +6,13 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ivr.messages.message import Message
+
 
 def did_you_mean(word: str, names: Sequence[str] | Mapping[str, Any], likeness: float = 0.6) -> str:
     """A hint naming the likeliest meant name, or nothing."""
     close = closest(word, names, likeness)
-    return f'Did you mean "{close}"?' if close else ""
+    return Message("flow.did-you-mean", meant=close) if close else ""
 
 
 def closest(word: str, names: Sequence[str] | Mapping[str, Any], likeness: float = 0.6) -> str:

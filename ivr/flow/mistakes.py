@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_origin
@@ -13,17 +13,17 @@ from pydantic import BaseModel
 
 from ivr.errors import Finding, Problem
 from ivr.flow.also_called import key_meant
+from ivr.flow.bad_values import as_list, as_text, likely_option, not_one_of, said_of, too_small
 from ivr.flow.examples import TAG, Examples
-from ivr.flow.key_places import known_keys, models_at, places_of
-from ivr.flow.likely import closest, did_you_mean
+from ivr.flow.key_places import belongs_at_top, known_keys, models_at, places_of
+from ivr.flow.likely import closest
+from ivr.messages.message import Message
 from ivr.source.misspelt import inside
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 from ivr.steps.fields import NAME
 from ivr.steps.kinds import KINDS
 from ivr.steps.target import RESERVED
-
-_MAPPING = "keys with a colon are expected here, each on its own line"
 
 
 def real_path(loc: Sequence[str | int], data: Any) -> SourcePath:
@@ -55,7 +55,7 @@ def likely_key(
 ) -> str:
     """The known key that one was meant to be which is none here; one that belongs elsewhere must be much like it."""
     key = str(loc[-1])
-    likeness = 0.75 if places_of(model, loc, key) else 0.6
+    likeness = 0.75 if places_of(model, loc, key) or belongs_at_top(model, loc, key) else 0.6
     return key_meant(key, known, beside) or closest(key, known, likeness)
 
 
@@ -96,28 +96,34 @@ class Reading:
             case "missing":
                 return self.source.finding(full, self._missing(last, error["loc"]), at_key=True)
             case "literal_error":
-                return self.source.finding(full, _not_one_of(error), at_key=last == "[key]")
+                return self.source.finding(full, not_one_of(error), at_key=last == "[key]")
         return self.source.finding(full, self._bad_value(error, full), at_key=last == "[key]")
 
     def _unknown_key(self, key: str, loc: Sequence[str | int]) -> Problem:
         if key in self._other_kinds:
-            kind = next(iter(self.data))
-            message = f'a step does one thing: this one is a {kind}, and "{key}" is another kind of step.'
-            hint = f"Put {key}: into a step of its own, and lead to it with next."
-            return Problem("unknown-key", message, hint)
+            message = Message("flow.step.two-kinds", kind=next(iter(self.data)), other=key)
+            return Problem("unknown-key", message, Message("flow.step.own-step", kind=key))
         known = known_keys(self.model, loc)
         beside = inside(self.data, real_path(loc, self.data)[:-1])
         meant = likely_key(self.model, loc, known, beside)
-        hint = f'Did you mean "{meant}"?' if meant else ""
-        if not hint and (under := self._mapping_missing(loc, beside)):
-            hint = f"It belongs under {under}:."
-        if not hint and (places := places_of(self.model, loc, key)):
-            hint = f"It belongs under {' or '.join(places)}."
-        if not hint and self._kinds_with(key, loc):
-            hint = f"A {' or '.join(self._kinds_with(key, loc))} has it."
-        if known and not hint.startswith("Did"):
-            hint = f"{hint} The keys here are {', '.join(known)}.".strip()
-        return Problem("unknown-key", f'there is no key "{key}" here.', hint)
+        if meant:
+            hint: str = Message("flow.did-you-mean", meant=meant)
+        else:
+            hints = [*self._belongs(key, loc, beside)][:1]
+            hints += [Message("flow.key.here", keys=tuple(known))] if known else []
+            hint = Message("flow.hints", hints=tuple(hints)) if hints else ""
+        return Problem("unknown-key", Message("flow.key.unknown", key=key), hint)
+
+    def _belongs(self, key: str, loc: Sequence[str | int], beside: Any) -> Iterator[Message]:
+        """Where a key belongs that is unknown at a place, the likeliest first."""
+        if under := self._mapping_missing(loc, beside):
+            yield Message("flow.key.under", places=(f"{under}:",))
+        if places := places_of(self.model, loc, key):
+            yield Message("flow.key.under", places=tuple(places))
+        if belongs_at_top(self.model, loc, key):
+            yield Message("flow.key.at-top")
+        if kinds := self._kinds_with(key, loc):
+            yield Message("flow.key.of-kinds", kinds=tuple(kinds))
 
     def _mapping_missing(self, loc: Sequence[str | int], beside: Any) -> str:
         """A needed mapping that is not there: what stands in its place was meant to be in it."""
@@ -136,8 +142,8 @@ class Reading:
 
     def _missing(self, key: str, loc: Sequence[str | int]) -> Problem:
         line = self._example(key, loc)
-        hint = f"Add a line such as {line}" if line else "Add it."
-        return Problem("missing-key", f'"{key}" is missing here.', hint)
+        hint = Message("flow.key.add-line", line=line) if line else Message("flow.key.add")
+        return Problem("missing-key", Message("flow.key.missing", key=key), hint)
 
     def _example(self, key: str, loc: Sequence[str | int]) -> str:
         owners = [model.__name__ for model in models_at(self.model, loc)]
@@ -147,7 +153,7 @@ class Reading:
         """How a mapping is written where something else stands."""
         written, key = error["input"], full[-1] if full else ""
         if isinstance(written, list) and any(isinstance(item, dict) for item in written):
-            return "Take out the dashes: each begins with its own name and a colon."
+            return Message("flow.value.dashes")
         models = models_at(self.model, (*error["loc"], "")) if error["type"] == "model_type" else []
         models = [model for model in models if model is not self.model]
         needed = {model.__name__: [f.alias or n for n, f in model.model_fields.items() if f.is_required()]
@@ -162,8 +168,8 @@ class Reading:
         if isinstance(key, int) and models:
             line = f"- {{{self.examples.whole(models[0].__name__)}}}"
         if not line and isinstance(written, list):
-            return "Write each as a key of its own, with a colon."
-        return f"Write it such as {line}" if line else ""
+            return Message("flow.value.own-keys")
+        return Message("flow.value.write-such", line=line) if line else ""
 
     @cached_property
     def _outdented(self) -> str:
@@ -173,65 +179,33 @@ class Reading:
         return empty if empty and any(TAG.match(key) for key in data) else ""
 
     def _bad_value(self, error: Any, full: SourcePath) -> Problem:
-        named = f'"{full[-1]}": ' if len(full) > len(self.path) and isinstance(full[-1], str) else ""
-        kind, written = error["type"], error["input"]
-        if written == "" and kind != "string_too_short" and named:
-            line = self._example(str(full[-1]), error["loc"])
-            hint = f"Write one, such as {line}" if line else ""
-            if full[-1] == self._outdented:
-                hint = f"Begin the lines of its languages two blanks deeper than {full[-1]}:."
-            said = str(error["ctx"]["error"]) if kind == "value_error" else "something must be written here"
-            return Problem("bad-value", f"{named}nothing stands behind the colon; {said}.", hint)
-        if kind == "value_error":
-            said = str(error["ctx"]["error"])
-            return Problem("bad-value", f"{named}{said}.", _one_of(said, written))
-        limits = error.get("ctx", {})
-        said, hint = {
-            "dict_type": (_MAPPING, self._as_mapping(error, full)),
-            "model_type": (_MAPPING, self._as_mapping(error, full)),
-            "list_type": ("a list is expected here, such as [one, two]", _as_list(full, written)),
-            "string_type": ("a word or a text is expected here", _as_text(full, written)),
-            "too_short": ("at least one is needed here", ""),
-            "string_too_short": ("something must be written here", ""),
-            "greater_than_equal": (f"write a number of at least {limits.get('ge')}", _too_small(full, written)),
-            "less_than_equal": (f"write a number of at most {limits.get('le')}", ""),
-        }.get(kind, (error["msg"][:1].lower() + error["msg"][1:], ""))
-        return Problem("bad-value", f"{named}{said}.", hint)
+        key = str(full[-1]) if len(full) > len(self.path) and isinstance(full[-1], str) else ""
+        if error["input"] == "" and error["type"] != "string_too_short" and key:
+            ours = error["type"] == "value_error"
+            said: str = Message("flow.value.empty", said=said_of(error) if ours else Message("flow.value.something"))
+            hint = self._hint_of_nothing(error, key)
+        else:
+            said, hint = said_of(error), self._hint_of(error, full)
+        return Problem("bad-value", Message("flow.value.at", key=key, said=said) if key else said, hint)
 
+    def _hint_of_nothing(self, error: Any, key: str) -> str:
+        """What to write where nothing stands behind a key's colon."""
+        if key == self._outdented:
+            return Message("flow.value.deeper", key=key)
+        line = self._example(key, error["loc"])
+        return Message("flow.value.write-one", line=line) if line else ""
 
-def _as_list(path: SourcePath, written: Any) -> str:
-    if isinstance(written, dict) and written:
-        return "Begin each of them with a dash and a blank, on a line of its own."
-    parts = ", ".join(re.split(r"\s*[,，、;；]\s*", written)) if isinstance(written, str) else ""
-    return f"Write {path[-1]}: [{parts}]." if path and parts else ""
-
-
-def _as_text(path: SourcePath, written: Any) -> str:
-    texts = [item for item in written if isinstance(item, str)] if isinstance(written, list) else []
-    return f'Write {path[-1]}: "{", ".join(texts)}".' if texts and path else ""
-
-
-def _too_small(path: SourcePath, written: Any) -> str:
-    if path[-1:] == ("tries",):
-        how = path[-2] if path[-2:-1] in (("no_input",), ("no_match",)) else "no_input"
-        return f"1 asks once. To go on without asking again write {how}: STEP, with the step to go on with."
-    return ""
-
-
-def _not_one_of(error: Any) -> Problem:
-    expected = error["ctx"]["expected"].replace("'", '"')
-    options = expected.replace('"', "").replace(" or ", ", ").split(", ")
-    written = error["input"]
-    if isinstance(written, list | dict):
-        words = ", ".join(map(str, written))
-        return Problem("bad-value", f"one of {expected} is expected here.", f"Write {words} without brackets.")
-    if written == "":
-        return Problem("bad-value", f"nothing stands behind the colon; write one of {expected}.")
-    return Problem("bad-value", f'"{written}" is not one of {expected}.', did_you_mean(str(written), options))
-
-
-def _one_of(text: str, written: Any) -> str:
-    """A hint where a message lists the words that may be written, and one of them was nearly hit."""
-    _, listing, words = text.partition("one of " if "one of " in text else ": use ")
-    word = next(iter(written), "") if isinstance(written, dict) else written
-    return did_you_mean(word, re.findall(r"[a-z_]+", words)) if listing and isinstance(word, str) else ""
+    def _hint_of(self, error: Any, full: SourcePath) -> str:
+        """What to write instead of a value of the wrong kind."""
+        match error["type"]:
+            case "value_error":
+                return likely_option(error)
+            case "dict_type" | "model_type":
+                return self._as_mapping(error, full)
+            case "list_type":
+                return as_list(full, error["input"])
+            case "string_type":
+                return as_text(full, error["input"])
+            case "greater_than_equal":
+                return too_small(full)
+        return ""

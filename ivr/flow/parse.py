@@ -13,6 +13,7 @@ from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.flow.likely import closest, did_you_mean
 from ivr.flow.mistakes import name_meant
 from ivr.flow.reading import HowRead, Model, read_fields
+from ivr.messages.message import Message
 from ivr.source.folder import twins
 from ivr.source.misspelt import rename
 from ivr.source.scalars import SourcePath
@@ -66,8 +67,7 @@ def parse(files: Mapping[str, bytes], *, as_meant: bool = False) -> Parsed:
         else:
             _read_flow(source, parsed)
     if parsed.hotline_source is None and not any("hotline.yaml" in f.file for f in parsed.findings):
-        hint = "Begin one with hotline: and a name; lint then says which other keys it needs, each with an example."
-        message = "there is no hotline.yaml here."
+        message, hint = Message("flow.file.no-hotline"), Message("flow.file.begin-hotline")
         parsed.findings.append(Finding("hotline.yaml", 1, 1, "missing-file", "error", message, hint))
     return parsed
 
@@ -89,11 +89,13 @@ def _read_flow(source: Source, parsed: Parsed) -> None:
         return
     stem = source.file.rsplit("/", 1)[-1].removesuffix(".yaml")
     if head.flow != stem:
-        message = f'this file is {stem}.yaml, but its flow is called "{head.flow}".'
-        parsed.findings.append(source.finding(("flow",), Problem("flow-name", message, f"Write flow: {stem}.")))
+        message = Message("flow.file.other-name", name=stem, flow=head.flow)
+        problem = Problem("flow-name", message, Message("flow.file.write-flow", name=stem))
+        parsed.findings.append(source.finding(("flow",), problem))
     if head.flow in parsed.flows:
         other = parsed.flows[head.flow].source.file
-        parsed.findings.append(source.finding(("flow",), Problem("flow-name", f'"{head.flow}" is also in {other}.')))
+        message = Message("flow.file.same-name", flow=head.flow, file=other)
+        parsed.findings.append(source.finding(("flow",), Problem("flow-name", message)))
         return
     parsed.flows[head.flow] = ParsedFlow(source, head, steps)
 
@@ -109,8 +111,8 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
     kind = next(iter(data))
     if kind not in KINDS:
         among = [key for key in data if key in KINDS]
-        hint = f'Put "{among[0]}" first.' if among else _kind_hint(kind, data[kind])
-        message = f'a step begins with its kind, and "{kind}" is none.'
+        hint = Message("flow.step.kind-first", kind=among[0]) if among else _kind_hint(kind, data[kind])
+        message = Message("flow.step.no-kind", word=kind)
         findings.append(source.finding((*path, kind), Problem("unknown-kind", message, hint), at_key=True))
         meant = "" if among else closest(kind, KINDS)
         if not meant or not parsed.as_meant:
@@ -121,28 +123,27 @@ def _read_step(source: Source, name: str, data: Any, parsed: Parsed) -> StepFiel
 
 
 def _empty_step(name: str, data: Any) -> Problem:
-    hint = f"Begin with its kind: {', '.join(KINDS)}."
+    hint = Message("flow.step.begin-kind", kinds=tuple(KINDS))
     if isinstance(data, str) and data in KINDS:
-        hint = f"Write {data}: and what it says or names on a line below, two blanks deeper."
+        hint = Message("flow.step.kind-below", kind=data)
     elif isinstance(data, str) and data:
-        hint = f"If callers go on to {data} from here, write next: {data} in the step before instead."
+        hint = Message("flow.step.lead-on", step=data)
     elif isinstance(data, list) and data:
-        hint = "Take out the dashes: a step is its keys, the first of them its kind."
-    return Problem("empty-step", f'step "{name}" says nothing to do.', hint)
+        hint = Message("flow.step.no-dashes")
+    return Problem("empty-step", Message("flow.step.empty", step=name), hint)
 
 
 def _kind_hint(word: str, value: Any) -> str:
     """What to begin a step with, whose first key is no kind."""
     if word in ("type", "kind", "step") and isinstance(value, str) and (kind := value.lower()) in KINDS:
-        return f"Begin with {kind}: and what it says or names; {word}: is not needed."
-    called = kind_meant(word)
-    return f'Did you mean "{called}"?' if called else did_you_mean(word, KINDS) or f"The kinds are {', '.join(KINDS)}."
+        return Message("flow.step.begin-with", kind=kind, word=word)
+    if called := kind_meant(word):
+        return Message("flow.did-you-mean", meant=called)
+    return did_you_mean(word, KINDS) or Message("flow.step.kinds", kinds=tuple(KINDS))
 
 
 def _bad_name(name: str) -> Problem:
-    message = f'"{name}" cannot be the name of a step.'
-    if name in RESERVED:
-        message = f'"{name}" is a word for where a step leads, and cannot be the name of a step.'
-    meant = name_meant(name) or "main_menu"
-    hint = f"Callers never hear it: write it in letters a to z, digits and _, such as {meant}."
+    reserved = name in RESERVED
+    message = Message("flow.step.reserved", name=name) if reserved else Message("flow.step.bad-name", name=name)
+    hint = Message("flow.step.write-name", meant=name_meant(name) or "main_menu")
     return Problem("bad-name", message, hint)

@@ -12,6 +12,7 @@ from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.condition import Condition
 from ivr.call.events import DISPOSITIONS
 from ivr.call.keys import Key
+from ivr.messages.message import Message
 from ivr.steps.fields import NAME, Fields
 
 BuiltIn = Literal[
@@ -47,11 +48,20 @@ _KEYS = (
 )
 
 
-def _likest(keys: set[str]) -> str:
-    """The form with these keys, as it is written."""
-    form = next((form for form in FORMS if all(f"{key}:" in form for key in keys)), "")
-    needed = ", [] where nothing is excused" if "unless" in keys else ""
-    return f": {form}{needed}" if form else ""
+_NEEDS = ("flow.promise.needs", "flow.promise.needs-form", "flow.promise.needs-excuses")
+_TOO_MUCH = ("flow.promise.too-much", "flow.promise.too-much-form", "flow.promise.too-much-excuses")
+
+
+def _unlike_a_form(given: set[str]) -> Message:
+    """Which keys a promise lacks, or has too many of, for the form it is most like; and that form as it is written."""
+    nearest = min(_KEYS, key=lambda keys: len(keys ^ given))
+    form = next((form for form in FORMS if all(f"{key}:" in form for key in nearest)), "")
+    missing = sorted(nearest - given)
+    plain, with_form, with_excuses = _NEEDS if missing else _TOO_MUCH
+    keys = tuple(missing or sorted(given - nearest))
+    if not form:
+        return Message(plain, keys=keys)
+    return Message(with_excuses if "unless" in nearest else with_form, keys=keys, form=form)
 
 
 class Occurrence(NamedTuple):
@@ -87,11 +97,8 @@ def _happening(text: Any) -> Occurrence:
                 return Occurrence("step" if found[2] else "flow", found[1], found[2] or "")
     near = difflib.get_close_matches(str(text), [*WORDS, *DISPOSITIONS, *(f"case {kind}" for kind in CASE_KINDS)], n=1)
     if near:
-        raise ValueError(f'"{text}" is nothing a promise can speak of; did you mean "{near[0]}"?')
-    raise ValueError(
-        f'"{text}" is nothing a promise can speak of: write a flow, FLOW.STEP, FLOW.STEP KEY, case KIND, '
-        f"transfer DESTINATION, a disposition, or one of {', '.join(WORDS)}"
-    )
+        raise ValueError(Message("flow.promise.near", written=text, meant=near[0]))
+    raise ValueError(Message("flow.promise.nothing", written=text, words=WORDS))
 
 
 class Within(NamedTuple):
@@ -106,14 +113,14 @@ def _within(text: Any) -> Within:
         return text
     found = re.fullmatch(r"(\d{1,3}) (menu|question|key|second)s?", text) if isinstance(text, str) else None
     if not found:
-        raise ValueError('write a number and what is counted: "2 keys", "4 menus", "6 questions" or "90 seconds"')
+        raise ValueError(Message("flow.promise.within"))
     return Within(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]
 
 
 def _reason(text: Any) -> str:
     if isinstance(text, str) and text.strip():
         return text.strip()
-    raise ValueError('say why it cannot hold here, such as "a survey has no agents"')
+    raise ValueError(Message("flow.promise.reason"))
 
 
 def _reasons(written: Any) -> Any:
@@ -125,7 +132,7 @@ def _reasons(written: Any) -> Any:
 
 def _whole(waived: dict[BuiltIn, Any]) -> dict[BuiltIn, Any]:
     if isinstance(waived.get(REACHED), dict):
-        raise ValueError(f'"{REACHED}" is about all flows together: waive it with one reason')
+        raise ValueError(Message("flow.promise.whole", promise=REACHED))
     return waived
 
 
@@ -160,22 +167,19 @@ class PromiseFields(Fields):
         given = set(written) if isinstance(written, dict) else set()
         known = {key for keys in _KEYS for key in keys}
         if isinstance(written, dict) and given not in _KEYS and given <= known:
-            nearest = min(_KEYS, key=lambda keys: len(keys ^ given))
-            if missing := sorted(nearest - given):
-                raise ValueError(f"this promise needs {', '.join(missing)} too{_likest(nearest)}")
-            raise ValueError(f"{', '.join(sorted(given - nearest))} is too much here{_likest(nearest)}")
+            raise ValueError(_unlike_a_form(given))
         if "when" in given and not written["when"]:
-            raise ValueError("when is empty; write what must hold, such as {caller.visits: {at_least: 3}}")
+            raise ValueError(Message("flow.promise.empty-when"))
         return written
 
     @model_validator(mode="after")
     def _fitting(self) -> PromiseFields:
         if self.within is not None and self.within.unit != "keys":
-            raise ValueError("within counts keys, such as within: 2 keys")
+            raise ValueError(Message("flow.promise.keys"))
         if self.choice is not None and self.choice.what != "choice":
-            raise ValueError("a choice is written FLOW.STEP KEY, such as main.menu 3")
+            raise ValueError(Message("flow.promise.choice"))
         if isinstance(self.while_, str) and not re.fullmatch(r"[a-z]\w* (open|closed|holiday)", self.while_):
-            raise ValueError('write while: HOURS closed, such as "agents closed", or {switch.outage: yes}')
+            raise ValueError(Message("flow.promise.while"))
         return self
 
     def __str__(self) -> str:

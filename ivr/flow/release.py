@@ -18,6 +18,7 @@ from ivr.flow.compile import NO_FORMS, compile_release
 from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
+from ivr.messages.message import Message
 from ivr.source.folder import flow_files
 
 Files = Mapping[str, bytes]
@@ -37,7 +38,7 @@ def read_files(folder: str) -> dict[str, bytes]:
         try:
             found[str(path)] = path.read_bytes()
         except OSError as failed:
-            raise SettingInvalid(f"{path} cannot be read: {failed.strerror}.") from failed
+            raise SettingInvalid(Message("flow.file.unreadable", path=str(path), why=failed.strerror or "")) from failed
     return found
 
 
@@ -66,7 +67,7 @@ def files_of(body: str) -> dict[str, bytes]:
     try:
         return {str(name): text.encode() for name, text in json.loads(body).items() if name != FORMS}
     except (ValueError, AttributeError) as failed:
-        raise NoSuch("the content of the release is damaged in the database; publish the flows again.") from failed
+        raise NoSuch(Message("flow.file.damaged")) from failed
 
 
 def _forms_in(body: str) -> Mapping[str, LanguageForms]:
@@ -92,13 +93,14 @@ def why_unusable(body: str) -> str:
     try:
         files = files_of(body)
     except NoSuch as damaged:
-        return str(damaged)
+        return damaged.message
     parsed = parse(files)
     steps_read = all(set(flow.steps) == set(flow.source.data["steps"]) for flow in parsed.flows.values())
     if parsed.hotline is None or len(parsed.flows) != len(files) - 1 or not steps_read:
-        return next((str(found) for found in parsed.findings if found.severity == "error"), "it cannot be read.")
+        said = (found.sentence() for found in parsed.findings if found.severity == "error")
+        return next(said, Message("flow.file.not-readable"))
     try:
         compile_release(parsed, _forms_in(body))
     except Exception as failed:
-        return f"it does not compile ({type(failed).__name__}: {failed})."
+        return Message("flow.file.not-compiled", why=f"{type(failed).__name__}: {failed}")
     return ""

@@ -74,10 +74,8 @@ def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Findin
     good: dict[str, HoursSettings] = {}
     for name, fields in hotline.hours.items():
         wrong = [*problems_of_week(fields.open)]
-        for days, said in wrong:
-            what, _, fix = said.rpartition(": ")
-            hint = f"{fix[:1].upper()}{fix[1:]}."
-            findings.append(source.finding(("hours", name, "open", days), Problem("bad-hours", f"{what}.", hint)))
+        for days, why in wrong:
+            findings.append(source.finding(("hours", name, "open", days), Problem("bad-hours", why.what, why.fix)))
         if not wrong:
             good[name] = fields
     return findings, good

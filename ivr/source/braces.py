@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ivr.messages.message import Message
 from ivr.source.page import Page
 from ivr.source.scalars import Bare, SourcePath
 from ivr.source.spoken_keys import is_spoken
 from ivr.source.traps import typed_as_meant
 
+_TIMES = re.compile(r"\d{1,2}:\d\d\s*-")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
 
@@ -30,30 +32,37 @@ def braces_as_meant(page: Page, path: SourcePath, built: dict[str, Any], keys: l
         if key.key in page.alone:
             built[key.key] = "yes"
             continue
-        colon = re.search("[:：]", key.key)
+        colon = None if _TIMES.match(key.key) and not alone else re.search("[:：]", key.key)
         if alone and _NAME.match(key.key) and not is_spoken(path):
             continue
         if colon:
             _note_colon_in_braces(page, key, colon[0])
         elif alone:
-            hint = "Put the whole text in double quotes. If it is a value: its name is in small letters."
-            page.note("braces-in-text", key.line, key.column, f'"{key.key}" is in braces inside a text.', hint)
+            message, hint = Message("source.braces.in-text", key=key.key), Message("source.braces.quote-or-name")
+            page.note("braces-in-text", key.line, key.column, message, hint)
             return f"{{{key.key}}}"
         else:
-            hint = "A comma inside { } ended the text; put each language on its own line, or quote the text."
-            if page.alone:
-                hint = f"Write {key.key}: and its value; if it belongs to a text, quote the text."
-            page.note("comma-in-braces", key.line, key.column, f'"{key.key}" is a key without a value.', hint)
+            hint = _comma_hint(page, key.key, before, torn.get(before) or [built.get(before)])
+            page.note("comma-in-braces", key.line, key.column, Message("source.braces.no-value", key=key.key), hint)
             if isinstance(built.get(before), str):
                 torn.setdefault(before, [built[before]]).append(key.key)
                 built.pop(key.key, None)
     return {**built, **{key: ", ".join(parts) for key, parts in torn.items()}}
 
 
+def _comma_hint(page: Page, key: str, before: str, parts: list[Any]) -> Message:
+    """What to do about a key without a value, behind a key whose text the comma ended."""
+    if page.alone:
+        return Message("source.braces.alone", key=key)
+    if all(isinstance(part, str) and _TIMES.match(part) for part in (*parts, key)):
+        return Message("source.braces.times", key=before, times=", ".join((*parts, key)))
+    return Message("source.braces.comma")
+
+
 def _note_colon_in_braces(page: Page, key: Bare, colon: str) -> None:
     name = re.split("[:：]", key.key)[0]
     if colon == "：":
-        message, code = f'the colon behind "{name}" is full-width.', "full-width"
+        message, code = Message("source.key.wide-colon", key=name), "full-width"
     else:
-        message, code = f'a blank is missing behind "{name}:".', "no-blank"
-    page.note(code, key.line, key.column, message, f"Write {name}: and a blank. If it is text, quote it.")
+        message, code = Message("source.key.no-blank", key=name), "no-blank"
+    page.note(code, key.line, key.column, message, Message("source.key.write-key-or-quote", key=name))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 
+from ivr.messages.message import Message
 from ivr.source.page import Page, lines_of
 
 LARGEST = 1_000_000
@@ -13,7 +15,13 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _DAMAGED = re.compile("\ufffd")
-_AS_UTF_8 = "Save the file as UTF-8."
+_REFUSED = (
+    (_CONTROL, "control-character", "source.encoding.control", "source.encoding.delete", " "),
+    (_ODD_BREAK, "odd-line-break", "source.encoding.line-break", "source.encoding.delete-break", " "),
+    (_INVISIBLE, "invisible-character", "source.encoding.invisible", "source.encoding.delete-invisible", ""),
+    (_DAMAGED, "damaged-text", "source.encoding.damaged", "source.encoding.type-again", None),
+)
+"""Characters that are refused: the finding's code, what it says, how to mend it, and what is read instead."""
 
 
 def decode(page: Page, raw: bytes) -> bool:
@@ -22,17 +30,17 @@ def decode(page: Page, raw: bytes) -> bool:
     False if it cannot be read at all. Characters that are refused are taken out, so that the rest can be read.
     """
     if len(raw) > LARGEST:
-        page.note("too-large", 1, 1, f"the file has {len(raw):,} bytes; at most {LARGEST:,} are read.")
+        page.note("too-large", 1, 1, Message("source.encoding.too-large", size=len(raw), most=LARGEST))
         return False
     if not raw.removeprefix(b"\xef\xbb\xbf").strip():
-        page.note("empty-file", 1, 1, "the file is empty.")
+        page.note("empty-file", 1, 1, Message("source.encoding.empty"))
         return False
     if raw.startswith(_UTF_16) or _every_second_is_zero(raw):
-        page.note("not-utf-8", 1, 1, "the file is not UTF-8 text, but UTF-16 by the look of it.", _AS_UTF_8)
+        page.note("not-utf-8", 1, 1, Message("source.encoding.utf-16"), Message("source.encoding.save"))
         return False
     if b"\0" in raw:
         before = lines_of(raw[: raw.index(b"\0")].decode("utf-8-sig", "replace"))
-        page.note("not-text", len(before), len(before[-1]) + 1, "the file is not text: it holds a zero byte.")
+        page.note("not-text", len(before), len(before[-1]) + 1, Message("source.encoding.zero"))
         return False
     try:
         text = raw.decode("utf-8-sig")
@@ -51,13 +59,11 @@ def _every_second_is_zero(raw: bytes) -> bool:
 
 def _note_encoding(page: Page, raw: bytes, before: str) -> None:
     lines = lines_of(before)
-    guess = ""
-    try:
+    message = Message("source.encoding.not-utf-8")
+    with suppress(UnicodeDecodeError):
         if re.search("[\u4e00-\u9fff]", raw.decode("gb18030")):
-            guess = ", but GBK (the Chinese encoding of Windows) by the look of it"
-    except UnicodeDecodeError:
-        pass
-    page.note("not-utf-8", len(lines), len(lines[-1]) + 1, f"the file is not UTF-8 text{guess}.", _AS_UTF_8)
+            message = Message("source.encoding.gbk")
+    page.note("not-utf-8", len(lines), len(lines[-1]) + 1, message, Message("source.encoding.save"))
 
 
 def _clean(page: Page, number: int, line: str) -> str:
@@ -65,19 +71,15 @@ def _clean(page: Page, number: int, line: str) -> str:
     if line.isascii() and line.isprintable():
         return line
 
-    def refuse(pattern: re.Pattern[str], code: str, what: str, hint: str) -> bool:
+    for pattern, code, what, fix, instead in _REFUSED:
         found = pattern.search(line)
         if found:
-            name = unicodedata.name(found[0], "").lower()
-            sign = f"U+{ord(found[0]):04X}{f', {name}' if name else ''}"
-            page.note(code, number, found.start() + 1, f"{what} is here ({sign}).", hint)
-        return found is not None
-
-    if refuse(_CONTROL, "control-character", "a control character", "Delete it."):
-        line = _CONTROL.sub(" ", line)
-    if refuse(_ODD_BREAK, "odd-line-break", "a line break that editors do not show", "Delete it, or press Enter."):
-        line = _ODD_BREAK.sub(" ", line)
-    if refuse(_INVISIBLE, "invisible-character", "an invisible character", "Delete it, or type the line again."):
-        line = _INVISIBLE.sub("", line)
-    refuse(_DAMAGED, "damaged-text", "a character lost in a conversion", "Type it again, and save the file as UTF-8.")
+            page.note(code, number, found.start() + 1, Message(what, sign=_sign(found[0])), Message(fix))
+            line = line if instead is None else pattern.sub(instead, line)
     return line
+
+
+def _sign(character: str) -> str:
+    """A character by its number, and by its name where it has one."""
+    point, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
+    return Message("source.encoding.sign", point=point, name=name) if name else point

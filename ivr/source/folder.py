@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ivr.errors import Finding, FlowInvalid, SettingInvalid
+from ivr.messages.message import Message
 
 Stamp = frozenset[tuple[str, int, int, int]]
 
@@ -13,12 +14,10 @@ Stamp = frozenset[tuple[str, int, int, int]]
 def flow_files(folder: str) -> list[Path]:
     """The files with flows, in order. `SettingInvalid` where there are none, `FlowInvalid` for links that lead out."""
     if not folder:
-        raise SettingInvalid("IVR_FLOWS is empty; unset it, or let it name the folder with flows.")
+        raise SettingInvalid(Message("source.folder.unnamed"))
     root = Path(folder)
     if not root.is_dir():
-        raise SettingInvalid(
-            f'there is no folder "{folder}" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.'
-        )
+        raise SettingInvalid(Message("source.folder.missing", folder=folder))
     named = [path for path in sorted(root.glob("*.yaml")) if not path.name.endswith(".call.yaml")]
     strays = [finding for path in named if path.is_symlink() and (finding := _stray(path, root))]
     strays += _other_endings(root)
@@ -26,7 +25,7 @@ def flow_files(folder: str) -> list[Path]:
         raise FlowInvalid(strays)
     found = [path for path in named if path.is_file()]
     if not found:
-        raise SettingInvalid(f'the folder "{folder}" holds no flows (*.yaml); `ivr new hotline` makes an example.')
+        raise SettingInvalid(Message("source.folder.no-flows", folder=folder))
     return found
 
 
@@ -37,8 +36,8 @@ def twins(files: Sequence[str]) -> list[Finding]:
     for file in sorted(files, key=str.swapcase):  # the one in small letters is right
         other = first.setdefault(file.casefold(), file)
         if other != file:
-            message = f"its name differs from {other} by capital letters only; on some machines they are one file."
-            found.append(Finding(file, 1, 1, "flow-name", "error", message, "Rename one, in small letters."))
+            message, hint = Message("source.folder.twins", other=other), Message("source.folder.rename-one")
+            found.append(Finding(file, 1, 1, "flow-name", "error", message, hint))
     return found
 
 
@@ -60,8 +59,8 @@ def _other_endings(root: Path) -> list[Finding]:
     endings = (".yml", ".yaml")
     return [
         Finding(
-            str(path), 1, 1, "file-ending", "error", f'its name ends in "{path.suffix}"; flows end in ".yaml".',
-            f"Rename it to {path.stem}.yaml.",
+            str(path), 1, 1, "file-ending", "error", Message("source.folder.ending", ending=path.suffix),
+            Message("source.folder.rename", name=f"{path.stem}.yaml"),
         )
         for path in sorted(root.iterdir())
         if path.suffix != ".yaml" and path.suffix.lower() in endings and not path.stem.lower().endswith(".call")
@@ -71,13 +70,13 @@ def _other_endings(root: Path) -> list[Finding]:
 def _stray(link: Path, root: Path) -> Finding | None:
     """A release is the folder: what lies elsewhere changes, and may be read, by other rules than its own."""
     written = link.readlink()
-    hint = "Put the file itself into the folder."
+    hint = Message("source.folder.put-file")
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):
-        message = f"this is a link to {written}, and nothing is there."
+        message = Message("source.folder.link-nowhere", target=str(written))
         return Finding(str(link), 1, 1, "link-outside", "error", message, hint)
     if target.is_relative_to(root.resolve()):
         return None
-    message = f"this is a link to {written}, which lies outside the folder."
+    message = Message("source.folder.link-outside", target=str(written))
     return Finding(str(link), 1, 1, "link-outside", "error", message, hint)

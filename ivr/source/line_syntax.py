@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ivr.messages.message import Message
 from ivr.source import full_width
 from ivr.source.failure import KEY, TAB_INDENT, Advice, SyntaxErrorAt
-from ivr.source.scalars import QUOTE_IT
 
 _WIDE_KEY = re.compile(r" *(?:- +)*[“\"]?([A-Za-z0-9_*#.+-]+)[”\"]?[ \t]*：")
 _TIGHT_KEY = re.compile(r" *(?:- +)*([A-Za-z][\w-]*|[0-9]):(?!//)[^\s:]")
@@ -20,14 +20,13 @@ def indented_oddly(failure: SyntaxErrorAt) -> Advice | None:
         text = failure.text(line)
         if TAB_INDENT.match(text):
             led = [n for n, each in enumerate(failure.lines) if TAB_INDENT.match(each)]
-            more = f", and {len(led) - 1} more begin so" if len(led) > 1 else ""
-            message = f"this line begins with a tab{more}."
+            message = Message("source.line.tabs", more=len(led) - 1) if len(led) > 1 else Message("source.line.tab")
             column = failure.text(led[0]).find("\t") + 1
-            return Advice("tab", led[0] + 1, column, message, "Indent with blanks, two for each level.", True)
+            return Advice("tab", led[0] + 1, column, message, Message("source.line.two-blanks"), True)
         if _WIDE_INDENT.match(text):
             column = len(text) - len(text.lstrip(" ")) + 1
-            message = "this line begins with a full-width or odd blank."
-            return Advice("wide-blank", line + 1, column, message, "Indent with blanks of the space bar only.")
+            message, hint = Message("source.line.wide-blank"), Message("source.line.space-bar")
+            return Advice("wide-blank", line + 1, column, message, hint)
     return None
 
 
@@ -35,13 +34,12 @@ def telephone_key(failure: SyntaxErrorAt) -> Advice | None:
     """The keys * and # of a telephone, which YAML reads as its own signs."""
     line, column = failure.opened
     if "alias" in failure.context and re.match(r"\*\s*:", failure.text(line)[column:]):
-        return failure.at_opened("star-key", "* alone is no key for YAML.", 'Write star: (or "*": in quotes).')
+        return failure.at_opened("star-key", Message("source.key.star"), Message("source.key.write-star"))
     if failure.in_brackets:
         for number in failure.between():
             found = _HASH_KEY.search(failure.text(number))
             if found:
-                hint = 'Write pound: (or "#": in quotes).'
-                message = "# begins a comment here, although it looks like a choice."
+                message, hint = Message("source.key.pound"), Message("source.key.write-pound")
                 return Advice("comment-as-choice", number + 1, found.start(1) + 1, message, hint)
     return None
 
@@ -51,20 +49,20 @@ def full_width_colon(failure: SyntaxErrorAt) -> Advice | None:
     for line in failure.suspects:
         found = _WIDE_KEY.match(failure.text(line))
         if found:
-            message = f'the colon behind "{found[1]}" is full-width.'
-            return Advice("full-width", line + 1, found.end(), message, f"Write {found[1]}: and a blank.")
+            message = Message("source.key.wide-colon", key=found[1])
+            return Advice("full-width", line + 1, found.end(), message, Message("source.key.write-key", key=found[1]))
     return None
 
 
 def tight_colon(failure: SyntaxErrorAt) -> Advice | None:
     """A key whose colon has no blank behind it."""
     if "unexpected ':'" in failure.problem:
-        return failure.here("no-blank", "a blank is missing behind this colon.", "Write one, or quote the text.")
+        return failure.here("no-blank", Message("source.key.no-blank-colon"), Message("source.key.write-blank"))
     for line in failure.suspects:
         found = _TIGHT_KEY.match(failure.text(line))
         if found:
-            message = f'a blank is missing behind "{found[1]}:".'
-            return Advice("no-blank", line + 1, found.end(1) + 1, message, f"Write {found[1]}: and a blank.")
+            message, hint = Message("source.key.no-blank", key=found[1]), Message("source.key.write-key", key=found[1])
+            return Advice("no-blank", line + 1, found.end(1) + 1, message, hint)
     return None
 
 
@@ -74,8 +72,8 @@ def deeper(failure: SyntaxErrorAt) -> Advice | None:
     if "mapping values" not in failure.problem or not KEY.match(text) or not failure.previous:
         return None
     column = len(text) - len(text.lstrip()) + 1
-    message = "this line is deeper than the line above it, whose value is complete."
-    return Advice("bad-indent", failure.line + 1, column, message, "Begin it below the key it belongs beside.")
+    message, hint = Message("source.line.deeper"), Message("source.line.beside")
+    return Advice("bad-indent", failure.line + 1, column, message, hint)
 
 
 def first_character(failure: SyntaxErrorAt) -> Advice | None:
@@ -89,7 +87,7 @@ def first_character(failure: SyntaxErrorAt) -> Advice | None:
         return None
     sign = failure.char(line, column)
     if sign == "\t":
-        return Advice("tab", line + 1, column + 1, "there is a tab here.", "Write spaces instead.")
+        return Advice("tab", line + 1, column + 1, Message("source.line.tab-here"), Message("source.line.spaces"))
     if not sign.strip() or sign.isalnum():
         return None
     return _reserved(line, column, sign)
@@ -98,24 +96,21 @@ def first_character(failure: SyntaxErrorAt) -> Advice | None:
 def structure(failure: SyntaxErrorAt) -> Advice | None:
     """A line that is no key, or that begins at a level there is none of."""
     if "simple key" in failure.context:
-        hint = "Write key: and its value, or indent the line below the text it goes on with."
-        return failure.at_opened("no-colon", "this line has no key with a colon.", hint)
+        return failure.at_opened("no-colon", Message("source.key.no-colon"), Message("source.key.write-colon"))
     if "document start" in failure.problem:
-        hint = "Put each flow into a file of its own."
-        return failure.here("several-documents", "the file goes on behind the end of its document.", hint)
+        message, hint = Message("source.file.after-document"), Message("source.file.own-file")
+        return failure.here("several-documents", message, hint)
     if "block" in failure.context and "node" not in failure.context:
         sign = re.match(r" *(?:- +)*[\w.-]+: +([*&!])", failure.text(failure.line))
         if sign:
             return _reserved(failure.line, sign.start(1), sign[1])
-        hint = "Begin it below the first letter of the key it belongs beside, or of the text it goes on with."
-        return failure.here("bad-indent", "this line fits below none of the lines above it.", hint)
+        return failure.here("bad-indent", Message("source.line.no-level"), Message("source.line.level"))
     return None
 
 
 def _reserved(line: int, column: int, sign: str) -> Advice:
-    hint = "If it is a key of the telephone, write star." if sign == "*" else ""
-    message = f"text cannot begin with {sign} unquoted."
-    return Advice("reserved-character", line + 1, column + 1, message, f"{hint} {QUOTE_IT}".strip())
+    hint = Message("source.text.reserved-star") if sign == "*" else Message("source.quote-it")
+    return Advice("reserved-character", line + 1, column + 1, Message("source.text.reserved", sign=sign), hint)
 
 
 def full_width_bracket(failure: SyntaxErrorAt) -> Advice | None:
@@ -125,7 +120,7 @@ def full_width_bracket(failure: SyntaxErrorAt) -> Advice | None:
         found = re.search(r"(?:[:：]|-|,|\{|\[)[ \t]*([｛［（【])[ \t]*[\w\"'“-]+[ \t]*[:：]", text)
         if found:
             narrow = {"［": "[ ]"}.get(found[1], "{ }")
-            message = f"{found[1]} is typed in full width: YAML reads all behind it as text."
-            hint = f"Write {narrow} in half width, as on an English keyboard."
+            message = Message("source.text.wide-bracket", bracket=found[1])
+            hint = Message("source.text.half-width", brackets=narrow)
             return Advice("full-width", number + 1, found.start(1) + 1, message, hint)
     return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ivr.errors import Finding
+from ivr.messages.message import Message
 
 MOST_FINDINGS = 100
 _MOST_KEPT = 1000
@@ -45,6 +46,6 @@ def readable(page: Page) -> list[Finding]:
     rest = ordered[MOST_FINDINGS:]
     if rest:
         first = rest[0]
-        message = f"{len(rest) + page.unkept:,} more mistakes from here on are not listed."
+        message = Message("source.more", n=len(rest) + page.unkept)
         ordered[MOST_FINDINGS:] = [Finding(first.file, first.line, first.column, "more-findings", "error", message)]
     return ordered

@@ -10,7 +10,6 @@ from ivr.source.page import Page
 
 SourcePath = tuple[str | int, ...]
 _COLON = re.compile(r"\s*:")
-QUOTE_IT = 'Put the whole text in double quotes, as in key: "text".'
 
 
 @dataclass(frozen=True, slots=True)

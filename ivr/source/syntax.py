@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ivr.call.keys import written_key
+from ivr.messages.message import Message
 from ivr.source import line_syntax, text_syntax
 from ivr.source.failure import KEY, LONGEST, TAB_INDENT, Advice, SyntaxErrorAt
 from ivr.source.scalars import Span
@@ -39,7 +40,7 @@ def explain(failed: Any, lines: list[str], scalars: list[Span], bracket: tuple[i
         advice = rule(failure)
         if advice:
             return advice
-    return failure.here("yaml-syntax", f"this cannot be read as YAML: {failure.problem or 'unknown'}.")
+    return failure.here("yaml-syntax", Message("source.file.unreadable", problem=failure.problem or "unknown"))
 
 
 def without(lines: list[str], advice: Advice) -> list[str]:

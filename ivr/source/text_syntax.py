@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ivr.messages.message import Message
 from ivr.source.failure import KEY, Advice, SyntaxErrorAt
-from ivr.source.scalars import QUOTE_IT
 from ivr.source.traps import swallowed_line
 
 _WIDE_IN_BRACES = re.compile(r"[{,，]\s*([\w-]+)\s*：|([，；、])\s*[\w-]+\s*[:：]")
@@ -16,22 +16,20 @@ _SWALLOWED = re.compile(r"\s(#)[^#]*[}\]]")
 def quote(failure: SyntaxErrorAt) -> Advice | None:
     """A quote not closed, closed too early, or with a backslash that is no escape."""
     if "end of stream" in failure.problem and "quoted" in failure.context:
-        hint = "Close the quote at the end of its text."
-        return failure.at_opened("unclosed-quote", "the quote opened here is never closed.", hint)
+        message, hint = Message("source.text.unclosed"), Message("source.text.close-quote")
+        return failure.at_opened("unclosed-quote", message, hint)
     if "escape" in failure.problem:
-        hint = "Write \\\\ for a backslash, or put the text in single quotes."
-        message = "a backslash in double quotes begins an escape, and this is none."
+        message, hint = Message("source.text.escape"), Message("source.text.write-backslash")
         column = failure.text(failure.line).rfind("\\", 0, failure.column + 1)
         return Advice("bad-escape", failure.line + 1, max(column, 0) + 1, message, hint)
     for span in failure.scalars[-2:]:
         if span.quoted and span.last_line == failure.line + 1 and swallowed_line(failure.lines, span):
-            message = f"the quote opened here is closed only on line {span.last_line}."
-            hint = "Close the quote at the end of its text."
+            message, hint = Message("source.text.closed-late", line=span.last_line), Message("source.text.close-quote")
             return Advice("unclosed-quote", span.line, span.column, message, hint)
     if failure.before.endswith(('"', "'")) and failure.char(failure.line, failure.column) not in "]}":
         apostrophe = failure.before.endswith("'")
-        hint = "Put the whole text in double quotes." if apostrophe else "Quote the whole text, or use 「」 inside it."
-        return failure.here("quote-in-text", "the text goes on behind its closing quote.", hint)
+        hint = Message("source.quote") if apostrophe else Message("source.text.quote-or-brackets")
+        return failure.here("quote-in-text", Message("source.text.behind-quote"), hint)
     return None
 
 
@@ -56,8 +54,7 @@ def comment_within_text(failure: SyntaxErrorAt) -> Advice | None:
 
 
 def _comment_in_text(line: int, column: int) -> Advice:
-    hint = 'Put the whole text in double quotes, or write "pound".'
-    message = "a blank and # begin a comment: the text ends here."
+    message, hint = Message("source.text.comment"), Message("source.text.comment-quote")
     return Advice("comment-in-text", line + 1, column + 1, message, hint)
 
 
@@ -65,34 +62,33 @@ def brackets(failure: SyntaxErrorAt) -> Advice | None:
     """A bracket too many or too few, or text that braces cannot hold."""
     here = failure.char(failure.line, failure.column)
     if here and here in "]}" and not failure.in_brackets and "node" not in failure.context:
-        return failure.here("stray-bracket", f"{here} closes nothing.", f"Take it out. If it is text: {QUOTE_IT}")
+        message, hint = Message("source.braces.stray", bracket=here), Message("source.braces.take-out")
+        return failure.here("stray-bracket", message, hint)
     if failure.before.endswith(("}", "]")) and here not in ("", ":", "?") or failure.in_brackets and here == "{":
-        hint = "Text that begins with { or [, or is inside them, needs quotes, or its own line."
-        return failure.here("braces-in-text", "braces or brackets stand inside a text that is not quoted.", hint)
+        return failure.here("braces-in-text", Message("source.braces.unquoted"), Message("source.braces.quote"))
     if not failure.in_brackets:
         return None
     if here == "?":
-        hint = "Put each language on its own line, or quote the text."
-        return failure.here("comma-in-braces", "a question mark ended the text in braces.", hint)
+        message, hint = Message("source.braces.question-mark"), Message("source.braces.own-line")
+        return failure.here("comma-in-braces", message, hint)
     open_line, open_column = failure.opened
     if here == ":" and (failure.line == open_line or KEY.match(failure.before)):
-        return failure.here("colon-in-text", "a colon and a blank stand inside the text.", QUOTE_IT)
+        return failure.here("colon-in-text", Message("source.text.colon"), Message("source.quote-it"))
     bracket = failure.char(open_line, open_column) or "{"
-    hint = f"Write {'}' if bracket == '{' else ']'} at its end."
-    return failure.at_opened("unclosed-bracket", f"{bracket} is opened here and not closed.", hint)
+    hint = Message("source.braces.close", bracket="}" if bracket == "{" else "]")
+    return failure.at_opened("unclosed-bracket", Message("source.braces.unclosed", bracket=bracket), hint)
 
 
 def colon(failure: SyntaxErrorAt) -> Advice | None:
     """A colon inside a text, or with no key before it."""
     text, key = failure.text(failure.line), KEY.match(failure.text(failure.line))
     if "mapping values" in failure.problem and key and (target := _FLOW.match(text, key.end())):
-        hint = f"Write flow {target[1]}, without a colon."
-        return failure.here("colon-in-text", "flow is followed by the name of a flow, not by a colon.", hint)
+        message, hint = Message("source.text.flow"), Message("source.text.write-flow", flow=target[1])
+        return failure.here("colon-in-text", message, hint)
     if "mapping values" in failure.problem and key and text[key.end() : failure.column].strip():
-        hint = "Put the whole text in double quotes; a full-width ： needs none."
-        return failure.here("colon-in-text", "a colon and a blank stand inside the text.", hint)
+        return failure.here("colon-in-text", Message("source.text.colon"), Message("source.text.colon-quote"))
     if not failure.in_brackets and failure.char(failure.line, failure.column) == ":" and not failure.before.strip(" -"):
-        return failure.here("empty-key", "a key is missing before the colon.", "Write the key, or take out the line.")
+        return failure.here("empty-key", Message("source.key.missing"), Message("source.key.write-or-take-out"))
     return None
 
 
@@ -100,9 +96,9 @@ def full_width_in_braces(failure: SyntaxErrorAt) -> Advice | None:
     """A full-width comma or colon between the pairs of a mapping in braces."""
     found = _WIDE_IN_BRACES.search(failure.text(failure.line)) if failure.in_brackets else None
     if found and found[1]:
-        message = f'the colon behind "{found[1]}" is full-width.'
-        return Advice("full-width", failure.line + 1, found.end(), message, f"Write {found[1]}: and a blank.")
+        message, hint = Message("source.key.wide-colon", key=found[1]), Message("source.key.write-key", key=found[1])
+        return Advice("full-width", failure.line + 1, found.end(), message, hint)
     if found:
-        message = f"{found[2]} is full-width and does not divide what is in brackets."
-        return Advice("full-width", failure.line + 1, found.start(2) + 1, message, "Write , instead.")
+        message, hint = Message("source.text.wide-divider", sign=found[2]), Message("source.text.write-comma")
+        return Advice("full-width", failure.line + 1, found.start(2) + 1, message, hint)
     return None

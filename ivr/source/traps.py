@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from ivr.call.keys import written_key
+from ivr.messages.message import Message
 from ivr.source import full_width
 from ivr.source.page import Page
-from ivr.source.scalars import QUOTE_IT, Bare, Scalar, Span
+from ivr.source.scalars import Bare, Scalar, Span
 from ivr.source.spoken_keys import holds_literals, is_spoken
 
 UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -26,30 +27,30 @@ def note_marks(page: Page, event: Any) -> None:
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     anchor, tag = event.anchor, getattr(event, "tag", None)
     if type(event).__name__ == "AliasEvent":
-        page.note("alias", line, column, f'"*{anchor}" is an alias, and aliases are not read.', QUOTE_IT)
+        page.note("alias", line, column, Message("source.text.alias", name=anchor), Message("source.quote-it"))
     elif anchor is not None:
-        page.note("anchor", line, column, f'"&{anchor}" is an anchor, and anchors are not read.', QUOTE_IT)
+        page.note("anchor", line, column, Message("source.text.anchor", name=anchor), Message("source.quote-it"))
     if tag is not None:
         said = page.line(line)[column - 1 : column + 39].split(" ")[0] or "!"
-        page.note("tag", line, column, f'"{said}" is a tag of YAML, and tags are not read.', QUOTE_IT)
+        page.note("tag", line, column, Message("source.text.tag", tag=said), Message("source.quote-it"))
 
 
 def key_as_meant(page: Page, key: Scalar, in_braces: bool) -> str:
     """The text of a key, after what is wrong with it was noted; in braces it may yet turn out to be none."""
 
-    def note(code: str, message: str, hint: str) -> None:
+    def note(code: str, message: Message, hint: Message) -> None:
         page.note(code, key.line, key.column, message, hint)
 
     text = full_width.trimmed(key.text)
     if text != key.text and key.plain:
-        note("wide-blank", f'a full-width or odd space is beside "{text}".', "Use the space bar only.")
+        note("wide-blank", Message("source.text.blank-beside", text=text), Message("source.text.use-space-bar"))
     if _ZERO_WIDTH.search(text):
         text = _ZERO_WIDTH.sub("", text)
-        note("invisible-character", f'an invisible character is in "{text}".', "Type the key again.")
+        note("invisible-character", Message("source.text.invisible", text=text), Message("source.key.type-again"))
     if key.plain and text == "<<":
-        note("merge-key", '"<<" merges mappings, and that is not read here.', "Write the keys out.")
+        note("merge-key", Message("source.key.merge"), Message("source.key.write-out"))
     if not text:
-        note("empty-key", "a key is missing before the colon.", "Write the key, or take out the line.")
+        note("empty-key", Message("source.key.missing"), Message("source.key.write-or-take-out"))
     return text if in_braces else typed_as_meant(page, key, text)
 
 
@@ -59,20 +60,20 @@ def typed_as_meant(page: Page, key: Scalar | Bare, text: str) -> str:
     bare = full_width.unquoted(text)
     if bare is not None:
         meant = full_width.narrow(bare)
-        message, hint = f"{text} is in curly quotes.", f"Write {meant} without them."
+        message, hint = Message("source.key.curly", written=text), Message("source.key.no-curly", meant=meant)
         page.note("full-width", key.line, key.column, message, hint)
     elif full_width.holds_wide(text):
         meant = full_width.narrow(text)
-        said = written_key(meant)
-        message, hint = f'the key "{text}" is typed in full width.', f"Write {said} in half width."
+        message = Message("source.key.wide", written=text)
+        hint = Message("source.key.narrow", meant=written_key(meant))
         page.note("full-width", key.line, key.column, message, hint)
     elif re.match(r"-[A-Za-z0-9]", text):
         meant = text[1:]
-        message, hint = f'a blank is missing behind the dash of "{text}".', f"Write - {meant}:"
+        message, hint = Message("source.key.dash", written=text), Message("source.key.write-dash", meant=meant)
         page.note("no-blank", key.line, key.column, message, hint)
     elif _GLUED.match(text):
         name = text.split(":")[0]
-        message, hint = f'a blank is missing behind "{name}:".', f"Write {name}: and a blank."
+        message, hint = Message("source.key.no-blank", key=name), Message("source.key.write-key", key=name)
         page.note("no-blank", key.line, key.column, message, hint)
     return meant
 
@@ -80,39 +81,40 @@ def typed_as_meant(page: Page, key: Scalar | Bare, text: str) -> str:
 def value_as_meant(page: Page, value: Scalar) -> list[str]:
     """The text of a value, after what is wrong with it was noted; several of a list with full-width commas."""
 
-    def note(code: str, message: str, hint: str, line: int = value.line, column: int = value.column) -> None:
-        page.note(code, line, column, message, hint)
+    def note(code: str, message: Message, hint: Message) -> None:
+        page.note(code, value.line, value.column, message, hint)
 
     spoken = is_spoken(value.path)
     if UNSPEAKABLE.search(value.text):
-        note("control-character", "an escape in this text is a control character.", "Take it out.")
+        note("control-character", Message("source.text.control"), Message("source.text.take-out"))
         return [UNSPEAKABLE.sub(" ", value.text)]
     _note_swallowed(page, value)
     slot = full_width.slot(value.text)
     if slot:
-        note("full-width", f'"{slot[0]}" is typed in full width.', f"Write {slot[1]}.")
+        note("full-width", Message("source.text.wide", written=slot[0]), Message("source.text.write", meant=slot[1]))
     if not value.plain:
         return [value.text]
     _note_comment(page, value, spoken)
     if _note_key_in_text(page, value):
         return [value.text]
     if value.in_list and _BETWEEN.search(value.text):
-        note("full-width", "a full-width comma does not divide a list.", "Write , between its items, or quote it.")
+        note("full-width", Message("source.text.wide-list"), Message("source.text.divide"))
         return [item.strip() for item in _BETWEEN.split(value.text) if item.strip()]
     text = value.text
     inner = full_width.unquoted(text)
     if inner is not None:
-        note("full-width", "curly quotes are part of the text for YAML.", 'Write ", or 「」 for quotes to be read.')
+        note("full-width", Message("source.text.curly"), Message("source.text.plain-quotes"))
         return [inner]
     brackets = full_width.in_brackets(text)
     if brackets and (text[0] != "【" or not spoken):
-        note("full-width", f"{text[0]} {text[-1]} are typed in full width.", f"Write {brackets} around it.")
+        message = Message("source.text.wide-brackets", first=text[0], last=text[-1])
+        note("full-width", message, Message("source.text.write-around", brackets=brackets))
     elif not spoken and full_width.trimmed(text) != text:
         text = full_width.trimmed(text)
-        note("wide-blank", f'a full-width or odd space is beside "{text}".', "Use the space bar only.")
+        note("wide-blank", Message("source.text.blank-beside", text=text), Message("source.text.use-space-bar"))
     elif not spoken and full_width.is_wide(text):
         text = full_width.narrow(text)
-        note("full-width", f'"{value.text}" is typed in full width.', f"Write {text} in half width.")
+        note("full-width", Message("source.text.wide", written=value.text), Message("source.key.narrow", meant=text))
     return [text]
 
 
@@ -125,8 +127,8 @@ def _note_comment(page: Page, value: Scalar, spoken: bool) -> None:
             "comment-in-text",
             value.last_line,
             found.end(),
-            "a blank and # begin a comment: the text ends here.",
-            'Put the whole text in double quotes, or write "pound"; a comment goes onto a line of its own.',
+            Message("source.text.comment"),
+            Message("source.text.comment-own-line"),
         )
 
 
@@ -142,12 +144,12 @@ def _note_key_in_text(page: Page, value: Scalar) -> bool:
         noted = noted or bool(wide or tight)
         if wide:
             key = wide[0][:-1].strip()
-            hint = f"Write {key}: with a half-width colon and a blank. If it is text, quote it."
-            page.note("full-width", number, wide.end(), f'the colon behind "{key}" is full-width.', hint)
+            message, hint = Message("source.key.wide-colon", key=key), Message("source.key.write-half", key=key)
+            page.note("full-width", number, wide.end(), message, hint)
         elif tight:
             key = tight[0].split(":")[0]
-            hint = f"Write {key}: and a blank. If it is text, quote it."
-            page.note("no-blank", number, start + len(key) + 1, f'a blank is missing behind "{key}:".', hint)
+            message, hint = Message("source.key.no-blank", key=key), Message("source.key.write-key-or-quote", key=key)
+            page.note("no-blank", number, start + len(key) + 1, message, hint)
     return noted
 
 
@@ -155,8 +157,7 @@ def _note_swallowed(page: Page, value: Scalar) -> None:
     if value.style in ("'", '"') and value.line != value.last_line:
         number = swallowed_line(page.lines, Span(value.line, value.column, value.last_line, True))
         if number:
-            message = f"the quote opened here is not closed on its line: it takes in line {number}, which is a key."
-            hint = "Close the quote at the end of its text."
+            message, hint = Message("source.text.unclosed-line", line=number), Message("source.text.close-quote")
             page.note("unclosed-quote", value.line, value.column, message, hint)
 
 

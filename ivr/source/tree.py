@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from ivr.call.keys import written_key
+from ivr.messages.message import Message
 from ivr.source.braces import braces_as_meant
 from ivr.source.full_width import trimmed
 from ivr.source.joining import JoinMarks
@@ -77,11 +78,11 @@ class TreeReader:
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    hint = "Put each flow into a file of its own, and take out the line with ---."
-                    self.page.note("several-documents", line, column, "a second document begins here.", hint)
+                    message, hint = Message("source.file.second-document"), Message("source.file.one-document")
+                    self.page.note("several-documents", line, column, message, hint)
                     return False
                 if event.tags:
-                    self.page.note("tag", line, column, "%TAG declares tags of YAML, and tags are not read.")
+                    self.page.note("tag", line, column, Message("source.text.percent-tag"))
             case yaml.AliasEvent():
                 note_marks(self.page, event)
                 self._value(_scalar(event, f"*{event.anchor}", plain=False))
@@ -130,8 +131,9 @@ class TreeReader:
         top.stored = not (scalar.plain and text == "<<")
         top.count += 1
         if path in self.tree.keys:
-            message = f'"{key}" is written twice; the first is on line {self.tree.keys[path].line}.'
-            self.page.note("duplicate-key", scalar.line, scalar.column, message, "Take out one of the two.")
+            message = Message("source.key.twice", key=key, line=self.tree.keys[path].line)
+            hint = Message("source.key.take-out-one")
+            self.page.note("duplicate-key", scalar.line, scalar.column, message, hint)
             top.stored = False
             path = (*top.path, f"{key} on line {scalar.line}")
         elif top.stored:
@@ -142,14 +144,12 @@ class TreeReader:
 
     def _open(self, event: Any, line: int, column: int) -> bool:
         if len(self._frames) == DEEPEST:
-            message = f"this is nested deeper than {DEEPEST} levels; nothing behind it was read."
-            self.page.note("too-deep", line, column, message)
+            self.page.note("too-deep", line, column, Message("source.file.too-deep", most=DEEPEST))
             self.tree.whole = False
             return False
         is_key = self._expects_key()
         if is_key:
-            message = "a mapping or list is used as a key."
-            hint = "If it is text, put the whole text in double quotes."
+            message, hint = Message("source.key.not-text"), Message("source.key.quote-text")
             self.page.note("key-not-text", line, column, message, hint)
         built: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         top = self._frames[-1] if self._frames else None

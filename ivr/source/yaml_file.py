@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ivr.errors import Finding, Problem
+from ivr.messages.message import Message
 from ivr.source.decode import LARGEST, decode
 from ivr.source.page import Page, readable
 from ivr.source.scalars import SourcePath, SourceSpan
@@ -107,8 +108,7 @@ def _note_comments(page: Page, tree: Tree) -> None:
     inside = {line for span in tree.scalars for line in range(span.line + 1, span.last_line + 1)}
     for number, line in enumerate(page.lines, 1):
         if _CHOICE_AS_COMMENT.match(line) and number not in inside:
-            message = "# begins a comment here, although it looks like a choice."
-            hint = 'Write pound: (or "#": in quotes).'
+            message, hint = Message("source.key.pound"), Message("source.key.write-pound")
             page.note("comment-as-choice", number, line.index("#") + 1, message, hint)
 
 
@@ -116,8 +116,7 @@ def _note_no_mapping(page: Page, tree: Tree) -> None:
     if page.findings:
         return
     if not tree.data:
-        page.note("empty-file", 1, 1, "the file says nothing: it is empty, or all comment.")
+        page.note("empty-file", 1, 1, Message("source.file.says-nothing"))
     else:
-        what = "a list" if isinstance(tree.data, list) else "one text"
-        message = f"the file is no mapping of keys, but {what}."
-        page.note("not-a-mapping", 1, 1, message, "Begin with a key and a colon, such as flow: main.")
+        message = Message("source.file.list") if isinstance(tree.data, list) else Message("source.file.text")
+        page.note("not-a-mapping", 1, 1, message, Message("source.file.begin"))

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from ivr.call.condition import Condition, Test
 from ivr.call.inputs import Input
+from ivr.messages.message import Message
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Fields, To
 from ivr.steps.kind import ExitWords, Kind
@@ -55,9 +56,9 @@ class BranchFields(StepFields):
     @classmethod
     def _last(cls, arms: list[ArmFields]) -> list[ArmFields]:
         if arms[-1].when:
-            raise ValueError("the last arm needs no when, so that there is always a way on")
+            raise ValueError(Message("flow.branch.last-when"))
         if any(not arm.when for arm in arms[:-1]):
-            raise ValueError("an arm without when ends the list: what follows it is never reached")
+            raise ValueError(Message("flow.branch.early-else"))
         return arms
 
     def targets_by_exit(self, language: str) -> Mapping[str, Target | None]:

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
+from ivr.messages.message import Message
 from ivr.steps.choosing import UNCLEAR
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, EntryType, keyed
@@ -41,22 +42,23 @@ HIDDEN = "••••"
 
 
 def _length(text: object) -> object:
-    if not isinstance(text, str):
+    if text is None or isinstance(text, tuple):
         return text
-    found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", text)
+    found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", text) if isinstance(text, str) else None
     if not found or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
-        ends = sorted(map(int, re.findall(r"\d{1,3}", text)))
-        meant = f"; here {ends[0]}-{ends[1]}" if len(ends) == 2 and ends[0] else ""
-        raise ValueError(f"write a length as 4, or from and to as 4-12{meant}")
+        ends = sorted(map(int, re.findall(r"\d{1,3}", str(text))))
+        if len(ends) == 2 and ends[0]:
+            raise ValueError(Message("flow.entry.length-meant", meant=f"{ends[0]}-{ends[1]}"))
+        raise ValueError(Message("flow.entry.length"))
     return (int(found[1]), int(found[2] or found[1]))
 
 
 def _range(text: object) -> object:
-    if not isinstance(text, str):
+    if text is None or isinstance(text, tuple):
         return text
-    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text) if isinstance(text, str) else None
     if not found or int(found[1]) >= int(found[2]):
-        raise ValueError("write a range from the least number to the greatest, such as 0-10")
+        raise ValueError(Message("flow.entry.range"))
     return (int(found[1]), int(found[2]))
 
 
@@ -91,13 +93,13 @@ class CollectFields(AskingFields):
     @model_validator(mode="after")
     def _fits(self) -> CollectFields:
         if self.range is not None and self.type != "number":
-            raise ValueError(f"a range is of numbers: write type: number instead of type: {self.type}")
+            raise ValueError(Message("flow.entry.range-type", type=self.type))
         if self.range is not None and self.length is not None:
-            raise ValueError("a range says how long a number is: take length out")
+            raise ValueError(Message("flow.entry.range-length"))
         most = LENGTHS["text"][1] if self.type == "text" else LONGEST_ENTRY
         if self.length is not None and self.length[1] > most:
-            what = "an utterance has at most {} characters" if self.type == "text" else "an entry has at most {} keys"
-            raise ValueError(f"{what.format(most)}: nobody can give one of {self.length[1]}; write a shorter length")
+            what = "flow.entry.too-long-text" if self.type == "text" else "flow.entry.too-long-keys"
+            raise ValueError(Message(what, most=most, length=self.length[1]))
         return self
 
     def compile(self, place: Compiling) -> CollectStep:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ivr.messages.message import Message
 from ivr.steps.reported import Reported
 from ivr.steps.target import Target, parse_target
 
@@ -45,7 +46,7 @@ def _yes_no(text: Any) -> bool:
     if text in ("yes", "no"):
         return bool(text == "yes")
     meant = next((word for word, others in _MEANT.items() if str(text).lower() in others), "")
-    raise ValueError(f'write "{meant}"' if meant else 'write "yes" or "no"')
+    raise ValueError(Message("flow.field.yes-or-no-meant", meant=meant) if meant else Message("flow.field.yes-or-no"))
 
 
 def _duration(text: Any) -> float:
@@ -54,7 +55,7 @@ def _duration(text: Any) -> float:
     found = re.fullmatch(r"(\d{1,5}(?:\.\d)?)\s*([smh])", text) if isinstance(text, str) else None
     if not found:
         meant = _duration_meant(str(text))
-        raise ValueError(f"write a time as a number and s, m or h, such as {meant or '5s or 2m'}")
+        raise ValueError(Message("flow.field.time", such=(meant,) if meant else ("5s", "2m")))
     return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
 
 
@@ -75,7 +76,7 @@ def _count(text: Any) -> int:
         return text
     if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)
-    raise ValueError(f"write a whole number in figures, such as {_NUMBERS.get(str(text).lower(), 3)}")
+    raise ValueError(Message("flow.field.count", such=_NUMBERS.get(str(text).lower(), 3)))
 
 
 def _percent(text: Any) -> float:
@@ -85,9 +86,8 @@ def _percent(text: Any) -> float:
     if not found or int(found[1]) > 100:
         share = re.fullmatch(r"0?\.\d{1,2}|[01]|\d{2}|100", str(text))
         number = float(share[0]) if share else 0.4
-        raise ValueError(
-            f'write a percentage from 0% to 100%, such as "{number * 100 if number <= 1 else number:.0f}%"'
-        )
+        such = f"{number * 100 if number <= 1 else number:.0f}%"
+        raise ValueError(Message("flow.field.percent", such=such))
     return int(found[1]) / 100
 
 
@@ -95,19 +95,20 @@ def _name(text: Any) -> str:
     if isinstance(text, str) and NAME.match(text):
         return text
     meant = re.sub(r"[^a-z0-9]+", "_", str(text).lower().removeprefix("flow ")).strip("_")
-    such = f", such as {meant}" if NAME.match(meant) else ""
-    raise ValueError(f"a name is made of small letters, digits and _, and starts with a letter{such}")
+    if NAME.match(meant):
+        raise ValueError(Message("flow.field.name-such", such=meant))
+    raise ValueError(Message("flow.field.name"))
 
 
 def _desk(text: Any) -> Any:
     if isinstance(text, str) and re.match(r"[+(]?\d|sip:", text):
-        raise ValueError("a number is not dialled from here: give it a name under destinations: of hotline.yaml")
+        raise ValueError(Message("flow.field.desk"))
     return text
 
 
 def _hours(text: Any) -> Any:
     if isinstance(text, str) and re.match(r"\d", text):
-        raise ValueError("times are not written here: give them a name under hours: of hotline.yaml")
+        raise ValueError(Message("flow.field.hours"))
     return text
 
 
@@ -116,9 +117,9 @@ def _target(text: Any) -> Target:
         return text
     if isinstance(text, (list, dict)) and len(text) == 1:
         ((first, name),) = text.items() if isinstance(text, dict) else ((text[0], ""),)
-        raise ValueError(f'write it without brackets: "{f"{first} {name}".strip()}"')
+        raise ValueError(Message("flow.target.bare", meant=f"{first} {name}".strip()))
     if not isinstance(text, str) or text in ("", "null", "~"):
-        raise ValueError("say where it leads: a step, return, flow NAME, repeat, back or goodbye")
+        raise ValueError(Message("flow.target.empty"))
     return parse_target(text)
 
 
@@ -128,16 +129,16 @@ def _given(text: Any) -> Any:
         return Ref(name=next(iter(text)))
     if isinstance(text, (str, Ref)):
         return text
-    raise ValueError("write a word, or a value in braces such as {phone}")
+    raise ValueError(Message("flow.field.given"))
 
 
 def _with(raw: Any) -> Any:
     if isinstance(raw, list):
         if all(isinstance(name, str) for name in raw):
             return {name: Ref(name=name) for name in raw}
-        raise ValueError("a list under with names values, such as [product, phone]")
+        raise ValueError(Message("flow.field.with-names"))
     if isinstance(raw, str) and raw:
-        raise ValueError(f"write the values in a list: [{', '.join(re.findall(r'[a-z_.]+', raw)) or 'product'}]")
+        raise ValueError(Message("flow.field.with-list", names=", ".join(re.findall(r"[a-z_.]+", raw)) or "product"))
     return raw
 
 
@@ -158,26 +159,38 @@ def _prompt(raw: Any) -> Any:
     """A prompt as written: a map of languages, or the name of a shared prompt."""
     if isinstance(raw, str):
         if not raw:
-            raise ValueError("the words are missing: write each language on a line of its own")
+            raise ValueError(Message("flow.field.words-by-language"))
         return raw
     if not isinstance(raw, dict) or not raw:
-        raise ValueError("write each language on a line of its own, such as zh-CN: 您好")
+        raise ValueError(Message("flow.field.words-by-language"))
     for language, text in raw.items():
         if not LANGUAGE.match(language):
-            raise ValueError(f'"{language}" is not a language tag: write {_tag_meant(language) or "zh-CN or en-US"}')
+            tag = _tag_meant(language)
+            meant = (tag,) if tag else ("zh-CN", "en-US")
+            raise ValueError(Message("flow.field.no-tag", written=language, meant=meant))
         if isinstance(text, str) and not text.strip():
-            raise ValueError(f"the words for {language} are missing")
+            raise ValueError(Message("flow.field.words-of", language=language))
     return raw
 
 
 class NotBuilt(NamedTuple):
-    """Marks a key that nothing reads yet: why it has no effect, and what to write instead.
+    """Marks a key that nothing reads yet: why it has no effect, and what to write instead, both as codes of sentences.
 
     Lint refuses it; a release stored with it is still read and runs as it always has.
     """
 
-    why: str
-    instead: str
+    why_code: str
+    instead_code: str
+
+    @property
+    def why(self) -> Message:
+        """Why it has no effect: the end of a sentence, without its full stop."""
+        return Message(self.why_code)
+
+    @property
+    def instead(self) -> Message:
+        """What to write instead."""
+        return Message(self.instead_code)
 
 
 class Audio(Fields):
@@ -187,7 +200,7 @@ class Audio(Fields):
     audio: Annotated[
         str,
         Field(min_length=1),
-        NotBuilt("recordings are not played yet", "Write the words alone: en-US: Hello."),
+        NotBuilt("flow.not-built.audio", "flow.not-built.words-alone"),
     ]
 
 
@@ -233,7 +246,7 @@ class NoMatchFields(RetryFields):
 def _failure(raw: Any) -> Any:
     """A bare target means that silence, or a wrong key, is an answer: nothing is said about it."""
     if isinstance(raw, str) and raw.isdigit():
-        raise ValueError(f"write how often it is asked as {{tries: {raw}}}, or a step to go on with")
+        raise ValueError(Message("flow.field.tries", n=raw))
     if isinstance(raw, str):
         return {"tries": "1", "say": [], "next": raw}
     return raw

@@ -57,9 +57,7 @@ class LanguageFields(AskingFields):
     kind: ClassVar[Kind] = KIND
 
     language: PromptField
-    save: Annotated[
-        NameField | None, NotBuilt("the language is kept for the whole call by itself", "Read it as {call.language}.")
-    ] = None
+    save: Annotated[NameField | None, NotBuilt("flow.not-built.language-kept", "flow.not-built.read-language")] = None
     choices: Annotated[dict[str, LanguageChoiceFields], ComparedByName] = Field(
         min_length=1, description="by key: `is` (needed, a language), `words`"
     )

@@ -10,13 +10,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field, field_validator, model_validator
 
 from ivr.call.inputs import Input
-from ivr.call.keys import KEYS, pressed_key
+from ivr.call.keys import pressed_key
+from ivr.messages.message import Message
+from ivr.steps.choice_key import ChoiceKey
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
 from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
-from ivr.steps.spoken import digits_in, fold
+from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -57,28 +59,13 @@ class ChoiceFields(Fields):
         return self.is_ or self.label.get(language) or next(iter(self.label.values()))
 
 
-def _key_meant(key: str) -> str:
-    """What to write instead of a key there is none of."""
-    named = digits_in(key)
-    if re.fullmatch(r"[1-9][0-9]+", key):
-        return f"{key} takes {len(key)} keys, and a choice has one; let a choice lead to a second menu"
-    if named and len(named.lstrip("0")) == 1:
-        return f"write {named.lstrip('0')}"
-    if re.fullmatch(r"[0-9*#]([\s,/;|、，-]+[0-9*#])+", key):
-        return "write each choice with one key, on a line of its own"
-    other = {"asterisk": "star", "*": "star", "hash": "pound", "#": "pound", "星号": "star", "井号": "pound"}
-    return f"write {other[key.lower()]}" if key.lower() in other else "use 1 to 9, 0, star or pound"
-
-
-def _scale_meant(text: str) -> str:
+def _scale_meant(text: str) -> Message:
     """What to write instead of a scale that a menu cannot have."""
     ends = sorted(int(end) for end in re.findall(r"\d{1,2}", text))
     if len(ends) == 2 and ends[0] != ends[1] and (ends[0] < 1 or ends[1] > 8):
-        said = "a scale is one key from 1 to 8: 0 and 9 lead elsewhere, and 10 takes two keys"
-        return f"{said}; ask it as collect: with type: number and range: {ends[0]}-{ends[1]}"
-    if ends and 1 <= ends[-1] <= 8:
-        return f"write a scale as {ends[0] if len(ends) == 2 and ends[0] < ends[1] else 1}-{ends[-1]}"
-    return "write a scale as 1-5"
+        return Message("flow.menu.long-scale", range=f"{ends[0]}-{ends[1]}")
+    first, last = ends[0] if len(ends) == 2 and ends[0] < ends[1] else 1, ends[-1] if ends else 5
+    return Message("flow.menu.scale", meant=f"{first}-{last}" if 1 <= last <= 8 else "1-5")
 
 
 class MenuFields(AskingFields):
@@ -87,19 +74,11 @@ class MenuFields(AskingFields):
     kind: ClassVar[Kind] = KIND
 
     menu: PromptField
-    choices: Annotated[dict[str, ChoiceFields], ComparedByName] = Field(
+    choices: Annotated[dict[ChoiceKey, ChoiceFields], ComparedByName] = Field(
         {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
     )
     scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
     announce: Annotated[YesNo, Reported("words", "the announcement of the keys")] = True
-
-    @field_validator("choices")
-    @classmethod
-    def _keys(cls, choices: dict[str, ChoiceFields]) -> dict[str, ChoiceFields]:
-        for key in choices:
-            if key not in KEYS:
-                raise ValueError(f'"{key}" is no key of a telephone: {_key_meant(key)}')
-        return choices
 
     @field_validator("scale")
     @classmethod
@@ -112,7 +91,7 @@ class MenuFields(AskingFields):
     @model_validator(mode="after")
     def _either(self) -> MenuFields:
         if bool(self.choices) == bool(self.scale):
-            raise ValueError("a menu has either choices or a scale")
+            raise ValueError(Message("flow.menu.both") if self.scale else Message("flow.menu.neither"))
         return self
 
     def labels(self) -> SpokenLabels:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from ivr.messages.message import Message
+
 TARGET_WORDS = ("return", "repeat", "back", "goodbye")
 """The targets that are a word of their own."""
 _ALSO_CALLED = {
@@ -42,18 +44,17 @@ def word_meant(text: str) -> str:
     return _MEANT.get(plain) or (plain if plain in TARGET_WORDS else "")
 
 
-def _misread(text: str) -> str:
+def _misread(text: str) -> Message:
     """What to write instead of several words that are no target."""
     if word := word_meant(text):
-        return f'"{text}" is not a target: write "{word}"'
+        return Message("flow.target.write", written=text, meant=word)
     for filling in _FILLING:
         rest = text.lower().removeprefix(f"{filling} ").strip()
         if rest != text.lower() and " " not in rest:
-            return f'"{text}" is not a target: write "{word_meant(rest) or rest}" alone'
+            return Message("flow.target.alone", written=text, meant=word_meant(rest) or rest)
     if text.lower().startswith("return"):
-        return f'"{text}" is not a target: write "return" to come back, and "flow NAME" to enter a flow'
-    words = 'write a step, "return", "return WORD", "flow NAME", "repeat", "back" or "goodbye"'
-    return f'"{text}" is not a target: {words}'
+        return Message("flow.target.return", written=text)
+    return Message("flow.target.none", written=text)
 
 
 def parse_target(text: str) -> Target:
@@ -73,9 +74,9 @@ def parse_target(text: str) -> Target:
         case ["goodbye"]:
             return GOODBYE
         case ["flow"]:
-            raise ValueError('"flow" needs the name of a flow behind it')
+            raise ValueError(Message("flow.target.flow"))
         case [name]:
             return Target("step", name)
         case [first, name] if near := get_close_matches(first, ["flow", "return"], n=1):
-            raise ValueError(f'"{text}" is not a target; did you mean "{near[0]} {name}"?')
+            raise ValueError(Message("flow.target.near", written=text, meant=f"{near[0]} {name}"))
     raise ValueError(_misread(text))

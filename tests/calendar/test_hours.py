@@ -53,7 +53,7 @@ def test_a_desk_is_open_from_the_first_minute_up_to_the_last(at: str, status: st
 def test_a_make_up_workday_on_a_weekend_keeps_mondays_hours(day: str) -> None:
     assert DESK.status(shanghai(f"{day} 08:30")) == "open"
     assert DESK.status(shanghai(f"{day} 19:59")) == "open"
-    assert "make-up workday: Monday's hours" in DESK.explain(shanghai(f"{day} 08:30"))
+    assert "make-up workday: the hours of Monday" in DESK.explain(shanghai(f"{day} 08:30"))
 
 
 def test_where_the_weekend_is_friday_and_saturday_a_sunday_keeps_its_own_hours() -> None:
@@ -81,13 +81,15 @@ def test_a_make_up_workday_is_never_shorter_than_the_days_own_hours(day: str) ->
     open_at_night = in_china(mon="08:00-16:00", sat_sun="20:00-06:00")
 
     assert shut_on_mondays.status(shanghai(f"{day} 10:00")) == "open"
-    assert "(a make-up workday: its own hours and Tuesday's)" not in shut_on_mondays.explain(shanghai(f"{day} 10:00"))
+    assert "(a make-up workday: its own hours and those of Tuesday)" not in shut_on_mondays.explain(
+        shanghai(f"{day} 10:00")
+    )
     assert short_on_mondays.status(shanghai(f"{day} 10:00")) == "open"
     assert short_on_mondays.status(shanghai(f"{day} 14:59")) == "open"
     assert short_on_mondays.status(shanghai(f"{day} 15:00")) == "closed"
-    assert "its own hours and Monday's hours" in short_on_mondays.explain(shanghai(f"{day} 10:00"))
+    assert "its own hours and those of Monday" in short_on_mondays.explain(shanghai(f"{day} 10:00"))
     assert from_tuesday_to_friday.status(shanghai(f"{day} 10:00")) == "open"
-    assert "Tuesday's hours" in from_tuesday_to_friday.explain(shanghai(f"{day} 10:00"))
+    assert "the hours of Tuesday" in from_tuesday_to_friday.explain(shanghai(f"{day} 10:00"))
     assert open_at_night.status(shanghai(f"{day} 09:00")) == "open"
     assert open_at_night.status(shanghai(f"{day} 21:00")) == "open"
 
@@ -322,7 +324,7 @@ def test_what_opens_is_open_and_open_time_adds_up(at: datetime, hours: int) -> N
         ("2026-03-02 21:00", "closed: Monday 2026-03-02, hours 08:30-20:00."),
         ("2026-03-07 10:00", "open: Saturday 2026-03-07 (a weekend), hours 09:00-17:30."),
         ("2026-10-01 10:00", "holiday: Thursday 2026-10-01 is National Day."),
-        ("2026-10-10 19:00", "open: Saturday 2026-10-10 (a make-up workday: Monday's hours), hours 08:30-20:00."),
+        ("2026-10-10 19:00", "open: Saturday 2026-10-10 (a make-up workday: the hours of Monday), hours 08:30-20:00."),
     ],
 )
 def test_the_explanation_is_one_sentence_with_the_reason(at: str, sentence: str) -> None:
@@ -336,4 +338,24 @@ def test_the_explanation_of_a_day_without_a_name_or_without_hours_says_so() -> N
 
     assert office.explain(shanghai("2026-03-02 12:30")) == "closed: Monday 2026-03-02, hours 08:00-12:00, 13:00-17:00."
     assert office.explain(shanghai("2026-03-03 12:30")) == "holiday: Tuesday 2026-03-03 is a day it is closed on."
-    assert office.explain(shanghai("2026-03-04 12:30")) == "closed: Wednesday 2026-03-04, hours none."
+    assert office.explain(shanghai("2026-03-04 12:30")) == "closed: Wednesday 2026-03-04, no hours."
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("2026-03-02 10:00", "营业中：2026-03-02 星期一，营业时段 08:30-20:00。"),
+        ("2026-10-01 10:00", "节假日休息：2026-10-01 星期四，国庆节。"),
+        ("2026-10-10 19:00", "营业中：2026-10-10 星期六（调休上班，按星期一的时段），营业时段 08:30-20:00。"),
+    ],
+)
+def test_the_explanation_has_days_and_holidays_in_the_readers_language(at: str, sentence: str) -> None:
+    assert DESK.explain(shanghai(at)).in_language("zh-CN") == sentence
+
+
+def test_a_holiday_the_calendar_has_in_no_other_language_keeps_its_english_name() -> None:
+    new_york = OpeningHours(WEEK, Workdays("US"))
+
+    told = new_york.explain(datetime(2026, 7, 3, 12, 0, tzinfo=ZoneInfo("America/New_York")))
+
+    assert told.in_language("zh-CN") == "节假日休息：2026-07-03 星期五，Independence Day (observed)。"

@@ -55,10 +55,10 @@ def test_hours_of_a_day_are_spans_of_minutes(text: str, spans: tuple[tuple[int, 
         ({"mon": "08:00-09:00\n"}, None),
         ({"mon": ""}, '"" is no time of day'),
         ({"mon": "08:60-09:00"}, "an hour has the minutes 00 to 59"),
-        ({"mon": "09:00-09:00"}, "write 00:00-24:00 for the whole day"),
-        ({"mon": "20:00-24:30"}, "write 20:00-00:30, which runs over midnight"),
-        ({"mon": "20:00-99:30"}, "write 20:00-08:30, which runs over midnight"),
-        ({"mon": "24:00-08:00"}, "write it as 00:00 under the next day"),
+        ({"mon": "09:00-09:00"}, "Write 00:00-24:00 for the whole day"),
+        ({"mon": "20:00-24:30"}, "Write 20:00-00:30, which runs over midnight"),
+        ({"mon": "20:00-99:30"}, "Write 20:00-08:30, which runs over midnight"),
+        ({"mon": "24:00-08:00"}, "Write it as 00:00 under the next day"),
         ({"mon": "08:00-12:00,11:00-13:00"}, "overlaps itself"),
         ({"mon": "20:00-08:30,21:00-22:00"}, "overlaps itself"),
     ],
@@ -68,7 +68,7 @@ def test_hours_that_make_no_sense_are_refused_with_a_sentence(written: dict[str,
         assert parse_week(written)
         return
 
-    with pytest.raises(ValueError, match="write|two lines|overlaps") as refused:
+    with pytest.raises(ValueError, match="Write|two lines|overlaps") as refused:
         parse_week(written)
 
     assert says in str(refused.value)
@@ -98,7 +98,7 @@ def test_times_written_otherwise_are_refused_with_what_was_meant(written: str, w
     with pytest.raises(ValueError, match="is no time of day") as refused:
         parse_week({"mon": written})
 
-    assert str(refused.value).endswith(f": write {write}")
+    assert str(refused.value).endswith(f". Write {write}.")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_days_written_otherwise_are_refused_with_what_was_meant(written: str, wr
     with pytest.raises(ValueError, match="names no days") as refused:
         parse_week({written: "08:00-09:00"})
 
-    assert str(refused.value).endswith(f": write {write}")
+    assert str(refused.value).endswith(f". Write {write}.")
 
 
 def test_every_line_that_cannot_be_read_is_told_at_once() -> None:

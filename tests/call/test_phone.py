@@ -126,3 +126,27 @@ def test_samples_may_be_phoned_and_begin_as_they_should() -> None:
     for beginning in ("+1", "+1202", "+86", "+86139", "+862155500123"):
         assert BOTH.like(beginning).startswith(beginning) and BOTH.may_call(BOTH.like(beginning))
     assert BOTH.like("+1900") == BOTH.like("+44") == BOTH.like("1") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"),
+    [
+        ("+999999999999", "is not a number that can be dialled", "不是能拨打的号码"),
+        ("+19005550123", "is a premium-rate number and is not phoned", "是高额付费号码，不会拨打"),
+        (
+            "+4930123456",
+            "is a number of DE, and the hotline phones only CN and US",
+            "属于 DE，而本热线只拨打 CN 和 US 的号码",
+        ),
+        (
+            "+862155500000",
+            "is the hotline's own number: the call would come in again",
+            "是热线自己的号码，拨打后又会打回热线",
+        ),
+    ],
+)
+def test_why_a_number_is_not_phoned_ends_a_sentence_about_it(number: str, english: str, chinese: str) -> None:
+    why = Phoned(frozenset({"CN", "US"}), frozenset({"+862155500000"})).why_not(number)
+
+    assert why is not None
+    assert (why, why.in_language("zh-CN")) == (english, chinese)

@@ -138,7 +138,7 @@ def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None
         ({"IVR_PUBLIC_URL": "https://a:b@ivr.example.com"}, "public-url", "warning", "change what is signed"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/bank"}, "public-url", "ok", "https://ivr.example.com/bank"),
         ({"IVR_LAST_RESORT": "+862155500000"}, "last-resort", "problem", "the hotline's own number"),
-        ({"IVR_LAST_RESORT": "+1202555"}, "last-resort", "problem", "no number that can be dialled"),
+        ({"IVR_LAST_RESORT": "+1202555"}, "last-resort", "problem", "not a number that can be dialled"),
         ({"IVR_FLOWS": "nowhere"}, "flows", "ok", "is live"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else None,

@@ -16,7 +16,7 @@ import pytest
         (["call", "--at", "0001-01-01T00:00"], {}, "is no time of a call; write a year from 1970 to 2199"),
         (["hours", "9999-12-31T23:59"], {}, "is no time of a call; write a year from 1970 to 2199"),
         (["replay", "--since", "0001-01-01T00:00+14:00"], {}, "is no time of a call; write a year from 1970 to 2199"),
-        (["lint"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty; unset it, or let it name the folder with flows."),
+        (["lint"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty. Unset it, or let it name the folder with flows."),
         (["hours", "2026-03-02T10:00"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty"),
         (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has options ("?mode=ro")'),
     ],
@@ -37,7 +37,7 @@ def test_fixtures_cannot_be_played_on_flows_that_are_not_there(ivr, folder: Path
     done = ivr("replay", "one.call.yaml", IVR_FLOWS="empty")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert 'the folder "empty" holds no flows' in done.stderr
+    assert 'the folder "empty" has no flows' in done.stderr
 
 
 def test_calls_are_not_captured_into_a_file(ivr, folder: Path) -> None:

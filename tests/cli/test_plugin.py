@@ -95,7 +95,7 @@ def test_a_folder_of_flows_that_is_not_there_is_a_line(calls: pytest.Pytester) -
     done = calls.runpytest_inprocess("-k", "wrong")
 
     folder = calls.path / "calls" / "nowhere"
-    said = f'there is no folder "{folder}" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.'
+    said = f'there is no folder "{folder}" with flows. IVR_FLOWS names it, and `ivr new hotline` makes an example.'
     assert f"calls/wrong.call.yaml:2: {said}" in done.outlines
 
 

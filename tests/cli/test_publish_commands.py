@@ -236,7 +236,7 @@ def test_files_that_are_no_utf_8_or_links_out_leave_the_live_release_untouched(i
     path.symlink_to("/etc/hostname")
     link = ivr("publish", "-m", "x", "--force")
 
-    assert gbk.returncode == 1 and "error not-utf-8: the file is not UTF-8 text, but GBK" in gbk.stdout
+    assert gbk.returncode == 1 and "error not-utf-8: the file is not UTF-8 text. It looks like GBK" in gbk.stdout
     assert link.returncode == 2
     assert "flows/complaint.yaml:1:1: error link-outside: this is a link to /etc/hostname" in link.stderr
     assert "Traceback" not in gbk.stderr + link.stderr

@@ -243,7 +243,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
         (
             "call: a",
             "flows: nowhere\ncall: a",
-            ':1: there is no folder "nowhere" with flows; IVR_FLOWS names it, and `ivr new hotline` makes an example.',
+            ':1: there is no folder "nowhere" with flows. IVR_FLOWS names it, and `ivr new hotline` makes an example.',
         ),
         ("call: a", "flow: nowhere\ncall: a", ':1: there is no flow "nowhere"'),
     ],

@@ -156,7 +156,7 @@ def test_with_nothing_to_serve_it_refuses_to_start(watched: Watched) -> None:
         watched.watch.start()
     for file in watched.flows.iterdir():
         file.unlink()
-    with pytest.raises(SettingInvalid, match="holds no flows"):
+    with pytest.raises(SettingInvalid, match="has no flows"):
         watched.watch.start()
 
 

@@ -84,12 +84,15 @@ def test_a_target_that_is_none_is_told_with_the_one_that_was_meant(target: str, 
 @pytest.mark.parametrize(
     ("choices", "said"),
     [
-        (CHOICE.replace("1:", "10:", 1), "10 takes 2 keys, and a choice has one; let a choice lead to a second menu"),
+        (
+            CHOICE.replace("1:", "10:", 1),
+            "this takes 2 keys, and a choice has one. Let a choice lead to a second menu.",
+        ),
         (CHOICE.replace("1:", "one:", 1), "write 1."),
         (CHOICE.replace("1:", "01:", 1), "write 1."),
         (CHOICE.replace("1:", "一:", 1), "write 1."),
         (CHOICE.replace("1:", "'1,2':", 1), "write each choice with one key, on a line of its own"),
-        (CHOICE.replace("1:", "A:", 1), "use 1 to 9, 0, star or pound"),
+        (CHOICE.replace("1:", "A:", 1), "write 1 to 9, 0, star or pound."),
         (CHOICE.replace("1:", "asterisk:", 1), "write star."),
         ("1: ｛label: {zh-CN: 一号, en-US: first}, next: goodbye｝", "｛ is typed in full width"),
         ("1: {label: ｛zh-CN: 一号, en-US: first}, next: goodbye}", "｛ is typed in full width"),
@@ -157,7 +160,7 @@ def test_a_value_of_a_question_is_told_as_it_is_to_be_written(more: str, said: s
         ),
         ("a: {set: elderly = yes, next: goodbye}", "Write it such as set: {"),
         (f"a: {{collect: {WORDS}, next: goodbye}}", "Add a line such as type: phone"),
-        (f"a: {{collect: {WORDS}, type: digits, length: 4 to 6, next: goodbye}}", "here 4-6."),
+        (f"a: {{collect: {WORDS}, type: digits, length: 4 to 6, next: goodbye}}", "write the length as 4-6."),
         ("a: {say: {中文: 您好, English: Hello}, next: goodbye}", "write zh-CN."),
         ("a: {say: {zh-CN: 您好, EN-us: Hello}, next: goodbye}", "write en-US."),
         ("a: {say: {zh-CN: 您好, en_US: Hello}, next: goodbye}", "write en-US."),
@@ -173,7 +176,7 @@ def test_a_value_of_a_question_is_told_as_it_is_to_be_written(more: str, said: s
         ("a: {branch: [{when: {caller.visits: '>= 3'}, next: goodbye}, {next: goodbye}]}", "write {at_least: 3}."),
         ("a: {branch: [{when: {caller.visits: '<3'}, next: goodbye}, {next: goodbye}]}", "write {at_most: 2}."),
         ("a: {branch: [{when: {caller.visits: '!= 3'}, next: goodbye}, {next: goodbye}]}", "write {not: 3}."),
-        ("a: {branch: [{when: {caller.visits: {more_than: 3}}, next: goodbye}, {next: goodbye}]}", "use at_least."),
+        ("a: {branch: [{when: {caller.visits: {more_than: 3}}, next: goodbye}, {next: goodbye}]}", "write at_least."),
         (f"a: {{collect: {WORDS}, type: [digits], next: goodbye}}", "Write digits without brackets."),
     ],
 )
@@ -184,7 +187,7 @@ def test_a_step_that_is_none_is_told_with_how_to_write_it(steps: str, said: str)
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026-02-30]}}", "there is no February 30 in 2026"),
+        ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026-02-30]}}", "there is no day 30 in 2026-02"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026/5/1]}}", "write the date as 2026-05-01"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [2026年5月1日]}}", "write the date as 2026-05-01"),
         ("hours: {agents: {open: {mon-fri: 08:30-20:00}, closed_on: [10-01]}}", "write a date with its year"),

@@ -64,7 +64,7 @@ def test_a_waiver_names_a_promise_there_is_and_gives_its_reason(written: str, li
         (
             "  - {at most: 3 menus, before: an answer}",
             "  - {when: {}, first: a person}",
-            "when is empty; write what must hold, such as {caller.visits: {at_least: 3}}.",
+            "when is empty: write what must hold, such as {caller.visits: {at_least: 3}}.",
         ),
     ],
 )

@@ -33,6 +33,10 @@ def with_sentence(tag: str, key: str, sentence: str) -> list[str]:
         ("en-US", "Yes is 1, no is 2."),
         ("en-US", "Press 2 for no, or 1 for yes."),
         ("en-US", "Press 1 if you agree. Otherwise press 2."),
+        ("en-US", "If that is not correct press two, otherwise press one."),
+        ("en-US", "One for yes two for no"),
+        ("zh-CN", "如果不正确请按二，否则请按一。"),
+        ("zh-CN", "是请按一不是请按二"),
     ],
 )
 def test_a_sentence_that_says_one_for_yes_and_two_for_no_is_fine(tag: str, sentence: str) -> None:
@@ -48,6 +52,11 @@ def test_a_sentence_that_says_one_for_yes_and_two_for_no_is_fine(tag: str, sente
         ("en-US", "For yes, press 2. For no, press 1.", ['says 2 for "yes"', 'says 1 for "no"']),
         ("en-US", "Press 2 for yes, 1 for no.", ['says 2 for "yes"', 'says 1 for "no"']),
         ("en-US", "Press two for yes and one for no.", ['says 2 for "yes"', 'says 1 for "no"']),
+        ("en-US", "Press two for yes one for no", ['says 2 for "yes"', 'says 1 for "no"']),
+        ("en-US", "If that is correct press two, otherwise press one.", ['says 2 for "yes"', 'says 1 for "no"']),
+        ("en-US", "One if not two if so.", ['says 2 for "yes"', 'says 1 for "no"']),
+        ("zh-CN", "是请按二不是请按一", ['says 2 for "yes"', 'says 1 for "no"']),
+        ("zh-CN", "正确按二否则按一", ['says 2 for "yes"', 'says 1 for "no"']),
         ("en-US", "For yes, press 1.", ['does not say 2, the key for "no"']),
         ("en-US", "For yes, press 1. For no, press 9.", ['says 9 for "no"']),
         ("en-US", "Press 1 or 2. For a person, press 7.", ["says 7, which means nothing there"]),

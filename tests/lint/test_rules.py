@@ -210,7 +210,7 @@ def test_a_misspelt_word_in_the_hotline_is_found_with_its_word() -> None:
 def test_a_target_of_two_words_whose_first_is_misspelt_is_found_with_what_was_meant(written: str, meant: str) -> None:
     main = f"ask: {{yes_no: WORDS, yes: {written}, no: goodbye}}"
 
-    broken("bad-value", written, f'did you mean "{meant}"', files(main, other=f"a: {{{END}}}"))
+    broken("bad-value", written, f'Did you mean "{meant}"', files(main, other=f"a: {{{END}}}"))
 
 
 def test_a_flow_named_as_a_step_is_told_how_to_name_a_flow() -> None:
@@ -354,7 +354,7 @@ def test_a_statement_without_a_next_is_a_missing_key() -> None:
 def test_a_branch_whose_last_arm_has_a_condition_is_a_bad_value() -> None:
     main = "a: {branch: [{when: {call.vip: yes}, next: goodbye}]}"
 
-    broken("bad-value", "[{when", "the last arm needs no when", files(main))
+    broken("bad-value", "[{when", "the last arm has a when", files(main))
 
 
 def test_a_transfer_that_says_nothing_of_a_busy_desk_is_a_dead_end() -> None:

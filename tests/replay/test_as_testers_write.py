@@ -98,7 +98,7 @@ def test_a_turn_that_makes_no_sense_is_told_with_what_to_write(turn: str, said: 
     ("at", "said"),
     [
         ("2026-03-02", "write the time too, such as 2026-03-02T22:10."),
-        ("2026-02-30T10:00", "there is no February 30 in 2026: the month has 28 days."),
+        ("2026-02-30T10:00", "there is no day 30 in 2026-02: this month has 28 days."),
         ("2026/03/02 10:00", "write the date as 2026-03-02."),
         ("2026-03-02T25:00", "write a day and a time, such as 2026-03-02T22:10"),
         ("tomorrow", "write a date as 2026-10-01."),

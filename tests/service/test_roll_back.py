@@ -102,7 +102,7 @@ def test_with_the_live_mark_deleted_by_hand_the_last_one_is_live_again(shelf: Sh
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("say:", "sing:", 'a step begins with its kind, and "sing" is none'),
+        ("say:", "sing:", 'a step begins with its kind, and "sing" is not a kind'),
         ("flow: main", "flow: main\nvoices: 3", 'there is no key "voices" here'),
     ],
 )

@@ -38,9 +38,9 @@ def test_links_out_of_the_folder_are_refused_all_at_once_with_their_targets(flow
         "Put the file itself into the folder.",
         f"{flows}/round.yaml:1:1: error link-outside: this is a link to round.yaml, and nothing is there. "
         "Put the file itself into the folder.",
-        f"{flows}/stolen.yaml:1:1: error link-outside: this is a link to {secret}, which lies outside the folder. "
+        f"{flows}/stolen.yaml:1:1: error link-outside: this is a link to {secret}, which is outside the folder. "
         "Put the file itself into the folder.",
-        f"{flows}/up.yaml:1:1: error link-outside: this is a link to ../secret.txt, which lies outside the folder. "
+        f"{flows}/up.yaml:1:1: error link-outside: this is a link to ../secret.txt, which is outside the folder. "
         "Put the file itself into the folder.",
     ]
 
@@ -54,9 +54,9 @@ def test_a_file_that_looks_like_a_flow_is_not_left_out_without_a_word(flows: Pat
         read_files(str(flows))
 
     assert [str(finding) for finding in refused.value.findings] == [
-        f'{flows}/Loans.YAML:1:1: error file-ending: its name ends in ".YAML"; flows end in ".yaml". '
+        f'{flows}/Loans.YAML:1:1: error file-ending: its name ends in ".YAML", but flows end in ".yaml". '
         "Rename it to Loans.yaml.",
-        f'{flows}/fees.yml:1:1: error file-ending: its name ends in ".yml"; flows end in ".yaml". '
+        f'{flows}/fees.yml:1:1: error file-ending: its name ends in ".yml", but flows end in ".yaml". '
         "Rename it to fees.yaml.",
     ]
 
@@ -80,7 +80,7 @@ def test_names_that_differ_by_capital_letters_only_are_a_finding_at_the_capitals
 
     found = [str(f) for f in findings_of(read_files(str(flows))) if "capital letters" in f.message]
 
-    clash = "by capital letters only; on some machines they are one file. Rename one, in small letters."
+    clash = "by capital letters only. On some machines they are one file. Rename one, in small letters."
     assert found == [
         f"{flows}/Hotline.yaml:1:1: error flow-name: its name differs from {flows}/hotline.yaml {clash}",
         f"{flows}/MAIN.yaml:1:1: error flow-name: its name differs from {flows}/main.yaml {clash}",

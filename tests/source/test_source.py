@@ -90,7 +90,7 @@ def test_star_and_hash_in_quotes_are_the_keys_star_and_pound() -> None:
 def test_a_key_written_twice_is_refused(text: str, line: int, column: int, key: str) -> None:
     source = expect(text, "duplicate-key", line, column, key)
 
-    assert "the first is on line" in source.findings[0].message
+    assert "The first is on line" in source.findings[0].message
 
 
 def test_the_first_of_two_keys_is_kept_and_the_second_looked_through_all_the_same() -> None:
@@ -250,7 +250,7 @@ def test_the_same_mistake_a_thousand_times_is_listed_a_hundred_times_at_most(tex
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "telling"),
     [
-        ("t: {zh-CN: 好, en-US: Wait, please}\n", "comma-in-braces", 1, 28, "put each language on its own line"),
+        ("t: {zh-CN: 好, en-US: Wait, please}\n", "comma-in-braces", 1, 28, "Put each language on its own line"),
         ("t: {zh: 编号{x}，谢谢}\n", "braces-in-text", 1, 11, "needs quotes"),
         ("say:\n  zh-CN: {label}请按{key}\n", "braces-in-text", 2, 17, "needs quotes"),
         ("say:\n  zh-CN: {label}\n", "braces-in-text", 2, 11, "double quotes"),
@@ -562,3 +562,12 @@ def test_no_spoiled_flow_makes_the_reader_fail() -> None:
 
         assert source.data is not None or source.findings
         assert all(found.line >= 1 and found.column >= 1 and found.message for found in source.findings)
+
+
+def test_times_in_braces_torn_by_a_comma_are_to_be_quoted_whole() -> None:
+    source = read_source("hotline.yaml", b"open: {mon-sun: 22:00-06:00, 07:00-08:00}\n")
+
+    assert [(found.code, found.hint) for found in source.findings] == [
+        ("comma-in-braces", 'A comma inside { } ended the times. Quote them: mon-sun: "22:00-06:00, 07:00-08:00".')
+    ]
+    assert source.data == {"open": {"mon-sun": "22:00-06:00, 07:00-08:00"}}

@@ -122,9 +122,9 @@ def test_what_is_declared_is_what_is_done() -> None:
 @pytest.mark.parametrize(
     ("type_", "length", "said"),
     [
-        ("digits", "100", "an entry has at most 64 keys: nobody can give one of 100"),
-        ("number", "1-65", "an entry has at most 64 keys: nobody can give one of 65"),
-        ("text", "700", "an utterance has at most 640 characters: nobody can give one of 700"),
+        ("digits", "100", "an entry has at most 64 keys, and this asks for 100"),
+        ("number", "1-65", "an entry has at most 64 keys, and this asks for 65"),
+        ("text", "700", "an utterance has at most 640 characters, and this asks for 700"),
     ],
 )
 def test_a_length_nobody_can_give_is_a_finding(type_: str, length: str, said: str) -> None:
@@ -239,10 +239,10 @@ def test_a_range_that_makes_no_sense_is_a_finding(written: str, said: str) -> No
 @pytest.mark.parametrize(
     ("scale", "said"),
     [
-        ("0-10", "ask it as collect: with type: number and range: 0-10"),
-        ("1-10", "ask it as collect: with type: number and range: 1-10"),
-        ("0-5", "ask it as collect: with type: number and range: 0-5"),
-        ("1-9", "ask it as collect: with type: number and range: 1-9"),
+        ("0-10", "Ask it as collect: with type: number and range: 0-10"),
+        ("1-10", "Ask it as collect: with type: number and range: 1-10"),
+        ("0-5", "Ask it as collect: with type: number and range: 0-5"),
+        ("1-9", "Ask it as collect: with type: number and range: 1-9"),
         ("1..5", "write a scale as 1-5"),
         ("5", "write a scale as 1-5"),
         ("5-1", "write a scale as 1-5"),

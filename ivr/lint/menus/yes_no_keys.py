@@ -18,13 +18,18 @@ from ivr.lint.rule import Rule
 from ivr.steps.spoken import digits_in, fold, meant
 
 KEYS = {"yes": "1", "no": "2"}
-_USUAL = {"yes": ("yes", "是", "对", "同意", "需要"), "no": ("no", "不是", "不对", "不同意", "不需要", "否")}
+_USUAL = {
+    "yes": ("yes", "correct", "right", "if so", "是", "对", "正确", "同意", "需要"),
+    "no": ("no", "not", "not so", "not right", "not correct", "isn't right", "isn't correct", "otherwise", "incorrect",
+           "wrong", "不是", "不对", "不正确", "不同意", "不需要", "否", "否则"),
+}  # fmt: skip
 """Words the sentence may have that are not among those a caller may say."""
 _CLAUSES = (
     re.compile(r"[.;。；!！]"),
     re.compile(r"[.;。；!！,，、]"),
     re.compile(r"[.;。；!！,，、]|\b(?:and|or)\b|或|和"),
 )
+_KEY = r"(?:[0-9零一二三四五六七八九]|\b(?:zero|one|two|three|four|five|six|seven|eight|nine)\b)"
 _ASCII_KEY = re.compile(r"[0-9*#]")
 FAILS = PASSES.replace("是，请按1；不是，请按2。", "是，请按2；不是，请按1。").replace(
     "press 1. For no, press 2.", "press 1."
@@ -66,6 +71,18 @@ def _paired(language: LanguageSettings) -> Iterator[tuple[str, str]]:
         if len({answer for answer, _ in found}) == 2:
             yield from found
             return
+    yield from _in_turn(fold(language.yes_no), dict(words))
+
+
+def _in_turn(text: str, words: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The same of a sentence without stops, where two answers and two keys take turns: "two for yes one for no"."""
+    said = sorted(filter(None, words), key=len, reverse=True)
+    parts = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in said)
+    found = re.findall(rf"{parts}|{_KEY}", text)
+    answers, keys = [words[part] for part in found if part in words], [part for part in found if part not in words]
+    by_turns = len(found) == 4 and [part in words for part in found] in ([True, False] * 2, [False, True] * 2)
+    if by_turns and set(answers) == set(KEYS):
+        yield from zip(answers, map(digits_in, keys), strict=True)
 
 
 def _keys(text: str) -> list[str]:

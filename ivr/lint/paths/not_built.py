@@ -18,8 +18,8 @@ from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER, NotBuilt
 
 FACTS: Mapping[str, NotBuilt] = {
-    "call.answered_by": NotBuilt("the hotline phones nobody yet", "Take it out: a person has phoned in every call."),
-    "queue.ahead": NotBuilt("nobody waits in a queue yet", "Take it out: a transfer is answered, or is busy."),
+    "call.answered_by": NotBuilt("flow.not-built.outgoing", "flow.not-built.a-person"),
+    "queue.ahead": NotBuilt("flow.not-built.queue", "flow.not-built.no-queue"),
 }
 FAILS = """\
 destinations:
