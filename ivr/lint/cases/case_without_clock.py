@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 flow: main
@@ -48,8 +49,8 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _no_clock(kind: str) -> Problem:
-    message = f"hotline.yaml says no clock for cases of kind {kind}: such a case is never due."
-    hint = f"Add {kind}: {{clock: three-workdays}} under cases, or clock: none."
+    message = Message("lint.case-without-clock.found", kind=kind)
+    hint = Message("lint.case-without-clock.hint", kind=kind)
     return Problem("case-without-clock", message, hint, "warning")
 
 

@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import CaseDone, Step
 
 FAILS = """\
@@ -59,8 +60,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 owed.setdefault(case.kind, step)
         for kind, step in owed.items():
             if not _has_phone(flow, kind):
-                message = f"this {kind} is owed an answer, and a caller who withholds their number cannot be reached."
-                hint = "Ask for a number, and add phone to with."
+                message = Message("lint.case-without-contact.found", kind=kind)
+                hint = Message("lint.case-without-contact.hint")
                 yield context.at(
                     flow.name,
                     step.name,

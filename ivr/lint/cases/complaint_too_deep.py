@@ -14,6 +14,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -52,15 +53,15 @@ def check(context: LintContext) -> Iterable[Finding]:
         flow = context.release.flows.get(name)
         way = moves.cheapest(StepKey(name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
         if way is None:
-            message = f'no way leads from flow "{name}" to a complaint, and hotline.yaml has a clock for complaints.'
-            hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."
+            message = Message("lint.complaint-too-deep.none", flow=name)
+            hint = Message("lint.complaint-too-deep.none-hint")
             path = ("cases", "complaint")
             yield context.source.finding(path, Problem("complaint-too-deep", message, hint, "warning"), at_key=True)
         elif way is not None and len(way) > 1 and way[-1] not in reported:
             reported.add(way[-1])
             questions = " > ".join(step for _, step in way)
-            message = f"complaints are taken behind {len(way)} menus ({questions}), not in the main menu."
-            hint = f'Offer them in "{way[0][1]}".'
+            message = Message("lint.complaint-too-deep.deep", n=len(way), way=questions)
+            hint = Message("lint.complaint-too-deep.deep-hint", step=way[0].step)
             yield context.at(*way[-1], Problem("complaint-too-deep", message, hint, "warning"))
 
 

@@ -12,6 +12,7 @@ from ivr.case.case_fields import PRIORITIES
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 lost:
@@ -51,8 +52,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         written = context.data(flow.name, step.name)["with"]
         priority = written["priority"] if isinstance(written, dict) else None
         if priority in PRIORITIES[1:] and len(rule.clocks(str(priority))) == 1:
-            message = f"this {case.kind} is {priority}, and is owed an answer no sooner than any other."
-            hint = f"Add {priority}: {{within: 2h, hours: HOURS}} under cases, {case.kind} in hotline.yaml."
+            message = Message("lint.urgent-without-clock.found", kind=case.kind, priority=priority)
+            hint = Message("lint.urgent-without-clock.hint", kind=case.kind, priority=priority)
             problem = Problem("urgent-without-clock", message, hint, "warning")
             yield context.at(flow.name, step.name, problem, path=("with", "priority"))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 _SPOKEN = re.compile(
     r"密码|卡背面|卡号|账号|帐号|身份证|证件号|验证码|安全码|密碼|卡號|賬號|身份證|驗證碼"
@@ -63,9 +64,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         ]
         asked = next((found[0] for text in texts for found in [_asked(text)] if found), "")
         if asked or _SAVED.search(entry.save):
-            what = f'"{asked}"' if asked else f'"{entry.save}"'
-            message = f"this asks for {what}, and keeps it in the open: on record, on the case, in fixtures."
-            hint = "Add sensitive: yes, so that only its length is kept."
+            message = Message("lint.looks-sensitive.found", words=asked or entry.save)
+            hint = Message("lint.looks-sensitive.hint")
             yield context.at(
                 flow.name, step.name, Problem("looks-sensitive", message, hint), path=(step.kind.name,), at_key=True
             )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 first:
@@ -34,8 +35,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         ran = context.release.flows.get(step.declared.runs)
         given = context.data(flow.name, step.name).get("with", {}) if ran is not None else ()
         for name in sorted(set(ran.takes) - set(given)) if ran is not None else ():
-            message = f'flow "{step.declared.runs}" takes "{name}", and this step does not hand it over.'
-            hint = f"Add with: [{name}]."
+            message = Message("lint.missing-value.found", flow=step.declared.runs, name=name)
+            hint = Message("lint.missing-value.hint", name=name)
             yield context.at(flow.name, step.name, Problem("missing-value", message, hint), path=(step.kind.name,))
 
 

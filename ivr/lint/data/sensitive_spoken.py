@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 FAILS = """\
@@ -45,8 +46,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in said.in_languages(at) if secret else ():
             for found in PLACEHOLDER.finditer(text):
                 if found[1] in secret:
-                    message = f'"{found[1]}" is a sensitive entry, and is never spoken.'
-                    hint = "Take the placeholder out."
+                    message = Message("lint.sensitive-spoken.found", name=found[1])
+                    hint = Message("lint.sensitive-spoken.hint")
                     yield text_finding(source, path, found[0], Problem("sensitive-spoken", message, hint))
 
 

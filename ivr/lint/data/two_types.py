@@ -11,6 +11,7 @@ from ivr.analysis.value_types import plain
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 day:
@@ -44,8 +45,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                     continue
                 first, where = types.setdefault(name, (saved, step.name))
                 if first != saved:
-                    message = f'"{name}" is {saved} here, and {first} in "{where}".'
-                    hint = "Save one of them under another name."
+                    message = Message("lint.two-types.found", name=name, type=saved, other=first, where=where)
+                    hint = Message("lint.two-types.hint")
                     inside = "save" if "save" in context.data(flow.name, step.name) else step.kind.name
                     yield context.at(flow.name, step.name, Problem("two-types", message, hint), path=(inside,))
 

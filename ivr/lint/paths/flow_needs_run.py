@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 known:
@@ -39,12 +40,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     for home, step in context.steps():
         for exit in () if asks(step) else context.transitions.exits(StepKey(home.name, step.name)):
             if exit.leads == "flow" and exit.to and not exit.guessed and context.reach.returns(exit.to.flow):
-                message = (
-                    f'step "{step.name}" asks nothing, and flow "{exit.to.flow}" comes back to it: '
-                    "the caller would go round and round."
-                )
+                message = Message("lint.flow-needs-run.found", step=step.name, flow=exit.to.flow)
                 path = context.exit_path(home.name, step, exit.exit) or ()
-                hint = f"Lead to a step with run: {exit.to.flow}, which says where to go on."
+                hint = Message("lint.flow-needs-run.hint", flow=exit.to.flow)
                 yield context.at(home.name, step.name, Problem("flow-needs-run", message, hint), path=path)
 
 

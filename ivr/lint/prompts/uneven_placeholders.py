@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 FAILS = """\
@@ -34,9 +35,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         everywhere = set().union(*names.values())
         for path, tag, _ in said.in_languages(at):
             if left_out := sorted(everywhere - names[tag]):
-                missing = ", ".join(f"{{{name}}}" for name in left_out)
-                message = f"the {tag} words leave out {missing}, which another language speaks."
-                hint = "The same placeholders stand in every language."
+                missing = tuple(f"{{{name}}}" for name in left_out)
+                message = Message("lint.uneven-placeholders.found", language=tag, names=missing)
+                hint = Message("lint.uneven-placeholders.hint")
                 yield source.finding(path, Problem("uneven-placeholders", message, hint, "warning"))
 
 

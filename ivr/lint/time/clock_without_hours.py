@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.clock_fields import OpenTimeFields
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.misspelt import inside
 
 FAILS = """\
@@ -37,8 +38,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         if clock == WITHOUT_HOURS or (isinstance(clock, OpenTimeFields) and not clock.hours):
             time = inside(context.source.data, (*path, "within")) if isinstance(clock, OpenTimeFields) else "2h"
             hours = next(iter(context.hotline.hours), "HOURS")
-            message = "this clock counts opening time, and does not say of which hours."
-            hint = f"Write {{within: {time}, hours: {hours}}}, with hours that never close for what cannot wait."
+            message = Message("lint.clock-without-hours.found")
+            hint = Message("lint.clock-without-hours.hint", time=time, hours=hours)
             yield context.source.finding(path, Problem("clock-without-hours", message, hint))
 
 

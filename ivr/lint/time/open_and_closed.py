@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 hours:
@@ -32,11 +33,10 @@ def check(context: LintContext) -> Iterable[Finding]:
     for name, hours in context.hotline.hours.items():
         for n, day in enumerate(hours.closed_on):
             if day in hours.open_on:
-                message = f"{day} is closed here, and open under open_on, which wins."
+                message = Message("lint.open-and-closed.found", day=str(day))
+                hint = Message("lint.open-and-closed.hint")
                 path = ("hours", name, "closed_on", n)
-                yield context.source.finding(
-                    path, Problem("open-and-closed", message, "Take one of the two out.", "warning")
-                )
+                yield context.source.finding(path, Problem("open-and-closed", message, hint, "warning"))
 
 
 RULE = Rule(
