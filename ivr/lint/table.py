@@ -10,12 +10,14 @@ from ivr.lint.cases import (
     case_without_contact,
     complaint_too_deep,
     complaint_without_case,
+    due_without_clock,
     urgent_without_clock,
 )
 from ivr.lint.data import (
     looks_sensitive,
     missing_value,
     never_holds,
+    no_country,
     sensitive_confirmed,
     sensitive_on_case,
     sensitive_spoken,
@@ -111,12 +113,12 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
-        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
+        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
     ),
     "Time": (unknown_hours, clock_without_hours, never_open, minute_before_midnight, hours_in_words, open_and_closed,
              holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
-              urgent_without_clock),
+              due_without_clock, urgent_without_clock),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {
