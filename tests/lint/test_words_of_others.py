@@ -31,7 +31,7 @@ HOURS = "hours: {agents: {open: {mon-fri: 08:30-20:00}}, night: {open: {mon-fri:
         ("en-GB", "مرحبا بكم", "ARABIC"),
         ("th-TH", "请选择产品", "CJK"),
         ("hi-IN", "Namaste doston", "LATIN"),
-        ("he-IL", "ยินดีต้อนรับ", "Thai"),
+        ("he-IL", "ยินดีต้อนรับ", "THAI"),
     ],
 )
 def test_a_text_in_another_script_is_recognized(tag: str, text: str, script: str) -> None:

@@ -18,11 +18,10 @@ from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER, NotBuilt
 
-FACTS: Mapping[str, tuple[str, str]] = {
-    "call.answered_by": ("lint.not-built.answered-by", "lint.not-built.answered-by-hint"),
-    "queue.ahead": ("lint.not-built.queue-ahead", "lint.not-built.queue-ahead-hint"),
+FACTS: Mapping[str, NotBuilt] = {
+    "call.answered_by": NotBuilt("the hotline phones nobody yet", "Take it out: a person has phoned in every call."),
+    "queue.ahead": NotBuilt("nobody waits in a queue yet", "Take it out: a transfer is answered, or is busy."),
 }
-"""By fact, the codes of message and hint."""
 FAILS = """\
 destinations:
   agents: {number: "+862155500100", most_waiting: 60}
@@ -96,8 +95,8 @@ def _facts_decided_by(context: LintContext) -> Iterator[Finding]:
 
 
 def _never_known(name: str) -> Problem:
-    message, hint = FACTS[name]
-    return Problem("not-built", Message(message), Message(hint))
+    what = FACTS[name]
+    return Problem("not-built", Message("lint.not-built.fact", name=name, why=what.why), what.instead)
 
 
 RULE = Rule(
