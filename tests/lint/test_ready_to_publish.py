@@ -29,7 +29,7 @@ def test_a_deadline_of_a_kind_that_hotline_yaml_lacks_is_an_error_where_it_is_sp
 
     assert (one.severity, one.line, one.column) == ("error", 5, 24)
     assert "{case.due}" in one.message and "kind inquiry has no deadline" in one.message
-    assert one.hint.startswith("Add inquiry: {clock: three-workdays} under cases")
+    assert one.hint.startswith("Write inquiry: {clock: three-workdays} under cases")
     assert one.message.in_language("zh-CN") == "话术要说 {case.due}，而 inquiry 案件没有期限：来电人会听到空白。"
 
 

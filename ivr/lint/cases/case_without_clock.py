@@ -1,7 +1,7 @@
 """`case-without-clock`: flows open a kind of case for which hotline.yaml says no clock.
 
-The case gets no deadline: it is never late, so nobody looks for it, while the caller waits for an answer. Where none is
-owed, say so with `clock: none`.
+The case gets no deadline: it is never late, so nobody looks for it, while the caller waits for an answer. If no answer
+is owed, say so with `clock: none`.
 """
 
 from __future__ import annotations
@@ -56,5 +56,5 @@ def _no_clock(kind: str) -> Problem:
 
 RULE = Rule(
     codes=("case-without-clock",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="add the kind under `cases`, if need be with `clock: none`.",
+    check=check, fix="add the kind under `cases`, with its clock or with `clock: none`.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""`case-without-contact`: a case is owed an answer, and nobody who withholds their number can be reached with it.
+"""`case-without-contact`: a case is owed an answer, and a caller who withholds their number cannot be reached with it.
 
-A case holds the number the caller phones from. Where that is withheld, and no step of its flow puts a `phone` on the
-case, the answer is owed and cannot be given. Kinds without a clock, and inquiries closed as answered, are owed none.
+A case holds the number the caller phones from. If that is withheld, and no step of the flow puts a `phone` on the case,
+the answer cannot be given. A kind without a clock, and an inquiry closed as answered, are owed none.
 """
 
 from __future__ import annotations

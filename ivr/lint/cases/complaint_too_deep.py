@@ -1,8 +1,8 @@
-"""`complaint-too-deep`: the way to a complaint is not in the main menu.
+"""`complaint-too-deep`: the main menu does not offer complaints.
 
-The People's Bank of China (Order 2020 No. 5) wants the complaint channel told in the main menu of a service phone. A
-caller who is angry and has to search for it hangs up, and complains elsewhere. What can be sat out, and the choice of a
-language, is no level of the menu. A hotline whose `cases` know no complaint is left alone.
+The People's Bank of China (Order 2020 No. 5) requires the complaint channel in the main menu of a service phone. An
+angry caller who has to search for it hangs up, and complains elsewhere. A question that silence leads past, and the
+choice of a language, do not count as a menu. A hotline without `complaint` under `cases` is left alone.
 """
 
 from __future__ import annotations

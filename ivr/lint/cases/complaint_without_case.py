@@ -1,7 +1,7 @@
-"""`complaint-without-case`: a choice is called a complaint, and nothing behind it takes one down.
+"""`complaint-without-case`: a choice is called a complaint, and nothing behind it opens a complaint case.
 
-The caller believes to have complained, and nobody owes them an answer: no number, no deadline, no record. Every
-complaint is to be registered, whoever takes it.
+The caller believes that the complaint is made. It has no number, no deadline and no record, so nobody answers it. Every
+complaint must be registered, whoever takes it.
 """
 
 from __future__ import annotations
@@ -71,5 +71,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("complaint-without-case",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a flow with `intake: complaint`, or a step with `case: complaint`.",
+    check=check, fix="lead it to a flow with `intake: complaint`, or a step with `case: complaint`.",
 )  # fmt: skip

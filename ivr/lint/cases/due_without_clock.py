@@ -110,5 +110,5 @@ def _speaks_due(context: LintContext, written: PromptAt) -> tuple[str | int, ...
 
 RULE = Rule(
     codes=("due-without-clock",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a `clock` for the kind under `cases` in hotline.yaml, or words without `{case.due}`.",
+    check=check, fix="give the kind a `clock` under `cases` in hotline.yaml, or take `{case.due}` out of the words.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`urgent-without-clock`: a flow calls a case urgent or high, and hotline.yaml has no clock for that.
 
-It is then owed an answer no sooner than any other of its kind: a card lost at night is called back when the office has
-opened. Give the kind a clock for that priority, within hours that never close.
+It is owed an answer no sooner than any other of its kind: the caller who lost a card at night is called back when the
+office has opened. Give the kind a clock for that priority, within hours that never close.
 """
 
 from __future__ import annotations
@@ -60,5 +60,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("urgent-without-clock",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`urgent: {within: 2h, hours: always}` under the kind in hotline.yaml.",
+    check=check, fix="write `urgent: {within: 2h, hours: always}` under the kind in hotline.yaml.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`looks-sensitive`: an entry looks like a PIN, a card or an identity number, and is not `sensitive`.
 
-It would be kept in the open: in the turns on record, on the case, in a captured fixture. With `sensitive: yes` only its
-length is kept. A full card number, a PIN, a security code or a code from a text message is better never asked for.
+It is kept in the open: in the turns on record, on the case, in a captured fixture. With `sensitive: yes` only its
+length is kept. Better never ask for a full card number, a PIN, a security code or a code from a text message.
 """
 
 from __future__ import annotations
@@ -78,5 +78,5 @@ def _asked(text: str) -> re.Match[str] | None:
 
 RULE = Rule(
     codes=("looks-sensitive",), severity="error", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`sensitive: yes`.",
+    check=check, fix="add `sensitive: yes`.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """`missing-value`: a `run` does not hand over a value that its flow takes.
 
-The flow speaks or tests what it never got.
+The flow speaks or tests a value that it does not have.
 """
 
 from __future__ import annotations
@@ -42,5 +42,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("missing-value",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`with: [product]`.",
+    fix="add `with: [product]`.",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`never-holds`: a condition can never hold, or an arm of the branch stands behind one just like it.
+"""`never-holds`: a condition can never hold, or an earlier arm of the branch has the same conditions.
 
 Callers take another arm than its author thinks. Mostly a word is misspelt, or a phone number (`call.to`,
 `caller.phone`, an entry of `type: phone`) is written without `+` and the country code.
@@ -127,5 +127,5 @@ def _typed(name: str, types: list[str]) -> Mapping[str, frozenset[str]]:
 
 RULE = Rule(
     codes=("never-holds",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the word.",
+    fix="correct the word; write a number as `+862155500123`.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""`sensitive-confirmed`: a sensitive entry would be read back.
+"""`sensitive-confirmed`: a sensitive entry has `confirm`, which reads it back.
 
-Whoever stands beside the caller would hear it, and so would a recording.
+Whoever stands beside the caller hears it, and a recording keeps it.
 """
 
 from __future__ import annotations
@@ -50,5 +50,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("sensitive-confirmed",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take `confirm` out.",
+    fix="delete `confirm`.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""`sensitive-on-case`: a sensitive entry would stand on a case.
+"""`sensitive-on-case`: a sensitive entry is put on a case.
 
-Everybody who works on the case would read it. Only its class and length are ever kept.
+Everybody who works on the case could read it. Of a sensitive entry only its class and length are kept.
 """
 
 from __future__ import annotations

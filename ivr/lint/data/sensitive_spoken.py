@@ -1,6 +1,6 @@
 """`sensitive-spoken`: a prompt or whisper speaks a sensitive entry.
 
-Whoever stands beside the caller would hear it, and so would a recording.
+Whoever stands beside the caller hears it, and a recording keeps it.
 """
 
 from __future__ import annotations
@@ -53,5 +53,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("sensitive-spoken",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take the placeholder out.",
+    fix="delete the placeholder.",
 )  # fmt: skip

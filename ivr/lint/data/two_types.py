@@ -1,6 +1,6 @@
 """`two-types`: two steps of a flow save different types under one name.
 
-Spoken or tested, the value would be taken for the wrong thing: a date for a telephone number.
+A prompt or a condition takes the value for the wrong thing: a date for a telephone number.
 """
 
 from __future__ import annotations
@@ -53,5 +53,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("two-types",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another name for one of them.",
+    fix="save one of them under another name.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """`unknown-value`: a condition, `set`, `with` or `gives` names a value that no step saves and no fact offers.
 
-The condition never holds, or the case stays without what the caller said.
+The condition never holds, or the case lacks what the caller said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`unused-value`: a step saves an answer that nothing reads, or hotline.yaml declares a value that nothing reads.
 
-Callers answer a question for nothing, and its author believes that the answer is on record. In an intake everything
-saved stands on the case, so there nothing is unused.
+Callers answer a question for nothing, and its author believes that the answer is on record. An intake puts
+everything it saves on the case, so nothing is unused there.
 """
 
 from __future__ import annotations
@@ -74,5 +74,5 @@ def _read(flow: Flow) -> frozenset[str]:
 
 RULE = Rule(
     codes=("unused-value",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="use it, or take the question out.",
+    fix="use it, or delete the question.",
 )  # fmt: skip

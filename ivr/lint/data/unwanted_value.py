@@ -52,5 +52,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unwanted-value",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out, or add it to the flow's `takes`.",
+    fix="delete it, or add it to the flow's `takes`.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""`value-not-saved`: on some way a value is read before it is saved.
+"""`value-not-saved`: a call can read a value before it is saved.
 
-Those callers who come that way hear a gap, or a flow that gives a value returns without it. It is a warning for a
-number that the caller may withhold, and in a condition.
+The caller hears a gap, or a flow returns without a value that it gives. It is a warning in a condition, and for a
+number that the caller may withhold.
 """
 
 from __future__ import annotations
@@ -116,5 +116,5 @@ def _given_back(context: LintContext, known: Known, offered: Offered) -> Iterato
 
 RULE = Rule(
     codes=("value-not-saved",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="save it on every way, or test first: `when: {other: {known: yes}}`.",
+    fix="save it on every way there, or test first: `when: {other: {known: yes}}`.",
 )  # fmt: skip

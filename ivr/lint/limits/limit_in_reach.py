@@ -1,7 +1,7 @@
 """`limit-in-reach`: more steps follow each other without a question than `limits.steps_in_a_turn` allows.
 
-The limit is there for cycles. Here a plain way meets it: the caller is led to `limits.next` in the middle, for no
-reason they could understand.
+The limit is for cycles. Here steps without a cycle reach it, and the caller is led to `limits.next` in the middle of
+the call.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""`limit-leads-round`: a call that has gone on for too long is led to the front door again.
+"""`limit-leads-round`: a call that has gone on for too long is led into a flow in which calls begin.
 
-`limits.next` is the way out for a caller who goes round. While they are in that flow no limit is tried, so that one
-which begins the call again lets them go round until twice the limit, and then hangs up.
+`limits.next` takes a caller who goes round to a person or to an end. No limit is checked inside its flow. If that flow
+begins the call again, the caller goes round until twice the limit, and is then cut off.
 """
 
 from __future__ import annotations

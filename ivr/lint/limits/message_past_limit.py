@@ -1,7 +1,7 @@
 """`message-past-limit`: a message may last as long as the whole call.
 
-Behind such a message the limit is past: the caller is led to `limits.next` before the case is complete and its number
-is said.
+After such a message the call is over its limit: the caller is led to `limits.next` before the case is complete and its
+number is said.
 """
 
 from __future__ import annotations

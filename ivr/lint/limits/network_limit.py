@@ -1,6 +1,6 @@
 """`network-limit`: a time is longer or shorter than the telephone network takes.
 
-It would be cut without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a message
+Twilio shortens it without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a message
 is recorded for two seconds to four hours.
 """
 
@@ -66,5 +66,5 @@ def _said(seconds: float) -> str:
 
 RULE = Rule(
     codes=("network-limit",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a time that Twilio takes.",
+    check=check, fix="write a time within these bounds.",
 )  # fmt: skip

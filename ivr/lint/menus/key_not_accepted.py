@@ -1,7 +1,7 @@
 """`key-not-accepted`: the words tell callers to press a key that means nothing here.
 
-A caller who does as they are told hears that there is no such choice, and after a few tries is put off the menu. Mostly
-a choice was moved to another key, or 0 is promised and no shortcut has it.
+A caller who presses it hears that there is no such choice, and after a few tries is led out of the menu. Mostly a
+choice was moved to another key, or 0 is promised and no shortcut has it.
 """
 
 from __future__ import annotations

@@ -63,5 +63,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("key-not-announced",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="say the key.",
+    check=check, fix="say the key in the words.",
 )  # fmt: skip

@@ -55,5 +55,5 @@ def says(text: str, key: str) -> bool:
 
 RULE = Rule(
     codes=("key-not-said",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="say the key, or take `announce: no` out.",
+    fix="say the key in the words, or delete `announce: no`.",
 )  # fmt: skip

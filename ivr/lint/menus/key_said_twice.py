@@ -70,5 +70,5 @@ def _said(source: Source, path: tuple[str | int, ...], text: str, keys: frozense
 
 RULE = Rule(
     codes=("key-said-twice",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out of the words; or write `announce: no` and say every key in them.",
+    fix="delete it from the words; or write `announce: no` and say every key in them.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""`missing-is`: a menu saves, and one of its choices says no value.
+"""`missing-is`: a menu has `save`, and one of its choices has no `is`.
 
-What the caller chose would be missing on the case.
+What the caller chose is then missing on the case.
 """
 
 from __future__ import annotations

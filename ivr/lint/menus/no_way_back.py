@@ -93,5 +93,5 @@ def _back_from(context: LintContext, key: StepKey) -> bool:
 
 RULE = Rule(
     codes=("no-way-back",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a shortcut with `next: back`, or a choice that leads back.",
+    fix="add a shortcut with `next: back`, or a choice that leads back.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""`same-choice`: two choices of a menu bear one name (`is`, else the label in the first language).
+"""`same-choice`: two choices of a menu have one name (`is`, else the label in the first language).
 
-Both would lead the same way, and figures could not tell them apart. Choices that are offered in different languages may
-bear one name: they are one choice with a key and words for each language, and lead one way.
+One name has one exit, and one row in the figures. Choices that are offered in different languages may have one name:
+they are one choice with a key and words for each language, and lead one way.
 """
 
 from __future__ import annotations
@@ -61,5 +61,5 @@ def _clash(context: LintContext, data: Mapping[str, Any], one: Mapping[str, Any]
 
 RULE = Rule(
     codes=("same-choice",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another `is`, or another label.",
+    fix="give one of them another `is`, or another label.",
 )  # fmt: skip

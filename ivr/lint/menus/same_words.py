@@ -1,4 +1,4 @@
-"""`same-words`: a word is said for two choices, for a choice and a shortcut, or for yes and no.
+"""`same-words`: one word stands for two choices, for a choice and a shortcut, or for yes and no.
 
 It chooses neither (or the shortcut), so a caller who speaks is asked again. The keys work all the same.
 """

@@ -45,5 +45,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("shortcut-key",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another key.",
+    fix="put the choice on another key.",
 )  # fmt: skip

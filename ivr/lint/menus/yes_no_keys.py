@@ -1,7 +1,7 @@
 """`yes-no-keys`: the sentence that announces yes and no in a language names other keys than 1 for yes and 2 for no.
 
-It is said behind every yes/no question. A caller who does as it says answers the opposite, or hears that there is no
-such choice.
+It is said behind every yes/no question. A caller who presses what it says answers the opposite, or hears that there is
+no such choice.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`dead-end`: an exit leads nowhere, a transfer's failure is not led on, or no answer to a question leads out.
 
-A caller whose transfer is busy would be told goodbye and cut off; one in a question without a way out can only hang
+A caller whose transfer is busy hears goodbye and is cut off. A caller at a question without a way out can only hang
 up. Every way must come to an end or to a person.
 """
 

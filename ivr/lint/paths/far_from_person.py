@@ -68,5 +68,5 @@ def _rings(step: Step, flow: Flow) -> bool:
 
 RULE = Rule(
     codes=("far-from-person",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a shortcut that leads to a flow with a `transfer`.",
+    check=check, fix="lead a shortcut to a flow with a `transfer`.",
 )  # fmt: skip

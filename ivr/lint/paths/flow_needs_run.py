@@ -1,7 +1,7 @@
 """`flow-needs-run`: a step that asks nothing leads to `flow NAME`, which comes back to it.
 
-The caller would hear the same words over and over: when the flow returns, a step that asks is asked again, and one
-that does not ask goes straight on into the flow again.
+The caller hears the same words over and over. When a flow returns, the step before it is taken again: a question is
+asked again, and a step that asks nothing goes straight into the flow again.
 """
 
 from __future__ import annotations
@@ -48,5 +48,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("flow-needs-run",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a step with `run`, whose `next` says where to go on.",
+    fix="use a step with `run`, whose `next` says where to go on.",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """`flow-takes-values`: `flow NAME`, a number or `default` enters a flow that needs values, or that returns a word.
 
-Nothing hands the values over this way, and nothing takes the word up: the caller would hear gaps where values are
-spoken.
+Nothing hands the values over this way, and nothing takes the word up. The caller hears gaps where values are spoken.
 """
 
 from __future__ import annotations

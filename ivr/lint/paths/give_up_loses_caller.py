@@ -1,7 +1,7 @@
-"""`give-up-loses-caller`: who is not understood is led to goodbye, where another answer opens a case or rings a person.
+"""`give-up-loses-caller`: a caller who is not understood is led to goodbye, where another answer opens a case or rings
+a person.
 
-They wanted something, or they would not have answered; that they were not understood is the hotline's fault. Nothing
-of them is on record by then, so nobody ever learns of it.
+The caller answered, and so wanted something. Nothing of them is on record by then, and nobody learns of the call.
 """
 
 from __future__ import annotations

@@ -35,5 +35,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("no-number",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="add one.",
+    fix="add `number` or `sip`.",
 )  # fmt: skip

@@ -1,9 +1,8 @@
 """`not-phoned`: a destination is a number that this hotline may not phone, for its kind or its country.
 
-The house pays for premium and shared-cost services, satellites, personal numbers and numbers that do not exist, and
-for countries that nobody meant; such a number in a file is a slip, or somebody's way to be paid for each transfer. The
-number inside a SIP address counts as well. `calls_to` in hotline.yaml lists the countries; without it, it is `country`
-alone.
+Each transfer to a premium or shared-cost number, a satellite, a personal number or another country costs the house
+money. Such a number in a file is a slip, or somebody is paid for each transfer. The number inside a SIP address counts
+as well. `calls_to` in hotline.yaml lists the countries; without it, it is `country` alone.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ def _problem(context: LintContext, name: str, number: str) -> Problem | None:
         case "country" if phoned.countries:
             listed = tuple(sorted(phoned.countries))
             message = Message("lint.not-phoned.country", name=name, number=number, country=country, phoned=listed)
-            hint = Message("lint.not-phoned.country-hint", countries=(*listed, country))
+            hint = Message("lint.not-phoned.country-hint", countries=", ".join([*listed, country]))
         case _:
             message = Message("lint.not-phoned.no-country", name=name, number=number, country=country)
             hint = Message("lint.not-phoned.no-country-hint", country=country)
@@ -68,5 +67,5 @@ def _problem(context: LintContext, name: str, number: str) -> Problem | None:
 
 RULE = Rule(
     codes=("not-phoned",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the number, or list its country under `calls_to`.",
+    fix="correct the number, or list its country under `country` or `calls_to`.",
 )  # fmt: skip

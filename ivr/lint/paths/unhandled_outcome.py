@@ -1,7 +1,7 @@
 """`unhandled-outcome`: a `run` does not say where a word that its flow returns leads, or has no `next` for a return.
 
-A caller who, say, left no number would be led on as if they had; one whose flow plainly returns would be cut off. A
-`run` of a flow that never returns needs neither.
+A caller who left no number, for example, is led on as if they had. A caller whose flow returns without a word is cut
+off. A `run` of a flow that never returns needs neither.
 """
 
 from __future__ import annotations

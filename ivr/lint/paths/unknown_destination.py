@@ -1,6 +1,6 @@
 """`unknown-destination`: a transfer names a destination that hotline.yaml does not have.
 
-The caller would be told to hold, and nobody would be rung.
+The caller is told to hold, and nobody is rung.
 """
 
 from __future__ import annotations

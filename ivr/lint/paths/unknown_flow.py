@@ -1,7 +1,7 @@
 """`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
 
-A caller of that number would hear an apology and nothing else. Of a waiver: no call begins in the flow it names, so
-that it excuses nothing.
+A caller of that number hears an apology and nothing else. Under `waive`, a flow in which no call begins is one too: the
+waiver has no effect.
 """
 
 from __future__ import annotations

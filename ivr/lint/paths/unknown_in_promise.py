@@ -1,6 +1,6 @@
 """`unknown-in-promise`: a promise speaks of a step, flow, key, destination or hours that are not there.
 
-It would hold for ever, and nobody would be warned when what it was meant for breaks.
+Such a promise always holds. Nobody is warned when a later edit breaks what it was meant for.
 """
 
 from __future__ import annotations
@@ -105,5 +105,5 @@ def _keys(step: Step) -> list[str]:
 
 RULE = Rule(
     codes=("unknown-in-promise",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the name, or take the promise out.",
+    fix="correct the name, or delete the promise.",
 )  # fmt: skip

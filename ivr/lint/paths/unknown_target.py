@@ -1,7 +1,7 @@
 """`unknown-target`: a target names a step or flow that is not there.
 
-The call would break off with an apology at the very choice the caller made. Mostly the name was changed in one place
-and not in the other.
+The call breaks off with an apology at the choice the caller made. Mostly the name was changed in one place and not in
+the other.
 """
 
 from __future__ import annotations
@@ -101,5 +101,5 @@ def _who(path: SourcePath) -> Message:
 
 RULE = Rule(
     codes=("unknown-target",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the name. A flow is written `flow NAME`, in hotline.yaml always.",
+    fix="correct the name. A flow is written `flow NAME`; hotline.yaml names flows only.",
 )  # fmt: skip

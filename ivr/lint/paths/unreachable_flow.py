@@ -44,5 +44,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unreachable-flow",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="enter it with `flow NAME` or `run`, or take the file out.",
+    fix="enter it with `flow NAME` or `run`, or delete the file.",
 )  # fmt: skip

@@ -37,5 +37,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unreachable-step",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="lead a step to it, or take it out.",
+    fix="lead a step to it, or delete it.",
 )  # fmt: skip

@@ -75,5 +75,5 @@ def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> I
 
 RULE = Rule(
     codes=("unused-outcome",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out, or correct the word.",
+    fix="delete it, or correct the word.",
 )  # fmt: skip

@@ -74,5 +74,5 @@ def _hint(shown: str) -> Message:
 
 RULE = Rule(
     codes=("markup-in-words",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`{pause}` or `{pause:1s}` for a silence; else the words alone.",
+    fix="write `{pause}` or `{pause:1s}` for a silence; else the words alone.",
 )  # fmt: skip

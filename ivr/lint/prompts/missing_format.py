@@ -58,5 +58,5 @@ def _types(flow: Flow) -> Mapping[str, str]:
 
 RULE = Rule(
     codes=("missing-format",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`{name:phone}` or `{name:digits}`.",
+    check=check, fix="write `{name:phone}` or `{name:digits}`.",
 )  # fmt: skip

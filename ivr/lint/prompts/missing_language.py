@@ -73,5 +73,5 @@ def _needed(context: LintContext, written: PromptAt) -> list[str]:
 
 RULE = Rule(
     codes=("missing-language",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="add the line.",
+    fix="add a line for the language.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`other-script`: words are in the script of another language than the one they stand under.
 
-A voice leaves out characters it cannot read: the caller hears pauses. Mostly two languages were changed about, or a
-text was copied and not translated yet.
+A voice leaves out characters it cannot read: the caller hears pauses. Mostly the words of two languages were swapped,
+or a text was copied and not translated yet. Names and abbreviations in Latin letters are read in every language.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`prompt-too-long`: a caller has to listen for more than 45 seconds without a word of their own.
 
-Of what is said in one go, the beginning is forgotten; impatient callers hang up, old ones lose the thread. A menu's
-announced choices are counted with its words.
+Callers forget the beginning, impatient ones hang up, old ones lose the thread. A menu's announced choices are counted
+with its words.
 """
 
 from __future__ import annotations

@@ -62,5 +62,5 @@ def _found(source: Source, path: SourcePath, tag: str, sentence: str) -> Finding
 
 RULE = Rule(
     codes=("sentence-too-long",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="make several sentences of it.",
+    check=check, fix="split it into several sentences.",
 )  # fmt: skip

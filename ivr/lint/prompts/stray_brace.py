@@ -47,5 +47,5 @@ def _blank(found: re.Match[str]) -> str:
 
 RULE = Rule(
     codes=("stray-brace",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`{name}` or `{name:digits}`, in small letters, without blanks.",
+    fix="write `{name}` or `{name:digits}`, in small letters, without blanks.",
 )  # fmt: skip

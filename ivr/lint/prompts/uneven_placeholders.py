@@ -1,6 +1,6 @@
 """`uneven-placeholders`: the words of one language leave out a value that those of another speak.
 
-Some callers are told less than others: mostly a translation was not changed along.
+Some callers hear less than others. Mostly one language was changed and the other was not.
 """
 
 from __future__ import annotations
@@ -43,5 +43,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("uneven-placeholders",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="the same placeholders in every language.",
+    check=check, fix="write the same placeholders in every language.",
 )  # fmt: skip

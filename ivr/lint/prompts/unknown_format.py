@@ -1,7 +1,7 @@
-"""`unknown-format`: a placeholder asks for a way of speaking that there is not.
+"""`unknown-format`: a placeholder has a format that does not exist.
 
-A telephone number would be spoken as one huge number, a date as its digits. `{hours.agents}` speaks the opening hours
-as they are and takes no format.
+A telephone number is spoken as one huge number, a date as its digits. `{hours.agents}` speaks the opening hours as they
+are and takes no format.
 """
 
 from __future__ import annotations
@@ -52,5 +52,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unknown-format",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`digits`, `number`, `money`, `date`, `time` or `phone`.",
+    fix="write `digits`, `number`, `money`, `date`, `time` or `phone`.",
 )  # fmt: skip

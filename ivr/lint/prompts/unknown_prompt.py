@@ -1,6 +1,6 @@
-"""`unknown-prompt`: one text stands where a prompt is expected, and no shared prompt bears that name.
+"""`unknown-prompt`: a prompt is one text without a language, and no shared prompt has that name.
 
-A single text can only be the name of a prompt under `prompts` in hotline.yaml; the caller would hear nothing.
+A text without a language is the name of a prompt under `prompts` in hotline.yaml. The caller hears nothing.
 """
 
 from __future__ import annotations

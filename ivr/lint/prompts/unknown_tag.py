@@ -43,5 +43,5 @@ def _same_tongue(written: str, tag: str, known: frozenset[str]) -> str:
 
 RULE = Rule(
     codes=("unknown-tag",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a tag from Twilio's list; the hint names the likeliest.",
+    fix="write a tag from Twilio's list; the hint names the likeliest.",
 )  # fmt: skip

@@ -53,5 +53,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unknown-voice",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a voice from Twilio's list, such as `Polly.Joanna-Neural`.",
+    check=check, fix="name a voice from Twilio's list, such as `Polly.Joanna-Neural`.",
 )  # fmt: skip

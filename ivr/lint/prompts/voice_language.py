@@ -44,5 +44,5 @@ def _best(voices: list[str]) -> str:
 
 RULE = Rule(
     codes=("voice-language",), severity="error", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a voice of that language.",
+    fix="name a voice of that language.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`hours-in-words`: a prompt says opening hours in words.
 
-They stay as they are when the calendar changes, and then callers are told to come when nobody is there. Where they
-differ from every calendar already, one of the two is wrong.
+The words stay as they are when the calendar changes, and callers come when nobody is there. If they differ from every
+calendar already, one of the two is wrong.
 """
 
 from __future__ import annotations

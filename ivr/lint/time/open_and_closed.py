@@ -1,6 +1,6 @@
-"""`open-and-closed`: a date stands under both `open_on` and `closed_on`.
+"""`open-and-closed`: a date is listed under both `open_on` and `closed_on`.
 
-One of the two is a mistake, and callers are told the wrong thing on that day: it counts as open.
+One of the two is a mistake. The day counts as open, and callers may come when nobody is there.
 """
 
 from __future__ import annotations
@@ -41,5 +41,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("open-and-closed",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="take one of the two out.",
+    check=check, fix="delete one of the two.",
 )  # fmt: skip

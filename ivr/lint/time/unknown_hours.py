@@ -1,6 +1,6 @@
 """`unknown-hours`: a step, destination or clock names hours that hotline.yaml does not have.
 
-Nobody could say whether the desk is open; the caller would be told that it is closed. A clock would run by night.
+The caller is told that the desk is closed, whatever the time. A clock counts day and night.
 """
 
 from __future__ import annotations
