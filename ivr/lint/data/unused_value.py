@@ -1,7 +1,7 @@
 """`unused-value`: a step saves an answer that nothing reads, or hotline.yaml declares a value that nothing reads.
 
-Callers answer a question for nothing, and its author believes that the answer is on record. An intake puts
-everything it saves on the case, so nothing is unused there.
+Callers answer a question for nothing, and its author believes that the answer is on record. An intake puts everything
+it saves on the case, so nothing is unused there.
 """
 
 from __future__ import annotations

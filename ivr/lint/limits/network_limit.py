@@ -1,7 +1,7 @@
 """`network-limit`: a time is longer or shorter than the telephone network takes.
 
-Twilio shortens it without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a message
-is recorded for two seconds to four hours.
+Twilio shortens it without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a
+message is recorded for two seconds to four hours.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""`give-up-loses-caller`: a caller who is not understood is led to goodbye, where another answer opens a case or rings
-a person.
+"""`give-up-loses-caller`: `no_match` leads to goodbye, where another answer opens a case or rings a person.
 
 The caller answered, and so wanted something. Nothing of them is on record by then, and nobody learns of the call.
 """

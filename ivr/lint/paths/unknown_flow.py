@@ -1,7 +1,7 @@
 """`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
 
-A caller of that number hears an apology and nothing else. Under `waive`, a flow in which no call begins is one too: the
-waiver has no effect.
+A caller of that number hears an apology and nothing else. A flow under `waive` in which no call begins is found too:
+the waiver has no effect.
 """
 
 from __future__ import annotations
