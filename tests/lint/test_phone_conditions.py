@@ -72,3 +72,10 @@ def test_a_value_of_the_whole_call_may_be_a_number() -> None:
     (found,) = never_holds('{call.desk: "02155500000"}', keys="call: {desk: {type: phone}}\n")
 
     assert found.message.startswith('"call.desk" is never "02155500000"')
+
+
+def test_a_number_in_the_condition_of_a_promise_is_looked_at_too() -> None:
+    promise = '{never: transfer agents, while: {call.to: "02155500000", caller.phone: "+8613912345678"}}'
+    (found,) = never_holds("{call.recording: yes}", keys=f"promises:\n  - {promise}\n")
+
+    assert found.file == "hotline.yaml" and found.message.startswith('"call.to" is never "02155500000"')

@@ -70,6 +70,20 @@ def check(context: LintContext) -> Iterable[Finding]:
                     problem = phone_problem(name, word, path[-1] == "starts_with", context.hotline.country)
                 if problem is not None:
                     yield context.at(flow, step, problem, path=path)
+    yield from _promised(context)
+
+
+def _promised(context: LintContext) -> Iterator[Finding]:
+    """The phone numbers in the conditions of promises: with one that never holds, the promise is never tested."""
+    for n in range(len(context.hotline.promises)):
+        written = context.source.data["promises"][n]
+        for key in ("when", "while"):
+            conditions = written.get(key)
+            for name, condition in conditions.items() if isinstance(conditions, dict) else ():
+                for path, word in _literals(("promises", n, key, name), condition) if is_phone_fact(name) else ():
+                    problem = phone_problem(name, word, path[-1] == "starts_with", context.hotline.country)
+                    if problem is not None:
+                        yield context.source.finding(path, problem)
 
 
 def _word_problem(name: str, word: str, possible: frozenset[str] | None) -> Problem | None:
