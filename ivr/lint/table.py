@@ -1,4 +1,5 @@
-"""The closed table of rules, in the order of the manual. A new rule is one file and one row here."""
+"""The closed table of rules, in the order of the manual. A new rule is one file, one row here, and its sentences under
+its code in ivr/messages."""
 
 from __future__ import annotations
 

@@ -55,30 +55,30 @@ told:
 def check(context: LintContext) -> Iterable[Finding]:
     """The prompts that speak a deadline, against the kinds of case the call may have there."""
     for flow in context.release.flows.values():
-        for step, kinds in _kinds_at(context, flow).items():
-            for written in context.prompts_of(flow.name, step) if kinds else ():
+        for step, kind in _without_deadline(context, flow).items():
+            for written in context.prompts_of(flow.name, step):
                 if (at := _speaks_due(context, written)) is not None:
-                    message = Message("lint.due-without-clock.found", kind=kinds[0])
-                    hint = Message("lint.due-without-clock.hint", kind=kinds[0])
+                    message = Message("lint.due-without-clock.found", kind=kind)
+                    hint = Message("lint.due-without-clock.hint", kind=kind)
                     problem = Problem("due-without-clock", message, hint, "warning")
                     yield text_finding(written.source, at, f"{{{DUE}", problem)
 
 
-def _kinds_at(context: LintContext, flow: Flow) -> dict[str, list[str]]:
-    """By step, the kinds without a deadline that its case may be of. A branch that asks for one first is obeyed."""
-    release, found = context.release, dict[str, list[str]]()
+def _without_deadline(context: LintContext, flow: Flow) -> dict[str, str]:
+    """By step, a kind without a deadline that the case may be of. An exit that tests for a deadline is not taken then."""
+    release, found = context.release, dict[str, str]()
     ahead = [(StepKey(flow.name, flow.first), flow.intake or LAST)]
     seen = set(ahead)
     while ahead:
         key, kind = ahead.pop()
         step = flow.steps[key.step]
-        endless = _without_deadline(release, [kind] if kind else list(_opened(release)))
-        if endless and endless[0] not in found.setdefault(key.step, []):
-            found[key.step].append(endless[0])
+        endless = _endless(release, [kind] if kind else list(_opened(release)))
+        if endless:
+            found.setdefault(key.step, endless)
         after = step.declared.case.kind if step.declared.case else kind
         proved = tested(step)
         for exit in context.transitions.exits(key):
-            asked = bool(endless) and DUE in proved.get(exit.exit, ())
+            asked = endless and DUE in proved.get(exit.exit, ())
             if exit.leads == "step" and exit.to is not None and not asked and (exit.to, after) not in seen:
                 seen.add((exit.to, after))
                 ahead.append((exit.to, after))
@@ -93,10 +93,11 @@ def _opened(release: Release) -> Iterator[str]:
         yield from (step.declared.case.kind for step in flow.steps.values() if step.declared.case)
 
 
-def _without_deadline(release: Release, kinds: Sequence[str]) -> list[str]:
-    """These kinds, if not one of them has a clock."""
+def _endless(release: Release, kinds: Sequence[str]) -> str:
+    """The first of these kinds, if not one of them has a clock."""
     rules = [release.cases.get(kind) for kind in kinds]
-    return [] if any(rule and (rule.clock != "none" or rule.by_priority) for rule in rules) else list(kinds)
+    clocked = any(rule and (rule.clock != "none" or rule.by_priority) for rule in rules)
+    return "" if clocked else next(iter(kinds), "")
 
 
 def _speaks_due(context: LintContext, written: PromptAt) -> tuple[str | int, ...] | None:
