@@ -65,7 +65,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _without_deadline(context: LintContext, flow: Flow) -> dict[str, str]:
-    """By step, a kind without a deadline that the case may be of. An exit that tests for a deadline is not taken then."""
+    """By step, a kind without a deadline the case may be of. An exit that tests for a deadline is not taken then."""
     release, found = context.release, dict[str, str]()
     ahead = [(StepKey(flow.name, flow.first), flow.intake or LAST)]
     seen = set(ahead)
