@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ivr.flow.hotline import TYPES
 from ivr.flow.model import Flow
+from ivr.messages.message import Message
 
 PLAIN = frozenset({*TYPES, "language"})
 
@@ -19,7 +20,7 @@ def plain(type_: str) -> str | None:
     """A type in words; None for a literal or a copy, whose type another step has."""
     if type_[:1] in ("=", '"'):
         return None
-    return "a word of a list" if words_of(type_) is not None else type_
+    return Message("lint.shared.listed-word") if words_of(type_) is not None else type_
 
 
 def sure_types(flow: Flow) -> Mapping[str, str]:

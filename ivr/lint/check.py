@@ -17,6 +17,7 @@ from ivr.lint.context import LintContext
 from ivr.lint.rule import Profile, Rule
 from ivr.lint.suppressions import let_stand
 from ivr.lint.table import RULES
+from ivr.messages.message import Message
 from ivr.source.yaml_file import Source
 
 
@@ -29,7 +30,8 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     if hotline is None or source is None:
         return []
     if not hotline.languages:
-        return [source.finding(("languages",), Problem("no-language", "the hotline speaks no language."), at_key=True)]
+        problem = Problem("no-language", Message("lint.no-language.found"), Message("lint.no-language.hint"))
+        return [source.finding(("languages",), problem, at_key=True)]
     findings, hours = _readable_hours(hotline, source)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})

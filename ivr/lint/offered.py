@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
+from ivr.messages.message import Message
 
 
 class Offered:
@@ -32,7 +33,9 @@ class Offered:
         """A hint: the name likeliest meant, or the names there are."""
         own = sorted(self._own(parsed))
         meant = did_you_mean(name, [*own, *sorted(self.everywhere)])
-        return meant or (f"This flow saves {', '.join(own)}." if own else "Nothing is saved in this flow.")
+        if meant or not own:
+            return meant or Message("lint.shared.nothing-saved")
+        return Message("lint.shared.flow-saves", names=tuple(own))
 
     def _own(self, parsed: ParsedFlow | None) -> frozenset[str]:
         return self.own.get(parsed.head.flow, frozenset()) if parsed is not None else frozenset()

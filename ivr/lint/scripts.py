@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
+from ivr.messages.message import Message
+
 # ISO 639 codes by the scripts they are written in; every other language is taken to be written in Latin letters.
 _LANGUAGES: Mapping[str, str] = {
     "CJK": "zh cmn yue wuu nan hak", "CJK HIRAGANA KATAKANA": "ja", "HANGUL CJK": "ko",
@@ -20,7 +22,18 @@ _LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 _SCRIPTS = {language: scripts.split() for scripts, languages in _LANGUAGES.items() for language in languages.split()}
 _KNOWN = {script for scripts in _SCRIPTS.values() for script in scripts} | {"LATIN"}
-_NAMES = {"CJK": "Chinese"}
+_NAMES = {
+    "CJK": "lint.script.cjk", "HIRAGANA": "lint.script.hiragana", "KATAKANA": "lint.script.katakana",
+    "HANGUL": "lint.script.hangul", "CYRILLIC": "lint.script.cyrillic", "LATIN": "lint.script.latin",
+    "GREEK": "lint.script.greek", "HEBREW": "lint.script.hebrew", "ARABIC": "lint.script.arabic",
+    "THAI": "lint.script.thai", "LAO": "lint.script.lao", "KHMER": "lint.script.khmer",
+    "MYANMAR": "lint.script.myanmar", "DEVANAGARI": "lint.script.devanagari", "BENGALI": "lint.script.bengali",
+    "GUJARATI": "lint.script.gujarati", "GURMUKHI": "lint.script.gurmukhi", "TAMIL": "lint.script.tamil",
+    "TELUGU": "lint.script.telugu", "KANNADA": "lint.script.kannada", "MALAYALAM": "lint.script.malayalam",
+    "SINHALA": "lint.script.sinhala", "ORIYA": "lint.script.oriya", "GEORGIAN": "lint.script.georgian",
+    "ARMENIAN": "lint.script.armenian", "ETHIOPIC": "lint.script.ethiopic", "TIBETAN": "lint.script.tibetan",
+}  # fmt: skip
+"""What people call each script, by codes of the catalogue."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BY_CHARACTER = {"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"}
 """Scripts without blanks between words: a character counts as much as a word of the others."""
@@ -34,9 +47,9 @@ def scripts_of(tag: str) -> list[str]:
     return _SCRIPTS.get(tag.split("-")[0].lower(), ["LATIN"])
 
 
-def script_names(tag: str) -> str:
-    """The scripts of a language, to be read."""
-    return " or ".join(_named(script) for script in scripts_of(tag))
+def named(script: str) -> Message:
+    """What people call a script."""
+    return Message(_NAMES[script])
 
 
 def foreign_script(tag: str, text: str) -> str:
@@ -55,7 +68,7 @@ def foreign_script(tag: str, text: str) -> str:
             count[script] += len(letters) if script in _BY_CHARACTER else 1
     foreign = {script: n for script, n in count.items() if script not in own}
     most = max(foreign, key=foreign.__getitem__, default="")
-    return _named(most) if sum(foreign.values()) * 2 > count.total() else ""
+    return most if sum(foreign.values()) * 2 > count.total() else ""
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
@@ -68,7 +81,3 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=4096)
 def _script(c: str) -> str:
     return unicodedata.name(c, "").split(" ")[0]
-
-
-def _named(script: str) -> str:
-    return _NAMES.get(script, script.capitalize())

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from ivr.errors import Finding, Severity
 from ivr.flow.parse import closest
+from ivr.lint.hints import delete, meant
+from ivr.messages.message import Message
 from ivr.source.yaml_file import Source
 
-FORM = "# ivr: ignore[rule] reason"
 _MEANT = re.compile(r"(?:^|(?<=[\s,\]}]))#\s*ivr\s*:.*$")
 _WRITTEN = re.compile(r"#\s*ivr\s*:\s*ignore\s*\[([^\]]*)\]\s*(.*)$")
 
@@ -71,8 +72,9 @@ def let_stand(
         for ignore in by:
             ignore.met.add(finding.code)
             if stands:
-                message = f"{finding.code} cannot be suppressed: calls would go wrong with it."
-                yield ignore.finding("bad-ignore", finding.code, message, "Fix the flow.", "error")
+                message = Message("lint.bad-ignore.cannot", code=finding.code)
+                hint = Message("lint.bad-ignore.cannot-hint")
+                yield ignore.finding("bad-ignore", finding.code, message, hint, "error")
         if stands or not by:
             yield finding
     for ignore in ignores:
@@ -81,19 +83,17 @@ def let_stand(
 
 def _wrong(ignore: Ignore, rules: frozenset[str], judged: frozenset[str]) -> Iterator[Finding]:
     if not ignore.codes:
-        message = "this looks like a comment that ignores a finding, and is none."
-        yield ignore.finding("bad-ignore", ignore.text, message, f"Write {FORM}.", "error")
+        message, hint = Message("lint.bad-ignore.form"), Message("lint.bad-ignore.form-hint")
+        yield ignore.finding("bad-ignore", ignore.text, message, hint, "error")
         return
     if not ignore.reason:
-        message = "this comment gives no reason, so the finding is reported."
-        yield ignore.finding("bad-ignore", ignore.text, message, f"Write {FORM}.", "error")
+        message, hint = Message("lint.bad-ignore.no-reason"), Message("lint.bad-ignore.form-hint")
+        yield ignore.finding("bad-ignore", ignore.text, message, hint, "error")
     for code in ignore.codes:
         if code not in rules:
-            message = f'there is no rule "{code}" that could be ignored.'
-            meant = closest(code, sorted(rules), likeness=0.8)
-            others = "The rules are in docs/rules.md; other mistakes cannot be suppressed."
-            hint = f'Did you mean "{meant}"?' if meant else others
-            yield ignore.finding("unknown-rule", code, message, hint, "error")
+            likely = closest(code, sorted(rules), likeness=0.8)
+            hint = meant(likely) if likely else Message("lint.unknown-rule.hint")
+            yield ignore.finding("unknown-rule", code, Message("lint.unknown-rule.found", code=code), hint, "error")
         elif ignore.reason and code in judged and code not in ignore.met:
-            message = f"{code} is not found here: there is nothing to ignore."
-            yield ignore.finding("unused-ignore", code, message, "Take it out.", "warning")
+            message = Message("lint.unused-ignore.found", code=code)
+            yield ignore.finding("unused-ignore", code, message, delete(), "warning")

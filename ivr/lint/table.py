@@ -1,4 +1,5 @@
-"""The closed table of rules, in the order of the manual. A new rule is one file and one row here."""
+"""The closed table of rules, in the order of the manual. A new rule is one file, one row here, and its sentences under
+its code in ivr/messages."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from ivr.lint.cases import (
     case_without_contact,
     complaint_too_deep,
     complaint_without_case,
+    due_without_clock,
     triage_never_fits,
     urgent_without_clock,
 )
@@ -17,6 +19,7 @@ from ivr.lint.data import (
     looks_sensitive,
     missing_value,
     never_holds,
+    no_country,
     sensitive_confirmed,
     sensitive_on_case,
     sensitive_spoken,
@@ -115,12 +118,12 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
-        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case,
+        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
     ),
     "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
              hours_in_words, open_and_closed, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
-              urgent_without_clock, triage_never_fits),
+              due_without_clock, urgent_without_clock, triage_never_fits),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {

@@ -35,7 +35,7 @@ def test_each_choice_without_a_next_is_a_dead_end() -> None:
 
 def test_yes_and_no_without_a_next_are_two_dead_ends() -> None:
     found = check(parse(small_files("more:\n  yes_no: {zh-CN: 好吗？, en-US: Is it?}\n")))
-    assert [f.message.split()[0] for f in found if f.code == "dead-end"] == ['"yes"', '"no"']
+    assert [f.message.split()[2] for f in found if f.code == "dead-end"] == ['"yes"', '"no"']
 
 
 def test_each_key_of_a_language_that_is_not_spoken_is_told() -> None:

@@ -285,7 +285,7 @@ def test_a_step_nothing_leads_to_is_a_warning() -> None:
     lost: {say: WORDS, next: hello}
     """
 
-    broken("unreachable-step", "lost", "nothing that is reached leads to it", files(main), severity="warning")
+    broken("unreachable-step", "lost", "Lead a step or a choice to it, or delete it", files(main), severity="warning")
 
 
 def test_a_step_behind_a_flow_that_never_returns_is_not_reached() -> None:
@@ -341,8 +341,8 @@ def test_a_choice_without_a_next_takes_that_of_its_step() -> None:
 
 
 def test_an_answer_without_a_next_is_a_dead_end() -> None:
-    broken("dead-end", "collect", "it has no next", files("ask: {collect: WORDS, type: digits}"))
-    broken("dead-end", "menu", "it has no next", files("ask: {menu: WORDS, scale: 1-5}"))
+    broken("dead-end", "collect", "the step has no next", files("ask: {collect: WORDS, type: digits}"))
+    broken("dead-end", "menu", "the step has no next", files("ask: {menu: WORDS, scale: 1-5}"))
     broken("dead-end", "yes_no", '"no" to step "ask"', files("ask: {yes_no: WORDS, yes: goodbye}"))
     clean(files("ask: {collect: WORDS, type: digits, next: goodbye}"))
 
@@ -385,7 +385,7 @@ def test_two_questions_that_only_lead_to_each_other_are_a_dead_end() -> None:
     dead = [finding for finding in lint(files(main)) if finding.code == "dead-end"]
 
     assert [(finding.line, finding.column) for finding in dead] == [(4, 3), (9, 3)]
-    assert "neither to an end nor to a person" in dead[0].message
+    assert "leads to an end or to a person" in dead[0].message
 
 
 def test_a_question_that_can_be_left_by_a_shortcut_is_no_dead_end() -> None:
@@ -475,7 +475,7 @@ def test_steps_that_lead_round_without_asking_are_found() -> None:
     b: {say: WORDS, next: a}
     """
 
-    broken("silence-loop", "b}", "nothing is asked: a > b > a", files(main))
+    broken("silence-loop", "b}", "asks nothing: a > b > a", files(main))
 
 
 def test_wrong_keys_that_loop_are_found_apart_from_silence() -> None:
@@ -621,7 +621,7 @@ def test_a_value_a_flow_does_not_take_is_a_warning() -> None:
     main = "go: {run: other, with: {phone: x}, next: goodbye}"
     other = "a: {say: WORDS, next: return}"
 
-    broken("unwanted-value", "phone", "would not see it", files(main, other=other), severity="warning")
+    broken("unwanted-value", "phone", "does not see it", files(main, other=other), severity="warning")
 
 
 # -- names of the hotline
@@ -689,7 +689,7 @@ def test_a_choice_for_one_language_needs_its_label_in_that_one_only() -> None:
     """
 
     clean(files(main))
-    broken("no-choice", "choices", "in zh-CN there is no choice", files(main.split("    2:")[0]))
+    broken("no-choice", "choices", "no choice in zh-CN", files(main.split("    2:")[0]))
     broken("missing-language", "label: {en-US: visas}", "choice 1", files(main.replace(" languages: [en-US],", "")))
 
 
@@ -757,7 +757,7 @@ def test_an_unknown_way_to_speak_a_value_is_found() -> None:
 def test_braces_that_are_no_placeholder_are_found() -> None:
     words = '{en-US: "Call {Phone}.", zh-CN: 您好。}'
 
-    broken("stray-brace", "{Phone}", "read out as it stands", files(f"a: {{hangup: {words}}}"))
+    broken("stray-brace", "{Phone}", "the voice reads it out", files(f"a: {{hangup: {words}}}"))
 
 
 def test_a_placeholder_left_out_in_one_language_is_a_warning() -> None:
@@ -866,7 +866,7 @@ def test_one_word_for_two_choices_of_a_menu_is_a_warning() -> None:
         2: {label: {en-US: loans, zh-CN: 贷款}, words: {en-US: [money, "Plastic!"]}, next: goodbye}
     """
 
-    broken("same-words", '"Plastic!"', "so chooses neither", files(main), severity="warning")
+    broken("same-words", '"Plastic!"', "so it chooses neither", files(main), severity="warning")
     clean(files(main.replace('en-US: [money, "Plastic!"]', "zh-CN: [plastic]")))
 
 
@@ -878,13 +878,13 @@ def test_a_word_of_a_shortcut_never_chooses_a_choice() -> None:
         1: {label: {en-US: this again, zh-CN: 卡}, next: goodbye}
     """
 
-    broken("same-words", "this again", "shortcut star, which is tried first", files(main), severity="warning")
+    broken("same-words", "this again", "shortcut star, which comes first", files(main), severity="warning")
 
 
 def test_a_word_for_both_yes_and_no_is_a_warning() -> None:
     hotline = HOTLINE.replace('no: ["no", wrong]', 'no: ["no", Sure]')
 
-    broken("same-words", "Sure", "for yes and for no", files(f"a: {{{END}}}", hotline), file="hotline.yaml",
+    broken("same-words", "Sure", "means both yes and no", files(f"a: {{{END}}}", hotline), file="hotline.yaml",
            severity="warning")  # fmt: skip
 
 
@@ -965,7 +965,7 @@ def test_a_flow_that_returns_without_what_it_gives_is_found() -> None:
     main = "go: {run: contact, next: goodbye}"
 
     broken(
-        "value-not-saved", "return, next", "says that it gives it", files(main, contact=contact), file="contact.yaml"
+        "value-not-saved", "return, next", 'the flow gives "phone"', files(main, contact=contact), file="contact.yaml"
     )
     unsaved = flow("contact", "a: {say: WORDS, next: return}", "gives: {phone: phone}\n")
     broken(
@@ -980,7 +980,7 @@ def test_a_case_number_is_spoken_only_where_there_is_a_case() -> None:
     told_again: {say: receipt, next: goodbye}
     """
 
-    broken("value-not-saved", "told:", '"case.number" would be spoken as nothing', files(main))
+    broken("value-not-saved", "told:", 'and then "case.number" is empty', files(main))
 
 
 def test_an_intake_has_its_number_from_the_start_and_so_has_what_it_runs() -> None:
@@ -1100,9 +1100,9 @@ def test_a_sensitive_entry_is_neither_confirmed_nor_spoken_nor_put_on_a_case() -
     keep: {case: complaint, with: {product: {pin}}, next: goodbye}
     """
 
-    broken("sensitive-confirmed", "yes, next: copy", "Take confirm out", files(main))
+    broken("sensitive-confirmed", "yes, next: copy", "Delete confirm", files(main))
     broken("sensitive-spoken", "{other}.", "never spoken", files(main))
-    broken("sensitive-on-case", "pin}}, next: goodbye", "may not stand on a case", files(main))
+    broken("sensitive-on-case", "pin}}, next: goodbye", "must not be put on a case", files(main))
 
 
 def test_an_entry_that_is_not_sensitive_may_be_confirmed_spoken_and_kept() -> None:

@@ -16,22 +16,22 @@ HOURS = "hours: {agents: {open: {mon-fri: 08:30-20:00}}, night: {open: {mon-fri:
 @pytest.mark.parametrize(
     ("tag", "text", "script"),
     [
-        ("en-US", "请选择产品。", "Chinese"),
-        ("zh-CN", "Please choose a product.", "Latin"),
-        ("zh-CN", "Hello", "Latin"),
-        ("en-US", "Здравствуйте", "Cyrillic"),
-        ("ru-RU", "Please choose.", "Latin"),
-        ("ru-RU", "请选择", "Chinese"),
-        ("ja-JP", "안녕하세요", "Hangul"),
-        ("ko-KR", "ご用件をお選びください", "Hiragana"),
-        ("zh-CN", "ご用件をお選びください", "Hiragana"),
-        ("de-DE", "Καλημέρα", "Greek"),
-        ("el-GR", "Guten Tag", "Latin"),
-        ("ar-SA", "Bitte wählen Sie", "Latin"),
-        ("en-GB", "مرحبا بكم", "Arabic"),
-        ("th-TH", "请选择产品", "Chinese"),
-        ("hi-IN", "Namaste doston", "Latin"),
-        ("he-IL", "ยินดีต้อนรับ", "Thai"),
+        ("en-US", "请选择产品。", "CJK"),
+        ("zh-CN", "Please choose a product.", "LATIN"),
+        ("zh-CN", "Hello", "LATIN"),
+        ("en-US", "Здравствуйте", "CYRILLIC"),
+        ("ru-RU", "Please choose.", "LATIN"),
+        ("ru-RU", "请选择", "CJK"),
+        ("ja-JP", "안녕하세요", "HANGUL"),
+        ("ko-KR", "ご用件をお選びください", "HIRAGANA"),
+        ("zh-CN", "ご用件をお選びください", "HIRAGANA"),
+        ("de-DE", "Καλημέρα", "GREEK"),
+        ("el-GR", "Guten Tag", "LATIN"),
+        ("ar-SA", "Bitte wählen Sie", "LATIN"),
+        ("en-GB", "مرحبا بكم", "ARABIC"),
+        ("th-TH", "请选择产品", "CJK"),
+        ("hi-IN", "Namaste doston", "LATIN"),
+        ("he-IL", "ยินดีต้อนรับ", "THAI"),
     ],
 )
 def test_a_text_in_another_script_is_recognized(tag: str, text: str, script: str) -> None:
@@ -78,7 +78,29 @@ def test_words_under_another_language_are_found_wherever_they_stand(steps: str) 
 
     found = [finding for finding in findings_of(small_files(steps)) if finding.code == "other-script"]
 
-    assert len(found) == 1 and "letters, and" in found[0].message
+    assert len(found) == 1 and "script, and" in found[0].message
+
+
+def test_two_halves_of_a_question_that_were_swapped_are_told_to_be() -> None:
+    steps = """
+        ask:
+          menu: {zh-CN: How can we help you?, en-US: 请问有什么可以帮您？}
+          again: {zh-CN: 请选择。, en-US: Please choose.}
+          choices: {1: {label: {zh-CN: 卡, en-US: cards}, next: goodbye}}
+    """
+    chinese, english = (finding for finding in findings_of(small_files(steps)) if finding.code == "other-script")
+
+    assert chinese.message == "these words are in Latin script, and zh-CN is written in Chinese script."
+    assert chinese.hint == "The words under zh-CN and en-US look swapped."
+    assert english.message.in_language("zh-CN") == "这里写的是汉字，而 en-US 用的是拉丁字母。"
+    assert english.hint.in_language("zh-CN") == "en-US 和 zh-CN 的话术像是写反了。"
+
+
+def test_words_copied_from_the_other_language_are_not_called_swapped() -> None:
+    steps = "ask: {say: {zh-CN: 您好。, en-US: 您好。}, next: goodbye}"
+    (found,) = (finding for finding in findings_of(small_files(steps)) if finding.code == "other-script")
+
+    assert found.hint == "Write the words in en-US, or put them under their own language."
 
 
 @pytest.mark.parametrize(

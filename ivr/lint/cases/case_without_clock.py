@@ -1,7 +1,7 @@
 """`case-without-clock`: flows open a kind of case for which hotline.yaml says no clock.
 
-The case gets no deadline: it is never late, so nobody looks for it, while the caller waits for an answer. Where none is
-owed, say so with `clock: none`.
+The case gets no deadline: it is never late, so nobody looks for it, while the caller waits for an answer. If no answer
+is owed, say so with `clock: none`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 flow: main
@@ -48,12 +49,12 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _no_clock(kind: str) -> Problem:
-    message = f"hotline.yaml says no clock for cases of kind {kind}: such a case is never due."
-    hint = f"Add {kind}: {{clock: three-workdays}} under cases, or clock: none."
+    message = Message("lint.case-without-clock.found", kind=kind)
+    hint = Message("lint.case-without-clock.hint", kind=kind)
     return Problem("case-without-clock", message, hint, "warning")
 
 
 RULE = Rule(
     codes=("case-without-clock",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="add the kind under `cases`, if need be with `clock: none`.",
+    check=check, fix="add the kind under `cases`, with its clock or with `clock: none`.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""`case-without-contact`: a case is owed an answer, and nobody who withholds their number can be reached with it.
+"""`case-without-contact`: a case is owed an answer, and a caller who withholds their number cannot be reached with it.
 
-A case holds the number the caller phones from. Where that is withheld, and no step of its flow puts a `phone` on the
-case, the answer is owed and cannot be given. Kinds without a clock, and inquiries closed as answered, are owed none.
+A case holds the number the caller phones from. If that is withheld, and no step of the flow puts a `phone` on the case,
+the answer cannot be given. A kind without a clock, and an inquiry closed as answered, are owed none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import CaseDone, Step
 
 FAILS = """\
@@ -59,8 +60,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 owed.setdefault(case.kind, step)
         for kind, step in owed.items():
             if not _has_phone(flow, kind):
-                message = f"this {kind} is owed an answer, and a caller who withholds their number cannot be reached."
-                hint = "Ask for a number, and add phone to with."
+                message = Message("lint.case-without-contact.found", kind=kind)
+                hint = Message("lint.case-without-contact.hint")
                 yield context.at(
                     flow.name,
                     step.name,

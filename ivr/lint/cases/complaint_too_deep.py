@@ -1,8 +1,8 @@
-"""`complaint-too-deep`: the way to a complaint is not in the main menu.
+"""`complaint-too-deep`: the main menu does not offer complaints.
 
-The People's Bank of China (Order 2020 No. 5) wants the complaint channel told in the main menu of a service phone. A
-caller who is angry and has to search for it hangs up, and complains elsewhere. What can be sat out, and the choice of a
-language, is no level of the menu. A hotline whose `cases` know no complaint is left alone.
+The People's Bank of China (Order 2020 No. 5) requires the complaint channel in the main menu of a service phone. An
+angry caller who has to search for it hangs up, and complains elsewhere. A question that silence leads past, and the
+choice of a language, do not count as a menu. A hotline without `complaint` under `cases` is left alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -52,15 +53,15 @@ def check(context: LintContext) -> Iterable[Finding]:
         flow = context.release.flows.get(name)
         way = moves.cheapest(StepKey(name, flow.first), takes_complaint, menus_chosen_in) if flow is not None else []
         if way is None:
-            message = f'no way leads from flow "{name}" to a complaint, and hotline.yaml has a clock for complaints.'
-            hint = "Offer complaints in the main menu, with next: flow NAME and intake: complaint in that flow."
+            message = Message("lint.complaint-too-deep.none", flow=name)
+            hint = Message("lint.complaint-too-deep.none-hint")
             path = ("cases", "complaint")
             yield context.source.finding(path, Problem("complaint-too-deep", message, hint, "warning"), at_key=True)
         elif way is not None and len(way) > 1 and way[-1] not in reported:
             reported.add(way[-1])
             questions = " > ".join(step for _, step in way)
-            message = f"complaints are taken behind {len(way)} menus ({questions}), not in the main menu."
-            hint = f'Offer them in "{way[0][1]}".'
+            message = Message("lint.complaint-too-deep.deep", n=len(way), way=questions)
+            hint = Message("lint.complaint-too-deep.deep-hint", step=way[0].step)
             yield context.at(*way[-1], Problem("complaint-too-deep", message, hint, "warning"))
 
 

@@ -1,7 +1,7 @@
-"""`complaint-without-case`: a choice is called a complaint, and nothing behind it takes one down.
+"""`complaint-without-case`: a choice is called a complaint, and nothing behind it opens a complaint case.
 
-The caller believes to have complained, and nobody owes them an answer: no number, no deadline, no record. Every
-complaint is to be registered, whoever takes it.
+The caller believes that the complaint is made. It has no number, no deadline and no record, so nobody answers it. Every
+complaint must be registered, whoever takes it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ivr.lint.cases.complaint_too_deep import takes_complaint
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 _COMPLAINT = re.compile(r"投诉|投訴|\bcomplain", re.I)
 FAILS = """\
@@ -57,8 +58,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             starts = [move.to for move in moves.by_exit(menu, context.exits_by_key(flow_name, step_name)[key])]
             reached = moves.reached(starts, inside=flow_name, barred=menu)
             if not any(takes_complaint(moves.step(key), context.release.flows[key.flow]) for key in reached):
-                message = f"choice {key} is called a complaint, and nothing behind it takes one down."
-                hint = "Lead it to a flow with intake: complaint, or to a step with case: complaint."
+                message = Message("lint.complaint-without-case.found", key=key)
+                hint = Message("lint.complaint-without-case.hint")
                 yield context.at(
                     flow_name,
                     step_name,
@@ -70,5 +71,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("complaint-without-case",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a flow with `intake: complaint`, or a step with `case: complaint`.",
+    check=check, fix="lead it to a flow with `intake: complaint`, or a step with `case: complaint`.",
 )  # fmt: skip

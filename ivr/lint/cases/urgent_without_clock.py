@@ -1,7 +1,7 @@
 """`urgent-without-clock`: a flow calls a case urgent or high, and hotline.yaml has no clock for that.
 
-It is then owed an answer no sooner than any other of its kind: a card lost at night is called back when the office has
-opened. Give the kind a clock for that priority, within hours that never close.
+It is owed an answer no sooner than any other of its kind: the caller who lost a card at night is called back when the
+office has opened. Give the kind a clock for that priority, within hours that never close.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from ivr.case.case_fields import PRIORITIES
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 lost:
@@ -51,13 +52,13 @@ def check(context: LintContext) -> Iterable[Finding]:
         written = context.data(flow.name, step.name)["with"]
         priority = written["priority"] if isinstance(written, dict) else None
         if priority in PRIORITIES[1:] and len(rule.clocks(str(priority))) == 1:
-            message = f"this {case.kind} is {priority}, and is owed an answer no sooner than any other."
-            hint = f"Add {priority}: {{within: 2h, hours: HOURS}} under cases, {case.kind} in hotline.yaml."
+            message = Message("lint.urgent-without-clock.found", kind=case.kind, priority=priority)
+            hint = Message("lint.urgent-without-clock.hint", kind=case.kind, priority=priority)
             problem = Problem("urgent-without-clock", message, hint, "warning")
             yield context.at(flow.name, step.name, problem, path=("with", "priority"))
 
 
 RULE = Rule(
     codes=("urgent-without-clock",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`urgent: {within: 2h, hours: always}` under the kind in hotline.yaml.",
+    check=check, fix="write `urgent: {within: 2h, hours: always}` under the kind in hotline.yaml.",
 )  # fmt: skip

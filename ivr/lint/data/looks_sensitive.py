@@ -1,7 +1,7 @@
 """`looks-sensitive`: an entry looks like a PIN, a card or an identity number, and is not `sensitive`.
 
-It would be kept in the open: in the turns on record, on the case, in a captured fixture. With `sensitive: yes` only its
-length is kept. A full card number, a PIN, a security code or a code from a text message is better never asked for.
+It is kept in the open: in the turns on record, on the case, in a captured fixture. With `sensitive: yes` only its
+length is kept. Better never ask for a full card number, a PIN, a security code or a code from a text message.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 _SPOKEN = re.compile(
     r"密码|卡背面|卡号|账号|帐号|身份证|证件号|验证码|安全码|密碼|卡號|賬號|身份證|驗證碼"
@@ -63,9 +64,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         ]
         asked = next((found[0] for text in texts for found in [_asked(text)] if found), "")
         if asked or _SAVED.search(entry.save):
-            what = f'"{asked}"' if asked else f'"{entry.save}"'
-            message = f"this asks for {what}, and keeps it in the open: on record, on the case, in fixtures."
-            hint = "Add sensitive: yes, so that only its length is kept."
+            message = Message("lint.looks-sensitive.found", words=asked or entry.save)
+            hint = Message("lint.looks-sensitive.hint")
             yield context.at(
                 flow.name, step.name, Problem("looks-sensitive", message, hint), path=(step.kind.name,), at_key=True
             )
@@ -78,5 +78,5 @@ def _asked(text: str) -> re.Match[str] | None:
 
 RULE = Rule(
     codes=("looks-sensitive",), severity="error", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`sensitive: yes`.",
+    check=check, fix="add `sensitive: yes`.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """`missing-value`: a `run` does not hand over a value that its flow takes.
 
-The flow speaks or tests what it never got.
+The flow speaks or tests a value that it does not have.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 first:
@@ -34,12 +35,12 @@ def check(context: LintContext) -> Iterable[Finding]:
         ran = context.release.flows.get(step.declared.runs)
         given = context.data(flow.name, step.name).get("with", {}) if ran is not None else ()
         for name in sorted(set(ran.takes) - set(given)) if ran is not None else ():
-            message = f'flow "{step.declared.runs}" takes "{name}", and this step does not hand it over.'
-            hint = f"Add with: [{name}]."
+            message = Message("lint.missing-value.found", flow=step.declared.runs, name=name)
+            hint = Message("lint.missing-value.hint", name=name)
             yield context.at(flow.name, step.name, Problem("missing-value", message, hint), path=(step.kind.name,))
 
 
 RULE = Rule(
     codes=("missing-value",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`with: [product]`.",
+    fix="add `with: [product]`.",
 )  # fmt: skip

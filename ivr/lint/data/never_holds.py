@@ -1,6 +1,7 @@
-"""`never-holds`: a condition can never hold, or an arm of the branch stands behind one just like it.
+"""`never-holds`: a condition can never hold, or an earlier arm of the branch has the same conditions.
 
-Callers are led on by another arm than its author thinks; mostly a word is misspelt.
+Callers take another arm than its author thinks. Mostly a word is misspelt, or a phone number (`call.to`,
+`caller.phone`, an entry of `type: phone`) is written without `+` and the country code.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ivr.analysis.value_types import words_of
+from ivr.analysis.value_types import sure_types, words_of
 from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.phone_conditions import is_phone_fact, phone_problem
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 
 YES_NO = frozenset({"yes", "no"})
@@ -25,6 +28,8 @@ known:
     - {when: {product: cards}, next: goodbye}
     - {when: {phone: {known: yes}}, next: goodbye}
     - {when: {phone: {known: yes}}, next: return}
+    - {when: {call.to: "02155500000"}, next: return}
+    - {when: {caller.phone: {starts_with: "139"}}, next: return}
     - {next: goodbye}
 """
 PASSES = """\
@@ -32,6 +37,8 @@ known:
   branch:
     - {when: {product: card}, next: goodbye}
     - {when: {phone: {known: yes}}, next: goodbye}
+    - {when: {call.to: "+862155500000"}, next: return}
+    - {when: {caller.phone: {starts_with: "+86139"}}, next: return}
     - {next: goodbye}
 """
 
@@ -48,30 +55,62 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The words each condition compares with, and arms alike."""
     before: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     words = {flow.name: _closed_lists(context, flow) for flow in context.release.flows.values()}
+    numbers = {flow.name: _phones(context, flow) for flow in context.release.flows.values()}
     for flow, step, at, when in _arms(context):
         earlier = before.setdefault((flow, step), [])
         if when in earlier:
-            message = f"arm {earlier.index(when) + 1} has the same conditions, so this arm is never taken."
-            yield context.at(flow, step, Problem("never-holds", message, "Take one out.", "warning"), path=at)
+            message = Message("lint.never-holds.arm", n=earlier.index(when) + 1)
+            hint = Message("lint.never-holds.arm-hint")
+            yield context.at(flow, step, Problem("never-holds", message, hint, "warning"), path=at)
         earlier.append(when)
         for name, condition in when.items():
             for path, word in _literals((*at, name), condition):
-                possible = words[flow].get(name)
-                if possible is not None and word not in possible:
-                    listed = ", ".join(sorted(possible))
-                    message = f'"{name}" is never "{word}".'
-                    hint = did_you_mean(word, sorted(possible)) or f"It is one of {listed}."
-                    yield context.at(flow, step, Problem("never-holds", message, hint, "warning"), path=path)
+                problem = _word_problem(name, word, words[flow].get(name))
+                if problem is None and (name in numbers[flow] or is_phone_fact(name)):
+                    problem = phone_problem(name, word, path[-1] == "starts_with", context.hotline.country)
+                if problem is not None:
+                    yield context.at(flow, step, problem, path=path)
+    yield from _promised(context)
+
+
+def _promised(context: LintContext) -> Iterator[Finding]:
+    """The phone numbers in the conditions of promises: with one that never holds, the promise is never tested."""
+    for n in range(len(context.hotline.promises)):
+        written = context.source.data["promises"][n]
+        for key in ("when", "while"):
+            conditions = written.get(key)
+            for name, condition in conditions.items() if isinstance(conditions, dict) else ():
+                for path, word in _literals(("promises", n, key, name), condition) if is_phone_fact(name) else ():
+                    problem = phone_problem(name, word, path[-1] == "starts_with", context.hotline.country)
+                    if problem is not None:
+                        yield context.source.finding(path, problem)
+
+
+def _word_problem(name: str, word: str, possible: frozenset[str] | None) -> Problem | None:
+    if possible is None or word in possible:
+        return None
+    listed = Message("lint.never-holds.word-hint", words=tuple(sorted(possible)))
+    message = Message("lint.never-holds.word", name=name, word=word)
+    return Problem("never-holds", message, did_you_mean(word, sorted(possible)) or listed, "warning")
 
 
 def _literals(path: SourcePath, condition: Any) -> Iterator[tuple[SourcePath, str]]:
-    """The words a condition compares with, those behind `not` too."""
+    """The words a condition compares with, those behind `not` and `starts_with` too."""
     if isinstance(condition, str):
         yield path, condition
     elif isinstance(condition, list):
         yield from (((*path, n), word) for n, word in enumerate(condition))
-    elif isinstance(condition, dict) and "not" in condition:
-        yield from _literals((*path, "not"), condition["not"])
+    elif isinstance(condition, dict):
+        for key in ("not", "starts_with"):
+            if key in condition:
+                yield from _literals((*path, key), condition[key])
+
+
+def _phones(context: LintContext, flow: Flow) -> frozenset[str]:
+    """The values of a flow and of the call that are always phone numbers."""
+    of_call = {f"call.{name}": value.type for name, value in context.hotline.call.items()}
+    types = {**of_call, **sure_types(flow)}
+    return frozenset(name for name, type_ in types.items() if type_ == "phone")
 
 
 def _closed_lists(context: LintContext, flow: Flow) -> Mapping[str, frozenset[str]]:
@@ -102,5 +141,5 @@ def _typed(name: str, types: list[str]) -> Mapping[str, frozenset[str]]:
 
 RULE = Rule(
     codes=("never-holds",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the word.",
+    fix="correct the word; write a number as `+862155500123`.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""`sensitive-confirmed`: a sensitive entry would be read back.
+"""`sensitive-confirmed`: a sensitive entry has `confirm`, which reads it back.
 
-Whoever stands beside the caller would hear it, and so would a recording.
+Whoever stands beside the caller hears it, and a recording keeps it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 pin:
@@ -42,12 +43,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow, step in context.steps():
         entry = step.declared.entry
         if entry is not None and entry.sensitive and "confirm" in step.declared.choices:
-            message = "a sensitive entry is never read back, and confirm would speak it."
-            hint = "Take confirm out."
+            message = Message("lint.sensitive-confirmed.found")
+            hint = Message("lint.sensitive-confirmed.hint")
             yield context.at(flow.name, step.name, Problem("sensitive-confirmed", message, hint), path=("confirm",))
 
 
 RULE = Rule(
     codes=("sensitive-confirmed",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take `confirm` out.",
+    fix="delete `confirm`.",
 )  # fmt: skip

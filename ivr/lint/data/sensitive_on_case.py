@@ -1,6 +1,6 @@
-"""`sensitive-on-case`: a sensitive entry would stand on a case.
+"""`sensitive-on-case`: a sensitive entry is put on a case.
 
-Everybody who works on the case would read it. Only its class and length are ever kept.
+Everybody who works on the case could read it. Of a sensitive entry only its class and length are kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
+from ivr.messages.message import Message
 
 FAILS = """\
 pin:
@@ -48,9 +49,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         for step in flow.steps.values() if secret else ():
             if step.declared.case:
                 for name in sorted(secret & set(step.declared.case.fields.values())):
-                    message = f'"{name}" is a sensitive entry, and may not stand on a case.'
+                    message = Message("lint.sensitive-on-case.found", name=name)
                     at = context.named_in(flow.name, step.name, name) or ()
-                    hint = "Take it out of with."
+                    hint = Message("lint.sensitive-on-case.hint")
                     yield context.at(
                         flow.name, step.name, Problem("sensitive-on-case", message, hint), path=at, at_key=True
                     )

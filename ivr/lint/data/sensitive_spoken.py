@@ -1,6 +1,6 @@
 """`sensitive-spoken`: a prompt or whisper speaks a sensitive entry.
 
-Whoever stands beside the caller would hear it, and so would a recording.
+Whoever stands beside the caller hears it, and a recording keeps it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.lint.secrets_of import secrets_of
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 FAILS = """\
@@ -45,12 +46,12 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in said.in_languages(at) if secret else ():
             for found in PLACEHOLDER.finditer(text):
                 if found[1] in secret:
-                    message = f'"{found[1]}" is a sensitive entry, and is never spoken.'
-                    hint = "Take the placeholder out."
+                    message = Message("lint.sensitive-spoken.found", name=found[1])
+                    hint = Message("lint.sensitive-spoken.hint")
                     yield text_finding(source, path, found[0], Problem("sensitive-spoken", message, hint))
 
 
 RULE = Rule(
     codes=("sensitive-spoken",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take the placeholder out.",
+    fix="delete the placeholder.",
 )  # fmt: skip

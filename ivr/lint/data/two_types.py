@@ -1,6 +1,6 @@
 """`two-types`: two steps of a flow save different types under one name.
 
-Spoken or tested, the value would be taken for the wrong thing: a date for a telephone number.
+A prompt or a condition takes the value for the wrong thing: a date for a telephone number.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ivr.analysis.value_types import plain
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 day:
@@ -44,13 +45,13 @@ def check(context: LintContext) -> Iterable[Finding]:
                     continue
                 first, where = types.setdefault(name, (saved, step.name))
                 if first != saved:
-                    message = f'"{name}" is {saved} here, and {first} in "{where}".'
-                    hint = "Save one of them under another name."
+                    message = Message("lint.two-types.found", name=name, type=saved, other=first, where=where)
+                    hint = Message("lint.two-types.hint")
                     inside = "save" if "save" in context.data(flow.name, step.name) else step.kind.name
                     yield context.at(flow.name, step.name, Problem("two-types", message, hint), path=(inside,))
 
 
 RULE = Rule(
     codes=("two-types",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another name for one of them.",
+    fix="save one of them under another name.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """`unknown-value`: a condition, `set`, `with` or `gives` names a value that no step saves and no fact offers.
 
-The condition never holds, or the case stays without what the caller said.
+The condition never holds, or the case lacks what the caller said.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import NAME
 from ivr.steps.step import Step
 
@@ -46,7 +47,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         parsed = context.flows[flow.name]
         for name in flow.gives:
             if not offered.has(parsed, name):
-                message = f'the flow gives "{name}", and none of its steps saves that.'
+                message = Message("lint.unknown-value.gives", name=name)
                 hint = did_you_mean(name, sorted({n for step in flow.steps.values() for n in step.declared.sets}))
                 yield parsed.source.finding(("gives", name), Problem("unknown-value", message, hint), at_key=True)
 
@@ -56,7 +57,7 @@ def _read(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Ite
     for name in sorted(step.declared.reads | step.declared.unsaved):
         path = context.named_in(flow.name, step.name, name)
         if path is not None and not offered.has(parsed, name):
-            message = f'nothing saves "{name}", and it is no fact of the call.'
+            message = Message("lint.unknown-value.found", name=name)
             hint = offered.nearest(parsed, name)
             yield context.at(flow.name, step.name, Problem("unknown-value", message, hint), path=path, at_key=True)
     yield from _set(context, offered, flow, step)
@@ -69,11 +70,11 @@ def _set(context: LintContext, offered: Offered, flow: Flow, step: Step) -> Iter
     for name in step.declared.sets if isinstance(written, dict) else ():
         if name not in written or NAME.match(name) or name == LANGUAGE or context.release.is_of_call(name):
             continue
-        message = f'hotline.yaml has no "{name}" to set.'
+        message = Message("lint.unknown-value.set", name=name)
         hint = did_you_mean(name, sorted(offered.everywhere))
         if name in offered.everywhere:
-            message = f'"{name}" is a fact, and no step can set it.'
-            hint = "Set a value of this flow, or one that is declared under call in hotline.yaml."
+            message = Message("lint.unknown-value.fact", name=name)
+            hint = Message("lint.unknown-value.fact-hint")
         yield context.at(flow.name, step.name, Problem("unknown-value", message, hint), path=(kind, name), at_key=True)
 
 

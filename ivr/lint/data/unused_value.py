@@ -1,7 +1,7 @@
 """`unused-value`: a step saves an answer that nothing reads, or hotline.yaml declares a value that nothing reads.
 
-Callers answer a question for nothing, and its author believes that the answer is on record. In an intake everything
-saved stands on the case, so there nothing is unused.
+Callers answer a question for nothing, and its author believes that the answer is on record. An intake puts everything
+it saves on the case, so nothing is unused there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 ask:
@@ -44,9 +45,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     reads = {name for flow in context.release.flows.values() for name in _read(flow)}
     for name in context.hotline.call:
         if f"call.{name}" not in reads:
-            message = f'nothing in any flow reads "call.{name}".'
+            message = Message("lint.unused-value.call", name=name)
             path = ("call", name)
-            hint = "Test it, speak it or hand it on; or take it out."
+            hint = Message("lint.unused-value.call-hint")
             yield context.source.finding(path, Problem("unused-value", message, hint, "warning"), at_key=True)
     for flow in context.release.flows.values():
         if flow.intake:
@@ -55,8 +56,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for step in flow.steps.values():
             for name in step.declared.sets if asks(step) else ():
                 if context.release.is_of_run(name) and name not in read:
-                    message = f'"{name}" is asked for and saved, and nothing in this flow reads it.'
-                    hint = "Hand it on (with, gives), test it or speak it; or ask no such question."
+                    message = Message("lint.unused-value.found", name=name)
+                    hint = Message("lint.unused-value.hint")
                     yield context.at(
                         flow.name, step.name, Problem("unused-value", message, hint, "warning"), path=("save",)
                     )
@@ -73,5 +74,5 @@ def _read(flow: Flow) -> frozenset[str]:
 
 RULE = Rule(
     codes=("unused-value",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="use it, or take the question out.",
+    fix="use it, or delete the question.",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 first:
@@ -38,8 +39,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             continue
         given = context.data(flow.name, step.name).get("with", {})
         for name in sorted(set(given) - set(ran.takes)):
-            message = f'flow "{ran.name}" takes no "{name}": it would not see it.'
-            hint = did_you_mean(name, ran.takes) or f"Take it out, or add it to takes in {ran.name}.yaml."
+            message = Message("lint.unwanted-value.found", flow=ran.name, name=name)
+            hint = did_you_mean(name, ran.takes) or Message("lint.unwanted-value.hint", flow=ran.name)
             yield context.at(
                 flow.name,
                 step.name,
@@ -51,5 +52,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("unwanted-value",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out, or add it to the flow's `takes`.",
+    fix="delete it, or add it to the flow's `takes`.",
 )  # fmt: skip

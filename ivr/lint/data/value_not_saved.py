@@ -1,7 +1,7 @@
-"""`value-not-saved`: on some way a value is read before it is saved.
+"""`value-not-saved`: a call can read a value before it is saved.
 
-Those callers who come that way hear a gap, or a flow that gives a value returns without it. It is a warning for a
-number that the caller may withhold, and in a condition.
+The caller hears a gap, or a flow returns without a value that it gives. It is a warning in a condition, and for a
+number that the caller may withhold.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -78,14 +79,14 @@ def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNam
 
 
 def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
-    message = f'a call can reach "{step.name}" before "{name}" is saved.'
-    hint = f"Save it on every way here, or go elsewhere first: when: {{{name}: {{known: yes}}}}."
+    message = Message("lint.value-not-saved.found", step=step.name, name=name)
+    hint = Message("lint.value-not-saved.hint", name=name)
     if name in CASE_FACTS:
-        message = f'a call can reach "{step.name}" before it has a case: "{name}" would be spoken as nothing.'
-        hint = "Open the case first, with a case step or an intake."
+        message = Message("lint.value-not-saved.no-case", step=step.name, name=name)
+        hint = Message("lint.value-not-saved.no-case-hint")
     elif name in CALLER_NUMBER:
         severity = "warning"
-        message = f'"{name}" is not known where the caller withholds their number.'
+        message = Message("lint.value-not-saved.withheld", name=name)
     code = "value-not-saved"
     path = context.named_in(flow.name, step.name, name)
     if path is not None:
@@ -107,13 +108,13 @@ def _given_back(context: LintContext, known: Known, offered: Offered) -> Iterato
             continue
         for name in sorted(set(flow.gives) - state):
             if offered.has(context.flows[flow_name], name):
-                message = f'"{step_name}" returns before "{name}" is saved, and the flow says that it gives it.'
-                hint = "Save it first, or return a word and let the run step take that up under outcomes."
+                message = Message("lint.value-not-saved.returns", step=step_name, name=name)
+                hint = Message("lint.value-not-saved.returns-hint")
                 path = context.exit_path(flow_name, step, exit) or ()
                 yield context.at(flow_name, step_name, Problem("value-not-saved", message, hint), path=path)
 
 
 RULE = Rule(
     codes=("value-not-saved",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="save it on every way, or test first: `when: {other: {known: yes}}`.",
+    fix="save it on every way there, or test first: `when: {other: {known: yes}}`.",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 _FITS = {"digits": {"number", "case_number", "phone"}, "number": {"digits"}, "case": {"case_number"}}
@@ -72,11 +73,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         for name, declared in flow.gives.items():
             saved = types.get(name, "")
             if not _fits(saved, declared):
-                message = f'"{name}" is given as {plain(declared)}, and saved as {plain(saved)}.'
-                source = context.flows[flow.name].source
-                yield source.finding(
-                    ("gives", name), Problem("wrong-type", message, "Declare what the steps save.", "warning")
-                )
+                message = Message("lint.wrong-type.gives", name=name, declared=plain(declared), saved=plain(saved))
+                problem = Problem("wrong-type", message, Message("lint.wrong-type.gives-hint"), "warning")
+                yield context.flows[flow.name].source.finding(("gives", name), problem)
         for step in flow.steps.values():
             yield from _handed_over(context, flow, step, types)
 
@@ -90,12 +89,12 @@ def _handed_over(context: LintContext, flow: Flow, step: Step, types: Mapping[st
         saved = types.get(source, "") if given.startswith("=") else ""
         if not _fits(saved, declared):
             path = context.named_in(flow.name, step.name, source) or ("with",)
-            takes = f'flow "{ran.name}" takes "{name}" as {plain(declared)}'
-            message = f'{takes}, and "{source}" is {plain(saved)}.'
-            hint = "Hand over another value, or declare the type that it has."
-            yield context.at(
-                flow.name, step.name, Problem("wrong-type", message, hint, "warning"), path=path, at_key=True
+            takes, is_ = plain(declared), plain(saved)
+            message = Message(
+                "lint.wrong-type.takes", flow=ran.name, name=name, declared=takes, source=source, saved=is_
             )
+            problem = Problem("wrong-type", message, Message("lint.wrong-type.takes-hint"), "warning")
+            yield context.at(flow.name, step.name, problem, path=path, at_key=True)
 
 
 def _fits(saved: str, declared: str) -> bool:

@@ -1,7 +1,7 @@
 """`limit-in-reach`: more steps follow each other without a question than `limits.steps_in_a_turn` allows.
 
-The limit is there for cycles. Here a plain way meets it: the caller is led to `limits.next` in the middle, for no
-reason they could understand.
+The limit is for cycles. Here steps without a cycle reach it, and the caller is led to `limits.next` in the middle of
+the call.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 _STEPS = "".join(f"  told_{n}: {{say: {{zh-CN: 好。, en-US: Right.}}, next: told_{n + 1}}}\n" for n in range(1, 7))
 FAILS = f"""\
@@ -34,9 +35,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         longest = _longest(context, flow)
         begun = max(longest, key=lambda name: longest[name], default="")
         if begun and longest[begun] > most:
-            count = longest[begun]
-            message = f'{count} steps follow each other from "{begun}" without a question; the limit is {most}.'
-            hint = "Raise limits.steps_in_a_turn in hotline.yaml, or put prompts together."
+            message = Message("lint.limit-in-reach.found", n=longest[begun], step=begun, most=most)
+            hint = Message("lint.limit-in-reach.hint")
             yield context.at(flow.name, begun, Problem("limit-in-reach", message, hint, "warning"))
 
 

@@ -1,7 +1,7 @@
-"""`limit-leads-round`: a call that has gone on for too long is led to the front door again.
+"""`limit-leads-round`: a call that has gone on for too long is led into a flow in which calls begin.
 
-`limits.next` is the way out for a caller who goes round. While they are in that flow no limit is tried, so that one
-which begins the call again lets them go round until twice the limit, and then hangs up.
+`limits.next` takes a caller who goes round to a person or to an end. No limit is checked inside its flow. If that flow
+begins the call again, the caller goes round until twice the limit, and is then cut off.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = "limits: {turns: 200, call: 30m, next: flow main}\n"
 PASSES = "limits: {turns: 200, call: 30m, next: flow agent}\n"
@@ -20,8 +21,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The flow that limits lead to, against those a call begins in."""
     target = context.hotline.limits.next
     if target.to == "flow" and target.name in context.release.entries:
-        message = f'calls begin in flow "{target.name}", and a caller who has met a limit is led there again.'
-        hint = "Lead them to a person, or to goodbye."
+        message = Message("lint.limit-leads-round.found", flow=target.name)
+        hint = Message("lint.limit-leads-round.hint")
         yield context.source.finding(("limits", "next"), Problem("limit-leads-round", message, hint))
 
 

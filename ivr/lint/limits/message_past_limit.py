@@ -1,7 +1,7 @@
 """`message-past-limit`: a message may last as long as the whole call.
 
-Behind such a message the limit is past: the caller is led to `limits.next` before the case is complete and its number
-is said.
+After such a message the call is over its limit: the caller is led to `limits.next` before the case is complete and its
+number is said.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 story:
@@ -37,8 +38,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow, step in context.steps():
         at_most = step.declared.message
         if at_most >= call:
-            message = f"a message may last {at_most} seconds here, and the whole call no more than {call}."
-            hint = "Shorten at_most, or raise limits.call in hotline.yaml."
+            message = Message("lint.message-past-limit.found", seconds=at_most, most=call)
+            hint = Message("lint.message-past-limit.hint")
             yield context.at(
                 flow.name, step.name, Problem("message-past-limit", message, hint, "warning"), path=("at_most",)
             )

@@ -1,7 +1,7 @@
 """`network-limit`: a time is longer or shorter than the telephone network takes.
 
-It would be cut without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a message
-is recorded for two seconds to four hours.
+Twilio shortens it without a word: a call ends after four hours at the latest, a phone rings ten minutes at most, a
+message is recorded for two seconds to four hours.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 
@@ -31,11 +32,17 @@ destinations:
 def check(context: LintContext) -> Iterable[Finding]:
     """Every time that is handed to Twilio."""
     for source, path, seconds in _times(context):
-        low, high = BOUNDS[str(path[-1])]
-        if not low <= seconds <= high:
-            bound = f"at most {_said(high)}" if seconds > high else f"at least {_said(low)}"
-            message = f'"{path[-1]}" is {_said(seconds)}, and Twilio takes {bound}.'
-            yield source.finding(path, Problem("network-limit", message, f"Write {bound}.", "warning"))
+        key, time = str(path[-1]), _said(seconds)
+        low, high = BOUNDS[key]
+        if seconds > high:
+            message = Message("lint.network-limit.long", key=key, time=time, bound=_said(high))
+            hint = Message("lint.network-limit.long-hint", bound=_said(high))
+        elif seconds < low:
+            message = Message("lint.network-limit.short", key=key, time=time, bound=_said(low))
+            hint = Message("lint.network-limit.short-hint", bound=_said(low))
+        else:
+            continue
+        yield source.finding(path, Problem("network-limit", message, hint, "warning"))
 
 
 def _times(context: LintContext) -> Iterator[tuple[Source, SourcePath, float]]:
@@ -59,5 +66,5 @@ def _said(seconds: float) -> str:
 
 RULE = Rule(
     codes=("network-limit",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a time that Twilio takes.",
+    check=check, fix="write a time within these bounds.",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 PASSES = """\
@@ -33,6 +34,8 @@ languages:
     yes: ["yes"]
     no: ["no"]
 """
+MISSING = {"key": "lint.announce-without-key.key", "label": "lint.announce-without-key.label"}
+"""What the finding says, by the placeholder that is missing."""
 FAILS = PASSES.replace("请按{key}。", "请按键。").replace("For {label}, press", "Press")
 
 
@@ -40,10 +43,10 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The sentence of each language."""
     for tag, language in context.hotline.languages.items():
         named = {found[1] for found in PLACEHOLDER.finditer(language.announce)}
-        for name, what in (("key", "which key to press"), ("label", "what a key is for")):
+        for name, code in MISSING.items():
             if name not in named:
-                message = f"the sentence that announces choices in {tag} has no {{{name}}}: nobody hears {what}."
-                hint = f'Write {{{name}}} where it is to be heard, such as "{_example(tag)}".'
+                message = Message(code, language=tag)
+                hint = Message("lint.announce-without-key.hint", name=name, example=_example(tag))
                 path = ("languages", tag, "announce")
                 yield context.source.finding(path, Problem("announce-without-key", message, hint))
 

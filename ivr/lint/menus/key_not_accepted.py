@@ -1,7 +1,7 @@
 """`key-not-accepted`: the words tell callers to press a key that means nothing here.
 
-A caller who does as they are told hears that there is no such choice, and after a few tries is put off the menu. Mostly
-a choice was moved to another key, or 0 is promised and no shortcut has it.
+A caller who presses it hears that there is no such choice, and after a few tries is led out of the menu. Mostly a
+choice was moved to another key, or 0 is promised and no shortcut has it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.spoken import digits_in
 
 _KEY = r"(?:[0-9一二三四五六七八九零]|(?:one|two|three|four|five|six|seven|eight|nine|zero)\b)"
@@ -55,12 +56,15 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, tag, text in written.said.in_languages(written.path):
             for word, key in pressed_in(text):
                 if key not in keys:
-                    message = f"the {tag} words tell callers to press {key}, which means nothing here."
-                    listed = ", ".join(sorted(keys))
-                    hint = f"The keys here are {listed}." if keys else "No key means anything here."
-                    yield text_finding(
-                        written.source, path, word, Problem("key-not-accepted", message, hint, "warning")
-                    )
+                    message = Message("lint.key-not-accepted.found", language=tag, key=key)
+                    problem = Problem("key-not-accepted", message, _hint(keys), "warning")
+                    yield text_finding(written.source, path, word, problem)
+
+
+def _hint(keys: frozenset[str]) -> Message:
+    if not keys:
+        return Message("lint.key-not-accepted.none-hint")
+    return Message("lint.key-not-accepted.hint", keys=tuple(sorted(keys)))
 
 
 def pressed_in(text: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus.key_not_said import says
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 language:
@@ -50,8 +51,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             written = said.get(tag)
             text = written["text"] if isinstance(written, dict) else written
             if isinstance(text, str) and not says(text, key):
-                message = f"the {tag} words do not say {key}, and nothing else does."
-                hint = f"Say {key} in the words."
+                message = Message("lint.key-not-announced.found", language=tag, key=key)
+                hint = Message("lint.key-not-announced.hint", key=key)
                 yield context.at(
                     flow.name,
                     step.name,
@@ -62,5 +63,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("key-not-announced",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="say the key.",
+    check=check, fix="say the key in the words.",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.spoken import digits_in, fold
 
 FAILS = """\
@@ -41,8 +42,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             text = written if isinstance(written, str) else written["text"]
             for key in choices:
                 if key.isdigit() and tag in choices[key].get("languages", context.languages) and not says(text, key):
-                    message = f"the {tag} words do not say key {key}, and announce: no leaves it to them."
-                    hint = f"Say {key} in the words, or take announce: no out."
+                    message = Message("lint.key-not-said.found", language=tag, key=key)
+                    hint = Message("lint.key-not-said.hint", key=key)
                     yield context.at(flow, step, Problem("key-not-said", message, hint, "warning"), path=(kind, tag))
 
 
@@ -54,5 +55,5 @@ def says(text: str, key: str) -> bool:
 
 RULE = Rule(
     codes=("key-not-said",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="say the key, or take `announce: no` out.",
+    fix="say the key in the words, or delete `announce: no`.",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.menus.key_not_accepted import pressed_in
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.yaml_file import Source
 
 FAILS = """\
@@ -62,12 +63,12 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _said(source: Source, path: tuple[str | int, ...], text: str, keys: frozenset[str]) -> Iterable[Finding]:
     for word, key in pressed_in(text):
         if key in keys:
-            message = f'"{word}" is said here, and key {key} is announced behind these words anyway.'
-            hint = "Take it out of the words."
+            message = Message("lint.key-said-twice.found", words=word, key=key)
+            hint = Message("lint.key-said-twice.hint")
             yield text_finding(source, path, word, Problem("key-said-twice", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("key-said-twice",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out of the words; or write `announce: no` and say every key in them.",
+    fix="delete it from the words; or write `announce: no` and say every key in them.",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""`missing-is`: a menu saves, and one of its choices says no value.
+"""`missing-is`: a menu has `save`, and one of its choices has no `is`.
 
-What the caller chose would be missing on the case.
+What the caller chose is then missing on the case.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 offers:
@@ -35,8 +36,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow, step, data, choices in menus_of(context):
         for key, choice in choices.items():
             if "save" in data and "is" not in choice:
-                message = f'the menu saves "{data["save"]}", and choice {key} says no value for it.'
-                hint = "Add is: a word of small letters."
+                message = Message("lint.missing-is.found", name=data["save"], key=key)
+                hint = Message("lint.missing-is.hint")
                 yield context.at(flow, step, Problem("missing-is", message, hint), path=("choices", key), at_key=True)
 
 

@@ -45,5 +45,5 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 RULE = Rule(
     codes=("no-choice",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="offer one of the choices there too.",
+    fix="offer one of the choices in that language too.",
 )  # fmt: skip

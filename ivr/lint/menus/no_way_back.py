@@ -15,6 +15,7 @@ from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import GIVE_UPS
 
 FAILS = """\
@@ -58,8 +59,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     rounds = moves.rounds() if chosen else set[StepKey]()
     for flow, step, _, _ in menus_of(context):
         if StepKey(flow, step) in chosen - rounds:
-            message = f'nothing leads from "{step}" back to the question before it: after a wrong key, only hanging up.'
-            hint = "Add a shortcut with next: back, or a choice that leads back."
+            message = Message("lint.no-way-back.found", step=step)
+            hint = Message("lint.no-way-back.hint")
             yield context.at(flow, step, Problem("no-way-back", message, hint, "warning"))
 
 
@@ -92,5 +93,5 @@ def _back_from(context: LintContext, key: StepKey) -> bool:
 
 RULE = Rule(
     codes=("no-way-back",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a shortcut with `next: back`, or a choice that leads back.",
+    fix="add a shortcut with `next: back`, or a choice that leads back.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""`same-choice`: two choices of a menu bear one name (`is`, else the label in the first language).
+"""`same-choice`: two choices of a menu have one name (`is`, else the label in the first language).
 
-Both would lead the same way, and figures could not tell them apart. Choices that are offered in different languages may
-bear one name: they are one choice with a key and words for each language, and lead one way.
+One name has one exit, and one row in the figures. Choices that are offered in different languages may have one name:
+they are one choice with a key and words for each language, and lead one way.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 offers:
@@ -39,9 +40,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         for key, choice in choices.items():
             name = exits[key]
             for other in earlier.setdefault(name, []):
-                if why := _clash(context, data, choices[other], choice):
-                    message = f'choices {other} and {key} are both called "{name}"{why}.'
-                    hint = "Give one of them another is, or another label."
+                if clash := _clash(context, data, choices[other], choice):
+                    message = Message(clash, first=other, second=key, name=name)
+                    hint = Message("lint.same-choice.hint")
                     yield context.at(
                         flow, step, Problem("same-choice", message, hint), path=("choices", key), at_key=True
                     )
@@ -50,15 +51,15 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _clash(context: LintContext, data: Mapping[str, Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Why two choices may not have one name, or nothing."""
+    """Why two choices may not have one name: the code of the sentence, or nothing."""
     languages = [set(choice.get("languages", context.languages)) for choice in (one, other)]
     if languages[0] & languages[1]:
-        return ": both would lead the same way"
+        return "lint.same-choice.one-way"
     leads = [choice.get("next", data.get("next")) for choice in (one, other)]
-    return "" if leads[0] == leads[1] else " and lead different ways, though a choice of one name leads one way"
+    return "" if leads[0] == leads[1] else "lint.same-choice.two-ways"
 
 
 RULE = Rule(
     codes=("same-choice",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another `is`, or another label.",
+    fix="give one of them another `is`, or another label.",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`same-words`: a word is said for two choices, for a choice and a shortcut, or for yes and no.
+"""`same-words`: one word stands for two choices, for a choice and a shortcut, or for yes and no.
 
 It chooses neither (or the shortcut), so a caller who speaks is asked again. The keys work all the same.
 """
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import MenuAt, menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.steps.spoken import fold
 
@@ -39,9 +40,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     for tag, language in context.hotline.languages.items():
         for n, word in enumerate(language.no):
             if fold(word) in map(fold, language.yes):
-                message = f'"{word}" is said for yes and for no, and so means neither.'
-                path = ("languages", tag, "no", n)
-                yield context.source.finding(path, Problem("same-words", message, "Leave it to one.", "warning"))
+                message = Message("lint.same-words.yes-no", word=word)
+                problem = Problem("same-words", message, Message("lint.same-words.yes-no-hint"), "warning")
+                yield context.source.finding(("languages", tag, "no", n), problem)
 
 
 def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
@@ -49,19 +50,21 @@ def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
     choosing = context.release.flows[flow].steps[step].declared.choices["asked"]
     reported = set()
     for tag, words in choosing.words.items():
-        taken = dict(_shortcut_words(context, tag, data))
+        shortcuts, taken = dict(_shortcut_words(context, tag, data)), dict[str, str]()
         keys = _keys_by_name(context, menu, choosing.keys[tag])
         for word, name in words:
-            other = taken.setdefault(word, name)
-            key = keys[name]
-            if other != name and (key, word) not in reported:
+            key, other = keys[name], taken.setdefault(word, name)
+            if word in shortcuts:
+                message = Message("lint.same-words.shortcut", word=word, key=shortcuts[word], name=name)
+            elif other != name:
+                message = Message("lint.same-words.choices", word=word, first=other, second=name)
+            else:
+                continue
+            if (key, word) not in reported:
                 reported.add((key, word))
-                message = f'"{word}" is said for "{other}" and for "{name}", and so chooses neither.'
-                if other.startswith("shortcut "):
-                    message = f'"{word}" is said for {other}, which is tried first: it never chooses "{name}".'
                 path = ("choices", key, *_word_path(choices[key], tag, word))
-                hint = "Leave it to one of them."
-                yield context.at(flow, step, Problem("same-words", message, hint, "warning"), path=path)
+                problem = Problem("same-words", message, Message("lint.same-words.hint"), "warning")
+                yield context.at(flow, step, problem, path=path)
 
 
 def _keys_by_name(context: LintContext, menu: MenuAt, offered: Mapping[str, str]) -> dict[str, str]:
@@ -71,9 +74,9 @@ def _keys_by_name(context: LintContext, menu: MenuAt, offered: Mapping[str, str]
 
 
 def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The words of the shortcuts that hold in a menu, each with its key."""
     for key in context.release.shortcut_keys(every=data.get("shortcuts") != "no"):
-        words = context.release.shortcuts[key].words.get(tag, ())
-        yield from ((word, f"shortcut {key}") for word, _ in words)
+        yield from ((word, key) for word, _ in context.release.shortcuts[key].words.get(tag, ()))
 
 
 def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> SourcePath:

@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 offers:
@@ -34,13 +35,15 @@ def check(context: LintContext) -> Iterable[Finding]:
         taken = context.release.shortcut_keys(every=data.get("shortcuts") != "no")
         for key in [key for key in choices if key in taken]:
             leads = context.release.shortcuts[key].next
-            message = f"key {key} is the shortcut to {leads} in every question: this choice is never taken."
+            message = Message("lint.shortcut-key.found", key=key, target=str(leads))
             free = [n for n in "12345678" if n not in choices]
-            hint = f"Put it on key {free[0]}." if free else "Split the menu in two."
+            hint = Message("lint.shortcut-key.full-hint")
+            if free:
+                hint = Message("lint.shortcut-key.free-hint", key=free[0])
             yield context.at(flow, step, Problem("shortcut-key", message, hint), path=("choices", key), at_key=True)
 
 
 RULE = Rule(
     codes=("shortcut-key",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="another key.",
+    fix="put the choice on another key.",
 )  # fmt: skip

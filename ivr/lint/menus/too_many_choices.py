@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.menus_of import menus_of
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 MOST = 6
 FAILS = """\
@@ -42,8 +43,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for tag in context.languages:
             here = [key for key, choice in choices.items() if tag in choice.get("languages", context.languages)]
             if len(here) > MOST:
-                message = f'"{step}" offers {len(here)} choices in {tag}; nobody keeps so many in mind.'
-                hint = f"Offer at most {MOST}: put the rarer ones behind one choice, in a menu of their own."
+                message = Message("lint.too-many-choices.found", step=step, n=len(here), language=tag, most=MOST)
+                hint = Message("lint.too-many-choices.hint", most=MOST)
                 path = ("choices", here[MOST])
                 yield context.at(
                     flow, step, Problem("too-many-choices", message, hint, "warning"), path=path, at_key=True

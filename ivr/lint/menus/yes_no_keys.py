@@ -1,7 +1,7 @@
 """`yes-no-keys`: the sentence that announces yes and no in a language names other keys than 1 for yes and 2 for no.
 
-It is said behind every yes/no question. A caller who does as it says answers the opposite, or hears that there is no
-such choice.
+It is said behind every yes/no question. A caller who presses what it says answers the opposite, or hears that there is
+no such choice.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ivr.lint.context import LintContext
 from ivr.lint.menus.announce_without_key import PASSES
 from ivr.lint.menus.key_not_said import says
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.spoken import digits_in, fold, meant
 
 KEYS = {"yes": "1", "no": "2"}
@@ -39,23 +40,23 @@ FAILS = PASSES.replace("是，请按1；不是，请按2。", "是，请按2；�
 def check(context: LintContext) -> Iterable[Finding]:
     """The sentence of each language, clause by clause."""
     for tag, language in context.hotline.languages.items():
-        for said in dict.fromkeys(_wrong(language)):
+        for message in dict.fromkeys(_wrong(tag, language)):
             path = ("languages", tag, "yes_no")
-            hint = f"1 is yes and 2 is no in every language, such as {_example(tag)}"
-            yield context.source.finding(path, Problem("yes-no-keys", f"in {tag} {said}", hint))
+            hint = Message("lint.yes-no-keys.hint", example=_example(tag))
+            yield context.source.finding(path, Problem("yes-no-keys", message, hint))
 
 
-def _wrong(language: LanguageSettings) -> Iterator[str]:
+def _wrong(tag: str, language: LanguageSettings) -> Iterator[Message]:
     named = {answer: key for answer, key in _paired(language)}
     for answer, key in KEYS.items():
         found = named.get(answer, key)
         if found != key:
-            yield f'the sentence that announces yes and no says {found} for "{answer}", which is key {key}.'
+            yield Message("lint.yes-no-keys.wrong", language=tag, found=found, answer=answer, key=key)
         elif not says(language.yes_no, key):
-            yield f'the sentence that announces yes and no does not say {key}, the key for "{answer}".'
+            yield Message("lint.yes-no-keys.missing", language=tag, answer=answer, key=key)
     others = sorted({key for key in _keys(language.yes_no) if key not in KEYS.values()} - set(named.values()))
     if others:
-        yield f"the sentence that announces yes and no says {', '.join(others)}, which means nothing there."
+        yield Message("lint.yes-no-keys.other", language=tag, keys=tuple(others))
 
 
 def _paired(language: LanguageSettings) -> Iterator[tuple[str, str]]:
@@ -95,7 +96,7 @@ def _keys(text: str) -> list[str]:
 
 def _example(tag: str) -> str:
     chinese = tag.startswith(("zh", "yue", "cmn"))
-    return "是，请按1；不是，请按2。" if chinese else '"For yes, press 1. For no, press 2."'
+    return "是，请按1；不是，请按2。" if chinese else "For yes, press 1. For no, press 2."
 
 
 RULE = Rule(

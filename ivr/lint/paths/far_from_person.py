@@ -15,6 +15,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 MOST = 3
@@ -47,13 +48,13 @@ def check(context: LintContext) -> Iterable[Finding]:
             continue
         way = moves.cheapest(StepKey(name, flow.first), _rings, every_answer)
         if way is None:
-            message = f'no way leads from flow "{name}" to a person.'
+            message = Message("lint.far-from-person.none", flow=name)
         elif len(way) > MOST:
             questions = " > ".join(step for _, step in way)
-            message = f'from flow "{name}" it takes {len(way)} answers to reach a person: {questions}.'
+            message = Message("lint.far-from-person.far", flow=name, n=len(way), most=MOST, way=questions)
         else:
             continue
-        hint = "Lead a shortcut to a flow with a transfer: 0: {next: flow agent, …}."
+        hint = Message("lint.far-from-person.hint")
         yield context.source.finding(path, Problem("far-from-person", message, hint, "warning"))
 
 
@@ -67,5 +68,5 @@ def _rings(step: Step, flow: Flow) -> bool:
 
 RULE = Rule(
     codes=("far-from-person",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a shortcut that leads to a flow with a `transfer`.",
+    check=check, fix="lead a shortcut to a flow with a `transfer`.",
 )  # fmt: skip

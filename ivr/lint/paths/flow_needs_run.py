@@ -1,7 +1,7 @@
 """`flow-needs-run`: a step that asks nothing leads to `flow NAME`, which comes back to it.
 
-The caller would hear the same words over and over: when the flow returns, a step that asks is asked again, and one
-that does not ask goes straight on into the flow again.
+The caller hears the same words over and over. When a flow returns, the step before it is taken again: a question is
+asked again, and a step that asks nothing goes straight into the flow again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 known:
@@ -39,16 +40,13 @@ def check(context: LintContext) -> Iterable[Finding]:
     for home, step in context.steps():
         for exit in () if asks(step) else context.transitions.exits(StepKey(home.name, step.name)):
             if exit.leads == "flow" and exit.to and not exit.guessed and context.reach.returns(exit.to.flow):
-                message = (
-                    f'step "{step.name}" asks nothing, and flow "{exit.to.flow}" comes back to it: '
-                    "the caller would go round and round."
-                )
+                message = Message("lint.flow-needs-run.found", step=step.name, flow=exit.to.flow)
                 path = context.exit_path(home.name, step, exit.exit) or ()
-                hint = f"Lead to a step with run: {exit.to.flow}, which says where to go on."
+                hint = Message("lint.flow-needs-run.hint", flow=exit.to.flow)
                 yield context.at(home.name, step.name, Problem("flow-needs-run", message, hint), path=path)
 
 
 RULE = Rule(
     codes=("flow-needs-run",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a step with `run`, whose `next` says where to go on.",
+    fix="use a step with `run`, whose `next` says where to go on.",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """`flow-takes-values`: `flow NAME`, a number or `default` enters a flow that needs values, or that returns a word.
 
-Nothing hands the values over this way, and nothing takes the word up: the caller would hear gaps where values are
-spoken.
+Nothing hands the values over this way, and nothing takes the word up. The caller hears gaps where values are spoken.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 
@@ -46,13 +46,13 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 def _enterable(context: LintContext, source: Source, path: SourcePath, flow: Flow) -> Iterator[Finding]:
     if flow.takes:
-        message = f'flow "{flow.name}" needs {", ".join(flow.takes)}, and nothing hands it over this way.'
-        yield source.finding(path, Problem("flow-takes-values", message, f"Use a step with run: {flow.name} and with."))
+        message = Message("lint.flow-takes-values.needs", flow=flow.name, names=tuple(flow.takes))
+        hint = Message("lint.flow-takes-values.needs-hint", flow=flow.name)
+        yield source.finding(path, Problem("flow-takes-values", message, hint))
     elif words := sorted(context.reach.returns(flow.name) - {""}):
-        message = f'flow "{flow.name}" may return "{words[0]}", and nothing takes that up this way.'
-        yield source.finding(
-            path, Problem("flow-takes-values", message, f"Use a step with run: {flow.name} and outcomes.")
-        )
+        message = Message("lint.flow-takes-values.returns", flow=flow.name, word=words[0])
+        hint = Message("lint.flow-takes-values.returns-hint", flow=flow.name)
+        yield source.finding(path, Problem("flow-takes-values", message, hint))
 
 
 RULE = Rule(

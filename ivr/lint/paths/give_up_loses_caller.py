@@ -1,7 +1,6 @@
-"""`give-up-loses-caller`: who is not understood is led to goodbye, where another answer opens a case or rings a person.
+"""`give-up-loses-caller`: `no_match` leads to goodbye, where another answer opens a case or rings a person.
 
-They wanted something, or they would not have answered; that they were not understood is the hotline's fault. Nothing
-of them is on record by then, so nobody ever learns of it.
+The caller answered, and so wanted something. Nothing of them is on record by then, and nobody learns of the call.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import GIVE_UPS, Step
 
 FAILS = """\
@@ -77,8 +77,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             continue
         others = [exit.to for exit in transitions.exits(key) if exit.exit not in GIVE_UPS and exit.to is not None]
         if _ends(transitions, key) and any(_is_wanted(transitions, to) for to in others):
-            message = f'who is not understood at "{step.name}" is led to goodbye, and nothing of them is on record.'
-            hint = "Lead no_match to a step with a case, to a transfer, or to flow agent."
+            message = Message("lint.give-up-loses-caller.found", step=step.name)
+            hint = Message("lint.give-up-loses-caller.hint")
             problem = Problem("give-up-loses-caller", message, hint, "warning")
             yield context.at(flow.name, step.name, problem, path=context.exit_path(flow.name, step, "no_match") or ())
 

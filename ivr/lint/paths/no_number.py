@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 destinations:
@@ -27,12 +28,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Destinations without an address."""
     for name, destination in context.hotline.destinations.items():
         if not destination.number and not destination.sip:
-            message = f'destination "{name}" has no number and no sip address: nobody can be rung there.'
-            hint = 'Add number: "+86…".'
+            message = Message("lint.no-number.found", name=name)
+            hint = Message("lint.no-number.hint")
             yield context.source.finding(("destinations", name), Problem("no-number", message, hint), at_key=True)
 
 
 RULE = Rule(
     codes=("no-number",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="add one.",
+    fix="add `number` or `sip`.",
 )  # fmt: skip

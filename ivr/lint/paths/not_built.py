@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER, NotBuilt
 
@@ -49,17 +50,14 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Every key that is written and marked as not built, every fact in conditions, words and promises."""
     for _, source, fields, at in context.written():
         for path, what in _keys(fields, at):
-            message = f'"{path[-1]}" has no effect: {what.why}.'
+            message = Message("lint.not-built.key", key=path[-1], why=what.why)
             yield source.finding(path, Problem("not-built", message, what.instead), at_key=True)
     yield from _facts_decided_by(context)
     for _, source, at, said in context.prompts:
         for path, _, text in said.in_languages(at):
             for found in PLACEHOLDER.finditer(text):
                 if found[1] in FACTS:
-                    fact = FACTS[found[1]]
-                    yield text_finding(
-                        source, path, found[0], Problem("not-built", _never_known(found[1], fact), fact.instead)
-                    )
+                    yield text_finding(source, path, found[0], _never_known(found[1]))
 
 
 def _keys(fields: BaseModel, path: SourcePath) -> Iterator[tuple[SourcePath, NotBuilt]]:
@@ -82,23 +80,19 @@ def _inside(value: object, path: SourcePath) -> Iterator[tuple[SourcePath, NotBu
 
 def _facts_decided_by(context: LintContext) -> Iterator[Finding]:
     for home, step in context.steps():
-        for name, what in FACTS.items():
+        for name in FACTS:
             if name in step.declared.reads and (path := context.named_in(home.name, step.name, name)):
-                message = _never_known(name, what)
-                yield context.at(
-                    home.name, step.name, Problem("not-built", message, what.instead), path=path, at_key=True
-                )
+                yield context.at(home.name, step.name, _never_known(name), path=path, at_key=True)
     for n, promise in enumerate(context.hotline.promises):
         for key, conditions in (("when", promise.when), ("while", promise.while_)):
-            for name, what in FACTS.items():
+            for name in FACTS:
                 if isinstance(conditions, dict) and name in conditions:
-                    path = ("promises", n, key, name)
-                    message = _never_known(name, what)
-                    yield context.source.finding(path, Problem("not-built", message, what.instead), at_key=True)
+                    yield context.source.finding(("promises", n, key, name), _never_known(name), at_key=True)
 
 
-def _never_known(name: str, what: NotBuilt) -> str:
-    return f'"{name}" is never known: {what.why}.'
+def _never_known(name: str) -> Problem:
+    what = FACTS[name]
+    return Problem("not-built", Message("lint.not-built.fact", name=name, why=what.why), what.instead)
 
 
 RULE = Rule(

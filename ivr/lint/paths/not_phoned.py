@@ -1,9 +1,8 @@
 """`not-phoned`: a destination is a number that this hotline may not phone, for its kind or its country.
 
-The house pays for premium and shared-cost services, satellites, personal numbers and numbers that do not exist, and
-for countries that nobody meant; such a number in a file is a slip, or somebody's way to be paid for each transfer. The
-number inside a SIP address counts as well. `calls_to` in hotline.yaml lists the countries; without it, it is `country`
-alone.
+Each transfer to a premium or shared-cost number, a satellite, a personal number or another country costs the house
+money. Such a number in a file is a slip, or somebody is paid for each transfer. The number inside a SIP address counts
+as well. `calls_to` in hotline.yaml lists the countries; without it, it is `country` alone.
 """
 
 from __future__ import annotations
@@ -11,18 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ivr.call.phone import country_of
+from ivr.call.phone import country_of, described
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 _USER = re.compile(r"\s*sips?:(\+[0-9]+)(?:[@;:].*)?", re.IGNORECASE | re.DOTALL)
-FIXES = {
-    "no number": "Correct the number.",
-    "kind": "Use an ordinary number of the desk.",
-    "country": "Correct the number, or write calls_to: [{countries}] if that is meant.",
-    "own": "Use the desk's own number.",
-}
 FAILS = """\
 destinations:
   agents: {number: "+19005550123", hours: agents}
@@ -50,11 +44,28 @@ def _problem(context: LintContext, name: str, number: str) -> Problem | None:
     refusal = phoned.refusal(number)
     if not refusal:
         return None
-    hint = FIXES[refusal].format(countries=", ".join([*sorted(phoned.countries), country_of(number)]))
-    return Problem("not-phoned", f'destination "{name}": {number} {phoned.why_not(number)}.', hint)
+    country = country_of(number)
+    match refusal:
+        case "no number":
+            message = Message("lint.not-phoned.no-number", name=name, number=number)
+            hint = Message("lint.not-phoned.no-number-hint")
+        case "kind":
+            message = Message("lint.not-phoned.kind", name=name, number=number, kind=described(number))
+            hint = Message("lint.not-phoned.kind-hint")
+        case "own":
+            message = Message("lint.not-phoned.own", name=name, number=number)
+            hint = Message("lint.not-phoned.own-hint")
+        case "country" if phoned.countries:
+            listed = tuple(sorted(phoned.countries))
+            message = Message("lint.not-phoned.country", name=name, number=number, country=country, phoned=listed)
+            hint = Message("lint.not-phoned.country-hint", countries=", ".join([*listed, country]))
+        case _:
+            message = Message("lint.not-phoned.no-country", name=name, number=number, country=country)
+            hint = Message("lint.not-phoned.no-country-hint", country=country)
+    return Problem("not-phoned", message, hint)
 
 
 RULE = Rule(
     codes=("not-phoned",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the number, or list its country under `calls_to`.",
+    fix="correct the number, or list its country under `country` or `calls_to`.",
 )  # fmt: skip

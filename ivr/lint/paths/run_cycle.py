@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 flow: main
@@ -46,8 +47,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for other, step_name in ran.items():
             cycle = _way(runs, other, name)
             if cycle:
-                message = f"these flows run each other in a cycle: {' > '.join([name, *cycle])}."
-                hint = f'Leave the cycle with "flow {other}" from a question, or with return.'
+                message = Message("lint.run-cycle.found", way=" > ".join([name, *cycle]))
+                hint = Message("lint.run-cycle.hint", flow=other)
                 at = (context.release.flows[name].steps[step_name].kind.name,)
                 yield context.at(name, step_name, Problem("run-cycle", message, hint), path=at)
 

@@ -16,6 +16,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import StepKey
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import GIVE_UPS, Step
 
 Cycle = tuple[tuple[str, str, str], ...]
@@ -82,11 +83,8 @@ def _inherited(context: LintContext) -> Iterator[Finding]:
             if how not in GIVE_UPS or leads != "flow" or begun is None or guessed:
                 continue
             if flow.name in inside[begun.flow] and context.exit_path(flow.name, step, how) is None:
-                message = (
-                    f'giving up at "{step.name}" begins flow "{begun.flow}" again, and "{step.name}" is asked in it: '
-                    "the caller would go round and round."
-                )
-                hint = f"Give the step a {how} of its own that leads on: {how}: {{tries: 2, next: STEP}}."
+                message = Message("lint.silence-loop.begins-again", step=step.name, flow=begun.flow)
+                hint = Message("lint.silence-loop.begins-again-hint", exit=how)
                 yield context.at(flow.name, step.name, Problem("give-up-loop", message, hint))
                 break
 
@@ -163,19 +161,20 @@ def _finding(context: LintContext, cycle: Cycle, code: str) -> Finding:
     way = " > ".join([*(step for _, step, _ in cycle), name])
     path = context.exit_path(flow, steps[0], exit) if exit in steps[0].declared.exits else None
     if not asks(steps[0]):
-        message = f"these steps form a cycle in which nothing is asked: {way}."
-        hint = "Lead one of them to an end or a question."
+        message = Message("lint.silence-loop.asks-nothing", way=way)
+        hint = Message("lint.silence-loop.asks-nothing-hint")
         return context.at(flow, name, Problem("silence-loop", message, hint), path=path or ())
     if all(map(asks, steps)):
         code = "give-up-loop"
-    caller = "says nothing" if all(exit != "no_match" for _, _, exit in cycle) else "is never understood"
-    message = f"a caller who {caller} goes round for ever: {way}."
+    silent = all(exit != "no_match" for _, _, exit in cycle)
+    message = Message("lint.silence-loop.silent" if silent else "lint.silence-loop.unclear", way=way)
     return context.at(flow, name, Problem(code, message, _hint(steps[0], exit, path is None)), path=path or ())
 
 
-def _hint(step: Step, exit: str, inherited: bool) -> str:
-    whose = f' The {exit} of "{step.name}" is the one in defaults of hotline.yaml.' if inherited else ""
-    return f"Lead {exit} to a person, to goodbye, or to a step that ends.{whose}"
+def _hint(step: Step, exit: str, inherited: bool) -> Message:
+    if inherited:
+        return Message("lint.silence-loop.inherited-hint", exit=exit, step=step.name)
+    return Message("lint.silence-loop.hint", exit=exit)
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """`unhandled-outcome`: a `run` does not say where a word that its flow returns leads, or has no `next` for a return.
 
-A caller who, say, left no number would be led on as if they had; one whose flow plainly returns would be cut off. A
-`run` of a flow that never returns needs neither.
+A caller who left no number, for example, is led on as if they had. A caller whose flow returns without a word is cut
+off. A `run` of a flow that never returns needs neither.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 reach:
@@ -37,12 +38,12 @@ def check(context: LintContext) -> Iterable[Finding]:
             continue
         returned = context.reach.returns(ran)
         if "" in returned and "next" not in step.declared.exits:
-            message = f'flow "{ran}" returns, and this step does not say where that leads.'
-            hint = "Add next: STEP."
+            message = Message("lint.unhandled-outcome.returns", flow=ran)
+            hint = Message("lint.unhandled-outcome.returns-hint")
             yield context.at(flow.name, step.name, Problem("unhandled-outcome", message, hint), path=(step.kind.name,))
         for word in sorted(returned - {"", *step.declared.exits}):
-            message = f'flow "{ran}" may return "{word}", and this step does not say where that leads.'
-            hint = f"Add outcomes: {{{word}: STEP}}."
+            message = Message("lint.unhandled-outcome.word", flow=ran, word=word)
+            hint = Message("lint.unhandled-outcome.word-hint", word=word)
             yield context.at(flow.name, step.name, Problem("unhandled-outcome", message, hint), path=(step.kind.name,))
 
 

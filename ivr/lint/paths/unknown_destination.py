@@ -1,6 +1,6 @@
 """`unknown-destination`: a transfer names a destination that hotline.yaml does not have.
 
-The caller would be told to hold, and nobody would be rung.
+The caller is told to hold, and nobody is rung.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.hints import there_are
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 desk:
@@ -32,11 +34,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     known = context.hotline.destinations
     for parsed, path, name in context.referred("destinations"):
         if name not in known:
-            message = f'there is no destination "{name}" in hotline.yaml.'
-            listed = f"There are {', '.join(known)}." if known else "There are none yet."
-            yield parsed.source.finding(
-                path, Problem("unknown-destination", message, did_you_mean(name, known) or listed)
-            )
+            message = Message("lint.unknown-destination.found", name=name)
+            hint = did_you_mean(name, known) or there_are(known)
+            yield parsed.source.finding(path, Problem("unknown-destination", message, hint))
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
 
-A caller of that number would hear an apology and nothing else. Of a waiver: no call begins in the flow it names, so
-that it excuses nothing.
+A caller of that number hears an apology and nothing else. A flow under `waive` in which no call begins is found too:
+the waiver has no effect.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.hints import the_flows
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 reach:
@@ -37,8 +39,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     for promise, flows in context.hotline.waive.items():
         for flow in flows if isinstance(flows, dict) else ():
             if flow not in context.release.entries:
-                message = f'no call begins in flow "{flow}", so that nothing is waived for it.'
-                hint = did_you_mean(flow, context.release.entries) or "Waive it for a flow of a number, or for all."
+                message = Message("lint.unknown-flow.waived", flow=flow)
+                hint = did_you_mean(flow, context.release.entries) or Message("lint.unknown-flow.waived-hint")
                 yield context.source.finding(
                     ("waive", promise, flow), Problem("unknown-flow", message, hint), at_key=True
                 )
@@ -49,8 +51,8 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _no_flow(context: LintContext, flow: str) -> Problem:
-    hint = did_you_mean(flow, sorted(context.names)) or f"The flows are {', '.join(sorted(context.names))}."
-    return Problem("unknown-flow", f'there is no flow "{flow}".', hint)
+    hint = did_you_mean(flow, sorted(context.names)) or the_flows(context.names)
+    return Problem("unknown-flow", Message("lint.unknown-flow.found", flow=flow), hint)
 
 
 RULE = Rule(

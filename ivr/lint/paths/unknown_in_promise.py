@@ -1,6 +1,6 @@
 """`unknown-in-promise`: a promise speaks of a step, flow, key, destination or hours that are not there.
 
-It would hold for ever, and nobody would be warned when what it was meant for breaks.
+Such a promise always holds. Nobody is warned when a later edit breaks what it was meant for.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ivr.flow.promises import WORDS, Occurrence, PromiseFields
 from ivr.lint.context import LintContext
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -48,7 +49,7 @@ def check(context: LintContext) -> Iterable[Finding]:
             hours = promise.while_.split()[0]
             if hours not in context.hotline.hours:
                 hint = did_you_mean(hours, context.hotline.hours)
-                message = f'there are no hours "{hours}" in hotline.yaml.'
+                message = Message("lint.unknown-in-promise.hours", name=hours)
                 yield context.source.finding(("promises", n, "while"), Problem("unknown-in-promise", message, hint))
 
 
@@ -59,7 +60,7 @@ def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Fin
     for key, conditions in given.items():
         for name in conditions:
             if name not in offered or source_of(name) not in FROM_OUTSIDE:
-                message = f'"{name}" is no fact of this hotline that a promise can rest on.'
+                message = Message("lint.unknown-in-promise.fact", name=name)
                 hint = did_you_mean(name, sorted(offered))
                 path = ("promises", n, key, name)
                 yield context.source.finding(path, Problem("unknown-in-promise", message, hint), at_key=True)
@@ -74,23 +75,24 @@ def _named(promise: PromiseFields) -> Iterator[tuple[str, Occurrence]]:
 
 def _wrong(context: LintContext, what: Occurrence) -> Wrong | None:
     if what.what == "transfer" and what.name not in context.hotline.destinations:
-        return f'there is no destination "{what.name}" in hotline.yaml.', did_you_mean(
-            what.name, context.hotline.destinations
-        )
+        hint = did_you_mean(what.name, context.hotline.destinations)
+        return Message("lint.unknown-in-promise.destination", name=what.name), hint
     if what.what not in ("flow", "step", "choice"):
         return None
     if what.name not in context.names:
-        return f'there is no flow "{what.name}".', did_you_mean(what.name, [*sorted(context.names), *WORDS])
+        hint = did_you_mean(what.name, [*sorted(context.names), *WORDS])
+        return Message("lint.unknown-in-promise.flow", flow=what.name), hint
     flow = context.flows.get(what.name)
     if flow is None or what.what == "flow":
         return None
     steps = flow.source.data["steps"]
     if what.step not in steps:
-        return f'flow "{what.name}" has no step "{what.step}".', did_you_mean(what.step, list(steps))
+        hint = did_you_mean(what.step, list(steps))
+        return Message("lint.unknown-in-promise.step", flow=what.name, step=what.step), hint
     compiled = context.release.flows.get(what.name)
     if compiled is not None and what.what == "choice" and what.key not in (keys := _keys(compiled.steps[what.step])):
-        listed = f"Its keys are {', '.join(keys)}." if keys else ""
-        return f'"{what.step}" has no choice on key {what.key}.', listed
+        listed = Message("lint.unknown-in-promise.keys", keys=tuple(keys)) if keys else ""
+        return Message("lint.unknown-in-promise.choice", step=what.step, key=what.key), listed
     return None
 
 
@@ -103,5 +105,5 @@ def _keys(step: Step) -> list[str]:
 
 RULE = Rule(
     codes=("unknown-in-promise",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the name, or take the promise out.",
+    fix="correct the name, or delete the promise.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`unknown-target`: a target names a step or flow that is not there.
 
-The call would break off with an apology at the very choice the caller made. Mostly the name was changed in one place
-and not in the other.
+The call breaks off with an apology at the choice the caller made. Mostly the name was changed in one place and not in
+the other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from ivr.analysis.transitions import meant_word
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import ParsedFlow, did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.hints import meant, the_flows
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.steps.target import Target, word_meant
 
@@ -45,15 +47,15 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Targets against the steps of their flow and the flows of the folder."""
     for parsed, source, path, target in context.targets:
         if parsed is None and target.to == "step":
-            message = f'{_who(path)} goes to "{target}", and here only a flow can be named.'
+            message = Message("lint.unknown-target.only-flow", who=_who(path), target=str(target))
             word = meant_word(target.name, context.names) or word_meant(target.name)
-            hint = f'Did you mean "{word}"?' if word else f'Write "flow {target}".'
+            hint = meant(word) if word else Message("lint.unknown-target.write-flow", flow=str(target))
             yield source.finding(path, Problem("unknown-target", message, hint))
             continue
         known = _known(context, parsed, target)
         if known is not None and target.name not in known:
-            what = "step" if target.to == "step" else "flow"
-            message = f'{_who(path)} goes to "{target.name}", and there is no such {what}.'
+            code = "lint.unknown-target.no-step" if target.to == "step" else "lint.unknown-target.no-flow"
+            message = Message(code, who=_who(path), target=target.name)
             yield source.finding(path, Problem("unknown-target", message, _hint(context, target, known)))
 
 
@@ -65,38 +67,39 @@ def _known(context: LintContext, parsed: ParsedFlow | None, target: Target) -> l
 
 def _hint(context: LintContext, target: Target, known: list[str]) -> str:
     if target.to != "step":
-        return did_you_mean(target.name, known) or f"There are {', '.join(known)}."
+        return did_you_mean(target.name, known) or the_flows(known)
     if target.name in context.names:
-        return f'There is a flow of that name: write "flow {target.name}".'
+        return Message("lint.unknown-target.same-name", flow=target.name)
     if word := meant_word(target.name, known) or word_meant(target.name):
-        return f'Did you mean "{word}"?'
+        return meant(word)
     if likely := did_you_mean(target.name, known):
         return likely
     if _PERSON.match(target.name) and (person := next((flow for flow in _PERSONS if flow in context.names), "")):
-        return f'A person is reached by a flow: write "flow {person}".'
+        return Message("lint.unknown-target.person", flow=person)
     flow, dot, step = target.name.replace("/", ".").partition(".")
     if dot and flow in context.names:
-        return f'A flow is entered at its first step: write "flow {flow}".' if step else f'Write "flow {flow}".'
-    listed = f"{', '.join(known[:6])}{' and more' if known[6:] else ''}"
-    return f"The steps here are {listed}. The end of the call is goodbye."
+        code = "lint.unknown-target.first-step" if step else "lint.unknown-target.write-flow"
+        return Message(code, flow=flow)
+    code = "lint.unknown-target.more-steps" if known[6:] else "lint.unknown-target.steps"
+    return Message(code, names=tuple(known[:6]))
 
 
-def _who(path: SourcePath) -> str:
+def _who(path: SourcePath) -> Message:
     """What leads there, as the author would call it."""
     match path:
         case ("steps", _, "choices", key, *_):
-            return f"choice {key}"
+            return Message("lint.unknown-target.who-choice", key=key)
         case ("steps", _, _, int(n), *_):
-            return f"arm {n + 1}"
+            return Message("lint.unknown-target.who-arm", n=n + 1)
         case ("steps", name, "next"):
-            return f'step "{name}"'
+            return Message("lint.unknown-target.who-step", name=name)
         case ("shortcuts", key, *_):
-            return f"shortcut {key}"
+            return Message("lint.unknown-target.who-shortcut", key=key)
     named = [str(part) for part in path if part not in ("steps", "next", "outcomes")]
-    return f'"{named[-1]}"' if named else "this"
+    return Message("lint.unknown-target.who-key", key=named[-1]) if named else Message("lint.unknown-target.who-this")
 
 
 RULE = Rule(
     codes=("unknown-target",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="correct the name. A flow is written `flow NAME`, in hotline.yaml always.",
+    fix="correct the name. A flow is written `flow NAME`; hotline.yaml names flows only.",
 )  # fmt: skip

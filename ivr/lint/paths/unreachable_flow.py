@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 flow: opening
@@ -35,13 +36,13 @@ def check(context: LintContext) -> Iterable[Finding]:
     if not context.complete:
         return
     for name in sorted(context.release.flows.keys() - context.entered_flows()):
-        message = f'no number, shortcut or other flow leads to flow "{name}".'
-        hint = f'Enter it with "flow {name}" or run: {name}, or take the file out.'
+        message = Message("lint.unreachable-flow.found", flow=name)
+        hint = Message("lint.unreachable-flow.hint", flow=name)
         source = context.flows[name].source
         yield source.finding(("flow",), Problem("unreachable-flow", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("unreachable-flow",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="enter it with `flow NAME` or `run`, or take the file out.",
+    fix="enter it with `flow NAME` or `run`, or delete the file.",
 )  # fmt: skip

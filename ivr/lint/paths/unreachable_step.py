@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 thanks: {say: {zh-CN: 谢谢。, en-US: Thank you.}, next: goodbye}
@@ -29,12 +30,12 @@ def check(context: LintContext) -> Iterable[Finding]:
     for flow in context.release.flows.values():
         for step in flow.steps.values():
             if step.name not in context.reach.steps[flow.name]:
-                message = f'no call reaches step "{step.name}": nothing that is reached leads to it.'
-                hint = f'Lead a step or a choice to it, or take it out. The flow begins at "{flow.first}".'
+                message = Message("lint.unreachable-step.found", step=step.name)
+                hint = Message("lint.unreachable-step.hint", first=flow.first)
                 yield context.at(flow.name, step.name, Problem("unreachable-step", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("unreachable-step",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="lead a step to it, or take it out.",
+    fix="lead a step to it, or delete it.",
 )  # fmt: skip

@@ -13,7 +13,9 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow, StepKey
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.hints import delete
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.step import Step
 
 FAILS = """\
@@ -40,8 +42,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         returned = context.reach.returns(ran)
         yield from _next(context, flow, step, returned)
         for word in sorted(set(step.declared.exits) - {"next"} - returned):
-            message = f'flow "{ran}" never returns "{word}".'
-            hint = did_you_mean(word, sorted(returned - {""})) or "Take it out."
+            message = Message("lint.unused-outcome.word", flow=ran, word=word)
+            hint = did_you_mean(word, sorted(returned - {""})) or delete()
             yield context.at(
                 flow.name,
                 step.name,
@@ -61,11 +63,11 @@ def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> I
     reached = (StepKey(ran, name) for name in context.reach.steps[ran])
     if any(exit.leads == "unknown" for key in reached for exit in context.transitions.exits(key)):
         return
-    why = f'each word that flow "{ran}" returns has an outcome' if returned else f'flow "{ran}" never returns'
+    code = "lint.unused-outcome.next-of-words" if returned else "lint.unused-outcome.next-of-none"
     yield context.at(
         flow.name,
         step.name,
-        Problem("unused-outcome", f"{why}, so this next is never taken.", "Take it out.", "warning"),
+        Problem("unused-outcome", Message(code, flow=ran), delete(), "warning"),
         path=("next",),
         at_key=True,
     )
@@ -73,5 +75,5 @@ def _next(context: LintContext, flow: Flow, step: Step, returned: set[str]) -> I
 
 RULE = Rule(
     codes=("unused-outcome",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="take it out, or correct the word.",
+    fix="delete it, or correct the word.",
 )  # fmt: skip

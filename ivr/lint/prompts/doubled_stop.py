@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 _MARKS = ".．。…"
@@ -40,8 +41,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in said.in_languages(at):
             words = PLACEHOLDER.sub(lambda slot: "_" * len(slot[0]), text)
             for found in _TWICE.finditer(words):
-                message = f'"{found[0]}" ends the sentence twice.'
-                hint = f"Write {found[0].strip()[-1]} once."
+                message = Message("lint.doubled-stop.found", marks=found[0])
+                hint = Message("lint.doubled-stop.hint", mark=found[0].strip()[-1])
                 yield text_finding(source, path, found[0], Problem("doubled-stop", message, hint, "warning"))
 
 

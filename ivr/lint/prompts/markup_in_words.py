@@ -13,6 +13,7 @@ from html.entities import html5
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 
@@ -40,7 +41,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     """What callers and desks hear: prompts, labels, whispers, and the sentences of each language."""
     for source, path, text in _texts(context):
         for shown in markup_in(text):
-            problem = Problem("markup-in-words", f'"{shown}" would be read aloud as it stands.', _hint(shown))
+            message = Message("lint.markup-in-words.found", markup=shown)
+            problem = Problem("markup-in-words", message, _hint(shown))
             yield text_finding(source, path, shown, problem)
 
 
@@ -63,13 +65,14 @@ def _texts(context: LintContext) -> Iterator[tuple[Source, SourcePath, str]]:
             yield context.source, ("languages", tag, "keys", key), spoken
 
 
-def _hint(shown: str) -> str:
+def _hint(shown: str) -> Message:
     if shown.startswith("&"):
-        return "Write the word itself, such as and."
-    return "For a silence write {pause}, or {pause:1s}." if _SILENT.search(shown) else "Leave the words alone."
+        return Message("lint.markup-in-words.word-hint")
+    silent = _SILENT.search(shown)
+    return Message("lint.markup-in-words.pause-hint" if silent else "lint.markup-in-words.words-hint")
 
 
 RULE = Rule(
     codes=("markup-in-words",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`{pause}` or `{pause:1s}` for a silence; else the words alone.",
+    fix="write `{pause}` or `{pause:1s}` for a silence; else the words alone.",
 )  # fmt: skip

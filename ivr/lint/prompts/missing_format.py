@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 IN_GROUPS = {"phone": "phone", "digits": "digits", "case_number": "digits"}
@@ -44,8 +45,8 @@ def check(context: LintContext) -> Iterable[Finding]:
             for found in PLACEHOLDER.finditer(text):
                 name, form = found[1], IN_GROUPS.get(types[parsed.head.flow].get(found[1], ""))
                 if form is not None and not found[2]:
-                    message = f'"{name}" would be read out as one number.'
-                    hint = f"Write {{{name}:{form}}}."
+                    message = Message("lint.missing-format.found", name=name)
+                    hint = Message("lint.missing-format.hint", name=name, format=form)
                     yield text_finding(source, path, found[0], Problem("missing-format", message, hint, "warning"))
 
 
@@ -57,5 +58,5 @@ def _types(flow: Flow) -> Mapping[str, str]:
 
 RULE = Rule(
     codes=("missing-format",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="`{name:phone}` or `{name:digits}`.",
+    check=check, fix="write `{name:phone}` or `{name:digits}`.",
 )  # fmt: skip

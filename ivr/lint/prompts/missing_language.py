@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem, Severity
 from ivr.lint.context import LintContext, PromptAt
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 
 UNHEARD = ("title",)
@@ -44,20 +45,21 @@ def check(context: LintContext) -> Iterable[Finding]:
         strange = [tag for tag in said.text if tag not in context.languages]
         missing = [tag for tag in _needed(context, written) if tag not in said.text]
         if missing and len(strange) < len(missing):
-            listed = ", ".join(missing)
-            message = f"{_what(path)} has no words in {listed}: a caller who chose it would hear another language."
-            hint = f"Add {missing[0]}: …, on a line of its own."
+            message = Message("lint.missing-language.found", what=_what(path), languages=tuple(missing))
+            hint = Message("lint.missing-language.hint", language=missing[0])
             yield source.finding(path, Problem("missing-language", message, hint, severity), at_key=True)
 
 
-def _what(path: SourcePath) -> str:
+def _what(path: SourcePath) -> Message:
     """A prompt as its author would call it."""
     if path[0] == "prompts":
-        return f'the shared prompt "{path[1]}"'
+        return Message("lint.missing-language.what-shared", name=path[1])
     if path[-3:-2] == ("choices",):
-        return f"choice {path[-2]}"
+        return Message("lint.missing-language.what-choice", key=path[-2])
     named = [part for part in path if isinstance(part, str) and part != "steps"]
-    return f'the {named[-1]} of "{named[0]}"' if len(named) > 1 else f'"{named[0]}"'
+    if len(named) > 1:
+        return Message("lint.missing-language.what-part", key=named[-1], name=named[0])
+    return Message("lint.missing-language.what-key", key=named[0])
 
 
 def _needed(context: LintContext, written: PromptAt) -> list[str]:
@@ -71,5 +73,5 @@ def _needed(context: LintContext, written: PromptAt) -> list[str]:
 
 RULE = Rule(
     codes=("missing-language",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="add the line.",
+    fix="add a line for the language.",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """`prompt-too-long`: a caller has to listen for more than 45 seconds without a word of their own.
 
-Of what is said in one go, the beginning is forgotten; impatient callers hang up, old ones lose the thread. A menu's
-announced choices are counted with its words.
+Callers forget the beginning, impatient ones hang up, old ones lose the thread. A menu's announced choices are counted
+with its words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, PromptAt
 from ivr.lint.rule import Rule
 from ivr.lint.spoken_length import seconds_of
+from ivr.messages.message import Message
 
 LONGEST = 45
 UNHEARD = ("title", "label")
@@ -51,8 +52,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, tag, text in written.said.in_languages(written.path):
             seconds = seconds_of(text) + sum(map(seconds_of, _announced(context, written, tag)))
             if seconds > LONGEST:
-                message = f"the {tag} words take about {seconds:.0f} seconds to say; few callers listen for so long."
-                hint = "Say what matters first, and offer the rest as a choice."
+                message = Message("lint.prompt-too-long.found", language=tag, seconds=round(seconds), most=LONGEST)
+                hint = Message("lint.prompt-too-long.hint")
                 yield written.source.finding(path, Problem("prompt-too-long", message, hint, "warning"))
 
 

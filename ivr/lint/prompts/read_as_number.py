@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 _AMOUNT = r"(?!\s?(?:[.,][0-9]|%|％|[元块万亿人件个次户份分美日港欧点]))"
@@ -47,9 +48,8 @@ def check(context: LintContext) -> Iterable[Finding]:
                 if _COUNTED.match(text, found.end()) or _CURRENCY.search(before):
                     continue
                 written = text[found.start() : found.end()]
-                message = f'"{written}" would be read out as one number.'
-                apart = " ".join(found[0].lstrip("+"))
-                hint = f'Write it as it is to be said, such as "{apart}".'
+                message = Message("lint.read-as-number.found", digits=written)
+                hint = Message("lint.read-as-number.hint", apart=" ".join(found[0].lstrip("+")))
                 yield text_finding(source, path, written, Problem("read-as-number", message, hint, "warning"))
 
 

@@ -15,6 +15,7 @@ from ivr.call.inputs import LONGEST_ENTRY
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 from ivr.steps.fields import PAUSE, PLACEHOLDER
@@ -54,12 +55,12 @@ def check(context: LintContext) -> Iterable[Finding]:
 
 
 def _found(source: Source, path: SourcePath, tag: str, sentence: str) -> Finding:
-    message = f"a sentence of the {tag} words has {len(sentence)} characters, more than is spoken in one piece."
-    hint = "Make several sentences of it: it is cut where it must be, and there it breaks off."
+    message = Message("lint.sentence-too-long.found", language=tag, n=len(sentence))
+    hint = Message("lint.sentence-too-long.hint")
     return source.finding(path, Problem("sentence-too-long", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("sentence-too-long",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="make several sentences of it.",
+    check=check, fix="split it into several sentences.",
 )  # fmt: skip

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PAUSE, PLACEHOLDER
 
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _PAUSE_LIKE = re.compile(r"\{\s*(?:pause|break|silence|停顿|暂停)", re.IGNORECASE)
-VALUE_HINT = "Write a value as {name} or {name:digits}, in small letters and without blanks."
-PAUSE_HINT = "Write {pause}, or {pause:1s} for a second, from 0.1s to 3s."
 FAILS = """\
 thanks:
   say: {zh-CN: "{ Phone }，谢谢。", en-US: "Thank you, {Phone}."}
@@ -36,8 +35,9 @@ def check(context: LintContext) -> Iterable[Finding]:
             known = PAUSE.sub(_blank, PLACEHOLDER.sub(_blank, text))
             for brace in _BRACES.finditer(known):
                 shown = text[brace.start() : brace.end()]
-                message = f'"{shown}" is no placeholder, and would be read out as it stands.'
-                hint = PAUSE_HINT if _PAUSE_LIKE.match(shown) else VALUE_HINT
+                message = Message("lint.stray-brace.found", shown=shown)
+                pause = _PAUSE_LIKE.match(shown)
+                hint = Message("lint.stray-brace.pause-hint" if pause else "lint.stray-brace.value-hint")
                 yield text_finding(source, path, brace[0], Problem("stray-brace", message, hint))
 
 
@@ -47,5 +47,5 @@ def _blank(found: re.Match[str]) -> str:
 
 RULE = Rule(
     codes=("stray-brace",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`{name}` or `{name:digits}`, in small letters, without blanks.",
+    fix="write `{name}` or `{name:digits}`, in small letters, without blanks.",
 )  # fmt: skip

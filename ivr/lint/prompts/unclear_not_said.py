@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 defaults:
@@ -47,7 +48,6 @@ defaults:
   consent: {zh-CN: 可以录音吗？, en-US: May we record?}
   connecting: {zh-CN: 请稍候。, en-US: Please hold.}
 """
-HINT = 'Add unclear, such as unclear: [{en-US: "Sorry, we did not catch that."}], or switch off speech.'
 
 
 def check(context: LintContext) -> Iterable[Finding]:
@@ -64,14 +64,15 @@ def check(context: LintContext) -> Iterable[Finding]:
         if not isinstance(own, dict) or "say" not in own:
             inherited = True
             continue
-        yield context.at(flow.name, step.name, _problem("this question says"), path=("no_match", "say"))
+        yield context.at(flow.name, step.name, _problem("lint.unclear-not-said.here"), path=("no_match", "say"))
     if inherited:
-        yield context.source.finding(("defaults", "no_match", "say"), _problem("questions say"), at_key=True)
+        yield context.source.finding(
+            ("defaults", "no_match", "say"), _problem("lint.unclear-not-said.all"), at_key=True
+        )
 
 
-def _problem(who: str) -> Problem:
-    message = f"{who} the words for a wrong key to callers who spoke and were not understood."
-    return Problem("unclear-not-said", message, HINT, "warning")
+def _problem(code: str) -> Problem:
+    return Problem("unclear-not-said", Message(code), Message("lint.unclear-not-said.hint"), "warning")
 
 
 RULE = Rule(

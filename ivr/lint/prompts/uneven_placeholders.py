@@ -1,6 +1,6 @@
 """`uneven-placeholders`: the words of one language leave out a value that those of another speak.
 
-Some callers are told less than others: mostly a translation was not changed along.
+Some callers hear less than others. Mostly one language was changed and the other was not.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import PLACEHOLDER
 
 FAILS = """\
@@ -34,13 +35,13 @@ def check(context: LintContext) -> Iterable[Finding]:
         everywhere = set().union(*names.values())
         for path, tag, _ in said.in_languages(at):
             if left_out := sorted(everywhere - names[tag]):
-                missing = ", ".join(f"{{{name}}}" for name in left_out)
-                message = f"the {tag} words leave out {missing}, which another language speaks."
-                hint = "The same placeholders stand in every language."
+                missing = tuple(f"{{{name}}}" for name in left_out)
+                message = Message("lint.uneven-placeholders.found", language=tag, names=missing)
+                hint = Message("lint.uneven-placeholders.hint")
                 yield source.finding(path, Problem("uneven-placeholders", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("uneven-placeholders",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="the same placeholders in every language.",
+    check=check, fix="write the same placeholders in every language.",
 )  # fmt: skip

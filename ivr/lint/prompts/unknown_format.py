@@ -1,7 +1,7 @@
-"""`unknown-format`: a placeholder asks for a way of speaking that there is not.
+"""`unknown-format`: a placeholder has a format that does not exist.
 
-A telephone number would be spoken as one huge number, a date as its digits. `{hours.agents}` speaks the opening hours
-as they are and takes no format.
+A telephone number is spoken as one huge number, a date as its digits. `{hours.agents}` speaks the opening hours as they
+are and takes no format.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.steps.fields import FORMATS, PLACEHOLDER
 
 FAILS = """\
@@ -39,16 +40,17 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in said.in_languages(at):
             for found in PLACEHOLDER.finditer(text):
                 if found[2] and found[1] in hours:
-                    message = f"opening hours are spoken as they are, not as a {found[2]}."
-                    hint = f"Write {{{found[1]}}}, or {{{found[1]}.opens:time}} for when it opens next."
+                    message = Message("lint.unknown-format.hours", format=found[2])
+                    hint = Message("lint.unknown-format.hours-hint", name=found[1])
                     yield text_finding(source, path, found[0], Problem("unknown-format", message, hint))
                 elif found[2] and found[2] not in FORMATS:
-                    message = f'"{found[2]}" is no way to speak a value.'
-                    hint = did_you_mean(found[2], FORMATS) or f"The formats are {', '.join(FORMATS)}."
-                    yield text_finding(source, path, found[0], Problem("unknown-format", message, hint))
+                    message = Message("lint.unknown-format.found", format=found[2])
+                    listed = Message("lint.unknown-format.hint", formats=tuple(FORMATS))
+                    problem = Problem("unknown-format", message, did_you_mean(found[2], FORMATS) or listed)
+                    yield text_finding(source, path, found[0], problem)
 
 
 RULE = Rule(
     codes=("unknown-format",), severity="error", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="`digits`, `number`, `money`, `date`, `time` or `phone`.",
+    fix="write `digits`, `number`, `money`, `date`, `time` or `phone`.",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 
 FAILS = """\
@@ -62,13 +63,11 @@ def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[Source
         yield (step.kind.name, "call.language"), spoken[1:]
 
 
-def _unknown(context: LintContext, tag: str) -> tuple[str, str]:
+def _unknown(context: LintContext, tag: str) -> tuple[Message, str]:
     same = [known for known in context.languages if known.split("-")[0] == tag.split("-")[0].lower()]
-    hint = (
-        did_you_mean(tag, same or context.languages, 0.0 if same else 0.6)
-        or f"The languages are {', '.join(context.languages)}."
-    )
-    return f'the hotline does not speak "{tag}".', hint
+    hint = did_you_mean(tag, same or context.languages, 0.0 if same else 0.6)
+    listed = Message("lint.unknown-language.hint", languages=tuple(context.languages))
+    return Message("lint.unknown-language.found", language=tag), hint or listed
 
 
 RULE = Rule(

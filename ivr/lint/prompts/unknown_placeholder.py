@@ -12,6 +12,7 @@ from ivr.flow.parse import ParsedFlow
 from ivr.lint.context import LintContext, PromptAt, text_finding
 from ivr.lint.offered import Offered
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER
 
@@ -34,7 +35,7 @@ def check(context: LintContext) -> Iterable[Finding]:
         for path, _, text in written.said.in_languages(written.path):
             for found in PLACEHOLDER.finditer(text):
                 if not _offers(offered, written.parsed, path, found[1]):
-                    message = f'nothing saves "{found[1]}", and it is no fact: it would be spoken as nothing.'
+                    message = Message("lint.unknown-placeholder.found", name=found[1])
                     hint = offered.nearest(written.parsed, found[1])
                     yield text_finding(written.source, path, found[0], Problem("unknown-placeholder", message, hint))
         if written.said.shared and written.parsed is not None:
@@ -53,7 +54,7 @@ def _in_shared(context: LintContext, offered: Offered, written: PromptAt, parsed
     texts = [text for *_, path, said in context.prompts if path == ("prompts", shared) for text in said.text.values()]
     for name in sorted({found[1] for text in texts for found in PLACEHOLDER.finditer(text)}):
         if not _offers(offered, parsed, written.path, name):
-            message = f'the shared prompt "{shared}" speaks {{{name}}}, and nothing in this flow saves it.'
+            message = Message("lint.unknown-placeholder.shared", prompt=shared, name=name)
             yield parsed.source.finding(
                 written.path, Problem("unknown-placeholder", message, offered.nearest(parsed, name))
             )

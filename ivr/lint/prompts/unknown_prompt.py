@@ -1,6 +1,6 @@
-"""`unknown-prompt`: one text stands where a prompt is expected, and no shared prompt bears that name.
+"""`unknown-prompt`: a prompt is one text without a language, and no shared prompt has that name.
 
-A single text can only be the name of a prompt under `prompts` in hotline.yaml; the caller would hear nothing.
+A text without a language is the name of a prompt under `prompts` in hotline.yaml. The caller hears nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 thanks:
@@ -32,8 +33,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     shared = context.hotline.prompts
     for _, source, path, said in context.prompts:
         if said.shared and said.shared not in shared:
-            message = f'"{said.shared}" names a shared prompt, and hotline.yaml has none of that name.'
-            example = f"Write the words by language, each on a line of its own, such as {context.languages[0]}: …"
+            message = Message("lint.unknown-prompt.found", name=said.shared)
+            example = Message("lint.unknown-prompt.hint", language=context.languages[0])
             yield source.finding(path, Problem("unknown-prompt", message, did_you_mean(said.shared, shared) or example))
 
 

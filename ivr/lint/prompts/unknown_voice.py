@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.hints import meant
 from ivr.lint.rule import Rule
 from ivr.lint.voices import VOICES
+from ivr.messages.message import Message
 
 FAILS = """\
 languages:
@@ -42,14 +44,14 @@ def check(context: LintContext) -> Iterable[Finding]:
     """The voice of each language."""
     for tag, language in context.hotline.languages.items():
         if language.voice not in VOICES:
-            message = f'Twilio knows no voice "{language.voice}".'
+            message = Message("lint.unknown-voice.found", voice=language.voice)
             engine = f"Polly.{language.voice}-Neural"
-            hint = f'Did you mean "{engine}"?' if engine in VOICES else did_you_mean(language.voice, VOICES)
+            hint = meant(engine) if engine in VOICES else did_you_mean(language.voice, VOICES)
             path = ("languages", tag, "voice")
             yield context.source.finding(path, Problem("unknown-voice", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("unknown-voice",), severity="warning", profile="live", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="a voice from Twilio's list, such as `Polly.Joanna-Neural`.",
+    check=check, fix="name a voice from Twilio's list, such as `Polly.Joanna-Neural`.",
 )  # fmt: skip

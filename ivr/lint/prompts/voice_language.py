@@ -12,6 +12,7 @@ from ivr.lint.context import LintContext
 from ivr.lint.prompts.unknown_voice import PASSES
 from ivr.lint.rule import Rule
 from ivr.lint.voices import VOICES
+from ivr.messages.message import Message
 
 _ONE_TONGUE = {"cmn": "zh", "arb": "ar", "nb": "no"}
 _SEVERAL = {"Polly.Aditi": "hi", "Polly.Kajal-Neural": "hi", "Polly.Kajal-Generative": "hi",
@@ -25,9 +26,9 @@ def check(context: LintContext) -> Iterable[Finding]:
         speaks = VOICES.get(language.voice, "")
         tongues = {_tongue(speaks), _SEVERAL.get(language.voice, "")}
         if speaks and _tongue(language.speak) not in tongues:
-            message = f'{language.voice} speaks {speaks}, and is told to speak "{language.speak}".'
+            message = Message("lint.voice-language.found", voice=language.voice, speaks=speaks, tag=language.speak)
             same = [voice for voice, spoken in VOICES.items() if _tongue(spoken) == _tongue(language.speak)]
-            hint = f"A voice for it is {_best(same)}." if same else ""
+            hint = Message("lint.voice-language.hint", voice=_best(same)) if same else ""
             path = ("languages", tag, "voice")
             yield context.source.finding(path, Problem("voice-language", message, hint))
 
@@ -43,5 +44,5 @@ def _best(voices: list[str]) -> str:
 
 RULE = Rule(
     codes=("voice-language",), severity="error", profile="live", page=__doc__, fails=FAILS, passes=PASSES, check=check,
-    fix="a voice of that language.",
+    fix="name a voice of that language.",
 )  # fmt: skip

@@ -39,10 +39,10 @@ def check(context: LintContext) -> Iterable[Finding]:
         if clock == WITHOUT_HOURS or (isinstance(clock, OpenTimeFields) and not clock.hours):
             time = inside(context.source.data, (*path, "within")) if isinstance(clock, OpenTimeFields) else "2h"
             hours = next(iter(context.hotline.hours), "HOURS")
-            message = "this clock counts opening time, and does not say of which hours."
+            message = Message("lint.clock-without-hours.found")
             if clock == WITHOUT_HOURS:
                 message = Message("clock.without-hours-gone", clock=clock)
-            hint = f"Write {{within: {time}, hours: {hours}}}, with hours that never close for what cannot wait."
+            hint = Message("lint.clock-without-hours.hint", time=time, hours=hours)
             yield context.source.finding(path, Problem("clock-without-hours", message, hint))
 
 

@@ -45,8 +45,8 @@ def check(context: LintContext) -> Iterable[Finding]:
         for name, hours in context.hotline.hours.items():
             own = {day.year for day in (*hours.closed_on, *hours.open_on)}
             if hours.holidays and year not in own and not announced(hours.holidays, year):
-                message = f"the days off and make-up workdays of {year} in {hours.holidays} are not known yet."
-                hint = f"Bring the library holidays up to date, or give the days of {year} under closed_on and open_on."
+                message = Message("lint.holidays-unknown.found", year=year, country=hours.holidays)
+                hint = Message("lint.holidays-unknown.hint", year=year)
                 path = ("hours", name, "holidays")
                 yield context.source.finding(path, Problem("holidays-unknown", message, hint, "warning"))
         country = context.hotline.country

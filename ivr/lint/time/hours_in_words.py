@@ -1,7 +1,7 @@
 """`hours-in-words`: a prompt says opening hours in words.
 
-They stay as they are when the calendar changes, and then callers are told to come when nobody is there. Where they
-differ from every calendar already, one of the two is wrong.
+The words stay as they are when the calendar changes, and callers come when nobody is there. If they differ from every
+calendar already, one of the two is wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.lint.times_in_words import spans_in
+from ivr.messages.message import Message
 
 FAILS = """\
 told:
@@ -39,11 +40,11 @@ def check(context: LintContext) -> Iterable[Finding]:
                     (name for name, known in spans.items() if known & {(a, b % DAY or DAY) for a, b in meant}), ""
                 )
                 if same:
-                    message = f'"{words}" repeats the hours "{same}" and stays as it is when they change.'
-                    hint = f"Let the calendar speak: {{hours.{same}}}."
+                    message = Message("lint.hours-in-words.repeated", words=words, hours=same)
+                    hint = Message("lint.hours-in-words.repeated-hint", name=same)
                 else:
-                    message = f'"{words}" is {shown(meant[0])}, and no hours of hotline.yaml are so.'
-                    hint = f"Correct one of the two, or let the calendar speak: {{hours.{named}}}."
+                    message = Message("lint.hours-in-words.other", words=words, span=shown(meant[0]))
+                    hint = Message("lint.hours-in-words.other-hint", name=named)
                 yield text_finding(source, path, words, Problem("hours-in-words", message, hint, "warning"))
 
 

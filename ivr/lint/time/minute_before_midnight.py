@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 hours:
@@ -32,8 +33,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     for name, hours in context.hotline.hours.items():
         for days, text in hours.open.items():
             if any(part.strip().endswith("-23:59") for part in text.split(",")):
-                message = f'the hours "{name}" end at 23:59, a minute before midnight.'
-                hint = f"Write {text.strip().replace('-23:59', '-24:00')}: a day ends at 24:00."
+                message = Message("lint.minute-before-midnight.found", name=name)
+                hint = Message("lint.minute-before-midnight.hint", hours=text.strip().replace("-23:59", "-24:00"))
                 path = ("hours", name, "open", days)
                 yield context.source.finding(path, Problem("minute-before-midnight", message, hint, "warning"))
 

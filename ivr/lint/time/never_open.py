@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 hours:
@@ -26,8 +27,8 @@ def check(context: LintContext) -> Iterable[Finding]:
     """Weeks without a single span; a day opened by its date keeps Monday's hours, and so has none either."""
     for name, hours in context.release.hours.items():
         if not any(hours.open.values()):
-            message = f'the hours "{name}" are never open.'
-            hint = "Write the days and times when somebody is there, such as mon-fri: 08:30-20:00."
+            message = Message("lint.never-open.found", name=name)
+            hint = Message("lint.never-open.hint")
             yield context.source.finding(("hours", name), Problem("never-open", message, hint, "warning"), at_key=True)
 
 

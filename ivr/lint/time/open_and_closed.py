@@ -1,6 +1,6 @@
-"""`open-and-closed`: a date stands under both `open_on` and `closed_on`.
+"""`open-and-closed`: a date is listed under both `open_on` and `closed_on`.
 
-One of the two is a mistake, and callers are told the wrong thing on that day: it counts as open.
+One of the two is a mistake. The day counts as open, and callers may come when nobody is there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
+from ivr.messages.message import Message
 
 FAILS = """\
 hours:
@@ -32,14 +33,13 @@ def check(context: LintContext) -> Iterable[Finding]:
     for name, hours in context.hotline.hours.items():
         for n, day in enumerate(hours.closed_on):
             if day in hours.open_on:
-                message = f"{day} is closed here, and open under open_on, which wins."
+                message = Message("lint.open-and-closed.found", day=str(day))
+                hint = Message("lint.open-and-closed.hint")
                 path = ("hours", name, "closed_on", n)
-                yield context.source.finding(
-                    path, Problem("open-and-closed", message, "Take one of the two out.", "warning")
-                )
+                yield context.source.finding(path, Problem("open-and-closed", message, hint, "warning"))
 
 
 RULE = Rule(
     codes=("open-and-closed",), severity="warning", live="error", page=__doc__, fails=FAILS, passes=PASSES,
-    check=check, fix="take one of the two out.",
+    check=check, fix="delete one of the two.",
 )  # fmt: skip
