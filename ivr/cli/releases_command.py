@@ -10,7 +10,9 @@ import click
 
 from ivr.app.database import check_current, opened
 from ivr.cli.shared.command_line import print_json
+from ivr.cli.shared.echo import echo
 from ivr.config import Settings, read_settings
+from ivr.messages.message import Message
 from ivr.service.releases.prune import prune as remove_unused
 from ivr.service.releases.release_ports import PublishPorts, short
 from ivr.service.releases.release_report import publications_report
@@ -30,12 +32,11 @@ def command(ctx: click.Context, as_json: bool) -> None:
         print_json(found)
         return
     for entry in found:
-        click.echo(_line(entry))
+        echo(_line(entry))
     if live is None:
-        click.echo("Nothing is live: `ivr publish` makes the flows on disk live.")
+        echo(Message("releases.nothing-live"))
     elif not any(entry["live"] and entry["stored"] for entry in found):
-        what = f"The content of the live release {short(live)} is gone from the database"
-        click.echo(f"{what}: new calls hear the apology until `ivr publish` or `ivr rollback`.")
+        echo(Message("releases.live-is-gone", release=short(live)))
 
 
 @command.command()
@@ -49,9 +50,9 @@ def prune(keep: int) -> None:
     with opened(_settings()) as database:
         removed = remove_unused(PublishPorts(database.releases, lambda: datetime.now(UTC)), timedelta(days=keep))
     for gone in removed:
-        kind = "draft of" if gone.draft else "replaced"
-        click.echo(f"removed {short(gone.name)} ({kind} {gone.unused_since.date()})")
-    click.echo(f"{len(removed)} release{'' if len(removed) == 1 else 's'} removed")
+        code = "releases.removed-draft" if gone.draft else "releases.removed-release"
+        echo(Message(code, release=short(gone.name), day=gone.unused_since.date().isoformat()))
+    echo(Message("releases.removed", n=len(removed)))
 
 
 def _settings() -> Settings:
@@ -60,16 +61,24 @@ def _settings() -> Settings:
     return settings
 
 
-def _line(entry: dict[str, Any]) -> str:
-    mark = "live" if entry["live"] else ""
+def _line(entry: dict[str, Any]) -> Message:
     at = datetime.fromisoformat(entry["at"]).isoformat(sep=" ", timespec="minutes")
-    by = f"{entry['author']}: " if entry["author"] else ""
-    kind = {"publish": "", "first": "first start, ", "rollback": "rollback, "}[entry["kind"]]
-    said = [f"{kind}{by}{entry['note'] or 'no note'}"]
+    said = _what_happened(entry)
     if entry["forced"]:
-        said.append(f"FORCED ({entry['forced']})")
+        said = Message("releases.forced", said=said, why=entry["forced"])
     if calls := entry["calls_in_progress"]:
-        said.append(f"{calls} call{'' if calls == 1 else 's'} in progress")
+        said = Message("releases.in-progress", said=said, calls=calls)
     if not entry["stored"]:
-        said.append("content removed")
-    return f"{mark:<5} {short(entry['release'])}  {at}  {'; '.join(said)}"
+        said = Message("releases.content-removed", said=said)
+    code = "releases.live-line" if entry["live"] else "releases.line"
+    return Message(code, release=short(entry["release"]), at=at, said=said)
+
+
+def _what_happened(entry: dict[str, Any]) -> Message:
+    """What kind of publication it was, who made it, and why."""
+    if entry["kind"] == "first":
+        return Message("releases.first")  # its note says the same, in English
+    said = entry["note"] or Message("releases.no-note")
+    if entry["author"]:
+        said = Message("releases.by", author=entry["author"], note=said)
+    return Message("releases.rollback" if entry["kind"] == "rollback" else "releases.publish", said=said)
