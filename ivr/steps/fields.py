@@ -216,7 +216,7 @@ PromptField = Annotated[
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
-PromisesField = Annotated[Literal["call"] | None, Reported("words", "steps.field.promises")]
+PromisesField = Annotated[Literal["call"] | None, Reported("words", "steps.field.promises", literal=True)]
 """`promises: call`: the words promise that somebody phones the caller, which proof holds them to."""
 
 

@@ -15,7 +15,11 @@ import pytest
         (["impact", "--jobs", "0"], {}, "is not in the range 1<=x<=64"),
         (["call", "--at", "0001-01-01T00:00"], {}, "is not the time of a call. Write a year from 1970 to 2199"),
         (["hours", "9999-12-31T23:59"], {}, "is not the time of a call. Write a year from 1970 to 2199"),
-        (["replay", "--since", "0001-01-01T00:00+14:00"], {}, "is not the time of a call. Write a year from 1970 to 2199"),
+        (
+            ["replay", "--since", "0001-01-01T00:00+14:00"],
+            {},
+            "is not the time of a call. Write a year from 1970 to 2199",
+        ),
         (["lint"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty; unset it, or let it name the folder with flows."),
         (["hours", "2026-03-02T10:00"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty"),
         (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has options ("?mode=ro")'),

@@ -112,7 +112,10 @@ def test_a_release_this_version_cannot_read_is_refused(shelf: Shelf, old: str, n
     body["main.yaml"] = body["main.yaml"].replace(old, new)
     shelf.write("UPDATE releases SET body = ? WHERE hash = ?", json.dumps(body), first)
 
-    with pytest.raises(ReleaseUnusable, match=f"this version of ivr cannot run release {first[:12]}, so it does not go live: .*{reason}"):
+    with pytest.raises(
+        ReleaseUnusable,
+        match=f"this version of ivr cannot run release {first[:12]}, so it does not go live: .*{reason}",
+    ):
         shelf.roll_back()
 
     assert shelf.rows.live() == second and len(shelf.log()) == 2

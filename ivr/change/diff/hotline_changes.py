@@ -39,6 +39,8 @@ NAMED = {
 def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
     """The hotline's fields, and the orders that callers hear: of its languages and of its shortcuts."""
     found = tree(fields, without=frozenset({"promises"}))
+    if fields.calls_to == []:
+        found["calls_to"] = []  # no country, which is not the same as the hotline's own
     found["languages in order"] = " ".join(fields.languages)
     found["shortcuts in order"] = " ".join(fields.shortcuts)
     return found
@@ -96,13 +98,10 @@ def _other(names: LanguageNames, leaf: Leaf) -> Change:
 
 
 def _field(what: What, part: Message, leaf: Leaf, *, changes_behavior: bool = True) -> Change:
-    """A field of a named part, by its key; the whole part where it has no fields."""
+    """A field of a named part, by its key."""
     (_, _, *rest), old, new = leaf
     now, before = say.value(new), say.value(old)
-    if not rest:
-        sentence = Message("diff.part.itself", part=part, now=now, before=before)
-    else:
-        sentence = Message("diff.part.field", part=part, field=" ".join(rest), now=now, before=before)
+    sentence = Message("diff.part.field", part=part, field=" ".join(rest), now=now, before=before)
     return _change(what, sentence, leaf, changes_behavior=changes_behavior)
 
 

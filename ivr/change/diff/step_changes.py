@@ -148,7 +148,7 @@ def _choices(at: ChangedStep, before: Mapping[str, Plain], after: Mapping[str, P
     for name, about in new.items():
         if name not in old:
             to = say.target(after["exits"][name]) if name in after["exits"] else Message("diff.target.others")
-            sentence = Message("diff.step.exit-new", step=at.named, leaving=say.choice(name, about), now=to)
+            sentence = Message("diff.choice.new", step=at.named, choice=say.choice(name, about), now=to)
             yield at.change("choice added", sentence, ((), None, about["key"]), name=name)
         else:
             for leaf in say.leaves(old[name], about):
