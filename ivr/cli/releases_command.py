@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import click
 
 from ivr.app.database import check_current, opened
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.echo import echo
+from ivr.cli.shared.release_line import release_line
 from ivr.config import Settings, read_settings
 from ivr.messages.message import Message
 from ivr.service.releases.prune import prune as remove_unused
@@ -32,7 +32,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         print_json(found)
         return
     for entry in found:
-        echo(_line(entry))
+        echo(release_line(entry))
     if live is None:
         echo(Message("releases.nothing-live"))
     elif not any(entry["live"] and entry["stored"] for entry in found):
@@ -59,26 +59,3 @@ def _settings() -> Settings:
     settings = read_settings(os.environ)
     check_current(settings)
     return settings
-
-
-def _line(entry: dict[str, Any]) -> Message:
-    at = datetime.fromisoformat(entry["at"]).isoformat(sep=" ", timespec="minutes")
-    said = _what_happened(entry)
-    if entry["forced"]:
-        said = Message("releases.forced", said=said, why=entry["forced"])
-    if calls := entry["calls_in_progress"]:
-        said = Message("releases.in-progress", said=said, calls=calls)
-    if not entry["stored"]:
-        said = Message("releases.content-removed", said=said)
-    code = "releases.live-line" if entry["live"] else "releases.line"
-    return Message(code, release=short(entry["release"]), at=at, said=said)
-
-
-def _what_happened(entry: dict[str, Any]) -> Message:
-    """What kind of publication it was, who made it, and why."""
-    if entry["kind"] == "first":
-        return Message("releases.first")  # its note says the same, in English
-    said = entry["note"] or Message("releases.no-note")
-    if entry["author"]:
-        said = Message("releases.by", author=entry["author"], note=said)
-    return Message("releases.rollback" if entry["kind"] == "rollback" else "releases.publish", said=said)
