@@ -9,6 +9,7 @@ import click
 from ivr.change.diff.compare import difference
 from ivr.change.diff.diff_lines import diff_lines
 from ivr.cli.shared.command_line import local_settings, print_json
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.fixture_outcomes import fixtures_to_compare, outcome_changes
 from ivr.cli.shared.revision import folder_revision, live_revision, revision
 from ivr.flow.model import StepKey
@@ -39,7 +40,7 @@ def command(ctx: click.Context, a: str | None, b: str | None, fixtures: str | No
         whole = {
             "before": before.name,
             "after": after.name,
-            "changes": [asdict(change) for change in changes],
+            "changes": [change.row() for change in changes],
             "fixtures": {"played": len(calls), "changed": [asdict(outcome) for outcome in outcomes]},
         }
         print_json(whole)
@@ -49,5 +50,5 @@ def command(ctx: click.Context, a: str | None, b: str | None, fixtures: str | No
         told = {at: words_line(those) for at, those in words.items() if at in causes}
         lines = outcome_lines(outcomes, len(calls), fixtures or FIXTURES, causes)
         for line in (*diff_lines(before.name, after.name, changes, told), *lines):
-            click.echo(line)
+            echo(line)
     ctx.exit(1 if changes or outcomes else 0)

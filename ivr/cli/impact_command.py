@@ -11,6 +11,7 @@ import click
 from ivr.app.database import opened
 from ivr.change.impact.report import data, text
 from ivr.cli.shared.command_line import local_settings, options_as, print_json
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.impact_examples import write_examples
 from ivr.cli.shared.impact_run import ImpactRequest, impact
 from ivr.cli.shared.moments import since
@@ -56,8 +57,8 @@ def command(options: ImpactOptions) -> None:
         print_json(data(report))
     else:
         for line in text(report):
-            click.echo(line)
+            echo(line)
     if options.examples:
         with opened(settings) as database:
             for line in write_examples(Path(options.examples), database, report):
-                click.echo(line, err=True)
+                echo(line, err=True)

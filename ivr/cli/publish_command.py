@@ -10,10 +10,12 @@ import click
 
 from ivr.app.database import opened, prepare_database
 from ivr.cli.shared.command_line import exit_code, options_as
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.publish_request import request_of, say_done
 from ivr.cli.shared.release_checks import release_checks
 from ivr.config import read_settings
 from ivr.flow.release import read_files
+from ivr.messages.message import Message
 from ivr.replay.fixture_files import FIXTURES
 from ivr.service.releases.publishing import Published, publish
 from ivr.service.releases.release_ports import Check, PublishPorts, short
@@ -56,21 +58,21 @@ def command(options: PublishOptions) -> None:
 
 
 def _tell(check: Check) -> None:
-    click.echo(f"{check.name:<9} {check.outcome}  {check.summary}")
+    echo(Message("publish.check", name=check.name, outcome=check.outcome, summary=check.summary))
     for line in check.lines:
-        click.echo(f"  {line}")
+        echo(Message("publish.check-line", line=line))
 
 
 def _say(published: Published) -> None:
-    failed = " and ".join(check.name for check in published.failed)
+    failed = tuple(check.name for check in published.failed)
     if published.done:
         if failed:
-            click.echo(f"Forced: published in spite of {failed}; it is written down.")
+            echo(Message("publish.forced", failed=failed))
         say_done(published)
     elif published.unchanged:
-        click.echo(f"These files are live already, as release {short(published.release)}; nothing was changed.")
+        echo(Message("publish.live-already", release=short(published.release)))
     else:
-        live = f"new calls go on with {short(published.replaced)}" if published.replaced else "nothing is live yet"
-        look = "`ivr lint --profile live` shows the errors, which cannot be forced."
-        hint = "Fix them, or add --force." if published.release else look
-        click.echo(f"Nothing was changed, {failed} failed: {live}. {hint}")
+        live = published.replaced
+        still = Message("publish.still-live", release=short(live)) if live else Message("publish.nothing-live")
+        hint = Message("publish.fix-or-force") if published.release else Message("publish.fix-errors")
+        echo(Message("publish.failed", failed=failed, still=still, hint=hint))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import click
 
 from ivr.app.database import check_current, opened
 from ivr.cli.shared.command_line import print_json
+from ivr.cli.shared.echo import echo
+from ivr.cli.shared.release_line import release_line
 from ivr.config import Settings, read_settings
+from ivr.messages.message import Message
 from ivr.service.releases.prune import prune as remove_unused
 from ivr.service.releases.release_ports import PublishPorts, short
 from ivr.service.releases.release_report import publications_report
@@ -30,12 +32,11 @@ def command(ctx: click.Context, as_json: bool) -> None:
         print_json(found)
         return
     for entry in found:
-        click.echo(_line(entry))
+        echo(release_line(entry))
     if live is None:
-        click.echo("Nothing is live: `ivr publish` makes the flows on disk live.")
+        echo(Message("releases.nothing-live"))
     elif not any(entry["live"] and entry["stored"] for entry in found):
-        what = f"The content of the live release {short(live)} is gone from the database"
-        click.echo(f"{what}: new calls hear the apology until `ivr publish` or `ivr rollback`.")
+        echo(Message("releases.live-is-gone", release=short(live)))
 
 
 @command.command()
@@ -49,27 +50,12 @@ def prune(keep: int) -> None:
     with opened(_settings()) as database:
         removed = remove_unused(PublishPorts(database.releases, lambda: datetime.now(UTC)), timedelta(days=keep))
     for gone in removed:
-        kind = "draft of" if gone.draft else "replaced"
-        click.echo(f"removed {short(gone.name)} ({kind} {gone.unused_since.date()})")
-    click.echo(f"{len(removed)} release{'' if len(removed) == 1 else 's'} removed")
+        code = "releases.removed-draft" if gone.draft else "releases.removed-release"
+        echo(Message(code, release=short(gone.name), day=gone.unused_since.date().isoformat()))
+    echo(Message("releases.removed", n=len(removed)))
 
 
 def _settings() -> Settings:
     settings = read_settings(os.environ)
     check_current(settings)
     return settings
-
-
-def _line(entry: dict[str, Any]) -> str:
-    mark = "live" if entry["live"] else ""
-    at = datetime.fromisoformat(entry["at"]).isoformat(sep=" ", timespec="minutes")
-    by = f"{entry['author']}: " if entry["author"] else ""
-    kind = {"publish": "", "first": "first start, ", "rollback": "rollback, "}[entry["kind"]]
-    said = [f"{kind}{by}{entry['note'] or 'no note'}"]
-    if entry["forced"]:
-        said.append(f"FORCED ({entry['forced']})")
-    if calls := entry["calls_in_progress"]:
-        said.append(f"{calls} call{'' if calls == 1 else 's'} in progress")
-    if not entry["stored"]:
-        said.append("content removed")
-    return f"{mark:<5} {short(entry['release'])}  {at}  {'; '.join(said)}"

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 import click
 
 from ivr.app.database import check_made, opened, prepare_database
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.publish_request import request_of, say_done
 from ivr.config import read_settings
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import PublishPorts, short
 from ivr.service.releases.roll_back import roll_back
 
@@ -31,6 +33,6 @@ def command(release: str, note: str | None, author: str | None) -> None:
     with opened(settings) as database:
         done = roll_back(PublishPorts(database.releases, lambda: datetime.now(UTC)), release, request)
     if done.unchanged:
-        click.echo(f"release {short(done.release)} is live already; nothing was changed.")
+        echo(Message("rollback.live-already", release=short(done.release)))
     else:
-        say_done(done, again=" again")
+        say_done(done, "rollback.done")

@@ -22,9 +22,10 @@ KIND = Kind(
     shape="cut",
     icon="◇",
     own_exits=True,
+    called="steps.kind.branch",
     exit_words={
-        "arm": ExitWords("a condition", "met another condition of {step}"),
-        "else": ExitWords("no condition that holds", "met no condition of {step}"),
+        "arm": ExitWords("steps.leaving.arm", "steps.callers.arm"),
+        "else": ExitWords("steps.leaving.else", "steps.callers.else"),
     },
     also_called=("if", "switch", "condition", "when", "else", "decide", "判断"),
 )

@@ -15,7 +15,7 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import CaseDone, Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="case", shape="folded", icon="✎", back="barrier")
+KIND = Kind(name="case", shape="folded", icon="✎", back="barrier", called="steps.kind.case")
 EXAMPLE = """\
 open:
   case: complaint
@@ -29,10 +29,10 @@ class CaseFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    case: Annotated[CaseKind, Reported("case", "the case")]
-    with_: Annotated[
-        With, Reported("case", '"{name}"', "is put on the case as", gone='"{name}" is no longer put on the case')
-    ] = Field({}, alias="with")
+    case: Annotated[CaseKind, Reported("case", "steps.field.case")]
+    with_: Annotated[With, Reported("case", "steps.field.case-with", gone="steps.gone.case-with")] = Field(
+        {}, alias="with"
+    )
     next: To
 
     def compile(self, place: Compiling) -> CaseStep:

@@ -25,7 +25,7 @@ KIND = Kind(
     shape="rounded",
     icon="⌨",
     back="remembered",
-    called="entry",
+    called="steps.kind.collect",
     also_called=("input", "ask", "enter", "entry", "digits", "read", "get_digits", "输入"),
 )
 EXAMPLE = """\
@@ -86,7 +86,9 @@ class CollectFields(AskingFields):
     ] = None
     end_key: Literal["pound", "star"] = "pound"
     confirm: Annotated[
-        bool | PromptField, BeforeValidator(_confirm), Reported("words", "the confirmation", toggles=True)
+        bool | PromptField,
+        BeforeValidator(_confirm),
+        Reported("words", "steps.field.confirm", words="steps.words.confirm", toggles=True),
     ] = False
     sensitive: YesNo = False
 

@@ -130,18 +130,18 @@ class StepFields(Fields):
 class AskingFields(StepFields):
     """What every question may have, beside its own fields."""
 
-    again: Annotated[PromptField | None, Reported("words", "the words of a second asking", "are")] = None
+    again: Annotated[PromptField | None, Reported("words", "steps.field.again", words="steps.words.again")] = None
     no_input: NoInputField | None = None
     no_match: NoMatchField | None = None
     both: CountField | None = None
-    wait: Annotated[Duration | None, Reported("time", "the wait for an answer")] = None
-    gap: Annotated[Duration | None, Reported("time", "the pause that ends an answer")] = None
+    wait: Annotated[Duration | None, Reported("time", "steps.field.wait")] = None
+    gap: Annotated[Duration | None, Reported("time", "steps.field.gap")] = None
     speech: YesNo | None = None
     confidence: Percent | None = None
     shortcuts: YesNo = True
     back: YesNo = True
     promises: PromisesField = None
-    save: Annotated[NameField | None, Reported("value", "the answer", "is kept as")] = None
+    save: Annotated[NameField | None, Reported("value", "steps.field.save", gone="steps.gone.save")] = None
     next: To | None = None
 
     def listening(self, place: Compiling, prompt: str) -> Listening:

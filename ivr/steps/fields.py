@@ -221,11 +221,15 @@ To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
 WordsField = Annotated[dict[str, list[str]], BeforeValidator(_words)]
-PromptField = Annotated[str | dict[str, str | Audio], BeforeValidator(_prompt), Reported("words", "the words", "are")]
+PromptField = Annotated[
+    str | dict[str, str | Audio],
+    BeforeValidator(_prompt),
+    Reported("words", "steps.field.words", words="steps.words.own"),
+]
 Label = Annotated[dict[str, str], BeforeValidator(_prompt)]
 
 
-PromisesField = Annotated[Literal["call"] | None, Reported("words", "what its words promise")]
+PromisesField = Annotated[Literal["call"] | None, Reported("words", "steps.field.promises", literal=True)]
 """`promises: call`: the words promise that somebody phones the caller, which proof holds them to."""
 
 

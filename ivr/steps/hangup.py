@@ -18,7 +18,7 @@ KIND = Kind(
     name="hangup",
     shape="bubble",
     icon="■",
-    called="last words",
+    called="steps.kind.hangup",
     also_called=("end", "exit", "goodbye", "hang_up", "finish", "bye", "挂断"),
 )
 EXAMPLE = """\

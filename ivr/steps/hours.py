@@ -16,10 +16,11 @@ KIND = Kind(
     name="hours",
     shape="cut",
     icon="◷",
+    called="steps.kind.hours",
     exit_words={
-        "open": ExitWords("open", "came to {step} in its hours"),
-        "closed": ExitWords("closed", "came to {step} outside its hours"),
-        "holiday": ExitWords("a holiday", "came to {step} on a holiday"),
+        "open": ExitWords("steps.leaving.open", "steps.callers.open"),
+        "closed": ExitWords("steps.leaving.closed", "steps.callers.closed"),
+        "holiday": ExitWords("steps.leaving.holiday", "steps.callers.holiday"),
     },
     also_called=("time", "schedule", "opening_hours", "open", "calendar", "营业时间"),
 )
@@ -36,7 +37,7 @@ class HoursFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    hours: Annotated[HoursName, Reported("hours", "it", "asks the hours")]
+    hours: Annotated[HoursName, Reported("hours", "steps.field.hours")]
     open: To
     closed: To
     holiday: To | None = None

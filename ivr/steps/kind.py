@@ -17,10 +17,10 @@ flow with double sides, a case with a folded corner, a person a pill."""
 
 
 class ExitWords(NamedTuple):
-    """An exit in sentences.
+    """An exit in sentences, as codes of the catalogue.
 
     `leaving` is what makes a caller leave by it ("a busy desk"), the subject of "... now leads to"; `callers` says
-    what the callers did who left by it ("found the desk of {step} busy"), after "who".
+    what the callers did who left by it ("who found the desk of {step} busy").
     """
 
     leaving: str
@@ -28,9 +28,9 @@ class ExitWords(NamedTuple):
 
 
 EVERY_KIND: Mapping[str, ExitWords] = {
-    "next": ExitWords("it", "went on from {step}"),
-    "no_input": ExitWords("silence", "were silent at {step}"),
-    "no_match": ExitWords("not being understood", "were not understood at {step}"),
+    "next": ExitWords("steps.leaving.next", "steps.callers.next"),
+    "no_input": ExitWords("steps.leaving.no-input", "steps.callers.no-input"),
+    "no_match": ExitWords("steps.leaving.no-match", "steps.callers.no-match"),
 }
 """Exits that have the same words in every kind."""
 
@@ -43,20 +43,20 @@ class Kind:
     in a picture of the flow. `back` is for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller
     chooses where to go, rather than answers what is asked. `informs`: what it says is an answer to the caller.
     `own_exits`: an author writes each exit for itself, so that one no call takes is reported even where another leads
-    to the same place. `called` is the kind in sentences (empty: its name), `also_called` what people write for it who
-    do not know its name; `exit_words` are the words for the exits of this kind alone, of numbered exits ("arm 2") by
+    to the same place. `called` is the code of its name in sentences, `also_called` what people write for it who do
+    not know its name; `exit_words` are the words for the exits of this kind alone, of numbered exits ("arm 2") by
     their first word.
     """
 
     name: str
     shape: Shape
     icon: str
+    called: str
     back: Back = "passed"
     menu: bool = False
     steers: bool = False
     informs: bool = False
     own_exits: bool = False
-    called: str = ""
     also_called: tuple[str, ...] = ()
     exit_words: Mapping[str, ExitWords] = field(default_factory=dict, hash=False)
 

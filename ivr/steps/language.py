@@ -25,7 +25,7 @@ KIND = Kind(
     back="remembered",
     steers=True,
     own_exits=True,
-    called="language question",
+    called="steps.kind.language",
 )
 EXAMPLE = """\
 language:

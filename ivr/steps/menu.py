@@ -30,6 +30,7 @@ KIND = Kind(
     menu=True,
     steers=True,
     own_exits=True,
+    called="steps.kind.menu",
     also_called=("options", "select", "question", "gather", "dtmf", "choose", "菜单"),
 )
 EXAMPLE = """\
@@ -78,7 +79,7 @@ class MenuFields(AskingFields):
         {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
     )
     scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
-    announce: Annotated[YesNo, Reported("words", "the announcement of the keys")] = True
+    announce: Annotated[YesNo, Reported("words", "steps.field.announce")] = True
 
     @field_validator("scale")
     @classmethod

@@ -20,8 +20,8 @@ KIND = Kind(
     name="record",
     shape="rounded",
     icon="●",
-    called="voice message",
-    exit_words={"declined": ExitWords("a caller who wants no recording", "declined at {step}")},
+    called="steps.kind.record",
+    exit_words={"declined": ExitWords("steps.leaving.declined", "steps.callers.declined")},
     also_called=("voicemail", "recording", "leave_message", "录音"),
 )
 EXAMPLE = """\
@@ -43,7 +43,7 @@ class RecordFields(AskingFields):
     kind: ClassVar[Kind] = KIND
 
     record: PromptField
-    at_most: Annotated[Duration, Reported("time", "the longest message")] = 120.0
+    at_most: Annotated[Duration, Reported("time", "steps.field.at-most")] = 120.0
 
     def compile(self, place: Compiling) -> RecordStep:
         return RecordStep(place, self, self.listening(place, place.prompt("", self.record)))

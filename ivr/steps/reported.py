@@ -14,17 +14,18 @@ ChangedPart = Literal["words", "time", "value", "case", "destination", "entry", 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Marks a field of a step: `ivr diff` reports its change as "`subject` `verb` new (before: old)".
+    """Marks a field of a step: how `ivr diff` reports its change, as codes of the catalogue.
 
-    In a field that is a mapping, {name} in `subject` and `gone` is the entry's name. `gone` stands in place of a new
-    value that is not there. `toggles`: switched on or off, the field changes what a call does, though its text is only
-    words. `literal`: its text is the words themselves, never the name of a shared prompt.
+    `sentence` says what is {now} and was {before} at {step}; of a field that is a mapping, {name} is the entry. `gone`
+    is the sentence where there is no new value. `words`: the field is written in each language, and this names it.
+    `toggles`: switched on or off, the field changes what a call does, though its text is only words. `literal`: its
+    text is the words themselves, never the name of a shared prompt.
     """
 
     what: ChangedPart
-    subject: str
-    verb: str = "is"
+    sentence: str
     gone: str = ""
+    words: str = ""
     toggles: bool = False
     literal: bool = False
 

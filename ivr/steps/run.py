@@ -19,6 +19,7 @@ KIND = Kind(
     name="run",
     shape="double",
     icon="↳",
+    called="steps.kind.run",
     also_called=("flow", "subflow", "include", "goto", "gosub", "call_flow"),
 )
 EXAMPLE = """\
@@ -34,9 +35,9 @@ class RunFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    run: Annotated[NameField, Reported("entry", "it", "goes through")]
-    with_: Annotated[With, Reported("value", '"{name}"', "is handed on as", gone='"{name}" is no longer handed on')] = (
-        Field({}, alias="with")
+    run: Annotated[NameField, Reported("entry", "steps.field.run")]
+    with_: Annotated[With, Reported("value", "steps.field.run-with", gone="steps.gone.run-with")] = Field(
+        {}, alias="with"
     )
     outcomes: dict[str, To] = Field({}, description="by word: a target")
     next: To | None = None

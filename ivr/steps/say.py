@@ -17,6 +17,7 @@ KIND = Kind(
     shape="bubble",
     icon="💬",
     informs=True,
+    called="steps.kind.say",
     also_called=("prompt", "text", "speak", "play", "message", "tts", "announce", "audio", "words", "播放", "播报"),
 )
 EXAMPLE = """\
@@ -35,7 +36,7 @@ class SayFields(StepFields):
     kind: ClassVar[Kind] = KIND
 
     say: PromptField
-    interrupt: Annotated[YesNo, Reported("words", "interruption by a key")] = True
+    interrupt: Annotated[YesNo, Reported("words", "steps.field.interrupt")] = True
     promises: PromisesField = None
     next: To
 

@@ -18,7 +18,7 @@ KIND = Kind(
     name="set",
     shape="dashed",
     icon="=",
-    called="setting of values",
+    called="steps.kind.set",
     also_called=("assign", "variable", "let"),
 )
 EXAMPLE = """\
@@ -33,7 +33,7 @@ class SetFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    set: Annotated[dict[str, Value], Reported("value", '"{name}"', "is set to")] = Field(
+    set: Annotated[dict[str, Value], Reported("value", "steps.field.set", gone="steps.gone.set")] = Field(
         min_length=1, description="by name: a word, or a value in braces"
     )
     next: To

@@ -19,12 +19,13 @@ KIND = Kind(
     shape="pill",
     icon="☎",
     back="barrier",
+    called="steps.kind.transfer",
     exit_words={
-        "answered": ExitWords("an answered call", "were answered at {step}"),
-        "busy": ExitWords("a busy desk", "found the desk of {step} busy"),
-        "no_answer": ExitWords("a desk that does not answer", "got no answer from the desk of {step}"),
-        "failed": ExitWords("a call that fails", "could not be connected at {step}"),
-        "closed": ExitWords("a closed desk", "came to {step} outside its hours"),
+        "answered": ExitWords("steps.leaving.answered", "steps.callers.answered"),
+        "busy": ExitWords("steps.leaving.busy", "steps.callers.busy"),
+        "no_answer": ExitWords("steps.leaving.no-answer", "steps.callers.no-answer"),
+        "failed": ExitWords("steps.leaving.failed", "steps.callers.failed"),
+        "closed": ExitWords("steps.leaving.desk-closed", "steps.callers.closed"),
     },
     also_called=("dial", "forward", "connect", "agent", "queue", "operator", "call", "转接", "转人工"),
 )
@@ -43,8 +44,8 @@ class TransferFields(StepFields):
 
     kind: ClassVar[Kind] = KIND
 
-    transfer: Annotated[DestinationName, Reported("destination", "it", "rings")]
-    whisper: Annotated[str | None, Reported("words", "what the desk hears first", literal=True)] = None
+    transfer: Annotated[DestinationName, Reported("destination", "steps.field.transfer")]
+    whisper: Annotated[str | None, Reported("words", "steps.field.whisper", literal=True)] = None
     answered: To | None = None
     busy: To | None = None
     no_answer: To | None = None

@@ -19,10 +19,10 @@ KIND = Kind(
     icon="?",
     back="remembered",
     own_exits=True,
-    called="yes/no question",
+    called="steps.kind.yes-no",
     exit_words={
-        "yes": ExitWords('"yes"', 'answered "yes" at {step}'),
-        "no": ExitWords('"no"', 'answered "no" at {step}'),
+        "yes": ExitWords("steps.leaving.said-yes", "steps.callers.said-yes"),
+        "no": ExitWords("steps.leaving.said-no", "steps.callers.said-no"),
     },
     also_called=("confirm", "ask_yes_no", "boolean", "yesno"),
 )

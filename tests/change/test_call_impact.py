@@ -19,6 +19,7 @@ from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.release import body_of
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 from ivr.service.calls.answer import digest
 from ivr.service.ports import RecordedCall, RecordedTurn
 
@@ -225,10 +226,10 @@ def test_calls_that_cannot_be_read_are_counted_as_that(release: Release) -> None
     other = whole._replace(turns=[*whole.turns[:-1], whole.turns[-1]._replace(digest=b"0" * 16)])
     broken = whole._replace(turns=[whole.turns[0]._replace(input=b"{}"), *whole.turns[1:]])
 
-    assert impact_on(short, FLOWS) == CallImpact("unreadable", why=TURNS_MISSING)
-    assert impact_on(other, FLOWS) == CallImpact("unreadable", why=NOT_REPRODUCED, turn=4)
+    assert impact_on(short, FLOWS) == CallImpact("unreadable", why=Message(TURNS_MISSING))
+    assert impact_on(other, FLOWS) == CallImpact("unreadable", why=Message(NOT_REPRODUCED), turn=4)
     assert impact_on(broken, FLOWS).outcome == "unreadable"
-    assert impact_on(whole._replace(release="gone"), FLOWS) == CallImpact("skipped", why=RELEASE_GONE)
+    assert impact_on(whole._replace(release="gone"), FLOWS) == CallImpact("skipped", why=Message(RELEASE_GONE))
 
 
 def test_remembering_turns_changes_no_impact(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:

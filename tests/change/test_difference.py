@@ -124,7 +124,7 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("feedback.yaml", [("intake: feedback\n", "")],
          'the case it opens at once is nothing (before: "feedback")'),
         ("hotline.yaml", [("mon-fri: 08:30-20:00", "mon-fri: 08:30-18:00")],
-         'the hours "agents": open mon-fri is "08:30-18:00" (before: "08:30-20:00")'),
+         'the hours "agents": "open mon-fri" is "08:30-18:00" (before: "08:30-20:00")'),
         ("hotline.yaml", [("wait: 5s", "wait: 8s")],
          "in every question that does not set it itself, the wait for an answer is 8 s (before: 5 s)"),
         ("hotline.yaml", [("next: repeat", "next: back")],
@@ -134,7 +134,7 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("hotline.yaml", [("感谢您的来电，再见。", "谢谢，再见。")],
          "the goodbye changed in 普通话"),
         ("hotline.yaml", [("turns: 200", "turns: 100")],
-         'the limit of a call that goes round for ever: "turns" is "100" (before: "200")'),
+         'the limits of a call: "turns" is "100" (before: "200")'),
     ],
     ids=lambda value: value if isinstance(value, str) and value.endswith(".yaml") else "",
 )  # fmt: skip
@@ -252,7 +252,7 @@ def test_a_named_part_that_is_new_or_gone_is_reported_once() -> None:
 
     assert sentences("hotline.yaml", (nine, "")) == ["key 9 in every question is gone; it led to the question before"]
     assert sentences("hotline.yaml", ("  always: {", "  noon: {open: {mon-sun: 12:00-13:00}}\n  always: {")) == [
-        'the hours "noon" is new'
+        'new: the hours "noon"'
     ]
 
 
@@ -363,4 +363,4 @@ def test_the_words_for_a_number_that_is_not_phoned_are_words() -> None:
     found = changes_to(edited("hotline.yaml", ("  connecting:", words)))
 
     assert [change.changes_behavior for change in found] == [False, False]
-    assert found[0].sentence.startswith("the words for a number that cannot be called")
+    assert found[0].sentence == "new in 普通话: the words for a number that cannot be called"

@@ -134,7 +134,7 @@ def test_the_difference_as_json(ivr, folder) -> None:
 
     assert list(found) == ["before", "after", "changes", "fixtures"]
     (change,) = found["changes"]
-    assert list(change) == ["flow", "step", "what", "name", "changes_behavior", "sentence", "before", "after"]
+    assert list(change) == ["flow", "step", "what", "name", "changes_behavior", "sentence", "before", "after", "values"]
     assert (change["flow"], change["step"], change["name"]) == ("main", "menu", "投诉")
     assert change["changes_behavior"] is True
 

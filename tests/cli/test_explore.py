@@ -174,7 +174,7 @@ def test_publishing_asks_for_proof_and_can_be_forced_past_it(ivr) -> None:
     assert refused.returncode == 1
     assert "explore   FAILED" in refused.stdout and "BROKEN  choice: main.menu 1" in refused.stdout
     assert forced.returncode == 0
-    assert "Forced: published in spite of explore" in forced.stdout
+    assert "Forced: published although explore failed." in forced.stdout
 
 
 def reword(folder: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_note_is_needed_and_must_say_something(ivr, folder: Path) -> None:
 
     assert none.returncode == 2 and "Missing option '-m'" in none.stderr
     assert empty.returncode == 2
-    assert empty.stderr == "ivr: the note is empty; say in a few words what changes for callers.\n"
+    assert empty.stderr == "ivr: the note is empty. Say in a few words what changes for callers.\n"
     assert not (folder / "ivr.db").exists()
 
 
@@ -107,12 +107,12 @@ def test_a_failed_fixture_stops_it_and_force_is_on_record(ivr, wrong_fixture: Pa
     assert "fixtures  FAILED  1 of 1 failed" in refused.stdout
     assert '  tests/calls/wrong.call.yaml:4: expected to hear "你好世界"' in refused.stdout
     last = refused.stdout.splitlines()[-1]
-    assert last == "Nothing was changed, fixtures failed: nothing is live yet. Fix them, or add --force."
+    assert last == "Not published: fixtures failed. Nothing is live yet. Fix the flows, or repeat with --force."
 
     forced = ivr("publish", "-m", "the first", "--force")
 
     assert forced.returncode == 0
-    assert "Forced: published in spite of fixtures; it is written down." in forced.stdout
+    assert "Forced: published although fixtures failed. `ivr releases` shows that." in forced.stdout
     assert log(ivr)[0]["forced"] == "fixtures: 1 of 1 failed"
     assert "FORCED (fixtures: 1 of 1 failed)" in ivr("releases").stdout
 
@@ -223,7 +223,7 @@ def test_a_broken_promise_is_shown_with_its_time_facts_and_line_in_the_reader_s_
         assert re.search(r"a call at \d{4}-\d\d-\d\d \d\d:\d\d; hours.agents (closed|holiday)", done.stdout)
     assert "How can we help?" in english.stdout and "How can we help?" not in chinese.stdout
     assert none.returncode == 2
-    assert none.stderr == 'ivr: there is no language "fr-FR"; there are zh-CN, en-US.\n'
+    assert none.stderr == 'ivr: there is no language "fr-FR" in the flows. Write zh-CN or en-US.\n'
 
 
 def test_files_that_are_no_utf_8_or_links_out_leave_the_live_release_untouched(ivr, folder: Path) -> None:

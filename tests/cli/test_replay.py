@@ -123,11 +123,11 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
         (["flows"], 'ivr: there is no fixture (*.call.yaml) at "flows".\n'),
         (
             ["--since", "yesterday"],
-            'ivr: --since "yesterday" is no time; write 30m, 12h, 7d, 2w or 2026-03-02T22:10+08:00.\n',
+            'ivr: --since "yesterday" is not a time. Write 30m, 12h, 7d, 2w or 2026-03-02T22:10+08:00.\n',
         ),
         (
             ["--since", "2026-03-02"],
-            'ivr: --since "2026-03-02" has no zone; write 2026-03-02T00:00+08:00, or a length such as 7d.\n',
+            'ivr: --since "2026-03-02" has no time zone. Write 2026-03-02T00:00+08:00, or a length such as 7d.\n',
         ),
     ],
 )

@@ -145,8 +145,8 @@ def test_of_two_publishes_at_once_the_second_changes_nothing_and_says_who_was_fa
     live = shelf.rows.live()
     assert live not in (None, first)
     assert str(overtaken.value) == (
-        f"another release went live in the meantime ({str(live)[:12]} by Ops, lunch menu). Nothing was changed; "
-        "look at what it does, then try again."
+        f"another release went live in the meantime ({str(live)[:12]} by Ops, lunch menu). Nothing was changed. "
+        "Look at it with `ivr diff`, then try again."
     )
     assert shelf.log() == [("publish", live), ("publish", first)] and len(shelf.rows.stored()) == 2
 

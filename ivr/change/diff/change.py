@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 from ivr.flow.model import StepKey
+from ivr.messages.message import Message, plain_values
 from ivr.steps.reported import ChangedPart
 
 What = ChangedPart | Literal[
@@ -30,9 +31,13 @@ class Change:
     what: What
     name: str = ""
     changes_behavior: bool = True
-    sentence: str
+    sentence: Message
     before: str = ""
     after: str = ""
+
+    def row(self) -> dict[str, Any]:
+        """The change for programs: its sentence in English, and the values it names."""
+        return {**asdict(self), "values": plain_values(self.sentence)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,13 @@ from ivr.change.diff.plain import Plain, plain, step_tree
 from ivr.change.diff.renames import Steps, renamed_arms, renamed_choices, renamed_steps, with_new_names
 from ivr.change.diff.step_changes import ChangedStep, step_changes
 from ivr.flow.parse import Parsed, ParsedFlow
+from ivr.messages.message import Message
 from ivr.steps.kinds import KINDS
 from ivr.steps.reported import reported_fields
 
-HEAD = {"intake": "the case it opens at once", "gives": "what it hands back", "takes": "what it is handed"}
+HEAD = {
+    "title": "diff.head.title", "intake": "diff.head.intake", "gives": "diff.head.gives", "takes": "diff.head.takes",
+}  # fmt: skip
 
 
 def difference(before: Parsed, after: Parsed) -> Difference:
@@ -65,13 +68,13 @@ def _promises(release: Parsed) -> Sequence[Mapping[str, Any]]:
 
 def _whole(flow: str, old: Steps, new: Steps) -> Change:
     if new:
-        return Change(flow=flow, what="flow added", sentence=f"the flow is new, with {len(new)} steps")
-    return Change(flow=flow, what="flow removed", sentence=f"the flow is gone, with its {len(old)} steps")
+        return Change(flow=flow, what="flow added", sentence=Message("diff.flow.new", steps=len(new)))
+    return Change(flow=flow, what="flow removed", sentence=Message("diff.flow.gone", steps=len(old)))
 
 
 def _renamed(flow: str, names: Mapping[str, str], new: Steps) -> Iterator[Change]:
     for was, now in names.items():
-        sentence = f'{say.step(new[now]["kind"], now)} has a new name (before: "{was}"); nothing else changed'
+        sentence = Message("diff.step.renamed", step=say.step(new[now]["kind"], now), before=was)
         yield Change(
             flow=flow, step=now, what="step renamed", changes_behavior=False, sentence=sentence, before=was, after=now
         )
@@ -81,20 +84,20 @@ def _head(before: ParsedFlow, after: ParsedFlow, names: Mapping[str, str]) -> It
     flow = before.head.flow
     first, now = (next(iter(release.steps)) for release in (before, after))
     if names.get(first, first) != now:
-        sentence = f'it begins with "{now}" (before: with "{first}")'
+        sentence = Message("diff.flow.first", now=now, before=first)
         yield Change(flow=flow, what="first step", name=now, sentence=sentence, before=first, after=now)
     was_asked, is_asked = _first_question(before), _first_question(after)
     if names.get(was_asked, was_asked) != is_asked:
-        sentence = f'its first question, to which going back twice leads, is "{is_asked}" (before: "{was_asked}")'
+        sentence = Message("diff.flow.first-question", now=is_asked, before=was_asked)
         yield Change(
             flow=flow, what="first question", name=is_asked, sentence=sentence, before=was_asked, after=is_asked
         )
     for path, old, new in say.leaves(_head_tree(before), _head_tree(after)):
-        what = f"{HEAD.get(path[0], path[0])} {' '.join(path[1:])}".strip()
+        values = {"name": " ".join(path[1:]), "now": say.value(new), "before": say.value(old)}
         yield Change(
             flow=flow, what="case" if path[0] == "intake" else "other", name=path[0],
-            changes_behavior=path[0] != "title", sentence=f"{what} is {say.value(new)} (before: {say.value(old)})",
-            before=say.text(old), after=say.text(new),
+            changes_behavior=path[0] != "title", before=say.text(old), after=say.text(new),
+            sentence=Message(HEAD[path[0]], **values),
         )  # fmt: skip
 
 
@@ -111,17 +114,17 @@ def _first_question(flow: ParsedFlow) -> str:
 def _steps(flow: str, old: Steps, new: Steps, languages: Mapping[str, str]) -> Iterator[Change]:
     for name, step in new.items():
         if name not in old:
-            sentence = f"{say.step(step['kind'], name)} is new"
+            sentence = Message("diff.step.new", step=say.step(step["kind"], name))
             yield Change(flow=flow, step=name, what="step added", sentence=sentence)
         elif old[name] != step:
             at = ChangedStep(flow, name, step["kind"], languages, reported_fields(KINDS[step["kind"]]))
             found = list(step_changes(at, old[name], step))
             if not found and _differ(old[name], step):
-                found = [at.change("other", "it is written differently")]
+                found = [at.change("other", Message("diff.step.differs", step=at.named))]
             yield from found
     for name, step in old.items():
         if name not in new:
-            sentence = f"{say.step(step['kind'], name)} is gone"
+            sentence = Message("diff.step.gone", step=say.step(step["kind"], name))
             yield Change(flow=flow, step=name, what="step removed", sentence=sentence)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ivr.change.diff.change import Change
 from ivr.change.diff.wording import side_by_side
 from ivr.flow.model import StepKey
+from ivr.messages.message import Message
 
 
 def diff_lines(
@@ -16,29 +17,29 @@ def diff_lines(
     of a step (of the hotline itself: both names empty), a line said once under the last of them."""
     last = {StepKey(change.flow, change.step): change for change in changes}
     if not changes:
-        yield f"From {before} to {after} nothing changed."
+        yield Message("diff.nothing", before=before, after=after)
         return
-    yield f"From {before} to {after}:"
+    yield Message("diff.heading", before=before, after=after)
     for flow in dict.fromkeys(change.flow for change in changes):
         yield ""
-        yield f"flow {flow}" if flow else "the hotline itself"
+        yield Message("diff.of-flow", flow=flow) if flow else Message("diff.of-hotline")
         moved = _moved([change for change in changes if change.flow == flow])
         for change in (change for change in changes if change.flow == flow):
             at = StepKey(change.flow, change.step)
             if change.what != "choice moved" or at not in moved:
-                yield f"  {change.sentence}"
+                yield Message("diff.line", change=change.sentence)
             elif moved[at]:
-                yield f"  {moved[at]}"
-                moved[at] = ""
+                yield Message("diff.line", change=moved[at])
+                moved[at] = None
             if change.what == "words" and change.before and change.after:
                 was, now = side_by_side(change.before, change.after)
-                yield f"      before: {was}"
-                yield f"      now:    {now}"
+                yield Message("diff.words-before", text=was)
+                yield Message("diff.words-now", text=now)
             if consequences and at in consequences and last[at] is change:
-                yield f"      {consequences[at]}"
+                yield Message("diff.consequence", what=consequences[at])
 
 
-def _moved(changes: Sequence[Change]) -> dict[StepKey, str]:
+def _moved(changes: Sequence[Change]) -> dict[StepKey, Message | None]:
     """A sentence for each step of which several choices have another key: they mostly move on behind a new one."""
     found: dict[StepKey, list[Change]] = {}
     for change in changes:
@@ -47,7 +48,6 @@ def _moved(changes: Sequence[Change]) -> dict[StepKey, str]:
     return {at: _sentence(moves) for at, moves in found.items() if moves[1:]}
 
 
-def _sentence(moves: Sequence[Change]) -> str:
-    step = moves[0].sentence.partition(": ")[0]
-    each = ", ".join(f'"{change.name}" from key {change.before} to {change.after}' for change in moves)
-    return f"{step}: {len(moves)} choices moved, {each}"
+def _sentence(moves: Sequence[Change]) -> Message:
+    each = tuple(Message("diff.choice.move", name=c.name, before=c.before, now=c.after) for c in moves)
+    return Message("diff.choice.several-moved", step=moves[0].sentence.values["step"], n=len(moves), each=each)

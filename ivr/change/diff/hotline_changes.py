@@ -8,37 +8,39 @@ from typing import Any
 from ivr.change.diff import wording as say
 from ivr.change.diff.change import Change, What
 from ivr.change.diff.plain import Plain, tree
-from ivr.change.diff.wording import Leaf
+from ivr.change.diff.wording import AFTER, Leaf
 from ivr.flow.hotline import HotlineFields
+from ivr.messages.message import Message
 
 LanguageNames = Mapping[str, str]
 """Names of languages by tag."""
 WORDS = {
-    "goodbye": "the goodbye",
-    "trouble": "the last words when something fails",
-    "confirm": "the confirmation of an entry",
-    "consent": "the question before a recording",
-    "connecting": "the words before a person is rung",
-    "cannot_call": "the words for a number that cannot be called",
+    "goodbye": "diff.words.goodbye",
+    "trouble": "diff.words.trouble",
+    "confirm": "diff.words.confirm",
+    "consent": "diff.words.consent",
+    "connecting": "diff.words.connecting",
+    "cannot_call": "diff.words.cannot-call",
 }
 LISTENED_FOR = frozenset({"yes", "no", "wait", "gap", "listen"})
 """Fields of a language that decide how a caller is understood; the others are only heard."""
 NAMED = {
-    "languages": "the language {name}",
-    "shortcuts": "key {name} in every question",
-    "call": 'the value "{name}" of the whole call',
-    "switches": 'the switch "{name}"',
-    "hours": 'the hours "{name}"',
-    "destinations": 'the desk "{name}"',
-    "cases": "the kind of case {name}",
-    "prompts": 'the shared prompt "{name}"',
+    "languages": "diff.part.language",
+    "shortcuts": "diff.part.shortcut",
+    "call": "diff.part.call",
+    "switches": "diff.part.switch",
+    "hours": "diff.part.hours",
+    "destinations": "diff.part.destination",
+    "cases": "diff.part.case",
+    "prompts": "diff.words.shared",
 }
-EVERY = "in every question that does not set it itself,"
 
 
 def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
     """The hotline's fields, and the orders that callers hear: of its languages and of its shortcuts."""
     found = tree(fields, without=frozenset({"promises"}))
+    if fields.calls_to == []:
+        found["calls_to"] = []  # no country, which is not the same as the hotline's own
     found["languages in order"] = " ".join(fields.languages)
     found["shortcuts in order"] = " ".join(fields.shortcuts)
     return found
@@ -46,10 +48,10 @@ def hotline_tree(fields: HotlineFields) -> dict[str, Plain]:
 
 def promise_changes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
     """Promises that are new or gone, as written in the files; they change nothing for a caller."""
-    for one, others, done in ((after, before, "new"), (before, after, "gone")):
+    for one, others, code in ((after, before, "diff.promise.new"), (before, after, "diff.promise.gone")):
         for promise in one:
             if promise not in others:
-                sentence = f"a promise is {done}: {say.value(promise)}"
+                sentence = Message(code, promise=say.value(promise))
                 yield Change(what="other", name="promises", changes_behavior=False, sentence=sentence)
 
 
@@ -70,18 +72,17 @@ def hotline_changes(before: HotlineFields, after: HotlineFields) -> Iterator[Cha
 def _whole(names: LanguageNames, what: str, name: str, versions: tuple[Plain, Plain]) -> Change:
     """A named part that is new or gone, as one change."""
     old, new = versions
-    about = new if old is None else old
-    shown = NAMED[what].format(name=names.get(name, name))
-    done = "is gone" if new is None else "is new"
+    part = Message(NAMED[what], name=names.get(name, name))
+    sentence = Message("diff.part.gone" if new is None else "diff.part.new", part=part)
     if what == "shortcuts":
-        led = "it led" if new is None else "it leads"
-        done += f"; {led} to {say.target(about['next'])}"
+        code = "diff.shortcut.gone" if new is None else "diff.shortcut.new"
+        sentence = Message(code, part=part, target=say.target((new if old is None else old)["next"]))
     kind: What = "shortcut" if what == "shortcuts" else "words" if what == "prompts" else "other"
     behavior = what not in ("prompts", "switches")
-    return Change(what=kind, name=f"{what} {name}", changes_behavior=behavior, sentence=f"{shown} {done}")
+    return Change(what=kind, name=f"{what} {name}", changes_behavior=behavior, sentence=sentence)
 
 
-def _change(what: What, sentence: str, leaf: Leaf, *, changes_behavior: bool = True) -> Change:
+def _change(what: What, sentence: Message, leaf: Leaf, *, changes_behavior: bool = True) -> Change:
     path, old, new = leaf
     return Change(
         what=what, name=" ".join(path), changes_behavior=changes_behavior, sentence=sentence,
@@ -89,145 +90,173 @@ def _change(what: What, sentence: str, leaf: Leaf, *, changes_behavior: bool = T
     )  # fmt: skip
 
 
-def _now_and_before(leaf: Leaf) -> str:
-    return f"{say.value(leaf[2])} (before: {say.value(leaf[1])})"
-
-
-def _of(rest: Sequence[str]) -> str:
-    return " ".join(rest).replace("_", " ") or "entry"
-
-
 def _other(names: LanguageNames, leaf: Leaf) -> Change:
     """A part without a sentence of its own: every difference is reported."""
-    return _change("other", f"its {_of(leaf[0])} is {_now_and_before(leaf)}", leaf)
+    path, old, new = leaf
+    sentence = Message("diff.hotline.field", field=" ".join(path), now=say.value(new), before=say.value(old))
+    return _change("other", sentence, leaf)
+
+
+def _field(what: What, part: Message, leaf: Leaf, *, changes_behavior: bool = True) -> Change:
+    """A field of a named part, by its key."""
+    (_, _, *rest), old, new = leaf
+    now, before = say.value(new), say.value(old)
+    sentence = Message("diff.part.field", part=part, field=" ".join(rest), now=now, before=before)
+    return _change(what, sentence, leaf, changes_behavior=changes_behavior)
 
 
 def _title(names: LanguageNames, leaf: Leaf) -> Change:
-    return _change("other", f"its title is {_now_and_before(leaf)}", leaf, changes_behavior=False)
+    sentence = Message("diff.hotline.title", now=say.value(leaf[2]), before=say.value(leaf[1]))
+    return _change("other", sentence, leaf, changes_behavior=False)
 
 
 def _number(names: LanguageNames, leaf: Leaf) -> Change:
     (_, number), old, new = leaf
-    began = f'they began in the flow "{old}"' if old else "it was like any other number"
-    begin = f'begin in the flow "{new}"' if new else "are like calls to any other number"
-    return _change("entry", f"calls to {number} {begin} (before: {began})", leaf)
+    if new is None:
+        sentence = Message("diff.number.gone", number=number, before=old)
+    elif old is None:
+        sentence = Message("diff.number.new", number=number, now=new)
+    else:
+        sentence = Message("diff.number.flow", number=number, now=new, before=old)
+    return _change("entry", sentence, leaf)
 
 
 def _any_number(names: LanguageNames, leaf: Leaf) -> Change:
-    _, old, new = leaf
-    return _change("entry", f'calls to any other number begin in the flow "{new}" (before: "{old}")', leaf)
+    return _change("entry", Message("diff.number.any", now=leaf[2], before=leaf[1]), leaf)
 
 
 def _calls_to(names: LanguageNames, leaf: Leaf) -> Change:
-    old, new = ("its own country" if part is None else ", ".join(part) or "no country" for part in leaf[1:])
-    return _change("other", f"it phones numbers of {new} (before: {old})", leaf)
+    now, before = (_countries(part) for part in (leaf[2], leaf[1]))
+    return _change("other", Message("diff.hotline.calls-to", now=now, before=before), leaf)
+
+
+def _countries(countries: Sequence[str] | None) -> Message:
+    if countries is None:
+        return Message("diff.countries.own")
+    return Message("diff.countries.these", each=tuple(countries)) if countries else Message("diff.countries.none")
 
 
 def _words(names: LanguageNames, leaf: Leaf) -> Change:
     (part, *rest), _, _ = leaf
-    return _prompt(names, WORDS[part], rest, leaf)
+    return _prompt(names, Message(WORDS[part]), rest, leaf)
 
 
 def _shared(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name, *rest), _, _ = leaf
-    return _prompt(names, f'the shared prompt "{name}"', rest, leaf)
+    return _prompt(names, Message("diff.words.shared", name=name), rest, leaf)
 
 
-def _prompt(names: LanguageNames, what: str, rest: Sequence[str], leaf: Leaf) -> Change:
-    where = f" in {names.get(rest[0], rest[0])}" if rest else ""
-    done = "is new" if leaf[1] is None else "is gone" if leaf[2] is None else "changed"
-    return _change("words", f"{what} {done}{where}", leaf, changes_behavior=False)
+def _prompt(names: LanguageNames, words: Message, rest: Sequence[str], leaf: Leaf) -> Change:
+    """Words that are new, gone or others, in one language if they are written by language."""
+    language = names.get(rest[0], rest[0]) if rest else ""
+    if leaf[1] is None:
+        code = "diff.words.new-in" if rest else "diff.words.new"
+    elif leaf[2] is None:
+        code = "diff.words.gone-in" if rest else "diff.words.gone"
+    else:
+        code = "diff.words.changed-in" if rest else "diff.words.changed"
+    sentence = Message(code, words=words, language=language)
+    return _change("words", sentence, leaf, changes_behavior=False)
 
 
 def _default(names: LanguageNames, leaf: Leaf) -> Change:
     (_, *rest), old, new = leaf
-    why = "after silence" if rest[0] == "no_input" else "after an answer not understood"
+    after = Message(AFTER.get(rest[0], AFTER["no_match"]))
     match rest:
         case [("confirm" | "consent" | "connecting" | "cannot_call") as part, *where]:
-            return _prompt(names, WORDS[part], where, leaf)
+            return _prompt(names, Message(WORDS[part]), where, leaf)
         case ["no_input" | "no_match", "tries"]:
-            return _change("default", f"{EVERY} {why} it asks {say.times(new)} in all (before: {say.times(old)})", leaf)
+            sentence = Message("diff.defaults.tries", after=after, now=say.times(new), before=say.times(old))
+            return _change("default", sentence, leaf)
         case ["no_input" | "no_match", "next"]:
-            sentence = f"{EVERY} giving up {why} leads to {say.target(new)} (before: {say.target(old)})"
+            sentence = Message("diff.defaults.next", after=after, now=say.target(new), before=say.target(old))
             return _change("default", sentence, leaf)
         case ["no_input" | "no_match", ("say" | "unclear") as words]:
-            after = "after speech not understood" if words == "unclear" else why
-            return _change("words", f"{EVERY} the words {after} changed", leaf, changes_behavior=False)
-        case [("wait" | "gap") as name]:
-            what = "the wait for an answer" if name == "wait" else "the pause that ends an answer"
-            sentence = f"{EVERY} {what} is {say.seconds(new)} (before: {say.seconds(old)})"
+            after = Message(AFTER["unclear"]) if words == "unclear" else after
+            return _change("words", Message("diff.defaults.words", after=after), leaf, changes_behavior=False)
+        case ["wait"]:
+            sentence = Message("diff.defaults.wait", now=say.seconds(new), before=say.seconds(old))
             return _change("time", sentence, leaf)
-    return _change("default", f'{EVERY} "{_of(rest)}" is {_now_and_before(leaf)}', leaf)
+        case ["gap"]:
+            sentence = Message("diff.defaults.gap", now=say.seconds(new), before=say.seconds(old))
+            return _change("time", sentence, leaf)
+    now, before = say.value(new), say.value(old)
+    return _change("default", Message("diff.defaults.field", field=" ".join(rest), now=now, before=before), leaf)
 
 
 def _shortcut(names: LanguageNames, leaf: Leaf) -> Change:
     (_, key, *rest), old, new = leaf
+    part, now, before = Message(NAMED["shortcuts"], name=key), say.value(new), say.value(old)
     match rest:
         case ["next"]:
-            sentence = f"key {key} in every question leads to {say.target(new)} (before: {say.target(old)})"
+            sentence = Message("diff.shortcut.target", part=part, now=say.target(new), before=say.target(old))
             return _change("shortcut", sentence, leaf)
         case ["announce"]:
-            sentence = f"whether key {key} is announced after a question: {_now_and_before(leaf)}"
+            sentence = Message("diff.shortcut.announce", part=part, now=now, before=before)
             return _change("words", sentence, leaf, changes_behavior=False)
-    language = f" in {names.get(rest[1], rest[1])}" if len(rest) > 1 and rest[1] else ""
-    sentence = f"the name and words of key {key} in every question{language}: {_now_and_before(leaf)}"
-    return _change("shortcut", sentence, leaf)
+        case [_, tag, *_] if tag:
+            language = names.get(tag, tag)
+            sentence = Message("diff.shortcut.words-in", part=part, language=language, now=now, before=before)
+            return _change("shortcut", sentence, leaf)
+    return _change("shortcut", Message("diff.shortcut.words", part=part, now=now, before=before), leaf)
 
 
 def _language(names: LanguageNames, leaf: Leaf) -> Change:
     (_, tag, *rest), _, _ = leaf
     behavior = not rest or rest[0] in LISTENED_FOR
     what: What = "time" if rest and rest[0] in ("wait", "gap") else "language"
-    return _change(
-        what, f"{names.get(tag, tag)}: its {_of(rest)} is {_now_and_before(leaf)}", leaf, changes_behavior=behavior
-    )
+    part = Message(NAMED["languages"], name=names.get(tag, tag))
+    return _field(what, part, leaf, changes_behavior=behavior)
 
 
 def _languages_in_order(names: LanguageNames, leaf: Leaf) -> Change:
-    return _change("language", f"its languages come in the order {_now_and_before(leaf)}", leaf)
+    now, before = (tuple(part.split()) for part in (leaf[2], leaf[1]))
+    return _change("language", Message("diff.hotline.languages-order", now=now, before=before), leaf)
 
 
 def _shortcuts_in_order(names: LanguageNames, leaf: Leaf) -> Change:
-    return _change("order", "the shortcut keys are announced in another order", leaf, changes_behavior=False)
+    return _change("order", Message("diff.hotline.shortcuts-order"), leaf, changes_behavior=False)
 
 
 def _destination(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, name, *rest), _, _ = leaf
+    (_, name, *rest), old, new = leaf
+    part = Message(NAMED["destinations"], name=name)
     if rest == ["ring"]:
-        _, old, new = leaf
-        sentence = f'the desk "{name}" is rung for {say.seconds(new)} (before: {say.seconds(old)})'
+        sentence = Message("diff.part.ring", part=part, now=say.seconds(new), before=say.seconds(old))
         return _change("time", sentence, leaf)
-    return _change("destination", f'the desk "{name}": its {_of(rest)} is {_now_and_before(leaf)}', leaf)
+    return _field("destination", part, leaf)
 
 
 def _hours(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, name, *rest), _, _ = leaf
-    return _change("hours", f'the hours "{name}": {_of(rest)} is {_now_and_before(leaf)}', leaf)
+    return _field("hours", Message(NAMED["hours"], name=leaf[0][1]), leaf)
 
 
 def _call_value(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, name, *rest), _, _ = leaf
-    return _change("value", f'the value "{name}" of the whole call: its {_of(rest)} is {_now_and_before(leaf)}', leaf)
+    return _field("value", Message(NAMED["call"], name=leaf[0][1]), leaf)
+
+
+def _case(names: LanguageNames, leaf: Leaf) -> Change:
+    return _field("case", Message(NAMED["cases"], name=leaf[0][1]), leaf)
 
 
 def _limit(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name), old, new = leaf
     said = {"next": say.target, "call": say.seconds}.get(name, say.value)
-    sentence = f'the limit of a call that goes round for ever: "{_of([name])}" is {said(new)} (before: {said(old)})'
-    return _change("limit", sentence, leaf)
-
-
-def _case(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, kind, *rest), _, _ = leaf
-    return _change("case", f"a case of the kind {kind}: its {_of(rest)} is {_now_and_before(leaf)}", leaf)
+    return _change("limit", Message("diff.hotline.limit", name=name, now=said(new), before=said(old)), leaf)
 
 
 def _waiver(names: LanguageNames, leaf: Leaf) -> Change:
-    (_, promise, *flow), old, new = leaf
-    promise += f'" in "{flow[0]}' if flow else ""
-    now = f"is waived: {say.value(new)}" if new is not None else "is no longer waived"
-    before = f" (before: {say.value(old)})" if old is not None else ""
-    return _change("other", f'the promise "{promise}" {now}{before}', leaf, changes_behavior=False)
+    (_, name, *flow), old, new = leaf
+    promise = Message("diff.promise.named", name=name)
+    if flow:
+        promise = Message("diff.promise.of-flow", name=name, flow=flow[0])
+    if new is None:
+        sentence = Message("diff.promise.not-waived", promise=promise, before=say.value(old))
+    elif old is None:
+        sentence = Message("diff.promise.waived", promise=promise, why=say.value(new))
+    else:
+        sentence = Message("diff.promise.waiver", promise=promise, now=say.value(new), before=say.value(old))
+    return _change("other", sentence, leaf, changes_behavior=False)
 
 
 CHANGES: Mapping[str, Callable[[LanguageNames, Leaf], Change]] = {

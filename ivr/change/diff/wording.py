@@ -7,6 +7,7 @@ from os.path import commonprefix
 from typing import Any
 
 from ivr.change.diff.plain import Plain
+from ivr.messages.message import Message
 from ivr.steps.kind import exit_words
 from ivr.steps.kinds import KINDS
 
@@ -14,95 +15,110 @@ Leaf = tuple[tuple[str, ...], Any, Any]
 """A path, with what is there before and after."""
 LONGEST = 80
 """Width of a quoted text, in characters."""
+TESTS = {"at_least": "diff.test.at-least", "at_most": "diff.test.at-most", "starts_with": "diff.test.starts-with"}
+AFTER = {"no_input": "diff.after.no-input", "no_match": "diff.after.no-match", "unclear": "diff.after.unclear"}
+"""After what a question is asked again."""
 
 
-def kind(name: str) -> str:
+def kind(name: str) -> Message:
     """A kind of step as people call it."""
-    return KINDS[name].kind.called or name
+    return Message(KINDS[name].kind.called)
 
 
-def step(kind_: str, name: str) -> str:
+def step(kind_: str, name: str) -> Message:
     """A step by its kind and name."""
-    return f'{kind(kind_)} "{name}"'
+    return Message("diff.step.named", kind=kind(kind_), name=name)
 
 
-def leaving(kind_: str, exit: str) -> str:
+def leaving(kind_: str, exit: str) -> Message:
     """What makes a caller leave a step of a kind by this exit."""
     words = exit_words(KINDS[kind_].kind, exit)
-    return words.leaving if words else f'the outcome "{exit}"'
+    return Message(words.leaving) if words else Message("diff.step.outcome", exit=exit)
 
 
-def target(text: Any) -> str:
-    """Where an exit leads."""
+def target(text: Any, flow: str = "") -> Message:
+    """Where an exit leads; for readers who are not in its flow, the `flow` is named."""
     words = str(text).split()
     match words:
         case ["return"]:
-            return "the end of this flow"
+            return Message("diff.target.end-of", flow=flow) if flow else Message("diff.target.end")
         case ["return", word]:
-            return f'the end of this flow, with "{word}"'
+            if flow:
+                return Message("diff.target.end-of-with", flow=flow, word=word)
+            return Message("diff.target.end-with", word=word)
         case ["flow", name]:
-            return f'the flow "{name}"'
+            return Message("diff.target.flow", name=name)
         case ["repeat"]:
-            return "hearing this again"
+            return Message("diff.target.repeat")
         case ["back"]:
-            return "the question before"
+            return Message("diff.target.back")
         case ["goodbye"]:
-            return "the goodbye and the end of the call"
-    return f'"{text}"'
+            return Message("diff.target.goodbye")
+    return step_of(str(text), flow) if flow else Message("diff.target.step", name=text)
 
 
-def choice(name: str, about: Mapping[str, Plain]) -> str:
+def step_of(name: str, flow: str) -> Message:
+    """A step by its name and its flow's."""
+    return Message("diff.target.step-of", name=name, flow=flow)
+
+
+def choice(name: str, about: Mapping[str, Plain]) -> Message:
     """A choice by its key and its name."""
-    return f'key {about["key"]} ("{name}")'
+    return Message("diff.choice.named", key=about["key"], name=name)
 
 
-def seconds(text: Any) -> str:
+def seconds(text: Any) -> Message:
     """A time as a person says it."""
     number = float(text)
-    for size, unit in ((3600, "h"), (60, "min")):
-        if number >= size and number % size == 0:
-            return f"{number / size:g} {unit}"
-    return f"{number:g} s"
+    if number >= 3600 and number % 3600 == 0:
+        return Message("diff.time.hours", n=f"{number / 3600:g}")
+    if number >= 60 and number % 60 == 0:
+        return Message("diff.time.minutes", n=f"{number / 60:g}")
+    return Message("diff.time.seconds", n=f"{number:g}")
 
 
-def times(count: str) -> str:
+def times(count: str) -> Message:
     """How often, in a word."""
-    return {"1": "once", "2": "twice"}.get(count, f"{count} times")
+    if count in ("1", "2"):
+        return Message("diff.times.once") if count == "1" else Message("diff.times.twice")
+    return Message("diff.times.more", n=count)
 
 
 def text(shown: Any) -> str:
     """A value as the `before` or `after` of a change; empty where there is none."""
-    return "" if shown is None else shown if isinstance(shown, str) else value(shown)
+    return "" if shown is None else shown if isinstance(shown, str) else str(value(shown))
 
 
-def value(shown: Any) -> str:
+def value(shown: Any) -> Message:
     """Any value of a file, on one line."""
     if shown is None:
-        return "nothing"
+        return Message("diff.value.nothing")
     if isinstance(shown, dict):
-        return ", ".join(f"{name}: {value(inner)}" for name, inner in shown.items())
+        pairs = (Message("diff.value.pair", name=name, value=value(inner)) for name, inner in shown.items())
+        return Message("diff.value.all", each=tuple(pairs))
     if isinstance(shown, list):
-        return ", ".join(map(value, shown))
-    return f'"{shown}"'
+        return Message("diff.value.all", each=tuple(map(value, shown)))
+    return Message("diff.value.text", text=shown)
 
 
-def condition(when: Plain) -> str:
-    """A condition in words."""
-    return " and ".join(f"{name} {_test(test)}" for name, test in when.items()) or "nothing of this holds"
+def condition(when: Plain) -> Message:
+    """A condition in words; without any test it is what is left when the others do not hold."""
+    tests = tuple(_test(name, test) for name, test in when.items())
+    return Message("diff.test.all", tests=tests) if tests else Message("diff.test.none")
 
 
-def _test(test: Plain) -> str:
+def _test(name: str, test: Plain) -> Message:
     if isinstance(test, list):
-        return f"is one of {', '.join(test)}"
+        return Message("diff.test.one-of", name=name, words=tuple(test))
     if not isinstance(test, dict):
-        return f"is {test}"
+        return Message("diff.test.is", name=name, word=test)
     ((word, bound),) = test.items()
     match word:
         case "known":
-            return "is known" if bound == "yes" else "is not known"
+            return Message("diff.test.known" if bound == "yes" else "diff.test.unknown", name=name)
         case "not":
-            return f"not ({_test(bound)})"
-    return {"at_least": "is at least", "at_most": "is at most"}.get(word, "begins with") + f" {bound}"
+            return Message("diff.test.not", test=_test(name, bound))
+    return Message(TESTS[word], name=name, bound=bound)
 
 
 def side_by_side(before: str, after: str) -> tuple[str, str]:

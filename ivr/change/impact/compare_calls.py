@@ -21,17 +21,18 @@ from ivr.flow.compile import compile_release
 from ivr.flow.model import StepKey
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.release import Files, files_of
+from ivr.messages.message import Message
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall
 from ivr.steps.kind import Kind
 
 decode = msgspec.json.Decoder(Stored).decode
-RELEASE_GONE = "its release is no longer stored"
-RELEASE_UNREADABLE = "this version cannot read its release"
-TURNS_MISSING = "turns are missing"
-NOT_READ = "a turn cannot be read"
-LANGUAGE_GONE = "the draft does not have the language it began in"
-NOT_REPRODUCED = "a replay on its own release gives another result"
+RELEASE_GONE = "impact.why.release-gone"
+RELEASE_UNREADABLE = "impact.why.release-unreadable"
+TURNS_MISSING = "impact.why.turns-missing"
+NOT_READ = "impact.why.not-read"
+LANGUAGE_GONE = "impact.why.language-gone"
+NOT_REPRODUCED = "impact.why.not-reproduced"
 
 
 class BatchComparison:
@@ -43,7 +44,7 @@ class BatchComparison:
     def __init__(self, body: Callable[[str], str | None], draft: Files) -> None:
         self._body, self._draft = body, parse(draft)
         self._release = compile_release(self._draft)
-        self._known: dict[str, CallComparison | str] = {}
+        self._known: dict[str, CallComparison | Message] = {}
 
     def totals(self, calls: Iterable[RecordedCall], release: str = "") -> ImpactTotals:
         """Count the impact on these calls, only on those of the release with this hash if one is given."""
@@ -57,14 +58,14 @@ class BatchComparison:
     def impact(self, call: RecordedCall) -> CallImpact:
         """What the draft does to one call."""
         comparison = self._comparison(call.release)
-        if isinstance(comparison, str):
+        if isinstance(comparison, Message):
             return CallImpact("skipped", why=comparison)
         return comparison.impact(call)
 
     def difference(self, release: str) -> Difference:
         """From a release to the draft; without changes where the release cannot be had."""
         comparison = self._comparison(release)
-        return Difference(changes=()) if isinstance(comparison, str) else comparison.changed.difference
+        return Difference(changes=()) if isinstance(comparison, Message) else comparison.changed.difference
 
     def kinds(self) -> dict[StepKey, Kind]:
         """The kind of each step, of the draft and of the releases compared so far."""
@@ -73,22 +74,22 @@ class BatchComparison:
             StepKey(flow.name, step.name): step.kind for one in (*known, self._release) for flow, step in one.steps()
         }
 
-    def _comparison(self, release: str) -> CallComparison | str:
+    def _comparison(self, release: str) -> CallComparison | Message:
         if release not in self._known:
             self._known[release] = self._made(release)
         return self._known[release]
 
-    def _made(self, release: str) -> CallComparison | str:
+    def _made(self, release: str) -> CallComparison | Message:
         body = self._body(release)
         if body is None:
-            return RELEASE_GONE
+            return Message(RELEASE_GONE)
         before = parsed_body(body)
         if before.hotline is None:
-            return RELEASE_UNREADABLE
+            return Message(RELEASE_UNREADABLE)
         try:
             compiled = compile_release(before)
         except (IvrError, KeyError, ValueError):
-            return RELEASE_UNREADABLE
+            return Message(RELEASE_UNREADABLE)
         return CallComparison(changed(compiled, self._release, difference(before, self._draft)))
 
 
@@ -102,20 +103,20 @@ class CallComparison:
     def impact(self, call: RecordedCall) -> CallImpact:
         """What the draft does to a call."""
         if not call.turns or len(call.turns) < call.taken:
-            return CallImpact("unreadable", why=TURNS_MISSING)
+            return CallImpact("unreadable", why=Message(TURNS_MISSING))
         try:
             first = decode(call.turns[0].input).input
             if call.entry not in self.changed.before.flows:
-                return CallImpact("unreadable", why=NOT_READ)
+                return CallImpact("unreadable", why=Message(NOT_READ))
             entry = self._other_entry(call)
             if entry is not None:
                 return CallImpact("diverted", (entry,), turn=1)
             language = first.language if isinstance(first, Start) else ""
             if language and language not in self.changed.after.languages:
-                return CallImpact("skipped", why=LANGUAGE_GONE)
+                return CallImpact("skipped", why=Message(LANGUAGE_GONE))
             return self._turns(call, self._replay.begin(call.entry, language))
         except msgspec.MsgspecError:
-            return CallImpact("unreadable", why=NOT_READ)
+            return CallImpact("unreadable", why=Message(NOT_READ))
 
     def _turns(self, call: RecordedCall, state: PairedState | None) -> CallImpact:
         effects: dict[Diversion, None] = {}
@@ -126,8 +127,8 @@ class CallComparison:
             taken = take(state, decode(turn.input), number, compute)
             if taken.digest != turn.digest:
                 if not turn.digest:
-                    return CallImpact("skipped", why=RELEASE_GONE, turn=number)
-                return CallImpact("unreadable", why=NOT_REPRODUCED, turn=number)
+                    return CallImpact("skipped", why=Message(RELEASE_GONE), turn=number)
+                return CallImpact("unreadable", why=Message(NOT_REPRODUCED), turn=number)
             if taken.notes:
                 effects.update(dict.fromkeys(taken.notes))
             if taken.unknown:

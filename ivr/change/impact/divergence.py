@@ -15,7 +15,7 @@ from ivr.change.diff.change import Difference
 from ivr.change.impact.changed import Changed, ExitKey
 from ivr.change.impact.effects import Diversion, Effect, EffectName
 from ivr.flow.model import Release, StepKey
-from ivr.steps.target import Target
+from ivr.messages.message import Message
 
 CasesOnRecord = tuple[tuple[str, bool], ...]
 """The cases of a call so far: kind, and whether it is complete."""
@@ -119,7 +119,7 @@ def diversion(found: Divergence) -> Diversion:
     how: EffectName = "other record" if only_record else "diverted"
     effect = Effect(how, *place, lost=_missing(before, after), gained=_missing(after, before))
     if targets := changed.retargeted.get(place):
-        return Diversion(effect, *(_target(place[0], target) for target in targets))
+        return Diversion(effect, *(wording.target(target, place[0]) for target in targets))
     reached = _reached(changed.before, old[n : n + 1], found.waiting[0], found.asked)
     return Diversion(effect, reached, _reached(changed.after, new[n : n + 1], found.waiting[1], found.asked))
 
@@ -167,28 +167,21 @@ def _by_own_edit(changed: Changed, place: ExitKey) -> ExitKey:
     return "", "", exit if exit in ("no_input", "no_match") else ""
 
 
-def _target(flow: str, target: Target) -> str:
-    """Where an exit of a flow leads, for readers who are not in that flow."""
-    if target.to == "step":
-        return f'"{target.name}" of "{flow}"'
-    return wording.target(target).replace("this flow", f'the flow "{flow}"')
-
-
 def _reached(
     release: Release, events: Sequence[ComparedEvent], waiting: WaitingAt | None, asked: StepKey | None
-) -> str:
+) -> Message:
     """What a call reaches by the first event that differs: the exit's target, a desk, the end, or where it waits."""
     event = events[0] if events else None
     if event and event.exit and event.at:
         flow, step = event.at
         known = release.flows[flow].steps.get(step) if flow in release.flows else None
         target = known.declared.exits.get(event.exit) if known else None
-        return _target(flow, target) if target else f'"{step}" of "{flow}"'
+        return wording.target(target, flow) if target else wording.step_of(step, flow)
     if event and isinstance(event.kept, dict):
         if event.kept["type"] == "transfer_begun":
-            return f'the desk "{event.kept["destination"]}"'
+            return Message("impact.reached.desk", name=event.kept["destination"])
         if event.kept["type"] == "ended":
-            return f"the end of the call ({event.kept['disposition'].replace('_', ' ')})"
+            return Message("impact.reached.end-as", disposition=event.kept["disposition"])
     if waiting and waiting.at == asked and not event:
-        return f'"{waiting.at.step}" once more'
-    return f'"{waiting.at.step}" of "{waiting.at.flow}"' if waiting else "the end of the call"
+        return Message("impact.reached.once-more", step=waiting.at.step)
+    return wording.step_of(waiting.at.step, waiting.at.flow) if waiting else Message("impact.reached.end")

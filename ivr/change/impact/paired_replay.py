@@ -27,6 +27,7 @@ from ivr.change.impact.effects import Diversion, Effect
 from ivr.change.impact.heard_words import heard_differently, heard_reworded
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import StepKey
+from ivr.messages.message import Message
 from ivr.service.calls.answer import digest
 
 MOST_STATES = 60_000
@@ -167,7 +168,7 @@ class PairedReplay:
         if needed:
             return needed[0]
         if isinstance(given, Masked) and _waits_at(state.new) in self.changed.edited:
-            return "a sensitive entry"  # only its length is on record, and what is asked for changed
+            return Message("impact.why.sensitive-entry")  # only its length is on record, and what is asked for changed
         return ""
 
     def _compared(self, state: PairedState, old: Turn, new: Turn, notes: list[Diversion]) -> PairedTurn:

@@ -9,13 +9,15 @@ from typing import Any
 
 from ivr.change.diff.change import Change
 from ivr.change.impact.effects import Effect, EffectGroup, ImpactTotals
-from ivr.change.impact.sentences import count, sentence
+from ivr.change.impact.sentences import sentence
 from ivr.flow.model import StepKey
+from ivr.messages.message import Message, plain_values
 from ivr.steps.kind import Kind
 
-CAUTION = "Each call was replayed up to the turn that diverts it. What its caller would do next is unknown."
 EditKey = tuple[bool, str, str]
 """Words only or not; flow; step, or of the hotline what of it."""
+WHY = {"unknown": "impact.not-judged.unknown", "skipped": "impact.not-judged.skipped"}
+"""Why so many calls have no result, by what became of them; any other is unreadable."""
 FIRST = ("diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 
@@ -50,11 +52,11 @@ class Report:
         """A group's part of the calls replayed, from 0 to 1."""
         return group.calls / self.totals.replayed
 
-    def sentence(self, effect: Effect, group: EffectGroup) -> str:
+    def sentence(self, effect: Effect, group: EffectGroup) -> Message:
         """A group in one sentence."""
         return sentence(effect, group, self.share(group), self.kinds.get(StepKey(effect.flow, effect.step)))
 
-    def because(self, effect: Effect) -> list[str]:
+    def because(self, effect: Effect) -> list[Message]:
         """The edits at the place to blame; an edit that does more than reword can be why callers hear other words."""
         here = [c for c in self.changes if (c.flow, c.step) == (effect.flow, effect.step) and c.what != "time"]
         if not effect.flow:
@@ -62,10 +64,10 @@ class Report:
         alike = [change for change in here if change.changes_behavior == (effect.how != "words")]
         return list(dict.fromkeys(change.sentence for change in alike or here))
 
-    def waiting_times(self) -> list[str]:
+    def waiting_times(self) -> list[Message]:
         """Changes no replay can judge: a stored caller was silent for as long as the old waiting times let them."""
         return list(dict.fromkeys(
-            f"{change.flow}: {change.sentence}" if change.flow else change.sentence
+            Message("impact.of-flow", flow=change.flow, change=change.sentence) if change.flow else change.sentence
             for change in self.changes if change.what == "time"
         ))  # fmt: skip
 
@@ -87,22 +89,23 @@ def _of_the_hotline(effect: Effect) -> str:
     return {"shortcut": f"shortcuts {name}", "hours": f"hours {name}", "limit": "limits"}.get(what, "")
 
 
-def summary(report: Report) -> list[str]:
+def summary(report: Report) -> list[Message]:
     """The figures in three lines at most."""
     totals, of = report.totals, report.totals.outcomes
-    since = f" since {report.since[:16].replace('T', ' ')} UTC" if report.since else ""
-    lines = [
-        f"{count(totals.calls, 'call')}{since}: {totals.replayed:,} replayed, {of['skipped']:,} skipped, "
-        f"{of['unreadable']:,} unreadable."
-    ]
+    counted = {name: of[name] for name in ("skipped", "unreadable")} | {"n": totals.calls, "replayed": totals.replayed}
+    lines = [Message("impact.totals", **counted)]
+    if report.since:
+        lines = [Message("impact.totals-since", since=report.since[:16].replace("T", " "), **counted)]
     if totals.replayed:
-        parts = [
-            (of["diverted"], "diverted"), (of["moved"], "by another key to the same place"),
-            (of["words"], "hearing other words only"), (of["same"], "the same"), (of["unknown"], "unknown"),
-        ]  # fmt: skip
-        lines.append(", ".join(f"{n:,} {what}" for n, what in parts if n or what == "diverted") + ".")
+        parts = (
+            Message("impact.outcome.diverted", n=of["diverted"]), Message("impact.outcome.moved", n=of["moved"]),
+            Message("impact.outcome.words", n=of["words"]), Message("impact.outcome.same", n=of["same"]),
+            Message("impact.outcome.unknown", n=of["unknown"]),
+        )  # fmt: skip
+        some = tuple(part for n, part in enumerate(parts) if not n or part.values["n"])
+        lines.append(Message("impact.outcomes", parts=some))
     largest = [report.sentence(effect, group) for effect, group in report.groups() if effect.how != "words"]
-    return [*lines, *(f"The most: {said}." for said in largest[:1])]
+    return [*lines, *(Message("impact.largest", group=said) for said in largest[:1])]
 
 
 def text(report: Report) -> Iterator[str]:
@@ -110,31 +113,34 @@ def text(report: Report) -> Iterator[str]:
     totals = report.totals
     yield from summary(report)[:2]
     if not totals.calls:
-        yield "Only real calls count. --simulated adds those of the terminal phone, --since takes earlier ones."
+        yield Message("impact.no-calls")
     for (outcome, why), n in sorted(totals.why.items()):
-        said = f"the draft needs {why}, which is not stored with the call" if outcome == "unknown" else why
-        yield f"  {n:,} {outcome}: {said}"
+        yield Message(WHY.get(outcome, "impact.not-judged.unreadable"), n=n, why=why)
     edit: EditKey | None = None
     for effect, group in report.groups():
         if _edit(effect) != edit:
             edit = _edit(effect)
             yield ""
-            yield ("Words only. " if edit[0] else "") + _head(effect, report.because(effect))
-        yield f"  {report.sentence(effect, group)}."
-        yield f"    such as call {group.example[1]}"
+            yield _head(effect, report.because(effect))
+        yield Message("impact.group-line", group=report.sentence(effect, group))
+        yield Message("impact.such-as", call=group.example[1])
     if report.diverted:
         yield ""
-        yield CAUTION
+        yield Message("impact.caution")
     waiting_times = report.waiting_times()
     if waiting_times:
         yield ""
-        yield "A replay cannot judge waiting times:"
-        yield from (f"  {said}." for said in waiting_times)
+        yield Message("impact.waiting-times")
+        yield from (Message("impact.group-line", group=said) for said in waiting_times)
 
 
-def _head(effect: Effect, because: Sequence[str]) -> str:
-    flow = effect.flow or "the hotline itself"
-    return f"{flow}: {'; '.join(because)}." if because else f"{flow}:"
+def _head(effect: Effect, because: Sequence[Message]) -> Message:
+    flow = effect.flow or Message("diff.of-hotline")
+    head = Message("impact.head", where=flow)
+    if because:
+        edits = tuple(Message("impact.edit", change=change) for change in because)
+        head = Message("impact.head-because", where=flow, because=edits)
+    return Message("impact.words-only", head=head) if effect.how == "words" else head
 
 
 def data(report: Report) -> dict[str, Any]:
@@ -174,4 +180,5 @@ def _group(report: Report, effect: Effect, group: EffectGroup) -> Mapping[str, A
         "because": report.because(effect),
         "example": group.example[1],
         "sentence": report.sentence(effect, group),
+        "values": plain_values(report.sentence(effect, group)),
     }

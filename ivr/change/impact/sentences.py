@@ -2,99 +2,105 @@
 
 from __future__ import annotations
 
-from ivr.call.case_kinds import PLURALS, SINGULARS
+from functools import partial
+
+from ivr.call.case_kinds import COUNTED
+from ivr.change.diff import wording
 from ivr.change.impact.effects import Effect, EffectGroup
+from ivr.messages.message import Message
 from ivr.steps.kind import Kind, exit_words
 
 
-def sentence(effect: Effect, group: EffectGroup, share: float, kind: Kind | None) -> str:
+def sentence(effect: Effect, group: EffectGroup, share: float, kind: Kind | None) -> Message:
     """A group in one sentence; `share` is of the calls replayed, `kind` that of the effect's step.
 
     It never says what callers do after the turn that differs.
     """
-    one = group.calls == 1
-    callers = f"{count(group.calls, 'caller')} ({share:.1%})"
+    said = partial(Message, n=group.calls, share=share)
     (before, after), _ = group.from_to.most_common(1)[0]
     match effect.how:
         case "words":
-            return f"{callers} {'hears' if one else 'hear'} {_heard(effect)}"
+            return said("impact.group.words", words=_heard(effect))
         case "begins elsewhere":
             if not after:
-                return f'{callers} {"was" if one else "were"} answered by the flow "{before}", which is gone'
-            return f'{callers} {"is" if one else "are"} answered by the flow "{after}" (before: "{before}")'
+                return said("impact.group.entry-gone", before=before)
+            return said("impact.group.entry", before=before, now=after)
         case "moved key":
-            return f"{callers} {_moved(effect, before, after)}"
+            return _moved(effect, group.calls, share, (before, after))
         case "no longer offered":
-            return f'{callers} chose "{effect.exit}" at {place(effect)}, which is no longer offered'
+            return said("impact.group.not-offered", choice=effect.exit, place=place(effect))
         case "other record":
-            return f"{callers} {_who(effect, kind)}: the case on record differs{_cases(effect, group.calls)}"
+            return _with_cases(said("impact.group.record", who=_who(effect, kind)), effect, group.calls)
     others = len(group.from_to) - 1
-    more = f" (and {count(others, 'other place')})" if others else ""
-    was = f" (before: {before})" if before and before != after else ""
-    who = _who(effect, kind).replace("who were ", "who was " if one else "who were ")
-    return f"{callers} {who} {'reaches' if one else 'reach'} {after}{more}{was}{_cases(effect, group.calls)}"
+    reached = Message("impact.reached.and-others", place=after, n=others) if others else after
+    who = _who(effect, kind)
+    if not before or before == after:
+        return _with_cases(said("impact.group.reaches", who=who, now=reached), effect, group.calls)
+    return _with_cases(said("impact.group.diverted", who=who, now=reached, before=before), effect, group.calls)
 
 
-def _heard(effect: Effect) -> str:
+def _heard(effect: Effect) -> Message:
     if effect.step:
-        return f"other words at {place(effect)}"
+        return Message("impact.heard.step", place=place(effect))
     if effect.exit.startswith("prompts."):
-        return f'other words of the shared prompt "{effect.exit.removeprefix("prompts.")}"'
-    return f"other words of the hotline itself ({effect.exit.replace('.', ' ').replace('_', ' ')})"
+        return Message("impact.heard.prompt", name=effect.exit.removeprefix("prompts."))
+    return Message("impact.heard.hotline", name=effect.exit)
 
 
-def _moved(effect: Effect, before: str, after: str) -> str:
+def _moved(effect: Effect, n: int, share: float, keys: tuple[str, str]) -> Message:
+    """A choice on another key: what becomes of callers who press the old one by heart."""
+    before, now = keys
+    said = partial(
+        Message, n=n, share=share, choice=effect.exit, place=place(effect), before=before, now=now,
+    )  # fmt: skip
     if effect.old_key_action.startswith("shortcut "):
-        action = f"get what key {before} does in every question"
-    elif effect.old_key_action:
-        action = f'reach "{effect.old_key_action}"'
-    else:
-        action = "press a key without a meaning there"
-    return (
-        f'pressed {before} for "{effect.exit}" at {place(effect)}; it is on key {after} now. Callers who listen reach '
-        f"the same place. Callers who press {before} by heart {action}"
-    )
+        return said("impact.group.moved-shortcut")
+    if effect.old_key_action:
+        return said("impact.group.moved-choice", other=effect.old_key_action)
+    return said("impact.group.moved")
 
 
-def _who(effect: Effect, kind: Kind | None) -> str:
+def _who(effect: Effect, kind: Kind | None) -> Message:
     """What the callers of a group did, as a clause that begins with who."""
     what, _, name = effect.exit.partition(" ")
     if not effect.step:
         match what:
             case "shortcut":
-                return f"who pressed key {name}, a shortcut,"
+                return Message("impact.who.shortcut", key=name)
             case "hours":
-                return f'who came to a step that asks the hours "{name}"'
+                return Message("impact.who.hours", name=name)
             case "limit":
-                return f"whose call met the limit of {name.replace('_', ' ')}"
+                return Message("impact.who.limit", name=name)
     where = place(effect)
     words = exit_words(kind, effect.exit)
     if words:
-        return f"who {words.callers.format(step=where)}"
-    return f'who chose "{effect.exit}" at {where}' if effect.exit else f"who passed {where}"
+        return Message(words.callers, step=where)
+    if effect.exit:
+        return Message("impact.who.chose", choice=effect.exit, place=where)
+    return Message("impact.who.passed", place=where)
 
 
-def place(effect: Effect) -> str:
+def place(effect: Effect) -> Message:
     """The place of the edit, as people name it."""
     if effect.step:
-        return f'"{effect.step}" of "{effect.flow}"'
+        return wording.step_of(effect.step, effect.flow)
     if effect.flow:
-        return f'the flow "{effect.flow}"'
-    return "a question that follows the hotline's defaults" if effect.exit else "a part of the hotline itself"
+        return wording.target(f"flow {effect.flow}")
+    return Message("impact.place.defaults") if effect.exit else Message("impact.place.hotline")
 
 
-def _cases(effect: Effect, calls: int) -> str:
-    said = []
-    for kinds, is_now in ((effect.lost, "not"), (effect.gained, "newly")):
-        for kind in kinds:
-            complete = kind.startswith("complete ")
-            name = kind.removeprefix("complete ")
-            noun = (SINGULARS if calls == 1 else PLURALS).get(name, name)
-            state = "complete" if complete else "on record"
-            said.append(f"{calls:,} {noun} {'is' if calls == 1 else 'are'} {is_now} {state} at that point")
-    return f"; {', '.join(said)}" if said else ""
+def _with_cases(group: Message, effect: Effect, n: int) -> Message:
+    """The sentence, with the cases that are not, or newly, on record in the turn that differs."""
+    said = [
+        Message(complete if kind.startswith("complete ") else on_record, n=n, cases=_counted(kind, n))
+        for kinds, on_record, complete in (
+            (effect.lost, "impact.case.not-on-record", "impact.case.not-complete"),
+            (effect.gained, "impact.case.on-record", "impact.case.complete"),
+        )
+        for kind in kinds
+    ]
+    return Message("impact.group.with-cases", group=group, cases=tuple(said)) if said else group
 
 
-def count(n: int, what: str) -> str:
-    """A number of things."""
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+def _counted(kind: str, n: int) -> Message:
+    return Message(COUNTED[kind.removeprefix("complete ")], n=n)

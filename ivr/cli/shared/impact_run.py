@@ -16,6 +16,7 @@ from ivr.cli.shared.spread import spread, with_bar
 from ivr.config import Settings
 from ivr.errors import NoDatabase
 from ivr.flow.release import Files
+from ivr.messages.message import Message
 from ivr.service.ports import CallFilter
 from ivr.storage.bulk import engine
 from ivr.storage.release_bodies import ReleaseBodies
@@ -73,7 +74,7 @@ def _changes(request: ImpactRequest, totals: ImpactTotals) -> list[Change]:
     return [change for release in sorted(totals.releases) for change in known.difference(release).changes]
 
 
-def impact_summary(settings: Settings, files: Files, since: str) -> list[str]:
+def impact_summary(settings: Settings, files: Files, since: str) -> list[Message]:
     """What these files do to the calls since then (RFC 3339, UTC), in three lines at most; none where
     there are no calls."""
     try:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -20,11 +22,9 @@ def since(text: str, now: datetime, option: str = "--since") -> str:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidArgument(
-            f'{option} "{text}" is no time; write 30m, 12h, 7d, 2w or 2026-03-02T22:10+08:00.'
-        ) from None
+        raise InvalidArgument(Message("moments.no-time", option=option, text=text)) from None
     if at.tzinfo is None:
-        raise InvalidArgument(f'{option} "{text}" has no zone; write {text}{_rest(text)}, or a length such as 7d.')
+        raise InvalidArgument(Message("moments.no-zone", option=option, text=text, whole=f"{text}{_rest(text)}"))
     _in_this_age(text, at)
     return at.astimezone(UTC).isoformat()
 
@@ -38,12 +38,12 @@ def local_time(text: str, zone: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidArgument(f'"{text}" is no time; write it as 2026-03-02T22:10.') from None
+        raise InvalidArgument(Message("moments.no-local-time", text=text)) from None
     _in_this_age(text, at)
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
 def _in_this_age(text: str, at: datetime) -> None:
     """`InvalidArgument` for a time beyond what calendars and zones can be computed for."""
-    if not 1970 <= at.year <= 2199:
-        raise InvalidArgument(f'"{text}" is no time of a call; write a year from 1970 to 2199.')
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise InvalidArgument(Message("moments.no-such-year", text=text, first=FIRST_YEAR, last=LAST_YEAR))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import getpass
 import subprocess
 
-import click
-
+from ivr.cli.shared.echo import echo
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 from ivr.service.releases.publishing import Published
 from ivr.service.releases.release_ports import PublishRequest, short
 
@@ -19,9 +19,9 @@ def request_of(author: str | None, note: str | None, *, force: bool = False) -> 
     text, by = " ".join((note or "").split()), " ".join((author or usual_author()).split())
     by = by.encode("utf-8", "replace").decode()
     if not text and note is not None:
-        raise InvalidArgument("the note is empty; say in a few words what changes for callers.")
+        raise InvalidArgument(Message("publish.empty-note"))
     if len(text) > LONGEST:
-        raise InvalidArgument(f"the note has {len(text)} characters; at most {LONGEST} are kept.")
+        raise InvalidArgument(Message("publish.long-note", length=len(text), most=LONGEST))
     return PublishRequest(by[:LONGEST], text, force)
 
 
@@ -39,10 +39,12 @@ def usual_author() -> str:
         return "unknown"
 
 
-def say_done(published: Published, *, again: str = "") -> None:
-    """The sentence about what is live now and what becomes of calls in progress."""
-    click.echo(f"release {short(published.release)} is live{again}: new calls use it at once.")
+def say_done(published: Published, done: str = "publish.done") -> None:
+    """The sentence about what is live now, by its code, and what becomes of calls in progress."""
+    echo(Message(done, release=short(published.release)))
     if published.replaced and published.replaced != published.release:
-        calls = published.in_progress
-        some = f"{calls} call{'' if calls == 1 else 's'} in progress finish{'es' if calls == 1 else ''}"
-        click.echo(f"{some if calls else 'No call is in progress'} on {short(published.replaced)}.")
+        before, calls = short(published.replaced), published.in_progress
+        if calls:
+            echo(Message("publish.in-progress", calls=calls, release=before))
+        else:
+            echo(Message("publish.none-in-progress", release=before))

@@ -14,6 +14,7 @@ from ivr.cli.shared.moments import since
 from ivr.cli.shared.proof_report import BROKEN, ProofReport, shown_prove
 from ivr.config import Settings
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 from ivr.service.releases.publishing import Draft, DraftCheck
 from ivr.service.releases.release_ports import Check
 
@@ -31,19 +32,20 @@ def release_checks(settings: Settings, fixtures: str | None, language: str = "")
 def _proof(language: str, draft: Draft) -> Check:
     """Every promise holds; one that is broken is shown by the shortest call that breaks it."""
     if language and language not in draft.release.languages:
-        spoken = ", ".join(draft.release.languages)
-        raise InvalidArgument(f'there is no language "{language}"; there are {spoken}.')
+        raise InvalidArgument(Message("publish.no-language", tag=language, known=tuple(draft.release.languages)))
     proof = shown_prove(draft.files, draft.release)
     report = ProofReport(draft.files, proof, BROKEN, language=language)
-    states = f"{proof.states:,} states"
     if not proof.complete:
-        return Check("explore", False, f"not proved after {states}", report.lines())
-    broken = report.broken()
-    summary = f"{report.kept()} promises hold in {states}"
-    summary += f", {broken} broken" if broken else ""
-    summary += f", {len(report.waived())} waived" if report.waived() else ""
+        return Check("explore", False, Message("publish.not-proved", states=proof.states), report.lines())
+    broken, waived = report.broken(), len(report.waived())
+    parts = [Message("publish.hold", n=report.kept(), states=proof.states)]
+    if broken:
+        parts.append(Message("publish.broken", n=broken))
+    if waived:
+        parts.append(Message("publish.waived", n=waived))
+    summary = Message("publish.promises", parts=tuple(parts))
     if proof.walked is None:
-        summary += "; only words changed since they were proved"
+        summary = Message("publish.only-words", summary=summary)
     return Check("explore", proof.holds, summary, [*report.broken_lines(), *map(str, proof.waived)])
 
 
@@ -54,7 +56,7 @@ def _impact(settings: Settings) -> DraftCheck:
     def check(draft: Draft) -> Check:
         lines = impact_summary(settings, draft.files, since(LAST_WEEK, datetime.now(UTC)))
         if not lines:
-            return Check("impact", True, "no calls of the last 7 days are on record", skipped=True)
+            return Check("impact", True, Message("publish.no-calls", days=7), skipped=True)
         return Check("impact", True, lines[0], lines[1:])
 
     return check

@@ -13,6 +13,8 @@ from ivr.errors import InvalidArgument, NoSuch
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.release import Files, files_of, read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
+from ivr.service.releases.release_ports import short
 from ivr.storage.release_bodies import ReleaseBodies
 
 SHORTEST = 4
@@ -33,7 +35,7 @@ def folder_revision(folder: str) -> Revision:
     """The files of a folder. `FlowInvalid` with their errors."""
     files = read_files(folder)
     compiled(files)
-    return Revision(f"the files in {folder}", parse(files), files)
+    return Revision(Message("revision.files", folder=folder), parse(files), files)
 
 
 def revision(word: str, settings: Settings) -> Revision:
@@ -41,10 +43,7 @@ def revision(word: str, settings: Settings) -> Revision:
     if Path(word).is_dir():
         return folder_revision(word)
     if not HASH.match(word):
-        raise InvalidArgument(
-            f'"{word}" is neither a folder nor a release; '
-            f"a release is named by the first {SHORTEST} or more characters of its hash."
-        )
+        raise InvalidArgument(Message("revision.neither", word=word, shortest=SHORTEST))
     with opened(settings) as database:
         return _release(database.bodies, whole_hash(database.bodies, word))
 
@@ -54,7 +53,7 @@ def live_revision(settings: Settings) -> Revision:
     with opened(settings) as database:
         live = database.bodies.live()
         if live is None:
-            raise NoSuch("no release is live yet; name two folders or releases to compare.")
+            raise NoSuch(Message("revision.nothing-live"))
         return _release(database.bodies, live)
 
 
@@ -62,9 +61,9 @@ def whole_hash(bodies: ReleaseBodies, beginning: str) -> str:
     """The one release whose hash begins so. `NoSuch` where there is none or more than one."""
     found = bodies.hashes(beginning)
     if not found:
-        raise NoSuch(f'no release begins with "{beginning}".')
+        raise NoSuch(Message("revision.none", beginning=beginning))
     if len(found) > 1:
-        raise NoSuch(f'{len(found)} releases begin with "{beginning}"; write more of the hash.')
+        raise NoSuch(Message("revision.several", n=len(found), beginning=beginning))
     return found[0]
 
 
@@ -72,7 +71,7 @@ def _release(bodies: ReleaseBodies, name: str) -> Revision:
     body = bodies.body(name)
     parsed = parsed_body(body) if body is not None else None
     if body is None or parsed is None:
-        raise NoSuch(f"release {name[:12]} is gone.")
+        raise NoSuch(Message("revision.gone", release=short(name)))
     if parsed.hotline is None:
-        raise NoSuch(f"release {name[:12]} cannot be read by this version.")
-    return Revision(f"release {name[:12]}", parsed, files_of(body), name)
+        raise NoSuch(Message("revision.unreadable", release=short(name)))
+    return Revision(Message("revision.release", release=short(name)), parsed, files_of(body), name)

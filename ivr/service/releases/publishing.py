@@ -10,6 +10,7 @@ from ivr.errors import Finding, FlowInvalid
 from ivr.flow.model import Release
 from ivr.flow.release import Files, body_of, from_body, hash_of
 from ivr.lint.findings import findings_of
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import (
     Check,
     Publication,
@@ -64,8 +65,8 @@ def lint(files: Files, today: date) -> tuple[Check, Draft | None]:
     """The check that nothing overrides, and the draft where there are no errors."""
     findings = live_findings(files, today)
     errors = sum(finding.severity == "error" for finding in findings)
-    summary = f"{_some(len(files), 'file')}, {_some(errors, 'error')}, {_some(len(findings) - errors, 'warning')}"
-    check = Check("lint", not errors, summary, [str(finding) for finding in findings])
+    summary = Message("service.releases.lint", files=len(files), errors=errors, warnings=len(findings) - errors)
+    check = Check("lint", not errors, summary, [finding.sentence() for finding in findings])
     if errors:
         return check, None
     body = body_of(files)
@@ -114,7 +115,12 @@ def first_release(store: ReleaseStore, files: Files, now: datetime) -> str:
     if draft is None:
         raise FlowInvalid([finding for finding in live_findings(files, now.date()) if finding.severity == "error"])
     publication = Publication(
-        release=draft.name, kind="first", at=now, author="", note="the flows as they lay on disk", checks=[check]
+        release=draft.name,
+        kind="first",
+        at=now,
+        author="",
+        note="the first start published the files on disk",
+        checks=[check],
     )
     try:
         store.put_live(publication, draft.body, instead_of=None)
@@ -140,13 +146,14 @@ def go_live(ports: PublishPorts, publication: Publication, body: str | None, *, 
         store.put_live(publication, body, instead_of=instead_of)
     except PublishConflict as overtaken:
         log = store.publications()
-        winner = f"{short(log[0].release)} by {log[0].author or 'somebody'}, {log[0].note}" if log else "another one"
-        raise PublishConflict(
-            f"another release went live in the meantime ({winner}). Nothing was changed; look at what it does, "
-            "then try again."
-        ) from overtaken
+        raise PublishConflict(_overtaken_by(log[0] if log else None)) from overtaken
     return finishing
 
 
-def _some(n: int, what: str) -> str:
-    return f"{n} {what}{'' if n == 1 else 's'}"
+def _overtaken_by(winner: Publication | None) -> Message:
+    if winner is None:
+        return Message("service.releases.overtaken")
+    author = winner.author or Message("service.releases.somebody")
+    return Message(
+        "service.releases.overtaken-by", release=short(winner.release), author=author, note=winner.note
+    )  # fmt: skip

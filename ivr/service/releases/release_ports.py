@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 
 PublicationKind = Literal["first", "publish", "rollback"]
 SHORT = 12
@@ -33,9 +34,11 @@ class Check:
     skipped: bool = False
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> Message:
         """In a word, as it is printed."""
-        return "skipped" if self.skipped else "passed" if self.passed else "FAILED"
+        if self.skipped:
+            return Message("service.releases.skipped")
+        return Message("service.releases.passed") if self.passed else Message("service.releases.failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

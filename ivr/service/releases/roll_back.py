@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ivr.errors import IvrError, NoSuch
 from ivr.flow.release import why_unusable
+from ivr.messages.message import Message
 from ivr.service.releases.publishing import Published, go_live
 from ivr.service.releases.release_ports import Publication, PublishPorts, PublishRequest, ReleaseStore, short
 
@@ -24,12 +25,11 @@ def roll_back(ports: PublishPorts, wanted: str, request: PublishRequest) -> Publ
     name = _named(store, log, wanted.lower()) if wanted else _before(log, live)
     body = store.body(name)
     if body is None:
-        gone = f"the content of release {short(name)} is gone from the database"
-        raise NoSuch(f"{gone}; name another, `ivr releases` lists them.")
+        raise NoSuch(Message("service.releases.content-gone", release=short(name)))
     if name == live:
         return Published(release=name, replaced=live, unchanged=True)
     if reason := why_unusable(body):
-        raise ReleaseUnusable(f"release {short(name)} cannot be run by this version of ivr, so it stays off: {reason}")
+        raise ReleaseUnusable(Message("service.releases.unusable", release=short(name), why=reason))
     publication = Publication(release=name, kind="rollback", at=ports.clock(), author=request.author, note=request.note)
     finishing = go_live(ports, publication, None, instead_of=live)
     return Published(release=name, replaced=live, done=True, in_progress=finishing)
@@ -39,23 +39,23 @@ def _named(store: ReleaseStore, log: Sequence[Publication], wanted: str) -> str:
     published = dict.fromkeys(entry.release for entry in log)
     found = [name for name in published if name.startswith(wanted)]
     if len(found) > 1:
-        raise NoSuch(f'"{wanted}" begins {", ".join(map(short, found))}; write more of the one you mean.')
+        raise NoSuch(Message("service.releases.several", beginning=wanted, releases=tuple(map(short, found))))
     if found:
         return found[0]
     if any(stored.name.startswith(wanted) for stored in store.stored()):
-        raise NoSuch(f'"{wanted}" is a draft that was never published; `ivr publish` makes the files on disk live.')
-    raise NoSuch(f'no release was ever published that begins "{wanted}"; `ivr releases` lists them.')
+        raise NoSuch(Message("service.releases.only-a-draft", beginning=wanted))
+    raise NoSuch(Message("service.releases.none", beginning=wanted))
 
 
 def _before(log: Sequence[Publication], live: str | None) -> str:
     """What was live before the live one was last published. A rollback does not count as publishing: whoever rolls
     back twice wants to go further back, not to the release they have just fled from."""
     if not log:
-        raise NoSuch("nothing was ever published, so there is nothing to go back to.")
+        raise NoSuch(Message("service.releases.nothing-published"))
     if live is None:
         return log[0].release
     published = next((n for n, entry in enumerate(log) if entry.release == live and entry.kind != "rollback"), 0)
     for entry in log[published:]:
         if entry.release != live:
             return entry.release
-    raise NoSuch(f"nothing was live before {short(live)}; name the release you mean, `ivr releases` lists them.")
+    raise NoSuch(Message("service.releases.nothing-before", release=short(live)))
