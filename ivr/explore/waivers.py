@@ -23,6 +23,9 @@ class Waiver(NamedTuple):
     reason: str
     broken: str
 
+    def __str__(self) -> str:
+        return str(self.sentence())
+
     def sentence(self) -> Message:
         """Its line in a report."""
         where = Message("proof.waiver.in", promise=self.promise, flow=self.flow)

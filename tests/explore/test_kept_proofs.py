@@ -157,7 +157,7 @@ def test_a_damaged_or_foreign_file_is_as_if_there_were_none(proofs: KeptProofs, 
         case "cut":
             file.write_bytes(content[: len(content) // 2])
         case "changed":
-            file.write_bytes(content.replace(b"at the worst", b"at the best!"))
+            file.write_bytes(content.replace(b"proof.reaches.evidence", b"proof.at-most.evidence"))
         case "another's":
             key = key_of(hotline(("next: told}", "next: story}")))
             file.rename(file.with_name(f"{key}.json"))
