@@ -67,6 +67,7 @@ def outcome_change(
     parting = next((a or b for a, b in zip_longest(was, new.events) if a != b), None)
     words = not (old.apart_from_words or new.apart_from_words or parting) and old.left == new.left
     passes: tuple[Passes, Passes] = ("failed" if old.failure else "passed", "failed" if new.failure else "passed")
+    said: str
     if words:
         said = _heard(old.dialogue, new.dialogue)
     elif passes == ("passed", "failed"):

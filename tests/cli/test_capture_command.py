@@ -79,7 +79,7 @@ def test_what_cannot_be_captured_is_told_and_the_rest_is_written(ivr, folder: Pa
     assert done.returncode == 1
     assert sorted(done.stdout.splitlines()) == sorted([
         f"not captured: call {wrong} does not come out as it is stored, from turn 3 on; `ivr replay` shows how.",
-        f"not captured: call {half}: its history is not whole: 1 of its 2 turns are stored.",
+        f"not captured: call {half}: 1 of its 2 turns are stored; the others are missing.",
         "3 calls: 1 written to captured, 2 not captured",
     ])  # fmt: skip
     assert ivr("capture", wrong).stderr.startswith(f"ivr: call {wrong} does not come out as it is stored")

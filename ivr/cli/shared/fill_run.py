@@ -48,9 +48,9 @@ def fill_database(days: str, a_day: int, seed: int) -> Message:
         name, kept = database.name, database.audited.real_calls()
     if kept != (len(arrivals), turns):
         raise StoreUnavailable(Message("fuzz-command.fill.lost", database=name, kept=kept[1], turns=turns))
-    days = {"first": f"{period.first}", "until": f"{period.until:%Y-%m-%d %H:%M}"}
+    span = {"first": f"{period.first}", "until": f"{period.until:%Y-%m-%d %H:%M}"}
     pace = {"seconds": f"{spent:.0f}", "rate": f"{len(arrivals) / max(spent, 0.001):.0f}"}
-    return Message("fuzz-command.fill.done", database=name, calls=len(arrivals), turns=turns, **days, **pace)
+    return Message("fuzz-command.fill.done", database=name, calls=len(arrivals), turns=turns, **span, **pace)
 
 
 def _refuse_real_calls(settings: Settings) -> None:
