@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ivr.app.database import Database, opened
+from ivr.cli.shared.capture_notes import notes_on
 from ivr.cli.shared.command_line import exit_code, local_settings
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.moments import since
-from ivr.errors import IvrError, NoSuch
-from ivr.flow.release import read_files
-from ivr.lint.findings import compiled
+from ivr.errors import NoSuch
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
-from ivr.replay.both_ways import run_engine
-from ivr.replay.capture import Captured, capture
+from ivr.replay.capture import capture
 from ivr.replay.capture_folder import CaptureFolder
-from ivr.replay.fixture import read_fixture
 from ivr.replay.fixture_files import write_fixture
-from ivr.replay.sentences import first_said
 from ivr.service.ports import CallFilter
 
 AN_ACT = "\n  - "
@@ -65,19 +60,5 @@ def _write_one(database: Database, name: str, out: str | None) -> None:
     else:
         write_fixture(Path(out), made.text)
         echo(Message("capture-command.written", file=out, acts=made.text.count(AN_ACT)))
-    for line in _notes(made, out or "captured.call.yaml"):
+    for line in notes_on(made, out or "captured.call.yaml"):
         echo(line, err=True)
-
-
-def _notes(made: Captured, file: str) -> Iterator[str]:
-    """What whoever keeps the fixture should know."""
-    if made.ended:
-        yield Message("capture-command.ended", disposition=made.ended)
-    fixture, _ = read_fixture(file, made.text.encode())
-    assert fixture is not None
-    try:
-        failure = run_engine(fixture, compiled(read_files(local_settings().flows)))[0].failure
-    except IvrError as failed:
-        failure = first_said(failed)
-    if failure:
-        yield Message("capture-command.fails-on-disk", failure=failure)

@@ -228,7 +228,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
             "  - {silence: yes, press: 1}",
             ":5:5: error bad-value: this turn has 2 acts (press and silence): write each as a turn of its own.",
         ),
-        ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call had ended before this turn"),
+        ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call has ended before this turn"),
         (
             "transfer: answered",
             "transfer: later",
