@@ -36,7 +36,7 @@ class DeliveryFailed(Exception):
 
     def __init__(self, code: int, why: str, cause: str) -> None:
         super().__init__(f"{code}: {why}")
-        self.code, self.cause = code, cause
+        self.code, self.why, self.cause = code, why, cause
 
 
 @dataclass(slots=True)

@@ -11,25 +11,24 @@ from urllib.parse import urldefrag, urljoin
 
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.document import DocumentRefused, Element, read_document
-from ivr.carrier.gathering import gathered, question_takes
+from ivr.carrier.gathering import gathered
+from ivr.carrier.told import Told
+from ivr.carrier.wrong_acts import Act, cannot, nothing_to_refuse, question_takes, waits_for
 
 WaitingFor = Literal["gather", "record", "dial", "ended"]
 DialOutcome = Literal["answered", "busy", "no-answer", "failed"]
 MOST_HOPS = 30
 PLACES = ("From", "To", "Caller", "Called")
 WAITS: dict[str, WaitingFor] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
-TAKES: dict[WaitingFor, str] = {
-    "gather": "a question is being asked",
-    "record": "a message is being recorded",
-    "dial": "the call is being put through",
-    "ended": "the call is over",
-}
-"""What a call waits for, as a tester reads it."""
 DIALLED: dict[str, str] = {"answered": "completed", "busy": "busy", "no-answer": "no-answer", "failed": "failed"}
 
 
 class WrongAction(Exception):
-    """The caller cannot do this now, such as recording while a menu listens."""
+    """The caller cannot do this now, such as recording while a menu listens; `told` says why."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class PhoneCall:
     early_end: bool = False
     waiting: WaitingFor = "ended"
     heard: list[HeardPrompt] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Told] = field(default_factory=list)
     turns: int = 0
     _at: str = ""
     _left: list[Element] = field(default_factory=list)
@@ -94,7 +93,7 @@ class PhoneCall:
         if self.waiting == "record":
             self.record(1, key=keys[:1])
             return
-        asked = self._expect("gather", "press keys").attributes
+        asked = self._expect("gather", "press").attributes
         most, finish = int(asked.get("numDigits", "1024")), asked.get("finishOnKey", "#")
         digits = gathered(keys, most=most, finish=finish)
         if digits and "dtmf" in asked.get("input", "dtmf"):
@@ -114,7 +113,7 @@ class PhoneCall:
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""
         if self.waiting not in ("gather", "record") or self._now is None:
-            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
+            raise WrongAction(cannot("silence", self._takes()))
         if self._now.attributes.get("actionOnEmptyResult") == "true":
             self._act([("Digits", "")])
         else:
@@ -122,7 +121,7 @@ class PhoneCall:
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         """Leave a voice message, ended by a key or by silence; `text` is what a transcriber makes of it later."""
-        node = self._expect("record", "leave a message")
+        node = self._expect("record", "record")
         if seconds <= 0 and not key:
             self._fall_through()
             return
@@ -132,7 +131,7 @@ class PhoneCall:
 
     def transfer(self, outcome: DialOutcome) -> None:
         """The transfer ends so. Where it is answered the desk hears its whisper first."""
-        dial = self._expect("dial", "be put through")
+        dial = self._expect("dial", "transfer")
         if outcome == "answered":
             self._whisper(dial)
         pairs = [("DialCallStatus", DIALLED[outcome]), ("DialCallSid", self._leg())]
@@ -146,7 +145,7 @@ class PhoneCall:
     def refuse(self, code: int) -> None:
         """The provider cannot use the last document after all, for the reason of this code; it takes the fallback."""
         if self.waiting == "ended":
-            raise WrongAction("nothing can be refused: the call has ended")
+            raise WrongAction(nothing_to_refuse())
         self.heard.clear()
         self.turns += 1
         self._left = self._fallback(code, self._at, self._standard("in-progress"))
@@ -168,17 +167,18 @@ class PhoneCall:
             self._fetch(action, [*pairs, ("Digits", "hangup")], "completed")
         self._end()
 
-    def _expect(self, waiting: WaitingFor, act: str) -> Element:
+    def _expect(self, waiting: WaitingFor, act: Act) -> Element:
         if self.waiting != waiting or self._now is None:
-            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
+            raise WrongAction(cannot(act, self._takes()))
         return self._now
 
-    def _takes(self) -> str:
+    def _takes(self) -> Told:
         if self.waiting != "gather":
-            return TAKES[self.waiting]
+            return waits_for(self.waiting)
         asked = self.asked
         speech = "speech" in asked.get("input", "dtmf")
-        return question_takes(speech, int(asked.get("numDigits", "0")), asked.get("finishOnKey", "#"))
+        digits, finish = int(asked.get("numDigits", "0")), asked.get("finishOnKey", "#")
+        return question_takes(speech=speech, digits=digits, finish=finish)
 
     def _act(self, pairs: list[tuple[str, str]]) -> None:
         assert self._now is not None
@@ -196,7 +196,7 @@ class PhoneCall:
             verbs = read_document(self.delivery.post(url, form))
         except (DeliveryFailed, DocumentRefused) as failed:
             if isinstance(failed, DocumentRefused):
-                self.refused.append(f"{url}: {failed}")
+                self.refused.append(_would_refuse(url, failed))
             verbs = self._fallback(failed.code, url, form)
         if status == "completed":
             return
@@ -210,7 +210,7 @@ class PhoneCall:
         try:
             return read_document(self.delivery.post(self.number.fallback, pairs))
         except (DeliveryFailed, DocumentRefused) as failed:
-            self.refused.append(f"{self.number.fallback}: {failed}")
+            self.refused.append(_would_refuse(self.number.fallback, failed))
             return []
 
     def _follow(self, hops: int) -> None:
@@ -227,7 +227,7 @@ class PhoneCall:
                     self.pause(int(node.attributes.get("length", "1")))
                 case "Redirect":
                     if hops >= MOST_HOPS:
-                        self.refused.append(f"{self._at}: {hops} redirects without a word of the caller")
+                        self.refused.append(_without_end(self._at, hops))
                         break
                     self._fetch(urljoin(self._at, node.text), [], hops=hops + 1)
                     return
@@ -248,7 +248,7 @@ class PhoneCall:
         try:
             self.delivery.post(url, pairs, "notice")
         except DeliveryFailed as failed:
-            self.refused.append(f"{url}: {failed}")
+            self.refused.append(_would_refuse(url, failed))
 
     def _recorded(self, node: Element, seconds: int, text: str) -> list[tuple[str, str]]:
         """The parameters of a recording; its own webhooks come at the end of the call, as late as they may."""
@@ -275,7 +275,7 @@ class PhoneCall:
                 try:
                     read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)
                 except (DeliveryFailed, DocumentRefused) as failed:
-                    self.refused.append(f"{url}: {failed}")
+                    self.refused.append(_would_refuse(url, failed))
 
     def _leg(self) -> str:
         """The id of the leg to the desk: the call's own for this turn, so that a call can be led again as it was."""
@@ -286,3 +286,11 @@ class PhoneCall:
         pairs = [("CallSid", self.call), ("AccountSid", self.number.account), ("CallStatus", status)]
         pairs += [*numbers.items(), ("ApiVersion", "2010-04-01"), ("Direction", "inbound")]
         return pairs + [(f"{who}{what}", "") for who in PLACES for what in ("City", "State", "Zip", "Country")]
+
+
+def _would_refuse(url: str, failed: DeliveryFailed | DocumentRefused) -> Told:
+    return Told("carrier.refused.line", "{url}: {number}: {why}", url=url, number=str(failed.code), why=failed.why)
+
+
+def _without_end(url: str, hops: int) -> Told:
+    return Told("carrier.refused.redirects", "{url}: {hops} redirects without a word of the caller", url=url, hops=hops)

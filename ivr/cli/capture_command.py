@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ivr.app.database import Database, opened
+from ivr.cli.shared.capture_notes import notes_on
 from ivr.cli.shared.command_line import exit_code, local_settings
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.moments import since
-from ivr.errors import IvrError, NoSuch
-from ivr.flow.release import read_files
-from ivr.lint.findings import compiled
-from ivr.replay.both_ways import run_engine
-from ivr.replay.capture import Captured, capture
+from ivr.errors import NoSuch
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
+from ivr.replay.capture import capture
 from ivr.replay.capture_folder import CaptureFolder
-from ivr.replay.fixture import read_fixture
 from ivr.replay.fixture_files import write_fixture
 from ivr.service.ports import CallFilter
 
@@ -39,7 +38,7 @@ def command(call: str | None, out: str | None, begun: str, distinct: bool, simul
     Exit code 0: written. 1: some calls could not be captured. 2: it could not run.
     """
     if bool(call) == bool(begun):
-        raise click.UsageError("Name one call, or say --since 7d for all calls begun since then.")
+        raise click.UsageError(shown(Message("capture-command.names-nothing")))
     with opened(local_settings()) as database:
         if call:
             _write_one(database, call, out)
@@ -47,33 +46,19 @@ def command(call: str | None, out: str | None, begun: str, distinct: bool, simul
         folder = CaptureFolder(database.ports, database.calls, Path(out or "captured"), distinct)
         folder.capture(CallFilter(since=since(begun, datetime.now(UTC)), simulated=simulated))
     for line in folder.lines():
-        click.echo(line)
+        echo(line)
     exit_code(1 if folder.failed else 0)
 
 
 def _write_one(database: Database, name: str, out: str | None) -> None:
     found = database.call(name)
     if found is None:
-        raise NoSuch(f"call {name} is not on record.")
+        raise NoSuch(Message("capture-command.no-call", call=name))
     made = capture(database.ports.release(found.release), found, database.calls.transcripts(name))
     if out is None:
         click.echo(made.text, nl=False)
     else:
         write_fixture(Path(out), made.text)
-        click.echo(f"{out}: captured, {made.text.count(AN_ACT)} acts")
-    for line in _notes(made, out or "captured.call.yaml"):
-        click.echo(line, err=True)
-
-
-def _notes(made: Captured, file: str) -> Iterator[str]:
-    """What whoever keeps the fixture should know."""
-    if made.note:
-        yield f"note: {made.note}, which no fixture can say; its ends are those of the replay."
-    fixture, _ = read_fixture(file, made.text.encode())
-    assert fixture is not None
-    try:
-        failure = run_engine(fixture, compiled(read_files(local_settings().flows)))[0].failure
-    except IvrError as failed:
-        failure = str(failed).splitlines()[0]
-    if failure:
-        yield f"note: it passes on its own release, not on the flows on disk: {failure}"
+        echo(Message("capture-command.written", file=out, acts=made.text.count(AN_ACT)))
+    for line in notes_on(made, out or "captured.call.yaml"):
+        echo(line, err=True)

@@ -10,8 +10,10 @@ import click
 
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.coverage_run import CoverageRun, fixtures_at
+from ivr.cli.shared.echo import echo
 from ivr.explore.coverage_page import page
 from ivr.flow.release import read_files
+from ivr.messages.message import Message
 from ivr.replay.fixture_files import FIXTURES
 
 
@@ -35,15 +37,16 @@ def command(
     coverage = run.coverage
     written, unwritten = run.write_missing(Path(write_missing)) if write_missing else ([], 0)
     if unwritten and sys.stderr.isatty():
-        click.echo(f"{unwritten} gaps are left that no fixture can be written for.", err=True)
+        echo(Message("coverage.unwritten", gaps=unwritten), err=True)
     match shape:
         case "json":
             print_json(coverage.data())
         case "html":
             click.echo(page(coverage))
         case _:
-            click.echo("\n".join([*coverage.lines(), *(f"written: {path}" for path in written)]))
+            for line in [*coverage.lines(), *(Message("coverage.written", path=str(path)) for path in written)]:
+                echo(line)
     low = fail_under is not None and coverage.percent < fail_under
     if low:
-        click.echo(f"{coverage.percent:.1f}% is less than {fail_under:g}%.", err=True)
+        echo(Message("coverage.low", percent=f"{coverage.percent:.1f}%", wanted=f"{fail_under:g}%"), err=True)
     ctx.exit(1 if low or coverage.failed else 0)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import click
 
 from ivr.cli.shared.command_line import exit_code, options_as, print_json
+from ivr.cli.shared.echo import echo
+from ivr.cli.shared.example_language import example_language
 from ivr.cli.shared.proof_report import BROKEN, ProofReport, shown_prove
 from ivr.errors import InvalidArgument
 from ivr.explore.state_walk import MOST_STATES
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +47,16 @@ def command(options: ExploreOptions) -> None:
     """
     files = read_files(os.environ.get("IVR_FLOWS", "flows"))
     release = compiled(files)
-    flow, language = options.flow, options.language
+    flow = options.flow
     if flow is not None and flow not in release.flows:
-        raise InvalidArgument(f'there is no flow "{flow}"; there are {", ".join(release.flows)}.')
+        raise InvalidArgument(Message("explore-command.no-flow", flow=flow, known=tuple(release.flows)))
     if flow is not None and release.flows[flow].takes and release.entries.get(flow) != "outgoing":
-        raise InvalidArgument(f'flow "{flow}" needs {", ".join(release.flows[flow].takes)}: no call begins in it.')
-    if language is not None and language not in release.languages:
-        raise InvalidArgument(f'there is no language "{language}"; there are {", ".join(release.languages)}.')
+        raise InvalidArgument(Message("explore-command.takes", flow=flow, takes=tuple(release.flows[flow].takes)))
+    language = example_language(options.language or "", release)
     proof = shown_prove(files, release, entries=[flow] if flow else [], most=options.states, fresh=options.fresh)
-    shown = ProofReport(files, proof, options.save, language=language or "")
-    print_json(shown.data()) if options.as_json else click.echo("\n".join(shown.lines()))
+    report = ProofReport(files, proof, options.save, language=language)
+    if options.as_json:
+        print_json(report.data())
+    for line in [] if options.as_json else report.lines():
+        echo(line)
     exit_code(2 if not proof.complete else 0 if proof.holds else 1)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import click
 
 from ivr.cli.shared.command_line import exit_code, options_as
+from ivr.cli.shared.echo import echo
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,13 @@ def command(options: FuzzOptions) -> None:
         from ivr.cli.shared.fill_run import fill_database
 
         if options.flow or options.url:
-            raise InvalidArgument("--fill goes with --calls-a-day and --seed only: leave out --flow and --url.")
-        click.echo(fill_database(options.fill, options.calls_a_day, options.seed))
+            raise InvalidArgument(Message("fuzz-command.fill-alone"))
+        echo(fill_database(options.fill, options.calls_a_day, options.seed))
         return
     from ivr.cli.shared.fuzz_run import FuzzRequest, fuzz
 
     request = FuzzRequest(options.calls, options.seed, options.flow, options.jobs, options.url)
     lines, passed = fuzz(request, options.out)
     for line in lines:
-        click.echo(line)
+        echo(line)
     exit_code(0 if passed else 1)

@@ -13,9 +13,9 @@ from ivr.cli.shared.fixture_runs import PlayedHow, play_fixtures
 from ivr.cli.shared.moments import since
 from ivr.cli.shared.replay_report import show_played, show_totals
 from ivr.cli.shared.stored_calls import ReplayTargets, replay_targets
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.service.ports import CallFilter
-
-WANTS = "Name fixtures, a database or a call; or add --since 7d for the calls on record."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def command(options: ReplayOptions) -> None:
     """
     targets = ReplayTargets.of(options.paths)
     if not options.paths and not options.begun:
-        raise click.UsageError(WANTS)
+        raise click.UsageError(shown(Message("replay-command.names-nothing")))
     wanted = CallFilter(since=since(options.begun, datetime.now(UTC)), simulated=options.simulated)
     width = shutil.get_terminal_size().columns - 8 if options.diff else 0
     how = PlayedHow(webhooks=options.webhooks, update=options.update, width=width)

@@ -11,10 +11,11 @@ from ivr.flow.model import Release, Slot
 
 
 class Fault(NamedTuple):
-    """What is wrong with a turn: its kind, and the prompt or value it is about."""
+    """What is wrong with a turn: its kind, the prompt it is in, and the value, language or case it is about."""
 
     kind: str
     about: str = ""
+    prompt: str = ""
 
 
 PROMISED = "a call is promised"
@@ -43,14 +44,14 @@ class Hearing:
                 if (verb.prompt, verb.language) in self._solid:
                     silent = False
                 else:
-                    yield Fault("no words", f"{verb.prompt} in {verb.language}")
+                    yield Fault("no words", verb.language, verb.prompt)
                 if verb.about and (verb.about in PROMISED_CALLS or verb.prompt in self._promising):
                     yield Fault(PROMISED, verb.about)
                 if len(verb.values) != len(self._slots[verb.prompt]):
                     missing = sorted(self._slots[verb.prompt] - verb.values.keys())
-                    yield Fault("a hole", f"{{{missing[0]}}} in {verb.prompt}")
+                    yield Fault("a hole", f"{{{missing[0]}}}", verb.prompt)
             elif isinstance(verb, TransferVerb) and verb.whisper:
                 if missing := sorted(self._slots[verb.whisper] - verb.values.keys()):
-                    yield Fault("a hole", f"{{{missing[0]}}} in {verb.whisper}")
+                    yield Fault("a hole", f"{{{missing[0]}}}", verb.whisper)
         if silent:
             yield Fault("silent")

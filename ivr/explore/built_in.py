@@ -5,35 +5,46 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ivr.call.events import CaseNoted, CaseOpened, ExitTaken
-from ivr.explore.audible_faults import Hearing
+from ivr.explore.amounts import amount
+from ivr.explore.audible_faults import Fault, Hearing
 from ivr.explore.game import must_reach
 from ivr.explore.graph import END, Edge
 from ivr.explore.longest_call import longest_call
 from ivr.explore.occurrence import PERSON, QUESTIONS, EdgeTest, edge_test
-from ivr.explore.promise_result import PromiseResult, some
+from ivr.explore.promise_result import PromiseResult
 from ivr.explore.reach_promises import landing
 from ivr.explore.reachable import along, at_any
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.search import NotReal
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 
 ORDINARY = "ordinary callers"
+INAUDIBLE = frozenset({"silent", "no words", "a hole"})
 
 
 def heard(walked: Walked) -> Iterator[PromiseResult]:
     """Never silent: each turn says something in every language, and no sentence has a hole."""
-    said = {"silent": "says nothing", "no words": "has no words in", "a hole": "leaves a hole in a sentence:"}
-    broken = 0
+    broken = False
     for fault, edges in walked.faults.items():
-        if fault.kind in said and (example := along(walked, [edge for edge, _ in edges])) is not None:
+        if fault.kind in INAUDIBLE and (example := along(walked, [edge for edge, _ in edges])) is not None:
             if fault.kind == "a hole" and fault not in Hearing(walked.release).faults(example.turns[-1].verbs):
                 raise NotReal(example.edges)
-            broken += 1
-            why = f"the hotline {said[fault.kind]} {fault.about}".rstrip()
-            yield PromiseResult(name="never silent", holds=False, why=f"{why} ({edges[0][1]}).", example=example)
+            broken = True
+            why = _inaudible(fault, edges[0][1])
+            yield PromiseResult(name="never silent", holds=False, why=why, example=example)
     if not broken:
         languages = len(walked.release.languages)
-        yield PromiseResult(name="never silent", holds=True, evidence=f"{walked.turns:,} turns, {languages} languages")
+        evidence = Message("proof.silent.evidence", turns=walked.turns, languages=languages)
+        yield PromiseResult(name="never silent", holds=True, evidence=evidence)
+
+
+def _inaudible(fault: Fault, language: str) -> Message:
+    if fault.kind == "silent":
+        return Message("proof.silent.nothing", language=language)
+    if fault.kind == "no words":
+        return Message("proof.silent.no-words", prompt=fault.prompt, language=fault.about)
+    return Message("proof.silent.hole", prompt=fault.prompt, value=fault.about, language=language)
 
 
 def ended(walked: Walked) -> Iterator[PromiseResult]:
@@ -42,11 +53,11 @@ def ended(walked: Walked) -> Iterator[PromiseResult]:
     for fault, edges in walked.faults.items():
         if fault.kind == "endings" and (example := along(walked, [edge for edge, _ in edges])) is not None:
             broken = True
-            why = f"the call ends with {fault.about} dispositions instead of one."
+            why = Message("proof.dead-end.broken", count=fault.about)
             yield PromiseResult(name="no dead end", holds=False, why=why, example=example)
     if not broken:
         ends = sum(edge.target == END for edge in walked.graph.all_edges())
-        evidence = f"{ends:,} ways to end a call, one disposition each"
+        evidence = Message("proof.dead-end.evidence", ends=ends)
         yield PromiseResult(name="no dead end", holds=True, evidence=evidence)
 
 
@@ -59,14 +70,11 @@ def a_person(walked: Walked) -> Iterator[PromiseResult]:
     if stranded and (example := _stranded_at(walked, stranded, counts)) is not None:
         last = example.edges[-1]
         pressed = last.way.means == "shortcut 0"
-        why = (
-            f"key 0 leads to {landing(walked, last)} and not to a person or a promise to be phoned back."
-            if pressed
-            else f"from {landing(walked, last)} no keys lead to a person or a promise to be phoned back for sure."
-        )
+        place = landing(walked, last)
+        why = Message("proof.person.zero", place=place) if pressed else Message("proof.person.no-keys", place=place)
         yield PromiseResult(name="a person", holds=False, why=why, example=example)
         return
-    seen = f"from {some(len(asked), 'question')}, within {some(game.worst, 'key')} at the worst"
+    seen = Message("proof.reaches.evidence", questions=len(asked), keys=game.worst)
     yield PromiseResult(name="a person", holds=True, evidence=seen)
 
 
@@ -81,7 +89,7 @@ def intake_kept(walked: Walked) -> Iterator[PromiseResult]:
     """What was said in an intake is on a case: opened in the turn that enters it, noted in the turn that saves it."""
     graph = walked.graph
     noted = [sum(isinstance(event, CaseNoted) for event in events) for events in graph.labels]
-    lost_on = [next(_lost(walked, events), "") for events in graph.labels]
+    lost_on = [next(_lost(walked, events), None) for events in graph.labels]
     intakes = {name for name, flow in walked.release.flows.items() if flow.intake}
     runs = [intakes.intersection(frame.flow for frame in state.stack) for state in graph.states]
     ran = [intakes.intersection(frame.flow for frame in (*state.stack, *state.trail)) for state in graph.states]
@@ -93,27 +101,28 @@ def intake_kept(walked: Walked) -> Iterator[PromiseResult]:
         yield PromiseResult(name="intake kept", holds=False, why=lost[id(example.edges[-1])][1], example=example)
         return
     kept = sum(noted[edge.label] for edge in graph.all_edges())
-    yield PromiseResult(name="intake kept", holds=True, evidence=f"{kept:,} times something said was noted")
+    yield PromiseResult(name="intake kept", holds=True, evidence=Message("proof.intake.evidence", kept=kept))
 
 
-def _lost(walked: Walked, events: Sequence[object]) -> Iterator[str]:
+def _lost(walked: Walked, events: Sequence[object]) -> Iterator[Message]:
     noted = {(event.kind, name) for event in events if isinstance(event, CaseNoted) for name in event.fields}
     for event in events:
         if isinstance(event, ExitTaken) and (kind := walked.release.flows[event.flow].intake):
             declared = walked.release.flows[event.flow].steps[event.step].declared
             for name in declared.known_on.get(event.exit, ()):
                 if walked.release.is_of_run(name) and not declared.runs and (kind, name) not in noted:
-                    yield f'what was saved as "{name}" in {event.flow} is not on the {kind}.'
+                    yield Message("proof.intake.lost", value=name, flow=event.flow, kind=kind)
 
 
-def _not_opened(walked: Walked, edge: Edge) -> str:
+def _not_opened(walked: Walked, edge: Edge) -> Message | None:
     graph, flows = walked.graph, walked.release.flows
     entered = [frame.flow for frame in graph.states[edge.target].stack if flows[frame.flow].intake]
     opened = {event.kind for event in graph.events(edge) if isinstance(event, CaseOpened)}
     state = graph.states[edge.source]
     before = {frame.flow for frame in (*state.stack, *state.trail)}
     lost = (flow for flow in entered if flow not in before and flows[flow].intake not in opened)
-    return next((f"{flow} was entered, and no {flows[flow].intake} was opened." for flow in lost), "")
+    flow = next(lost, None)
+    return Message("proof.intake.not-opened", flow=flow, kind=flows[flow].intake) if flow else None
 
 
 def ordinary_callers(walked: Walked) -> Iterator[PromiseResult]:
@@ -124,13 +133,14 @@ def ordinary_callers(walked: Walked) -> Iterator[PromiseResult]:
     for longest, most, unit in ((turns, limits.turns, "turns"), (seconds, limits.call, "seconds")):
         if longest.cost > most:
             example = longest.example(walked)
-            doubt = "" if example else " No call was found that takes so many; so this is not proved."
-            why = f"the longest call takes {longest.cost:.0f} {unit}, and limits end a call after {most} {unit}.{doubt}"
+            why = Message("proof.ordinary.broken", longest=amount(longest.cost, unit), limit=amount(most, unit))
+            if example is None:
+                why = Message("proof.ordinary.unproved", longest=amount(longest.cost, unit), limit=amount(most, unit))
             yield PromiseResult(name=ORDINARY, holds=False, why=why, example=example)
             return
     yield PromiseResult(name=ORDINARY, holds=True, evidence=ordinary_evidence(turns.cost, seconds.cost))
 
 
-def ordinary_evidence(turns: float, seconds: float) -> str:
+def ordinary_evidence(turns: float, seconds: float) -> Message:
     """How long the longest ordinary call is."""
-    return f"{some(round(turns), 'turn')} and about {some(round(seconds / 60), 'minute')} at the longest"
+    return Message("proof.ordinary.evidence", turns=round(turns), minutes=round(seconds / 60))

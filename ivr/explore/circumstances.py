@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from ivr.explore.asked_facts import CALLER, INSTANT
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
-
-NOT_KNOWN = "not known"
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,24 @@ class Circumstances:
     facts: Mapping[str, str]
     asks_time: bool
 
-    def clause(self) -> str:
-        """The time and the facts for the beginning of a sentence; empty where no turn asks for any."""
+    def before(self, why: str) -> str:
+        """A sentence behind the time and the facts; the sentence alone where no turn asks for any."""
         status = {name[6:]: value for name, value in self.facts.items() if name.startswith("hours.")}
-        parts = [f"at {self.at:%H:%M}"] if self.asks_time else []
-        parts += [f"{name} {value}" for name, value in status.items()]
-        parts += [f"{name} {value}" for name, value in self.facts.items() if not name.startswith("hours.")]
-        return ", ".join(parts)
+        others = {name: value for name, value in self.facts.items() if not name.startswith("hours.")}
+        parts = [Message("proof.when.at", time=f"{self.at:%H:%M}")] if self.asks_time else []
+        parts += [_fact(name, value) for name, value in (status | others).items()]
+        return Message("proof.when.then", when=tuple(parts), why=why) if parts else why
+
+    def call(self) -> Message:
+        """What stands above the call: when it is made, and its facts."""
+        at = f"{self.at:%Y-%m-%d %H:%M}"
+        if not self.facts:
+            return Message("proof.when.call", at=at)
+        return Message("proof.when.call-with", at=at, facts=tuple(_fact(*fact) for fact in self.facts.items()))
+
+
+def _fact(name: str, value: str) -> Message:
+    return Message("proof.when.fact", name=name, value=value)
 
 
 def circumstances(walked: Walked, example: ExampleCall) -> Circumstances:
@@ -45,6 +55,6 @@ def circumstances(walked: Walked, example: ExampleCall) -> Circumstances:
     for question in sorted(asked - {INSTANT}):
         if not walked.release.is_of_call(question) and question in known:
             name = "caller.phone" if question == CALLER else question
-            facts[name] = questions.answers(question)[known[question]] or NOT_KNOWN
+            facts[name] = questions.answers(question)[known[question]] or Message("proof.when.not-known")
     at = instant.at.astimezone(ZoneInfo(walked.release.time_zone))
     return Circumstances(at, facts, INSTANT in asked)

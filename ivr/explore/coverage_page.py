@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from ivr.explore.coverage_report import Coverage
+from ivr.messages.message import Message
+from ivr.messages.reader import language, shown
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1a1a1a }
@@ -18,33 +20,57 @@ code { font-size: .9em }
 """
 
 
+HEADS = ("coverage.page.where", "coverage.page.step", "coverage.page.exit", "coverage.page.language")
+
+
 def page(coverage: Coverage) -> str:
-    """The page."""
+    """The page, in the reader's language."""
+    release, walked = coverage.release, len(coverage.walked)
+    title = _said(Message("coverage.page.title", hotline=release.title, percent=f"{coverage.percent:.1f}%"))
+    total = walked + len(coverage.missing)
+    about = _said(Message("coverage.page.about", fixtures=coverage.fixtures, walked=walked, total=total))
+    flow, spoken, done = (
+        _said(Message("coverage.page.flow")),
+        _said(Message("coverage.page.language")),
+        _said(Message("coverage.page.walked")),
+    )
     rows = "".join(_row(*row) for row in coverage.flows())
-    gaps = "".join(
+    return (
+        f'<!doctype html><html lang="{language()}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1><p>{about}</p>"
+        f"<table><tr><th>{flow}</th><th>{spoken}</th><th></th><th>{done}</th></tr>{rows}</table>"
+        f"{_gaps(coverage)}{_failed(coverage)}</html>"
+    )
+
+
+def _gaps(coverage: Coverage) -> str:
+    if not coverage.missing:
+        return f"<p>{_said(Message('coverage.page.nothing-left'))}</p>"
+    rows = "".join(
         f"<tr><td><code>{escape(file)}:{line}</code></td><td>{escape(item.flow)}.{escape(item.step)}</td>"
         f"<td>{escape(item.what)}</td><td>{escape(item.language)}</td></tr>"
         for file, line, item in coverage.gaps()
     )
-    failed = "".join(f"<li><code>{escape(file)}</code></li>" for file in coverage.failed)
-    heads = "".join(f"<th>{head}</th>" for head in ("where", "step", "what", "language"))
-    missing = f"<h2>Not walked</h2><table><tr>{heads}</tr>{gaps}</table>"
-    title = f"{escape(coverage.release.title)}: {coverage.percent:.1f}% walked"
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1>"
-        f"<p>By {coverage.fixtures} fixtures: {len(coverage.walked)} of "
-        f"{len(coverage.walked) + len(coverage.missing)} exits, re-asks and confirmations, in each language.</p>"
-        f"<table><tr><th>flow</th><th>language</th><th></th><th>walked</th></tr>{rows}</table>"
-        f"{missing if gaps else '<p>Nothing is left.</p>'}"
-        f"{f'<h2>Failed fixtures</h2><ul>{failed}</ul>' if failed else ''}</html>"
-    )
+    heads = "".join(f"<th>{_said(Message(head))}</th>" for head in HEADS)
+    return f"<h2>{_said(Message('coverage.page.gaps'))}</h2><table><tr>{heads}</tr>{rows}</table>"
 
 
-def _row(flow: str, language: str, walked: int, missing: int) -> str:
+def _failed(coverage: Coverage) -> str:
+    if not coverage.failed:
+        return ""
+    files = "".join(f"<li><code>{escape(file)}</code></li>" for file in coverage.failed)
+    return f"<h2>{_said(Message('coverage.page.failed'))}</h2><ul>{files}</ul>"
+
+
+def _said(message: Message) -> str:
+    return escape(shown(message))
+
+
+def _row(flow: str, spoken: str, walked: int, missing: int) -> str:
     share = 100 * walked / (walked + missing)
     return (
-        f"<tr><td>{escape(flow)}</td><td>{escape(language)}</td>"
+        f"<tr><td>{escape(flow)}</td><td>{escape(spoken)}</td>"
         f'<td><div class="bar"><div style="width:{share:.1f}%"></div></div></td>'
-        f'<td class="n">{walked} of {walked + missing}</td></tr>'
+        f'<td class="n">{_said(Message("coverage.page.of", walked=walked, total=walked + missing))}</td></tr>'
     )

@@ -10,6 +10,7 @@ from ivr.explore.coverage import Item
 from ivr.explore.replayed import ExampleCall
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,19 @@ class Coverage:
     def lines(self) -> list[str]:
         """The report."""
         total = len(self.walked) + len(self.missing)
-        lines = [f"{flow:<16} {language:<8} {self._share(walked, missing):5.1f}%  {walked} of {walked + missing}"
-                 for flow, language, walked, missing in self.flows()]  # fmt: skip
-        whole = f"{len(self.walked)} of {total}, by {self.fixtures} fixtures"
-        lines.append(f"{'all':<16} {'':<8} {self.percent:5.1f}%  {whole}")
+        lines: list[str] = [
+            Message(
+                "coverage.row", row=f"{flow:<16} {language:<8} {self._share(walked, missing):5.1f}%", walked=walked,
+                total=walked + missing,
+            )
+            for flow, language, walked, missing in self.flows()
+        ]  # fmt: skip
+        percent, fixtures = f"{self.percent:5.1f}%", self.fixtures
+        lines.append(Message("coverage.all", percent=percent, walked=len(self.walked), total=total, fixtures=fixtures))
         for file, line, item in self.gaps():
-            lines.append(f"{file}:{line}: {item.flow}.{item.step}: {item.what} is not walked in {item.language}")
-        lines += [f"failed: {file} (see `ivr replay`)" for file in self.failed]
-        return lines
+            where, step = f"{file}:{line}", f"{item.flow}.{item.step}"
+            lines.append(Message("coverage.gap", where=where, step=step, exit=item.what, language=item.language))
+        return lines + [Message("coverage.failed", file=file) for file in self.failed]
 
     def data(self) -> dict[str, Any]:
         """The report as data."""

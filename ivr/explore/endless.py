@@ -13,6 +13,7 @@ from ivr.explore.reachable import along
 from ivr.explore.replayed import replayed
 from ivr.explore.search import NotReal, Search, SearchNode
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 
 PASSIVE = frozenset({"answer", "passive", "environment"})
 NAME = "never endless"
@@ -22,7 +23,7 @@ def never_endless(walked: Walked) -> Iterator[PromiseResult]:
     """The graph without choices has no cycle a real caller could be led round in."""
     for fault, edges in walked.faults.items():
         if fault.kind == "endless turn" and (example := along(walked, [edge for edge, _ in edges])) is not None:
-            why = "these steps lead into each other and nothing is asked, until the limit of steps in a turn."
+            why = Message("proof.endless.turn")
             yield PromiseResult(name=NAME, holds=False, why=why, example=example)
             return
     tracked: frozenset[str] = frozenset()
@@ -34,10 +35,10 @@ def never_endless(walked: Walked) -> Iterator[PromiseResult]:
         example = replayed(walked, [*approach, *cycle])
         if example is None or replayed(walked, [*approach, *cycle, *cycle]) is None:
             raise NotReal([*approach, *cycle, *cycle])
-        why = f"from here on the last {len(cycle)} {'turn repeats' if len(cycle) == 1 else 'turns repeat'} for ever."
+        why = Message("proof.endless.broken", turns=len(cycle))
         yield PromiseResult(name=NAME, holds=False, why=why, example=example)
         return
-    yield PromiseResult(name=NAME, holds=True, evidence="no cycle without an active choice")
+    yield PromiseResult(name=NAME, holds=True, evidence=Message("proof.endless.evidence"))
 
 
 def _round(walked: Walked, tracked: frozenset[str]) -> tuple[list[Edge], list[Edge]] | None:

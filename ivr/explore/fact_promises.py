@@ -16,6 +16,7 @@ from ivr.explore.replayed import ExampleCall
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence
+from ivr.messages.message import Message
 
 Given = str | Mapping[str, Test]
 """Opening hours and their status, such as `agents closed`, or conditions on facts."""
@@ -29,8 +30,8 @@ def never_while(promise: PromiseUnderTest, never: Occurrence, given: Given) -> P
     fits = _fits(walked, given)
     if (example := _call_with(walked, [edge for edge in seen if fits(edge)], given)) is not None:
         example = _with_facts(walked, example, given)
-        return promise.broken(f"{never} is reached {_said(given)}.", example)
-    return promise.holds(f"{never} on {len(seen):,} turns")
+        return promise.broken(_reached(never, given), example)
+    return promise.holds(Message("proof.occurs.evidence", what=str(never), turns=len(seen)))
 
 
 def _call_with(walked: Walked, edges: list[Edge], given: Given) -> ExampleCall | None:
@@ -53,7 +54,7 @@ def first(promise: PromiseUnderTest, goal: Occurrence) -> PromiseResult:
     walked, when = promise.walked, promise.fields.when
     asked = [name for name in when if _question(name) in walked.asked]
     if not asked:
-        return promise.broken(f"no step tests {', '.join(when)}, so this cannot be tested.", None)
+        return promise.broken(Message("proof.first.untested", facts=tuple(when)), None)
     fits, seen = _fits(walked, when), edges_with(walked, goal)
     if not any(map(fits, seen)):
         return promise.untested(goal)
@@ -67,8 +68,8 @@ def first(promise: PromiseUnderTest, goal: Occurrence) -> PromiseResult:
         return FOUND if step and step.kind.menu else 0
 
     if (example := shortest(walked, rule, merged=False)) is not None:
-        return promise.broken(f"a menu is heard before {goal}.", example)
-    return promise.holds(f"{goal} on {len(seen):,} turns")
+        return promise.broken(Message("proof.first.broken", goal=str(goal)), example)
+    return promise.holds(Message("proof.occurs.evidence", what=str(goal), turns=len(seen)))
 
 
 def _with_facts(walked: Walked, example: ExampleCall, given: Given) -> ExampleCall:
@@ -89,8 +90,10 @@ def _with_facts(walked: Walked, example: ExampleCall, given: Given) -> ExampleCa
     return replace(example, facts_of=[{**facts, **held} for facts in example.facts_of])
 
 
-def _said(given: Given) -> str:
-    return f"with {given}" if isinstance(given, str) else f"where {', '.join(given)} is as the promise says"
+def _reached(never: Occurrence, given: Given) -> Message:
+    if isinstance(given, str):
+        return Message("proof.while.hours", what=str(never), hours=given)
+    return Message("proof.while.facts", what=str(never), facts=tuple(given))
 
 
 def _question(name: str) -> str:

@@ -15,12 +15,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 import ivr
 from ivr.explore.built_in import ORDINARY, ordinary_evidence
 from ivr.explore.call_costs import CallCosts, TurnKind
+from ivr.explore.kept_words import kept_words, words_kept
 from ivr.explore.longest_call import OrdinaryTurns, ordinary_turns
 from ivr.explore.mute import mute_hash
 from ivr.explore.occurrence import edges_with
@@ -32,18 +34,30 @@ from ivr.explore.waivers import Waiver
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when KeptProof changes its meaning."""
 MOST_KEPT = 50
 
 
 class KeptResult(msgspec.Struct, frozen=True, array_like=True):
-    """A promise that holds; `timed` are the turns its seconds are summed up of, None where words decide nothing."""
+    """A promise that holds; `timed` are the turns its seconds are summed up of, None where words decide nothing.
+
+    `evidence` is a message by `kept_words`.
+    """
 
     name: str
-    evidence: str
+    evidence: Any
     written: int | None
     timed: tuple[int, list[tuple[int, int, TurnKind]]] | None = None
+
+
+class KeptWaiver(msgspec.Struct, frozen=True, array_like=True):
+    """A waiver; `broken` is a message by `kept_words`, or empty."""
+
+    promise: str
+    flow: str
+    reason: str
+    broken: Any
 
 
 class KeptProof(msgspec.Struct, frozen=True, array_like=True):
@@ -54,7 +68,7 @@ class KeptProof(msgspec.Struct, frozen=True, array_like=True):
     calls: int
     turns: int
     results: list[KeptResult]
-    waived: list[Waiver]
+    waived: list[KeptWaiver]
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -103,24 +117,17 @@ class KeptProofs:
             file = msgspec.json.decode((self.folder / f"{key}.json").read_bytes(), type=_File)
             if (file.format, file.key, file.sum) != (FORMAT, key, _sum(bytes(file.proof))):
                 return None
-            kept = msgspec.json.decode(file.proof, type=KeptProof)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return _proof(msgspec.json.decode(file.proof, type=KeptProof), release)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, KeyError, TypeError):
             return None
-        results = [_result(each, release) for each in kept.results]
-        if None in results:
-            return None
-        checked = Checked(calls=kept.calls, turns=kept.turns)
-        held = [result for result in results if result is not None]
-        return Proof(None, checked, held, waived=kept.waived, states=kept.states, edges=kept.edges)
 
     def put(self, key: str, proof: Proof) -> None:
         """Keep a proof in which every promise holds; any other is not kept."""
         if self.folder is None or not proof.holds or proof.walked is None:
             return
         results = [_kept(result, proof) for result in proof.results]
-        kept = KeptProof(
-            proof.states, proof.edges, proof.checked.calls, proof.checked.turns, results, list(proof.waived)
-        )
+        waived = [KeptWaiver(w.promise, w.flow, w.reason, kept_words(w.broken)) for w in proof.waived]
+        kept = KeptProof(proof.states, proof.edges, proof.checked.calls, proof.checked.turns, results, waived)
         body = msgspec.json.encode(kept)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -156,12 +163,23 @@ def _kept(result: PromiseResult, proof: Proof) -> KeptResult:
         if fields.at_most and fields.at_most.unit == "seconds" and fields.before is not None:
             timed = ordinary_turns(walked, edges_with(walked, fields.before))
     turns = (len(timed.questions), list(timed.turns)) if timed else None
-    return KeptResult(result.name, result.evidence, result.written, turns)
+    return KeptResult(result.name, kept_words(result.evidence), result.written, turns)
+
+
+def _proof(kept: KeptProof, release: Release) -> Proof | None:
+    """The proof with the words of a release; None where a promise has to be proved again."""
+    results = [_result(each, release) for each in kept.results]
+    if None in results:
+        return None
+    checked = Checked(calls=kept.calls, turns=kept.turns)
+    held = [result for result in results if result is not None]
+    waivers = [Waiver(each.promise, each.flow, each.reason, words_kept(each.broken)) for each in kept.waived]
+    return Proof(None, checked, held, waived=waivers, states=kept.states, edges=kept.edges)
 
 
 def _result(kept: KeptResult, release: Release) -> PromiseResult | None:
     """The result with the words of a release; None where it has to be proved again."""
-    evidence = kept.evidence
+    evidence = words_kept(kept.evidence)
     if kept.timed is not None:
         count, turns = kept.timed
         ordinary = OrdinaryTurns([("", "", "")] * count, turns)

@@ -8,9 +8,10 @@ from ivr.call.events import PHONE, CaseCompleted, CaseNoted, Event
 from ivr.explore.asked_facts import CALLER
 from ivr.explore.audible_faults import PROMISED
 from ivr.explore.graph import END, Edge
-from ivr.explore.promise_result import PromiseResult, some
+from ivr.explore.promise_result import PromiseResult
 from ivr.explore.search import FOUND, PhaseRule, shortest
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 
 NAME = "a number to call"
 
@@ -23,10 +24,10 @@ def number_to_call(walked: Walked) -> Iterator[PromiseResult]:
         edges = {id(edge) for edge, _ in found}
         example = shortest(walked, _without_number(walked, kind, edges), merged=False)
         if example is not None:
-            why = f"a call is promised for a {kind}, and the caller withholds their number and has left none."
+            why = Message("proof.number.broken", kind=kind)
             yield PromiseResult(name=NAME, holds=False, why=why, example=example)
             return
-    evidence = some(sum(map(len, promised.values())), "promise") + " of a call"
+    evidence = Message("proof.number.evidence", promises=sum(map(len, promised.values())))
     yield PromiseResult(name=NAME, holds=True, evidence=evidence)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ivr.explore.graph import Edge
 from ivr.explore.occurrence import PERSON, EdgeTest, edge_test, edges_with, event_positions
-from ivr.explore.promise_result import PromiseResult, PromiseUnderTest, some
+from ivr.explore.promise_result import PromiseResult, PromiseUnderTest
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence
+from ivr.messages.message import Message
 
 TO_THE_END = (Occurrence("word", "the end"), Occurrence("word", "goodbye"))
 PASSIVE_MEANS = {"silence": ("silence", "an empty message"), "mistakes": ("no_match",)}
@@ -37,8 +38,9 @@ def after_always(promise: PromiseUnderTest, first: Occurrence, always: Occurrenc
     if not (begun := edges_with(walked, first)):
         return promise.untested(first)
     if (example := shortest(walked, rule)) is not None:
-        return promise.broken(f"{first} is reached, and then {end} without {always}.", example)
-    return promise.holds(f"{first} on {some(len(begun), 'turn')}, {always} on {len(edges_with(walked, always)):,}")
+        why = Message("proof.after.broken", first=str(first), end=str(end), always=str(always))
+        return promise.broken(why, example)
+    return promise.holds(_both(first, len(begun), always, len(edges_with(walked, always))))
 
 
 def never_before(promise: PromiseUnderTest, never: Occurrence, before: Occurrence) -> PromiseResult:
@@ -55,8 +57,13 @@ def never_before(promise: PromiseUnderTest, never: Occurrence, before: Occurrenc
         return 0 if freed is None else None
 
     if (example := shortest(walked, rule)) is not None:
-        return promise.broken(f"{never} is reached here, and {before} is not yet.", example)
-    return promise.holds(f"{never} on {some(len(seen), 'turn')}, {before} on {len(edges_with(walked, before)):,}")
+        return promise.broken(Message("proof.before.broken", never=str(never), before=str(before)), example)
+    return promise.holds(_both(never, len(seen), before, len(edges_with(walked, before))))
+
+
+def _both(one: Occurrence, turns: int, other: Occurrence, others: int) -> Message:
+    """How often each of two things occurs."""
+    return Message("proof.occurs.both", one=str(one), turns=turns, other=str(other), others=others)
 
 
 def _excused(walked: Walked, unless: Sequence[str]) -> EdgeTest:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence, PromiseFields
+from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +34,15 @@ class PromiseUnderTest:
     fields: PromiseFields
     number: int
 
-    def holds(self, evidence: str) -> PromiseResult:
+    def holds(self, evidence: Message) -> PromiseResult:
         """It holds."""
         return PromiseResult(name=str(self.fields), holds=True, evidence=evidence, written=self.number)
 
-    def broken(self, why: str, example: ExampleCall | None) -> PromiseResult:
+    def broken(self, why: Message, example: ExampleCall | None) -> PromiseResult:
         """It is broken by a call, or, without one, cannot be proved."""
         return PromiseResult(name=str(self.fields), holds=False, why=why, example=example, written=self.number)
 
     def untested(self, what: Occurrence) -> PromiseResult:
         """It says something of what never occurs: it would go on holding when that breaks."""
-        why = f"no call reaches {what}, so this cannot be tested. Lead a step there, or delete the promise."
+        why = Message("proof.untested", what=str(what))
         return self.broken(why, None)
-
-
-def some(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

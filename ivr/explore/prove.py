@@ -14,7 +14,7 @@ from ivr.explore import built_in
 from ivr.explore.custom_promises import custom_results, tests_of
 from ivr.explore.endless import never_endless
 from ivr.explore.number_to_call import number_to_call
-from ivr.explore.promise_result import PromiseResult, some
+from ivr.explore.promise_result import PromiseResult
 from ivr.explore.reachable import shortest_each
 from ivr.explore.reached import ExitName, exits_by_label, exits_taken, never_taken
 from ivr.explore.search import Undecided
@@ -23,6 +23,7 @@ from ivr.explore.state_walk import Scope, Walked, walk
 from ivr.explore.waivers import Waiver, waived
 from ivr.flow.model import Release
 from ivr.flow.promises import REACHED
+from ivr.messages.message import Message
 
 BUILT_IN = (
     built_in.heard,
@@ -32,11 +33,6 @@ BUILT_IN = (
     built_in.intake_kept,
     number_to_call,
     built_in.ordinary_callers,
-)
-NOT_COVERED = (
-    "what the words mean and how long they are; audio; what the recogniser makes of speech (any result may come); "
-    "real time and the network; days more than a year ahead; entries beyond one of each class; loss of the database; "
-    "anything outside the engine."
 )
 
 
@@ -105,7 +101,7 @@ def _prove(release: Release, scope: Scope, calls: int) -> Proof:
             again = cache(lambda begun: walk(release, replace(alone, entries=begun), classes))
             _check(walked, proof, again, promised=not scope.entries)
         except Undecided as failed:
-            proof.undecided = str(failed)
+            proof.undecided = failed.message
     proof.seconds = time.perf_counter() - begun
     return proof
 
@@ -121,7 +117,8 @@ def _check(walked: Walked, proof: Proof, walked_from: Callable[[tuple[str, ...]]
     if promised:
         proof.unreached = list(_unreached(walked, proof.checked))
         if isinstance(why := waive.get(REACHED), str):
-            lost = f"{some(len(proof.unreached), 'step or exit')} in no call." if proof.unreached else ""
+            count = len(proof.unreached)
+            lost = Message("proof.waiver.unreached", count=count) if count else ""
             proof.unreached = []
             proof.waived.append(Waiver(REACHED, "", why, lost))
         proof.results += custom_results(walked)
@@ -144,19 +141,18 @@ def _unreached(walked: Walked, checked: Checked) -> Iterator[ExitName]:
     yield from never_taken(walked, {name: edge for name, edge in taken.items() if name not in unsure or name in real})
 
 
-def growing(walked: Walked) -> str:
+def growing(walked: Walked) -> Message:
     """What makes the states so many: the part of the state that takes the most different forms."""
-    forms: dict[str, set[object]] = {}
+    forms: dict[tuple[str, ...], set[object]] = {}
     for state in walked.graph.states:
-        forms.setdefault("the question remembered for back", set()).add(tuple(f[:2] for f in map(_place, state.trail)))
-        forms.setdefault("the flows entered and not left", set()).add(tuple(map(_place, state.stack[:-1])))
-        forms.setdefault("the failures counted in one visit of a question (tries)", set()).add(
-            (state.no_input, state.no_match, state.refused)
-        )
+        forms.setdefault(("proof.part.trail",), set()).add(tuple(map(_place, state.trail)))
+        forms.setdefault(("proof.part.stack",), set()).add(tuple(map(_place, state.stack[:-1])))
+        forms.setdefault(("proof.part.tries",), set()).add((state.no_input, state.no_match, state.refused))
         for frame in state.stack:
             for name, value in frame.values.items():
-                forms.setdefault(f'the value "{name}" of flow {frame.flow}', set()).add(value)
-    return max(forms, key=lambda name: len(forms[name]))
+                forms.setdefault(("proof.part.value", name, frame.flow), set()).add(value)
+    code, *of = max(forms, key=lambda part: len(forms[part]))
+    return Message("proof.part.value", value=of[0], flow=of[1]) if of else Message(code)
 
 
 def _place(frame: object) -> tuple[str, str]:

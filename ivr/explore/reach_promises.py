@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from ivr.call.keys import pressed_key
+from ivr.explore.amounts import amount
 from ivr.explore.game import GameResult, must_reach
 from ivr.explore.graph import END, Edge
 from ivr.explore.longest_call import longest_call
 from ivr.explore.occurrence import QUESTIONS, EdgeTest, edge_test, edges_with
-from ivr.explore.promise_result import PromiseResult, PromiseUnderTest, some
+from ivr.explore.promise_result import PromiseResult, PromiseUnderTest
 from ivr.explore.reachable import along, at_any
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence, Within
+from ivr.messages.message import Message
 
 START = Occurrence("word", "start")
 EVERYWHERE = Occurrence("word", "everywhere")
@@ -25,15 +27,15 @@ def reaches(promise: PromiseUnderTest, place: Occurrence, goal: Occurrence) -> P
     starts = _questions(walked, place, counts)
     if place == START and (over := [edge for edge in _incoming(walked) if edge.target == END and not counts(edge)]):
         example = along(walked, over)
-        return promise.broken(f"the call ends before it reaches {goal}.", example)
+        return promise.broken(Message("proof.reaches.ends", goal=str(goal)), example)
     if not starts:
         at_once = place == START and all(map(counts, _incoming(walked)))
-        return promise.holds("every call begins with it") if at_once else promise.untested(place)
+        return promise.holds(Message("proof.reaches.at-once")) if at_once else promise.untested(place)
     game = must_reach(walked, counts, starts, most=most, press=_presses(fields.press) if fields.press else None)
     if game.stranded and (found := _stranded(walked, game)) is not None:
         keys, example = found
         return promise.broken(_not_reached(promise, goal, keys, example), example)
-    return promise.holds(f"from {some(len(starts), 'question')}, within {some(game.worst, 'key')} at the worst")
+    return promise.holds(Message("proof.reaches.evidence", questions=len(starts), keys=game.worst))
 
 
 def _questions(walked: Walked, place: Occurrence, counts: EdgeTest) -> list[int]:
@@ -75,16 +77,16 @@ def _stranded(walked: Walked, game: GameResult) -> tuple[int | None, ExampleCall
     return None if example is None else (needed[example.edges[-1].target], example)
 
 
-def _not_reached(promise: PromiseUnderTest, goal: Occurrence, keys: int | None, example: ExampleCall) -> str:
+def _not_reached(promise: PromiseUnderTest, goal: Occurrence, keys: int | None, example: ExampleCall) -> Message:
     key, last = promise.fields.press, example.edges[-1]
+    place, wanted = landing(promise.walked, last), str(goal)
     if keys is not None:
-        needed = f"{some(keys, 'key')} {'is' if keys == 1 else 'are'} needed to be sure to reach {goal}"
-        return f"{needed} from {landing(promise.walked, last)}."
+        return Message("proof.reaches.keys", keys=keys, goal=wanted, place=place)
     if key and _presses(key)(last):
-        where = landing(promise.walked, last)
-        return f"key {key} leads to {where} and not to {goal}."
-    by = f"key {key} does not lead" if key else "no keys lead"
-    return f"from {landing(promise.walked, last)} {by} to {goal} for sure."
+        return Message("proof.reaches.pressed", key=key, goal=wanted, place=place)
+    if key:
+        return Message("proof.reaches.key", key=key, goal=wanted, place=place)
+    return Message("proof.reaches.no-keys", goal=wanted, place=place)
 
 
 def leads_to(promise: PromiseUnderTest, choice: Occurrence, goal: Occurrence) -> PromiseResult:
@@ -95,9 +97,9 @@ def leads_to(promise: PromiseUnderTest, choice: Occurrence, goal: Occurrence) ->
         return promise.untested(choice)
     elsewhere = [edge for edge in edges if not (there(edge) or _waits_in(walked, edge, goal))]
     if (example := along(walked, elsewhere)) is not None:
-        why = f"this choice leads to {landing(walked, example.edges[-1])}, not to {goal}."
+        why = Message("proof.choice.broken", place=landing(walked, example.edges[-1]), goal=str(goal))
         return promise.broken(why, example)
-    return promise.holds(f"taken on {some(len(edges), 'turn')}")
+    return promise.holds(Message("proof.choice.evidence", turns=len(edges)))
 
 
 def _waits_in(walked: Walked, edge: Edge, goal: Occurrence) -> bool:
@@ -121,11 +123,13 @@ def at_most(promise: PromiseUnderTest, bound: Within, before: Occurrence) -> Pro
     if longest.cost <= most:
         return promise.holds(at_most_evidence(longest.cost, bound))
     example = longest.example(walked)
+    said = {"amount": amount(longest.cost, unit), "before": str(before)}
+    if example is not None:
+        return promise.broken(Message("proof.at-most.broken", **said), example)
     path = " > ".join(dict.fromkeys(map(".".join, longest.questions())))
-    doubt = "" if example else f" No call was found that takes the longest path, {path}; so this is not proved."
-    return promise.broken(f"{longest.cost:.0f} {unit} come before {before}, without a repetition.{doubt}", example)
+    return promise.broken(Message("proof.at-most.unproved", path=path, **said), None)
 
 
-def at_most_evidence(cost: float, bound: Within) -> str:
+def at_most_evidence(cost: float, bound: Within) -> Message:
     """How much of what is bounded there is at the most."""
-    return f"{some(round(cost), bound.unit[:-1])} at the most"
+    return Message("proof.at-most.evidence", amount=amount(cost, bound.unit))

@@ -14,6 +14,7 @@ from ivr.explore.graph import END, Edge
 from ivr.explore.known_facts import NOTHING_KNOWN, KnownFacts, contradiction, facts_after
 from ivr.explore.replayed import ExampleCall, replayed
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 
 PhaseRule = Callable[[Edge, int], int | None]
 """The phase after an edge taken in a phase, None where it may not be taken; FOUND ends the search."""
@@ -27,7 +28,11 @@ NODES_PER_STATE = 8
 
 
 class Undecided(Exception):
-    """The graph cannot tell whether a promise holds. The message says why, as a sentence."""
+    """The graph cannot tell whether a promise holds; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class NotReal(Undecided):
@@ -35,18 +40,14 @@ class NotReal(Undecided):
 
     def __init__(self, path: Sequence[Edge]) -> None:
         moves = " > ".join(edge.way.means for edge in path)
-        super().__init__(f"the real engine does not take the path {moves}. This is a fault of ivr: please report it.")
+        super().__init__(Message("proof.undecided.not-real", moves=moves))
 
 
 class TooManyCallers(Undecided):
     """To tell what can happen from what cannot, too many different callers must be kept apart."""
 
     def __init__(self, tracked: Collection[str], most: int) -> None:
-        facts = ", ".join(sorted(tracked))
-        super().__init__(
-            f"the proof needs more than {most:,} states to track {facts}. "
-            f"Raise --states, or test {facts} in fewer steps."
-        )
+        super().__init__(Message("proof.undecided.callers", states=most, facts=tuple(sorted(tracked))))
 
 
 def shortest(walked: Walked, rule: PhaseRule, *, merged: bool = True) -> ExampleCall | None:

@@ -22,6 +22,7 @@ from ivr.explore.graph import END
 from ivr.explore.input_ways import QuestionInLanguage, place_of, verb_at, ways_at
 from ivr.explore.sendable import can_send
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 from ivr.steps.entry import Entry
 
 LONGEST_CALL = 40
@@ -46,6 +47,12 @@ def check(walked: Walked, *, calls: int = 1500, seed: int = 1) -> Checked:
         checked.calls += 1
         callers.call(checked)
     return checked
+
+
+def _unknown(where: str, came: str, *, state: bool) -> Message:
+    if state:
+        return Message("proof.unknown.state", where=where, came=came)
+    return Message("proof.unknown.turn", where=where, came=came)
 
 
 class _Callers:
@@ -81,8 +88,7 @@ class _Callers:
             held = held or any(isinstance(event, LimitMet) for event in taken.events)  # and so are some limits
             if target is None or not (held or (source, target, graph.label(taken.events)) in self._arrows):
                 where = ".".join(place_of(state)[:2])
-                what = "a state" if target is None else "an arrow"
-                checked.unknown_turn = f"at {where}, {beside.input!r} leads to {what} that is not in the graph"
+                checked.unknown_turn = _unknown(where, repr(beside.input), state=target is None)
                 return
             checked.exits |= {(e.flow, e.step, e.exit) for e in taken.events if isinstance(e, ExitTaken)}
             if not taken.state.stack:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.explore.promise_result import PromiseResult
+from ivr.messages.message import Message
 
 WaivedFor = str | Mapping[str, str]
 """Why a promise is waived: one reason, or one by each flow that calls begin in."""
@@ -23,10 +24,15 @@ class Waiver(NamedTuple):
     broken: str
 
     def __str__(self) -> str:
-        name = f"{self.promise} in {self.flow}" if self.flow else self.promise
+        return str(self.sentence())
+
+    def sentence(self) -> Message:
+        """Its line in a report."""
+        where = Message("proof.waiver.in", promise=self.promise, flow=self.flow)
+        name = where if self.flow else self.promise
         if self.broken:
-            return f"  waived  {name}: {self.reason} (else: {self.broken})"
-        return f"  WARNING {name} is waived ({self.reason}), but holds: take it out of waive in hotline.yaml."
+            return Message("proof.waiver.waived", name=name, reason=self.reason, broken=self.broken)
+        return Message("proof.waiver.holds", name=name, reason=self.reason)
 
 
 def waived(

@@ -13,6 +13,7 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.errors import IvrError
 from ivr.flow.model import Release
+from ivr.messages.message import Message
 from ivr.replay.acts import act_of
 from ivr.replay.alike import Replaced
 from ivr.replay.fixture import TurnFields
@@ -80,8 +81,7 @@ class Anonymizer:
             if tried.same_turn(one, other) and self._same_rest(number, one.state, other.state, tried.copy()):
                 self.replaced = tried
                 return act, other
-        what = type(stored.input).__name__.lower()
-        raise NotCaptured(f"call {self._call}: nothing can stand for its {what} at turn {number}; not written.")
+        raise NotCaptured(Message("replay.capture.no-substitute", call=self._call, turn=number))
 
     def _same_rest(self, number: int, state: State, double: State, replaced: Replaced) -> bool:
         """Whether the turns to come, taken as they were, lead both the same way."""

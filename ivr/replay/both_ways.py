@@ -10,10 +10,13 @@ from ivr.carrier.phone_call import PhoneCall
 from ivr.case.case import Case, due_of, given
 from ivr.flow.model import Release
 from ivr.flow.release import Files
+from ivr.messages.message import Message
+from ivr.replay.carrier_words import said_by_carrier
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.play import Mismatch, Played, bare, check_cases, check_end, play
 from ivr.replay.scene import Scene
+from ivr.replay.sentences import at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,8 @@ def run_on_phone(
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
-        mismatch = Mismatch(f'there is no flow "{entry}"', ("flow",))
-        failure = f"{fixture.file}:{fixture.line('flow')}: {mismatch.said}"
-        return FixtureResult(failure, mismatch=mismatch), Played(), Left(None, None, []), None
+        mismatch = Mismatch(Message("replay.both.no-flow", flow=entry), ("flow",))
+        return FixtureResult(_at(fixture, mismatch), mismatch=mismatch), Played(), Left(None, None, []), None
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene, deaf=deaf)
@@ -88,15 +90,17 @@ def run_both(fixture: Fixture, files: Files, release: Release, hotlines: Fixture
     found = what_is_left()
     verdict = _judge(fixture, again, found)
     if verdict.failure:
-        verdict.failure += " (through the webhooks; the engine alone agrees with the file)"
+        verdict.failure = Message("replay.both.webhooks-only", failure=verdict.failure)
     elif phone.refused:
-        verdict.failure = f"{fixture.file}:1: Twilio would refuse: {phone.refused[0]}"
+        refused = Message("replay.both.refused", line=said_by_carrier(phone.refused[0]))
+        verdict.failure = at(f"{fixture.file}:1", refused)
     elif n := _differ(played.heard, again.heard):
         one, other = "".join(played.heard[n - 1]), "".join(again.heard[n - 1])
-        line = fixture.line("turns", n - 1)
-        verdict.failure = f'{fixture.file}:{line}: the engine says "{one}", the webhooks "{other}"'
+        said = Message("replay.both.words", engine=one, webhooks=other)
+        verdict.failure = at(f"{fixture.file}:{fixture.line('turns', n - 1)}", said)
     elif sorted(map(_sorted, found.cases)) != sorted(map(_sorted, left.cases)):
-        verdict.failure = f"{fixture.file}:1: the engine leaves {left.cases}, the webhooks {found.cases}"
+        cases = Message("replay.both.cases", engine=str(left.cases), webhooks=str(found.cases))
+        verdict.failure = at(f"{fixture.file}:1", cases)
     return verdict
 
 
@@ -121,8 +125,12 @@ def _recorded(fields: Mapping[str, str]) -> bool:
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:
     mismatch = played.mismatch or check_end(fixture, left.disposition, left.ending) or check_cases(fixture, left.cases)
-    failure = f"{fixture.file}:{fixture.line(*mismatch.path)}: {mismatch.said}" if mismatch else ""
+    failure = _at(fixture, mismatch) if mismatch else ""
     return FixtureResult(failure, played.dialogue, played.heard, mismatch)
+
+
+def _at(fixture: Fixture, mismatch: Mismatch) -> Message:
+    return at(f"{fixture.file}:{fixture.line(*mismatch.path)}", mismatch.said)
 
 
 def _differ(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> int:

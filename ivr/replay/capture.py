@@ -10,6 +10,8 @@ import msgspec
 from ivr.call.events import ExitTaken
 from ivr.call.inputs import Stored
 from ivr.flow.model import Release
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.replay.alike import Replaced
 from ivr.replay.anonymize import AnonymizedTurn, Anonymizer, NotCaptured
 from ivr.replay.both_ways import Left, left_by_engine, run_engine
@@ -30,11 +32,11 @@ HANG_UP = TurnFields.model_validate("hang up")
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A fixture's text, a name for its file, and how the call ended where the fixture cannot end the same way."""
+    """A fixture's text, a name for its file, and the disposition of the call where the fixture ends with another."""
 
     text: str
     name: str
-    note: str = ""
+    ended: str = ""
 
 
 def path_of(release: Release, call: RecordedCall) -> tuple[ExitTaken, ...]:
@@ -57,16 +59,17 @@ def capture(release: Release, call: RecordedCall, texts: Mapping[str, str], hear
         if phone is None:
             continue
         left = left_by_engine(phone)
-        titled = replace(head, title=f"captured, {left.disposition}, through {', '.join(flows)}")
+        title = Message("replay.capture.title", disposition=left.disposition, flows=tuple(flows))
+        titled = replace(head, title=shown(title))
         for n, turn in enumerate(acts[: max(0, hear_from - 1)]):
             acts[n] = turn.model_copy(update={"hear": []})
         text = fixture_text(titled, [("", turn) for turn in acts], left)
         _prove(release, text)
         if survives(release, call, inputs, texts, _read(text)):
-            raise NotCaptured(f"call {call.call}: something its caller gave would stand in the file; not written.")
-        note = "" if call.disposition in (None, left.disposition) else f"it ended {call.disposition} on the line"
-        return Captured(text, "_".join([*flows, left.disposition or "open"]), note)
-    raise NotCaptured(f"call {call.call}: no fixture leads the same way; not written.")
+            raise NotCaptured(Message("replay.capture.leaks", call=call.call))
+        ended = call.disposition if call.disposition not in (None, left.disposition) else None
+        return Captured(text, "_".join([*flows, left.disposition or "open"]), ended or "")
+    raise NotCaptured(Message("replay.capture.no-fixture", call=call.call))
 
 
 def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
@@ -74,14 +77,12 @@ def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
         different = first_difference(release, call)
         inputs = [decode_stored(turn.input) for turn in call.turns if turn.digest != NOT_EVENTS]
     except msgspec.MsgspecError as failed:
-        raise NotCaptured(f"call {call.call} cannot be read; a newer version may have written it: {failed}") from None
+        raise NotCaptured(Message("replay.capture.unreadable", call=call.call, error=str(failed))) from None
     if different is not None:
-        said = f"call {call.call} does not come out as it is stored, from turn {different} on; `ivr replay` shows how."
-        raise NotCaptured(said)
+        raise NotCaptured(Message("replay.capture.differs", call=call.call, turn=different))
     if not inputs or len(call.turns) != call.taken:
-        raise NotCaptured(
-            f"call {call.call}: its history is not whole: {len(call.turns)} of its {call.taken} turns are stored."
-        )
+        stored = len(call.turns)
+        raise NotCaptured(Message("replay.capture.not-whole", call=call.call, stored=stored, taken=call.taken))
     return inputs
 
 
@@ -109,7 +110,7 @@ def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[A
 def _read(text: str) -> Fixture:
     fixture, findings = read_fixture("captured", text.encode())
     if fixture is None:
-        raise NotCaptured(f"the fixture would not be readable: {findings[0]}")
+        raise NotCaptured(Message("replay.capture.no-reading", finding=findings[0].sentence()))
     return fixture
 
 
@@ -117,4 +118,4 @@ def _prove(release: Release, text: str) -> None:
     """The fixture, read back, passes."""
     verdict = run_engine(_read(text), release)[0]
     if verdict.failure:
-        raise NotCaptured(f"the fixture would not pass, and is not written: {verdict.failure}")
+        raise NotCaptured(Message("replay.capture.no-passing", failure=verdict.failure))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import InvalidArgument, IvrError
+from ivr.messages.message import Message
 from ivr.replay.anonymize import NotCaptured
 from ivr.replay.capture import capture, path_of
 from ivr.replay.fixture_files import write_fixture
+from ivr.replay.sentences import first_said
 from ivr.service.ports import CallFilter, CallRecords, Ports, RecordedCall
 
 
@@ -31,18 +33,18 @@ class CaptureFolder:
         """Capture these calls; `failed` gets a line for each that could not be. `InvalidArgument` where the folder is
         none."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise InvalidArgument(f"{self.folder} is a file; captured calls go into a folder. Name another --out.")
+            raise InvalidArgument(Message("replay.capture.file", path=str(self.folder)))
         for call in self.calls.calls(wanted):
             self._found += 1
             try:
                 self._one(call)
             except IvrError as failed:
-                self.failed.append(str(failed).splitlines()[0])
+                self.failed.append(first_said(failed))
 
     def _one(self, call: RecordedCall) -> None:
         release = self.ports.release(call.release)
         if call.entry not in release.flows:
-            raise NotCaptured(f'call {call.call}: its release has no flow "{call.entry}".')
+            raise NotCaptured(Message("replay.capture.no-flow", call=call.call, flow=call.entry))
         path = path_of(release, call)
         if self.distinct and self._seen[path]:
             self._seen[path] += 1
@@ -56,7 +58,10 @@ class CaptureFolder:
     def lines(self) -> Iterator[str]:
         """How many were found, written and left out."""
         for line in self.failed:
-            yield f"not captured: {line}"
-        paths = f" on {len(self._seen)} paths" if self.distinct else ""
-        written = f"{self._names.total()} written to {self.folder}"
-        yield f"{self._found} calls{paths}: {written}, {len(self.failed)} not captured"
+            yield Message("replay.capture.failed", why=line)
+        calls, written, folder, failed = self._found, self._names.total(), str(self.folder), len(self.failed)
+        if self.distinct:
+            counted = {"calls": calls, "written": written, "folder": folder, "failed": failed}
+            yield Message("replay.capture.paths", paths=len(self._seen), **counted)
+        else:
+            yield Message("replay.capture.all", calls=calls, written=written, folder=folder, failed=failed)

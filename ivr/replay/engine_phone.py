@@ -23,8 +23,10 @@ from ivr.call.inputs import (
 )
 from ivr.call.state import decode_state, encode_state
 from ivr.call.verbs import Ask, LastResort, RecordVerb, Speak, TransferVerb, Verb
-from ivr.carrier.gathering import gathered, question_takes
-from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.gathering import gathered
+from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.told import Told
+from ivr.carrier.wrong_acts import Act, cannot, nothing_to_refuse, question_takes, waits_for
 from ivr.case.case import Case, taken_down
 from ivr.engine.conclude import conclude, ending_of, person_asked
 from ivr.engine.masking import masked
@@ -75,7 +77,7 @@ class EnginePhone:
         if isinstance(self._last, RecordVerb) and self.waiting == "record":
             self.record(1, key=keys[:1])
             return
-        asked = self._expect(Ask, "press keys")
+        asked = self._expect(Ask, "press")
         digits = gathered(keys, most=asked.digits or 1024, finish=asked.end_key)
         self._take(Digits(digits) if digits else NoInput())
 
@@ -87,24 +89,24 @@ class EnginePhone:
     def silence(self) -> None:
         """Nothing, until the waiting time is over."""
         if self.waiting not in ("gather", "record"):
-            raise WrongAction(f"the caller cannot be silent now: {self._takes()}")
+            raise WrongAction(cannot("silence", self._takes()))
         self._take(NoInput())
 
     def record(self, seconds: int, text: str = "", key: str = "") -> None:
         """Leave a voice message."""
-        asked = self._expect(RecordVerb, "leave a message")
+        asked = self._expect(RecordVerb, "record")
         key = key if key in asked.end_keys else ""
         self._take(self._recorded(seconds, text, key) if seconds > 0 or key else NoInput())
 
     def transfer(self, outcome: DialOutcome) -> None:
         """The transfer ends so."""
-        self._expect(TransferVerb, "be put through")
+        self._expect(TransferVerb, "transfer")
         self._take(Transferred(OUTCOMES[outcome]))
 
     def refuse(self, code: int) -> None:
         """The network cannot use the last document, for the reason of this code."""
         if self.waiting == "ended":
-            raise WrongAction("nothing can be refused: the call has ended")
+            raise WrongAction(nothing_to_refuse())
         self._take(ReplyRefused(code))
 
     def hang_up(self, recorded: int = 0) -> None:
@@ -133,16 +135,16 @@ class EnginePhone:
     def _person(self) -> PersonAsked | None:
         return person_asked(None, self.release, self.events)
 
-    def _expect(self, kind: type[Asked], act: str) -> Asked:
+    def _expect(self, kind: type[Asked], act: Act) -> Asked:
         if self.waiting == "ended" or not isinstance(self._last, kind):
-            raise WrongAction(f"the caller cannot {act} now: {self._takes()}")
+            raise WrongAction(cannot(act, self._takes()))
         return self._last
 
-    def _takes(self) -> str:
+    def _takes(self) -> Told:
         last = self._last
         if self.waiting == "gather" and isinstance(last, Ask):
-            return question_takes(last.speech, last.digits, last.end_key)
-        return TAKES[self.waiting]
+            return question_takes(speech=last.speech, digits=last.digits, finish=last.end_key)
+        return waits_for(self.waiting)
 
     def _recorded(self, seconds: int, text: str, key: str) -> Recording:
         self._recordings += 1

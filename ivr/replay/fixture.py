@@ -16,6 +16,7 @@ from ivr.call.events import Disposition, Ending
 from ivr.call.facts import NO_PAST
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
+from ivr.messages.message import Message
 from ivr.source.yaml_file import Source, SourceSpan, read_source
 from ivr.steps.fields import Duration
 
@@ -39,12 +40,11 @@ def _moment(given: Any) -> datetime:
     day, clock, _ = (*re.split(r"[T ]", text, maxsplit=1), "", "")[:3]
     parse_date(day)
     if not clock:
-        raise ValueError(f"write the time too, such as {day}T22:10")
+        raise ValueError(Message("replay.fixture.no-time", day=day))
     try:
         return datetime.fromisoformat(f"{day}T{clock}")
     except ValueError:
-        said = "write a day and a time, such as 2026-03-02T22:10"
-        raise ValueError(f"{said}; the zone is the hotline's, unless one stands behind it (+08:00)") from None
+        raise ValueError(Message("replay.fixture.moment")) from None
 
 
 def _texts(given: Any) -> Any:
@@ -55,11 +55,9 @@ def _keys(given: Any) -> Any:
     text = "".join(map(str, given)) if isinstance(given, list) else str(given)
     text = re.sub(r"[\s,]", "", text.lower())
     if not text:
-        raise ValueError('a key is missing: write it, and "#" in quotes or as pound')
+        raise ValueError(Message("replay.fixture.no-keys"))
     if not re.fullmatch(r"(?:[0-9*#]|star|pound)+", text):
-        raise ValueError(
-            f'"{given}" is no key of a telephone: write keys such as 1, 12# or star; words are speak: TEXT'
-        )
+        raise ValueError(Message("replay.fixture.keys", given=str(given)))
     return text
 
 
@@ -70,7 +68,7 @@ def _outcome(given: Any) -> Any:
 def _percent(given: Any) -> Any:
     found = re.fullmatch(r"(\d{1,3})%?", str(given))
     if not found or int(found[1]) > 100:
-        raise ValueError('write how sure the recogniser is as a percentage, such as "30%"')
+        raise ValueError(Message("replay.fixture.percent"))
     return f"{found[1]}%"
 
 
@@ -129,25 +127,25 @@ class TurnFields(_Fields):
         if isinstance(given, str):
             word, _, rest = given.partition(" ")
             if re.fullmatch(r"[0-9*#]+|star|pound", given):
-                raise ValueError(f"keys are pressed: write - press: {given}")
+                raise ValueError(Message("replay.fixture.press", keys=given))
             if word in ("press", "speak", "record", "transfer", "refused"):
-                raise ValueError(f'"{given}" needs a colon: write - {word}: {rest or "..."}')
+                raise ValueError(Message("replay.fixture.colon", given=given, act=word, rest=rest or "..."))
             given = {given: "yes"}
         if not isinstance(given, dict):
             return given
         meant = {_act_meant(key): text for key, text in given.items()}
         for text in meant.values():
             if isinstance(text, str) and (found := _RUN_ON.search(text)):
-                raise ValueError(f'"{text}" has a full-width comma: write a , and a blank before {found[1]}')
+                raise ValueError(Message("replay.fixture.comma", text=text, act=found[1]))
         return meant | dict.fromkeys([act for act in ("silence", "hang up") if meant.get(act) == ""], "yes")
 
     @model_validator(mode="after")
     def _one_act(self) -> TurnFields:
         done = [name for name, act in self.acts.items() if act not in (None, False)]
         if not done:
-            raise ValueError(f"the caller does nothing in this turn: add one of {', '.join(ACTS)}")
+            raise ValueError(Message("replay.fixture.no-act", acts=ACTS))
         if done[1:]:
-            raise ValueError(f"this turn has {len(done)} acts ({' and '.join(done)}): write each as a turn of its own")
+            raise ValueError(Message("replay.fixture.acts", count=len(done), acts=tuple(done)))
         return self
 
     @property

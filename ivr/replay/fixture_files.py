@@ -8,7 +8,9 @@ from ivr.errors import InvalidArgument
 from ivr.flow.model import Release
 from ivr.flow.release import Files, read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 from ivr.replay.fixture import Fixture, read_fixture
+from ivr.replay.sentences import all_of
 
 FIXTURES = "tests"
 """The folder of fixtures, where none is named."""
@@ -23,7 +25,7 @@ def fixture_in(file: Path) -> Fixture:
     """The fixture of a file. `InvalidArgument` with its findings where it is none."""
     fixture, findings = read_fixture(str(file), file.read_bytes())
     if fixture is None:
-        raise InvalidArgument("\n".join(map(str, findings)))
+        raise InvalidArgument(all_of(findings))
     return fixture
 
 
@@ -39,7 +41,13 @@ def write_fixture(path: Path, text: str, advice: str = "") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as failed:
-        raise InvalidArgument(f"{path} cannot be written: {failed.strerror}.{advice and f' {advice}'}") from failed
+        raise InvalidArgument(_not_written(path, failed, advice)) from failed
+
+
+def _not_written(path: Path, failed: OSError, advice: str) -> Message:
+    if advice:
+        return Message("replay.files.not-written-but", path=str(path), error=failed.strerror, advice=advice)
+    return Message("replay.files.not-written", path=str(path), error=failed.strerror)
 
 
 class FlowFolders:

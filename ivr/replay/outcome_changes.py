@@ -13,9 +13,11 @@ from ivr.call.events import Event, ExitTaken, Failed
 from ivr.call.verbs import Speak
 from ivr.errors import IvrError
 from ivr.flow.model import Release, StepKey
+from ivr.messages.message import Message
 from ivr.replay.both_ways import Left, run_engine, run_on_phone
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
+from ivr.replay.sentences import first_said
 
 LONGEST = 40
 Passes = Literal["passed", "failed"]
@@ -65,12 +67,13 @@ def outcome_change(
     parting = next((a or b for a, b in zip_longest(was, new.events) if a != b), None)
     words = not (old.apart_from_words or new.apart_from_words or parting) and old.left == new.left
     passes: tuple[Passes, Passes] = ("failed" if old.failure else "passed", "failed" if new.failure else "passed")
+    said: str
     if words:
         said = _heard(old.dialogue, new.dialogue)
     elif passes == ("passed", "failed"):
         said = new.failure
     elif passes == ("failed", "passed"):
-        said = f"it failed: {old.failure}"
+        said = Message("replay.change.failed", failure=old.failure)
     elif old.left is not None and new.left is not None and old.left != new.left:
         said = _left(old.left, new.left)
     else:
@@ -84,7 +87,7 @@ def _played(fixture: Fixture, release: Release) -> _Run:
         failure = run_engine(fixture, release)[0].failure
         result, played, left, phone = run_on_phone(fixture, release, deaf=True)
     except IvrError as failed:
-        return _Run(str(failed), str(failed))
+        return _Run(first_said(failed), first_said(failed))
     events = [event.without_words() for event in phone.events] if phone else []
     return _Run(failure, result.failure, played.dialogue, left, events, _said(phone, played.heard))
 
@@ -104,24 +107,42 @@ def _source(was: Sequence[tuple[str, str]], is_: Sequence[tuple[str, str]]) -> S
     return HOTLINE if flow in ("hotline", "prompts") else StepKey(flow, rest.split(".")[0])
 
 
-def _left(had: Left, has: Left) -> str:
+def _left(had: Left, has: Left) -> Message:
     if had.disposition != has.disposition:
-        return f"it ends {has.disposition} (before: {had.disposition})"
-    kinds = [", ".join(case["kind"] for case in left.cases) or "no case" for left in (had, has)]
-    if kinds[0] != kinds[1]:
-        return f"it leaves {kinds[1]} (before: {kinds[0]})"
+        return Message("replay.change.ends", now=has.disposition or "-", before=had.disposition or "-")
+    was, is_ = (tuple(case["kind"] for case in left.cases) for left in (had, has))
+    if was != is_:
+        return _other_cases(was, is_)
     for old, new in zip(had.cases, has.cases, strict=True):
         for name in dict.fromkeys([*old, *new]):
             if old.get(name) != new.get(name):
-                was = old.get(name, "not known")
-                return f"the {old['kind']}'s {name} is {new.get(name, 'not known')} (before: {was})"
-    return "what it leaves is the same"
+                return _other_value(old["kind"], name, old.get(name), new.get(name))
+    return Message("replay.change.same")
 
 
-def _heard(was: Sequence[str], is_: Sequence[str]) -> str:
-    pairs = zip_longest(was, is_, fillvalue="nothing")
-    old, new = next(((a, b) for a, b in pairs if a != b), ("what it expects", "other words"))
-    return f'it hears "{_cut(new)}", before: "{_cut(old)}"'
+def _other_cases(was: Sequence[str], is_: Sequence[str]) -> Message:
+    if not is_:
+        return Message("replay.change.no-case", before=was)
+    return Message("replay.change.cases", now=is_, before=was) if was else Message("replay.change.case", now=is_)
+
+
+def _other_value(kind: str, name: str, was: str | None, is_: str | None) -> Message:
+    if is_ is None:
+        return Message("replay.change.value-gone", kind=kind, name=name, before=was)
+    if was is None:
+        return Message("replay.change.value-new", kind=kind, name=name, now=is_)
+    return Message("replay.change.value", kind=kind, name=name, now=is_, before=was)
+
+
+def _heard(was: Sequence[str], is_: Sequence[str]) -> Message:
+    old, new = next(((a, b) for a, b in zip_longest(was, is_) if a != b), (None, None))
+    if old is not None and new is not None:
+        return Message("replay.change.hears", now=_cut(new), before=_cut(old))
+    if new is not None:
+        return Message("replay.change.hears-more", now=_cut(new))
+    if old is not None:
+        return Message("replay.change.hears-less", before=_cut(old))
+    return Message("replay.change.hears-other")
 
 
 def _cut(words: str) -> str:

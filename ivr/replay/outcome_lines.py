@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from ivr.flow.model import StepKey
+from ivr.messages.message import Message
 from ivr.replay.outcome_changes import HOTLINE, OutcomeChange
+from ivr.replay.sentences import at
 
 Folded = Mapping[StepKey, Sequence[OutcomeChange]]
 """Fixtures by the step that is the cause of their change."""
 
 
-def update_hint(folder: str) -> str:
+def update_hint(folder: str) -> Message:
     """What to do where fixtures expect other words than those that are meant."""
-    return f"If the new words are meant, `ivr replay --update {folder}` writes them into the fixtures."
+    return Message("replay.lines.update", folder=folder)
 
 
 def folded(changes: Sequence[OutcomeChange], causes: Container[StepKey] = ()) -> Folded:
@@ -26,12 +28,12 @@ def folded(changes: Sequence[OutcomeChange], causes: Container[StepKey] = ()) ->
     return found
 
 
-def words_line(changes: Sequence[OutcomeChange]) -> str:
+def words_line(changes: Sequence[OutcomeChange]) -> Message:
     """The fixtures that only hear other words for one cause, in a line."""
     first, n = changes[0], len(changes)
     if n == 1:
-        return f"1 fixture hears other words for it: {first.file}"
-    return f"{n} fixtures hear other words for it, such as {first.file}"
+        return Message("replay.lines.one-reworded", file=first.file)
+    return Message("replay.lines.reworded", count=n, file=first.file)
 
 
 def outcome_lines(
@@ -44,36 +46,33 @@ def outcome_lines(
     other = [change for change in changes if not change.words]
     words = [change for change in changes if change.words]
     yield ""
-    counted = f"{played} fixture{'' if played == 1 else 's'} played"
-    have = "has" if len(other) == 1 else "have"
-    yield f"{counted}: {len(other)} {have} a different result, {len(words)} only hear other words."
+    yield Message("replay.lines.counted", played=played, other=len(other), words=len(words))
     for cause, those in folded(other).items():
         yield from _results(cause, those)
     for cause, those in folded(words, told).items():
         if cause not in told:
-            yield f"  words     {those[0].file}: {those[0].said}"
-            if those[1:]:
-                yield f"            and {_some(len(those) - 1)} alike{_where(cause)}; --json lists them"
+            yield Message("replay.lines.words", said=at(those[0].file, those[0].said))
+            yield from _more(cause, len(those) - 1)
     if any(change.after == "failed" for change in words):
-        yield f"  {update_hint(folder)}"
+        yield Message("replay.lines.indented", said=update_hint(folder))
 
 
-def _results(cause: StepKey, those: Sequence[OutcomeChange]) -> Iterator[str]:
+def _results(cause: StepKey, those: Sequence[OutcomeChange]) -> Iterator[Message]:
     for after in ("failed", "passed"):
         alike = [change for change in those if change.after == after]
         if not alike:
             continue
         first = alike[0]
-        mark = "fails now" if after == "failed" and first.before == "passed" else "changed"
-        said = first.said if first.said.startswith(first.file) else f"{first.file}: {first.said}"
-        yield f"  {mark:<9} {said}"
-        if alike[1:]:
-            yield f"            and {_some(len(alike) - 1)} like it{_where(cause)}; --json lists them"
+        said = first.said if first.said.startswith(first.file) else at(first.file, first.said)
+        fails = after == "failed" and first.before == "passed"
+        yield Message("replay.lines.fails", said=said) if fails else Message("replay.lines.changed", said=said)
+        yield from _more(cause, len(alike) - 1)
 
 
-def _some(n: int) -> str:
-    return f"{n} other{'' if n == 1 else 's'}"
-
-
-def _where(cause: StepKey) -> str:
-    return "" if cause == HOTLINE else f', from the step "{cause.step}" of "{cause.flow}"'
+def _more(cause: StepKey, others: int) -> Iterator[Message]:
+    if not others:
+        return
+    if cause == HOTLINE:
+        yield Message("replay.lines.more", others=others)
+    else:
+        yield Message("replay.lines.more-of-step", others=others, step=cause.step, flow=cause.flow)

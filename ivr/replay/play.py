@@ -9,7 +9,10 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from ivr.call.keys import pressed_keys
-from ivr.carrier.phone_call import TAKES, DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAction
+from ivr.carrier.wrong_acts import waits_for
+from ivr.messages.message import Message
+from ivr.replay.carrier_words import said_by_carrier
 from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields
 from ivr.replay.scene import Scene
 
@@ -75,7 +78,7 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None, *, deaf: bo
     for n, turn in enumerate(fixture.fields.turns):
         spoken = _listen(phone, played)
         if phone.waiting == "ended":
-            played.mismatch = Mismatch("the call had ended before this turn", ("turns", n))
+            played.mismatch = Mismatch(Message("replay.play.over"), ("turns", n))
             return played
         played.mismatch = _compare([] if deaf else turn.hear, turn.not_hear, spoken, ("turns", n))
         if played.mismatch:
@@ -85,13 +88,13 @@ def play(fixture: Fixture, phone: Phone, scene: Scene | None = None, *, deaf: bo
         try:
             played.dialogue.append(f"> {act(phone, turn)}")
         except WrongAction as wrong:
-            played.mismatch = Mismatch(str(wrong), ("turns", n))
+            played.mismatch = Mismatch(said_by_carrier(wrong.told), ("turns", n))
             return played
     spoken = _listen(phone, played)
     played.mismatch = _compare([] if deaf else fixture.fields.ends.hear, [], spoken, ("ends",))
     if not played.mismatch and phone.waiting != "ended":
-        said = f"the call goes on ({TAKES[phone.waiting]}); end it with `- hang up`"
-        played.mismatch = Mismatch(said, ("ends",))
+        waits = said_by_carrier(waits_for(phone.waiting))
+        played.mismatch = Mismatch(Message("replay.play.goes-on", waits=waits), ("ends",))
     return played
 
 
@@ -145,11 +148,13 @@ def _compare(
     words = "".join(spoken)
     for n, wanted in enumerate(hear):
         if bare(wanted) not in bare(words):
-            said = f'expected to hear "{wanted}", heard "{words or "nothing"}"'
+            said = Message("replay.play.heard", wanted=wanted, heard=words)
+            if not words:
+                said = Message("replay.play.heard-nothing", wanted=wanted)
             return Mismatch(said, (*path, "hear", n), _likest(wanted, spoken))
     for unwanted in not_hear:
         if bare(unwanted) in bare(words):
-            return Mismatch(f'expected not to hear "{unwanted}", heard "{words}"', path)
+            return Mismatch(Message("replay.play.unwanted", unwanted=unwanted, heard=words), path)
     return None
 
 
@@ -167,10 +172,10 @@ def check_end(fixture: Fixture, disposition: str | None, ending: str | None) -> 
     """How the call ended against what the file says of it."""
     ends = fixture.fields.ends
     if disposition != ends.disposition:
-        said = f"expected the disposition {ends.disposition}, the call ended {disposition}"
+        said = Message("replay.play.disposition", wanted=ends.disposition, found=disposition or "-")
         return Mismatch(said, ("ends", "disposition"), disposition)
     if ends.ending and ending != ends.ending:
-        said = f"expected the ending {ends.ending}, it is {ending}"
+        said = Message("replay.play.ending", wanted=ends.ending, found=ending or "-")
         return Mismatch(said, ("ends", "ending"), ending)
     return None
 
@@ -182,17 +187,24 @@ def check_cases(fixture: Fixture, cases: Sequence[Mapping[str, str]]) -> Mismatc
     for n, wanted in enumerate(ends.case):
         found = left.pop(wanted.kind, None)
         if found is None:
-            said = f"expected a case of kind {wanted.kind}, the call left {', '.join(left) or 'none'}"
+            said = Message("replay.play.case", wanted=wanted.kind, found=tuple(left))
+            if not left:
+                said = Message("replay.play.no-case", wanted=wanted.kind)
             return Mismatch(said, ("ends", "case"), _written(cases))
         for name, value in _wanted(wanted).items():
             if found.get(name) != value:
-                have = found.get(name, "not known")
-                said = f"expected the {wanted.kind}'s {name} to be {value}, it is {have}"
+                said = _other_value(wanted.kind, name, value, found.get(name))
                 return Mismatch(said, ("ends", "case", n, name), found.get(name))
     if left:
-        said = f"the call also left a case of kind {', '.join(left)}; name it, or `case: no`"
+        said = Message("replay.play.also", kinds=tuple(left))
         return Mismatch(said, ("ends", "case"), _written(cases))
     return None
+
+
+def _other_value(kind: str, name: str, wanted: str, found: str | None) -> Message:
+    if found is None:
+        return Message("replay.play.value-unknown", kind=kind, name=name, wanted=wanted)
+    return Message("replay.play.value", kind=kind, name=name, wanted=wanted, found=found)
 
 
 def _written(cases: Sequence[Mapping[str, str]]) -> str:

@@ -74,21 +74,23 @@ class CallItem(pytest.Item):
     def runtest(self) -> None:
         from ivr.errors import IvrError
         from ivr.replay.fixture import read_fixture
+        from ivr.replay.sentences import at, first_said
 
         fixture, findings = read_fixture(self._shown(), self.path.read_bytes())
         if fixture is None:
-            raise CallFailed("\n".join(map(str, findings)))
+            raise CallFailed("\n".join(_for_reader(finding.sentence()) for finding in findings))
         run = _run_of(self.config)
         try:
             verdict = run.result(fixture, *run.folders.of(fixture, self.path.parent))
         except IvrError as failed:
-            raise CallFailed(f"{self._shown()}:{fixture.line('flows')}: {failed}") from None
+            why = at(f"{self._shown()}:{fixture.line('flows')}", first_said(failed))
+            raise CallFailed(_for_reader(why)) from None
         if verdict.failure:
-            lines = [verdict.failure, *(f"    {line}" for line in verdict.dialogue)]
+            lines = [_for_reader(verdict.failure), *(f"    {line}" for line in verdict.dialogue)]
             if verdict.mismatch is not None and verdict.mismatch.of_words:
                 from ivr.replay.outcome_lines import update_hint
 
-                lines.append(update_hint(self._shown()))
+                lines.append(_for_reader(update_hint(self._shown())))
             raise CallFailed("\n".join(lines))
 
     def _shown(self) -> str:
@@ -103,6 +105,15 @@ class CallItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"call {self.name}"
+
+
+def _for_reader(text: str) -> str:
+    """A sentence in the language of IVR_LANG: pytest has no option of ours."""
+    from ivr.messages.catalogue import ENGLISH, language_like
+    from ivr.messages.message import Message
+
+    language = language_like(os.environ.get("IVR_LANG", "")) or ENGLISH
+    return text.in_language(language) if isinstance(text, Message) else text
 
 
 class FixtureRun:

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.replay.both_ways import Left
 from ivr.replay.fixture import TurnFields
 
@@ -62,8 +64,7 @@ def _scalar(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 def fixture_text(head: Head, acts: Sequence[tuple[str, TurnFields]], left: Left) -> str:
     """The file's text. What was heard before each act becomes its `hear`, unless the act has its own."""
-    kinds = ", ".join(case["kind"] for case in left.cases) or "no case"
-    whole: dict[str, Any] = {"call": head.title or f"a call that leaves {kinds}", "at": _time(head.at)}
+    whole: dict[str, Any] = {"call": head.title or shown(_title(left)), "at": _time(head.at)}
     whole |= {"from": head.caller} if head.caller else {}
     whole |= {"to": head.called}
     whole |= {name: value for name, value in (("language", head.language), ("flow", head.flow)) if value}
@@ -74,6 +75,11 @@ def fixture_text(head: Head, acts: Sequence[tuple[str, TurnFields]], left: Left)
     left_case = cases[0] if len(cases) == 1 else cases or "no"
     whole["ends"] = {"disposition": left.disposition, "case": left_case}
     return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _title(left: Left) -> Message:
+    kinds = tuple(case["kind"] for case in left.cases)
+    return Message("replay.files.leaves", kinds=kinds) if kinds else Message("replay.files.leaves-none")
 
 
 def _time(at: datetime) -> str:

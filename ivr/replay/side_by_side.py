@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.replay.fixture import Fixture, TurnFields
 from ivr.replay.play import bare, shown_act
 
@@ -14,7 +16,7 @@ GAP = 3
 def side_by_side(fixture: Fixture, heard: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The call up to where it stopped; `!` between the columns where something expected was not heard."""
     column = max(10, (width - GAP) // 2)
-    yield f"{_padded('expected', column)}   heard"
+    yield f"{_padded(shown(Message('replay.sides.expected')), column)}   {shown(Message('replay.sides.heard'))}"
     fields = fixture.fields
     for n, spoken in enumerate(heard):
         turn = fields.turns[n] if n < len(fields.turns) else None
@@ -22,7 +24,7 @@ def side_by_side(fixture: Fixture, heard: Sequence[Sequence[str]], width: int) -
         words = bare("".join(spoken))
         met = all(bare(wanted) in words for wanted in hear)
         unwanted = turn.not_hear if turn else []
-        expected = [*hear, *(f"not: {text}" for text in unwanted)]
+        expected = [*hear, *(shown(Message("replay.sides.unwanted", text=text)) for text in unwanted)]
         met = met and not any(bare(text) in words for text in unwanted)
         yield from _rows(expected, spoken, column, " " if met else "!")
         if turn and n + 1 < len(heard):

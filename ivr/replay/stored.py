@@ -19,6 +19,8 @@ from ivr.engine.turn import Turn, begin, take_turn
 from ivr.engine.unheard import take_unheard
 from ivr.errors import IvrError
 from ivr.flow.model import Release
+from ivr.messages.message import Message
+from ivr.replay.sentences import first_said
 from ivr.service.calls.answer import digest
 from ivr.service.calls.replay_call import decode_stored
 from ivr.service.ports import CallFilter, CallRecords, RecordedCall
@@ -96,7 +98,7 @@ def replay_stored(
                 differs = _difference(records, release, call, number, render) if number or twiml else None
                 yield ReplayTotals(1, len(call.turns), [differs] if differs else [])
                 continue
-        yield ReplayTotals(unread=[f"call {call.call}: {unread}"])
+        yield ReplayTotals(unread=[Message("replay.stored.unread", call=call.call, why=unread)])
 
 
 def turns_of(release: Release, call: RecordedCall) -> Iterator[tuple[Stored, Turn]]:
@@ -118,16 +120,16 @@ def _release(name: str, release_of: Callable[[str], Release], known: dict[str, R
         try:
             known[name] = release_of(name)
         except IvrError as failed:
-            known[name] = str(failed).splitlines()[0]
+            known[name] = first_said(failed)
     return known[name]
 
 
 def _not_whole(release: Release, call: RecordedCall) -> str:
     """What keeps a stored call from being replayed, empty if nothing does."""
     if len(call.turns) != call.taken:
-        return f"its history is not whole: {len(call.turns)} of its {call.taken} turns are stored"
+        return Message("replay.stored.not-whole", stored=len(call.turns), taken=call.taken)
     if call.entry not in release.flows:
-        return f'its release has no flow "{call.entry}"'
+        return Message("replay.stored.no-flow", flow=call.entry)
     return ""
 
 
@@ -136,8 +138,8 @@ def _unreadable(call: RecordedCall) -> str:
         try:
             decode_stored(turn.input)
         except msgspec.MsgspecError as failed:
-            return f"turn {number} cannot be read; a newer version may have written it: {failed}"
-    return "it cannot be read"
+            return Message("replay.stored.turn", turn=number, error=str(failed))
+    return Message("replay.stored.unreadable")
 
 
 def _difference(
@@ -148,7 +150,8 @@ def _difference(
     replies = records.replies(call.call)
     for n, ((stored, turn), reply) in enumerate(zip(turns_of(release, call), replies, strict=True), 1):
         if n == number:
-            lines = [f"given  {shown(stored.input)}", *(f"now    {shown(event)}" for event in turn.events)]
+            lines = [Message("replay.stored.given", line=shown(stored.input))]
+            lines += [Message("replay.stored.now", line=shown(event)) for event in turn.events]
         elif reply is None or call.turns[n - 1].digest == NOT_EVENTS:
             continue
         else:
@@ -159,12 +162,12 @@ def _difference(
     return None
 
 
-def document_changes(stored: str, now: str) -> list[str]:
+def document_changes(stored: str, now: str) -> list[Message]:
     """What has changed from one document to another, an element a line."""
     before, after = stored.replace("><", ">\n<").splitlines(), now.replace("><", ">\n<").splitlines()
-    names = {"-": "stored", "+": "now   "}
     lines = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
-    return [f"{names[line[0]]} {line[1:]}" for line in lines if line[0] in names]
+    stored_or_now = {"-": "replay.stored.stored", "+": "replay.stored.now"}
+    return [Message(stored_or_now[line[0]], line=line[1:]) for line in lines if line[0] in stored_or_now]
 
 
 def shown(said: object) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
+from ivr.messages.message import Message
 from ivr.replay.both_ways import FixtureResult
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.source.yaml_file import SourceSpan
@@ -16,7 +17,11 @@ _MEANS_MORE = re.compile(r"(?i)(yes|no|on|off|true|false|null|~|y|n)\Z")
 
 
 class NotUpdated(Exception):
-    """The fixture cannot be put right by changing what it expects; the text says why, in a sentence."""
+    """The fixture cannot be put right by changing what it expects; `why` is a sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def updated(file: str, text: str, judge: Callable[[Fixture], FixtureResult]) -> str:
@@ -27,7 +32,7 @@ def updated(file: str, text: str, judge: Callable[[Fixture], FixtureResult]) -> 
         verdict = judge(fixture)
         if not verdict.failure:
             if _acts(fixture) != _acts(before):
-                raise NotUpdated("an act would be changed with it")
+                raise NotUpdated(Message("replay.update.act"))
             return text
         mismatch = verdict.mismatch
         if mismatch is None or mismatch.instead is None:
@@ -38,13 +43,13 @@ def updated(file: str, text: str, judge: Callable[[Fixture], FixtureResult]) -> 
         if changed == text:
             raise NotUpdated(verdict.failure)
         text = changed
-    raise NotUpdated("it does not come to an end")
+    raise NotUpdated(Message("replay.update.endless", changes=MOST_CHANGES))
 
 
 def _read(file: str, text: str) -> Fixture:
     fixture, findings = read_fixture(file, text.encode())
     if fixture is None:
-        raise NotUpdated(str(findings[0]))
+        raise NotUpdated(findings[0].sentence())
     return fixture
 
 
@@ -58,7 +63,7 @@ def _replaced(text: str, place: SourceSpan, instead: str, *, whole: bool) -> str
     line = lines[place.line - 1]
     old = line[place.column - 1 : place.end_column - 1]
     if not old or not _is_one_value(old, whole=whole):
-        raise NotUpdated(f"line {place.line} holds what goes on over several lines; change it by hand")
+        raise NotUpdated(Message("replay.update.lines", line=place.line))
     new = instead if whole else json.dumps(instead, ensure_ascii=False) if old[0] in "\"'" else scalar(instead)
     lines[place.line - 1] = line[: place.column - 1] + new + line[place.end_column - 1 :]
     return "".join(lines)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ivr.carrier.arrivals import Arrival, Days
 from ivr.carrier.callers import RandomCaller
 from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
 from ivr.simulate.hotline_ports import SimulatedHotline
 
 MOST_DAYS = 400
@@ -31,7 +32,7 @@ class Period:
         """So many days, such as `30d`. `InvalidArgument` where `days` says no such number."""
         whole = re.fullmatch(r"(\d{1,3})d", days)
         if not whole or not 1 <= int(whole[1]) <= MOST_DAYS:
-            raise InvalidArgument(f'"{days}" is no number of days; write --fill as 30d, with at most {MOST_DAYS}d.')
+            raise InvalidArgument(Message("simulate.days", days=days, most=MOST_DAYS))
         until = now - LONGEST_CALL
         return cls(until.date() - timedelta(days=int(whole[1]) - 1), until)
 

@@ -12,6 +12,7 @@ from ivr.carrier.ledger import Broken
 from ivr.carrier.phone_call import PhoneCall, WrongAction
 from ivr.carrier.repeats import Repeats
 from ivr.flow.model import Release
+from ivr.messages.message import Message
 from ivr.replay.scene import a_second_a_turn
 from ivr.simulate.audit.audit import Audit, audit
 from ivr.simulate.hotline_ports import FuzzHotlines, HotlineOnRecord
@@ -102,7 +103,7 @@ class FuzzWorker:
         for record in logged:
             if record.levelno >= logging.ERROR:
                 why = f": {record.exc_info[1]!r}" if record.exc_info and record.exc_info[1] else ""
-                found.broken.append(Broken("I5", f"the log says: {record.getMessage()}{why}"))
+                found.broken.append(Broken("I5", Message("simulate.logged", line=f"{record.getMessage()}{why}")))
         return found
 
     @contextmanager

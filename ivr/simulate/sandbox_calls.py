@@ -14,6 +14,7 @@ from ivr.carrier.line import HttpLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
 from ivr.config import LOOPBACK, Settings
 from ivr.errors import InvalidArgument, SettingInvalid
+from ivr.messages.message import Message
 from ivr.simulate.audit.audit import audit, audit_answers
 from ivr.simulate.hotline_ports import SandboxRecords
 from ivr.simulate.random_calls import EARLY_END, IncomingCall, RandomCallResult, chance_of, check_sensitive, lead
@@ -35,11 +36,11 @@ class Sandbox:
         made = cls(url.rstrip("/"), called, settings, seed)
         host = urlsplit(made.url).hostname or ""
         if host not in LOOPBACK or not made.url.startswith("http://"):
-            raise InvalidArgument(f"--url phones this machine only, such as http://127.0.0.1:8000, not {url}.")
+            raise InvalidArgument(Message("simulate.sandbox.elsewhere", url=url))
         if settings.accounts:
-            raise SettingInvalid("a sandbox has no account: its calls are invented. Unset TWILIO_ACCOUNT_SID.")
+            raise SettingInvalid(Message("simulate.sandbox.account"))
         if not settings.tokens:
-            raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: give the sandbox and --url the same one.")
+            raise SettingInvalid(Message("simulate.sandbox.token"))
         try:
             made.delivery().post(f"{made.url}/voice/status", [], "notice")
         except DeliveryFailed as failed:
@@ -83,7 +84,7 @@ def _call(sandbox: Sandbox, number: int) -> tuple[PhoneCall, RandomCallResult]:
     return phone, RandomCallResult(incoming, person.persona.name, person.done, audit_answers(phone))
 
 
-def _why(url: str, failed: DeliveryFailed) -> str:
+def _why(url: str, failed: DeliveryFailed) -> Message:
     if "403" in str(failed):
-        return f"{url} does not take our signature: start it with the same TWILIO_AUTH_TOKEN, and --url spelled alike."
-    return f"no hotline answers at {url} ({failed})."
+        return Message("simulate.sandbox.signature", url=url)
+    return Message("simulate.sandbox.silent", url=url, error=str(failed))

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from ivr.carrier.caller_actions import CallerAction, EndTransfer, HangUp, LeaveMessage, Press, SayWords, Silence
 from ivr.carrier.shrinking import Acts, Shrinking
 from ivr.flow.model import Release
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.replay.both_ways import Left, run_engine
+from ivr.replay.carrier_words import said_by_carrier
 from ivr.replay.fixture import MessageFields, TurnFields, read_fixture
 from ivr.replay.saving import Head, fixture_text
 from ivr.simulate.fuzz_worker import FuzzRun, FuzzWorker
@@ -68,8 +71,11 @@ class Reproducer:
             acts = [*acts[: len(heard)], HANG_UP]
             heard, left, whole = self._engine_alone(head, acts)
         text = fixture_text(head, list(zip(heard, acts, strict=False)), left)
-        found = f"ivr fuzz --seed {self._run.seed}, call {incoming.number}: {failure.invariant}, {failure.what}"
-        return f"# {' '.join(found.split())}\n{text}"
+        command = f"ivr fuzz --seed {self._run.seed}"
+        found = Message(
+            "simulate.found", command=command, call=incoming.number, invariant=failure.invariant, what=failure.what
+        )
+        return f"# {' '.join(shown(found).split())}\n{text}"
 
     def _engine_alone(self, head: Head, acts: Sequence[TurnFields]) -> tuple[list[str], Left, bool]:
         """What is heard before each act, as far as the engine comes; what the call leaves; whether it ends there."""
@@ -82,7 +88,7 @@ class Reproducer:
 
 def broken(result: RandomCallResult, invariant: str) -> str:
     """What is wrong with an invariant, empty if nothing."""
-    return next((one.what for one in result.audit.broken if one.invariant == invariant), "")
+    return next((said_by_carrier(one.what) for one in result.audit.broken if one.invariant == invariant), "")
 
 
 def turn_of(act: CallerAction) -> TurnFields:

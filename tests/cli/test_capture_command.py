@@ -78,11 +78,11 @@ def test_what_cannot_be_captured_is_told_and_the_rest_is_written(ivr, folder: Pa
 
     assert done.returncode == 1
     assert sorted(done.stdout.splitlines()) == sorted([
-        f"not captured: call {wrong} does not come out as it is stored, from turn 3 on; `ivr replay` shows how.",
-        f"not captured: call {half}: its history is not whole: 1 of its 2 turns are stored.",
+        f"not captured: call {wrong} has another result than is stored, from turn 3 on. `ivr replay` shows how.",
+        f"not captured: call {half}: 1 of its 2 turns are stored; the others are missing.",
         "3 calls: 1 written to captured, 2 not captured",
     ])  # fmt: skip
-    assert ivr("capture", wrong).stderr.startswith(f"ivr: call {wrong} does not come out as it is stored")
+    assert ivr("capture", wrong).stderr.startswith(f"ivr: call {wrong} has another result than is stored")
 
 
 def test_mistakes_are_one_sentence(ivr, folder: Path) -> None:
@@ -92,7 +92,7 @@ def test_mistakes_are_one_sentence(ivr, folder: Path) -> None:
     call(ivr, "1\n")
 
     assert ivr("capture", "CAnone").stderr == "ivr: call CAnone is not on record.\n"
-    assert ivr("capture").stderr.endswith("Error: Name one call, or say --since 7d for all calls begun since then.\n")
+    assert ivr("capture").stderr.endswith("Error: Name one call, or write --since 7d for all calls begun since then.\n")
     (folder / "full").write_text("")
     done = ivr("capture", ids(folder)[0], "--out", "full/mine.call.yaml")
     assert (done.returncode, done.stderr) == (2, "ivr: full/mine.call.yaml cannot be written: File exists.\n")

@@ -92,7 +92,7 @@ def test_the_database_must_be_named(ivr, folder: Path) -> None:
     done = ivr(*FILL)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith("name a database, IVR_DATABASE_URL=sqlite:///demo.db.\n")
+    assert done.stderr.endswith("name a database, such as IVR_DATABASE_URL=sqlite:///demo.db.\n")
     assert not list(folder.glob("ivr.db*"))
 
 

@@ -65,6 +65,15 @@ def test_without_hotlines_fixtures_run_through_the_bare_engine(calls: pytest.Pyt
         done.stdout.fnmatch_lines([f"*webhooks loaded: {loaded}"])
 
 
+def test_a_failure_is_told_in_the_language_of_ivr_lang(calls: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVR_LANG", "zh-CN")
+
+    done = calls.runpytest_inprocess()
+
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(["calls/wrong.call.yaml:3：应当听到“请按4”，实际听到“为提升服务质量*"])
+
+
 def test_a_failure_is_one_line_and_the_dialogue_so_far(calls: pytest.Pytester) -> None:
     done = calls.runpytest_inprocess()
 

@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_a_line_each(ivr, here, folder: Path) -> None:
     missing = "Object missing required field `at`"
     assert sorted(done.stdout.splitlines()[:3]) == [
         f"unread  call {newer}: turn 2 cannot be read; a newer version may have written it: {missing}",
-        f"unread  call {half}: its history is not whole: 6 of its 7 turns are stored",
+        f"unread  call {half}: 6 of its 7 turns are stored; the others are missing",
         f"unread  call {gone}: the content of release abcdef012345 is gone from the database.",
     ]
     assert done.stdout.splitlines()[3] == "0 calls with the same result, 0 differ; 0 turns, 3 calls not readable"
@@ -203,7 +203,7 @@ def test_expectations_are_put_right_in_place_and_nothing_else(ivr, fixture: Path
     ("old", "new", "why"),
     [
         (", transfer: answered}", ", transfer: answered}\n  - {press: 1}\n  - {transfer: busy}", ":9: the caller"),
-        ("  - hang up\n", "", ":8: the call goes on (a question is being asked); end it with `- hang up`"),
+        ("  - hang up\n", "", ":8: the call goes on (a question waits for the caller); end it with `- hang up`"),
         ("press: 5}", "not hear: 请选择, press: 5}", ':6: expected not to hear "请选择"'),
     ],
 )
@@ -228,7 +228,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
             "  - {silence: yes, press: 1}",
             ":5:5: error bad-value: this turn has 2 acts (press and silence): write each as a turn of its own.",
         ),
-        ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call had ended before this turn"),
+        ("  - hang up", "  - hang up\n  - {press: 1}", ":9: the call has ended before this turn"),
         (
             "transfer: answered",
             "transfer: later",
@@ -239,7 +239,7 @@ def test_an_act_that_does_not_fit_is_not_put_right(here, fixture: Path, old: str
             "after: soon, press: 5}",
             ':6:24: error bad-value: "after": write a time as a number and s, m or h, such as 5s or 2m.',
         ),
-        ("  - hang up\n", "", ":8: the call goes on (a question is being asked); end it with `- hang up`"),
+        ("  - hang up\n", "", ":8: the call goes on (a question waits for the caller); end it with `- hang up`"),
         (
             "call: a",
             "flows: nowhere\ncall: a",

@@ -81,7 +81,7 @@ def test_a_value_that_is_not_known_leaves_a_hole_in_a_sentence() -> None:
 
     (result,) = [result for result in broken(proof_of(steps)) if result.name == "never silent"]
 
-    assert result.why == "the hotline leaves a hole in a sentence: {story} in main.told (zh-CN)."
+    assert result.why == "the prompt main.told speaks {story}, which is not known here (zh-CN)."
     assert moves(result) == ["时间"]
 
 
@@ -90,7 +90,7 @@ def test_a_prompt_without_one_of_the_languages_is_heard_as_missing() -> None:
 
     (result,) = [result for result in broken(proof_of(steps)) if result.name == "never silent"]
 
-    assert "no words in main.told in en-US" in result.why
+    assert result.why == "the prompt main.told has no words in en-US."
 
 
 def test_a_desk_that_hangs_up_at_night_strands_who_asks_for_a_person() -> None:
@@ -232,7 +232,7 @@ def test_a_hole_that_some_callers_hear_is_found_though_others_come_to_the_prompt
 
     (result,) = broken(proof_of(steps))
 
-    assert result.why == "the hotline leaves a hole in a sentence: {caller.phone} in main.told (zh-CN)."
+    assert result.why == "the prompt main.told speaks {caller.phone}, which is not known here (zh-CN)."
     assert moves(result) == ["乙", "yes"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -11,11 +13,13 @@ import pytest
 from tiny import SINCE, files
 
 from ivr.explore.kept_proofs import KeptProofs, proof_key
+from ivr.explore.kept_words import kept_words, words_kept
 from ivr.explore.mute import mute_hash
 from ivr.explore.prove import Proof, prove
 from ivr.explore.state_walk import Scope
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
+from ivr.messages.message import Message
 
 STEPS = """\
 menu:
@@ -157,7 +161,7 @@ def test_a_damaged_or_foreign_file_is_as_if_there_were_none(proofs: KeptProofs, 
         case "cut":
             file.write_bytes(content[: len(content) // 2])
         case "changed":
-            file.write_bytes(content.replace(b"at the worst", b"at the best!"))
+            file.write_bytes(content.replace(b"proof.reaches.evidence", b"proof.at-most.evidence"))
         case "another's":
             key = key_of(hotline(("next: told}", "next: story}")))
             file.rename(file.with_name(f"{key}.json"))
@@ -167,6 +171,43 @@ def test_a_damaged_or_foreign_file_is_as_if_there_were_none(proofs: KeptProofs, 
             file.unlink()
 
     assert proofs.get(key, release) is None
+
+
+def test_a_kept_proof_speaks_the_language_of_whoever_reads_it(proofs: KeptProofs, good: Proof) -> None:
+    kept = proofs.get(key_of(hotline()), compile_release(parse(hotline())))
+
+    assert kept is not None
+    chinese = [shown_in_chinese(each.evidence) for each in kept.results]
+    assert chinese == [shown_in_chinese(each.evidence) for each in good.results]
+    assert "不主动选择时不会一直循环" in chinese
+
+
+def shown_in_chinese(evidence: str) -> str:
+    assert isinstance(evidence, Message)
+    return evidence.in_language("zh-CN")
+
+
+def test_a_sentence_in_a_sentence_and_a_list_are_kept_as_such() -> None:
+    inner = Message("proof.when.fact", name="agents", value="closed")
+    said = Message("proof.when.then", when=(inner,), why=Message("proof.reaches.ends", goal="agent"))
+
+    again = words_kept(json.loads(json.dumps(kept_words(said))))
+
+    assert again == said
+    assert again.in_language("zh-CN") == "当 agents 为 closed 时，通话还没有到达 agent 就结束了。"
+
+
+def test_a_kept_proof_with_a_sentence_this_version_lacks_is_as_if_there_were_none(proofs: KeptProofs) -> None:
+    assert proofs.folder is not None
+    (file,) = proofs.folder.iterdir()
+    data = json.loads(file.read_bytes())
+    body = json.dumps(data["proof"], separators=(",", ":"), ensure_ascii=False)
+    body = body.replace("proof.reaches.evidence", "proof.reaches.forgotten")
+    data["sum"] = hashlib.sha256(body.encode()).hexdigest()
+    data["proof"] = json.loads(body)
+    file.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False), "utf-8")
+
+    assert proofs.get(key_of(hotline()), compile_release(parse(hotline()))) is None
 
 
 def test_several_who_write_at_once_leave_one_whole_file(tmp_path: Path, good: Proof) -> None:

@@ -109,7 +109,7 @@ def test_a_prompt_of_nothing_but_a_pause_says_nothing() -> None:
     found = release("{pause:1s}")
 
     assert "<Say" not in document(found)
-    assert Fault("no words", "main.it in en-US") in set(Hearing(found).faults([Speak("main.it", EN), Hangup()]))
+    assert Fault("no words", "en-US", "main.it") in set(Hearing(found).faults([Speak("main.it", EN), Hangup()]))
 
 
 def test_a_pause_takes_its_time_where_the_length_of_a_prompt_is_reckoned() -> None:

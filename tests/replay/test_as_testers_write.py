@@ -76,14 +76,17 @@ def test_an_act_may_be_written_in_several_ways(turn: str, act: str) -> None:
 @pytest.mark.parametrize(
     ("turn", "said"),
     [
-        ("press 1", '"press 1" needs a colon: write - press: 1.'),
-        ("1", "keys are pressed: write - press: 1."),
+        ("press 1", '"press 1" needs a colon: write `- press: 1`.'),
+        ("1", "keys are pressed: write `- press: 1`."),
         ("press: #", 'a key is missing: write it, and "#" in quotes or as pound.'),
         (
             "{press: complaint}",
-            '"complaint" is no key of a telephone: write keys such as 1, 12# or star; words are speak',
+            '"complaint" is no key of a telephone: write keys such as 1, 12# or star; words are `speak',
         ),
-        ("{hear: 您好，silence}", '"您好，silence" has a full-width comma: write a , and a blank before silence.'),
+        (
+            "{hear: 您好，silence}",
+            '"您好，silence" has a full-width comma: write a half-width comma and a space before silence.',
+        ),
         ("{hear: 您好, press}", '"press" is a key without a value. Write press: and its value'),
         ("hear: 您好", "the caller does nothing in this turn: add one of press, speak, silence"),
         ("{silence, press: 1}", "this turn has 2 acts (press and silence): write each as a turn of its own."),

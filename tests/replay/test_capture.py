@@ -183,7 +183,10 @@ def test_a_turn_without_a_substitute_is_reported_and_nothing_is_written(hotline:
     with pytest.raises(NotCaptured) as told:
         capture(hotline, call.call(), {})
 
-    assert str(told.value) == f"call {call.call().call}: nothing can stand for its transferred at turn 2; not written."
+    assert (
+        str(told.value)
+        == f"call {call.call().call}: no substitute leads the same way for what came in at turn 2; not written."
+    )
 
 
 def test_paths_are_told_apart_by_their_exits(hotline: Release) -> None:

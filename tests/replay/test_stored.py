@@ -93,7 +93,7 @@ def test_a_turn_kept_without_its_release_ends_the_comparison(hotline: Release, c
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ({"taken": 9}, "its history is not whole: 6 of its 9 turns are stored"),
+        ({"taken": 9}, "6 of its 9 turns are stored; the others are missing"),
         ({"entry": "gone"}, 'its release has no flow "gone"'),
     ],
 )

@@ -75,7 +75,7 @@ def test_other_cases_than_expected_are_named(hotline: Release, wrong: str, right
             "  - {transfer: busy}\n",
             "put through now: this question takes one key or speech",
         ),
-        ("product: card", "colour: red", "expected the complaint's colour to be red, it is not known"),
+        ("product: card", "colour: red", "expected the complaint's colour to be red, it has none"),
     ],
 )
 def test_what_no_expectation_can_put_right_is_refused(hotline: Release, old: str, new: str, why: str) -> None:
@@ -88,7 +88,7 @@ def test_what_no_expectation_can_put_right_is_refused(hotline: Release, old: str
 def test_a_text_over_several_lines_is_left_to_its_author(hotline: Release) -> None:
     text = RIGHT.replace("{hear: 您的投诉已受理, hang up: yes}", "hang up: yes\n    hear: >-\n      别的\n      话")
 
-    with pytest.raises(NotUpdated, match="line 14 holds what goes on over several lines; change it by hand"):
+    with pytest.raises(NotUpdated, match="the value on line 14 goes on over several lines; change it by hand"):
         put_right(text, hotline)
 
 

@@ -19,11 +19,14 @@ from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.release import Files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture
 from ivr.replay.fixture_files import fixture_files, fixture_in, is_about, write_fixture
 from ivr.replay.play import play
 from ivr.replay.scene import Scene
+from ivr.replay.sentences import at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class CoverageRun:
         try:
             calls = real(walked, {item: edge for item, edge in might.items() if item not in seen})
         except Undecided as undecided:
-            raise InvalidArgument(f"what can be walked could not be told: {undecided}.") from undecided
+            raise InvalidArgument(Message("coverage.undecided", why=undecided.message)) from undecided
         return cls(Coverage(parse(files), release, seen & might.keys(), calls, len(fixtures), failed), walked)
 
     def write_missing(self, folder: Path) -> tuple[list[Path], int]:
@@ -56,8 +59,7 @@ class CoverageRun:
         for item, example in sorted(missing.items(), key=lambda pair: (-len(pair[1].inputs), pair[0])):
             if item not in gaps:
                 continue
-            title = f"{item.flow}.{item.step} is left by {item.what} in {item.language}"
-            call = written_example(self.walked, example, title)
+            call = written_example(self.walked, example, shown(_title(item)))
             if not call.text:
                 continue
             gaps -= walked_by(example, begin(self.walked.release, example.entry))
@@ -67,12 +69,16 @@ class CoverageRun:
         return written, len(gaps)
 
 
+def _title(item: Item) -> Message:
+    return Message("coverage.title", step=f"{item.flow}.{item.step}", exit=item.what, language=item.language)
+
+
 def fixtures_at(path: str, flows: str) -> list[Fixture]:
     """The fixtures at a path that are about these flows. `InvalidArgument` where there is none or one is no fixture."""
     root = Path(path)
     found = [root] if root.is_file() else fixture_files(root) if root.is_dir() else []
     if not found:
-        raise InvalidArgument(f'there is no fixture (*.call.yaml) at "{path}".')
+        raise InvalidArgument(Message("replay.files.none-at", path=path))
     return [fixture for fixture in map(fixture_in, found) if is_about(fixture, flows)]
 
 
@@ -82,7 +88,8 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
     fields = fixture.fields
     entry = fields.flow or release.numbers.get(fields.to, release.default)
     if entry not in release.flows:
-        raise InvalidArgument(f'{fixture.file}:{fixture.line("flow")}: there is no flow "{entry}".')
+        where = f"{fixture.file}:{fixture.line('flow')}"
+        raise InvalidArgument(at(where, Message("replay.both.no-flow", flow=entry)))
     scene = Scene(fields)
     phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
     played = play(fixture, phone, scene)
@@ -97,5 +104,5 @@ def _walked(release: Release) -> Walked:
     today = datetime.now(ZoneInfo(release.time_zone)).date()
     walked = walk(release, Scope(since=today), by_language=True)
     if not walked.complete:
-        raise InvalidArgument(f"coverage stopped at {MOST_STATES:,} states. `ivr explore` says why.")
+        raise InvalidArgument(Message("coverage.stopped", states=MOST_STATES))
     return walked

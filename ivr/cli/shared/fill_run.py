@@ -18,18 +18,19 @@ from ivr.config import Settings
 from ivr.errors import InvalidArgument, SettingInvalid, StoreUnavailable
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 from ivr.service.calls.opening import Opening
 from ivr.simulate.fill import Filling, Period
 
 
-def fill_database(days: str, a_day: int, seed: int) -> str:
+def fill_database(days: str, a_day: int, seed: int) -> Message:
     """Fill it; a sentence with what it holds then. The calls are not simulated: figures are to count them.
 
     `InvalidArgument` where it holds real calls already, for nobody could tell them apart afterwards.
     """
     period = Period.up_to(datetime.now(UTC), days)
     if "IVR_DATABASE_URL" not in os.environ:
-        raise SettingInvalid("invented calls look like real ones: name a database, IVR_DATABASE_URL=sqlite:///demo.db.")
+        raise SettingInvalid(Message("fuzz-command.fill.no-database"))
     settings = local_settings()
     release = compiled(read_files(settings.flows))
     prepare_database(settings)
@@ -41,22 +42,19 @@ def fill_database(days: str, a_day: int, seed: int) -> str:
     started = monotonic()
     with closing(InProcessHotline(replace(settings, sqlite_sync="NORMAL"), Opening(release=live), release)) as hotline:
         filling = Filling(hotline, next(iter(release.numbers), "+862155500000"), seed)
-        turns = sum(with_bar(filling.calls(arrivals), len(arrivals), "calls"))
+        turns = sum(with_bar(filling.calls(arrivals), len(arrivals), Message("fuzz-command.bar")))
     spent = monotonic() - started
     with opened(settings) as database:
         name, kept = database.name, database.audited.real_calls()
     if kept != (len(arrivals), turns):
-        raise StoreUnavailable(f"{name} holds {kept[1]:,} of {turns:,} turns: not everything was kept. Delete it.")
-    rate = f"{spent:.0f} s, {len(arrivals) / max(spent, 0.001):.0f} calls/s"
-    calls = f"{len(arrivals):,} calls from {period.first} to {period.until:%Y-%m-%d %H:%M}"
-    return f"{name} holds {calls}, {turns:,} turns; {rate}"
+        raise StoreUnavailable(Message("fuzz-command.fill.lost", database=name, kept=kept[1], turns=turns))
+    span = {"first": f"{period.first}", "until": f"{period.until:%Y-%m-%d %H:%M}"}
+    pace = {"seconds": f"{spent:.0f}", "rate": f"{len(arrivals) / max(spent, 0.001):.0f}"}
+    return Message("fuzz-command.fill.done", database=name, calls=len(arrivals), turns=turns, **span, **pace)
 
 
 def _refuse_real_calls(settings: Settings) -> None:
     with opened(settings) as database:
         real, _ = database.audited.real_calls()
     if real:
-        raise InvalidArgument(
-            f"{database.name} holds {real:,} real calls; invented ones beside them could not be told apart. "
-            "Let IVR_DATABASE_URL name another database."
-        )
+        raise InvalidArgument(Message("fuzz-command.fill.real-calls", database=database.name, calls=real))

@@ -13,10 +13,12 @@ from ivr.config import Settings
 from ivr.errors import IvrError
 from ivr.flow.parse import parse
 from ivr.flow.release import Files
+from ivr.messages.message import Message
 from ivr.replay.both_ways import FixtureResult, run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FIXTURES, is_about
 from ivr.replay.outcome_lines import update_hint
+from ivr.replay.sentences import all_of, first_said
 from ivr.service.releases.publishing import Draft, DraftCheck
 from ivr.service.releases.release_ports import Check
 
@@ -46,23 +48,33 @@ def fixture_check(folder: str | None, settings: Settings) -> DraftCheck:
         played = [result for result in results if result is not None]
         failures = [result for result in played if result.line]
         elsewhere = len(results) - len(played)
-        others = f", {elsewhere} for other flows left out" if elsewhere else ""
         if not played:
-            none = f"all {elsewhere} in {named} are about other flows" if elsewhere else f"no *.call.yaml in {named}"
-            return Check("fixtures", True, none, skipped=True)
+            return Check("fixtures", True, _none_played(named, elsewhere), skipped=True)
         reworded = _reworded(failures, draft.files, settings)
         grave = [failure for failure in failures if failure.line not in reworded]
         passed = len(played) - len(failures)
         if grave:
             heard = [update_hint(named)] if any(failure.of_words for failure in failures) else []
-            summary = f"{len(grave)} of {len(played)} failed{others}"
-            return Check("fixtures", False, summary, [*(failure.line for failure in grave), *heard])
+            summary = Message("replay.check.failed", failed=len(grave), played=len(played))
+            return Check(
+                "fixtures", False, _with_others(summary, elsewhere), [*(failure.line for failure in grave), *heard]
+            )
         if reworded:
-            summary = f"{passed} passed, {len(reworded)} hear other words and are otherwise the same{others}"
-            return Check("fixtures", True, summary, [*_shown(reworded), update_hint(named)])
-        return Check("fixtures", True, f"{passed} passed{others}")
+            summary = Message("replay.check.reworded", passed=passed, reworded=len(reworded))
+            return Check("fixtures", True, _with_others(summary, elsewhere), [*_shown(reworded), update_hint(named)])
+        return Check("fixtures", True, _with_others(Message("replay.check.passed", passed=passed), elsewhere))
 
     return check
+
+
+def _none_played(folder: str, elsewhere: int) -> Message:
+    if elsewhere:
+        return Message("replay.check.all-elsewhere", folder=folder, elsewhere=elsewhere)
+    return Message("replay.check.no-fixture", folder=folder)
+
+
+def _with_others(summary: Message, elsewhere: int) -> Message:
+    return Message("replay.check.elsewhere", summary=summary, elsewhere=elsewhere) if elsewhere else summary
 
 
 def _played(file: Path, draft: Draft, flows: str) -> _Failure | None:
@@ -70,15 +82,15 @@ def _played(file: Path, draft: Draft, flows: str) -> _Failure | None:
     try:
         fixture, findings = read_fixture(str(file), file.read_bytes())
         if fixture is None:
-            return _Failure("\n  ".join(map(str, findings)))
+            return _Failure(all_of(findings))
         if not is_about(fixture, flows):
             return None
         result = run_engine(fixture, draft.release)[0]
         return _Failure(result.failure, fixture, _of_words(result))
     except OSError as failed:
-        return _Failure(f"{file} cannot be read: {failed.strerror}.")
+        return _Failure(Message("replay.check.unreadable", file=str(file), error=failed.strerror))
     except IvrError as failed:
-        return _Failure(str(failed))
+        return _Failure(first_said(failed))
 
 
 def _of_words(result: FixtureResult) -> bool:
@@ -106,4 +118,4 @@ def _live(settings: Settings) -> Revision | None:
 
 def _shown(lines: Sequence[str]) -> list[str]:
     more = len(lines) - MOST_SHOWN
-    return [*lines[:MOST_SHOWN], *([f"and {more} more like these"] if more > 0 else [])]
+    return [*lines[:MOST_SHOWN], *([Message("replay.check.more", more=more)] if more > 0 else [])]

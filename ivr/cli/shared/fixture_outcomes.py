@@ -10,6 +10,7 @@ from ivr.change.diff.change import Difference
 from ivr.cli.shared.revision import Revision
 from ivr.errors import InvalidArgument
 from ivr.flow.compile import compile_release
+from ivr.messages.message import Message
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FIXTURES, fixture_files
 from ivr.replay.outcome_changes import OutcomeChange, outcome_change, with_name
@@ -37,7 +38,7 @@ def fixtures_to_compare(folder: str | None) -> list[Fixture]:
     for file in fixtures_in(folder):
         fixture, findings = read_fixture(str(file), file.read_bytes())
         if fixture is None:
-            raise InvalidArgument(str(findings[0]))
+            raise InvalidArgument(findings[0].sentence())
         if not fixture.fields.flows:
             found.append(fixture)
     return found
@@ -47,5 +48,5 @@ def fixtures_in(folder: str | None) -> list[Path]:
     """The files of a folder, or of the usual one. `InvalidArgument` where a named folder holds none."""
     files = fixture_files(Path(folder or FIXTURES))
     if folder and not files:
-        raise InvalidArgument(f'there is no fixture (*.call.yaml) in "{folder}".')
+        raise InvalidArgument(Message("replay.files.none-in", folder=folder))
     return files

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from ivr.cli.shared.spread import spread, with_bar
 from ivr.errors import FlowInvalid, IvrError, SettingInvalid
+from ivr.messages.message import Message
 from ivr.replay.both_ways import FixtureHotlines, FixtureResult, run_both, run_engine
 from ivr.replay.fixture import Fixture, read_fixture
 from ivr.replay.fixture_files import FlowFolders
+from ivr.replay.sentences import all_of, at, first_said
 from ivr.replay.side_by_side import side_by_side
 from ivr.replay.updating import NotUpdated, updated
 
@@ -44,7 +46,7 @@ class PlayedFile:
 
 def play_fixtures(files: Sequence[Path], how: PlayedHow, jobs: int) -> Iterator[PlayedFile]:
     """Play them, the results in the order of the files."""
-    return with_bar(spread(partial(_play, how), files, jobs), len(files), "replaying")
+    return with_bar(spread(partial(_play, how), files, jobs), len(files), Message("replay-command.bar"))
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +72,7 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
     raw = file.read_bytes()
     fixture, findings = read_fixture(str(file), raw)
     if fixture is None:
-        return PlayedFile(str(file), "", "\n".join(map(str, findings)))
+        return PlayedFile(str(file), "", all_of(findings))
     call = fixture.fields.call
     try:
         verdict = _judge(how, file, fixture)
@@ -79,14 +81,16 @@ def _play(how: PlayedHow, file: Path) -> PlayedFile:
             file.write_text(text, encoding="utf-8", newline="")
             return PlayedFile(str(file), call, "", updated=True)
     except NotUpdated as kept:
-        return PlayedFile(str(file), call, f"{verdict.failure}\n        not updated: {kept}", verdict.dialogue)
+        failure = Message("replay-command.not-updated", failure=verdict.failure, why=kept.why)
+        return PlayedFile(str(file), call, failure, verdict.dialogue)
     except FlowInvalid:
         raise
     except IvrError as failed:
         if isinstance(failed, SettingInvalid) and not fixture.fields.flows:
             raise  # no fixture can be played on flows that are not there
-        where = f"{file}:{fixture.line('flows')}: " if fixture.fields.flows else ""
-        return PlayedFile(str(file), call, f"{where}{failed}")
+        why = first_said(failed)
+        flows = fixture.fields.flows
+        return PlayedFile(str(file), call, at(f"{file}:{fixture.line('flows')}", why) if flows else why)
     sides = list(side_by_side(fixture, verdict.heard, how.width)) if how.width else verdict.dialogue
     reworded = verdict.mismatch is not None and verdict.mismatch.of_words
     return PlayedFile(str(file), call, verdict.failure, sides if verdict.failure else (), reworded=reworded)

@@ -18,6 +18,7 @@ from ivr.errors import InvalidArgument
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages.message import Message
 from ivr.replay.fixture_files import write_fixture
 from ivr.simulate.fuzz_summary import FuzzSummary
 from ivr.simulate.fuzz_worker import FuzzRun, blocks, run_block
@@ -45,7 +46,7 @@ def fuzz(request: FuzzRequest, out: str) -> tuple[list[str], bool]:
     files = read_files(os.environ.get("IVR_FLOWS", "flows"))
     release = compiled(files)
     if request.flow and request.flow not in release.flows:
-        raise InvalidArgument(f'there is no flow "{request.flow}"; there are {", ".join(release.flows)}.')
+        raise InvalidArgument(Message("explore-command.no-flow", flow=request.flow, known=tuple(release.flows)))
     with tempfile.TemporaryDirectory() as folder:
         run = FuzzRun(request.seed, request.flow, FreshDatabases.made(files, request.flow, Path(folder)))
         run_one = partial(run_block, run) if request.url is None else _over_http(request, request.url, release)
@@ -58,7 +59,7 @@ def fuzz(request: FuzzRequest, out: str) -> tuple[list[str], bool]:
 
 def _over_http(request: FuzzRequest, url: str, release: Release) -> RunBlock:
     if request.flow:
-        raise InvalidArgument("a sandbox is entered by its number: leave out --flow.")
+        raise InvalidArgument(Message("fuzz-command.sandbox-flow"))
     settings = local_settings()
     sandbox = Sandbox.at(url, next(iter(release.numbers), "+862155500000"), settings, request.seed)
     return partial(run_over_http, sandbox, SandboxDatabase(settings))
@@ -67,7 +68,7 @@ def _over_http(request: FuzzRequest, url: str, release: Release) -> RunBlock:
 def _summary(run: RunBlock, request: FuzzRequest) -> FuzzSummary:
     summary = FuzzSummary()
     results = chain.from_iterable(spread(run, blocks(request.calls), request.jobs))
-    for result in with_bar(results, request.calls, "calls"):
+    for result in with_bar(results, request.calls, Message("fuzz-command.bar")):
         summary.add(result)
     return summary
 
@@ -79,10 +80,8 @@ def _failures(reproducer: Reproducer, summary: FuzzSummary, out: Path) -> Iterat
         failure = reproducer.smallest(min(calls, key=lambda result: len(result.acts)), invariant)
         number = failure.result.incoming.number
         path = out / f"{invariant.lower()}-seed-{reproducer.seed}-call-{number}.call.yaml"
-        write_fixture(path, reproducer.text(failure), "Name another --out.")
-        others = f" ({len(calls)} calls broke it)" if len(calls) > 1 else ""
-        yield f"failed  {invariant}, call {number}: {failure.what}{others}"
-        alone = ["It does not fail on a fresh database, without the calls before it; so it was not made smaller."]
-        for line in failure.result.dialogue if failure.alone else alone:
-            yield f"        {line}"
-        yield f"        saved {path}"
+        write_fixture(path, reproducer.text(failure), Message("fuzz-command.out"))
+        yield Message("fuzz-command.failed", invariant=invariant, call=number, what=failure.what, calls=len(calls))
+        lines = failure.result.dialogue if failure.alone else [Message("fuzz-command.not-alone")]
+        for line in [*lines, Message("fuzz-command.saved", path=str(path))]:
+            yield Message("fuzz-command.below", line=line)

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ivr.cli.shared.echo import echo
 from ivr.cli.shared.written_example import WrittenExample, written_example
 from ivr.errors import Finding
 from ivr.explore.circumstances import Circumstances, circumstances
 from ivr.explore.in_language import in_language
 from ivr.explore.kept_proofs import KeptProofs, cache_folder, proof_key
 from ivr.explore.promise_result import PromiseResult
-from ivr.explore.prove import NOT_COVERED, Proof, prove
+from ivr.explore.prove import Proof, prove
 from ivr.explore.reached import ExitName
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import MOST_STATES, Scope, Walked
@@ -28,6 +29,8 @@ from ivr.flow.model import Release
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.promises import REACHED
 from ivr.flow.release import Files
+from ivr.messages.message import Message, plain_values
+from ivr.messages.reader import shown
 from ivr.replay.fixture_files import write_fixture
 
 BROKEN = "broken"
@@ -42,7 +45,7 @@ def shown_prove(
 
     def progress(done: int, known: int) -> None:
         if shows:
-            click.echo(f"\r{done:,} states walked of {known:,} known so far", nl=False, err=True)
+            echo(Message("proof.progress", done=done, known=known), nl=False, err=True)
 
     today = datetime.now(ZoneInfo(release.time_zone)).date()
     key = proof_key(parse(files), since=today, entries=entries, most=most)
@@ -84,16 +87,17 @@ class ProofReport:
 
     def _broken_call(self, walked: Walked, result: PromiseResult, example: ExampleCall) -> BrokenCall:
         held = in_language(walked, example, self.language) if self.language else example
-        note = "" if held else f"this call cannot be held in {self.language}: there it takes other steps."
+        note = "" if held else Message("proof.report.other-steps", language=self.language)
         found = circumstances(walked, held or example)
-        why = ", ".join(filter(None, [found.clause(), result.why]))
-        call = written_example(walked, held or example, f"breaks the promise {result.name}: {why}")
+        why = found.before(result.why)
+        title = Message("proof.report.title", promise=result.name, why=why)
+        call = written_example(walked, held or example, shown(title))
         path = self._saved(result, call.text) if call.text else ""
         return BrokenCall(call, found, why, self._look_at(result, example), path, note)
 
     def _saved(self, result: PromiseResult, text: str) -> str:
         path = self._free(re.sub(r"\W+", "-", result.name).strip("-")[:60])
-        write_fixture(path, text, "Name another --save.")
+        write_fixture(path, text, Message("proof.report.save"))
         return str(path)
 
     def _free(self, slug: str) -> Path:
@@ -104,48 +108,46 @@ class ProofReport:
 
     def _look_at(self, result: PromiseResult, example: ExampleCall) -> list[str]:
         """The line of the promise, and the line of the question at which the last turn is taken."""
-        found = [self._written_at(result)] if result.written is not None else []
+        found: list[str] = [self._written_at(result)] if result.written is not None else []
         before = example.turns[-2].state.stack if len(example.turns) > 1 else ()
         if before and before[-1].flow in self.parsed.flows:
             flow, step = before[-1].flow, before[-1].step
             source = self.parsed.flows[flow].source
             line = source.key_place(("steps", step)).line
-            found.append(f"{source.file}:{line} {flow}.{step}, where the last turn is taken")
+            found.append(Message("proof.report.last-turn", where=f"{source.file}:{line}", step=f"{flow}.{step}"))
         return found
 
-    def _written_at(self, result: PromiseResult) -> str:
+    def _written_at(self, result: PromiseResult) -> Message:
         source = self.parsed.hotline_source
         assert source is not None and result.written is not None
-        return f"{source.file}:{source.place(('promises', result.written)).line} the promise"
+        where = f"{source.file}:{source.place(('promises', result.written)).line}"
+        return Message("proof.report.promise", where=where)
 
     def lines(self) -> list[str]:
         """The report in lines."""
         proof = self.proof
-        count = f"{proof.states:,} states, {proof.edges:,} turns between them"
+        count = Message("proof.report.count", states=proof.states, turns=proof.edges)
         if proof.largest_state_part:
-            return [
-                f"{count}, and more to come: nothing is proved.",
-                f"What takes the most different forms is {proof.largest_state_part}.",
-                "Raise --states, or keep that value from growing.",
-            ]
+            growing = Message("proof.report.growing", part=proof.largest_state_part)
+            return [Message("proof.report.cut", count=count), growing, Message("proof.report.raise")]
         if proof.checked.unknown_turn:
-            return [f"{count}; but the walk is not sound here, so nothing is proved: {proof.checked.unknown_turn}."]
+            return [Message("proof.report.unsound", count=count, why=proof.checked.unknown_turn)]
         if proof.undecided:
-            return [f"{count}; but a promise could not be decided, so nothing is proved: {proof.undecided}"]
-        lines = [f"Walked {count}, in {proof.seconds:.1f} s."]
+            return [Message("proof.report.undecided", count=count, why=proof.undecided)]
+        lines: list[str] = [Message("proof.report.walked", count=count, seconds=f"{proof.seconds:.1f}")]
         if proof.walked is None:
-            lines = [f"Only words changed since an earlier proof ({count}), so it is used. --fresh walks again."]
-        checked = f"{proof.checked.turns:,} turns of {proof.checked.calls:,} random calls"
-        lines.append(f"Looked up {checked}: the walk knew all of them.")
+            lines = [Message("proof.report.kept", count=count)]
+        lines.append(Message("proof.report.checked", turns=proof.checked.turns, calls=proof.checked.calls))
         lines += [line for result in proof.results for line in self._result(result)]
         lines += self._unreached()
-        lines += map(str, proof.waived)
+        lines += [waiver.sentence() for waiver in proof.waived]
+        return [*lines, Message("proof.report.not-covered", what=Message("proof.not-covered")), self._verdict()]
+
+    def _verdict(self) -> Message:
         broken = self.broken()
-        said = {
-            0: f"Every promise holds{' that is not waived' if self.waived() else ''}.",
-            1: "1 promise is broken.",
-        }.get(broken, f"{broken} promises are broken.")
-        return [*lines, f"Not covered: {NOT_COVERED}", said]
+        if broken:
+            return Message("proof.report.broken", count=broken)
+        return Message("proof.report.holds-but-waived") if self.waived() else Message("proof.report.holds")
 
     def broken(self) -> int:
         """How many promises are broken."""
@@ -169,26 +171,23 @@ class ProofReport:
 
     def _result(self, result: PromiseResult) -> list[str]:
         if result.holds:
-            return [f"  holds   {result.name} ({result.evidence})"]
+            return [Message("proof.report.holds-line", promise=result.name, evidence=result.evidence)]
         if (broken := self.calls.get(id(result))) is None:
-            at = [f"          see {self._written_at(result)}"] if result.written is not None else []
-            return [f"  BROKEN  {result.name}: {result.why}", *at]
-        facts = ", ".join(f"{name} {value}" for name, value in broken.circumstances.facts.items())
-        called = f"a call at {broken.circumstances.at:%Y-%m-%d %H:%M}{f'; {facts}' if facts else ''}"
-        lines = [f"  BROKEN  {result.name}: {broken.why}"]
-        lines += [f"          see {place}" for place in broken.look_at]
-        lines += [f"          {called}:"]
-        lines += [f"          {broken.note}"] if broken.note else []
-        lines += [f"            {line}" for line in broken.call.dialogue]
-        return lines + ([f"          saved as {broken.path}"] if broken.path else [])
+            line = Message("proof.report.broken-line", promise=result.name, why=result.why)
+            return [line, *([_see(self._written_at(result))] if result.written is not None else [])]
+        lines: list[str] = [Message("proof.report.broken-line", promise=result.name, why=broken.why)]
+        lines += [_see(place) for place in broken.look_at]
+        lines.append(_below(broken.circumstances.call()))
+        lines += [_below(broken.note)] if broken.note else []
+        lines += [Message("proof.report.call-line", line=line) for line in broken.call.dialogue]
+        return lines + ([_below(Message("proof.report.saved", path=broken.path))] if broken.path else [])
 
     def _unreached(self) -> list[str]:
         if self._may_be_unreached():
             return []
         if not self.proof.unreached:
-            return ["  holds   every step and every exit is reached"]
-        lines = ["  BROKEN  every step and every exit is reached:"]
-        return lines + [f"          {finding}" for finding in self.findings()]
+            return [Message("proof.report.all-reached")]
+        return [Message("proof.report.unreached"), *(_below(finding.sentence()) for finding in self.findings())]
 
     def findings(self) -> list[Finding]:
         """What no call ever takes, with its place."""
@@ -197,10 +196,11 @@ class ProofReport:
     def _finding(self, name: ExitName) -> Finding:
         source = self.parsed.flows[name.flow].source
         place = source.key_place(("steps", name.step))
-        message = f'no call reaches step "{name.step}". Lead an exit to it, or delete it.'
+        message, hint = Message("proof.unreached.step", step=name.step), Message("proof.unreached.lead")
         if name.exit:
-            message = f'no call leaves "{name.step}" by "{name.exit}". Make it possible, or delete that exit.'
-        return Finding(source.file, place.line, place.column, "never-reached", "error", message)
+            message = Message("proof.unreached.exit", step=name.step, exit=name.exit)
+            hint = Message("proof.unreached.make-possible")
+        return Finding(source.file, place.line, place.column, "never-reached", "error", message, hint)
 
     def data(self) -> dict[str, Any]:
         """The report as data."""
@@ -232,16 +232,25 @@ class ProofReport:
                 }
                 for w in proof.waived
             ],
-            "not_covered": NOT_COVERED,
+            "not_covered": Message("proof.not-covered"),
         }  # fmt: skip
 
     def _data(self, result: PromiseResult) -> dict[str, Any]:
         broken = self.calls.get(id(result))
         return {
             "promise": result.name, "holds": result.holds, "evidence": result.evidence,
-            "why": broken.why if broken else result.why,
+            "why": broken.why if broken else result.why, "values": plain_values(result.why),
             "at": broken.circumstances.at.isoformat() if broken else None,
             "facts": dict(broken.circumstances.facts) if broken else {},
             "look_at": broken.look_at if broken else [],
             "call": broken.call.dialogue if broken else [], "fixture": (broken.path or None) if broken else None,
         }  # fmt: skip
+
+
+def _see(place: str) -> Message:
+    return _below(Message("proof.report.see", place=place))
+
+
+def _below(said: str) -> Message:
+    """A line that stands below the line of a promise."""
+    return Message("proof.report.below", said=said)

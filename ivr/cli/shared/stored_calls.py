@@ -13,6 +13,7 @@ from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.spread import spread, with_bar
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, NoSuch
+from ivr.messages.message import Message
 from ivr.replay.fixture_files import fixture_files
 from ivr.replay.stored import ReplayTotals, replay_stored
 from ivr.service.ports import CallFilter
@@ -42,7 +43,7 @@ class ReplayTargets:
             elif root.is_dir() and (found := fixture_files(root)):
                 named.fixtures.extend(found)
             elif root.is_dir() or "/" in word or "." in word:
-                raise InvalidArgument(f'there is no fixture (*.call.yaml) at "{word}".')
+                raise InvalidArgument(Message("replay.files.none-at", path=word))
             else:
                 named.calls.append(word)
         return named
@@ -83,10 +84,10 @@ def replay_calls(source: StoredSource, jobs: int) -> ReplayTotals:
         names = database.calls.names(source.wanted)
     missing = [call for call in source.wanted.calls if call not in names]
     if missing:
-        raise NoSuch(f"call {missing[0]} is not on record in {database.name}, and no file or folder has that name.")
+        raise NoSuch(Message("replay-command.no-call", call=missing[0], database=database.name))
     parts = parts_of(source.wanted, names, A_PART)
     whole = ReplayTotals()
-    for totals in with_bar(spread(partial(_part, source), parts, jobs), len(parts), "replaying"):
+    for totals in with_bar(spread(partial(_part, source), parts, jobs), len(parts), Message("replay-command.bar")):
         whole.add(totals)
     return whole
 

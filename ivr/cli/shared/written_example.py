@@ -11,8 +11,10 @@ from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferr
 from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
 from ivr.explore.asked_facts import CALLER, INSTANT, moves_on
+from ivr.explore.graph import InputWay
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
+from ivr.messages.message import Message
 from ivr.replay.both_ways import left_by_engine
 from ivr.replay.engine_phone import OUTCOMES, EnginePhone
 from ivr.replay.fixture import FixtureFields, MessageFields, TurnFields
@@ -21,6 +23,15 @@ from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import Scene
 
 HANG_UP = TurnFields.model_validate("hang up")
+MEANS: Mapping[str, str] = {
+    "limit turns": "proof.means.limit-turns",
+    "limit twice": "proof.means.limit-twice",
+    "limit call": "proof.means.limit-call",
+    "hold": "proof.means.hold",
+    "an empty message": "proof.means.empty-message",
+    "hang up while speaking": "proof.means.hang-up-speaking",
+}
+"""What comes in beside the acts of callers, by its name in the graph."""
 
 
 @dataclass(slots=True)
@@ -36,7 +47,7 @@ def written_example(walked: Walked, example: ExampleCall, title: str) -> Written
     found = WrittenExample()
     turns = [turn_of(came) for came in example.inputs[1:]]
     if not all(turns) or any(edge.way.mover in ("limit", "hold") for edge in example.edges):
-        found.dialogue = [f"> {edge.way.means}" for edge in example.edges[1:]]
+        found.dialogue = [Message("proof.means.line", means=_means(edge.way)) for edge in example.edges[1:]]
         return found
     fields = _fields(walked, example, title, [turn for turn in turns if turn is not None])
     scene = Scene(fields)
@@ -62,6 +73,12 @@ def written_example(walked: Walked, example: ExampleCall, title: str) -> Written
     )  # fmt: skip
     found.text = fixture_text(head, acts, left_by_engine(phone))
     return found
+
+
+def _means(way: InputWay) -> str:
+    """What came in, where no act of a caller can be written for it; an act is written as in a fixture."""
+    code = MEANS.get(way.means)
+    return Message(code) if code else way.means
 
 
 def turn_of(came: Input) -> TurnFields | None:

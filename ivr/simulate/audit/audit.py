@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ivr.carrier.ledger import Broken, check_answers, check_repeats
 from ivr.carrier.phone_call import PhoneCall
+from ivr.messages.message import Message
 from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords, audited
 from ivr.simulate.audit.case_invariants import check_cases, check_log
@@ -15,16 +16,17 @@ from ivr.simulate.audit.path import check_path, exits_taken
 from ivr.simulate.audit.sensitive import entries, found_in
 from ivr.simulate.audit.turn_inputs import check_answers_kept, check_inputs
 
-INVARIANTS = {
-    "I1": "acknowledged inputs in the database",
-    "I2": "calls with one case for each intake entered",
-    "I3": "turns on a legal path, replayed",
-    "I4": "repeated requests with the same answer",
-    "I5": "answers Twilio takes",
-    "I6": "calls ended",
-    "I7": "cases as their log makes them",
-    "I8": "sensitive entries found nowhere",
+INVARIANTS: Mapping[str, str] = {
+    "I1": "simulate.invariant.inputs",
+    "I2": "simulate.invariant.cases",
+    "I3": "simulate.invariant.paths",
+    "I4": "simulate.invariant.repeats",
+    "I5": "simulate.invariant.answers",
+    "I6": "simulate.invariant.ended",
+    "I7": "simulate.invariant.logs",
+    "I8": "simulate.invariant.secrets",
 }
+"""Each invariant with the sentence that says what of it was compared."""
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def audit(phone: PhoneCall, records: AuditRecords, ports: Ports) -> Audit:
         *check_repeats(exchanges), *check_answers_kept(call), *check_log(call.cases, records),
     ]  # fmt: skip
     if call.row is None or call.row.ended_at is None:
-        found.broken.append(Broken("I6", "the call is over and left open"))
+        found.broken.append(Broken("I6", Message("simulate.left-open")))
     else:
         found.disposition = call.row.disposition or "open"
     repeated = [e for e in exchanges if e.repeats is not None and e.purpose == "voice"]
@@ -64,7 +66,7 @@ def audit_answers(phone: PhoneCall) -> Audit:
     """The carrier's half alone, where the database is out of reach: I4 and I5."""
     exchanges = phone.delivery.exchanges
     repeated = [e for e in exchanges if e.repeats is not None and e.purpose == "voice"]
-    found = Audit(turns=phone.turns, disposition="not known")
+    found = Audit(turns=phone.turns, disposition=Message("simulate.not-known"))
     found.broken = [*check_answers(phone), *check_repeats(exchanges)]
     found.counts.update(I4=len(repeated), I5=len(exchanges))
     return found
@@ -74,11 +76,13 @@ def leaked(secrets: Iterable[str], records: AuditRecords, logged: Iterable[str])
     """I8: the sensitive entries that stand in a column or in a log, each with what is wrong."""
     wanted = set(secrets)
     stored, written = found_in(wanted, records.texts()), found_in(wanted, logged)
-    where = {True: "in the database", False: "in the log"}
-    return {
-        secret: Broken("I8", f"a sensitive entry of {len(secret)} characters stands {where[secret in stored]}")
-        for secret in sorted(stored | written)
-    }
+    return {secret: Broken("I8", _leak(len(secret), stored=secret in stored)) for secret in sorted(stored | written)}
+
+
+def _leak(length: int, *, stored: bool) -> Message:
+    if stored:
+        return Message("simulate.leak.database", length=length)
+    return Message("simulate.leak.log", length=length)
 
 
 def _secrets(call: AuditedCall) -> set[str]:

@@ -11,6 +11,7 @@ from ivr.carrier.ledger import Broken
 from ivr.case.case import given
 from ivr.case.case_fields import urgency
 from ivr.case.case_fold import folded
+from ivr.messages.message import Message
 from ivr.service.cases.case_rows import case_of, case_row, event_of
 from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.simulate.audit.audited_call import AuditedCall, AuditRecords
@@ -27,11 +28,15 @@ def check_cases(call: AuditedCall) -> list[Broken]:
     found = Counter(row.kind for row in call.cases)
     for kind in sorted({*made, *found}):
         if found[kind] != (kind in made):
-            broken.append(Broken("I2", f"the call should leave {int(kind in made)} {kind}, it left {found[kind]}"))
+            broken.append(Broken("I2", _other_count(kind, found[kind], wanted=kind in made)))
     for row in call.cases:
         if row.kind in made and given(case_of(row)) != made[row.kind]:
-            broken.append(Broken("I2", f"the {row.kind} does not hold what the path put on it"))
+            broken.append(Broken("I2", Message("simulate.case.not-kept", kind=row.kind)))
     return broken
+
+
+def _other_count(kind: str, found: int, *, wanted: bool) -> Message:
+    return Message("simulate.case.count", kind=kind, wanted=int(wanted), found=found)
 
 
 def _add(said: dict[str, str], event: CaseEvent) -> None:
@@ -50,35 +55,38 @@ def check_log(cases: Iterable[CaseRow], records: AuditRecords) -> list[Broken]:
         log = records.events(row.number)
         wrong = _wrong_fold(row, log) or _wrong_story(row, log)
         if wrong:
-            broken.append(Broken("I7", f"the {row.kind}{wrong}"))
+            broken.append(Broken("I7", wrong))
     return broken
 
 
-def _wrong_fold(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
-    """What differs between the row and its log folded, empty if nothing."""
-    if not log or log[0].kind != "opened":
-        return f" begins with {log[0].kind}, not with being opened" if log else " has no log"
+def _wrong_fold(row: CaseRow, log: Sequence[CaseEventRow]) -> Message | None:
+    """What differs between the row and its log folded, None if nothing."""
+    if not log:
+        return Message("simulate.case.no-log", kind=row.kind)
+    if log[0].kind != "opened":
+        return Message("simulate.case.begins", kind=row.kind, event=log[0].kind)
     if [event.seq for event in log] != list(range(1, row.version + 1)):
-        return f" is version {row.version}, its log counts {', '.join(str(event.seq) for event in log)}"
+        counts = tuple(event.seq for event in log)
+        return Message("simulate.case.version", kind=row.kind, version=row.version, counts=counts)
     made = case_row(row.number, folded([event_of(event) for event in log]))
-    differ = [
-        f"'s {name} is {is_}, by its log {was}"
+    differ = tuple(
+        Message("simulate.case.value", name=name, value=str(is_), by_log=str(was))
         for name, is_, was in zip(row._fields, row, made, strict=True)
         if is_ != was
-    ]
-    return ",".join(differ)
+    )
+    return Message("simulate.case.differs", kind=row.kind, differences=differ) if differ else None
 
 
-def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
-    """What is wrong with what a call did to its case, empty if nothing; of a case that staff have changed nothing is
+def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> Message | None:
+    """What is wrong with what a call did to its case, None if nothing; of a case that staff have changed nothing is
     said. The edges are written out once more, so that a mistake in the table of moves is noticed."""
     if any(event.role not in ("caller", "system") for event in log):
-        return ""
+        return None
     status, partial = "closed" if row.kind in NOT_OWED else "open", True
     for n, event in enumerate(log):
         match event.kind:
             case "opened" if n:
-                return " was opened twice"
+                return Message("simulate.case.twice", kind=row.kind)
             case "answered":
                 if partial or status == "closed":  # a promise once made stands
                     status = "closed"
@@ -88,11 +96,17 @@ def _wrong_story(row: CaseRow, log: Sequence[CaseEventRow]) -> str:
             case "completed":
                 partial = False
     if row.status != status:
-        return f" is {row.status}, by its log it is {status}"
+        return Message("simulate.case.status", kind=row.kind, status=row.status, by_log=status)
     if row.partial != partial:
-        return f" is {'partial' if row.partial else 'complete'}, by its log it is not"
+        return _not_by_log(row)
     if (row.ended_at is None) != (status == "open"):
-        return f" is {status} and ended {row.ended_at or 'never'}"
+        return Message("simulate.case.ended", kind=row.kind, status=status, at=str(row.ended_at or "-"))
     if (row.due_at is None) != (row.clock == "none"):
-        return f" is due {row.due_at or 'never'} under the clock {row.clock}"
-    return ""
+        return Message("simulate.case.due", kind=row.kind, at=str(row.due_at or "-"), clock=row.clock)
+    return None
+
+
+def _not_by_log(row: CaseRow) -> Message:
+    if row.partial:
+        return Message("simulate.case.partial", kind=row.kind)
+    return Message("simulate.case.complete", kind=row.kind)

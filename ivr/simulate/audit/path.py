@@ -15,6 +15,7 @@ from ivr.carrier.ledger import Broken
 from ivr.engine.turn import Turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
+from ivr.messages.message import Message
 from ivr.simulate.audit.audited_call import AuditedCall
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
@@ -24,15 +25,16 @@ WAITS: Mapping[type, str] = {Ask: "Gather", RecordVerb: "Record", TransferVerb: 
 def check_path(call: AuditedCall) -> list[Broken]:
     """Taken again from their inputs the turns give the stored digests, by exits their steps have, in the words sent."""
     if call.release is None:
-        return [Broken("I3", "the call cannot be replayed: it is not on record, or its release is gone")]
+        return [Broken("I3", Message("simulate.path.gone"))]
     broken: list[Broken] = []
     for n, (row, turn) in enumerate(zip(call.rows, call.taken, strict=False), 1):
         if row.digest != _digest(turn.events):
-            broken.append(Broken("I3", f"turn {n}: replayed from its input it does not give the stored digest"))
-        broken += [Broken("I3", f"turn {n}: {event} is no exit of its step") for event in _illegal(call.release, turn)]
+            broken.append(Broken("I3", Message("simulate.path.digest", turn=n)))
+        illegal = _illegal(call.release, turn)
+        broken += [Broken("I3", Message("simulate.path.exit", turn=n, exit=exit)) for exit in illegal]
         if n <= len(call.sent) and row.turn == n:
             differs = _said(call.release, turn.verbs, call.sent[n - 1])
-            broken += [Broken("I3", f"turn {n}: {wrong}") for wrong in differs]
+            broken += [Broken("I3", Message("simulate.path.turn", turn=n, wrong=wrong)) for wrong in differs]
     return broken
 
 
@@ -56,7 +58,7 @@ def _illegal(release: Release, turn: Turn) -> Iterator[str]:
                 yield f"{event.flow}.{event.step}:{event.exit}"
 
 
-def _said(release: Release, verbs: Sequence[Verb], sent: DeliveredRequest) -> Iterator[str]:
+def _said(release: Release, verbs: Sequence[Verb], sent: DeliveredRequest) -> Iterator[Message]:
     """What differs between the words and the wait of a turn and the document that was sent."""
     last = verbs[-1]
     if isinstance(last, LastResort) or sent.reply is None:
@@ -68,10 +70,13 @@ def _said(release: Release, verbs: Sequence[Verb], sent: DeliveredRequest) -> It
     expected = [words(release, v.prompt, v.language, v.values) for v in verbs if isinstance(v, Speak)]
     heard = [node.text for verb in document for node in verb.said()]
     if _bare(heard) != _bare(expected):
-        yield f'the path says "{"".join(expected)}", the document "{"".join(heard)}"'
+        yield Message("simulate.path.words", path="".join(expected), document="".join(heard))
     waits = WAITS.get(type(last), "Hangup")
     if waits not in _names(document):
-        yield f"the path waits at {waits}, the document has {', '.join(_names(document)) or 'nothing'}"
+        has = tuple(_names(document))
+        yield (
+            Message("simulate.path.waits", waits=waits, has=has) if has else Message("simulate.path.empty", waits=waits)
+        )
 
 
 def _names(document: Sequence[Element]) -> list[str]:

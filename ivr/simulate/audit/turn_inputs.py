@@ -17,6 +17,8 @@ from ivr.call.inputs import (
 )
 from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken, caller_did
+from ivr.messages.message import Message
+from ivr.replay.carrier_words import said_by_carrier
 from ivr.service.calls.replay_call import decode_stored
 from ivr.simulate.audit.audited_call import AuditedCall
 
@@ -30,18 +32,19 @@ def check_inputs(call: AuditedCall) -> list[Broken]:
     rows = {row.turn: row for row in call.rows}
     broken: list[Broken] = []
     for n, sent in enumerate(call.sent, 1):
-        did = caller_did(sent.pairs)
+        did = said_by_carrier(caller_did(sent.pairs))
         row = rows.pop(n, None)
         if row is None:
-            broken.append(Broken("I1", f"turn {n} ({did}) was answered and is not in the database"))
+            broken.append(Broken("I1", Message("simulate.input.missing", turn=n, did=did)))
             continue
         came = decode_stored(row.input).input
         expected = _meant(sent, n)
         if expected is not None and not call.sensitive(n - 1) and came != expected:
-            broken.append(Broken("I1", f"turn {n} ({did}) is in the database as {came}"))
-    broken += [Broken("I1", f"turn {n} is in the database, and no caller has made it") for n in rows]
+            broken.append(Broken("I1", Message("simulate.input.other", turn=n, did=did, came=str(came))))
+    broken += [Broken("I1", Message("simulate.input.unmade", turn=n)) for n in rows]
     if call.row is not None and call.row.turns_taken != len(call.sent):
-        broken.append(Broken("I1", f"{len(call.sent)} turns were answered, the call counts {call.row.turns_taken}"))
+        said = Message("simulate.input.count", answered=len(call.sent), counted=call.row.turns_taken)
+        broken.append(Broken("I1", said))
     return broken
 
 
@@ -49,7 +52,7 @@ def check_answers_kept(call: AuditedCall) -> list[Broken]:
     """I4: what a repeated request would get is what was answered the first time."""
     rows = {row.turn: row for row in call.rows}
     return [
-        Broken("I4", f"turn {n}: the answer on record is not the one that was sent")
+        Broken("I4", Message("simulate.input.answer", turn=n))
         for n, sent in enumerate(call.sent, 1)
         if n in rows and sent.reply is not None and (rows[n].reply or "").encode() != sent.reply.body
     ]
