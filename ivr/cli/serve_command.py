@@ -18,7 +18,7 @@ from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import IvrError
 from ivr.messages.message import Message
 
 
@@ -77,9 +77,6 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
             with opened(settings) as database:
                 for line in demonstration(settings, play, database.reports().of_call):
                     _say(line)
-        except FlowInvalid as invalid:
-            for finding in invalid.findings:
-                _complain(finding.sentence())
         except IvrError as failed:
             _complain(Message("command.failed", why=failed.message))
 
