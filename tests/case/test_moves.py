@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -40,10 +41,10 @@ def opened(kind: str = "complaint", **more: str) -> Case:
     return after(None, Move("opened", {**OPENING, "kind": kind, **more}, "CA1", 2, "zh-CN"))
 
 
-def why(case: Case | None, wanted: Move, by: By = LI) -> str:
+def why(case: Case | None, wanted: Move, by: By = LI) -> Message:
     found = move(case, wanted, by, AT)
-    assert isinstance(found, Refused)
-    return str(found)
+    assert isinstance(found, Refused) and str(found) == found.message
+    return found.message
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS)
@@ -209,7 +210,10 @@ GONE = after(opened(), Move("withdrawn", {"reason": "moved"}), LI)
     ],
 )  # fmt: skip
 def test_a_move_that_is_not_allowed_says_why(case: Case | None, wanted: Move, by: By, sentence: str) -> None:
-    assert why(case, wanted, by) == sentence
+    said = why(case, wanted, by)
+
+    assert said == sentence
+    assert re.search(r"[\u4e00-\u9fff]", said.in_language("zh-CN")) and said.in_language("zh-CN").endswith("。")
 
 
 WORDS = st.dictionaries(

@@ -1,4 +1,4 @@
-"""How cases are shown to people: one time zone in a report, an hour where the deadline has one, words in every language."""
+"""How cases are shown: one time zone in a report, an hour where the deadline has one, words in every language."""
 
 from __future__ import annotations
 
