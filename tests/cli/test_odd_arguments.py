@@ -18,7 +18,7 @@ import pytest
         (["replay", "--since", "0001-01-01T00:00+14:00"], {}, "is no time of a call; write a year from 1970 to 2199"),
         (["lint"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty; unset it, or let it name the folder with flows."),
         (["hours", "2026-03-02T10:00"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty"),
-        (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has options ("?mode=ro")'),
+        (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has the options "?mode=ro"'),
     ],
 )
 def test_it_is_a_sentence(ivr, words: list[str], environ: dict[str, str], said: str) -> None:
