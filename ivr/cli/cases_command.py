@@ -24,7 +24,7 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--kind", type=click.Choice(CASE_KINDS), metavar="KIND", help="Cases of one kind.")
-@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="In this status.")
+@click.option("--status", type=click.Choice(STATUSES), metavar="STATUS", help="Cases in this status.")
 @click.option("--open", "open_only", is_flag=True, help="Cases that have not ended.")
 @click.option("--owner", help="Cases this person has taken.")
 @click.option("--customer", metavar="NUMBER", help="Cases of this caller: the whole number, as +862155500123.")
@@ -32,8 +32,8 @@ def command() -> None:
 @click.option("--due-before", metavar="DATE", help="Open cases due before this day; the first due first.")
 @click.option("--overdue", is_flag=True, help="Open cases whose deadline has passed; the first due first.")
 @click.option("--simulated/--real", default=None, help="Only cases of `ivr call`, or only of customers.")
-@click.option("--after", metavar="CASE", help="The next page: the cases behind this one in the same list.")
-@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="At most so many.")
+@click.option("--after", metavar="CASE", help="The next page: the cases after this one in the same list.")
+@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="List at most this many.")
 @click.option("--json", "as_json", is_flag=True, help="All of each case, as a JSON array.")
 @options_as(ListOptions)
 def list_cases(options: ListOptions) -> None:

@@ -95,16 +95,14 @@ class PostgresStore(StoreRows):
         if found is not None and not found.closed:
             return found
         wait = int(self.deadline * 1000)
-        options = (
-            f"-c statement_timeout={wait} -c lock_timeout={wait} -c idle_in_transaction_session_timeout={2 * wait}"
-        )
+        options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
         try:
             given = conninfo_to_dict(self._url)
             own, hosts = given.get("options") or "", str(given.get("host") or "").count(",") + 1
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options} -c TimeZone=UTC",
+                options=f"{own} {options} -c idle_in_transaction_session_timeout={2 * wait}",
                 connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
