@@ -29,7 +29,7 @@ CALLER = "+12025550123"
 
 @click.command()
 @click.argument("flow", default="")
-@click.option("--lang", default="", help="Begin in this language, such as en-US.")
+@click.option("--lang", default="", help="Begin in this language, such as en-US; print in it too, if possible.")
 @click.option("--from", "caller", default=CALLER, help="The caller's number; an empty one is withheld.")
 @click.option("--to", "called", default="", help="The number dialled.")
 @click.option("--at", help="When the call begins, such as 2026-03-02T22:10; one second a turn.")

@@ -38,8 +38,10 @@ def command() -> None:
     "--overdue", "--late", "overdue", is_flag=True, help="Open cases whose deadline has passed; the first due first."
 )
 @click.option("--simulated/--real", default=None, help="Only cases of `ivr call`, or only of customers.")
-@click.option("--after", metavar="CASE", help="The next page: the cases behind this one in the same list.")
-@click.option("--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="At most so many.")
+@click.option("--after", metavar="CASE", help="The next page: the cases after this one in the same list.")
+@click.option(
+    "--limit", default=1000, type=click.IntRange(1, 1_000_000), show_default=True, help="List no more than these."
+)
 @click.option("--json", "as_json", is_flag=True, help="All of each case, as a JSON array.")
 @options_as(ListOptions)
 def list_cases(options: ListOptions) -> None:

@@ -80,6 +80,13 @@ class Commands(click.Group):
         except click.MissingParameter as missing:
             raise click.UsageError(shown(missing_sentence(missing)), missing.ctx) from None
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """click makes it once and keeps it."""
+        made = copy.copy(super().get_help_option(ctx))
+        if made is not None:
+            made.help = shown(Message("usage.show-help"))
+        return made
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """It is made when this module is imported, before anybody has chosen a language."""
         made = copy.copy(self)

@@ -21,5 +21,10 @@ def command() -> None:
 def hotline(folder: Path) -> None:
     """Copy the example hotline into FOLDER (here, when left out): its flows, and the calls that try them."""
     count = make_hotline(folder)
-    echo(Message("new-command.made", count=count, folder=str(folder)))
-    echo(Message("new-command.next", command="ivr call" if folder == Path() else f"cd {folder}; ivr call"))
+    here = folder == Path()
+    echo(
+        Message("new-command.made-here", count=count)
+        if here
+        else Message("new-command.made", count=count, folder=str(folder))
+    )
+    echo(Message("new-command.next", command="ivr call" if here else f"cd {folder}; ivr call"))

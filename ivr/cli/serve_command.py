@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
-from contextvars import copy_context
 
 import click
 
@@ -14,11 +12,12 @@ from ivr.app.logs.setup import log_of_processes, log_to_stderr
 from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
+from ivr.cli.shared.beside import beside
 from ivr.cli.shared.command_line import options_as
-from ivr.cli.shared.echo import echo
+from ivr.cli.shared.echo import complain, echo
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import IvrError
 from ivr.messages.message import Message
 
 
@@ -49,44 +48,28 @@ def command(options: ServeOptions) -> None:
 
 def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:
     """See that calls can be taken, and begin what goes on beside them. `running` is set once all processes run."""
-    watch = Watch(settings, system_clock, _say, _complain) if options.watch else None
+    watch = Watch(settings, system_clock, echo, complain) if options.watch else None
     if watch is not None:
         watch.start()
     elif differs := ready_release(settings):
-        _complain(differs)
+        complain(differs)
     if not settings.last_resort:
-        _complain(Message("serve-command.no-last-resort"))
+        complain(Message("serve-command.no-last-resort"))
     log_to_stderr(settings.log)
-    _beside(lambda: _when_ready(settings, options.play, running))
+    beside(lambda: _when_ready(settings, options.play, running))
     if watch is not None:
-        _beside(watch.for_ever)
-
-
-def _beside(do: Callable[[], None]) -> None:
-    """Do it in a thread that speaks the reader's language too."""
-    threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
+        beside(watch.for_ever)
 
 
 def _when_ready(settings: Settings, play: str | None, running: threading.Event) -> None:
     running.wait()
-    _say(f"ready {wait_until_ready(settings)}")
+    echo(f"ready {wait_until_ready(settings)}")
     if play:
         from ivr.simulate.demonstration import demonstration
 
         try:
             with opened(settings) as database:
                 for line in demonstration(settings, play, database.reports().of_call):
-                    _say(line)
-        except FlowInvalid as invalid:
-            for finding in invalid.findings:
-                _complain(finding.sentence())
+                    echo(line)
         except IvrError as failed:
-            _complain(Message("command.failed", why=failed.message))
-
-
-def _say(line: str) -> None:
-    echo(line)  # which flushes
-
-
-def _complain(line: str) -> None:
-    echo(line, err=True)
+            complain(Message("command.failed", why=failed.message))

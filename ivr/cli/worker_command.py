@@ -15,7 +15,7 @@ from ivr.app.logs.setup import log_complaint, log_to_stderr
 from ivr.app.metrics.port import open_metrics_port
 from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import local_settings
-from ivr.cli.shared.echo import echo
+from ivr.cli.shared.echo import complain, echo
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.messages.message import Message
@@ -40,8 +40,8 @@ def command(once: bool, at: str, retry: int | None) -> None:
     settings = local_settings()
     check_current(settings)
     by_hand = once or retry is not None
-    complain = _complain if by_hand else log_complaint
-    with closing(worker_of(settings, complain, _clock(at))) as worker:
+    told = complain if by_hand else log_complaint
+    with closing(worker_of(settings, told, _clock(at))) as worker:
         if retry is not None:
             if not worker.revive(retry):
                 raise NoSuch(Message("worker-command.none-dead", id=retry))
@@ -56,7 +56,7 @@ def command(once: bool, at: str, retry: int | None) -> None:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
             echo(Message("worker-command.working"))
-            work_for_ever(worker, complain, stop)
+            work_for_ever(worker, told, stop)
 
 
 def _clock(at: str) -> Callable[[], datetime] | None:
@@ -64,7 +64,3 @@ def _clock(at: str) -> Callable[[], datetime] | None:
         return None
     moment = datetime.fromisoformat(since(at, datetime.now(UTC), "--at"))
     return lambda: moment
-
-
-def _complain(line: str) -> None:
-    echo(line, err=True)

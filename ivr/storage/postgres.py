@@ -25,6 +25,7 @@ from ivr.errors import StoreUnavailable
 from ivr.messages.message import Message
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
+from ivr.storage.bulk import reason
 from ivr.storage.kept_writes import KeptWrites, Values
 from ivr.storage.probe import probe
 from ivr.storage.statements import PostgresStatements, RowStatement
@@ -95,21 +96,19 @@ class PostgresStore(StoreRows):
         if found is not None and not found.closed:
             return found
         wait = int(self.deadline * 1000)
-        options = (
-            f"-c statement_timeout={wait} -c lock_timeout={wait} -c idle_in_transaction_session_timeout={2 * wait}"
-        )
+        options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
         try:
             given = conninfo_to_dict(self._url)
             own, hosts = given.get("options") or "", str(given.get("host") or "").count(",") + 1
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options} -c TimeZone=UTC",
+                options=f"{own} {options} -c idle_in_transaction_session_timeout={2 * wait}",
                 connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:
-            raise StoreUnavailable(Message("store.not-reached", why=one_line(failed))) from failed
+            raise StoreUnavailable(Message("store.not-reached", why=reason(failed))) from failed
         made.prepare_threshold, made.deadline = 2, self.deadline
         self._local.connection = made
         return made
@@ -147,10 +146,10 @@ class PostgresStore(StoreRows):
             yield
         except OVERTAKEN as overtaken:
             self.close_unless_idle()
-            raise Conflict("store.conflict.database", one_line(overtaken)) from overtaken
+            raise Conflict("store.conflict.database", reason(overtaken)) from overtaken
         except psycopg.Error as failed:
             self.close()
-            raise StoreUnavailable(Message("store.failed", why=one_line(failed))) from failed
+            raise StoreUnavailable(Message("store.failed", why=reason(failed))) from failed
 
     def close_unless_idle(self) -> None:
         """A connection goes on only where no transaction is open on it."""
@@ -295,9 +294,3 @@ def _as_one(parts: tuple[tuple[str, bool], ...]) -> str:
     counted = [f"1 / (SELECT count(*) FROM p{n})" for n, (_, must) in enumerate(parts) if must]  # noqa: S608
     numbers = count(1)
     return re.sub("%s", lambda _: f"${next(numbers)}", f"WITH {', '.join(named)} SELECT {', '.join(counted)}")
-
-
-def one_line(failed: Exception) -> str:
-    """What the database says, on one line and without a full stop; without the detail, which quotes a row."""
-    said = failed.diag.message_primary if isinstance(failed, psycopg.Error) else None
-    return " ".join((said or str(failed)).split()).rstrip(".?") or type(failed).__name__

@@ -47,13 +47,13 @@ def test_a_complaint_by_pipe_ends_with_its_case_and_is_on_record(ivr) -> None:
     assert case["rating"] is None and case["simulated"] is True
 
 
-def test_a_lost_card_stands_in_the_list_as_urgent(ivr) -> None:
+def test_a_lost_card_stands_in_the_list_as_urgent_with_the_hour_it_is_due(ivr) -> None:
     called = ivr("call", "--at", "2026-03-02T22:10", given="1\n/silence\n1\n/transfer busy\n/hang-up\n")
 
     number = called.stdout.splitlines()[-1].removeprefix("case ")
     [case] = json.loads(ivr("cases", "list", "--json").stdout)
     assert (case["number"], case["subject"], case["priority"]) == (number, "lost_card", "urgent")
-    assert " callback about lost_card, urgent: open, due 2026-03-03" in ivr("cases", "list").stdout
+    assert " callback about lost_card, urgent: open, due 2026-03-03 00:10, simulated" in ivr("cases", "list").stdout
 
 
 def test_end_of_file_hangs_up_and_leaves_the_partial_case(ivr) -> None:

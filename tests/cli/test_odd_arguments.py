@@ -22,7 +22,7 @@ import pytest
         ),
         (["lint"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty. Unset it, or let it name the folder with flows."),
         (["hours", "2026-03-02T10:00"], {"IVR_FLOWS": ""}, "IVR_FLOWS is empty"),
-        (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has options ("?mode=ro")'),
+        (["db", "upgrade"], {"IVR_DATABASE_URL": "sqlite:///x.db?mode=ro"}, 'has the options "?mode=ro"'),
     ],
 )
 def test_it_is_a_sentence(ivr, words: list[str], environ: dict[str, str], said: str) -> None:

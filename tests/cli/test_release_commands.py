@@ -82,7 +82,7 @@ def test_a_release_deleted_by_hand_is_said_and_publishing_and_rolling_back_still
     )
     assert served.returncode == 2
     gone = f"ivr: the live release {live[:12]} is gone from the database"
-    assert served.stderr == f"{gone}; `ivr publish` or `ivr rollback` puts one in its place.\n"
+    assert served.stderr == f"{gone}. Run `ivr publish` or `ivr rollback`.\n"
     assert ivr("publish", "-m", "the second again").returncode == 0
     assert ivr("rollback").returncode == 0
 
@@ -108,7 +108,7 @@ def test_pruning_keeps_what_is_young_and_a_case_of_a_removed_release_stays_reada
     assert case["path"] is None and case["opened_at"] == "2026-03-02T22:10:00+08:00"
     assert case["story"]["text"] == "charged twice" and case["due"] == "2026-03-17"
     shown = ivr("cases", "show", number).stdout
-    assert f"path         not known any more: release {case['release'][:12]} has been removed" in shown
+    assert f"path         unknown: release {case['release'][:12]} has been removed" in shown
     assert ivr("cases", "list").returncode == 0
 
 

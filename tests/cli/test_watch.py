@@ -68,7 +68,7 @@ def test_a_clean_save_replaces_the_draft_and_nothing_that_is_live(watched: Watch
     watched.look()
 
     assert first == live and watched.draft not in (None, live) and watched.live == live
-    assert watched.said[-1] == f"new calls use draft {str(watched.draft)[:12]}." and watched.complained == []
+    assert watched.said[-1] == f"saved: new calls use draft {str(watched.draft)[:12]}." and watched.complained == []
 
 
 def test_where_nothing_is_live_yet_a_watch_makes_nothing_live(watched: Watched) -> None:
@@ -94,7 +94,7 @@ def test_a_broken_save_is_told_once_and_the_last_good_draft_serves_on(watched: W
     watched.edit("emergencie\n", "emergency\n")
     watched.look()
 
-    assert watched.draft == good and watched.said[-1] == f"draft {str(good)[:12]} serves"
+    assert watched.draft == good and watched.said[-1] == f"saved: new calls use draft {str(good)[:12]}."
 
 
 def test_a_file_that_is_still_being_saved_is_waited_for(watched: Watched) -> None:
@@ -128,7 +128,7 @@ def test_a_folder_that_goes_away_and_comes_back_is_two_lines(watched: Watched) -
 
     assert watched.complained[0].startswith("there is no folder")
     assert watched.complained[1].startswith("The draft was not taken. New calls still use")
-    assert watched.said[-1].endswith("serves")
+    assert watched.said[-1].startswith("saved: new calls use draft ")
 
 
 def test_started_on_a_broken_draft_it_goes_on_with_the_last_one_or_else_with_what_is_live(folder: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_caller_of_the_watching_server_hears_what_was_saved(folder: Path, ivr)
         before = served.phone()
         before.dial()
         watched.edit("Welcome to", "Good day from")
-        served.wait_for(" serves\n")
+        served.wait_for("saved: new calls use draft ")
         after = [served.phone() for _ in range(4)]
         for phone in after:
             phone.dial()
@@ -225,4 +225,4 @@ def test_a_save_that_the_database_could_not_take_is_taken_later(watched: Watched
     watched.look()
 
     assert len(watched.complained) == 2 and "cannot be used: unable to open database file" in watched.complained[0]
-    assert watched.draft != first and watched.said[-1].endswith("serves")
+    assert watched.draft != first and watched.said[-1].startswith("saved: new calls use draft ")

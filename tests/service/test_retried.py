@@ -59,6 +59,7 @@ def test_a_key_that_is_taken_is_a_conflict(store: SqliteStore) -> None:
         tx.put_call(new_call("CA1", "", "", datetime(2026, 3, 2, tzinfo=UTC)))
 
     retried(store, work)
-    with pytest.raises(Conflict, match="another request was faster: UNIQUE"):
+    with pytest.raises(Conflict, match="another request was faster: UNIQUE") as lost:
         retried(store, work)
+    assert lost.value.message.in_language("zh-CN").startswith("另一个请求抢先了：UNIQUE")
     assert [row is None for row in known] == [True, *[False] * (MOST_CONFLICTS + 1)]

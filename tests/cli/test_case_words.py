@@ -1,0 +1,93 @@
+"""How cases are shown: one time zone in a report, an hour where the deadline has one, words in every language."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import get_args
+
+import pytest
+
+from ivr.call.case_kinds import CASE_KINDS
+from ivr.call.events import DISPOSITIONS, Ending
+from ivr.case.case_fields import PRIORITIES as ALL_PRIORITIES
+from ivr.case.case_fold import STATUSES as ALL_STATUSES
+from ivr.case.case_fold import By
+from ivr.case.case_words import (
+    DISPOSITIONS as DISPOSITION_WORDS,
+)
+from ivr.case.case_words import (
+    ENDINGS,
+    EVENTS,
+    KINDS,
+    PRIORITIES,
+    ROLES,
+    STATUSES,
+    person,
+    shown_value,
+    word,
+)
+from ivr.case.moves import MOVES
+from ivr.cli.shared.case_lines import case_line
+
+CASE = {
+    "number": "648808661", "kind": "complaint", "status": "in_progress", "opened_at": "2026-03-02T22:10:00+08:00",
+    "due": "2026-03-17", "due_at": "2026-03-17T23:59:59+08:00", "owner": "li", "product": "card", "subject": None,
+    "priority": "normal", "partial": True, "simulated": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (KINDS, CASE_KINDS),
+        (STATUSES, ALL_STATUSES),
+        (PRIORITIES, ALL_PRIORITIES),
+        (DISPOSITION_WORDS, DISPOSITIONS),
+        (ENDINGS, get_args(Ending)),
+        (EVENTS, MOVES),
+        (ROLES, {role for row in MOVES.values() for role in row.roles}),
+    ],
+    ids=["kinds", "statuses", "priorities", "dispositions", "endings", "events", "roles"],
+)
+def test_every_value_has_its_word(words: dict[str, str], known: object) -> None:
+    assert set(words) == set(known)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({}, "complaint about card: in progress by li, due 2026-03-17, partial",
+         "投诉（card）：处理中（li）、2026-03-17 到期、未说完"),
+        ({"due_at": "2026-03-03T00:14:00+08:00", "due": "2026-03-03", "priority": "urgent"},
+         "complaint about card, urgent: in progress by li, due 2026-03-03 00:14, partial",
+         "投诉（card）、紧急：处理中（li）、2026-03-03 00:14 到期、未说完"),
+        ({"due": None, "due_at": None, "status": "closed", "owner": None, "product": None, "partial": False},
+         "complaint: closed, nothing due", "投诉：已结案、无期限"),
+    ],
+    ids=["a day", "an hour", "nothing"],
+)  # fmt: skip
+def test_a_line_of_a_list(changes: dict[str, object], english: str, chinese: str) -> None:
+    line = case_line({**CASE, **changes})
+
+    assert line == f"648808661  2026-03-02T22:10:00+08:00  {english}"
+    assert line.in_language("zh-CN") == f"648808661  2026-03-02T22:10:00+08:00  {chinese}"
+
+
+def test_a_report_has_one_time_zone_and_names_it_once(ivr) -> None:
+    number = ivr("call", "--at", "2026-03-02T22:10", given="1\n\n3\n\nspeak 信用卡\n").stdout.splitlines()[-1][5:]
+
+    shown = ivr("cases", "show", number).stdout
+
+    assert shown.count("Asia/Shanghai") == 1 and "+08:00" not in shown and "+00:00" not in shown
+    assert "due_at 2026-03-17 23:59:59" in shown and "due_at       2026-03-17 23:59:59" in shown
+    told = json.loads(ivr("cases", "show", number, "--json").stdout)
+    assert told["time_zone"] == "Asia/Shanghai"
+    moments = re.findall(r"\d{4}-\d\d-\d\dT[\d:.]+([+-]\d\d:\d\d|Z)", json.dumps(told))
+    assert set(moments) == {"+08:00"}
+
+
+def test_what_no_table_knows_is_shown_as_it_is() -> None:
+    assert word("kind", "a later one") == "a later one"
+    assert shown_value("product", "card") == "card"
+    assert person(By("caller", "caller")) == "caller" and person(By("li", "agent")) == "li (agent)"
