@@ -24,6 +24,7 @@ from ivr.app.observed.refusing import tell_refusal
 from ivr.app.observed.seen import seen
 from ivr.app.observed.signature_trouble import tell_wrong_signature
 from ivr.app.readiness import Readiness
+from ivr.app.running import running_headers
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
@@ -56,6 +57,7 @@ class Voice:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
         self.readiness = Readiness(hotline)
+        self.running = running_headers()
         self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
@@ -181,7 +183,9 @@ class Voice:
     def ready(self, environ: WSGIEnvironment) -> Response:
         """Calls can be taken: what a turn writes can be written, and a release is live. Why not is in the log."""
         found = self.readiness.verdict()
-        return line(503 if found.code else 200, found.line)
+        answer = line(503 if found.code else 200, found.line)
+        answer.headers.update(self.running)
+        return answer
 
 
 class Document(Response):

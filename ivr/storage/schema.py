@@ -78,6 +78,12 @@ def why_not_current(url: str) -> str:
     return f"is of another version of ivr (schema {found}), {UNKNOWN}"
 
 
+def can_upgrade(url: str) -> bool:
+    """Whether `upgrade` can bring the database to this version's schema."""
+    found = revision(url)
+    return found is None or found in _revisions()
+
+
 def _goes_with(url: str, newest: str) -> bool:
     """Whether a database that a later version has upgraded can be used by this one all the same: during a rolling
     upgrade both run on it. Its row in `counters` says the oldest schema it goes with; a migration that does more than
@@ -95,16 +101,21 @@ def _goes_with(url: str, newest: str) -> bool:
 
 
 def readable_by_others(url: str) -> str:
-    """The files of a database that other users of the machine can read, and what to do; empty where there are none.
+    """The files of a database that other users of the machine can read, and what to do; empty where there are none."""
+    wide = files_for_all(url)
+    return f"can be read by every user of this machine; `chmod 600 {' '.join(wide)}`." if wide else ""
+
+
+def files_for_all(url: str) -> list[str]:
+    """The files of a database that every user of the machine can read.
 
     SQLite gives the two files beside the database the mode the database has when it makes them.
     """
     if is_postgres(url) or os.name != "posix":
-        return ""
+        return []
     path = sqlite_path(url)
     files = [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm")]
-    wide = [str(file) for file in files if file.exists() and file.stat().st_mode & 0o007]
-    return f"can be read by every user of this machine; `chmod 600 {' '.join(wide)}`." if wide else ""
+    return [str(file) for file in files if file.exists() and file.stat().st_mode & 0o007]
 
 
 def revision(url: str) -> str | None:
