@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,33 @@ def test_a_flood_is_bounded_and_what_was_left_out_is_told(tmp_path: Path, monkey
     assert left_out == [("more of these were left out in the last minute: some.library signature", 995)]
     written.handler.handle(record("a request was refused: %s", 1, kind="signature"))
     assert len(written.lines()) > len(told), "after the minute lines are written again"
+
+
+@pytest.mark.parametrize(
+    ("form", "arguments", "kind"),
+    [
+        ("turn %d waits: %s", (3, "the database"), ": turn ... waits: ..."),
+        ("%s", ("voice process 7 ended.",), ""),
+        ("%s; expected %(url)5.2f, came %-20s", ({"url": 1.0},), ": ...; expected ..., came ..."),
+        ("100%% of it", (), ": 100% of it"),
+        ("%", (), ": %"),
+    ],
+)
+def test_what_was_left_out_is_named_in_words_and_not_by_its_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, arguments: tuple[object, ...], kind: str
+) -> None:
+    written = Written(tmp_path / "log", most=1)
+    for _ in range(3):
+        written.handler.handle(record(form, *arguments))
+    monkeypatch.setattr(flood, "MINUTE", 0.0)
+    written.handler.handle(record("another"))
+
+    told: list[str] = []
+    until = time.monotonic() + 20
+    while not told and time.monotonic() < until:
+        told = [json.loads(line)["event"] for line in written.lines() if "left_out" in json.loads(line)]
+
+    assert told == [f"more of these were left out in the last minute: some.library{kind}"]
 
 
 def test_kinds_are_bounded_too(tmp_path: Path) -> None:
