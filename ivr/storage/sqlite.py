@@ -23,12 +23,13 @@ from ivr.errors import StoreUnavailable
 from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.patience import Patience
 from ivr.storage.probe import probe
 from ivr.storage.statements import Statements
 from ivr.storage.store_rows import StoreRows
 
 DEADLINE = 4.0
-"""Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
+"""Seconds a webhook waits for the file and its locks, all waits together; the provider gives up after 15."""
 KEY_TAKEN = ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
 NONE: Values = {}
 RETRY = 0.0005
@@ -41,7 +42,7 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore(StoreRows):
+class SqliteStore(StoreRows, Patience):
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
 
     sql = sql
@@ -73,7 +74,7 @@ class SqliteStore(StoreRows):
             opened = sqlite3.connect(
                 f"file:{quote(self.path)}?mode=rw", uri=True, isolation_level=None, timeout=0, check_same_thread=False
             )
-            self._patiently(opened, "PRAGMA journal_mode=WAL", time.monotonic() + self.deadline)
+            self._patiently(opened, "PRAGMA journal_mode=WAL", self.until())
             opened.execute(f"PRAGMA synchronous={self.synchronous}")
             opened.execute("PRAGMA foreign_keys=ON")
         except (sqlite3.Error, StoreUnavailable) as failed:
@@ -101,24 +102,25 @@ class SqliteStore(StoreRows):
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
         """One use case's reading and writing, as the port says."""
-        tx = SqliteTransaction(self, self.connection())
-        try:
-            yield tx
-            tx.commit()
-        except sqlite3.IntegrityError as taken:
-            if taken.sqlite_errorname not in KEY_TAKEN:
-                raise
-            raise Conflict(f"a key is taken by another transaction: {taken}") from taken
-        except sqlite3.DatabaseError as failed:
-            self.close()
-            raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
-        finally:
-            tx.take_back()
+        with self.together():
+            tx = SqliteTransaction(self, self.connection())
+            try:
+                yield tx
+                tx.commit()
+            except sqlite3.IntegrityError as taken:
+                if taken.sqlite_errorname not in KEY_TAKEN:
+                    raise
+                raise Conflict(f"a key is taken by another transaction: {taken}") from taken
+            except sqlite3.DatabaseError as failed:
+                self.close()
+                raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed
+            finally:
+                tx.take_back()
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Take the writer's lock of this process, then of the file; `end` gives both back."""
-        until = time.monotonic() + self.deadline
-        if not self._gate.acquire(timeout=self.deadline):
+        until = self.until()
+        if not self._gate.acquire(timeout=max(0.0, until - time.monotonic())):
             raise StoreUnavailable("the database was busy for too long")
         try:
             self._patiently(connection, "BEGIN IMMEDIATE", until)
@@ -155,8 +157,9 @@ class SqliteStore(StoreRows):
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Statements that are committed together, unless one of them fails."""
         try:
-            connection = self.connection()
-            self.begin(connection)
+            with self.together():
+                connection = self.connection()
+                self.begin(connection)
             written = False
             try:
                 yield connection
@@ -192,12 +195,13 @@ class SqliteStore(StoreRows):
         """A reading, which waits for one thing: the first to open the file after a process was killed repairs its log,
         and all others are told "locked" meanwhile.
         """
-        return self._patiently(connection, text, time.monotonic() + self.deadline, values)
+        return self._patiently(connection, text, self.until(), values)
 
     def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:
         """What a statement finds."""
         try:
-            return self.reading(self.connection(), text, values).fetchall()
+            with self.together():
+                return self.reading(self.connection(), text, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(f"the database {self.path} failed: {failed}") from failed

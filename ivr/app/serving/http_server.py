@@ -35,7 +35,7 @@ LATE_SECONDS = 3.0
 """A request that waited so long for a thread is answered without the database: its caller has waited enough."""
 STUCK_SECONDS = 12.0
 """Requests wait and none was finished for so long: the process is to be replaced. A database that is away holds a
-request for eight seconds at most."""
+request for five seconds at most."""
 DRAIN_SECONDS, ABANDON_SECONDS = 10.0, 1.5
 """How long connections that are open may last when the process is told to end, and when its parent has ended."""
 MOST_CONNECTIONS = 1000
