@@ -117,9 +117,8 @@ def test_conflicts_and_waits_come_out_of_one_time(patient: AnyStore, make_store:
             raise Conflict("somebody was faster")
         put(tx)
 
-    with locked(make_store):
-        with pytest.raises(StoreUnavailable):
-            retried(patient, slow)
+    with locked(make_store), pytest.raises(StoreUnavailable):
+        retried(patient, slow)
 
     assert len(tries) == 3 and time.monotonic() - tries[-1] < MORE + 0.6
 
