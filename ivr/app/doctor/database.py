@@ -184,5 +184,4 @@ def safely(settings: Settings) -> Iterator[Line]:
     except SettingInvalid as wrong:
         yield problem("database", wrong.message, Message("doctor.settings.correct"))
     except StoreUnavailable as failed:
-        says = Message("doctor.database.failed", why=failed.message)
-        yield problem("database", says, Message("doctor.database.look-after"))
+        yield problem("database", failed.message, Message("doctor.database.look-after"))
