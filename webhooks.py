@@ -24,6 +24,7 @@ from ivr.app.observed.refusing import tell_refusal
 from ivr.app.observed.seen import seen
 from ivr.app.observed.signature_trouble import tell_wrong_signature
 from ivr.app.readiness import Readiness
+from ivr.app.running import running_headers
 from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
@@ -56,6 +57,7 @@ class Voice:
         self.hotline, self.ports = hotline, hotline.ports
         self.prefix = urlsplit(hotline.settings.public_url).path.rstrip("/")
         self.readiness = Readiness(hotline)
+        self.running = running_headers()
         self.accounts = frozenset(account.lower() for account in hotline.settings.accounts)
 
     def begin(self, environ: WSGIEnvironment) -> Response:
@@ -88,7 +90,8 @@ class Voice:
             refuse_late(environ)
             if webhook.route == "fallback":
                 log.warning("Twilio asked the fallback URL at turn %d", webhook.turn)
-            answer = handle_call(self.ports, webhook)
+            with self.ports.store.together(waited(environ)):
+                answer = handle_call(self.ports, webhook)
         except StoreUnavailable as failed:
             log.error("turn %d waits: %s", request.turn, failed)
             return self._hold(environ, fields, max(request.turn, 1))
@@ -139,7 +142,8 @@ class Voice:
         """What the desk hears before the caller is put through to it; not a turn of the call."""
         fields, _ = self._signed(environ)
         try:
-            return document(self.hotline.whisper(transferred_call(fields), turn))
+            with self.ports.store.together(waited(environ)):
+                return document(self.hotline.whisper(transferred_call(fields), turn))
         except IvrError as failed:
             log.error("no whisper at turn %d, the desk is connected without it: %s", turn, failed)
         except Exception:
@@ -150,7 +154,8 @@ class Voice:
         """204 when kept; 503 makes Twilio try once more while the database cannot be reached."""
         try:
             refuse_late(environ)
-            keep()
+            with self.ports.store.together(waited(environ)):
+                keep()
         except StoreUnavailable as failed:
             log.error("a notice was not kept: %s", failed)
             return line(503, "not kept, try again")
@@ -181,7 +186,9 @@ class Voice:
     def ready(self, environ: WSGIEnvironment) -> Response:
         """Calls can be taken: what a turn writes can be written, and a release is live. Why not is in the log."""
         found = self.readiness.verdict()
-        return line(503 if found.code else 200, found.line)
+        answer = line(503 if found.code else 200, found.line)
+        answer.headers.update(self.running)
+        return answer
 
 
 class Document(Response):
@@ -203,6 +210,12 @@ def refuse_late(environ: WSGIEnvironment) -> None:
     hears "please wait" now, and not after as long again. Only the server of `ivr serve` says so."""
     if environ.get("ivr.late"):
         raise StoreUnavailable("the request waited too long for a thread")
+
+
+def waited(environ: WSGIEnvironment) -> float:
+    """How many seconds the request has waited for a thread. Its caller waits for the database that much less."""
+    found: float = environ.get("ivr.waited", 0.0)
+    return found
 
 
 def _do(work: Callable[[], None]) -> None:

@@ -11,6 +11,13 @@ import click
 from ivr.app.doctor.examine import examine
 from ivr.app.doctor.line import Line
 from ivr.cli.shared.command_line import exit_code, print_json
+from ivr.cli.shared.echo import echo
+from ivr.messages.message import Message
+from ivr.messages.reader import shown
+from ivr.replay.side_by_side import cells
+
+STATUS_CELLS, CHECK_CELLS = 7, 11
+"""Columns of a terminal that the two labels of a line take."""
 
 
 @click.command()
@@ -26,12 +33,12 @@ def command(local: bool, as_json: bool) -> None:
     for line in examine(os.environ, public=not local):
         lines.append(line)
         if not as_json:
-            click.echo(f"{line.status:<7}  {line.check:<11}  {line.says}{f' {line.do}' if line.do else ''}")
+            echo(_line(line))
     problems, warnings = _count(lines, "problem"), _count(lines, "warning")
     if as_json:
         print_json({"checks": [asdict(line) for line in lines], "problems": problems, "warnings": warnings})
     else:
-        click.echo(f"{_some(problems, 'problem')}, {_some(warnings, 'warning')}")
+        echo(_total(problems, warnings))
     exit_code(1 if problems else 0)
 
 
@@ -39,5 +46,21 @@ def _count(lines: Sequence[Line], status: str) -> int:
     return sum(line.status == status for line in lines)
 
 
-def _some(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+def _line(line: Line) -> Message:
+    status, check = _padded(line.status_label, STATUS_CELLS), _padded(line.check_label, CHECK_CELLS)
+    said = tuple(filter(None, (line.says, line.do)))
+    return Message("doctor.line", status=status, check=check, said=said)
+
+
+def _padded(label: Message, columns: int) -> str:
+    """The label for the reader: a Chinese character takes two columns."""
+    text = shown(label)
+    return text + " " * (columns - cells(text))
+
+
+def _total(problems: int, warnings: int) -> Message:
+    return Message(
+        "doctor.total",
+        problems=Message("doctor.problems", count=problems) if problems else Message("doctor.no-problems"),
+        warnings=Message("doctor.warnings", count=warnings) if warnings else Message("doctor.no-warnings"),
+    )

@@ -174,6 +174,10 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Write in one transaction. `StoreUnavailable` when the writer's lock is not got in time."""
 
+    def together(self, spent: float = 0.0) -> AbstractContextManager[None]:
+        """All that this thread waits for inside, in as many transactions and readings as there are, lasts no longer
+        than one of them may; `spent` seconds of it have passed already."""
+
     def close(self) -> None:
         """Close what this thread has open; the next use opens it again."""
 

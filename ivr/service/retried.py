@@ -16,11 +16,12 @@ def retried(store: Store, work: Callable[[Transaction], Result]) -> Result:
     """Run `work` in one transaction, from the start again after each `Conflict`: it must do nothing but read and write
     through its transaction. `StoreUnavailable` where the database cannot be used in time, or after the last conflict.
     """
-    for _ in range(MOST_CONFLICTS):
-        try:
-            with store.transaction() as tx:
-                return work(tx)
-        except Conflict:
-            continue
-    with store.transaction() as tx:
-        return work(tx)
+    with store.together():
+        for _ in range(MOST_CONFLICTS):
+            try:
+                with store.transaction() as tx:
+                    return work(tx)
+            except Conflict:
+                continue
+        with store.transaction() as tx:
+            return work(tx)

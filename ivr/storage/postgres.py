@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from psycopg import errors
@@ -27,15 +28,14 @@ from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.bulk import reason
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.patience import Patience
+from ivr.storage.postgres_connection import AT_ONCE, DEADLINE, Connection
 from ivr.storage.probe import probe
 from ivr.storage.statements import PostgresStatements, RowStatement
 from ivr.storage.store_rows import StoreRows
 
-DEADLINE = 4.0
-"""Seconds a webhook waits for a lock, or for a statement; the provider gives up after 15."""
-LOOK = 0.5
-"""Seconds that a statement has to end by the server's own limit, before we end it; and between two looks at it."""
-Result = TypeVar("Result")
+LEAST_TO_CONNECT = 2.0
+"""libpq waits no shorter for a server."""
 OVERTAKEN = (
     errors.UniqueViolation,
     errors.SerializationFailure,
@@ -44,34 +44,10 @@ OVERTAKEN = (
 )
 
 
-class Connection(psycopg.Connection[Any]):
-    """A connection that waits for an answer no longer than its deadline. The server ends a statement that takes too
-    long; where the server itself has fallen silent, or the way to it, only we can."""
-
-    deadline = DEADLINE
-    kept: psycopg.Cursor[Any] | None = None
-    kept_raw: psycopg.RawCursor[Any] | None = None
-
-    def run(self, text: str, values: Values | Sequence[Any]) -> psycopg.Cursor[Any]:
-        """A statement on the one cursor of this connection: a new one each time is a tenth of a turn's time."""
-        if self.kept is None:
-            self.kept = self.cursor()
-        return self.kept.execute(text, values)
-
-    def run_numbered(self, text: str, values: Sequence[Any]) -> None:
-        """A statement whose parameters are numbered as the server wants them."""
-        if self.kept_raw is None:
-            self.kept_raw = psycopg.RawCursor(self)
-        self.kept_raw.execute(text, values)
-
-    def wait(self, gen: Generator[Any, Any, Result], interval: float = LOOK, timeout: float | None = None) -> Result:
-        return super().wait(gen, interval, self.deadline + LOOK if timeout is None else timeout)
-
-
 sql = PostgresStatements(dialect(), "format")  # type: ignore[no-untyped-call]
 
 
-class PostgresStore(StoreRows):
+class PostgresStore(StoreRows, Patience):
     """The store of one database. One connection a thread, opened on first use, so a fork shares none.
 
     `clock` replaces the database's own, for tests.
@@ -91,10 +67,17 @@ class PostgresStore(StoreRows):
         self._local = threading.local()
 
     def connection(self) -> Connection:
-        """This thread's connection. `StoreUnavailable` where none can be had."""
+        """This thread's connection, which waits as long as the thread may. `StoreUnavailable` where none can be had."""
         found: Connection | None = getattr(self._local, "connection", None)
-        if found is not None and not found.closed:
-            return found
+        until = self.until()
+        if found is None or found.closed:
+            found = self._local.connection = self._connect(until - time.monotonic())
+        found.until = until
+        return found
+
+    def _connect(self, left: float) -> Connection:
+        if left < min(LEAST_TO_CONNECT, self.deadline / 2):
+            raise StoreUnavailable(Message("store.no-time"))
         wait = int(self.deadline * 1000)
         options = f"-c statement_timeout={wait} -c lock_timeout={wait} -c TimeZone=UTC"
         try:
@@ -103,14 +86,13 @@ class PostgresStore(StoreRows):
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options} -c idle_in_transaction_session_timeout={2 * wait}",
-                connect_timeout=max(2, int(self.deadline) // hosts),  # libpq counts it for each host
+                options=f"{own} {options}",
+                connect_timeout=max(2, int(left + AT_ONCE) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )
         except psycopg.Error as failed:
             raise StoreUnavailable(Message("store.not-reached", why=reason(failed))) from failed
         made.prepare_threshold, made.deadline = 2, self.deadline
-        self._local.connection = made
         return made
 
     def close(self) -> None:
@@ -135,7 +117,7 @@ class PostgresStore(StoreRows):
     @contextmanager
     def transaction(self) -> Iterator[PostgresTransaction]:
         """One use case's reading and writing, as the port says."""
-        with self._failures():
+        with self.together(), self._failures():
             tx = PostgresTransaction(self)
             yield tx
             tx.commit()
@@ -162,7 +144,7 @@ class PostgresStore(StoreRows):
 
     def check_writable(self) -> None:
         """Do what a turn does: a standby, and a disk that is full, can be read."""
-        with self._failures():
+        with self.together(), self._failures():
             self.first_reading(sql.clock, {})
             connection = self.connection()
             with connection.transaction():
@@ -177,13 +159,13 @@ class PostgresStore(StoreRows):
 
     def run(self, text: str, values: Values, *, returns: bool = True) -> list[Any]:
         """A statement that writes, committed."""
-        with self._failures():
+        with self.together(), self._failures():
             done = self.connection().run(text, values)
             return done.fetchall() if returns else []
 
     def read(self, text: str, values: Values) -> list[Any]:
         """What a statement finds."""
-        with self._failures():
+        with self.together(), self._failures():
             return self.first_reading(text, values)
 
 

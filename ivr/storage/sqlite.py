@@ -25,12 +25,13 @@ from ivr.service.ports import Conflict
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
 from ivr.storage.bulk import reason
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.patience import Patience
 from ivr.storage.probe import probe
 from ivr.storage.statements import Statements
 from ivr.storage.store_rows import StoreRows
 
 DEADLINE = 4.0
-"""Seconds a webhook waits for the writer's lock; the provider gives up after 15."""
+"""Seconds a webhook waits for the file and its locks, all waits together; the provider gives up after 15."""
 KEY_TAKEN = ("SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
 NONE: Values = {}
 RETRY = 0.0005
@@ -43,7 +44,7 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore(StoreRows):
+class SqliteStore(StoreRows, Patience):
     """The store of one database file. Connections are opened on first use, so a fork shares none."""
 
     sql = sql
@@ -75,7 +76,7 @@ class SqliteStore(StoreRows):
             opened = sqlite3.connect(
                 f"file:{quote(self.path)}?mode=rw", uri=True, isolation_level=None, timeout=0, check_same_thread=False
             )
-            self._patiently(opened, "PRAGMA journal_mode=WAL", time.monotonic() + self.deadline)
+            self._patiently(opened, "PRAGMA journal_mode=WAL", self.until())
             opened.execute(f"PRAGMA synchronous={self.synchronous}")
             opened.execute("PRAGMA foreign_keys=ON")
         except (sqlite3.Error, StoreUnavailable) as failed:
@@ -108,24 +109,27 @@ class SqliteStore(StoreRows):
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
         """One use case's reading and writing, as the port says."""
-        tx = SqliteTransaction(self, self.connection())
-        try:
-            yield tx
-            tx.commit()
-        except sqlite3.IntegrityError as taken:
-            if taken.sqlite_errorname not in KEY_TAKEN:
-                raise
-            raise Conflict("store.conflict.database", str(taken)) from taken
-        except sqlite3.DatabaseError as failed:
-            self.close()
-            raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed
-        finally:
-            tx.take_back()
+        with self.together():
+            tx = SqliteTransaction(self, self.connection())
+            try:
+                yield tx
+                tx.commit()
+            except sqlite3.IntegrityError as taken:
+                if taken.sqlite_errorname not in KEY_TAKEN:
+                    raise
+                raise Conflict("store.conflict.database", str(taken)) from taken
+            except sqlite3.DatabaseError as failed:
+                self.close()
+                raise StoreUnavailable(
+                    Message("store.sqlite.failed", database=self.path, why=reason(failed))
+                ) from failed
+            finally:
+                tx.take_back()
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Take the writer's lock of this process, then of the file; `end` gives both back."""
-        until = time.monotonic() + self.deadline
-        if not self._gate.acquire(timeout=self.deadline):
+        until = self.until()
+        if not self._gate.acquire(timeout=max(0.0, until - time.monotonic())):
             raise StoreUnavailable(Message("store.sqlite.busy", database=self.path, seconds=self.deadline))
         try:
             self._patiently(connection, "BEGIN IMMEDIATE", until)
@@ -162,8 +166,9 @@ class SqliteStore(StoreRows):
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Statements that are committed together, unless one of them fails."""
         try:
-            connection = self.connection()
-            self.begin(connection)
+            with self.together():
+                connection = self.connection()
+                self.begin(connection)
             written = False
             try:
                 yield connection
@@ -199,13 +204,15 @@ class SqliteStore(StoreRows):
 
     def reading(self, connection: sqlite3.Connection, text: str, values: Values) -> sqlite3.Cursor:
         """A reading, which waits for one thing: the first to open the file after a process was killed repairs its log,
-        and all others are told "locked" meanwhile."""
-        return self._patiently(connection, text, time.monotonic() + self.deadline, values)
+        and all others are told "locked" meanwhile.
+        """
+        return self._patiently(connection, text, self.until(), values)
 
     def read(self, text: str, values: Mapping[str, Any]) -> list[Any]:
         """What a statement finds."""
         try:
-            return self.reading(self.connection(), text, values).fetchall()
+            with self.together():
+                return self.reading(self.connection(), text, values).fetchall()
         except sqlite3.DatabaseError as failed:
             self.close()
             raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -13,6 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import BadStatusLine
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from command_here import Run
@@ -21,15 +23,22 @@ from served_hotline import TOKEN, serving
 from ivr.app.doctor import database as database_lines
 from ivr.app.doctor import flows as flow_lines
 from ivr.app.doctor import reach
-from ivr.app.doctor.reach import _signed_through, examine_reach
+from ivr.app.doctor.reach import Answer, _signed_through, examine_reach
 from ivr.app.doctor.settings import examine_public_url, known_settings
 from ivr.app.preparing import prepare
+from ivr.app.running import installed_version
 from ivr.config import Settings
+from ivr.flow.release import body_of, hash_of, read_files
+from ivr.replay.side_by_side import cells
 from ivr.service.calls.close import new_call
+from ivr.service.releases.release_ports import Publication
+from ivr.storage.bulk import engine
 from ivr.storage.health import PostgresHealth, disk_of
+from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.sqlite import SqliteStore
 
 ROOT = Path(__file__).parents[2]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 RIGHT = {
     "TWILIO_AUTH_TOKEN": "0123456789abcdef0123456789abcdef",
     "IVR_PUBLIC_URL": "https://ivr.example.com",
@@ -89,8 +98,8 @@ def test_where_all_is_right_every_line_is_ok_and_the_code_is_0(asked: Asked, liv
 
     assert {status for lines in said.values() for status, _ in lines} == {"ok"}, said
     assert list(said) == [
-        "settings", "token", "public-url", "database", "integrity", "rights", "log", "disk", "clock", "flows",
-        "time-zone", "voices", "last-resort", "port",
+        "version", "settings", "token", "public-url", "database", "integrity", "rights", "log", "disk", "clock",
+        "flows", "time-zone", "voices", "last-resort", "port",
     ]  # fmt: skip
     assert [text.split(":")[0] for _, text in said["voices"]] == ["zh-CN", "en-US"]
 
@@ -100,7 +109,7 @@ def test_the_lines_for_people_say_the_same_and_end_with_a_count(ivr: Run, live: 
 
     lines = done.stdout.splitlines()
     assert done.returncode == 0 and lines[-1] == "no problems, 1 warning"
-    assert lines[-3].startswith("warning  last-resort  IVR_LAST_RESORT is not set") and len(lines) == 16
+    assert lines[-3].startswith("warning  last-resort  IVR_LAST_RESORT is not set") and len(lines) == 18
 
 
 def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None:
@@ -116,8 +125,13 @@ def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None
     ("changed", "check", "status", "words"),
     [
         ({"TWILIO_AUTH_TOKEN": ""}, "token", "problem", "is missing"),
-        ({"TWILIO_AUTH_TOKEN": "changeme"}, "token", "warning", "1 of 1 in TWILIO_AUTH_TOKEN: not 32 hexadecimal"),
-        ({"TWILIO_AUTH_TOKEN": f"{'a' * 32},{'b' * 32}"}, "token", "ok", "2 are accepted"),
+        (
+            {"TWILIO_AUTH_TOKEN": "changeme"},
+            "token",
+            "warning",
+            "1 of 1 token in TWILIO_AUTH_TOKEN is not 32 hexadecimal",
+        ),
+        ({"TWILIO_AUTH_TOKEN": f"{'a' * 32},{'b' * 32}"}, "token", "ok", "2 tokens are accepted"),
         ({"IVR_PORT": "99999"}, "settings", "problem", "IVR_PORT is a number"),
         ({"IVR_SQLITE_SYNC": "off"}, "settings", "problem", "IVR_SQLITE_SYNC is"),
         ({"IVR_LAST_RESORT": "110"}, "settings", "problem", "IVR_LAST_RESORT is a number with +"),
@@ -125,7 +139,7 @@ def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None
         ({"IVR_HOST": "0.0.0.0", "IVR_PUBLIC_URL": ""}, "settings", "problem", "IVR_PUBLIC_URL is missing"),
         ({"IVR_PUBLICURL": "x"}, "settings", "warning", "nothing reads it. Did you mean IVR_PUBLIC_URL?"),
         ({"IVR_WHATEVER": "x"}, "settings", "warning", "nothing reads it. Remove it."),
-        ({"IVR_DRAFT": "yes"}, "settings", "warning", "serves drafts to callers"),
+        ({"IVR_DRAFT": "yes"}, "settings", "warning", "callers hear drafts"),
         ({"IVR_DATABASE_URL": "mysql://db/calls"}, "database", "problem", 'names a "mysql" database'),
         ({"IVR_DATABASE_URL": "sqlite:///nowhere/ivr.db"}, "database", "problem", "cannot be written"),
         ({"IVR_PUBLIC_URL": ""}, "public-url", "problem", "is not set"),
@@ -133,9 +147,9 @@ def test_in_an_empty_folder_it_makes_nothing(asked: Asked, folder: Path) -> None
         ({"IVR_PUBLIC_URL": "https://10.1.2.3"}, "public-url", "problem", "nobody reaches from outside"),
         ({"IVR_PUBLIC_URL": "https://ivr"}, "public-url", "problem", "nobody reaches from outside"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/voice"}, "public-url", "problem", "/voice/voice"),
-        ({"IVR_PUBLIC_URL": "http://ivr.example.com"}, "public-url", "warning", "in the clear"),
+        ({"IVR_PUBLIC_URL": "http://ivr.example.com"}, "public-url", "warning", "travel unencrypted"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com:443"}, "public-url", "warning", "Leave out :443"),
-        ({"IVR_PUBLIC_URL": "https://a:b@ivr.example.com"}, "public-url", "warning", "change what is signed"),
+        ({"IVR_PUBLIC_URL": "https://a:b@ivr.example.com"}, "public-url", "warning", "changes the signatures"),
         ({"IVR_PUBLIC_URL": "https://ivr.example.com/bank"}, "public-url", "ok", "https://ivr.example.com/bank"),
         ({"IVR_LAST_RESORT": "+862155500000"}, "last-resort", "problem", "the hotline's own number"),
         ({"IVR_LAST_RESORT": "+1202555"}, "last-resort", "problem", "not a number that can be dialled"),
@@ -155,6 +169,78 @@ def test_all_wrong_settings_are_told_at_once_and_the_rest_is_looked_at(asked: As
     said = asked(IVR_PORT="none", IVR_SQLITE_SYNC="never", IVR_LAST_RESORT="999")
 
     assert len(said["settings"]) == 3 and said["database"][0][0] == "ok" and "port" in said
+
+
+def test_the_version_and_the_live_release_are_named_with_who_and_when(asked: Asked, live: Path, folder: Path) -> None:
+    said = asked()
+
+    assert said["version"][0][1].startswith(f"ivr {installed_version()} with Python 3.")
+    since = rf"{datetime.now(SHANGHAI):%Y-%m-%d} \d\d:\d\d\+08:00, made live by the first start"
+    assert re.fullmatch(f"release [0-9a-f]{{12}} is live since {since}", said["flows"][0][1])
+    assert said["flows"][1] == ("ok", "the files in flows are the live release")
+    hotline = folder / "flows" / "hotline.yaml"
+    hotline.write_text(hotline.read_text("utf-8") + "# a word\n", encoding="utf-8")
+    publish_as(live, folder / "flows", "Wang Li")
+    (folder / "flows" / "extra.yaml").write_text("flow: extra\n", encoding="utf-8")
+    hotline.write_text(hotline.read_text("utf-8") + "# another\n", encoding="utf-8")
+
+    lines = [text for _, text in asked()["flows"]]
+
+    assert lines[0].endswith("+08:00, published by Wang Li: shorter words") and " is live since " in lines[0]
+    assert lines[1] == "2 files in flows differ from the live release until `ivr publish`: extra.yaml, hotline.yaml"
+
+
+def publish_as(file: Path, flows: Path, author: str) -> None:
+    """Make the files live, as `ivr publish` does at its end."""
+    body = body_of(read_files(str(flows)))
+    published = Publication(
+        release=hash_of(body), kind="publish", at=datetime.now(UTC), author=author, note="shorter words"
+    )
+    connections = engine(f"sqlite:///{file}")
+    releases = ReleaseRows(connections)
+    releases.put_live(published, body, instead_of=releases.live())
+    connections.dispose()
+
+
+def test_a_hotline_that_runs_another_version_than_the_one_installed_is_a_warning(asked: Asked, live: Path) -> None:
+    with answering(200, b"ok", **{"Ivr-Version": "0.0.1"}) as old:
+        said = asked(IVR_PORT=old)["port"]
+
+    assert said[0][0] == "warning" and f"runs ivr 0.0.1, and this command is ivr {installed_version()}" in said[0][1]
+    assert "systemctl reload ivr" in said[0][1]
+
+
+def english(printed: str) -> list[str]:
+    """Three words of English in a row that are no command, path or name in quotes."""
+    left = re.sub(r"`[^`]*`|“[^”]*”|\S*[/.:]\S*", "", printed)
+    return re.findall(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}[^\n]*", left)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"TWILIO_AUTH_TOKEN": "", "IVR_PUBLIC_URL": "", "IVR_LAST_RESORT": "", "IVR_WHATEVER": "x"},
+        {"TWILIO_AUTH_TOKEN": "changeme", "IVR_PUBLIC_URL": "http://ivr.example.com", "IVR_DRAFT": "yes"},
+        {"IVR_DATABASE_URL": "sqlite:///new.db", "IVR_PUBLIC_URL": "https://10.1.2.3", "IVR_PUBLICURL": "x"},
+        {"IVR_DATABASE_URL": "sqlite:///nowhere/ivr.db", "IVR_PUBLIC_URL": "https://ivr.example.com:443"},
+    ],
+    ids=str,
+)
+def test_a_chinese_reader_reads_chinese_in_columns(ivr: Run, live: Path, port: str, changed: dict[str, str]) -> None:
+    environ = {"IVR_LANG": "zh-CN", **RIGHT, "IVR_PORT": port, **changed}
+
+    printed = ivr("doctor", **{name: value for name, value in environ.items() if value}).stdout
+
+    assert english(printed) == [] and {cells(line[: line.index("  ")]) for line in printed.splitlines()[:-1]} == {4}
+    assert "个问题" in printed.splitlines()[-1] or "没有问题" in printed.splitlines()[-1]
+    assert "problem" not in printed and "warning" not in printed
+
+
+def test_json_is_english_for_every_reader(ivr: Run, live: Path, port: str) -> None:
+    environ = {**RIGHT, "IVR_PORT": port}
+
+    assert ivr("doctor", "--json", IVR_LANG="zh-CN", **environ).stdout == ivr("doctor", "--json", **environ).stdout
 
 
 def test_no_secret_is_ever_shown(ivr: Run, live: Path, port: str) -> None:
@@ -205,8 +291,8 @@ def from_tomorrow(file: Path) -> None:
     ("harm", "check", "words"),
     [
         (older, "database", "is of another version of ivr (schema 0001)"),
-        (readable, "rights", "can be read by every user of this machine. Run `chmod 600 "),
-        (damaged, "integrity", "SQLite finds it damaged: "),
+        (readable, "rights", "every user of this machine can read the database. Run `chmod 600 "),
+        (damaged, "integrity", "SQLite finds damage in the database: "),
         (no_database, "database", "file is not a database"),
         (from_tomorrow, "clock", "but a call began at "),
     ],
@@ -241,9 +327,9 @@ def test_a_file_on_a_network_disk_is_known_by_the_mounts() -> None:
         ({"settings": {"synchronous_commit": "off"}}, "synchronous_commit is off"),
         ({"settings": {"fsync": "off"}}, "fsync is off"),
         ({"settings": {"full_page_writes": "off"}}, "full_page_writes is off"),
-        ({"standby": True}, "is a standby"),
+        ({"standby": True}, "is a standby server"),
         ({"version": 19}, "PostgreSQL 19 was never tried"),
-        ({"settings": {"max_connections": "20"}}, "max_connections is 20; this machine alone may need 22"),
+        ({"settings": {"max_connections": "20"}}, "max_connections is 20, and this machine alone may need 22"),
         ({"settings": {"idle_session_timeout": "60000"}}, "idle_session_timeout ends connections"),
         ({"ahead": timedelta(seconds=-40)}, "the server's clock is 40 s behind this machine's"),
         ({"ahead": timedelta(seconds=3)}, "the server's clock is 3 s ahead of this machine's"),
@@ -309,13 +395,13 @@ def test_where_the_database_cannot_be_asked_nobody_is_told_that_nothing_is_live(
 
     said = asked()["flows"]
 
-    assert said == [("ok", "what is live cannot be told without the database; judged is flows")]
+    assert said == [("ok", "what is live cannot be told without the database; the files in flows are checked instead")]
 
 
 def test_a_group_that_may_read_the_database_is_told_and_no_problem(asked: Asked, live: Path) -> None:
     live.chmod(0o660)
 
-    assert asked()["rights"] == [("ok", "its user can read it, and its group")]
+    assert asked()["rights"] == [("ok", "only its user and its group can read the database")]
 
 
 def test_without_time_zone_data_the_machine_is_blamed_and_not_the_file(
@@ -364,7 +450,7 @@ def test_a_port_that_another_program_has_is_a_problem(asked: Asked, live: Path) 
         said = asked(IVR_PORT=taken)["port"], asked(IVR_PORT=str(silent.getsockname()[1]))["port"]
 
     assert [lines[0][0] for lines in said] == ["problem", "problem"]
-    assert "is taken by another program" in said[0][0][1] and "cannot be listened on" in said[1][0][1]
+    assert "is taken by another program" in said[0][0][1] and "nothing can listen at" in said[1][0][1]
 
 
 def test_a_running_hotline_is_asked_with_a_signature(ivr: Run, live: Path, folder: Path) -> None:
@@ -374,7 +460,9 @@ def test_a_running_hotline_is_asked_with_a_signature(ivr: Run, live: Path, folde
         def said(public: str, token: str = TOKEN, *words: str) -> str:
             return ivr("doctor", *words, IVR_PUBLIC_URL=public, TWILIO_AUTH_TOKEN=token, IVR_PORT=port).stdout
 
-        assert f"ok       through-url  a signed request comes through {served.url}" in said(served.url)
+        here = said(served.url)
+        assert f"ok       through-url  a signed request comes through {served.url}" in here
+        assert f"can take calls, with ivr {installed_version()} since {datetime.now(UTC):%Y-%m-}" in here
         assert "through-url" not in said(served.url, TOKEN, "--local")
         elsewhere = said("https://ivr.example.com")
         assert f"checks signatures over {served.url}, and IVR_PUBLIC_URL is https://ivr.example.com here" in elsewhere
@@ -388,9 +476,9 @@ def test_a_running_hotline_is_asked_with_a_signature(ivr: Run, live: Path, folde
     ("status", "found", "words"),
     [
         (204, "ok", "a signed request comes through"),
-        (301, "problem", "redirects (301), which drops the caller's keys"),
+        (301, "problem", "redirects (301), and a redirect drops the caller's keys"),
         (308, "problem", "redirects (308)"),
-        (403, "problem", "the proxy changes path or query"),
+        (403, "problem", "The proxy changes the path or the query"),
         (502, "problem", "is answered 502"),
         (200, "problem", "is answered 200"),
     ],
@@ -418,7 +506,7 @@ def test_a_file_that_is_not_wal_yet_is_told_and_stays_as_it_is(asked: Asked, liv
 
     assert live.read_bytes() == before
     assert said["database"][0][0] == "ok"
-    assert said["log"] == [("ok", "its log is of the kind delete; `ivr serve` makes it WAL when it opens it")]
+    assert said["log"] == [("ok", "the log is of the kind delete; `ivr serve` makes it WAL when it opens the database")]
 
 
 def test_a_file_that_is_not_wal_and_cannot_be_written_is_a_problem(asked: Asked, live: Path) -> None:
@@ -456,9 +544,9 @@ def test_a_hotline_that_stops_answering_is_a_line_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, answered: int, failed: Exception, port: str
 ) -> None:
     """It answers the first few requests: its health, its readiness, then the signed one with a refusal."""
-    answers = [(200, "ok"), (200, "ready"), (403, ""), (403, "")][:answered]
+    answers = [Answer(200, "ok"), Answer(200, "ready"), Answer(403, ""), Answer(403, "")][:answered]
 
-    def ask(url: str, method: str, signature: str) -> tuple[int, str]:
+    def ask(url: str, method: str, signature: str) -> Answer:
         if not answers:
             raise failed
         return answers.pop(0)

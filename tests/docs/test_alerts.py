@@ -80,3 +80,10 @@ def test_every_reason_of_a_refusal_is_in_the_manual() -> None:
     text = (DOCS / "operating.md").read_text(encoding="utf-8")
     for word in (*APOLOGIES, *OUTCOMES, *REFUSALS):
         assert re.search(rf"\b{word}\b", text), word
+
+
+def test_whoever_finds_the_database_damaged_is_led_to_the_steps_of_a_restore() -> None:
+    down = (DOCS / "alerts.md").read_text("utf-8").split("\n## ")[1]
+    steps = (DOCS / "operating.md").read_text("utf-8").split("\n## Backup and restore\n")[1]
+
+    assert "(operating.md#backup-and-restore)" in down and "**Restore.**" in steps

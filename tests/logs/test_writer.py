@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ from written import Written, record
 
 from ivr.app.logs import flood
 from ivr.app.logs.writer import MOST_WAITING, Lines
+
+
+def left_out(written: Written) -> list[tuple[str, int]]:
+    """What is told of lines that were left out, once anything is: the minute ends after the lines were written."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        told = [json.loads(line) for line in written.lines()]
+        if found := [(event["event"], event["left_out"]) for event in told if "left_out" in event]:
+            return found
+    return []
 
 
 def test_a_flood_is_bounded_and_what_was_left_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,11 +37,32 @@ def test_a_flood_is_bounded_and_what_was_left_out_is_told(tmp_path: Path, monkey
     assert len(written.lines()) == 6
     monkeypatch.setattr(flood, "MINUTE", 0.0)
     written.handler.handle(record("another"))
-    told = [json.loads(line) for line in written.lines()]
-    left_out = [(event["event"], event["left_out"]) for event in told if "left_out" in event]
-    assert left_out == [("more of these were left out in the last minute: some.library signature", 995)]
+    assert left_out(written) == [("more of these were left out in the last minute: some.library signature", 995)]
+    told = written.lines()
     written.handler.handle(record("a request was refused: %s", 1, kind="signature"))
     assert len(written.lines()) > len(told), "after the minute lines are written again"
+
+
+@pytest.mark.parametrize(
+    ("form", "arguments", "kind"),
+    [
+        ("turn %d waits: %s", (3, "the database"), ": turn ... waits: ..."),
+        ("%s", ("voice process 7 ended.",), ""),
+        ("%s; expected %(url)5.2f, came %-20s", ({"url": 1.0},), ": ...; expected ..., came ..."),
+        ("50%% of it", (), ": 50% of it"),
+        ("%", (), ": %"),
+    ],
+)
+def test_what_was_left_out_is_named_in_words_and_not_by_its_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, arguments: tuple[object, ...], kind: str
+) -> None:
+    written = Written(tmp_path / "log", most=1)
+    for _ in range(3):
+        written.handler.handle(record(form, *arguments))
+    monkeypatch.setattr(flood, "MINUTE", 0.0)
+    written.handler.handle(record("another"))
+
+    assert left_out(written) == [(f"more of these were left out in the last minute: some.library{kind}", 2)]
 
 
 def test_kinds_are_bounded_too(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ HEAD = b"POST /voice HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
 
 
 class Application:
-    """Answers with what it was sent; at /wait not before it is told to."""
+    """Answers with what it was sent; at /wait not before it is told to, at /411 and the like with that status."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
@@ -35,7 +35,11 @@ class Application:
         self.late.append(environ["ivr.late"])
         self.waited.append(environ["ivr.waited"])
         body = environ["wsgi.input"].read()
-        start("200 OK", [("Content-Length", str(len(body))), ("Content-Type", "text/plain")])
+        status = environ["PATH_INFO"][1:]
+        start(
+            f"{status} Refused" if status.isdigit() else "200 OK",
+            [("Content-Length", str(len(body))), ("Content-Type", "text/plain")],
+        )
         return [body]
 
 
@@ -328,6 +332,57 @@ def test_what_is_no_request_is_refused_in_one_answer(server: Running, sent: byte
 
         assert read_all(line).split(b" ", 2)[1] == status
     assert server.ask() == (200, BODY)
+
+
+CHUNKED = b"POST /voice HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+CHUNKS = b"9\r\nCallSid=1\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        CHUNKED + b"\r\n" + CHUNKS,
+        CHUNKED + b"\r\n",
+        CHUNKED + b"Content-Length: 9\r\n\r\n" + BODY,
+        CHUNKED + b"Expect: 100-continue\r\n\r\n",
+        CHUNKED.replace(b"/1.1", b"/1.0") + b"Connection: keep-alive\r\n\r\n" + CHUNKS,
+        CHUNKED + b"\r\n" + HEAD % 9 + BODY,
+        CHUNKED.replace(b"POST /voice", b"GET /healthz") + b"\r\n" + CHUNKS,
+    ],
+)
+def test_a_body_in_chunks_is_refused_at_once_and_its_connection_closed(
+    server: Running, caplog: pytest.LogCaptureFixture, sent: bytes
+) -> None:
+    """Twilio always says how long a body is. What follows is nobody's request."""
+    with server.connect() as line:
+        line.sendall(sent)
+        answer = read_all(line)
+
+    assert answer.split(b" ", 2)[1] == b"411" and answer.count(b"HTTP/1.") == 1
+    assert b"connection: close" in answer.lower() and server.app.late == []
+    assert [record.__dict__["kind"] for record in caplog.records if record.name == "ivr.refused"] == ["no_length"]
+
+
+@pytest.mark.parametrize(("status", "stays"), [(411, False), (413, False), (403, True), (200, True)])
+def test_a_connection_whose_next_bytes_may_be_a_body_is_closed(server: Running, status: int, stays: bool) -> None:
+    """The application has refused a request whose body it did not read, or whose length nobody knows."""
+    with server.connect() as line:
+        line.sendall(HEAD.replace(b"/voice", b"/%d" % status) % 9 + BODY)
+        first = read_answer(line)
+        second = b""
+        with suppress(ConnectionError):  # it is closed by now
+            line.sendall(HEAD % 9 + BODY)
+            second = line.recv(4096)
+
+    assert first.split(b" ", 2)[1] == b"%d" % status
+    assert (b"connection: close" in first.lower(), second != b"") == (not stays, stays)
+
+
+def test_whoever_asks_to_send_too_much_is_not_told_to_go_on(server: Running) -> None:
+    with server.connect() as line:
+        line.sendall(b"POST /voice HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 70000\r\n\r\n")
+
+        assert read_all(line).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize("sent", [HEAD % 70_000 + b"A" * 70_000, b"POST /voice HTTP/1.1\r\nX: " + b"A" * 200_000])

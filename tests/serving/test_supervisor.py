@@ -24,6 +24,8 @@ link = Link(int(sys.argv[4]))
 open(os.path.join(folder, str(os.getpid())), "w").close()
 if how == "ends at once" or os.path.exists(os.path.join(folder, "broken")):
     sys.exit(3)
+if how == "speaks":
+    print("before it is ready", file=sys.stderr)
 running = True
 def stop(*_):
     global running
@@ -31,6 +33,8 @@ def stop(*_):
 signal.signal(signal.SIGTERM, stop)
 link.when_parent_ends(lambda: os._exit(0))
 link.ready()
+if how == "speaks":
+    os.write(2, b"and after\\n")
 while running:
     if how != "hangs":
         link.well()
@@ -358,3 +362,67 @@ def runs(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+BROKEN = """
+def start():
+    import no_such_module
+import sys
+sys.stderr.write("x" * int(sys.argv[1]) + "\\n")
+start()
+"""
+
+
+@pytest.mark.parametrize("much", [0, 1_000_000])
+def test_new_code_that_dies_at_import_is_told_in_a_line_each_and_its_reason_once(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], much: int
+) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    kept.role(count=2)
+    kept.until(kept.all_ready)
+    old = kept.pids()
+    works = kept.supervisor.roles
+    kept.supervisor.roles = [Role("voice", (sys.executable, "-c", BROKEN, str(much)), 2)]
+    kept.supervisor.restart()
+
+    kept.until(lambda: "given up" in kept.said[-1] if kept.said else False)
+    kept.supervisor.roles = works
+    for process in kept.supervisor.processes:
+        process.role = works[0]
+
+    assert "ModuleNotFoundError: No module named 'no_such_module' (<string>:3)" in kept.said[0]
+    assert sum("no_such_module" in line for line in kept.said) == 1
+    assert all("for the same reason" in line for line in kept.said[1:-1]) and len(kept.said) <= 8
+    assert not [line for line in kept.said if "\n" in line or len(line) > 500]
+    assert capfd.readouterr().err == "" and old <= kept.pids()
+
+
+def test_a_new_reason_is_told_and_the_old_one_again_at_the_next_restart(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(module, "MOST_TRIES", 100)
+    kept.role()
+    kept.until(kept.all_ready)
+    kept.supervisor.roles = [Role("voice", (sys.executable, "-c", "raise SystemExit('ivr: no flows')"))]
+    kept.supervisor.restart()
+    kept.until(lambda: len(kept.said) == 2)
+    kept.supervisor.roles = [Role("voice", (sys.executable, "-c", "raise SystemExit('ivr: no database')"))]
+
+    kept.until(lambda: "no database" in kept.said[-1])
+
+    assert "no flows" in kept.said[0] and "for the same reason" in kept.said[1]
+
+
+def test_what_a_process_says_until_it_is_ready_is_passed_on_as_it_is(
+    kept: Kept, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kept.role("speaks")
+
+    kept.until(kept.all_ready)
+    said = ""
+    while said.count("\n") < 2:
+        said += capfd.readouterr().err
+        time.sleep(0.01)
+
+    assert sorted(said.splitlines()) == ["and after", "before it is ready"]

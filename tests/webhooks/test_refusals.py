@@ -6,10 +6,11 @@ import os
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from small_hotline import CALL, TOKEN, URL, House
@@ -270,6 +271,21 @@ def test_a_count_of_holds_that_is_no_count_is_none(house: House, held: str) -> N
     with missing(house):
         reply = house.send(f"/voice/t/2/again?held={quote(held)}", house.form())
     assert reply.body.decode().count("held=1") == 1
+
+
+def test_what_a_request_has_waited_for_a_thread_is_not_waited_for_the_database_again(house: House) -> None:
+    house.voice("/voice")
+    house.store.deadline = 4.0
+    pairs = house.form(("Digits", "7"))
+    signature = sign(TOKEN, f"{URL}/voice/t/2", pairs)
+    body = urlencode(pairs).encode()
+    with locked(house):
+        began = time.monotonic()
+        _, said = house.raw(
+            "POST", "/voice/t/2", body, HTTP_X_TWILIO_SIGNATURE=signature, **{"ivr.waited": 3.9, "ivr.late": False}
+        )
+
+    assert is_hold(said) and time.monotonic() - began < 2
 
 
 def test_a_lock_that_goes_in_time_is_not_noticed(house: House) -> None:

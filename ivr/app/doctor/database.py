@@ -12,6 +12,7 @@ from ivr.app.doctor.line import Line, ok, problem, warning
 from ivr.app.wiring import system_clock
 from ivr.config import Settings
 from ivr.errors import SettingInvalid, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.storage.bulk import NEWEST
 from ivr.storage.database_url import database_name, file_is_missing, is_postgres, sqlite_path
 from ivr.storage.health import (
@@ -26,7 +27,7 @@ from ivr.storage.health import (
     try_writing,
 )
 from ivr.storage.opening import open_store
-from ivr.storage.schema import files_for_all, revision, why_not_current
+from ivr.storage.schema import can_upgrade, files_for_all, revision, why_not_current
 
 LEAST_FREE = 500_000_000
 LONG_LOG = 100_000_000
@@ -48,21 +49,33 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         return
     if is_postgres(url):
         yield from _server(name, postgres_health(url), settings.workers * (settings.threads + 2) + 2)
-    if is_postgres(url) and revision(url) is None:
-        yield warning("database", f"{name} has no tables yet.", "`ivr db upgrade` or `ivr serve` makes them.")
-        return
-    if why := why_not_current(url):
-        yield problem("database", why, "")
+    if found := _of_another_schema(url, name):
+        yield found
         return
     if not is_postgres(url) and (damage := sqlite_damage(url)):  # what cannot be read is not to be written to
-        do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
-        yield problem("integrity", f"SQLite finds it damaged: {damage}.", do)
+        says = Message("doctor.integrity.damaged", damage=damage)
+        yield problem("integrity", says, Message("doctor.integrity.restore"))
         return
     _check_writable(settings)
-    yield ok("database", f"{name if is_postgres(url) else Path(name).absolute()} is of this version and can be written")
+    shown = name if is_postgres(url) else Path(name).absolute()
+    yield ok("database", Message("doctor.database.right", name=shown))
     if not is_postgres(url):
         yield from _file(url, sqlite_health(url, sqlite_path(url)))
     yield _clock(newest_call(url), datetime.now(UTC))
+
+
+def _of_another_schema(url: str, name: str) -> Line | None:
+    """None where this version can use the database as it is."""
+    schema = revision(url)
+    if is_postgres(url) and schema is None:
+        says = Message("doctor.database.no-tables", name=name)
+        return warning("database", says, Message("doctor.database.make-tables"))
+    if not why_not_current(url):
+        return None
+    if can_upgrade(url):
+        return problem("database", Message("doctor.database.older", name=name), Message("doctor.database.upgrade"))
+    says = Message("doctor.database.other-version", name=name, schema=schema)
+    return problem("database", says, Message("doctor.database.use-other-version"))
 
 
 def _check_writable(settings: Settings) -> None:
@@ -78,85 +91,90 @@ def _check_writable(settings: Settings) -> None:
 def _to_be_made(path: str) -> Iterator[Line]:
     folder = Path(path).absolute().parent
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        says = f"{folder} cannot be written, so no {Path(path).name} can be made there."
-        yield problem("database", says, "Make the folder, for the user that runs ivr, or set IVR_DATABASE_URL.")
+        says = Message("doctor.database.no-folder", folder=folder, file=Path(path).name)
+        yield problem("database", says, Message("doctor.database.make-folder"))
         return
-    yield warning("database", f"there is no {folder / path} yet.", "`ivr db upgrade` or `ivr serve` makes it.")
+    yield warning(
+        "database", Message("doctor.database.no-file", file=folder / path), Message("doctor.database.make-file")
+    )
     yield _room(free_space(path), 0)
 
 
 def _file(url: str, health: SqliteHealth) -> Iterator[Line]:
-    yield ok("integrity", f"SQLite finds no damage in its {health.size / 1e6:,.1f} MB")
+    yield ok("integrity", Message("doctor.integrity.whole", megabytes=health.size / 1e6))
     if wide := files_for_all(url):
-        yield problem("rights", "It can be read by every user of this machine.", f"Run `chmod 600 {' '.join(wide)}`.")
+        close = Message("doctor.rights.close", files=" ".join(wide))
+        yield problem("rights", Message("doctor.rights.everybody"), close)
     else:
         group = Path(sqlite_path(url)).stat().st_mode & 0o070
-        yield ok("rights", "its user can read it" + (", and its group" if group else ", nobody else"))
-    if health.journal != "wal":
-        says = f"its log is of the kind {health.journal}; `ivr serve` makes it WAL when it opens it"
-        do = "Ask again while `ivr serve` runs; if it is not WAL then, move it to a disk of this machine."
-        yield warning("log", f"{says}, and calls are in it.", do) if newest_call(url) else ok("log", says)
-    elif health.log_size > LONG_LOG:
-        do = "Look for a program that has had it open for long, such as a forgotten sqlite3 shell, and end it."
-        yield warning("log", f"the log beside it has grown to {health.log_size / 1e6:,.0f} MB.", do)
-    else:
-        yield ok("log", f"WAL, {health.log_size / 1e6:,.1f} MB")
+        yield ok("rights", Message("doctor.rights.group") if group else Message("doctor.rights.owner"))
+    yield _log(health, calls=newest_call(url) is not None)
     if health.disk in NETWORK_DISKS:
-        do = "Move it to a disk of this machine, or use PostgreSQL (docs/scaling.md)."
-        yield problem("disk", f"it lies on a network disk ({health.disk}), where SQLite loses data.", do)
+        yield problem("disk", Message("doctor.disk.network", kind=health.disk), Message("doctor.disk.move"))
     yield _room(health.free, health.size)
 
 
+def _log(health: SqliteHealth, *, calls: bool) -> Line:
+    """Whoever serves calls makes it WAL: where it is not, and there are calls, that did not work."""
+    if health.journal != "wal":
+        if not calls:
+            return ok("log", Message("doctor.log.other", kind=health.journal))
+        return warning(
+            "log", Message("doctor.log.other-with-calls", kind=health.journal), Message("doctor.log.ask-again")
+        )
+    megabytes = health.log_size / 1e6
+    if health.log_size > LONG_LOG:
+        return warning("log", Message("doctor.log.long", megabytes=megabytes), Message("doctor.log.find-reader"))
+    return ok("log", Message("doctor.log.wal", megabytes=megabytes))
+
+
 def _room(free: int, size: int) -> Line:
-    left = f"{free / 1e9:,.1f} GB are free"
     if free < LEAST_FREE:
-        do = "Make room: when the disk is full, callers hear an apology."
-        return problem("disk", f"only {free / 1e6:,.0f} MB are free on its disk.", do)
+        return problem("disk", Message("doctor.disk.full", megabytes=free / 1e6), Message("doctor.disk.make-room"))
     if free < 10 * size:
-        return warning("disk", f"{left}, less than ten times the database.", "Make room for its growth and backups.")
-    return ok("disk", f"{left} on its disk")
+        return warning("disk", Message("doctor.disk.tight", gigabytes=free / 1e9), Message("doctor.disk.grow"))
+    return ok("disk", Message("doctor.disk.room", gigabytes=free / 1e9))
 
 
 def _server(name: str, health: PostgresHealth, connections: int) -> Iterator[Line]:
     if health.standby:
-        yield problem("server", f"{name} is a standby, which takes no writing.", "Name the primary server.")
+        yield problem("server", Message("doctor.server.standby", name=name), Message("doctor.server.primary"))
     elif health.version > NEWEST:
-        do = f"Tried are versions up to {NEWEST}; try this one with a copy of the database first."
-        yield warning("server", f"PostgreSQL {health.version} was never tried with this version of ivr.", do)
+        says = Message("doctor.server.untried", version=health.version)
+        yield warning("server", says, Message("doctor.server.try-copy", newest=NEWEST))
     else:
-        yield ok("server", f"PostgreSQL {health.version}")
+        yield ok("server", Message("doctor.server.version", version=health.version))
     for setting, good in NEEDED.items():
-        if health.settings.get(setting) not in good:
-            says = f"{setting} is {health.settings.get(setting)}: a crash loses turns that callers were answered for."
-            yield problem("server", says, f"Set {setting} to {good[0]} (docs/scaling.md).")
-    if int(health.settings.get("max_connections", "0")) < connections:
-        says = (
-            f"max_connections is {health.settings.get('max_connections')}; this machine alone may need {connections}."
-        )
-        yield warning("server", says, "Raise it, so that commands get one too (docs/scaling.md).")
+        value = health.settings.get(setting)
+        if value not in good:
+            says = Message("doctor.server.unsafe", setting=setting, value=value)
+            yield problem("server", says, Message("doctor.server.make-safe", setting=setting, good=good[0]))
+    most = int(health.settings.get("max_connections", "0"))
+    if most < connections:
+        says = Message("doctor.server.connections", most=most, needed=connections)
+        yield warning("server", says, Message("doctor.server.more-connections"))
     if health.settings.get("idle_session_timeout", "0") != "0":
-        says = "idle_session_timeout ends connections that wait for a caller."
-        yield warning("server", says, "Set it to 0 for the hotline's user.")
+        yield warning("server", Message("doctor.server.idle"), Message("doctor.server.no-idle"))
     yield _difference(health.ahead)
 
 
 def _difference(ahead: timedelta) -> Line:
     seconds = abs(ahead).total_seconds()
-    what = f"the server's clock is {seconds:.0f} s {'ahead of' if ahead > timedelta() else 'behind'} this machine's"
-    do = "Set both by NTP: callers are told hours and dates by this machine's."
-    if abs(ahead) > WRONG_CLOCK:
-        return problem("clock", f"{what}.", do)
-    if abs(ahead) > SLOW_CLOCK:
-        return warning("clock", f"{what}.", do)
-    return ok("clock", "the server's clock and this machine's agree")
+    if abs(ahead) <= SLOW_CLOCK:
+        return ok("clock", Message("doctor.clock.agree"))
+    is_ahead = ahead > timedelta()
+    says = Message("doctor.clock.ahead" if is_ahead else "doctor.clock.behind", seconds=seconds)
+    line = problem if abs(ahead) > WRONG_CLOCK else warning
+    return line("clock", says, Message("doctor.clock.set-both"))
 
 
 def _clock(newest: datetime | None, now: datetime) -> Line:
     """A clock cannot be before what is on record; whether it is ahead, nothing here knows."""
+    at = f"{now:%Y-%m-%d %H:%M}"
     if newest is not None and newest - now > WRONG_CLOCK:
-        says = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but a call began at {newest:%Y-%m-%d %H:%M} UTC."
-        return problem("clock", says, "Set it by NTP: callers are told hours and dates by it.")
-    return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, no call on record is later")
+        says = Message("doctor.clock.before-calls", now=at, newest=f"{newest:%Y-%m-%d %H:%M}")
+        return problem("clock", says, Message("doctor.clock.set"))
+    return ok("clock", Message("doctor.clock.right", now=at))
 
 
 def safely(settings: Settings) -> Iterator[Line]:
@@ -164,6 +182,6 @@ def safely(settings: Settings) -> Iterator[Line]:
     try:
         yield from examine_database(settings)
     except SettingInvalid as wrong:
-        yield problem("database", str(wrong), "Set it right where the hotline gets its environment.")
+        yield problem("database", wrong.message, Message("doctor.settings.correct"))
     except StoreUnavailable as failed:
-        yield problem("database", f"{failed}.", "See that it runs, and that this user may read and write it.")
+        yield problem("database", failed.message, Message("doctor.database.look-after"))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ivr.app.database import opened
 from ivr.app.doctor.line import Line, ok, problem, warning
+from ivr.app.doctor.live import live_line, on_disk
 from ivr.app.serving.last_resort import FIXES
 from ivr.call.phone import Phoned, country_of
 from ivr.config import Settings
@@ -15,9 +16,10 @@ from ivr.errors import Finding, FlowInvalid, IvrError, NoDatabase
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
-from ivr.flow.release import Files, body_of, files_of, hash_of, read_files, why_unusable
+from ivr.flow.release import Files, files_of, read_files, why_unusable
 from ivr.lint.findings import findings_of
 from ivr.lint.prompts import unknown_tag, unknown_voice, voice_language
+from ivr.messages.message import Message
 from ivr.service.releases.release_ports import short
 
 OF_VOICES = {code for rule in (unknown_voice, unknown_tag, voice_language) for code in rule.RULE.codes}
@@ -31,8 +33,7 @@ def examine_flows(settings: Settings) -> Iterator[Line]:
 
 def _examined(settings: Settings) -> Generator[Line, None, Release | None]:
     if not _has_zones():
-        says = "this machine has no time zone data: no hours, no dates, and a time_zone that is right looks wrong."
-        yield problem("time-zone", says, "Install it: apt install tzdata, or pip install tzdata.")
+        yield problem("time-zone", Message("doctor.time-zone.no-data"), Message("doctor.time-zone.install"))
         return None
     found, files = _heard(settings)
     yield from found
@@ -44,9 +45,8 @@ def _examined(settings: Settings) -> Generator[Line, None, Release | None]:
     if any(finding.severity == "error" for finding in findings_of(files)):
         return None
     release = compile_release(parse(files))
-    yield ok(
-        "time-zone", f"{release.time_zone}, where it is {datetime.now(ZoneInfo(release.time_zone)):%Y-%m-%d %H:%M}"
-    )
+    now = f"{datetime.now(ZoneInfo(release.time_zone)):%Y-%m-%d %H:%M}"
+    yield ok("time-zone", Message("doctor.time-zone.now", zone=release.time_zone, now=now))
     yield from _voices(release, voices)
     return release
 
@@ -57,60 +57,49 @@ def _heard(settings: Settings) -> tuple[list[Line], Files | None]:
         with opened(settings) as database:
             live = database.releases.live()
             body = database.releases.body(live) if live else None
+            if live and body and not (why := why_unusable(body)):
+                return [live_line(database.releases, live), on_disk(settings.flows, body)], files_of(body)
     except NoDatabase:
         live = body = None
     except IvrError:  # the lines about the database say why
-        return _on_record_nowhere(settings, "what is live cannot be told without the database; judged is")
+        return _on_record_nowhere(settings, Message("doctor.flows.without-database", folder=settings.flows))
     if live is None:
-        return _on_record_nowhere(settings, "nothing is live yet; the first `ivr serve` takes")
-    publish = "Run `ivr publish`, or `ivr rollback`."
-    if body is None:
-        return [problem("flows", f"the live release {short(live)} is gone from the database.", publish)], None
-    if why := why_unusable(body):
-        return [problem("flows", f"the live release {short(live)} cannot be run by this version: {why}", publish)], None
-    return [ok("flows", f"release {short(live)} is live{_on_disk(settings, live)}")], files_of(body)
+        return _on_record_nowhere(settings, Message("doctor.flows.becomes-live", folder=settings.flows))
+    says = Message("doctor.flows.gone", release=short(live))
+    if body is not None:
+        says = Message("doctor.flows.unusable", release=short(live), why=why)
+    return [problem("flows", says, Message("doctor.flows.publish"))], None
 
 
-def _on_record_nowhere(settings: Settings, why: str) -> tuple[list[Line], Files | None]:
+def _on_record_nowhere(settings: Settings, says: Message) -> tuple[list[Line], Files | None]:
     try:
         files = read_files(settings.flows)
     except FlowInvalid as invalid:
-        return [problem("flows", str(invalid.findings[0]), "`ivr lint` shows all.")], None
+        return [problem("flows", invalid.findings[0].sentence(), Message("doctor.flows.lint"))], None
     except IvrError as failed:
-        return [
-            problem("flows", f"{why} {settings.flows}, but {failed}", "Put flows there; then start `ivr serve`.")
-        ], None
-    return [ok("flows", f"{why} {settings.flows}")], files
-
-
-def _on_disk(settings: Settings, live: str) -> str:
-    """Files that differ are an edit at work, or no files at all: nothing that anybody must do."""
-    try:
-        same = hash_of(body_of(read_files(settings.flows))) == live
-    except (IvrError, UnicodeDecodeError):
-        return ""
-    return "" if same else f"; the files in {settings.flows} differ from it until `ivr publish`"
+        unreadable = Message("doctor.flows.unreadable", why=failed.message)
+        return [problem("flows", unreadable, Message("doctor.flows.put-there"))], None
+    return [ok("flows", says)], files
 
 
 def _judged(findings: Sequence[Finding]) -> Iterator[Line]:
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
-        says = f"{len(errors)} finding{'s' if len(errors) > 1 else ''} callers should not hear, first {errors[0]}"
-        yield problem("flows", says, "`ivr lint --profile live` shows all of the files on disk; then `ivr publish`.")
+        says = Message("doctor.flows.errors", count=len(errors), first=errors[0].sentence())
+        yield problem("flows", says, Message("doctor.flows.correct"))
     elif findings:
-        says = f"{len(findings)} warning{'s' if len(findings) > 1 else ''}, first {findings[0]}"
-        yield warning("flows", says, "`ivr lint --profile live` shows all of the files on disk.")
+        says = Message("doctor.flows.warnings", count=len(findings), first=findings[0].sentence())
+        yield warning("flows", says, Message("doctor.flows.lint-live"))
 
 
 def _voices(release: Release, findings: Sequence[Finding]) -> Iterator[Line]:
     """A line for each language, and one for each voice or tag that is not known."""
     for finding in findings:
         line = problem if finding.severity == "error" else warning
-        yield line("voices", str(finding), "Correct it in hotline.yaml, then `ivr publish`.")
+        yield line("voices", finding.sentence(), Message("doctor.flows.correct-hotline"))
     for tag, language in release.languages.items() if not findings else ():
-        yield ok(
-            "voices", f"{tag}: {language.voice} speaks {language.speak}, callers are understood in {language.listen}"
-        )
+        spoken = {"tag": tag, "voice": language.voice, "speak": language.speak, "listen": language.listen}
+        yield ok("voices", Message("doctor.voices.speaks", **spoken))
 
 
 def _numbers(release: Release | None, last_resort: str) -> Iterator[Line]:
@@ -118,12 +107,13 @@ def _numbers(release: Release | None, last_resort: str) -> Iterator[Line]:
     phoned = release.phoned if release else Phoned(frozenset({country_of(last_resort)}))
     for name, place in release.destinations.items() if release else ():
         if place.number.startswith("+") and (why := phoned.why_not(place.number)):
-            yield problem("numbers", f'destination "{name}": {place.number} {why}.', "Correct it in hotline.yaml.")
+            says = Message("doctor.numbers.refused", name=name, number=place.number, why=why)
+            yield problem("numbers", says, Message("doctor.flows.correct-hotline"))
     if not last_resort:
-        says = "IVR_LAST_RESORT is not set: when something fails, callers hear an apology and goodbye."
-        yield warning("last-resort", says, "Set it to a number where a person answers.")
+        yield warning("last-resort", Message("doctor.last-resort.unset"), Message("doctor.last-resort.set"))
     elif why := phoned.why_not(last_resort):
-        yield problem("last-resort", f"IVR_LAST_RESORT: {last_resort} {why}.", FIXES[phoned.refusal(last_resort)])
+        says = Message("doctor.last-resort.refused", number=last_resort, why=why)
+        yield problem("last-resort", says, Message(FIXES[phoned.refusal(last_resort)]))
     else:
         yield ok("last-resort", last_resort)
 

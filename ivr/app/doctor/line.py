@@ -6,7 +6,36 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from ivr.messages.message import Message
+
 Status = Literal["ok", "warning", "problem"]
+STATUSES: dict[Status, str] = {
+    "ok": "doctor.status.ok",
+    "warning": "doctor.status.warning",
+    "problem": "doctor.status.problem",
+}
+CHECKS = {
+    "version": "doctor.check.version",
+    "settings": "doctor.check.settings",
+    "token": "doctor.check.token",
+    "public-url": "doctor.check.public-url",
+    "database": "doctor.check.database",
+    "integrity": "doctor.check.integrity",
+    "rights": "doctor.check.rights",
+    "log": "doctor.check.log",
+    "disk": "doctor.check.disk",
+    "server": "doctor.check.server",
+    "clock": "doctor.check.clock",
+    "flows": "doctor.check.flows",
+    "time-zone": "doctor.check.time-zone",
+    "voices": "doctor.check.voices",
+    "numbers": "doctor.check.numbers",
+    "last-resort": "doctor.check.last-resort",
+    "port": "doctor.check.port",
+    "signature": "doctor.check.signature",
+    "through-url": "doctor.check.through-url",
+}
+"""What is looked at, and how a reader's language calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +49,16 @@ class Line:
     status: Status
     says: str
     do: str = ""
+
+    @property
+    def status_label(self) -> Message:
+        """The status, for people."""
+        return Message(STATUSES[self.status])
+
+    @property
+    def check_label(self) -> Message:
+        """What was looked at, for people."""
+        return Message(CHECKS[self.check])
 
 
 def ok(check: str, says: str) -> Line:

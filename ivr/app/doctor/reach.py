@@ -9,16 +9,31 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from ivr.app.doctor.line import Line, ok, problem, shown_url, warning
+from ivr.app.running import SINCE, VERSION, installed_version
 from ivr.carrier.signing import sign
 from ivr.config import Settings
+from ivr.messages.message import Message
 
 SECONDS = 5.0
 FORM = [("CallStatus", "completed")]
 TAKEN, REFUSED = 204, 403
-PROXY = "The proxy must pass /voice and all below it to `ivr serve`, as it comes (docs/operating.md)."
+
+
+class Answer(NamedTuple):
+    """What was answered: the status, the beginning of what was said, and of a hotline its version and since when it
+    runs."""
+
+    status: int
+    said: str
+    version: str = ""
+    since: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.said}".strip()
 
 
 def examine_reach(settings: Settings, *, public: bool) -> Iterator[Line]:
@@ -34,35 +49,45 @@ def examine_reach(settings: Settings, *, public: bool) -> Iterator[Line]:
         yield _free(settings, here)
         return
     except http.client.HTTPException:
-        health = 0, ""
-    if health != (200, "ok"):
-        yield problem("port", f"{here} is taken by another program.", "Choose another IVR_PORT, or end that program.")
+        health = Answer(0, "")
+    if (health.status, health.said) != (200, "ok"):
+        yield problem("port", Message("doctor.port.taken", here=here), Message("doctor.port.choose-port"))
         return
     try:
         yield from _running(settings, here, local, public=public)
     except TimeoutError:
         yield _silent(here)
     except (OSError, http.client.HTTPException) as failed:
-        says = f"the hotline runs at {here} and has broken off its answer: {failed or type(failed).__name__}."
-        yield problem("port", says, "Ask again; where that says the same, see its log.")
+        says = Message("doctor.port.broken-off", here=here, why=str(failed) or type(failed).__name__)
+        yield problem("port", says, Message("doctor.port.once-more"))
 
 
 def _silent(here: str) -> Line:
-    says = f"what runs at {here} has not answered within {SECONDS:.0f} s."
-    return problem("port", says, "If it is the hotline, it is busy: see its log, and that its database answers.")
+    return problem("port", Message("doctor.port.silent", here=here, seconds=SECONDS), Message("doctor.port.busy"))
 
 
 def _running(settings: Settings, here: str, local: str, *, public: bool) -> Iterator[Line]:
     """The lines about a hotline that runs here. `OSError` or `HTTPException` where it breaks off."""
-    ready, why = _ask(f"{local}/readyz", "GET", "")
-    if ready != 200:
-        yield problem("port", f"the hotline runs at {here} and cannot take calls: {why}.", "Its log says more.")
+    ready = _ask(f"{local}/readyz", "GET", "")
+    if ready.status != 200:
+        says = Message("doctor.port.not-ready", here=here, why=ready.said)
+        yield problem("port", says, Message("doctor.port.see-log"))
         return
-    yield ok("port", f"the hotline runs at {here} and can take calls")
+    yield _runs(here, ready)
     if settings.tokens:
         yield (line := _signed_here(settings, local))
         if line.status == "ok" and public:
             yield _signed_through(settings)
+
+
+def _runs(here: str, ready: Answer) -> Line:
+    """Processes keep the program they began with, whatever is installed since."""
+    if not ready.version:
+        return ok("port", Message("doctor.port.runs", here=here))
+    if ready.version != installed_version():
+        says = Message("doctor.port.other-version", here=here, theirs=ready.version, ours=installed_version())
+        return warning("port", says, Message("doctor.port.reload"))
+    return ok("port", Message("doctor.port.runs-version", here=here, version=ready.version, since=ready.since))
 
 
 def _free(settings: Settings, here: str) -> Line:
@@ -72,25 +97,25 @@ def _free(settings: Settings, here: str) -> Line:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as failed:
-            says = f"{here} cannot be listened on: {failed.strerror or failed}."
-            return problem("port", says, "Choose another IVR_HOST or IVR_PORT.")
-    return ok("port", f"{here} is free; ask again while `ivr serve` runs, for a signed request")
+            says = Message("doctor.port.cannot-listen", here=here, why=failed.strerror or str(failed))
+            return problem("port", says, Message("doctor.port.choose-place"))
+    return ok("port", Message("doctor.port.free", here=here))
 
 
 def _signed_here(settings: Settings, local: str) -> Line:
     """The server compares signatures with its own settings, which it read when it started."""
     token, shown = settings.tokens[0], shown_url(settings.public_url)
-    status, said = _ask(f"{local}/voice/status", "POST", sign(token, f"{settings.public_url}/voice/status", FORM))
-    if status == TAKEN:
-        return ok("signature", f"the running hotline takes requests signed for {shown}")
-    if status != REFUSED:
-        return problem("signature", f"a signed request was answered {status} {said}.", "See the hotline's log.")
+    answer = _ask(f"{local}/voice/status", "POST", sign(token, f"{settings.public_url}/voice/status", FORM))
+    if answer.status == TAKEN:
+        return ok("signature", Message("doctor.signature.taken", url=shown))
+    if answer.status != REFUSED:
+        says = Message("doctor.signature.answered", answer=str(answer))
+        return problem("signature", says, Message("doctor.signature.see-log"))
     for spelled in _spellings(settings.public_url, settings.port):
-        if _ask(f"{local}/voice/status", "POST", sign(token, f"{spelled}/voice/status", FORM))[0] == TAKEN:
-            says = f"the running hotline checks signatures over {spelled}, and IVR_PUBLIC_URL is {shown} here."
-            return problem("signature", says, "Give both the URL that stands at the number, then restart `ivr serve`.")
-    says = "the running hotline refuses our signature with 403: its TWILIO_AUTH_TOKEN or IVR_PUBLIC_URL is another."
-    return problem("signature", says, "Start it with the settings you ask with, or ask with its own.")
+        if _ask(f"{local}/voice/status", "POST", sign(token, f"{spelled}/voice/status", FORM)).status == TAKEN:
+            says = Message("doctor.signature.other-url", theirs=shown_url(spelled), ours=shown)
+            return problem("signature", says, Message("doctor.signature.one-url"))
+    return problem("signature", Message("doctor.signature.refused"), Message("doctor.signature.same-settings"))
 
 
 def _spellings(url: str, port: int) -> Iterator[str]:
@@ -113,26 +138,26 @@ def _signed_through(settings: Settings) -> Line:
     url = shown_url(settings.public_url)
     signature = sign(settings.tokens[0], f"{settings.public_url}/voice/status", FORM)
     try:
-        status, said = _ask(f"{settings.public_url}/voice/status", "POST", signature)
+        answer = _ask(f"{settings.public_url}/voice/status", "POST", signature)
     except ssl.SSLCertVerificationError as failed:
-        says = f"the certificate of {url} does not hold: {failed.verify_message}."
-        return problem("through-url", says, "Twilio will not call it: renew it, and send its whole chain.")
+        says = Message("doctor.through-url.certificate", url=url, why=failed.verify_message)
+        return problem("through-url", says, Message("doctor.through-url.renew"))
     except (OSError, http.client.HTTPException, UnicodeError) as failed:  # a host may be no name at all
-        says = f"{url} cannot be reached from this machine: {failed}."
-        return warning("through-url", says, "Ask again from a machine outside: it may be so only from the inside.")
-    if status == TAKEN:
-        return ok("through-url", f"a signed request comes through {url}")
-    if 300 <= status < 400:
-        says = f"{url} redirects ({status}), which drops the caller's keys."
-        return problem("through-url", says, "Write the URL it redirects to, here and at the number.")
-    if status == REFUSED:
-        says = f"a signed request is taken here, and refused with 403 through {url}: the proxy changes path or query."
-        return problem("through-url", says, PROXY)
-    return problem("through-url", f"a signed request through {url} is answered {status} {said}.", PROXY)
+        says = Message("doctor.through-url.unreachable", url=url, why=str(failed))
+        return warning("through-url", says, Message("doctor.through-url.from-outside"))
+    if answer.status == TAKEN:
+        return ok("through-url", Message("doctor.through-url.taken", url=url))
+    if 300 <= answer.status < 400:
+        says = Message("doctor.through-url.redirects", url=url, status=answer.status)
+        return problem("through-url", says, Message("doctor.through-url.write-target"))
+    says = Message("doctor.through-url.answered", url=url, answer=str(answer))
+    if answer.status == REFUSED:
+        says = Message("doctor.through-url.refused", url=url)
+    return problem("through-url", says, Message("doctor.through-url.proxy"))
 
 
-def _ask(url: str, method: str, signature: str) -> tuple[int, str]:
-    """Status and the beginning of what is said. `OSError` or `HTTPException` where nobody answers."""
+def _ask(url: str, method: str, signature: str) -> Answer:
+    """`OSError` or `HTTPException` where nobody answers."""
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=SECONDS)
@@ -141,7 +166,8 @@ def _ask(url: str, method: str, signature: str) -> tuple[int, str]:
         connection.request(method, parts.path, urlencode(FORM) if method == "POST" else None, headers)
         answer = connection.getresponse()
         said = answer.read(200).decode("utf-8", "replace").strip()
-        return answer.status, said.splitlines()[0] if said else ""
+        version, since = answer.getheader(VERSION, ""), answer.getheader(SINCE, "")
+        return Answer(answer.status, said.splitlines()[0] if said else "", version, since)
     finally:
         connection.close()
 

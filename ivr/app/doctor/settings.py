@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from ivr.app.doctor.line import Line, ok, problem, shown_url, warning
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
 from ivr.storage.database_url import is_postgres
 
-FOR_TESTS = ("IVR_TEST_POSTGRES",)
+READ_ELSEWHERE = ("IVR_LANG", "IVR_TEST_POSTGRES")
+"""Read by every command, and by tests of this program."""
 
 
 class _Asked(dict[str, str]):
@@ -45,68 +47,71 @@ def examine_settings(environ: Mapping[str, str]) -> tuple[Settings, list[Line]]:
         try:
             read_settings({**kept, name: environ[name]})
         except SettingInvalid as wrong:
-            lines.append(problem("settings", str(wrong), "Set it right where the hotline gets its environment."))
+            lines.append(problem("settings", wrong.message, Message("doctor.settings.correct")))
         else:
             kept[name] = environ[name]
-    lines += [_unknown(name, known) for name in sorted(environ) if name.startswith("IVR_") and name not in known]
-    lines = [line for line in lines if not line.says.startswith(FOR_TESTS)]
+    others = (name for name in sorted(environ) if name.startswith("IVR_") and name not in known)
+    lines += [_unknown(name, known) for name in others if name not in READ_ELSEWHERE]
     settings = read_settings(kept)
     lines += _without_effect(settings, kept)
     if not lines:
-        lines.append(ok("settings", f"{len(kept)} set: {', '.join(kept) or 'none'}"))
+        lines.append(ok("settings", _set(kept)))
     return settings, lines
+
+
+def _set(kept: Mapping[str, str]) -> Message:
+    return (
+        Message("doctor.settings.set", count=len(kept), names=tuple(kept)) if kept else Message("doctor.settings.none")
+    )
 
 
 def _unknown(name: str, known: list[str]) -> Line:
     near = difflib.get_close_matches(name, known, 1, 0.75)
-    do = f"Did you mean {near[0]}?" if near else "Remove it."
-    return warning("settings", f"{name} is set, and nothing reads it.", do)
+    do = Message("doctor.settings.similar", name=near[0]) if near else Message("doctor.settings.remove")
+    return warning("settings", Message("doctor.settings.unknown", name=name), do)
 
 
 def _without_effect(settings: Settings, kept: Mapping[str, str]) -> Iterator[Line]:
     if "IVR_SQLITE_SYNC" in kept and is_postgres(settings.database_url):
-        yield warning("settings", "IVR_SQLITE_SYNC does nothing for a PostgreSQL database.", "Remove it.")
+        yield warning("settings", Message("doctor.settings.sync-on-postgres"), Message("doctor.settings.remove"))
     if kept.get("IVR_DRAFT") == "yes":
-        yield warning("settings", "IVR_DRAFT serves drafts to callers.", "Unset it: only a watching sandbox needs it.")
+        yield warning("settings", Message("doctor.settings.draft"), Message("doctor.settings.unset-draft"))
 
 
 def examine_token(settings: Settings) -> Iterator[Line]:
     """Whether anybody can tell who calls."""
-    if not settings.tokens:
-        says = "TWILIO_AUTH_TOKEN is missing: `ivr serve` refuses to start but as a sandbox."
-        yield problem("token", says, "Copy the auth token from the provider's console.")
-    elif odd := [token for token in settings.tokens if not re.fullmatch(r"[0-9a-f]{32}", token)]:
-        says = f"{len(odd)} of {len(settings.tokens)} in TWILIO_AUTH_TOKEN: not 32 hexadecimal digits as tokens are."
-        yield warning("token", says, "If calls are refused with 403, copy it again from the provider's console.")
-    elif len(settings.tokens) > 1:
-        yield ok("token", f"{len(settings.tokens)} are accepted; take the old one out when it is replaced")
+    count = len(settings.tokens)
+    odd = sum(not re.fullmatch(r"[0-9a-f]{32}", token) for token in settings.tokens)
+    if not count:
+        yield problem("token", Message("doctor.token.missing"), Message("doctor.token.copy"))
+    elif odd:
+        yield warning("token", Message("doctor.token.odd", odd=odd, count=count), Message("doctor.token.copy-again"))
+    elif count > 1:
+        yield ok("token", Message("doctor.token.several", count=count))
     else:
-        yield ok("token", "one is set")
+        yield ok("token", Message("doctor.token.one"))
 
 
 def examine_public_url(settings: Settings, environ: Mapping[str, str]) -> Iterator[Line]:
     """Whether the URL can be the one Twilio calls, and signs."""
     parts, url = urlsplit(settings.public_url), shown_url(settings.public_url)
-    host = parts.hostname or ""
-    write = "Set it to the URL that stands at the number, such as https://ivr.example.com, without /voice."
+    host, write = parts.hostname or "", Message("doctor.public-url.write")
     if not environ.get("IVR_PUBLIC_URL"):
-        yield problem("public-url", f"IVR_PUBLIC_URL is not set; {url} is for this machine only.", write)
+        yield problem("public-url", Message("doctor.public-url.unset", url=url), write)
     elif _inside(host):
-        yield problem("public-url", f"IVR_PUBLIC_URL is {url}, which nobody reaches from outside.", write)
+        yield problem("public-url", Message("doctor.public-url.inside", url=url), write)
     elif parts.path.rstrip("/").endswith("/voice"):
-        says = f"IVR_PUBLIC_URL is {url}; the hotline puts /voice behind it, so its URL would end in /voice/voice."
-        yield problem("public-url", says, write)
+        yield problem("public-url", Message("doctor.public-url.voice", url=url), write)
     elif parts.username or parts.password:
-        says = "IVR_PUBLIC_URL has a user or password in it, which change what is signed."
-        yield warning("public-url", says, "Leave them out, here and at the number.")
+        yield warning("public-url", Message("doctor.public-url.user"), Message("doctor.public-url.no-user"))
     elif parts.scheme == "http":
-        says = f"IVR_PUBLIC_URL is {url}: callers' numbers and entries travel in the clear."
-        yield warning("public-url", says, "Use https, here and at the number; a Caddy or nginx in front speaks it.")
+        says = Message("doctor.public-url.clear", url=url)
+        yield warning("public-url", says, Message("doctor.public-url.use-https"))
     elif parts.port == 443:
-        says = f"IVR_PUBLIC_URL is {url}; signatures are made over the URL as it is spelled."
-        yield warning("public-url", says, "Leave out :443, here and at the number.")
+        says = Message("doctor.public-url.standard-port", url=url)
+        yield warning("public-url", says, Message("doctor.public-url.no-port"))
     else:
-        yield ok("public-url", f"{url}; at the number it is spelled alike, with /voice behind it")
+        yield ok("public-url", Message("doctor.public-url.right", url=url))
 
 
 def _inside(host: str) -> bool:

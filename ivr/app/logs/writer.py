@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,14 @@ GATHER_SECONDS = 0.05
 LAST_SECONDS = 1.0
 """How long a process that ends waits for its last lines."""
 LEFT_OUT = "more of these were left out in the last minute: %s"
+_VALUE = re.compile(r"%(?:\([^)]*\))?[-#0 +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]")
+"""A value in a format of `logging`, or a doubled %."""
+
+
+def named(name: str, form: str) -> str:
+    """A kind of line in words: who logs it, and its sentence with `...` for what differs from line to line."""
+    words = _VALUE.sub(lambda found: "%" if found[0] == "%%" else "...", form)
+    return ": ".join(filter(None, (name, "" if words == "..." else words)))
 
 
 class Lines(logging.Handler):
@@ -122,7 +131,7 @@ class Lines(logging.Handler):
     def _tell_left_out(self) -> None:
         for kind, number in self._flood.left_out().items():
             name, message, reason = kind if isinstance(kind, tuple) else ("", "lines of many kinds", "")
-            what = f"{name} {reason}" if reason else message
+            what = f"{name} {reason}" if reason else named(name, message)
             self._write(self._left_out(number, what))
         if self._lost and self._waiting.qsize() < MOST_WAITING // 2:
             lost, self._lost = self._lost, 0

@@ -1,8 +1,8 @@
 """The HTTP server of one process that takes calls: waitress, with limits of time.
 
 Waitress reads a request in whole before a thread sees it, so nobody who sends half of one holds a thread. What it
-lacks for a telephone line stands here: a request that does not arrive, or that waits too long for a thread, and an end
-that no caller notices (docs/adr/0012).
+lacks for a telephone line stands here: a request that does not arrive, that does not say how long it is
+(`request_parser`), or that waits too long for a thread, and an end that no caller notices (docs/adr/0012).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask  # type: ignore[import-untyped]
 
 from ivr.app.observed.refusing import tell_refused_by_server
+from ivr.app.serving.request_parser import RequestParser
 
 LARGEST_BODY = 64 * 1024
 ARRIVE_SECONDS = 2.0
@@ -34,7 +35,7 @@ LATE_SECONDS = 3.0
 """A request that waited so long for a thread is answered without the database: its caller has waited enough."""
 STUCK_SECONDS = 12.0
 """Requests wait and none was finished for so long: the process is to be replaced. A database that is away holds a
-request for eight seconds at most."""
+request for five seconds at most."""
 DRAIN_SECONDS, ABANDON_SECONDS = 10.0, 1.5
 """How long connections that are open may last when the process is told to end, and when its parent has ended."""
 MOST_CONNECTIONS = 1000
@@ -42,6 +43,10 @@ SPARE_FILES = 40
 """Files a process needs beside its connections, each thread's database connection not counted."""
 FILES_A_THREAD = 4
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+UNKNOWN_LENGTH = ("411", "413")
+"""Statuses of a request that was refused without its body: what comes next may be that body, and is no request."""
+REFUSALS = {411: "no_length", 413: "too_large", 431: "too_large"}
+"""Why the server itself refuses a request, by its status; any other is a bad request."""
 HEALTH = ("/healthz", "/readyz")
 """Asked by machines that replace us if we are silent: threads of their own answer."""
 
@@ -55,21 +60,26 @@ class Task(WSGITask):  # type: ignore[misc]
         environ["ivr.late"] = environ["ivr.waited"] > LATE_SECONDS
         return environ
 
+    def build_response_header(self) -> bytes:
+        if self.status.startswith(UNKNOWN_LENGTH):
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        return head
+
 
 class Refusal(ErrorTask):  # type: ignore[misc]
-    """A request that makes no sense as HTTP, or is too large: answered here."""
+    """A request that makes no sense as HTTP, is too large, or does not say how large it is: answered here."""
 
     def execute(self) -> None:
         error = self.request.error
-        reason = "too_large" if error.code in (413, 431) else "bad_request"
-        tell_refused_by_server(reason, str(error.reason).lower())
+        tell_refused_by_server(REFUSALS.get(error.code, "bad_request"), str(error.reason).lower())
         super().execute()
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
-    task_class, error_task_class = Task, Refusal
+    task_class, error_task_class, parser_class = Task, Refusal, RequestParser
     began = came = 0.0
     """When the first byte came of a request that is not whole yet (0: none), and when the last whole one was."""
     about_health = False

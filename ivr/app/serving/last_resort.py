@@ -8,10 +8,10 @@ from ivr.errors import SettingInvalid
 from ivr.messages.message import Message
 
 FIXES = {
-    "no number": "Correct it.",
-    "kind": "Use an ordinary number.",
-    "country": "Correct it, or add its country to calls_to in hotline.yaml and publish.",
-    "own": "Use the number of a person.",
+    "no number": "doctor.last-resort.correct",
+    "kind": "doctor.last-resort.ordinary",
+    "country": "doctor.last-resort.country",
+    "own": "doctor.last-resort.not-own",
 }
 
 
@@ -25,4 +25,6 @@ def check_last_resort(settings: Settings, phoned: Phoned) -> None:
     come back to the hotline itself."""
     number = settings.last_resort
     if number and (why := phoned.why_not(number)):
-        raise SettingInvalid(Message("app.last-resort", number=number, why=why, do=FIXES[phoned.refusal(number)]))
+        raise SettingInvalid(
+            Message("app.last-resort", number=number, why=why, do=Message(FIXES[phoned.refusal(number)]))
+        )

@@ -1,17 +1,21 @@
 """The link between the parent of `ivr serve` and one of its processes: a pair of sockets.
 
 The process says that it is ready and, each second, that it is well. Either learns at once that the other has ended,
-however it ended: the kernel closes its side.
+however it ended: the kernel closes its side. What the process prints until it is ready goes to its parent
+(`first_words`); from then on it has the parent's stderr, which waits in the link.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+
+from ivr.app.serving.first_words import STDERR, real_stderr
 
 READY, WELL = b"r", b"."
 WELL_SECONDS = 1.0
@@ -23,12 +27,17 @@ class Link:
 
     def __init__(self, fd: int) -> None:
         self._socket = socket.socket(fileno=fd)
+        self._stderr = real_stderr(self._socket)
         self._said = float("-inf")
         self._is_ready = threading.Event()
         threading.Thread(target=self._start, daemon=True, name="starting").start()
 
     def ready(self) -> None:
         """Say that the process does what it is for. Until then a thread says that it is well; from now on it must."""
+        if self._stderr is not None:
+            os.dup2(self._stderr, STDERR)
+            os.close(self._stderr)
+            self._stderr = None
         self._is_ready.set()
         self._say(READY)
 

@@ -14,9 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
+from ivr.app.serving.first_words import FirstWords
 from ivr.app.serving.link import READY
 
 SILENT_SECONDS = 5.0
@@ -57,6 +58,7 @@ class Process:
     role: Role
     running: subprocess.Popen[bytes]
     link: socket.socket
+    words: FirstWords
     started: float
     heard: float
     ready: bool = False
@@ -65,10 +67,12 @@ class Process:
 
 @dataclass(slots=True)
 class Trouble:
-    """How often a role's processes have ended in a row before they were ready, and when the next is started."""
+    """How often a role's processes have ended in a row before they were ready, and when the next is started; the reason
+    that was told last."""
 
     failures: int = 0
     not_before: float = 0.0
+    told: str = ""
 
 
 @dataclass(slots=True)
@@ -196,15 +200,17 @@ class Supervisor:
         ours.setblocking(False)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            with theirs:
-                command = [*role.command, "--parent-fd", str(theirs.fileno())]
-                running = subprocess.Popen(command, pass_fds=(*role.files, theirs.fileno()))  # noqa: S603 - our own
-        except OSError:
-            ours.close()
-            raise
+            with ExitStack() as undone, theirs:
+                undone.callback(ours.close)
+                words = FirstWords(ours)
+                undone.callback(words.close)
+                command, files = [*role.command, "--parent-fd", str(theirs.fileno())], (*role.files, theirs.fileno())
+                with words.given() as stderr:
+                    running = subprocess.Popen(command, pass_fds=files, stderr=stderr)  # noqa: S603 - our own
+                undone.pop_all()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        self.processes.append(Process(role, running, ours, self.now(), self.now()))
+        self.processes.append(Process(role, running, ours, words, self.now(), self.now()))
 
     def _failed(self, role: Role) -> float:
         """Note that a process ended before it was ready; the pause until the next try."""
@@ -215,6 +221,7 @@ class Supervisor:
         return pause
 
     def _hear(self, process: Process) -> None:
+        process.words.hear()
         try:
             said = process.link.recv(4096)
         except OSError:  # nothing was said
@@ -223,6 +230,7 @@ class Supervisor:
             process.heard = self.now()
         if READY in said:
             process.ready = True
+            process.words.pass_on()
             self._trouble[process.role.name] = Trouble()
 
     def _collect(self) -> None:
@@ -234,6 +242,7 @@ class Supervisor:
                 group.remove(process)
                 if not process.told_to_end:
                     self._ended(process, replaced=group is self.old)
+                process.words.close()
 
     def _ended(self, process: Process, *, replaced: bool) -> None:
         code = process.running.returncode
@@ -243,7 +252,16 @@ class Supervisor:
             next_one = "those that replace it are starting"
         elif not process.ready:
             next_one = f"another starts in {self._failed(process.role):g} s"
+            how += self._why(process)
         self.complain(f"{process.role.name} process {process.running.pid} ended {how}; {next_one}.")
+
+    def _why(self, process: Process) -> str:
+        """The reason as a part of a sentence. Of processes that end in a row for the same one, it is told once."""
+        trouble, reason = self._trouble[process.role.name], process.words.reason()
+        told, trouble.told = trouble.told, reason
+        if reason and reason == told:
+            return " for the same reason"
+        return f" ({reason})" if reason else ""
 
     def _kill_hung(self) -> None:
         for process in (*self.processes, *self.old):
