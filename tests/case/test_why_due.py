@@ -119,6 +119,13 @@ def test_a_deadline_in_a_year_whose_make_up_workdays_are_not_known_says_so(monke
     assert sentence not in said(facts("three-workdays", "2026-12-28 10:00"))
 
 
+def test_a_year_that_only_the_day_of_receipt_lies_in_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workdays, "announced", lambda country, year: year != 2025)
+
+    assert "unknown" not in facts("three-workdays", "2025-12-31 10:00")
+    assert facts("three-workdays", "2025-12-30 10:00")["unknown"] == "2025"
+
+
 @pytest.mark.parametrize("clock", [*CLOCKS, *HOUSE, "16h office pauses", "1m gone", "two-hours-open"])
 def test_no_english_is_left_in_the_chinese(clock: str) -> None:
     extra = {"extended": "2026-05-01", "approver": "head", "told": "2026-03-16", "unknown": "2027 2028"}

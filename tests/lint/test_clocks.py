@@ -117,6 +117,20 @@ def test_a_release_counts_each_clock_it_may_hold(clock: str, rule: str, at: str)
     assert (due.rule, due.at.isoformat()) == (rule, at)
 
 
+def test_the_soonest_of_two_deadlines_is_so_by_the_instant_where_an_hour_comes_twice() -> None:
+    keys = """
+        time_zone: Europe/London
+        hours: {always: {open: {mon-sun: 00:00-24:00}}}
+        cases: {inquiry: {clock: {within: 120m, hours: always}, urgent: {within: 110m, hours: always}}}
+    """
+    started = datetime(2026, 10, 25, tzinfo=ZoneInfo("Europe/London"))
+
+    due = case_due(small_release(keys=keys), "inquiry", started, "urgent")
+
+    assert due is not None
+    assert due.rule == "110m always"
+
+
 def test_a_name_that_is_no_clock_is_never_due() -> None:
     assert case_due(small_release(keys="cases: {inquiry: {clock: weekly}}"), "inquiry", STARTED) is None
 
