@@ -53,7 +53,7 @@ def test_a_call_is_phoned_read_replayed_and_captured(on_postgres: Run, folder: P
     captured = on_postgres("capture", call, "--out", "new/complaint.call.yaml")
     assert (captured.returncode, captured.stdout) == (0, "new/complaint.call.yaml: captured, 9 acts\n")
     distinct = on_postgres("capture", "--since", "2026-03-01T00:00+08:00", "--distinct", "--simulated")
-    assert distinct.stdout == "1 calls on 1 paths: 1 written to captured, 0 not captured\n"
+    assert distinct.stdout == "1 call on 1 path: 1 written to captured, 0 not captured\n"
     assert on_postgres("replay", "--webhooks", "new", "captured").returncode == 0
     gone = on_postgres("replay", "CAnowhere")
     assert gone.returncode == 2 and gone.stderr.startswith("ivr: call CAnowhere is not on record in postgresql://")
