@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
+from ivr.cli.shared.example_language import example_language
 from ivr.cli.shared.fixture_check import fixture_check
 from ivr.cli.shared.impact_run import impact_summary
 from ivr.cli.shared.moments import since
 from ivr.cli.shared.proof_report import BROKEN, ProofReport, shown_prove
 from ivr.config import Settings
-from ivr.errors import InvalidArgument
 from ivr.messages.message import Message
 from ivr.service.releases.publishing import Draft, DraftCheck
 from ivr.service.releases.release_ports import Check
@@ -31,10 +31,8 @@ def release_checks(settings: Settings, fixtures: str | None, language: str = "")
 
 def _proof(language: str, draft: Draft) -> Check:
     """Every promise holds; one that is broken is shown by the shortest call that breaks it."""
-    if language and language not in draft.release.languages:
-        raise InvalidArgument(Message("publish.no-language", tag=language, known=tuple(draft.release.languages)))
     proof = shown_prove(draft.files, draft.release)
-    report = ProofReport(draft.files, proof, BROKEN, language=language)
+    report = ProofReport(draft.files, proof, BROKEN, language=example_language(language, draft.release))
     if not proof.complete:
         return Check("explore", False, Message("publish.not-proved", states=proof.states), report.lines())
     broken, waived = report.broken(), len(report.waived())
@@ -46,7 +44,9 @@ def _proof(language: str, draft: Draft) -> Check:
     summary = Message("publish.promises", parts=tuple(parts))
     if proof.walked is None:
         summary = Message("publish.only-words", summary=summary)
-    return Check("explore", proof.holds, summary, [*report.broken_lines(), *map(str, proof.waived)])
+    return Check(
+        "explore", proof.holds, summary, [*report.broken_lines(), *(waiver.sentence() for waiver in proof.waived)]
+    )
 
 
 def _impact(settings: Settings) -> DraftCheck:

@@ -13,6 +13,7 @@ import click
 from ivr.carrier.phone_call import DialOutcome, PhoneCall, WaitingFor, WrongAction
 from ivr.cli.shared.echo import echo
 from ivr.messages.message import Message
+from ivr.replay.carrier_words import said_by_carrier
 from ivr.replay.fixture import MessageFields, TurnFields
 from ivr.replay.play import act
 
@@ -94,7 +95,7 @@ def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
         try:
             act(phone, turn)
         except WrongAction as wrong:
-            said = (Message("call-command.wrong-action", why=wrong.args[0]), *takes(phone.waiting))
+            said = (Message("call-command.wrong-action", why=said_by_carrier(wrong.told)), *takes(phone.waiting))
             echo(Message("call-command.aside", said=said))
             continue
         acts.append((heard, turn))
