@@ -86,7 +86,7 @@ class PostgresStore(StoreRows, Patience):
             made = Connection.connect(
                 self._url,
                 autocommit=True,
-                options=f"{own} {options}",
+                options=f"{own} {options} -c idle_in_transaction_session_timeout={2 * wait}",
                 connect_timeout=max(2, int(left + AT_ONCE) // hosts),  # libpq counts it for each host
                 tcp_user_timeout=wait,
             )

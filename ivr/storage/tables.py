@@ -255,7 +255,7 @@ ADVANCED: Mapping[str, tuple[str, ...]] = {
     "calls": (
         "turns_taken", "state", "language", "last_turn_at", "expected_by", "transfer_seconds", "person",
     ),
-    "cases": ("status", "partial", "turn", "due", "clock", "promised", "facts", "personal", "team", "life"),
+    "cases": ("partial", "turn", "due", "clock", "promised", "facts", "personal", "team", "life"),
 }  # fmt: skip
 """The columns that go on with a row in its plain life; no index holds them. SQLite writes every index of a column that
 an update names, changed or not, which made a turn's update four times as dear: so one that changes no other column

@@ -145,6 +145,8 @@ destinations:
   agents: {number: "+862155500100", hours: agents, ring: 45s, most_waiting: 60}
   night: {sip: "sip:night@desk.example"}
 clocks: {house: {days: 10, of: workdays, then: [20], summary: 3, source: handbook, pauses: yes}}
+triage:
+  money: {says: [refund], when: {well: yes}, kinds: [inquiry], urgency: high, risk: 5, category: money, next_step: ring}
 cases:
   inquiry: {clock: three-workdays, follow_up: yes}
   callback: {clock: {within: 2h, hours: agents, pauses: yes}, high: cn-2020, urgent: {within: 1h, hours: agents}}

@@ -167,12 +167,20 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
     ({"after": 7}, "SEARCH cases USING INDEX cases_opened (opened_at<?)"),
     ({"opened_since": "2026-03-02"}, "SEARCH cases USING INDEX cases_opened (opened_at>?)"),
     ({"kind": "complaint"}, "SCAN cases USING INDEX cases_opened"),
-    ({"status": "in_progress"}, "SCAN cases USING INDEX cases_open"),
-    ({"status": "closed"}, "SCAN cases USING INDEX cases_opened"),
+    ({"statuses": ["in_progress"]}, "SCAN cases USING INDEX cases_open"),
+    ({"statuses": ["closed"]}, "SCAN cases USING INDEX cases_opened"),
     ({"owner": "li", "after": 7}, "SEARCH cases USING INDEX cases_by_owner (owner=? AND opened_at<?)"),
     ({"customer": "+862155500123"}, "SEARCH cases USING INDEX cases_by_customer (customer=?)"),
     ({"due_before": "2026-03-17"}, "SEARCH cases USING INDEX cases_due (due_at<?)"),
     ({"overdue_at": "2026-03-17"}, "SEARCH cases USING INDEX cases_due (due_at<?)"),
+    ({"owner": "li", "overdue_at": "2026-03-17"}, "SEARCH cases USING INDEX cases_owner_due (owner=? AND due_at<?)"),
+    ({"nobody": True}, "SEARCH cases USING INDEX cases_owner_due (owner=? AND due_at>?)"),
+    ({"statuses": ["follow_up_due"]}, "SCAN cases USING INDEX cases_waiting"),
+    ({"risk": 40}, "SEARCH cases USING INDEX cases_risk (risk>?)"),
+    (
+        {"due_from": "2026-03-17", "due_before": "2026-03-18"},
+        "SEARCH cases USING INDEX cases_due (due_at>? AND due_at<?)",
+    ),
     ({"overdue_at": "2026-03-17", "after": 7}, "SEARCH cases USING INDEX cases_due (due_at>? AND due_at<?)"),
 ]
 
