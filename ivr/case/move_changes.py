@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from ivr.call.case_number import parse_case_number
 from ivr.case.case import By, Case
 from ivr.case.case_fields import PRIORITIES, urgency
 from ivr.case.move_checks import Move
@@ -69,6 +70,8 @@ def _by_kind(case: Case, change: Change) -> dict[str, str]:
             return {"paused_at": now, "warn_at": ""}
         case "resumed":
             return {"paused_at": ""}
+        case "linked":
+            return {"case": str(parse_case_number(wanted.given["case"]))}
         case "reopened":
             return {"promised": ""}
         case "extended":

@@ -13,6 +13,7 @@ from ivr.case.case import FINAL, By, Case, Status
 from ivr.case.clock import may_pause
 from ivr.case.move_fields import shortened
 from ivr.case.refused import Refused, refused
+from ivr.case.triage import MOST_RISK
 from ivr.case.why_due import COUNTED
 from ivr.messages.message import Message
 
@@ -182,10 +183,18 @@ def represented(case: Case, wanted: Move, by: By, now: datetime) -> Refused | No
 
 def linked(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     """To another case, once."""
-    other = wanted.given["case"]
-    if parse_case_number(other) is None:
-        return refused("move.refused.not-a-case", value=shortened(other))
-    return refused("move.refused.linked-already", case=other) if int(other) in case.life.links else None
+    other = parse_case_number(wanted.given["case"])
+    if other is None:
+        return refused("move.refused.not-a-case", value=shortened(wanted.given["case"]))
+    return refused("move.refused.linked-already", case=str(other)) if other in case.life.links else None
+
+
+def triaged(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
+    """The risk is a number of 0 to 100."""
+    risk = wanted.given.get("risk", "0")
+    if risk.isascii() and risk.isdigit() and int(risk[:4]) <= MOST_RISK:
+        return None
+    return refused("move.refused.not-a-risk", value=shortened(risk), most=MOST_RISK)
 
 
 def after_attempt(case: Case, result: str) -> Status:

@@ -128,7 +128,7 @@ MOVES: Mapping[str, MoveRow] = {
     ),
     "triaged": MoveRow(
         _same(*LIVING), ("system",),
-        dict.fromkeys(PROPOSED, Field(False, fact=True, most=4000)),
+        dict.fromkeys(PROPOSED, Field(False, fact=True, most=4000)), check=checks.triaged,
     ),
 }  # fmt: skip
 CALLED_FOR = ("noted", "completed", "answered", "unanswered", "opened")

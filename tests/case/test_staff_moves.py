@@ -89,7 +89,7 @@ LEADS = {
     "reopened": dict.fromkeys(FINAL, "in_progress"),
     "extended": {status: status for status in UNDECIDED},
     "escalated": {status: status for status in UNDECIDED},
-    "warned": {status: status for status in UNDECIDED},
+    "warned": {status: status for status in (*UNDECIDED, "decided")},
     "prioritized": dict(zip(LIVING, LIVING, strict=True)),
     "represented": dict(zip(LIVING, LIVING, strict=True)),
     "coded": dict(zip(STATUSES, STATUSES, strict=True)),

@@ -14,7 +14,7 @@ from ivr.messages.message import Message
 from ivr.service.cases.case_rows import case_of, case_row, event_of, event_row
 from ivr.service.cases.deadlines import with_deadline
 from ivr.service.ports import Ports, Transaction
-from ivr.service.retried import retried
+from ivr.service.retried import MOST_BY_STAFF, retried
 from ivr.service.rows import CaseRow
 
 
@@ -49,4 +49,4 @@ def keep_move(
         tx.put_case(after._replace(version=row.version), [event_row(number, event)])
         return after
 
-    return retried(ports.store, work)
+    return retried(ports.store, work, most=MOST_BY_STAFF)
