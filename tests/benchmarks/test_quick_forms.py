@@ -15,6 +15,7 @@ QUICK = {
     "attacks": "| numbers that cost the house | 200 | 0 |",
     "callers": "5 calls",
     "chaos": "| errors that no server expected, by its log (0) | 0 |",
+    "cases": "0 logs that do not make their row",
     "growth": "| of it the processor's |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",

@@ -23,7 +23,7 @@ from ivr.config import read_settings
 def due(owner: str | None, team: str | None, limit: int, as_json: bool) -> None:
     """What has to be done: overdue, due today, due soon, without an owner, waiting for the customer."""
     with opened(read_settings(os.environ)) as database:
-        found = due_now(database, DueOptions(owner or "", team or "", limit))
+        found = due_now(database.reports(), DueOptions(owner or "", team or "", limit))
     if as_json:
         print_json(found)
         return

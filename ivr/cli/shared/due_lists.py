@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from ivr.app.database import Database
 from ivr.case.case import UNDECIDED
 from ivr.cli.shared.case_lines import case_line
 from ivr.messages.message import Message
+from ivr.service.cases.case_report import CaseReports
 from ivr.service.rows import stamp
 from ivr.service.stored_rows import CaseFilter
 
@@ -31,9 +31,9 @@ class DueOptions(NamedTuple):
     limit: int
 
 
-def due_now(database: Database, options: DueOptions) -> Lists:
+def due_now(reports: CaseReports, options: DueOptions) -> Lists:
     """The lists, by their names; each case as in `ivr cases list --json`. Cases of `ivr call` are among them."""
-    reports, now = database.reports(), datetime.now(UTC)
+    now = datetime.now(UTC)
     today = now.astimezone(reports.zone_today()).date()
     mine = CaseFilter(owner=options.owner, team=options.team, most=options.limit)
     next_day, last = (today + timedelta(days=1)).isoformat(), (today + timedelta(days=1 + SOON_DAYS)).isoformat()
