@@ -161,7 +161,7 @@ def test_a_question_answered_on_the_phone_cannot_be_taken(questions: House) -> N
 
     done = keep_move(questions.hotline.ports, case_number(1, "inquiry"), Move("taken"), LI)
 
-    assert isinstance(done, Refused) and str(done) == '"taken" is not possible while the case is "closed".'
+    assert isinstance(done, Refused) and str(done) == "taken is not possible while the case is closed."
 
 
 def test_who_is_faster_than_a_turn_is_not_overtaken_by_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,8 +52,7 @@ def examine_database(settings: Settings) -> Iterator[Line]:
         yield warning("database", f"{name} has no tables yet.", "`ivr db upgrade` or `ivr serve` makes them.")
         return
     if why := why_not_current(url):
-        says, _, do = why.partition(". ")
-        yield problem("database", f"{says}.", do)
+        yield problem("database", why, "")
         return
     if not is_postgres(url) and (damage := sqlite_damage(url)):  # what cannot be read is not to be written to
         do = "Stop ivr, copy the file and the two beside it away, and restore the last backup (docs/operating.md)."
