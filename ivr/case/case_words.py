@@ -153,6 +153,12 @@ def _pair(name: str, value: Any) -> Message:
     return Message("case.pair", name=field_name(name), value=shown_value(name, value))
 
 
+def day(date: str) -> Message:
+    """A day as a sentence has it."""
+    year, month, number = map(int, date.split("-"))
+    return Message("case.day", year=year, month=month, day=number)
+
+
 def clock_time(moment: str) -> str:
     """A moment in the zone it is written in, to the second, without that zone."""
     return moment[:19].replace("T", " ")

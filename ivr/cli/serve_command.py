@@ -17,7 +17,7 @@ from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.echo import complain, echo
 from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
 from ivr.config import Settings
-from ivr.errors import IvrError
+from ivr.errors import FlowInvalid, IvrError
 from ivr.messages.message import Message
 
 
@@ -71,5 +71,8 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
             with opened(settings) as database:
                 for line in demonstration(settings, play, database.reports().of_call):
                     echo(line)
+        except FlowInvalid as invalid:
+            for finding in invalid.findings:
+                complain(finding.sentence())
         except IvrError as failed:
             complain(Message("command.failed", why=failed.message))

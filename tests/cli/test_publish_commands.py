@@ -85,7 +85,7 @@ def test_the_author_is_git_s_or_the_system_s(ivr, folder: Path) -> None:
 def test_a_note_is_needed_and_must_say_something(ivr, folder: Path) -> None:
     none, empty = ivr("publish"), ivr("publish", "-m", " \n ")
 
-    assert none.returncode == 2 and "Missing option '-m'" in none.stderr
+    assert none.returncode == 2 and "Option -m is missing." in none.stderr
     assert empty.returncode == 2
     assert empty.stderr == "ivr: the note is empty. Say in a few words what changes for callers.\n"
     assert not (folder / "ivr.db").exists()
