@@ -25,7 +25,7 @@ from ivr.messages.message import Message
 __all__ = ["MOVES", "Move", "MoveRow", "move"]
 Stays = Callable[[Case, Move], bool]
 OUTCOMES = ("upheld", "partly", "rejected", "explained")
-TOLD_BY = tuple("letter mail branch phone".split())
+TOLD_BY = tuple(["letter", "mail", "branch", "phone"])
 RESULTS = ("accepted", "not_accepted", "unclear", "wrong_person", "later", "opted_out", "machine", "person", "busy",
            "no_answer", "failed")  # fmt: skip
 """What came of a call to the customer: their word, or the network's."""

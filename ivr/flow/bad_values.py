@@ -34,6 +34,8 @@ def said_of(error: Any) -> str:
     match error["type"]:
         case "value_error":
             return _with_stop(limits["error"].args[0])
+        case "string_too_long":
+            return Message("flow.value.too-long", length=len(error["input"]), most=limits["max_length"])
         case "greater_than_equal":
             return Message("flow.value.at-least", least=limits["ge"])
         case "less_than_equal":

@@ -60,9 +60,9 @@ class CaseFilter:
     moment or `nobody` the one that is due first, and only those that have not ended; with `risk` (at least so much) the
     riskiest.
 
-    `owner`, `team` and `customer` are exact; `nobody`: cases that nobody has taken. `opened_since` and `overdue_at` are
-    moments as rows hold them, `due_from` and `due_before` are days. `simulated`: only cases of such calls, or only of
-    customers. `after` is the case behind which the page begins.
+    `owner`, `team` and `customer` are exact; `nobody`: cases that nobody has taken. `opened_since`, `overdue_at`,
+    `due_since` and `due_until` are moments as rows hold them, `due_before` is a day. `simulated`: only cases of such
+    calls, or only of customers. `after` is the case behind which the page begins.
     """
 
     kind: str = ""
@@ -73,7 +73,8 @@ class CaseFilter:
     risk: int = 0
     customer: str = ""
     opened_since: str = ""
-    due_from: str = ""
+    due_since: str = ""
+    due_until: str = ""
     due_before: str = ""
     overdue_at: str = ""
     open_only: bool = False
@@ -84,7 +85,8 @@ class CaseFilter:
     @property
     def by_due(self) -> bool:
         """Whether the one that is due first comes first."""
-        return bool(self.due_before or self.due_from or self.overdue_at or self.nobody or self.waiting)
+        asked = (self.due_before, self.due_since, self.due_until, self.overdue_at, self.nobody, self.waiting)
+        return any(asked)
 
     @property
     def waiting(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
@@ -101,8 +100,10 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(cases.c.opened_at >= wanted.opened_since)
     if wanted.overdue_at:
         found.append(cases.c.due_at < wanted.overdue_at)
-    if wanted.due_from:
-        found += [cases.c.due >= wanted.due_from, cases.c.due_at >= _day_before(wanted.due_from)]
+    if wanted.due_since:
+        found.append(cases.c.due_at >= wanted.due_since)
+    if wanted.due_until:
+        found.append(cases.c.due_at < wanted.due_until)
     if wanted.due_before:
         found += [cases.c.due < wanted.due_before, cases.c.due_at < wanted.due_before + _LAST_MIDNIGHT]
     living = bool(wanted.statuses) and set(wanted.statuses) <= set(LIVING)
@@ -113,11 +114,6 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.simulated is not None:
         found.append(cases.c.simulated.is_(wanted.simulated))
     return found
-
-
-def _day_before(day: str) -> str:
-    """Before any moment of a day, in UTC, wherever it is."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _with_call() -> Select[Any]:

@@ -76,7 +76,7 @@ def test_proof_and_coverage_treat_its_questions_as_menus() -> None:
 
 
 def test_the_reference_tells_it_as_a_question() -> None:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    spec = importlib.util.spec_from_file_location("steps", ROOT / "docs" / "generating" / "steps.py")
     assert spec is not None and spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)

@@ -14,6 +14,8 @@ IVR = Path(__file__).parents[2] / "ivr"
 OUTSIDE = sorted(file for file in IVR.rglob("*.py") if file.relative_to(IVR).parts[0] not in ("steps", "importers"))
 ONLY_KINDS = frozenset({"menu", "collect", "branch"})
 """Words that mean nothing but a kind of step: `record`, `case` and others are also words of fixtures and calls."""
+ELSEWHERE = {("case/moves.py", "branch"): "the customer is told at a branch of the bank"}
+"""Where such a word means something else all the same."""
 STEPS = ("step", "asked", "fields")
 """Names under which modules hold a step or its fields."""
 
@@ -83,7 +85,10 @@ def listed(line: int, elements: list[ast.expr]) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", OUTSIDE, ids=lambda file: str(file.relative_to(IVR)))
 def test_a_module_outside_steps_names_no_kind(file: Path) -> None:
-    assert list(named_kinds(file.read_text(encoding="utf-8"))) == []
+    found = list(named_kinds(file.read_text(encoding="utf-8")))
+    where = str(file.relative_to(IVR))
+    allowed = {word for name, word in ELSEWHERE if name == where}
+    assert [each for each in found if each.rpartition("names the kind ")[2] not in allowed] == []
 
 
 @pytest.mark.parametrize(

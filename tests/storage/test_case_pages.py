@@ -178,7 +178,7 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
     ({"statuses": ["follow_up_due"]}, "SCAN cases USING INDEX cases_waiting"),
     ({"risk": 40}, "SEARCH cases USING INDEX cases_risk (risk>?)"),
     (
-        {"due_from": "2026-03-17", "due_before": "2026-03-18"},
+        {"due_since": "2026-03-17", "due_until": "2026-03-18"},
         "SEARCH cases USING INDEX cases_due (due_at>? AND due_at<?)",
     ),
     ({"overdue_at": "2026-03-17", "after": 7}, "SEARCH cases USING INDEX cases_due (due_at>? AND due_at<?)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from ivr.case.case import UNDECIDED
@@ -33,21 +33,18 @@ class DueOptions(NamedTuple):
 
 def due_now(reports: CaseReports, options: DueOptions) -> Lists:
     """The lists, by their names; each case as in `ivr cases list --json`. Cases of `ivr call` are among them."""
-    now = datetime.now(UTC)
-    today = now.astimezone(reports.zone_today()).date()
+    now, zone = datetime.now(UTC), reports.zone_today()
+    today = now.astimezone(zone).date()
+    midnights = [stamp(datetime.combine(today + timedelta(days=days), time(), zone)) for days in (1, 1 + SOON_DAYS)]
     mine = CaseFilter(owner=options.owner, team=options.team, most=options.limit)
-    next_day, last = (today + timedelta(days=1)).isoformat(), (today + timedelta(days=1 + SOON_DAYS)).isoformat()
     wanted = {
         "overdue": replace(mine, overdue_at=stamp(now)),
-        "today": replace(mine, due_from=today.isoformat(), due_before=next_day),
-        "soon": replace(mine, due_from=next_day, due_before=last),
+        "today": replace(mine, due_since=stamp(now), due_until=midnights[0]),
+        "soon": replace(mine, due_since=midnights[0], due_until=midnights[1]),
         "unassigned": None if options.owner else replace(mine, nobody=True, statuses=UNDECIDED),
         "waiting": replace(mine, statuses=("follow_up_due",)),
     }
-    found = {name: reports.page(filter_) if filter_ else [] for name, filter_ in wanted.items()}
-    late = {case["number"] for case in found["overdue"]}
-    found["today"] = [case for case in found["today"] if case["number"] not in late]
-    return found
+    return {name: reports.page(filter_) if filter_ else [] for name, filter_ in wanted.items()}
 
 
 def due_lines(found: Lists, limit: int) -> Iterator[str]:

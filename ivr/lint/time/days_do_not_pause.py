@@ -22,7 +22,8 @@ PASSES = """\
 clocks:
   house: {days: 10, of: workdays, then: [20]}
 cases:
-  inquiry: {clock: {within: 16h, hours: agents, pauses: yes}}
+  complaint: {clock: house}
+  callback: {clock: {within: 16h, hours: agents, pauses: yes}}
 """
 
 

@@ -30,7 +30,8 @@ PASSES = """\
 country: GB-ENG
 calls_to: [GB, CN]
 cases:
-  inquiry: {clock: three-workdays}
+  complaint: {clock: three-workdays}
+  callback: {clock: {within: 2h, hours: agents}}
 hours:
   agents: {open: {mon-fri: 08:30-20:00}, holidays: GB-ENG}
   cards: {open: {mon-sun: 00:00-24:00}}
