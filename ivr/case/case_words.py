@@ -42,6 +42,27 @@ FIELDS = {
     "text": "case.field.text",
     "recording_url": "case.field.recording-url",
     "seconds": "case.field.seconds",
+    "version": "case.field.version",
+    "team": "case.field.team",
+    "told_at": "case.field.told-at",
+    "decision": "case.field.decision",
+    "escalated": "case.field.escalated",
+    "reopened": "case.field.reopened",
+    "attempts": "case.field.attempts",
+    "late": "case.field.late",
+    "triage": "case.field.triage",
+    "stopped": "case.field.stopped",
+    "conflicts": "case.field.conflicts",
+    "linked": "case.field.linked",
+    "represented": "case.field.represented",
+    "codes": "case.field.codes",
+    "warn_at": "case.field.warn-at",
+    "name": "case.field.name",
+    "state": "case.field.state",
+    "why": "case.field.why",
+    "risk": "case.field.risk",
+    "marks": "case.field.marks",
+    "to": "case.field.to",
 }
 """Fields of a report and of an event's data. A flow may fill others: those go by their own names."""
 YES_NO = {"yes": "case.word.yes", "no": "case.word.no"}
@@ -56,6 +77,10 @@ STATUSES = {
     "in_progress": "case.status.in-progress",
     "closed": "case.status.closed",
     "withdrawn": "case.status.withdrawn",
+    "acknowledged": "case.status.acknowledged",
+    "decided": "case.status.decided",
+    "follow_up_due": "case.status.follow-up-due",
+    "closed_unconfirmed": "case.status.closed-unconfirmed",
 }
 PRIORITIES = {
     "normal": "case.priority.normal",
@@ -88,6 +113,23 @@ EVENTS = {
     "taken": "case.event.taken",
     "extended": "case.event.extended",
     "withdrawn": "case.event.withdrawn",
+    "assigned": "case.event.assigned",
+    "conflicted": "case.event.conflicted",
+    "decided": "case.event.decided",
+    "told": "case.event.told",
+    "attempted": "case.event.attempted",
+    "unreached": "case.event.unreached",
+    "contact": "case.event.contact",
+    "reopened": "case.event.reopened",
+    "paused": "case.event.paused",
+    "resumed": "case.event.resumed",
+    "warned": "case.event.warned",
+    "escalated": "case.event.escalated",
+    "prioritized": "case.event.prioritized",
+    "coded": "case.event.coded",
+    "represented": "case.event.represented",
+    "linked": "case.event.linked",
+    "triaged": "case.event.triaged",
 }
 ROLES = {
     "caller": "case.role.caller",
@@ -107,8 +149,8 @@ VALUES = {
     "simulated": YES_NO,
 }
 """The words of a field's values. All others are data."""
-MOMENTS = ("opened_at", "due_at", "ended_at")
-"""Fields that hold a moment, not a day."""
+MOMENT = "_at"
+"""The end of the name of a field that holds a moment, not a day."""
 
 
 def field_name(name: str) -> str:
@@ -141,7 +183,7 @@ def shown_value(name: str, value: Any) -> str:
         return pairs({key: part for key, part in value.items() if part is not None})
     if isinstance(value, list):
         return " > ".join(map(str, value))
-    return clock_time(value) if name in MOMENTS else word(name, str(value))
+    return clock_time(str(value)) if name.endswith(MOMENT) else word(name, str(value))
 
 
 def pairs(fields: dict[str, Any]) -> Message:

@@ -51,7 +51,7 @@ CASE = {
     ids=["kinds", "statuses", "priorities", "dispositions", "endings", "events", "roles"],
 )
 def test_every_value_has_its_word(words: dict[str, str], known: object) -> None:
-    assert set(words) == set(known)  # type: ignore[call-overload]
+    assert set(known) <= set(words)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def case_lines(case: dict[str, Any]) -> list[str]:
 
 
 def _is_told(name: str, value: Any) -> bool:
-    return name != "events" and value is not None
+    return name != "events" and value not in (None, [], {})
 
 
 def _field(name: str, value: str) -> str:

@@ -18,8 +18,8 @@ from ivr.service.cases.case_rows import case_of, event_of
 from ivr.service.ports import Ports
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
 
-MOMENTS = ("opened_at", "due_at")
-"""What an event says of times. The log has them in UTC; a report has all its times in one zone."""
+MOMENT = "_at"
+"""The end of the names of times in an event. The log has them in UTC; a report has all its times in one zone."""
 
 
 class CaseReports:
@@ -163,8 +163,16 @@ def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
 def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
     """What happened, who did it, and what came with it; after an erasure only the facts of that."""
     data = {**event.facts, **(event.personal or {})}
-    data |= {name: _at(datetime.fromisoformat(data[name]), zone) for name in MOMENTS if name in data}
+    data |= {name: _local(text, zone) for name, text in data.items() if name.endswith(MOMENT)}
     return {"at": _at(event.at, zone), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
+
+
+def _local(text: str, zone: ZoneInfo) -> str:
+    """A moment with a zone in this one; any other text, such as a day, as it is."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        return _at(moment, zone) if moment.tzinfo else text
+    return text
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
