@@ -187,7 +187,7 @@ def test_lint_says_no_with_the_place_and_the_likely_fix(ivr, folder: Path) -> No
     assert done.returncode == 1
     found = json.loads(done.stdout)["findings"]
     target = next(finding for finding in found if finding["code"] == "unknown-target")
-    assert list(target) == ["code", "severity", "file", "line", "column", "message", "hint"]
+    assert list(target) == ["code", "severity", "file", "line", "column", "message", "hint", "values"]
     assert target["file"] == "flows/complaint.yaml" and target["line"] == 15 and "story" in target["hint"]
     assert "flows/complaint.yaml:15:" in ivr("lint").stdout
 

@@ -127,6 +127,6 @@ def test_a_broken_draft_is_not_published_and_the_calls_hear_nothing_of_it(folder
 
         assert refused.returncode == 1
         assert 'goes to "story", and there is no such step' in refused.stdout
-        assert refused.stdout.splitlines()[-1].endswith("shows the errors, which cannot be forced.")
+        assert refused.stdout.splitlines()[-1].endswith("--force does not override them.")
         assert "Welcome to Illustrative Bank" in greeting(served)
         at_the_story(served).hang_up()
