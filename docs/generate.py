@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from generating import case_picture, chinese_steps, rules, steps
+from generating import case_picture, case_tables, chinese_steps, rules, steps
 
-PAGES = (steps, chinese_steps, rules, *case_picture.PICTURES)
+PAGES = (steps, chinese_steps, rules, *case_picture.PICTURES, *case_tables.CASES_PAGES)
 """Each has a `PAGE`, the file, and `page()`, its text as it must read."""
 
 
