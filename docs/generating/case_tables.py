@@ -91,7 +91,7 @@ class CasesPage(NamedTuple):
 
     def _targets(self, move: str) -> str:
         if move == "attempted":
-            found = [(edge.target, f" ({term('results', edge.word, self.language)})") for edge in _results()]
+            found = [(edge.target, self._aside(term("results", edge.word, self.language))) for edge in _results()]
         else:
             found = [(target, "") for target in _ordered({edge.target for edge in edges() if edge.word == move})]
         if not found:
@@ -103,7 +103,7 @@ class CasesPage(NamedTuple):
         row = MOVES[command.move]
         for name, needed in (("needs", True), ("may", False)):
             fields = [
-                self._field(_written(command, field), of)
+                self._field(self._written(command, field), of)
                 for field, of in (row.fields or {}).items()
                 if of.needed is needed
             ]
@@ -121,11 +121,24 @@ class CasesPage(NamedTuple):
         for name, command in COMMANDS.items():
             fields = MOVES[command.move].fields or {}
             kept, goes = (
-                self._say("comma").join(_written(command, field) for field, of in fields.items() if of.fact is fact)
+                self._say("comma").join(
+                    self._written(command, field) for field, of in fields.items() if of.fact is fact
+                )
                 for fact in (True, False)
             )
             if fields:
                 yield f"| `{name}` | {kept} | {goes} |"
+
+    def _aside(self, text: str) -> str:
+        return self._say("aside").format(text=text)
+
+    def _written(self, command: MoveCommand, field: str) -> str:
+        """A field as the command line has it, and its name where that is another one."""
+        if field in [word.strip("[]") for word in command.words]:
+            return f"`{field.upper()}`"
+        options = [written.partition("=") for written, _ in command.options]
+        option = next(option for option, _, name in options if (name or option) == field)
+        return f"`--{option}`" if option == field else f"`--{option}`{self._aside(f'`{field}`')}"
 
     def _event(self, move: str) -> str:
         return self._say("event").format(name=move, word=TERMS["moves"][move].get(self.language))
@@ -147,18 +160,6 @@ def _ordered(statuses: Mapping[Status, Status] | set[str]) -> tuple[Status, ...]
 def _results() -> list[Edge]:
     """Where the results of a call to the customer lead while their word is waited for."""
     return [edge for result in RESULTS for edge in edges() if edge[0] == "follow_up_due" and edge.word == result]
-
-
-def _written(command: MoveCommand, field: str) -> str:
-    """A field as the command line has it, and its name where that is another one."""
-    if field in [word.strip("[]") for word in command.words]:
-        return f"`{field.upper()}`"
-    written = next(
-        written.partition("=")[0]
-        for written, _ in command.options
-        if written.partition("=")[2] == field or written == field
-    )
-    return f"`--{written}`" if written == field else f"`--{written}` (`{field}`)"
 
 
 def _typed(name: str, command: MoveCommand) -> str:
