@@ -1,10 +1,11 @@
-"""Writes the pages that are made of the kinds of step and the rules of lint: `python docs/generate.py`."""
+"""Writes the pages that are made of the kinds of step, the rules of lint and the moves of cases:
+`python docs/generate.py`."""
 
 from __future__ import annotations
 
-from generating import chinese_steps, rules, steps
+from generating import case_picture, case_tables, chinese_steps, rules, steps
 
-PAGES = (steps, chinese_steps, rules)
+PAGES = (steps, chinese_steps, rules, *case_picture.PICTURES, *case_tables.CASES_PAGES)
 """Each has a `PAGE`, the file, and `page()`, its text as it must read."""
 
 

@@ -78,10 +78,16 @@ def not_now(case: Case, wanted: Move) -> Refused:
     return refused("move.refused.not-now", move=wanted.kind, status=status)
 
 
+def impartial(case: Case, wanted: Move, by: By) -> Refused | None:
+    """Whoever has an interest in the matter has no hand in it (CBIRC Order 2020 No. 3): they may only note what they
+    know, and say of others that these have one too."""
+    if by.name in case.life.conflicts and wanted.kind not in ("noted", "conflicted"):
+        return refused("move.refused.conflict", name=by.name)
+    return None
+
+
 def by_owner(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     """Only the owner of a case, or a lead; of a case nobody has, those of its team."""
-    if by.name in case.life.conflicts:
-        return refused("move.refused.conflict", name=by.name)
     if by.role == "lead" or case.owner == by.name:
         return None
     if case.owner is not None:
@@ -119,11 +125,6 @@ def contact(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     """A number that could be phoned from anywhere; whether it is, is judged when it is."""
     phone = wanted.given["phone"]
     return None if E164.fullmatch(phone) else refused("move.refused.not-a-number", value=shortened(phone))
-
-
-def reopened(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
-    """Whoever had a conflict of interest does not take it up again."""
-    return refused("move.refused.conflict", name=by.name) if by.name in case.life.conflicts else None
 
 
 def extended(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:

@@ -101,7 +101,7 @@ MOVES: Mapping[str, MoveRow] = {
     "contact": MoveRow(_same(*LIVING), (*STAFF, "caller"), {"phone": Field(most=40)}, check=checks.contact),
     "withdrawn": MoveRow(_to("withdrawn", *LIVING), (*STAFF, "caller"), {"reason": REASON}),
     "reopened": MoveRow(
-        _to("in_progress", *FINAL), ("lead", "caller"), {"reason": REASON}, check=checks.reopened, deadline=True,
+        _to("in_progress", *FINAL), ("lead", "caller"), {"reason": REASON}, deadline=True,
     ),
     "extended": MoveRow(
         _same(*UNDECIDED), LEAD, {"to": NAME, "approver": NAME, "reason": REASON, "told_at": NAME},
@@ -151,7 +151,7 @@ def move(case: Case | None, wanted: Move, by: By, now: datetime) -> CaseEvent | 
     if why is None and not in_call:
         why = judged(wanted.kind, wanted.given, row.fields or {})
     if why is None and case is not None:
-        why = row.check(case, wanted, by, now)
+        why = checks.impartial(case, wanted, by) or row.check(case, wanted, by, now)
     if why is not None:
         return why
     facts, personal = _split(wanted, None if in_call else row.fields)

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 import pytest
 
+from ivr.cli.cases_command import command as cases_command
 from ivr.cli.main import COMMANDS, commands
 
 IVR = Path(__file__).parents[2] / "ivr"
+CASES = cases_command.commands
 FILES = sorted((IVR / "cli").glob("*_command.py"))
 
 
@@ -35,3 +37,10 @@ def test_every_command_says_what_it_does_and_what_its_options_mean(name: str) ->
 
     assert found is not None and found.help
     assert [option.name for option in found.params if isinstance(option, click.Option) and not option.help] == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_option_of_a_case_s_command_has_two_meanings(name: str) -> None:
+    options = [option for parameter in CASES[name].params for option in parameter.opts]
+
+    assert sorted(set(options)) == sorted(options)

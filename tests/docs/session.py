@@ -12,7 +12,7 @@ import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import pytest
 from small_flows import ROOT, Block
 
 import ivr.cli
+from ivr.app import wiring
 
 Run = Callable[..., "object"]
 THE_DAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -55,6 +56,17 @@ def pin_the_day(patch: pytest.MonkeyPatch) -> None:
             module = import_module(found.name)
             if getattr(module, "datetime", None) is datetime:
                 patch.setattr(module, "datetime", PinnedTime)
+
+
+def pin_the_clock(patch: pytest.MonkeyPatch) -> None:
+    """From now on what staff do is done half an hour later: the calls of the page are over then."""
+
+    class Later(PinnedTime):
+        @staticmethod
+        def now(zone: tzinfo | None = None) -> datetime:
+            return (THE_DAY + timedelta(minutes=30)).astimezone(zone)
+
+    patch.setattr(wiring, "datetime", Later)
 
 
 @dataclass

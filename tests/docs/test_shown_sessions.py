@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from session import Session, pin_the_day
+from session import Session, pin_the_clock, pin_the_day
 from small_flows import DOCS, ROOT, blocks
 
 sys.path.append(str(ROOT / "tests" / "cli"))
@@ -42,7 +42,15 @@ def test_the_readmes_show_what_is_printed(reader: Session) -> None:
         reader.environ = {"IVR_FLOWS": "my-hotline", "IVR_DATABASE_URL": "sqlite:///demo.db"}
 
 
-@pytest.mark.parametrize("page", ["tutorial.md", "zh-CN/tutorial.md", "testing.md", "proof.md"])
+@pytest.mark.parametrize("page", ["tutorial.md", "zh-CN/tutorial.md", "testing.md", "proof.md", "triage.md"])
 def test_a_page_shows_what_is_printed(reader: Session, page: str) -> None:
+    for block in blocks(DOCS / page):
+        reader.follow(block)
+
+
+@pytest.mark.parametrize("page", ["cases.md", "zh-CN/cases.md"])
+def test_a_page_of_cases_shows_what_is_printed(reader: Session, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pin_the_clock(monkeypatch)
+
     for block in blocks(DOCS / page):
         reader.follow(block)

@@ -70,7 +70,7 @@ COMMANDS = {
     "priority": MoveCommand("prioritized", "Set the PRIORITY of the case NUMBER.", ("priority",), (WHY,)),
     "represent": MoveCommand(
         "represented", "Somebody speaks for the customer of the case NUMBER, or for a group.", (),
-        (("as", "In which role: proxy, heir or group."), ("names", "Who; of a group up to five, with ; between.")),
+        (("role=as", "In which role: proxy, heir or group."), ("names", "Who; of a group up to five, with ; between.")),
     ),
     "link": MoveCommand("linked", "Link the case NUMBER to another CASE.", ("case",), (WHY,)),
     "withdraw": MoveCommand("withdrawn", "The customer has withdrawn the case NUMBER.", (), (WHY,)),
