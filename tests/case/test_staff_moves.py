@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ivr.call.case_kinds import CASE_KINDS
-from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent
+from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent, Life
 from ivr.case.case_fields import PRIORITIES
 from ivr.case.case_fold import fold, folded
 from ivr.case.clock import next_rung
@@ -160,6 +160,16 @@ def test_whoever_declares_a_conflict_of_interest_no_longer_handles_the_case() ->
     lead = done(OPEN, "conflicted", WANG, person="wang", reason="a cousin")
     assert why(lead, "taken", WANG).code == "conflict"
     assert why(left, "extended", WANG, **{**GOOD["extended"], "approver": "li"}).code == "conflict"
+
+
+@pytest.mark.parametrize("kind", STAFF_MOVES)
+def test_a_person_with_an_interest_has_no_hand_in_the_case(kind: str) -> None:
+    row = MOVES[kind]
+    by = WANG if "lead" in row.roles else LI
+    for status in row.leads:
+        case = msgspec.structs.replace(IN[status], life=Life(conflicts=(by.name,)))
+        if kind not in ("noted", "conflicted"):
+            assert why(case, kind, by).code == "conflict"
 
 
 def test_a_decision_does_not_stop_the_clock_and_telling_it_does() -> None:

@@ -19,7 +19,7 @@ from ivr.config import Settings
 from ivr.service.cases.case_rows import case_row, event_of, event_row
 from ivr.service.cases.keep_move import Changed, keep_move
 from ivr.service.ports import Ports, Store
-from ivr.service.rows import CaseRow
+from ivr.service.rows import CaseEventRow, CaseRow
 from ivr.storage.opening import open_store
 
 AT = datetime(2026, 3, 2, 14, 10, tzinfo=UTC)
@@ -131,3 +131,19 @@ def test_a_log_that_was_changed_by_hand_is_noticed(store: Store, ports: Ports) -
     store.connection().execute("UPDATE case_events SET facts = '{}' WHERE seq = 2")  # type: ignore[attr-defined]
     with pytest.raises(AssertionError):
         checked(store, number)
+
+
+def test_a_link_is_seen_from_both_cases(store: Store, ports: Ports) -> None:
+    one, other = opened(store, 1), opened(store, 2)
+    for wrong in (str(one), str(case_number(3, "complaint"))):
+        assert isinstance(keep_move(ports, one, Move("linked", {"case": wrong, "reason": "same"}), PEOPLE[0]), Refused)
+    done = keep_move(ports, one, Move("linked", {"case": f" {other}", "reason": "same matter"}), PEOPLE[0])
+    assert isinstance(done, CaseRow)
+    links = [event.facts for event in map(event_of, _log(store, other)) if event.kind == "linked"]
+    assert links == [{"case": str(one)}]
+    assert (checked(store, one).version, checked(store, other).version) == (2, 2)
+
+
+def _log(store: Store, number: int) -> list[CaseEventRow]:
+    with store.transaction() as tx:
+        return list(tx.case_events(number))

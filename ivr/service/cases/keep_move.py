@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ivr.case.case import By, CaseEvent
 from ivr.case.case_fold import fold
 from ivr.case.moves import Move, move
-from ivr.case.refused import Refused
+from ivr.case.refused import Refused, refused
 from ivr.errors import NoSuch
 from ivr.messages.message import Message
 from ivr.service.cases.case_rows import case_of, case_row, event_of, event_row
@@ -45,8 +45,25 @@ def keep_move(
         event = move(case, with_deadline(ports, row, wanted, now), by, now)
         if isinstance(event, Refused):
             return event
+        if wanted.kind == "linked" and (why := _link_back(tx, number, event)):
+            return why
         after = case_row(number, fold(case, event))
         tx.put_case(after._replace(version=row.version), [event_row(number, event)])
         return after
 
     return retried(ports.store, work, most=MOST_BY_STAFF)
+
+
+def _link_back(tx: Transaction, number: int, event: CaseEvent) -> Refused | None:
+    """Link the other case to this one as well: whoever opens either sees both."""
+    other = int(event.facts["case"])
+    row = tx.case(other)
+    if other == number or row is None:
+        code = "move.refused.linked-to-itself" if other == number else "move.refused.no-such-case"
+        return refused(code, case=str(other))
+    case = case_of(row)
+    if number not in case.life.links:
+        back = event._replace(seq=case.version + 1, facts={**event.facts, "case": str(number)})
+        after = case_row(other, fold(case, back))
+        tx.put_case(after._replace(version=row.version), [event_row(other, back)])
+    return None
