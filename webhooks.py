@@ -29,6 +29,7 @@ from ivr.app.warming import keep_warm
 from ivr.app.wiring import Hotline, wire
 from ivr.config import Settings, read_settings
 from ivr.errors import IvrError, StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.calls.answer import handle_call
 from ivr.service.calls.close import note_status
 from ivr.service.calls.keep_recordings import keep_recording
@@ -209,7 +210,7 @@ def refuse_late(environ: WSGIEnvironment) -> None:
     """`StoreUnavailable` for a request that has waited for a thread as long as others wait for the database: its caller
     hears "please wait" now, and not after as long again. Only the server of `ivr serve` says so."""
     if environ.get("ivr.late"):
-        raise StoreUnavailable("the request waited too long for a thread")
+        raise StoreUnavailable(Message("app.late"))
 
 
 def waited(environ: WSGIEnvironment) -> float:

@@ -42,13 +42,16 @@ class Problem(NamedTuple):
     """What a finding says, before it has a place: its stable code, the message, the likely fix, how grave it is."""
 
     code: str
-    message: str
+    message: Message
     hint: str = ""
     severity: Severity = "error"
 
 
 class IvrError(Exception):
     """Something a person can act on; its text is one sentence for whoever runs the command."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
 
     @property
     def message(self) -> str:
@@ -61,7 +64,7 @@ class FlowInvalid(IvrError):
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        super().__init__("\n".join(map(str, findings)))
+        Exception.__init__(self, "\n".join(map(str, findings)))
 
     def __reduce__(self) -> tuple[type[FlowInvalid], tuple[list[Finding]]]:
         """It may come from another process."""

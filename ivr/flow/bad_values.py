@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, str] = {
 """By pydantic's kind of error, where nothing of the error itself stands in the sentence."""
 
 
-def said_of(error: Any) -> str:
+def said_of(error: Any) -> Message:
     """The sentence for an error: what a validator of ours raised, else ours for its kind."""
     limits = error.get("ctx", {})
     match error["type"]:
@@ -45,8 +45,9 @@ def said_of(error: Any) -> str:
     return Message(SENTENCES.get(error["type"], "flow.value.unfit"))
 
 
-def _with_stop(said: str) -> str:
-    return said if said.endswith((".", "?")) else Message("flow.value.stop", said=said)
+def _with_stop(said: str) -> Message:
+    """What a validator of ours said; what somebody else's did, as a sentence."""
+    return said if isinstance(said, Message) and said.endswith((".", "?")) else Message("flow.value.stop", said=said)
 
 
 def likely_option(error: Any) -> str:

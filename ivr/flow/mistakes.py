@@ -182,7 +182,7 @@ class Reading:
         key = str(full[-1]) if len(full) > len(self.path) and isinstance(full[-1], str) else ""
         if error["input"] == "" and error["type"] != "string_too_short" and key:
             ours = error["type"] == "value_error"
-            said: str = Message("flow.value.empty", said=said_of(error) if ours else Message("flow.value.something"))
+            said = Message("flow.value.empty", said=said_of(error) if ours else Message("flow.value.something"))
             hint = self._hint_of_nothing(error, key)
         else:
             said, hint = said_of(error), self._hint_of(error, full)

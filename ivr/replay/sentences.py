@@ -14,9 +14,9 @@ def at(where: str, said: str) -> Message:
     return Message("replay.at", where=where, said=said)
 
 
-def all_of(findings: Sequence[Finding]) -> str:
+def all_of(findings: Sequence[Finding]) -> Message:
     """What findings say, one below another."""
-    sentences: list[str] = [finding.sentence() for finding in findings]
+    sentences = [finding.sentence() for finding in findings]
     return reduce(lambda above, below: Message("replay.below", above=above, below=below), sentences)
 
 

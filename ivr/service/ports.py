@@ -27,7 +27,7 @@ class Conflict(StoreUnavailable):
     """
 
     def __init__(self, code: str, why: str = "") -> None:
-        super().__init__(code, why)
+        Exception.__init__(self, code, why)
         self.code, self.why = code, why
 
     @property

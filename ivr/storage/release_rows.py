@@ -65,7 +65,7 @@ class ReleaseRows:
         live = select(served_releases.c.release).where(served_releases.c.name == "live")
         with self._writing() as connection:
             if connection.execute(live).scalar() != instead_of:
-                raise PublishConflict
+                raise PublishConflict(Message("service.releases.overtaken"))
             _keep(connection, name, body, at)
             _serve(connection, "staged", name)
 
@@ -149,11 +149,11 @@ def _switch(connection: Connection, name: str, instead_of: str | None) -> None:
         try:
             connection.execute(insert(served_releases).values(name="live", release=name))
         except IntegrityError as taken:
-            raise PublishConflict from taken
+            raise PublishConflict(Message("service.releases.overtaken")) from taken
         return
     as_found = (served_releases.c.name == "live") & (served_releases.c.release == instead_of)
     if connection.execute(update(served_releases).where(as_found).values(release=name)).rowcount != 1:
-        raise PublishConflict
+        raise PublishConflict(Message("service.releases.overtaken"))
 
 
 def _row(publication: Publication) -> dict[str, object]:

@@ -17,7 +17,8 @@ from ivr.messages.message import Message
 
 IVR = Path(__file__).parents[2] / "ivr"
 OTHERS = languages()[1:]
-MODULES = {path.relative_to(IVR): ast.parse(path.read_text("utf-8")) for path in sorted(IVR.rglob("*.py"))}
+FILES = [*sorted(IVR.rglob("*.py")), IVR.parent / "webhooks.py"]
+MODULES = {path.relative_to(IVR.parent): ast.parse(path.read_text("utf-8")) for path in FILES}
 ENGLISH = catalogue("en").sentences
 
 

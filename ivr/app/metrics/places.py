@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from ivr.errors import IvrError
+from ivr.messages.message import Message
 
 LAYOUT = 1
 """Changes with the names of the figures: what an older version has counted under others must not be shown for ever."""
@@ -45,9 +46,9 @@ def folder_of(port: int) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
     except OSError as failed:
-        raise NoPlace(f"the folder {folder} for metrics cannot be used: {failed.strerror}") from failed
+        raise NoPlace(Message("app.metrics.unusable", folder=str(folder), why=failed.strerror)) from failed
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or (found.st_mode & 0o022):
-        raise NoPlace(f"the folder {folder} for metrics is not ours alone")
+        raise NoPlace(Message("app.metrics.not-ours", folder=str(folder)))
     return folder
 
 

@@ -71,7 +71,7 @@ def _known(context: LintContext) -> Mapping[str, frozenset[str] | None]:
 
 def _never(
     rule: TriageRule, known: Mapping[str, frozenset[str] | None], opened: set[str]
-) -> Iterator[tuple[SourcePath, str, str]]:
+) -> Iterator[tuple[SourcePath, Message, str]]:
     if not rule.says and not rule.when:
         yield (), Message("lint.triage.anything", rule=rule.name), Message("lint.triage.anything-hint")
     kinds = [kind for kind in rule.kinds if kind not in opened]
@@ -88,7 +88,7 @@ def _never(
             yield ("when", name), Message("lint.triage.word", name=name), expected
 
 
-def _caught(rule: TriageRule, before: Sequence[TriageRule]) -> Iterator[tuple[SourcePath, str, str]]:
+def _caught(rule: TriageRule, before: Sequence[TriageRule]) -> Iterator[tuple[SourcePath, Message, str]]:
     """Words that an earlier rule finds wherever this one does, so that its category is never proposed for them."""
     rivals = [each for each in before if each.category and not each.when and set(each.kinds) >= set(rule.kinds)]
     for n, word in enumerate(rule.says if rule.category else ()):

@@ -33,7 +33,7 @@ promises:
 NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
 FROM_OUTSIDE = ("caller", "history", "calendar", "switch", "nobody")
 """Who answers the facts that a promise can rest on; the flow sets the others itself. `not-built` reports the last."""
-Wrong = tuple[str, str]
+Wrong = tuple[Message, str]
 """What is not there, and a hint."""
 
 
