@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from ivr.case.case import By
 from ivr.messages.message import Message
@@ -19,31 +19,37 @@ FIELDS = {
     "rating": "case.field.rating",
     "resolved": "case.field.resolved",
     "opened_at": "case.field.opened-at",
-    "due_at": "case.field.due-at",
     "due": "case.field.due",
-    "partial": "case.field.partial",
-    "disposition": "case.field.disposition",
-    "ending": "case.field.ending",
     "call": "case.field.call",
     "release": "case.field.release",
-    "simulated": "case.field.simulated",
     "subject": "case.field.subject",
     "priority": "case.field.priority",
     "owner": "case.field.owner",
-    "ended_at": "case.field.ended-at",
-    "time_zone": "case.field.time-zone",
+    "team": "case.field.team",
     "path": "case.field.path",
     "clock": "case.field.clock",
-    "customer": "case.field.customer",
     "phone": "case.field.phone",
     "outcome": "case.field.outcome",
-    "approver": "case.field.approver",
     "reason": "case.field.reason",
+    "reasons": "case.field.reasons",
+    "answer": "case.field.answer",
     "text": "case.field.text",
-    "recording_url": "case.field.recording-url",
-    "seconds": "case.field.seconds",
+    "ending": "case.field.ending",
+    "told": "case.field.told",
+    "channel": "case.field.channel",
+    "business": "case.field.business",
+    "root_cause": "case.field.root-cause",
+    "urgency": "case.field.urgency",
+    "risk": "case.field.risk",
+    "category": "case.field.category",
+    "next_step": "case.field.next-step",
+    "marks": "case.field.marks",
+    "represented": "case.field.represented",
+    "conflicts": "case.field.conflicts",
+    "version": "case.field.version",
+    "late": "case.field.late",
+    "why": "case.field.why",
 }
-"""Fields of a report and of an event's data. A flow may fill others: those go by their own names."""
 YES_NO = {"yes": "case.word.yes", "no": "case.word.no"}
 KINDS = {
     "inquiry": "case.kind.inquiry",
@@ -51,12 +57,11 @@ KINDS = {
     "feedback": "case.kind.feedback",
     "callback": "case.kind.callback",
 }
-STATUSES = {
-    "open": "case.status.open",
-    "in_progress": "case.status.in-progress",
-    "closed": "case.status.closed",
-    "withdrawn": "case.status.withdrawn",
-}
+STATUSES: Mapping[str, str] = {
+    "open": "status.open", "acknowledged": "status.acknowledged", "in_progress": "status.in_progress",
+    "decided": "status.decided", "follow_up_due": "status.follow_up_due", "closed": "status.closed",
+    "closed_unconfirmed": "status.closed_unconfirmed", "withdrawn": "status.withdrawn",
+}  # fmt: skip
 PRIORITIES = {
     "normal": "case.priority.normal",
     "high": "case.priority.high",
@@ -85,16 +90,48 @@ EVENTS = {
     "completed": "case.event.completed",
     "answered": "case.event.answered",
     "unanswered": "case.event.unanswered",
+    "assigned": "case.event.assigned",
     "taken": "case.event.taken",
-    "extended": "case.event.extended",
+    "conflicted": "case.event.conflicted",
+    "decided": "case.event.decided",
+    "told": "case.event.told",
+    "attempted": "case.event.attempted",
+    "unreached": "case.event.unreached",
+    "contact": "case.event.contact",
     "withdrawn": "case.event.withdrawn",
+    "reopened": "case.event.reopened",
+    "extended": "case.event.extended",
+    "paused": "case.event.paused",
+    "resumed": "case.event.resumed",
+    "warned": "case.event.warned",
+    "escalated": "case.event.escalated",
+    "prioritized": "case.event.prioritized",
+    "coded": "case.event.coded",
+    "represented": "case.event.represented",
+    "linked": "case.event.linked",
+    "triaged": "case.event.triaged",
 }
-ROLES = {
-    "caller": "case.role.caller",
-    "system": "case.role.system",
-    "agent": "case.role.agent",
-    "lead": "case.role.lead",
-    "quality": "case.role.quality",
+ROLES: Mapping[str, str] = {
+    "agent": "role.agent", "lead": "role.lead", "quality": "role.quality", "auditor": "role.auditor",
+    "ops": "role.ops", "tester": "role.tester", "admin": "role.admin", "caller": "role.caller",
+    "system": "role.system",
+}  # fmt: skip
+OUTCOMES = {
+    "upheld": "case.outcome.upheld",
+    "partly": "case.outcome.partly",
+    "rejected": "case.outcome.rejected",
+    "explained": "case.outcome.explained",
+}
+TOLD_BY = {
+    "letter": "case.told-by.letter",
+    "mail": "case.told-by.mail",
+    "branch": "case.told-by.branch",
+    "phone": "case.told-by.phone",
+}
+SPEAKS = {
+    "proxy": "case.speaks.proxy",
+    "heir": "case.speaks.heir",
+    "group": "case.speaks.group",
 }
 VALUES = {
     "kind": KINDS,
@@ -102,13 +139,14 @@ VALUES = {
     "priority": PRIORITIES,
     "disposition": DISPOSITIONS,
     "ending": ENDINGS,
-    "outcome": EVENTS,
+    "urgency": PRIORITIES,
+    "outcome": OUTCOMES,
+    "how": TOLD_BY,
+    "represented": SPEAKS,
     "resolved": YES_NO,
     "simulated": YES_NO,
 }
 """The words of a field's values. All others are data."""
-MOMENTS = ("opened_at", "due_at", "ended_at")
-"""Fields that hold a moment, not a day."""
 
 
 def field_name(name: str) -> str:
@@ -133,24 +171,11 @@ def person(by: By) -> str:
     return role if by.name == by.role else Message("case.by-staff", name=by.name, role=role)
 
 
-def shown_value(name: str, value: Any) -> str:
-    """A value of a report: a moment by the hotline's clock, which the report names once."""
-    if isinstance(value, bool):
-        return Message("case.word.yes") if value else Message("case.word.no")
-    if isinstance(value, dict):
-        return pairs({key: part for key, part in value.items() if part is not None})
-    if isinstance(value, list):
-        return " > ".join(map(str, value))
-    return clock_time(value) if name in MOMENTS else word(name, str(value))
-
-
-def pairs(fields: dict[str, Any]) -> Message:
-    """Fields with their values, one after another."""
-    return Message("case.pairs", pairs=tuple(_pair(name, value) for name, value in fields.items()))
-
-
-def _pair(name: str, value: Any) -> Message:
-    return Message("case.pair", name=field_name(name), value=shown_value(name, value))
+def field_pairs(fields: Mapping[str, str]) -> tuple[Message, ...]:
+    """Fields with their values, for a sentence that lists them."""
+    return tuple(
+        Message("case.pair", name=field_name(name), value=word(name, value)) for name, value in fields.items() if value
+    )
 
 
 def clock_time(moment: str) -> str:
