@@ -145,10 +145,10 @@ def _conflicted(event: Happened) -> str:
 
 def _decided(event: Happened) -> str:
     who, outcome = event.who, word("outcome", event.data["outcome"])
-    written = field_pairs({name: event.data[name] for name in ("reasons", "answer") if event.data.get(name)})
-    if not written:
+    reasons, answer = event.data.get("reasons", ""), event.data.get("answer", "")
+    if not reasons:
         return Message("case.timeline.decided", who=who, outcome=outcome)
-    return Message("case.timeline.decided-with", who=who, outcome=outcome, fields=written)
+    return Message("case.timeline.decided-with", who=who, outcome=outcome, reasons=reasons, answer=answer)
 
 
 def _told(event: Happened) -> str:
