@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ivr.case.case import By
+from ivr.case.case_fold import CODES, PROPOSED
 from ivr.case.case_words import clock_time, field_pairs, person, word
 from ivr.messages.message import Message
 
@@ -209,7 +210,7 @@ def _prioritized(event: Happened) -> str:
 
 
 def _coded(event: Happened) -> str:
-    return Message("case.timeline.coded", who=event.who, fields=field_pairs(event.data))
+    return Message("case.timeline.coded", who=event.who, fields=field_pairs(_only(event, CODES)))
 
 
 def _represented(event: Happened) -> str:
@@ -223,8 +224,12 @@ def _linked(event: Happened) -> str:
 def _triaged(event: Happened) -> str:
     if not event.data:
         return Message("case.timeline.triaged-nothing")
-    wanted = ("urgency", "risk", "category", "next_step", "marks")
-    return Message("case.timeline.triaged", fields=field_pairs({n: event.data[n] for n in wanted if n in event.data}))
+    return Message("case.timeline.triaged", fields=field_pairs(_only(event, PROPOSED)))
+
+
+def _only(event: Happened, names: Iterable[str]) -> dict[str, str]:
+    """What an event says by these names, in their order."""
+    return {name: event.data[name] for name in names if name in event.data}
 
 
 SENTENCES: Mapping[str, Sentence] = {

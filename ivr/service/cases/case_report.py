@@ -20,7 +20,7 @@ from ivr.service.ports import Ports
 from ivr.service.rows import CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
 
-MOMENTS = ("opened_at", "due_at")
+MOMENTS = ("opened_at", "due_at", "warn_at", "ladder_at", "told_at", "paused_at")
 """What an event says of times. The log has them in UTC; a report has all its times in one zone."""
 MOST_OTHERS = 5
 
@@ -193,8 +193,13 @@ def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
 def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
     """What happened, who did it, and what came with it; after an erasure only the facts of that."""
     data = {**event.facts, **(event.personal or {})}
-    data |= {name: _at(datetime.fromisoformat(data[name]), zone) for name in MOMENTS if name in data}
+    data |= {name: _moment(data[name], zone) for name in MOMENTS if name in data}
     return {"at": _at(event.at, zone), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
+
+
+def _moment(text: str, zone: ZoneInfo) -> str:
+    """A time of the log in a report; empty, or a day, it stays as it is."""
+    return _at(datetime.fromisoformat(text), zone) if "T" in text else text
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
