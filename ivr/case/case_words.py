@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.case.case import By
+from ivr.case.move_checks import ROLES, STATUS_WORDS
 from ivr.messages.message import Message
 
 FIELDS = {
@@ -57,11 +58,6 @@ KINDS = {
     "feedback": "case.kind.feedback",
     "callback": "case.kind.callback",
 }
-STATUSES: Mapping[str, str] = {
-    "open": "status.open", "acknowledged": "status.acknowledged", "in_progress": "status.in_progress",
-    "decided": "status.decided", "follow_up_due": "status.follow_up_due", "closed": "status.closed",
-    "closed_unconfirmed": "status.closed_unconfirmed", "withdrawn": "status.withdrawn",
-}  # fmt: skip
 PRIORITIES = {
     "normal": "case.priority.normal",
     "high": "case.priority.high",
@@ -111,11 +107,6 @@ EVENTS = {
     "linked": "case.event.linked",
     "triaged": "case.event.triaged",
 }
-ROLES: Mapping[str, str] = {
-    "agent": "role.agent", "lead": "role.lead", "quality": "role.quality", "auditor": "role.auditor",
-    "ops": "role.ops", "tester": "role.tester", "admin": "role.admin", "caller": "role.caller",
-    "system": "role.system",
-}  # fmt: skip
 OUTCOMES = {
     "upheld": "case.outcome.upheld",
     "partly": "case.outcome.partly",
@@ -133,9 +124,9 @@ SPEAKS = {
     "heir": "case.speaks.heir",
     "group": "case.speaks.group",
 }
-VALUES = {
+VALUES: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
-    "status": STATUSES,
+    "status": STATUS_WORDS,
     "priority": PRIORITIES,
     "disposition": DISPOSITIONS,
     "ending": ENDINGS,

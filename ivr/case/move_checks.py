@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ivr.call.case_number import parse_case_number
 from ivr.call.phone import E164
 from ivr.case.case import FINAL, By, Case, Status
-from ivr.case.case_words import STATUSES
 from ivr.case.clock import may_pause
 from ivr.case.move_fields import shortened
 from ivr.case.refused import Refused, refused
@@ -41,6 +40,16 @@ Check = Callable[[Case, Move, By, datetime], Refused | None]
 OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", "warn_at", *COUNTED)
 MOST_REPRESENTATIVES = 5
 """Of a group that complains together (CBIRC Order 2020 No. 3, chapter 3)."""
+ROLES = {
+    "agent": "role.agent", "lead": "role.lead", "quality": "role.quality", "auditor": "role.auditor",
+    "ops": "role.ops", "tester": "role.tester", "admin": "role.admin", "caller": "role.caller",
+    "system": "role.system",
+}  # fmt: skip
+STATUS_WORDS: Mapping[str, str] = {
+    "open": "status.open", "acknowledged": "status.acknowledged", "in_progress": "status.in_progress",
+    "decided": "status.decided", "follow_up_due": "status.follow_up_due", "closed": "status.closed",
+    "closed_unconfirmed": "status.closed_unconfirmed", "withdrawn": "status.withdrawn",
+}  # fmt: skip
 _FIRST = {
     ("decided", "open"): "move.refused.take-before-decide",
     ("decided", "acknowledged"): "move.refused.take-before-decide",
@@ -57,7 +66,7 @@ _FIRST = {
 
 def not_now(case: Case, wanted: Move) -> Refused:
     """Why a move is not possible in the status the case has, and what to do first."""
-    status = Message(STATUSES[case.status])
+    status = Message(STATUS_WORDS[case.status])
     if wanted.kind == "reopened":
         return refused("move.refused.not-ended", status=status)
     if case.status in FINAL:

@@ -16,7 +16,6 @@ from ivr.case import move_checks as checks
 from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent, Status
 from ivr.case.case_fields import PRIORITIES, split
 from ivr.case.case_fold import PROPOSED
-from ivr.case.case_words import ROLES
 from ivr.case.move_changes import Change, changes_of
 from ivr.case.move_checks import Check, Move
 from ivr.case.move_fields import NAME, OPTIONAL_NAME, REASON, Field, judged
@@ -173,8 +172,8 @@ def _split(wanted: Move, fields: Mapping[str, Field] | None) -> tuple[dict[str, 
 def _not_by(row: MoveRow, wanted: Move, by: By) -> Refused | None:
     if by.role in row.roles:
         return None
-    roles = tuple(Message(ROLES[role]) for role in row.roles)
-    role = Message(ROLES[by.role]) if by.role in ROLES else by.role
+    roles = tuple(Message(checks.ROLES[role]) for role in row.roles)
+    role = Message(checks.ROLES[by.role]) if by.role in checks.ROLES else by.role
     return refused("move.refused.other-role", move=wanted.kind, roles=roles, name=by.name, role=role)
 
 

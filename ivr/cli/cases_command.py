@@ -72,8 +72,7 @@ def show(number: str, with_call: bool, as_json: bool) -> None:
     if as_json:
         print_json({**case, "dialogue": dialogue} if with_call else case)
         return
-    for line in page_lines(case, dialogue):
-        click.echo(line)
+    click.echo("\n".join(page_lines(case, dialogue)))
 
 
 command.add_command(due)

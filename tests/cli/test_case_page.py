@@ -151,7 +151,9 @@ def test_a_reopened_case_has_no_decision_any_more(hotline: Hotline) -> None:
 
     page = hotline.cases("show", NUMBER)
 
-    assert closed.splitlines()[0].endswith("complaint about card: closed without the customer's word (li), simulated")
+    assert closed.splitlines()[0].endswith(
+        "complaint about card: closed without the customer's word, handled by li, simulated"
+    )
     assert "\nDecision\n" in closed and "\nDecision\n" not in page
     assert "wang (lead) reopened the case, due 2026-04-08: phoned again" in page
     assert "2026-04-08, in " in page and "began anew" in page
@@ -222,4 +224,4 @@ def test_the_history_and_a_lost_race_are_sentences(hotline: Hotline) -> None:
     late = hotline.ivr("cases", "note", NUMBER, "x", "--version", "9", "--as", "li").stderr
 
     assert history[-1] == "2026-03-20 10:20  li（坐席）已将决定告知客户（信函）"
-    assert "li (agent) told the customer (2026-03-20 02:20 UTC)" in late
+    assert "li (agent): told the customer (2026-03-20 02:20 UTC)" in late

@@ -10,8 +10,7 @@ import pytest
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.events import DISPOSITIONS, Ending
-from ivr.case.case import STATUSES as ALL_STATUSES
-from ivr.case.case import By
+from ivr.case.case import STATUSES, By
 from ivr.case.case_fields import PRIORITIES as ALL_PRIORITIES
 from ivr.case.case_words import (
     DISPOSITIONS as DISPOSITION_WORDS,
@@ -22,13 +21,12 @@ from ivr.case.case_words import (
     KINDS,
     OUTCOMES,
     PRIORITIES,
-    ROLES,
     SPEAKS,
-    STATUSES,
     TOLD_BY,
     person,
     word,
 )
+from ivr.case.move_checks import ROLES, STATUS_WORDS
 from ivr.case.moves import MOVES
 from ivr.case.moves import OUTCOMES as ALL_OUTCOMES
 from ivr.case.moves import TOLD_BY as ALL_TOLD_BY
@@ -47,7 +45,7 @@ CASE = {
     ("words", "known"),
     [
         (KINDS, CASE_KINDS),
-        (STATUSES, ALL_STATUSES),
+        (STATUS_WORDS, STATUSES),
         (PRIORITIES, ALL_PRIORITIES),
         (DISPOSITION_WORDS, DISPOSITIONS),
         (ENDINGS, get_args(Ending)),
@@ -87,9 +85,9 @@ def test_every_value_has_its_word(words: dict[str, str], known: object) -> None:
         ({"clock": {"state": "paused", "workdays_left": None}, "partial": False},
          "complaint about card: in progress by li, due 2026-03-17, paused",
          "投诉（card）：处理中（li）、2026-03-17 到期、时限暂停"),
-        ({"status": "follow_up_due", "clock": {"state": "met"}, "stopped": True, "partial": False, "simulated": True},
-         "complaint about card: waiting for the customer's word (li), due 2026-03-17, wrong number, simulated",
-         "投诉（card）：等待客户确认（li）、2026-03-17 到期、号码不是本人、模拟"),
+        ({"status": "follow_up_due", "clock": {"state": "met"}, "stopped": True, "partial": False},
+         "complaint about card: waiting for the customer's word, handled by li, due 2026-03-17, wrong number",
+         "投诉（card）：等待客户确认（li）、2026-03-17 到期、号码不是本人"),
     ],
     ids=["a day", "an hour", "nothing", "late", "late by one", "of a team", "paused", "wrong number"],
 )  # fmt: skip

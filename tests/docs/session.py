@@ -22,6 +22,7 @@ import pytest
 from small_flows import ROOT, Block
 
 import ivr.cli
+from ivr.app import wiring
 
 Run = Callable[..., "object"]
 THE_DAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -49,7 +50,8 @@ class PinnedTime(metaclass=_Pinned):
 
 
 def pin_the_day(patch: pytest.MonkeyPatch) -> None:
-    """From now on every command runs at THE_DAY."""
+    """From now on every command runs at THE_DAY, and so does what it asks the database's clock."""
+    patch.setattr(wiring, "datetime", PinnedTime)
     for found in pkgutil.walk_packages(ivr.cli.__path__, "ivr.cli."):
         if not found.name.endswith("pytest_hotlines"):
             module = import_module(found.name)

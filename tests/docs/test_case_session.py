@@ -50,7 +50,7 @@ def test_the_cases_page_shows_what_is_printed(
 ) -> None:
     reader = Session(tmp_path, command_here(tmp_path, monkeypatch, capsys))
     reader.environ = {"IVR_FLOWS": str(ROOT / "flows"), "IVR_DATABASE_URL": "sqlite:///cases.db"}
-    shown = [block for block in blocks(DOCS / "cases.md") if block.info == "console"]
+    shown = [block for block in blocks(DOCS / "cases.md") if block.info == "console clock"]
 
     assert shown
     for block in shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ivr.case.case_words import ROLES
+from ivr.case.move_checks import ROLES
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.messages.message import Message
 from ivr.service.people import People, Person, name_trouble

@@ -20,8 +20,8 @@ from ivr.service.ports import Ports
 from ivr.service.rows import CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
 
-MOMENTS = ("opened_at", "due_at", "warn_at", "ladder_at", "told_at", "paused_at")
-"""What an event says of times. The log has them in UTC; a report has all its times in one zone."""
+MOMENT = "_at"
+"""The end of the names of times in an event. The log has them in UTC; a report has all its times in one zone."""
 MOST_OTHERS = 5
 
 
@@ -193,13 +193,16 @@ def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
 def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
     """What happened, who did it, and what came with it; after an erasure only the facts of that."""
     data = {**event.facts, **(event.personal or {})}
-    data |= {name: _moment(data[name], zone) for name in MOMENTS if name in data}
+    data |= {name: _local(text, zone) for name, text in data.items() if name.endswith(MOMENT)}
     return {"at": _at(event.at, zone), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
 
 
-def _moment(text: str, zone: ZoneInfo) -> str:
-    """A time of the log in a report; empty, or a day, it stays as it is."""
-    return _at(datetime.fromisoformat(text), zone) if "T" in text else text
+def _local(text: str, zone: ZoneInfo) -> str:
+    """A moment with a zone in this one; any other text, such as a day, as it is."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        return _at(moment, zone) if moment.tzinfo else text
+    return text
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
