@@ -138,6 +138,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "simulated": YES_NO,
 }
 """The words of a field's values. All others are data."""
+END_OF_DAY = "23:59:59"
+"""A deadline at this time is one of days: its day says all."""
 
 
 def field_name(name: str) -> str:
@@ -172,3 +174,9 @@ def field_pairs(fields: Mapping[str, str]) -> tuple[Message, ...]:
 def clock_time(moment: str) -> str:
     """A moment in the zone it is written in, to the second, without that zone."""
     return moment[:19].replace("T", " ")
+
+
+def day_or_time(day: str, moment: str) -> str:
+    """A deadline by its day, and with its time where that is not the end of the day."""
+    at = clock_time(moment)
+    return day if not at or at.endswith(END_OF_DAY) else at[:16]

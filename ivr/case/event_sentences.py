@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ivr.case.case import By
 from ivr.case.case_fold import CODES, PROPOSED
-from ivr.case.case_words import clock_time, field_pairs, person, word
+from ivr.case.case_words import clock_time, day_or_time, field_pairs, person, word
 from ivr.messages.message import Message
 
 RECORDING = re.compile(r"RE[0-9A-Fa-f]{32}")
@@ -60,6 +60,8 @@ def event_lines(events: Iterable[Mapping[str, Any]]) -> Iterator[Message]:
     before: dict[str, str] = {}
     for event in events:
         data = {name: on_one_line(str(value)) for name, value in event["data"].items()}
+        if data.get("due") and data.get("due_at"):
+            data["due"] = day_or_time(data["due"], data["due_at"])
         happened = Happened(event["kind"], By(event["by"], event["role"]), data, before)
         yield Message("case.timeline.line", at=clock_time(event["at"])[:16], what=sentence(happened))
         before = before | data

@@ -132,6 +132,7 @@ def begun(status: str, *, kind: str = "") -> tuple[Case, CaseEvent]:
 def reported(event: CaseEvent, *, erased: bool = False) -> dict[str, object]:
     """An event as in a report."""
     data = {**event.facts, **({} if erased else event.personal or {})}
+    data |= {name: data[name].replace("15:59:59+00:00", "23:59:59+08:00") for name in ("due_at",) if name in data}
     return {"at": event.at.isoformat(), "kind": event.kind, "by": event.by.name, "role": event.by.role, "data": data}
 
 
@@ -194,12 +195,12 @@ def test_what_the_caller_had_given_before_is_not_told_again() -> None:
 def test_a_deadline_that_an_event_brings_forward_is_told_with_it() -> None:
     _, first = begun("open")
     sooner = {"at": AT.isoformat(), "kind": "noted", "by": "caller", "role": "caller",
-              "data": {"priority": "urgent", "due": "2026-03-03", "clock": "2h"}}  # fmt: skip
+              "data": {"priority": "urgent", "due": "2026-03-03", "due_at": "2026-03-03T00:10:00+08:00"}}  # fmt: skip
 
     *_, line = event_lines([reported(first), sooner])
 
-    assert line == "2026-03-02 14:10  the caller gave priority urgent; it is due on 2026-03-03 now"
-    assert line.in_language("zh-CN").endswith("来电人提供：优先级 紧急；期限改为 2026-03-03")
+    assert line == "2026-03-02 14:10  the caller gave priority urgent; it is due on 2026-03-03 00:10 now"
+    assert line.in_language("zh-CN").endswith("来电人提供：优先级 紧急；期限改为 2026-03-03 00:10")
 
 
 def test_extensions_of_old_and_events_of_later_versions_are_told_as_far_as_they_go() -> None:

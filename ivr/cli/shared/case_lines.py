@@ -7,13 +7,10 @@ from typing import Any
 import click
 
 from ivr.case.case_fields import PRIORITIES, urgency
-from ivr.case.case_words import clock_time, word
+from ivr.case.case_words import day_or_time, word
 from ivr.lint.formats.text import visible
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
-
-END_OF_DAY = "23:59:59"
-"""A deadline at this time is one of days: its day says all."""
 
 
 def echo_line(text: str, *, err: bool = False) -> None:
@@ -71,11 +68,7 @@ def late_by(case: dict[str, Any]) -> Message | None:
     return Message("case.line.late", days=days) if days else Message("case.line.overdue")
 
 
-def day_or_time(case: dict[str, Any]) -> str:
-    """The day of a deadline, and its time where that is not the end of the day."""
-    moment = clock_time(case["due_at"])
-    return str(case["due"]) if moment.endswith(END_OF_DAY) else moment[:16]
-
-
 def _due(case: dict[str, Any]) -> Message:
-    return Message("case.line.due", when=day_or_time(case)) if case["due"] else Message("case.line.nothing-due")
+    if not case["due"]:
+        return Message("case.line.nothing-due")
+    return Message("case.line.due", when=day_or_time(case["due"], case["due_at"]))

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ivr.case.case_words import clock_time, field_name, word
+from ivr.case.case_words import clock_time, day_or_time, field_name, word
 from ivr.case.clock_state import state_said
 from ivr.case.event_sentences import RECORDING, event_lines
-from ivr.cli.shared.case_lines import day_or_time, late_by, marks_of, state_of, what_of
+from ivr.cli.shared.case_lines import late_by, marks_of, state_of, what_of
 from ivr.lint.formats.text import visible, width
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
@@ -114,10 +114,12 @@ def _clock(case: dict[str, Any]) -> list[Row]:
     clock = case["clock"]
     if clock["state"] == "none":
         return []
-    due = Message("case.page.due", when=day_or_time(case), state=_standing(case)) if case["due"] else None
-    state = None if due else state_said(clock["state"])
     late = case["late"] or None
-    return _rows(due=due, clock=state, why=clock["why"], late=late)
+    if not case["due"]:
+        return _rows(clock=state_said(clock["state"]), why=clock["why"], late=late)
+    when = day_or_time(case["due"], case["due_at"])
+    due = Message("case.page.due", when=when, state=_standing(case))
+    return _rows(due=due, why=clock["why"], late=late)
 
 
 def _standing(case: dict[str, Any]) -> Message:
