@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
 from datetime import datetime
 from functools import partial
@@ -225,3 +226,36 @@ def test_the_history_and_a_lost_race_are_sentences(hotline: Hotline) -> None:
 
     assert history[-1] == "2026-03-20 10:20  li（坐席）已将决定告知客户（信函）"
     assert "li (agent): told the customer (2026-03-20 02:20 UTC)" in late
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "chinese"),
+    [
+        (
+            "UPDATE turns SET digest = x'00' WHERE turn = 3",
+            "the call cannot be replayed as it was.",
+            "通话无法照原样重放。",
+        ),
+        ("DELETE FROM turns WHERE turn = 3", "the call cannot be replayed as it was.", "通话无法照原样重放。"),
+    ],
+    ids=["other events", "not whole"],
+)
+def test_a_call_that_cannot_be_shown_says_so(
+    hotline: Hotline, folder: Path, change: str, english: str, chinese: str
+) -> None:
+    with sqlite3.connect(folder / "ivr.db") as database:
+        database.execute(change)
+
+    assert f"  {english}\n" in hotline.cases("show", NUMBER, "--call")
+    assert f"  {chinese}\n" in hotline.cases("show", NUMBER, "--call", IVR_LANG="zh-CN")
+
+
+def test_a_release_that_was_removed_takes_the_way_of_its_calls_with_it(hotline: Hotline, folder: Path) -> None:
+    with sqlite3.connect(folder / "ivr.db") as database:
+        database.execute("DELETE FROM releases")
+
+    page = hotline.cases("show", NUMBER, "--call")
+
+    assert re.search(r"path +unknown: release [0-9a-f]{12} has been removed\n", page)
+    assert page.endswith("has been removed\n") and page.count("has been removed") == 1
+    assert re.search(r"due +2026-03-17 15:59, running\n", page), "without a release times are in UTC"

@@ -18,11 +18,11 @@ from ivr.flow.words import words
 from ivr.messages.message import Message
 from ivr.replay.stored import first_difference, turns_of
 from ivr.replay.transcript import announcements
-from ivr.service.releases.release_ports import short
 
 
 def call_lines(database: Database, name: str | None) -> list[str]:
-    """The lines of a call; one that says why there are none, where it cannot be replayed as it was."""
+    """The lines of a call; one that says why there are none, where it cannot be replayed as it was. None where its
+    release has been removed: the page says so of the call's path."""
     found = database.call(name) if name else None
     if found is None:
         return [Message("case.dialogue.none")]
@@ -33,7 +33,7 @@ def call_lines(database: Database, name: str | None) -> list[str]:
         texts = database.calls.transcripts(found.call)
         return [line for stored, turn in turns_of(release, found) for line in _turn(release, stored, turn, texts)]
     except NoSuch:
-        return [Message("case.path-gone", release=short(found.release))]
+        return []
     except msgspec.MsgspecError:
         return [Message("case.dialogue.differs")]
 
