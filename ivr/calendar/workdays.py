@@ -152,6 +152,12 @@ class Workdays:
             workdays -= self.is_workday(day)
         return day
 
+    def between(self, first: date, last: date) -> int:
+        """How many workdays come after a day, up to another one and with it; below zero where that one is before."""
+        if last < first:
+            return -self.between(last, first)
+        return sum(self.is_workday(first + n * _DAY) for n in range(1, (last - first).days + 1))
+
     def unannounced(self, first: date, last: date) -> tuple[int, ...]:
         """The years from one day to another whose make-up workdays are not known yet, and of which no day is given."""
         given = {day.year for day in (*self.closed, *self.open)}

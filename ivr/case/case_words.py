@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from ivr.case.case import By
+from ivr.case.move_checks import ROLES, STATUS_WORDS
 from ivr.messages.message import Message
 
 FIELDS = {
@@ -19,68 +20,43 @@ FIELDS = {
     "rating": "case.field.rating",
     "resolved": "case.field.resolved",
     "opened_at": "case.field.opened-at",
-    "due_at": "case.field.due-at",
     "due": "case.field.due",
-    "partial": "case.field.partial",
-    "disposition": "case.field.disposition",
-    "ending": "case.field.ending",
     "call": "case.field.call",
     "release": "case.field.release",
-    "simulated": "case.field.simulated",
     "subject": "case.field.subject",
     "priority": "case.field.priority",
     "owner": "case.field.owner",
-    "ended_at": "case.field.ended-at",
-    "time_zone": "case.field.time-zone",
+    "team": "case.field.team",
     "path": "case.field.path",
     "clock": "case.field.clock",
-    "customer": "case.field.customer",
     "phone": "case.field.phone",
     "outcome": "case.field.outcome",
-    "approver": "case.field.approver",
     "reason": "case.field.reason",
+    "reasons": "case.field.reasons",
+    "answer": "case.field.answer",
     "text": "case.field.text",
-    "recording_url": "case.field.recording-url",
-    "seconds": "case.field.seconds",
-    "version": "case.field.version",
-    "team": "case.field.team",
-    "told_at": "case.field.told-at",
-    "decision": "case.field.decision",
-    "escalated": "case.field.escalated",
-    "reopened": "case.field.reopened",
-    "attempts": "case.field.attempts",
-    "late": "case.field.late",
-    "triage": "case.field.triage",
-    "stopped": "case.field.stopped",
-    "conflicts": "case.field.conflicts",
-    "linked": "case.field.linked",
-    "represented": "case.field.represented",
-    "codes": "case.field.codes",
-    "warn_at": "case.field.warn-at",
-    "name": "case.field.name",
-    "state": "case.field.state",
-    "why": "case.field.why",
+    "ending": "case.field.ending",
+    "told": "case.field.told",
+    "channel": "case.field.channel",
+    "business": "case.field.business",
+    "root_cause": "case.field.root-cause",
+    "urgency": "case.field.urgency",
     "risk": "case.field.risk",
+    "category": "case.field.category",
+    "next_step": "case.field.next-step",
     "marks": "case.field.marks",
-    "to": "case.field.to",
+    "represented": "case.field.represented",
+    "conflicts": "case.field.conflicts",
+    "version": "case.field.version",
+    "late": "case.field.late",
+    "why": "case.field.why",
 }
-"""Fields of a report and of an event's data. A flow may fill others: those go by their own names."""
 YES_NO = {"yes": "case.word.yes", "no": "case.word.no"}
 KINDS = {
     "inquiry": "case.kind.inquiry",
     "complaint": "case.kind.complaint",
     "feedback": "case.kind.feedback",
     "callback": "case.kind.callback",
-}
-STATUSES = {
-    "open": "case.status.open",
-    "in_progress": "case.status.in-progress",
-    "closed": "case.status.closed",
-    "withdrawn": "case.status.withdrawn",
-    "acknowledged": "case.status.acknowledged",
-    "decided": "case.status.decided",
-    "follow_up_due": "case.status.follow-up-due",
-    "closed_unconfirmed": "case.status.closed-unconfirmed",
 }
 PRIORITIES = {
     "normal": "case.priority.normal",
@@ -110,17 +86,17 @@ EVENTS = {
     "completed": "case.event.completed",
     "answered": "case.event.answered",
     "unanswered": "case.event.unanswered",
-    "taken": "case.event.taken",
-    "extended": "case.event.extended",
-    "withdrawn": "case.event.withdrawn",
     "assigned": "case.event.assigned",
+    "taken": "case.event.taken",
     "conflicted": "case.event.conflicted",
     "decided": "case.event.decided",
     "told": "case.event.told",
     "attempted": "case.event.attempted",
     "unreached": "case.event.unreached",
     "contact": "case.event.contact",
+    "withdrawn": "case.event.withdrawn",
     "reopened": "case.event.reopened",
+    "extended": "case.event.extended",
     "paused": "case.event.paused",
     "resumed": "case.event.resumed",
     "warned": "case.event.warned",
@@ -131,26 +107,39 @@ EVENTS = {
     "linked": "case.event.linked",
     "triaged": "case.event.triaged",
 }
-ROLES = {
-    "caller": "case.role.caller",
-    "system": "case.role.system",
-    "agent": "case.role.agent",
-    "lead": "case.role.lead",
-    "quality": "case.role.quality",
+OUTCOMES = {
+    "upheld": "case.outcome.upheld",
+    "partly": "case.outcome.partly",
+    "rejected": "case.outcome.rejected",
+    "explained": "case.outcome.explained",
 }
-VALUES = {
+TOLD_BY = {
+    "letter": "case.told-by.letter",
+    "mail": "case.told-by.mail",
+    "branch": "case.told-by.branch",
+    "phone": "case.told-by.phone",
+}
+SPEAKS = {
+    "proxy": "case.speaks.proxy",
+    "heir": "case.speaks.heir",
+    "group": "case.speaks.group",
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
-    "status": STATUSES,
+    "status": STATUS_WORDS,
     "priority": PRIORITIES,
     "disposition": DISPOSITIONS,
     "ending": ENDINGS,
-    "outcome": EVENTS,
+    "urgency": PRIORITIES,
+    "outcome": OUTCOMES,
+    "how": TOLD_BY,
+    "represented": SPEAKS,
     "resolved": YES_NO,
     "simulated": YES_NO,
 }
 """The words of a field's values. All others are data."""
-MOMENT = "_at"
-"""The end of the name of a field that holds a moment, not a day."""
+END_OF_DAY = "23:59:59"
+"""A deadline at this time is one of days: its day says all."""
 
 
 def field_name(name: str) -> str:
@@ -175,24 +164,11 @@ def person(by: By) -> str:
     return role if by.name == by.role else Message("case.by-staff", name=by.name, role=role)
 
 
-def shown_value(name: str, value: Any) -> str:
-    """A value of a report: a moment by the hotline's clock, which the report names once."""
-    if isinstance(value, bool):
-        return Message("case.word.yes") if value else Message("case.word.no")
-    if isinstance(value, dict):
-        return pairs({key: part for key, part in value.items() if part is not None})
-    if isinstance(value, list):
-        return " > ".join(map(str, value))
-    return clock_time(str(value)) if name.endswith(MOMENT) else word(name, str(value))
-
-
-def pairs(fields: dict[str, Any]) -> Message:
-    """Fields with their values, one after another."""
-    return Message("case.pairs", pairs=tuple(_pair(name, value) for name, value in fields.items()))
-
-
-def _pair(name: str, value: Any) -> Message:
-    return Message("case.pair", name=field_name(name), value=shown_value(name, value))
+def field_pairs(fields: Mapping[str, str]) -> tuple[Message, ...]:
+    """Fields with their values, for a sentence that lists them."""
+    return tuple(
+        Message("case.pair", name=field_name(name), value=word(name, value)) for name, value in fields.items() if value
+    )
 
 
 def day(date: str) -> Message:
@@ -204,3 +180,9 @@ def day(date: str) -> Message:
 def clock_time(moment: str) -> str:
     """A moment in the zone it is written in, to the second, without that zone."""
     return moment[:19].replace("T", " ")
+
+
+def day_or_time(day: str, moment: str) -> str:
+    """A deadline by its day, and with its time where that is not the end of the day."""
+    at = clock_time(moment)
+    return day if not at or at.endswith(END_OF_DAY) else at[:16]

@@ -10,8 +10,10 @@ import click
 from ivr.app.database import opened
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import STATUSES
-from ivr.cli.shared.case_lines import case_line, case_lines
+from ivr.cli.shared.call_dialogue import call_lines
+from ivr.cli.shared.case_lines import case_line, echo_line
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
+from ivr.cli.shared.case_page import page_lines
 from ivr.cli.shared.case_views import due, history
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.echo import echo
@@ -52,24 +54,25 @@ def list_cases(options: ListOptions) -> None:
         print_json(found)
         return
     for case in found:
-        echo(case_line(case))
+        echo_line(case_line(case))
     if not found:
         echo(nothing_found(options))
 
 
 @command.command("show")
 @click.argument("number")
+@click.option("--call", "with_call", is_flag=True, help="Also what was said and keyed in the call.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
-def show(number: str, as_json: bool) -> None:
-    """Everything about the case NUMBER."""
+def show(number: str, with_call: bool, as_json: bool) -> None:
+    """Everything about the case NUMBER, on one page."""
     wanted = case_number_of(number)
     with opened(read_settings(os.environ)) as database:
         case = database.reports().one(wanted)
+        dialogue = call_lines(database, case["call"]) if with_call else []
     if as_json:
-        print_json(case)
+        print_json({**case, "dialogue": dialogue} if with_call else case)
         return
-    for line in case_lines(case):
-        echo(line)
+    click.echo("\n".join(page_lines(case, dialogue)))
 
 
 command.add_command(due)

@@ -137,3 +137,11 @@ def test_a_country_without_a_calendar_is_refused_with_a_sentence() -> None:
 
     with pytest.raises(ValueError, match='no calendar of public holidays is known for "XX"'):
         Workdays("XX").is_workday(date(2026, 3, 2))
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 11, 30)), st.integers(0, 15))
+@settings(max_examples=50, deadline=None)
+def test_workdays_between_two_days_are_those_that_add_up(day: date, workdays: int) -> None:
+    later = CHINA.add(day, workdays)
+
+    assert CHINA.between(day, later) == workdays and CHINA.between(later, day) == -workdays

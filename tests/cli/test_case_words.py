@@ -10,9 +10,8 @@ import pytest
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.events import DISPOSITIONS, Ending
+from ivr.case.case import STATUSES, By
 from ivr.case.case_fields import PRIORITIES as ALL_PRIORITIES
-from ivr.case.case_fold import STATUSES as ALL_STATUSES
-from ivr.case.case_fold import By
 from ivr.case.case_words import (
     DISPOSITIONS as DISPOSITION_WORDS,
 )
@@ -20,20 +19,25 @@ from ivr.case.case_words import (
     ENDINGS,
     EVENTS,
     KINDS,
+    OUTCOMES,
     PRIORITIES,
-    ROLES,
-    STATUSES,
+    SPEAKS,
+    TOLD_BY,
     person,
-    shown_value,
     word,
 )
+from ivr.case.move_checks import ROLES, STATUS_WORDS
 from ivr.case.moves import MOVES
+from ivr.case.moves import OUTCOMES as ALL_OUTCOMES
+from ivr.case.moves import TOLD_BY as ALL_TOLD_BY
 from ivr.cli.shared.case_lines import case_line
+from ivr.service.people import ROLES as STAFF_ROLES
 
 CASE = {
     "number": "648808661", "kind": "complaint", "status": "in_progress", "opened_at": "2026-03-02T22:10:00+08:00",
-    "due": "2026-03-17", "due_at": "2026-03-17T23:59:59+08:00", "owner": "li", "product": "card", "subject": None,
-    "priority": "normal", "partial": True, "simulated": False,
+    "due": "2026-03-17", "due_at": "2026-03-17T23:59:59+08:00", "owner": "li", "team": None, "product": "card",
+    "subject": None, "priority": "normal", "partial": True, "simulated": False, "stopped": False, "triage": {},
+    "ended_at": None, "clock": {"name": "cn-2020", "state": "running", "workdays_left": 5},
 }  # fmt: skip
 
 
@@ -41,14 +45,17 @@ CASE = {
     ("words", "known"),
     [
         (KINDS, CASE_KINDS),
-        (STATUSES, ALL_STATUSES),
+        (STATUS_WORDS, STATUSES),
         (PRIORITIES, ALL_PRIORITIES),
         (DISPOSITION_WORDS, DISPOSITIONS),
         (ENDINGS, get_args(Ending)),
         (EVENTS, MOVES),
-        (ROLES, {role for row in MOVES.values() for role in row.roles}),
+        (ROLES, {*STAFF_ROLES, "caller", "system"}),
+        (OUTCOMES, ALL_OUTCOMES),
+        (TOLD_BY, ALL_TOLD_BY),
+        (SPEAKS, (MOVES["represented"].fields or {})["as"].one_of),
     ],
-    ids=["kinds", "statuses", "priorities", "dispositions", "endings", "events", "roles"],
+    ids=["kinds", "statuses", "priorities", "dispositions", "endings", "events", "roles", "outcomes", "told", "speaks"],
 )
 def test_every_value_has_its_word(words: dict[str, str], known: object) -> None:
     assert set(known) <= set(words)  # type: ignore[call-overload]
@@ -63,9 +70,26 @@ def test_every_value_has_its_word(words: dict[str, str], known: object) -> None:
          "complaint about card, urgent: in progress by li, due 2026-03-03 00:14, partial",
          "投诉（card）、紧急：处理中（li）、2026-03-03 00:14 到期、未说完"),
         ({"due": None, "due_at": None, "status": "closed", "owner": None, "product": None, "partial": False},
-         "complaint: closed, nothing due", "投诉：已结案、无期限"),
+         "complaint: closed, nothing due", "投诉：已办结、无期限"),
+        ({"clock": {"state": "missed", "workdays_left": -3}, "partial": False, "triage": {"urgency": "high"}},
+         "complaint about card, high proposed: in progress by li, due 2026-03-17, late by 3 workdays",
+         "投诉（card）、建议较急：处理中（li）、2026-03-17 到期、逾期 3 个工作日"),
+        ({"clock": {"state": "missed", "workdays_left": -1}, "partial": False, "priority": "urgent",
+          "triage": {"urgency": "high"}},
+         "complaint about card, urgent: in progress by li, due 2026-03-17, late by 1 workday",
+         "投诉（card）、紧急：处理中（li）、2026-03-17 到期、逾期 1 个工作日"),
+        ({"clock": {"state": "missed", "workdays_left": None}, "status": "acknowledged", "owner": None,
+          "team": "cards"},
+         "complaint about card: assigned and not taken, team cards, due 2026-03-17, overdue, partial",
+         "投诉（card）：已分派、未接手、cards 组、2026-03-17 到期、已逾期、未说完"),
+        ({"clock": {"state": "paused", "workdays_left": None}, "partial": False},
+         "complaint about card: in progress by li, due 2026-03-17, paused",
+         "投诉（card）：处理中（li）、2026-03-17 到期、时限暂停"),
+        ({"status": "follow_up_due", "clock": {"state": "met"}, "stopped": True, "partial": False},
+         "complaint about card: waiting for the customer's word, handled by li, due 2026-03-17, wrong number",
+         "投诉（card）：等待客户确认（li）、2026-03-17 到期、号码不是本人"),
     ],
-    ids=["a day", "an hour", "nothing"],
+    ids=["a day", "an hour", "nothing", "late", "late by one", "of a team", "paused", "wrong number"],
 )  # fmt: skip
 def test_a_line_of_a_list(changes: dict[str, object], english: str, chinese: str) -> None:
     line = case_line({**CASE, **changes})
@@ -80,7 +104,7 @@ def test_a_report_has_one_time_zone_and_names_it_once(ivr) -> None:
     shown = ivr("cases", "show", number).stdout
 
     assert shown.count("Asia/Shanghai") == 1 and "+08:00" not in shown and "+00:00" not in shown
-    assert "due_at 2026-03-17 23:59:59" in shown and "due_at       2026-03-17 23:59:59" in shown
+    assert "came in" in shown and "2026-03-17, late by " in shown
     told = json.loads(ivr("cases", "show", number, "--json").stdout)
     assert told["time_zone"] == "Asia/Shanghai"
     moments = re.findall(r"\d{4}-\d\d-\d\dT[\d:.]+([+-]\d\d:\d\d|Z)", json.dumps(told))
@@ -89,5 +113,4 @@ def test_a_report_has_one_time_zone_and_names_it_once(ivr) -> None:
 
 def test_what_no_table_knows_is_shown_as_it_is() -> None:
     assert word("kind", "a later one") == "a later one"
-    assert shown_value("product", "card") == "card"
     assert person(By("caller", "caller")) == "caller" and person(By("li", "agent")) == "li (agent)"

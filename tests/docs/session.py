@@ -50,7 +50,8 @@ class PinnedTime(metaclass=_Pinned):
 
 
 def pin_the_day(patch: pytest.MonkeyPatch) -> None:
-    """From now on every command runs at THE_DAY."""
+    """From now on every command runs at THE_DAY, and so does what it asks the database's clock."""
+    patch.setattr(wiring, "datetime", PinnedTime)
     for found in pkgutil.walk_packages(ivr.cli.__path__, "ivr.cli."):
         if not found.name.endswith("pytest_hotlines"):
             module = import_module(found.name)

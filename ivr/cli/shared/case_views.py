@@ -7,11 +7,11 @@ import os
 import click
 
 from ivr.app.database import opened
-from ivr.cli.shared.case_lines import event_line
+from ivr.case.event_sentences import event_lines
+from ivr.cli.shared.case_lines import echo_line
 from ivr.cli.shared.case_list import case_number_of
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.due_lists import DueOptions, due_lines, due_now
-from ivr.cli.shared.echo import echo
 from ivr.config import read_settings
 
 
@@ -28,7 +28,7 @@ def due(owner: str | None, team: str | None, limit: int, as_json: bool) -> None:
         print_json(found)
         return
     for line in due_lines(found, limit):
-        echo(line)
+        echo_line(line)
 
 
 @click.command("history")
@@ -42,5 +42,5 @@ def history(number: str, as_json: bool) -> None:
     if as_json:
         print_json(events)
         return
-    for event in events:
-        echo(event_line(event))
+    for line in event_lines(events):
+        echo_line(line)

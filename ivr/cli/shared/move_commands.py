@@ -10,7 +10,7 @@ import click
 from ivr.app.database import opened
 from ivr.case.moves import MOVES, OUTCOMES, TOLD_BY, Move
 from ivr.case.refused import Refused
-from ivr.cli.shared.case_lines import case_line
+from ivr.cli.shared.case_lines import case_line, echo_line
 from ivr.cli.shared.case_list import case_number_of
 from ivr.cli.shared.command_line import exit_code, print_json
 from ivr.cli.shared.echo import echo
@@ -128,10 +128,10 @@ def make(wish: Wish, as_json: bool) -> None:
             echo(Message("command.failed", why=done.why), err=True)
             exit_code(1)
         if isinstance(done, Changed):
-            echo(changed_lines(done), err=True)
+            echo_line(changed_lines(done), err=True)
             exit_code(1)
         case = database.reports().one(wish.number)
     if as_json:
         print_json(case)
     else:
-        echo(case_line(case))
+        echo_line(case_line(case))

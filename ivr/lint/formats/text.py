@@ -38,7 +38,7 @@ def total(findings: Sequence[Finding], files: int) -> Message:
 def _with_caret(finding: Finding, line: str) -> Iterator[str]:
     at = min(finding.column - 1, len(line))
     cut = max(0, at - _FAR)  # a line may be as long as a file
-    text = "".join(map(_seen, line[cut : at + _FAR]))
+    text = visible(line[cut : at + _FAR])
     start = at - cut
     end = max(finding.end_column - 1 - cut, start + 1)
     first, last = _window(text, start)
@@ -60,6 +60,11 @@ def _window(text: str, start: int) -> tuple[int, int]:
     while last < len(text) and width(text[first : last + 1]) <= WIDEST:
         last += 1
     return first, last
+
+
+def visible(text: str) -> str:
+    """A text as it may be printed on a line."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_seen, text))
 
 
 def _seen(character: str) -> str:

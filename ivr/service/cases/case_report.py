@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ivr.call.events import ExitTaken
-from ivr.case.case import CaseEvent, Life, due_of, given, priority
+from ivr.case.case import Case, CaseEvent, Life, due_of, given, priority
 from ivr.case.case_clock import clock_state, why
 from ivr.errors import NoSuch
+from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.calls.replay_call import replay_call
 from ivr.service.cases.case_rows import case_of, event_of
 from ivr.service.ports import Ports
+from ivr.service.rows import CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
 
 MOMENT = "_at"
 """The end of the names of times in an event. The log has them in UTC; a report has all its times in one zone."""
+MOST_OTHERS = 5
 
 
 class CaseReports:
@@ -28,6 +31,7 @@ class CaseReports:
     def __init__(self, ports: Ports, rows: CaseReader) -> None:
         self._ports, self._rows = ports, rows
         self._zones: dict[str | None, ZoneInfo] = {}
+        self._workdays_left: dict[tuple[str | None, str, date], int | None] = {}
 
     def page(self, wanted: CaseFilter) -> list[dict[str, Any]]:
         """The wanted cases. `NoSuch` where the page should begin behind a case that is none, or that has no place in
@@ -55,7 +59,15 @@ class CaseReports:
         report = self._report(found)
         report["clock"]["why"] = why(events)
         told = [_event(event, zone) for event in events]
-        return {**report, "path": self._path(found.row.call), "events": told}
+        return {**report, "others": self._others(found.row), "path": self._path(found.row.call), "events": told}
+
+    def _others(self, row: CaseRow) -> list[str]:
+        """The newest other open cases of the same customer."""
+        if not row.customer:
+            return []
+        wanted = CaseFilter(customer=row.customer, open_only=True, simulated=row.simulated, most=MOST_OTHERS + 1)
+        numbers = [str(found.row.number) for found in self._rows.page(wanted) if found.row.number != row.number]
+        return numbers[:MOST_OTHERS]
 
     def _report(self, found: CaseOnRecord) -> dict[str, Any]:
         row, case, zone = found.row, case_of(found.row), self._zone(found.release)
@@ -88,17 +100,41 @@ class CaseReports:
             "time_zone": zone.key,
             "version": case.version,
             "team": case.team,
-            "clock": {"name": case.clock, "state": clock_state(case, self._ports.clock())},
+            "clock": self._clock(found, case),
             **_life(case.life, zone),
         }
 
+    def _clock(self, found: CaseOnRecord, case: Case) -> dict[str, Any]:
+        """How the case stands with its deadline, and while it runs how many workdays are left: below zero once it has
+        passed."""
+        now = self._ports.clock()
+        state = clock_state(case, now)
+        left = self._left(found.release, case.due, now) if case.due and state in ("running", "missed") else None
+        return {"name": case.clock, "state": state, "workdays_left": left}
+
+    def _left(self, release: str | None, due: str, now: datetime) -> int | None:
+        """By the calendar of the call's release, or of the one of today; None where there is neither."""
+        today = now.astimezone(self._zone(release)).date()
+        key = (release, due, today)
+        if key not in self._workdays_left:
+            known = self._release(release)
+            workdays = known.calendars.workdays if known else None
+            self._workdays_left[key] = workdays.between(today, date.fromisoformat(due)) if workdays else None
+        return self._workdays_left[key]
+
     def _callable(self, release: str | None, customer: str) -> str | None:
         """The caller's own number where the hotline may phone it: anybody can send any number as theirs."""
-        for known in (release, self._ports.store.current_release()):
+        known = self._release(release)
+        may = known is None or known.phoned.may_call(customer)
+        return (customer or None) if may else None
+
+    def _release(self, name: str | None) -> Release | None:
+        """A release, or the one of today where that has been removed."""
+        for known in (name, self._ports.store.current_release()):
             with suppress(NoSuch):
                 if known:
-                    return customer if self._ports.release(known).phoned.may_call(customer) else None
-        return customer or None
+                    return self._ports.release(known)
+        return None
 
     def _path(self, call: str | None) -> list[str] | None:
         """The exits taken; None where the release that says so has been removed, and of a case without a call."""
@@ -118,15 +154,9 @@ class CaseReports:
     def _zone(self, release: str | None) -> ZoneInfo:
         """The hotline's: by the call's release; by the one of today where that has been removed."""
         if release not in self._zones:
-            self._zones[release] = self._zone_of(release)
+            known = self._release(release)
+            self._zones[release] = ZoneInfo(known.time_zone if known else "UTC")
         return self._zones[release]
-
-    def _zone_of(self, release: str | None) -> ZoneInfo:
-        for known in (release, self._ports.store.current_release()):
-            with suppress(NoSuch):
-                if known:
-                    return ZoneInfo(self._ports.release(known).time_zone)
-        return ZoneInfo("UTC")
 
 
 def _life(life: Life, zone: ZoneInfo) -> dict[str, Any]:
