@@ -20,7 +20,8 @@ COMPLETING = ("completed", "answered", "unanswered")
 """What a call says at the end of an intake: the case is whole."""
 OF_CASE = ("status", "language", "owner", "team", "clock", "due")
 """Facts that are fields of a case; an empty one means nobody or nothing."""
-TIMES_OF_LIFE = ("ladder_at", "told_at", "paused_at")
+TIMES_OF_LIFE = {"ladder_at": "ladder_at", "answered_at": "told_at", "paused_at": "paused_at"}
+"""Facts that are moments of a case's life, and what they are called there: `told_at` of an extension is another one."""
 PROPOSED = ("urgency", "risk", "category", "next_step", "marks")
 CODES = ("channel", "business", "reason", "root_cause")
 
@@ -109,9 +110,9 @@ def _with(known: Words, facts: Words) -> Words:
 def _life(case: Case, event: CaseEvent) -> Life:
     facts, life = event.facts, case.life
     changes: dict[str, Any] = {}
-    for name in TIMES_OF_LIFE:
+    for name, field in TIMES_OF_LIFE.items():
         if name in facts:
-            changes[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
+            changes[field] = datetime.fromisoformat(facts[name]) if facts[name] else None
     if facts.get("ladder_at"):
         changes |= {"reopened": life.reopened + 1, "late": life.late + missed(case, event.at)}
         changes |= {"told_at": None, "decision": None, "pauses": (), "stopped": False}

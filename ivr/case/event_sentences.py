@@ -16,7 +16,7 @@ RECORDING = re.compile(r"RE[0-9A-Fa-f]{32}")
 _GIVEN_BY_CALL = ("opened", "noted", "completed", "answered", "unanswered")
 _OF_THE_HOUSE = (
     "kind", "status", "customer", "opened_at", "simulated", "outcome", "clock", "due", "due_at", "warn_at", "promised",
-    "start", "count", "source", "hours", "wall", "pauses", "unknown", "ladder_at", "told_at", "paused_at",
+    "start", "count", "source", "hours", "wall", "pauses", "unknown", "ladder_at", "answered_at", "paused_at",
 )  # fmt: skip
 """What such an event says beside the caller's own words: by these a case is kept, and staff read them elsewhere."""
 _TEXTS = {"noted": "text", "represented": "names", "decided": "", "coded": "", "triaged": ""}

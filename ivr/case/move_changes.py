@@ -63,9 +63,9 @@ def _by_kind(case: Case, change: Change) -> dict[str, str]:
         case "assigned":
             return {"owner": wanted.given.get("owner", ""), "team": wanted.given.get("team", "") or case.team or ""}
         case "conflicted" if wanted.given["person"] == case.owner:
-            return {"owner": "", "told_at": ""}
+            return {"owner": "", "answered_at": ""}
         case "told":
-            return {"told_at": now, "warn_at": ""}
+            return {"answered_at": now, "warn_at": ""}
         case "paused":
             return {"paused_at": now, "warn_at": ""}
         case "resumed":

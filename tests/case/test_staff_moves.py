@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import FINAL, LIVING, STATUSES, UNDECIDED, By, Case, CaseEvent, Life
+from ivr.case.case_clock import clock_state
 from ivr.case.case_fields import PRIORITIES
 from ivr.case.case_fold import fold, folded
 from ivr.case.clock import next_rung
@@ -209,6 +210,12 @@ def test_a_wrong_number_stops_the_calls_until_somebody_puts_it_right() -> None:
 def test_reopening_by_a_lead_promises_nothing_the_customer_was_not_told() -> None:
     again = done(IN["withdrawn"], "reopened", WANG)
     assert (again.status, again.due, again.promised, again.ended_at) == ("in_progress", "2026-04-14", None, None)
+
+
+def test_an_extension_is_told_and_the_decision_is_not() -> None:
+    longer = done(OPEN, "extended", WANG)
+    assert longer.life.told_at is None and clock_state(longer, AT) == "running"
+    assert clock_state(longer, DUE + timedelta(days=16)) == "missed"
 
 
 def test_an_extension_is_the_next_rung_approved_by_somebody_else_and_told() -> None:

@@ -22,7 +22,18 @@ from left_in_english import left_in_english  # noqa: E402
 
 NUMBER = "648808661"
 CALLER = "+862155500123"
-INTERNAL = ("warn_at", "ladder_at", "due_at", "told_at", "paused_at", "promised", "in_progress", "15 days", "RE0")
+INTERNAL = (
+    "warn_at",
+    "ladder_at",
+    "due_at",
+    "told_at",
+    "answered_at",
+    "paused_at",
+    "promised",
+    "in_progress",
+    "15 days",
+    "RE0",
+)
 """What the log keeps for itself, and codes."""
 
 
