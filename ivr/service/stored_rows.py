@@ -59,13 +59,15 @@ class CaseFilter:
     """Which cases are wanted; what is empty or None asks for nothing. At most `most`, the newest first; with
     `due_before` or `overdue_at` the one that is due first, and only those that have not ended.
 
-    `owner` and `customer` are exact. `opened_since` and `overdue_at` are moments as rows hold them, `due_before` is a
-    day. `simulated`: only cases of such calls, or only of customers. `after` is the case behind which the page begins.
+    `owner`, `team` and `customer` are exact. `opened_since` and `overdue_at` are moments as rows hold them,
+    `due_before` is a day. `simulated`: only cases of such calls, or only of customers. `after` is the case behind which
+    the page begins; `behind` says that by a place: the moment by which the list is ordered, and a case's number.
     """
 
     kind: str = ""
     status: str = ""
     owner: str = ""
+    team: str = ""
     customer: str = ""
     opened_since: str = ""
     due_before: str = ""
@@ -73,6 +75,7 @@ class CaseFilter:
     open_only: bool = False
     simulated: bool | None = None
     after: int | None = None
+    behind: tuple[str, int] | None = None
     most: int = 1000
 
 

@@ -66,12 +66,16 @@ class CaseRows:
 
 def page_of(wanted: CaseFilter) -> Select[Any]:
     """The one statement of a page of cases, made so that an index gives them in their order and nothing is sorted. A
-    kind and an ended status are picked out of that order: an index of their own would make turns dearer."""
+    kind, a team and an ended status are picked out of that order: an index of their own would make turns dearer."""
     found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
     by_due = _by_due(wanted)
     place = (cases.c.due_at, cases.c.number) if by_due else (cases.c.opened_at, cases.c.number)
-    if wanted.after is not None:
+    beyond: Any = None
+    if wanted.behind is not None:
+        beyond = tuple_(*wanted.behind)
+    elif wanted.after is not None:
         beyond = select(*place).where(cases.c.number == wanted.after).correlate(None).scalar_subquery()
+    if beyond is not None:
         here: Any = tuple_(*place)
         found = found.where(here > beyond if by_due else here < beyond)
     return found.order_by(*(column if by_due else column.desc() for column in place))
@@ -82,8 +86,8 @@ def _by_due(wanted: CaseFilter) -> bool:
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    equal = {"kind": wanted.kind, "status": wanted.status, "owner": wanted.owner, "customer": wanted.customer}
-    found = [cases.c[name] == value for name, value in equal.items() if value]
+    equal = ("kind", "status", "owner", "team", "customer")
+    found = [cases.c[name] == getattr(wanted, name) for name in equal if getattr(wanted, name)]
     if wanted.opened_since:
         found.append(cases.c.opened_at >= wanted.opened_since)
     if wanted.overdue_at:

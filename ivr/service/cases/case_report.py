@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -38,25 +39,29 @@ class CaseReports:
                 raise NoSuch(Message("service.case.none", case=str(wanted.after)))
             if behind.row.due_at is None and (wanted.due_before or wanted.overdue_at):
                 raise NoSuch(Message("service.case.no-deadline", case=str(wanted.after)))
-        return [self._report(case) for case in found]
+        return [self.report(case) for case in found]
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
         """The cases of a call."""
-        return [self._report(case) for case in self._rows.of_call(call)]
+        return [self.report(case) for case in self._rows.of_call(call)]
 
     def one(self, number: int) -> dict[str, Any]:
         """One case with the path of its call and its events. `NoSuch` where the number is nobody's."""
         found = self._rows.case(number)
         if found is None:
             raise NoSuch(Message("service.case.none", case=str(number)))
-        zone = self._zone(found.release)
         events = [event_of(row) for row in self._rows.events(number)]
-        report = self._report(found)
+        report = self.report(found)
         report["clock"]["why"] = why(events)
-        told = [_event(event, zone) for event in events]
-        return {**report, "path": self._path(found.row.call), "events": told}
+        return {**report, "path": self._path(found.row.call), "events": self.told(found, events)}
 
-    def _report(self, found: CaseOnRecord) -> dict[str, Any]:
+    def told(self, found: CaseOnRecord, events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
+        """Events of a case, with all their times in the zone of its report."""
+        zone = self._zone(found.release)
+        return [_event(event, zone) for event in events]
+
+    def report(self, found: CaseOnRecord) -> dict[str, Any]:
+        """A case without its events and without the path of its call."""
         row, case, zone = found.row, case_of(found.row), self._zone(found.release)
         fields = given(case)
         due_at = None if case.ended_at else case.due_at
