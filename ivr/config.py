@@ -32,6 +32,8 @@ class Settings:
     last_resort: str = ""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
+    console_host: str = "127.0.0.1"
+    console_port: int = 8100
     log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
@@ -67,6 +69,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         last_resort=last_resort,
         metrics_host=metrics_host,
         metrics_port=metrics_port,
+        console_host=_console_host(environ.get("IVR_CONSOLE_HOST", "127.0.0.1")),
+        console_port=_console_port(environ.get("IVR_CONSOLE_PORT", ""), port),
         log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
@@ -110,6 +114,19 @@ def _metrics_port(text: str, voice: int) -> tuple[str, int]:
     if port == voice:
         raise SettingInvalid("IVR_METRICS_PORT is the port calls come to (IVR_PORT); metrics need one of their own.")
     return bare or "127.0.0.1", port
+
+
+def _console_host(text: str) -> str:
+    bare = text.removeprefix("[").removesuffix("]")
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", bare):
+        raise SettingInvalid('IVR_CONSOLE_HOST is an address of this machine, such as "127.0.0.1" or "0.0.0.0".')
+    return bare
+
+
+def _console_port(text: str, voice: int) -> int:
+    if text and _port(text, "IVR_CONSOLE_PORT") == voice:
+        raise SettingInvalid("IVR_CONSOLE_PORT is the port calls come to (IVR_PORT); the API needs one of its own.")
+    return int(text or 8100)
 
 
 def _public_url(text: str, host: str, port: int) -> str:

@@ -25,6 +25,7 @@ from ivr.errors import IvrError
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
+@click.option("--console/--no-console", default=True, help="Also answer the API of cases (the default).")
 @click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Play this call, on a database apart.")
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
@@ -39,7 +40,8 @@ def command(options: ServeOptions) -> None:
         running = threading.Event()
         _start(settings, options, running)
         metrics = bool(settings.metrics_port)
-        processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
+        workers = options.workers or settings.workers
+        processes = Processes(workers, settings.threads, options.worker, metrics, options.console)
         serve(listening, processes, log_of_processes, running.set)
 
 

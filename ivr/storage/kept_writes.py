@@ -100,7 +100,7 @@ class KeptWrites(ABC):
         if self.answer is not None:
             yield Write(sql.insert_answer.text, sql.insert_answer.values(self.answer))
         if self.answers_before is not None:
-            yield Write(sql.drop_answers.text, sql.drop_answers.values((self.answers_before,)), any_number=True)
+            yield Write(sql.drop_answers, (self.answers_before,), any_number=True)
         if self.turn is not None:
             yield Write(sql.insert_turn.text, sql.insert_turn.values(self.turn))
         for recording, fill in self.recordings:

@@ -116,7 +116,7 @@ class Statements:
         self.advance_case = self._of_row(_update(cases, ADVANCED["cases"], "number"), raised_case)
         self.insert_case_event = self._of_row(_insert(case_events, CaseEventRow._fields), CaseEventRow._fields)
         self.insert_answer = self._of_row(_insert(kept_answers, KeptAnswer._fields), KeptAnswer._fields)
-        self.drop_answers = self._of_row(_drop_answers(), ("made_at",))
+        self.drop_answers = self._of_row(_drop_answers(), ("made_at",)).text
         self.put_recording = self._of_row(_recorded(upsert(recordings), fill=False), RecordingRow._fields)
         self.fill_recording = self._of_row(_recorded(upsert(recordings), fill=True), RecordingRow._fields)
 

@@ -54,7 +54,7 @@ def test_the_worker_ends_overdue_calls_and_says_how_much_it_did(store: Store) ->
     begin(store, "silent", now - HOUR)
     begin(store, "talking", now + HOUR)
     ran = run("--once")
-    assert (ran.exit_code, ran.output) == (0, "1 piece of work done\n")
+    assert (ran.exit_code, ran.output) == (0, "2 pieces of work done\n")
     assert (ended_by(store, "silent"), ended_by(store, "talking")) == ("sweeper", None)
 
 

@@ -24,6 +24,7 @@ class ServeOptions:
     sandbox: bool
     watch: bool
     worker: bool
+    console: bool
     play: str | None
 
 
