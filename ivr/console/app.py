@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, g, request
 from werkzeug import Response
@@ -41,8 +40,14 @@ class Api:
     """The routes, on one database."""
 
     def __init__(self, settings: Settings) -> None:
-        self.database = Database(settings, engine(settings.database_url, keep=True))
+        self._connections = engine(settings.database_url, keep=True)
+        self.database = Database(settings, self._connections)
         self.cases = Cases(self.database)
+
+    def close(self) -> None:
+        """Close what this thread has open."""
+        self.database.ports.store.close()
+        self._connections.dispose()
 
     def me(self, person: Person) -> Answer:
         """Who asks."""
@@ -142,9 +147,3 @@ def _store(failed: Exception) -> Response:
 def _internal(failed: Exception) -> Response:
     log.error("a request failed", exc_info=failed)
     return _refused(Refusal(500, "internal", Message("api.internal")))
-
-
-def ended(app: Flask) -> None:
-    """Close what this thread has open."""
-    database: Any = app.extensions["ivr"].database
-    database.ports.store.close()

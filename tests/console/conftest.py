@@ -17,7 +17,7 @@ from ivr.case.case import By, CaseEvent
 from ivr.case.case_fold import fold
 from ivr.case.moves import Move, move
 from ivr.config import Settings
-from ivr.console.app import create_app, ended
+from ivr.console.app import create_app
 from ivr.service.cases.case_rows import case_row, event_row
 from ivr.service.people import Person, new_token
 from ivr.service.rows import stamp
@@ -30,6 +30,9 @@ PEOPLE = {
     "ops": ("ops",), "tester": ("tester",), "root": ("admin",), "both": ("agent", "lead"),
 }  # fmt: skip
 PHONE = "+862155500123"
+STORY = "charged twice, my card is 6222 0200 0011 2345, 我的电话是零二一五五五零零一二三"
+FIRST = '"2"'
+"""The ETag of a case that nobody has moved."""
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Api:
     """The application, what is on record, and tokens of everybody."""
 
     app: Flask
+    url: str
     tokens: dict[str, str]
     numbers: list[int] = field(default_factory=list)
 
@@ -52,13 +56,17 @@ class Api:
         due = at + timedelta(days=15)
         opening = {
             "kind": "complaint", "clock": "cn-2020", "opened_at": stamp(at), "customer": PHONE, "due_at": stamp(due),
-            "due": due.date().isoformat(), "simulated": "no", "story": "charged twice, my card is 6222 0200 0011 2345",
-            "phone": "+862155500199", "product": "card", **more,
+            "due": due.date().isoformat(), "simulated": "no", **more,
         }  # fmt: skip
-        event = move(None, Move("opened", opening, None, None, "zh-CN"), CALLER, at)
-        assert isinstance(event, CaseEvent), str(event)
+        case, log = None, []
+        said = {"story": STORY, "phone": "+862155500199", "product": "card"}
+        for wanted in (Move("opened", opening, None, None, "zh-CN"), Move("completed", said)):
+            event = move(case, wanted, CALLER, at)
+            assert isinstance(event, CaseEvent), str(event)
+            case, log = fold(case, event), [*log, event]
+        assert case is not None
         with self.database.ports.store.transaction() as tx:
-            tx.put_case(case_row(number, fold(None, event))._replace(version=0), [event_row(number, event)])
+            tx.put_case(case_row(number, case)._replace(version=0), [event_row(number, event) for event in log])
         self.numbers.append(number)
         return number
 
@@ -67,9 +75,9 @@ class Api:
 
     def move(self, number: int | str, kind: str, who: str = "li", /, **data: Any) -> TestResponse:
         """A move with what else the request says in `data` under `_`: its version, its key, its language."""
-        headers = {name: value for name, value in data.pop("_", {}).items() if value is not None}
+        headers = {"If_Match": FIRST, **data.pop("_", {})}
         body = {"move": kind, "data": data}
-        return self.post(f"/api/cases/{number}/moves", body, who, **{"If_Match": '"1"', **headers})
+        return self.post(f"/api/cases/{number}/moves", body, who, **headers)
 
     def post(self, path: str, body: Any, who: str = "li", **headers: str) -> TestResponse:
         said = {"data": body} if isinstance(body, bytes | str) else {"json": body}
@@ -94,7 +102,7 @@ def make_api() -> Iterator[MakeApi]:
 
     def make(url: str) -> Api:
         app = create_app(Settings(database_url=url))
-        api = Api(app, {})
+        api = Api(app, url, {})
         made.append(api)
         for name, roles in PEOPLE.items():
             api.database.people.add(Person(name, roles, ("cards",) if name == "zhao" else (), NOW))
@@ -103,7 +111,7 @@ def make_api() -> Iterator[MakeApi]:
 
     yield make
     for api in made:
-        ended(api.app)
+        api.app.extensions["ivr"].close()
 
 
 @pytest.fixture
