@@ -358,3 +358,20 @@ def runs(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_one_that_calls_do_not_need_is_started_later_and_later_even_if_it_was_ready(kept: Kept) -> None:
+    kept.role()
+    command = (sys.executable, "-c", CHILD, "works", str(kept.folder))
+    kept.supervisor.roles = [*kept.supervisor.roles, Role("console", command, needed=False, steady=60.0)]
+    kept.until(kept.all_ready)
+    [voice] = [one.running.pid for one in kept.supervisor.processes if one.role.needed]
+
+    for pause in ("0.25", "0.5", "1"):
+        [spared] = [one.running for one in kept.supervisor.processes if not one.role.needed]
+        os.kill(spared.pid, signal.SIGKILL)
+        kept.until(lambda text=f"; another starts in {pause} s.": kept.said and kept.said[-1].endswith(text))
+        kept.until(kept.all_ready)
+
+    assert voice in kept.pids()
+    assert all(line.startswith("console process") for line in kept.said)
