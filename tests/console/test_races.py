@@ -13,6 +13,7 @@ from conftest import Api, MakeApi
 
 from ivr.config import Settings
 from ivr.console.app import create_app
+from ivr.service.cases import move_once
 
 THREADS, ROUNDS = 6, 4
 Done = tuple[int, dict[str, Any]]
@@ -139,3 +140,21 @@ def test_two_who_take_a_case_at_once_are_not_both_its_owner(any_api: Api, turns:
         [(status, body)] = [each for who, each in done.items() if who != winner]
         assert status == 412 and body["since"][0]["by"] == winner
         assert any_api.get(f"/api/cases/{number}").json["owner"] == winner
+
+
+def test_a_copy_that_is_made_between_two_looks_at_the_database_has_the_same_answer(
+    any_api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, keyed, copies = any_api.put(), {"Idempotency_Key": "k"}, []
+    look = move_once.looked_at
+
+    def after_the_copy(*given: Any) -> Any:
+        if not copies:
+            copies.append(None)
+            copies[0] = any_api.move(number, "taken", _=keyed)
+        return look(*given)
+
+    monkeypatch.setattr(move_once, "looked_at", after_the_copy)
+    got = any_api.move(number, "taken", _=keyed)
+
+    assert got.status_code == copies[0].status_code == 200 and got.json == copies[0].json

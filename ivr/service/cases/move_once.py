@@ -61,10 +61,13 @@ def move_once(
     wanted = of_oneself(wish.move, by)
     refusal = named(people, wanted)
 
-    def work(tx: Transaction) -> Made | Refused | Changed | KeyUsed:
+    def answered(tx: Transaction) -> Made | KeyUsed | None:
         kept = tx.kept_answer(asked.key) if asked else None
-        if asked and kept:
-            return _again(tx, kept) if kept.request == asked.request else KeyUsed()
+        if asked is None or kept is None:
+            return None
+        return _again(tx, kept) if kept.request == asked.request else KeyUsed()
+
+    def made(tx: Transaction) -> Made | Refused | Changed:
         row = looked_at(tx, wish.number, wish.version)
         if isinstance(row, Changed):
             return row
@@ -75,6 +78,12 @@ def move_once(
             body = msgspec.json.encode(_Kept(after.number, after.version)).decode()
             tx.keep_answer(KeptAnswer(asked.key, asked.request, MADE, body, stamp(tx.now())))
         return Made(after)
+
+    def work(tx: Transaction) -> Made | Refused | Changed | KeyUsed:
+        done = answered(tx) or made(tx)
+        if isinstance(done, Refused | Changed):  # perhaps by this very request, sent twice, since the first look
+            return answered(tx) or done
+        return done
 
     return retried(ports.store, work)
 
