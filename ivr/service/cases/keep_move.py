@@ -48,7 +48,8 @@ def looked_at(tx: Transaction, number: int, version: int | None) -> CaseRow | Ch
     if row is None:
         raise NoSuch(Message("service.case.none", case=str(number)))
     if version is not None and row.version != version:
-        return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq > version])
+        between = range(version + 1, row.version + 1)  # another event may have come since we read the row
+        return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq in between])
     return row
 
 
