@@ -18,10 +18,10 @@ import time
 import click
 
 from ivr.app.logs.setup import log_to_stderr
-from ivr.app.serving.http_server import HttpServer
 from ivr.app.serving.link import Link, linked
 from ivr.config import Settings, read_settings
 from ivr.console.app import create_app
+from ivr.console.server import LARGEST_READ, ApiServer
 from ivr.errors import IvrError
 from ivr.messages.message import Message
 
@@ -30,8 +30,6 @@ THREADS = 4
 NICE = 5
 """Callers first: where the machine is busy, the others get the core."""
 BACKLOG = 64
-LARGEST_READ = 256 * 1024
-"""Up to so much is read and answered by the API itself, which says in JSON that it is too large."""
 TRY_SECONDS = 1.0
 PREDECESSOR_SECONDS = 5.0
 """In a restart the process before this one has the port until it ends: that is worth no line."""
@@ -55,7 +53,7 @@ def command(parent_fd: int) -> None:
     listening = listening_when_free(settings, link, stop)
     if listening is None:
         return
-    server = HttpServer(app, listening, THREADS, LARGEST_READ)
+    server = ApiServer(app, listening, THREADS, LARGEST_READ)
     server.well = link.well
     signal.signal(signal.SIGTERM, lambda *_: server.drain())
     link.when_parent_ends(server.abandon)

@@ -82,6 +82,9 @@ def _answer(operation: Operation) -> Schema:
     found: Schema = {"description": operation.gives, "content": {"application/json": {"schema": schema}}}
     if operation.tagged:
         found["headers"] = {"ETag": {"description": "The version of the case.", "schema": {"type": "string"}}}
+    if "Idempotency-Key" in operation.headers:
+        again = {"description": "The move was made at an earlier request.", "schema": {"const": "true"}}
+        found["headers"]["Idempotent-Replayed"] = again
     return found
 
 

@@ -41,6 +41,15 @@ def ask(port: int, path: str, token: str = "", body: bytes | None = None, **head
             time.sleep(0.05)
 
 
+def answered(port: int, request: bytes) -> tuple[int, str]:
+    """Status and code of what the server itself says of a request."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request)
+        head, _, body = b"".join(iter(lambda: connection.recv(4096), b"")).partition(b"\r\n\r\n")
+    assert b"Cache-Control: no-store" in head and b"application/json" in head
+    return int(head.split()[1]), json.loads(body)["error"]
+
+
 def console_of(served: Served) -> int:
     """The process that answers the API."""
     pid = served.process.pid
@@ -78,6 +87,8 @@ def test_a_case_of_a_call_is_read_and_moved_while_calls_go_on(small_folder: Path
         assert ask(port, "/api/cases", token) == (200, {"cases": [], "next": None})
         status, said = ask(port, "/api/cases/648808661/moves", token, b"x" * 70_000)
         assert (status, said["error"]) == (413, "too_large")
+        assert answered(port, b"GET /api/me HTTP/1.1\r\nContent-Length: 300000\r\n\r\n") == (413, "too_large")
+        assert answered(port, b"GET /api/me HTTP/1.1\r\nContent-Length: x\r\n\r\n") == (400, "bad_request")
         with pytest.raises(urllib.error.HTTPError) as unknown:
             urllib.request.urlopen(f"{served.url}/api/me", timeout=20)
         unknown.value.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PEOPLE, Api
+from console_api import PEOPLE, Api
 
 from ivr.case.moves import MOVES, STAFF_MOVES
 from ivr.console.access import ACCESS, MAY_MOVE, MOVERS, READERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, Api
+from console_api import NOW, Api
 from sqlalchemy import text
 
 from ivr.service.cases.move_once import FORGET_ANSWERS

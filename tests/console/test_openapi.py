@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Api
+from console_api import Api
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from conftest import Api, MakeApi
+from console_api import Api, MakeApi
 
 from ivr.config import Settings
 from ivr.console.app import create_app

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import PHONE, Api
+from console_api import PHONE, Api
 
 from ivr.console.masking import masked
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NOW, Api
+from console_api import NOW, Api
 from werkzeug.test import TestResponse
 
 from ivr.console.asked import LARGEST_BODY

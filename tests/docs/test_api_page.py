@@ -28,6 +28,11 @@ from ivr.console.operations import SAYS  # noqa: E402
 PAGE = (DOCS / "api.md").read_text(encoding="utf-8")
 
 
+def spelled(name: str) -> str:
+    """A header's name as the server sends it."""
+    return "-".join(part.capitalize() for part in name.split("-"))
+
+
 class Developer(Session):
     """A reader with curl; `app` is what listens on the port of the page."""
 
@@ -61,7 +66,7 @@ class Developer(Session):
         got = self.app.test_client(use_cookies=False).open(url, method=method, headers=headers, data=body)
         head = [
             f"HTTP/1.1 {got.status.title()}".replace("Ok", "OK"),
-            *(f"{name}: {value}" for name, value in got.headers),
+            *(f"{spelled(name)}: {value}" for name, value in got.headers),
         ]
         return "\n".join([*(head if shown else []), got.get_data(as_text=True)])
 

@@ -80,10 +80,13 @@ def move_once(
         return Made(after)
 
     def work(tx: Transaction) -> Made | Refused | Changed | KeyUsed:
-        done = answered(tx) or made(tx)
-        if isinstance(done, Refused | Changed):  # perhaps by this very request, sent twice, since the first look
-            return answered(tx) or done
-        return done
+        if (before := answered(tx)) is not None:
+            return before
+        done = made(tx)
+        if isinstance(done, Made):
+            return done
+        before = answered(tx)  # this very request, sent twice, may have been faster since the first look
+        return done if before is None else before
 
     return retried(ports.store, work)
 
