@@ -95,13 +95,16 @@ def _parameter(name: str) -> Schema:
     elif name == "after":
         schema = {"type": "string", "format": "cursor", "minLength": 1, "description": "`next` of the page before."}
     else:
-        form = FILTERS[name]
-        words = isinstance(form, tuple)
-        schema = {"type": "string", "enum": list(form)} if isinstance(form, tuple) else {"type": "string"}
-        if not words:
-            schema["pattern"] = f"^{E164.pattern}$" if form is E164 else _text_pattern(one_line=True, needed=True)
-            schema["maxLength"] = 80
+        schema = _filter(name)
     return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+def _filter(name: str) -> Schema:
+    form = FILTERS[name]
+    if isinstance(form, tuple):
+        return {"type": "string", "enum": list(form)}
+    pattern = f"^{E164.pattern}$" if form is E164 else _text_pattern(one_line=True, needed=True)
+    return {"type": "string", "pattern": pattern, "maxLength": 80}
 
 
 def _header(name: str) -> Schema:
@@ -154,8 +157,8 @@ def _field(field: Field) -> Schema:
 
 def _text_pattern(*, one_line: bool, needed: bool) -> str:
     forbidden = CONTROLS + (LINES if one_line else "")
-    some = rf"[^\s{forbidden}]" if needed else ""
-    return f"^[^{forbidden}]*{some}[^{forbidden}]*$" if needed else f"^[^{forbidden}]*$"
+    any_of_it = f"[^{forbidden}]*"
+    return rf"^{any_of_it}[^\s{forbidden}]{any_of_it}$" if needed else f"^{any_of_it}$"
 
 
 def text() -> str:
