@@ -9,11 +9,11 @@ import click
 
 from ivr.app.database import opened
 from ivr.app.logs.setup import log_of_processes, log_to_stderr
-from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
+from ivr.app.serving.start import listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
 from ivr.cli.shared.command_line import options_as
-from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
+from ivr.cli.shared.serve_settings import ServeOptions, processes_of, serve_settings
 from ivr.config import Settings
 from ivr.errors import IvrError
 
@@ -39,10 +39,7 @@ def command(options: ServeOptions) -> None:
     with listen(settings) as listening:
         running = threading.Event()
         _start(settings, options, running)
-        metrics = bool(settings.metrics_port)
-        workers = options.workers or settings.workers
-        processes = Processes(workers, settings.threads, options.worker, metrics, options.console)
-        serve(listening, processes, log_of_processes, running.set)
+        serve(listening, processes_of(settings, options), log_of_processes, running.set)
 
 
 def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 
 from ivr.app.serving.last_resort import check_kind
+from ivr.app.serving.start import Processes
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 
@@ -53,6 +54,12 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise SettingInvalid("TWILIO_AUTH_TOKEN is missing: without it nobody could check who calls. Or use --sandbox.")
     check_kind(settings)
     return settings
+
+
+def processes_of(settings: Settings, options: ServeOptions) -> Processes:
+    """The processes that are wanted."""
+    workers = options.workers or settings.workers
+    return Processes(workers, settings.threads, options.worker, bool(settings.metrics_port), options.console)
 
 
 def _own_folder() -> str:
