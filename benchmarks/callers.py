@@ -46,7 +46,7 @@ def main() -> int:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environ = {"PATH": os.environ["PATH"], "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PORT": str(port)}
-    command = [str(Path(sys.executable).parent / "ivr"), "serve"]
+    command = [str(Path(sys.executable).parent / "ivr"), "serve", "--no-console"]
     server = subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     url = server.stdout.readline().split()[1]

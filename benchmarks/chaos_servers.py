@@ -40,7 +40,7 @@ class Server:
     def __init__(self, environ: Mapping[str, str], workers: int, log: Path) -> None:
         self.port, self.log = free_port(), log
         self._environ = {**environ, "IVR_PORT": str(self.port)}
-        self._command = [str(Path(sys.executable).parent / "ivr"), "serve", "--workers", str(workers)]
+        self._command = [str(Path(sys.executable).parent / "ivr"), "serve", "--no-console", "--workers", str(workers)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

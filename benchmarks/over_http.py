@@ -82,7 +82,7 @@ def served(floor: str, sync: str, database: Path, flows: str = FLOWS) -> Iterato
         "TWILIO_AUTH_TOKEN": TOKEN,
     }
     ivr = str(Path(sys.executable).parent / "ivr")
-    command = [sys.executable, str(HERE / "floors.py")] if floor else [ivr, "serve"]
+    command = [sys.executable, str(HERE / "floors.py")] if floor else [ivr, "serve", "--no-console"]
     server = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):

@@ -39,7 +39,7 @@ from ivr.config import Settings
 
 BIN = Path(sys.executable).parent
 COMMANDS = {
-    "ivr": ["ivr", "serve", "--no-worker", "--port", "{port}"],
+    "ivr": ["ivr", "serve", "--no-worker", "--no-console", "--port", "{port}"],
     "gunicorn": [
         "gunicorn", "-w", "2", "-k", "gthread", "--threads", "8", "--timeout", "10", "webhooks:app", "-b", "{address}",
     ],

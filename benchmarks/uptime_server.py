@@ -47,7 +47,7 @@ class Served:
     def start(self) -> float:
         """Start it and wait until it is ready; the seconds that took."""
         began = time.monotonic()
-        command = [str(Path(sys.executable).parent / "ivr"), "serve"]
+        command = [str(Path(sys.executable).parent / "ivr"), "serve", "--no-console"]
         file = self._held.fileno()
         command = [sys.executable, "-c", HAND_OVER, str(file), *command]
         at = self.log.stat().st_size if self.log.exists() else 0

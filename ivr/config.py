@@ -33,6 +33,8 @@ class Settings:
     last_resort: str = ""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
+    console_host: str = "127.0.0.1"
+    console_port: int = 8100
     log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
@@ -70,6 +72,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         last_resort=last_resort,
         metrics_host=metrics_host,
         metrics_port=metrics_port,
+        console_host=_console_host(environ.get("IVR_CONSOLE_HOST", "127.0.0.1")),
+        console_port=_console_port(environ.get("IVR_CONSOLE_PORT", ""), port),
         log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
@@ -111,6 +115,22 @@ def _metrics_port(text: str, voice: int) -> tuple[str, int]:
     if port == voice:
         raise SettingInvalid(Message("settings.metrics-own"))
     return bare or "127.0.0.1", port
+
+
+def _console_host(text: str) -> str:
+    bare = text.removeprefix("[").removesuffix("]")
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", bare):
+        raise SettingInvalid(Message("settings.console-host"))
+    return bare
+
+
+def _console_port(text: str, voice: int) -> int:
+    port = _port(text or "8100")
+    if not port:
+        raise SettingInvalid(Message("settings.number", name="IVR_CONSOLE_PORT", most=65535))
+    if text and port == voice:
+        raise SettingInvalid(Message("settings.console-own"))
+    return port
 
 
 def _public_url(text: str, host: str, port: int) -> str:

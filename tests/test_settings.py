@@ -46,8 +46,13 @@ def test_the_listening_url_is_the_public_one_on_loopback() -> None:
         ({"IVR_METRICS_PORT": "9" * 5000}, "IVR_METRICS_PORT"),
         ({"IVR_METRICS_PORT": "0.0.0.0:"}, "IVR_METRICS_PORT"),
         ({"IVR_METRICS_PORT": "a host:9464"}, "IVR_METRICS_PORT"),
-        ({"IVR_METRICS_PORT": "8000"}, "a port of their own"),
-        ({"IVR_METRICS_PORT": "9000", "IVR_PORT": "9000"}, "a port of their own"),
+        ({"IVR_METRICS_PORT": "8000"}, "port of their own"),
+        ({"IVR_METRICS_PORT": "9000", "IVR_PORT": "9000"}, "port of their own"),
+        ({"IVR_CONSOLE_PORT": "0"}, "IVR_CONSOLE_PORT"),
+        ({"IVR_CONSOLE_PORT": "8000"}, "one of its own"),
+        ({"IVR_CONSOLE_PORT": "9000", "IVR_PORT": "9000"}, "one of its own"),
+        ({"IVR_CONSOLE_HOST": "a host"}, "IVR_CONSOLE_HOST"),
+        ({"IVR_CONSOLE_HOST": ""}, "IVR_CONSOLE_HOST"),
         ({"IVR_LOG": "JSON"}, "IVR_LOG"),
         ({"IVR_LOG": "yes"}, "IVR_LOG"),
         ({"IVR_PORT": "9" * 5000}, "IVR_PORT"),
@@ -90,6 +95,12 @@ def test_calls_are_kept_in_a_file(url: str) -> None:
 def test_metrics_have_a_port_and_an_address(given: str, host: str, port: int) -> None:
     settings = read_settings({"IVR_METRICS_PORT": given})
     assert (settings.metrics_host, settings.metrics_port) == (host, port)
+
+
+def test_the_api_has_an_address_whatever_port_calls_come_to() -> None:
+    settings = read_settings({"IVR_CONSOLE_HOST": "[::1]", "IVR_CONSOLE_PORT": "9100"})
+    assert (settings.console_host, settings.console_port) == ("::1", 9100)
+    assert read_settings({"IVR_PORT": "8100"}).console_port == 8100, "who has that port already goes on"
 
 
 def test_the_log_has_a_form() -> None:

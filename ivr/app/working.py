@@ -17,12 +17,13 @@ from ivr.config import Settings
 from ivr.errors import IvrError
 from ivr.messages.message import Message
 from ivr.service.calls.sweep import SWEEP
+from ivr.service.cases.move_once import FORGET_ANSWERS
 from ivr.service.cases.warn import WARN
 from ivr.service.work import Worker
 from ivr.storage.opening import open_store
 
 log = logging.getLogger("ivr.work")
-KINDS = {kind.name: kind for kind in (SWEEP, WARN)}
+KINDS = {kind.name: kind for kind in (SWEEP, WARN, FORGET_ANSWERS)}
 BUSY_SECONDS, IDLE_SECONDS = 1.0, 10.0
 """How long until it looks again: after a look that found something, and after a minute of looks that found nothing."""
 IDLE_AFTER = 60

@@ -16,12 +16,13 @@ _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 class Field(NamedTuple):
     """A field of a move. `fact`: kept when the customer is erased, so it holds nothing of theirs. `most`: characters.
-    `one_of`: the words it may be."""
+    `one_of`: the words it may be. `own`: whoever makes the move is meant where nobody is named."""
 
     needed: bool = True
     fact: bool = False
     most: int = 2000
     one_of: tuple[str, ...] = ()
+    own: bool = False
 
 
 REASON = Field()

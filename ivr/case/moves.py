@@ -81,8 +81,8 @@ MOVES: Mapping[str, MoveRow] = {
     ),
     "taken": MoveRow(_to("in_progress", *UNDECIDED), STAFF, {}, check=checks.taken),
     "conflicted": MoveRow(
-        _to("acknowledged", *LIVING), STAFF, {"person": NAME, "reason": REASON}, stays=_not_the_owner,
-        check=checks.conflicted,
+        _to("acknowledged", *LIVING), STAFF, {"person": NAME._replace(own=True), "reason": REASON},
+        stays=_not_the_owner, check=checks.conflicted,
     ),
     "decided": MoveRow(
         _to("decided", "in_progress"), STAFF,

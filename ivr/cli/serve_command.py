@@ -9,13 +9,13 @@ import click
 
 from ivr.app.database import opened
 from ivr.app.logs.setup import log_of_processes, log_to_stderr
-from ivr.app.serving.start import Processes, listen, ready_release, serve, wait_until_ready
+from ivr.app.serving.start import listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
 from ivr.cli.shared.beside import beside
 from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.echo import complain, echo
-from ivr.cli.shared.serve_settings import ServeOptions, serve_settings
+from ivr.cli.shared.serve_settings import ServeOptions, processes_of, serve_settings
 from ivr.config import Settings
 from ivr.errors import FlowInvalid, IvrError
 from ivr.messages.message import Message
@@ -28,6 +28,7 @@ from ivr.messages.message import Message
 @click.option("--sandbox", is_flag=True, help="Loopback only, without an account: with a token and carrier of its own.")
 @click.option("--watch", is_flag=True, help="Serve the files as they are saved, to new calls (sandbox).")
 @click.option("--worker/--no-worker", default=True, help="Also do the work of `ivr worker` (the default).")
+@click.option("--console/--no-console", default=True, help="Also answer the API of cases (the default).")
 @click.option("--play", type=click.Path(exists=True, dir_okay=False), help="Play this call, on a database apart.")
 @options_as(ServeOptions)
 def command(options: ServeOptions) -> None:
@@ -41,9 +42,7 @@ def command(options: ServeOptions) -> None:
     with listen(settings) as listening:
         running = threading.Event()
         _start(settings, options, running)
-        metrics = bool(settings.metrics_port)
-        processes = Processes(options.workers or settings.workers, settings.threads, options.worker, metrics)
-        serve(listening, processes, log_of_processes, running.set)
+        serve(listening, processes_of(settings, options), log_of_processes, running.set)
 
 
 def _start(settings: Settings, options: ServeOptions, running: threading.Event) -> None:

@@ -13,7 +13,17 @@ from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, DeadPiece, Piece, RecordingRow, TurnRecord, TurnRow
+from ivr.service.rows import (
+    CallRow,
+    CaseEventRow,
+    CaseRow,
+    DeadPiece,
+    KeptAnswer,
+    Piece,
+    RecordingRow,
+    TurnRecord,
+    TurnRow,
+)
 
 MOST_COUNTED = 1000
 """How far the store counts a caller's history: a number that phones all day must not make anybody wait."""
@@ -140,6 +150,9 @@ class Transaction(Protocol):
     def case_events(self, number: int) -> Sequence[CaseEventRow]:
         """What happened to a case, in order."""
 
+    def kept_answer(self, key: str) -> KeptAnswer | None:
+        """What was answered to a request with this key."""
+
     def switches(self) -> Mapping[str, bool]:
         """The switches that were ever set, by name."""
 
@@ -158,6 +171,12 @@ class Transaction(Protocol):
     def put_case(self, row: CaseRow, events: Sequence[CaseEventRow]) -> None:
         """Write a case's row whole, with the events that made it so. The row's version is the one that was read; each
         event raises it by one."""
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        """Keep an answer under its key. `Conflict` where one is kept there already."""
+
+    def drop_answers(self, made_before: str) -> None:
+        """Remove answers made before this time: the oldest, so many that nobody waits for it."""
 
     def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
         """Make or change a recording's row, once a transaction. What is None in `row` stays as it is; with `fill` all

@@ -141,6 +141,17 @@ class RecordingRow(NamedTuple):
     transcript: str | None = None
 
 
+class KeptAnswer(NamedTuple):
+    """What was answered to a request that may be repeated. `key` is the hash of who asked and of their idempotency key,
+    `request` that of what was asked; `body` is JSON."""
+
+    key: str
+    request: str
+    status: int
+    body: str
+    made_at: str
+
+
 class Piece(NamedTuple):
     """A piece of work as it was claimed. `ref` says what it is about, `data` is JSON; `tries` counts this one."""
 

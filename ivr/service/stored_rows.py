@@ -62,7 +62,8 @@ class CaseFilter:
 
     `owner`, `team` and `customer` are exact; `nobody`: cases that nobody has taken. `opened_since`, `overdue_at`,
     `due_since` and `due_until` are moments as rows hold them, `due_before` is a day. `simulated`: only cases of such
-    calls, or only of customers. `after` is the case behind which the page begins.
+    calls, or only of customers. `after` is the case behind which the page begins; `behind` says that by a place: what
+    the list is ordered by, and a case's number.
     """
 
     kind: str = ""
@@ -80,6 +81,7 @@ class CaseFilter:
     open_only: bool = False
     simulated: bool | None = None
     after: int | None = None
+    behind: tuple[str, int] | None = None
     most: int = 1000
 
     @property

@@ -68,12 +68,16 @@ class CaseRows:
 
 def page_of(wanted: CaseFilter) -> Select[Any]:
     """The one statement of a page of cases, made so that an index gives them in their order and nothing is sorted. A
-    kind and an ended status are picked out of that order: an index of their own would make turns dearer."""
+    kind, a team and an ended status are picked out of that order: an index of their own would make turns dearer."""
     found = _with_call().where(*_conditions(wanted)).limit(wanted.most)
     column, rises = _order(wanted)
     place = (column, cases.c.number)
-    if wanted.after is not None:
+    beyond: Any = None
+    if wanted.behind is not None:
+        beyond = tuple_(*wanted.behind)
+    elif wanted.after is not None:
         beyond = select(*place).where(cases.c.number == wanted.after).correlate(None).scalar_subquery()
+    if beyond is not None:
         here: Any = tuple_(*place)
         found = found.where(here > beyond if rises else here < beyond)
     return found.order_by(*(each if rises else each.desc() for each in place))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, stamp
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, KeptAnswer, RecordingRow, TurnRecord, stamp
 from ivr.storage.statements import RowStatement, Statements
 from ivr.storage.tables import ADVANCED
 
@@ -32,6 +32,8 @@ class KeptWrites(ABC):
     `known`, as they were read."""
 
     __slots__ = (
+        "answer",
+        "answers_before",
         "calls_written",
         "cases_written",
         "ended_work",
@@ -50,6 +52,8 @@ class KeptWrites(ABC):
         self.release: str | None = None
         self.cases_written: list[tuple[CaseRow, Sequence[CaseEventRow]]] = []
         self.recordings: list[tuple[RecordingRow, bool]] = []
+        self.answer: KeptAnswer | None = None
+        self.answers_before: str | None = None
         self.ended_work: tuple[int, str, timedelta | None] | None = None
 
     def put_call(self, row: CallRow) -> None:
@@ -63,6 +67,12 @@ class KeptWrites(ABC):
 
     def put_case(self, row: CaseRow, events: Sequence[CaseEventRow]) -> None:
         self.cases_written.append((row, events))
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        self.answer = answer
+
+    def drop_answers(self, made_before: str) -> None:
+        self.answers_before = made_before
 
     def put_recording(self, row: RecordingRow, *, fill: bool = False) -> None:
         self.recordings.append((row, fill))
@@ -87,6 +97,10 @@ class KeptWrites(ABC):
             yield self.case_written(sql, case, len(events))
             for event in events:
                 yield Write(sql.insert_case_event.text, sql.insert_case_event.values(event))
+        if self.answer is not None:
+            yield Write(sql.insert_answer.text, sql.insert_answer.values(self.answer))
+        if self.answers_before is not None:
+            yield Write(sql.drop_answers, (self.answers_before,), any_number=True)
         if self.turn is not None:
             yield Write(sql.insert_turn.text, sql.insert_turn.values(self.turn))
         for recording, fill in self.recordings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
@@ -25,14 +25,15 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect
 from ivr.errors import StoreUnavailable
 from ivr.messages.message import Message
 from ivr.service.ports import Conflict
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
+from ivr.service.rows import CallRow, TurnRow
 from ivr.storage.bulk import reason
-from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.kept_writes import Values
 from ivr.storage.patience import Patience
 from ivr.storage.postgres_connection import AT_ONCE, DEADLINE, Connection
 from ivr.storage.probe import probe
 from ivr.storage.statements import PostgresStatements, RowStatement
 from ivr.storage.store_rows import StoreRows
+from ivr.storage.transaction_rows import TransactionRows
 
 LEAST_TO_CONNECT = 2.0
 """libpq waits no shorter for a server."""
@@ -169,10 +170,11 @@ class PostgresStore(StoreRows, Patience):
             return self.first_reading(text, values)
 
 
-class PostgresTransaction(KeptWrites):
+class PostgresTransaction(TransactionRows):
     """One transaction. Its methods are those of the port `Transaction`."""
 
     __slots__ = ("_now", "_store")
+    sql = sql
 
     def __init__(self, store: PostgresStore) -> None:
         super().__init__()
@@ -183,13 +185,13 @@ class PostgresTransaction(KeptWrites):
         if self._store.clock:
             return self._store.clock()
         if self._now is None:
-            self._now = self._rows(sql.clock, {})[0][0]
+            self._now = self.found(sql.clock, {})[0][0]
         assert self._now is not None
         return self._now
 
     def call(self, call: str) -> CallRow | None:
         """The database's time comes with the row, without a trip of its own."""
-        rows = self._rows(sql.read_call_and_clock, {"call": call})
+        rows = self.found(sql.read_call_and_clock, {"call": call})
         if not rows:
             return None
         *found, self._now = rows[0]
@@ -197,40 +199,26 @@ class PostgresTransaction(KeptWrites):
         return row
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
-        rows = self._rows(sql.read_reply, {"call": call, "turn": turn})
+        rows = self.found(sql.read_reply, {"call": call, "turn": turn})
         return TurnRow._make(rows[0]) if rows else None
 
     def current_release(self) -> str | None:
-        rows = self._rows(sql.current_release, {"name": self._store.serves})
+        rows = self.found(sql.current_release, {"name": self._store.serves})
         return rows[0][0] if rows else None
 
     def next_number(self) -> int:
-        return int(self._rows(sql.next_number, {})[0][0])
-
-    def cases(self, call: str) -> Sequence[CaseRow]:
-        return self._cases(sql.read_cases, {"call": call})
-
-    def case(self, number: int) -> CaseRow | None:
-        return next(iter(self._cases(sql.read_case, {"number": number})), None)
-
-    def _cases(self, text: str, values: Values) -> Sequence[CaseRow]:
-        found = list(map(CaseRow._make, self._rows(text, values)))
-        self.known_cases.update({row.number: row for row in found})
-        return found
-
-    def case_events(self, number: int) -> Sequence[CaseEventRow]:
-        return list(map(CaseEventRow._make, self._rows(sql.read_case_events, {"number": number})))
+        return int(self.found(sql.next_number, {})[0][0])
 
     def switches(self) -> Mapping[str, bool]:
-        return dict(self._rows(sql.switches, {}))
+        return dict(self.found(sql.switches, {}))
 
     def visits(self, customer: str, call: str) -> int:
-        return int(self._rows(sql.visits, {"customer": customer, "call": call})[0][0])
+        return int(self.found(sql.visits, {"customer": customer, "call": call})[0][0])
 
     def open_cases(self, customer: str) -> int:
-        return int(self._rows(sql.open_cases, {"customer": customer})[0][0])
+        return int(self.found(sql.open_cases, {"customer": customer})[0][0])
 
-    def _rows(self, text: str, values: Values) -> list[Any]:
+    def found(self, text: str, values: Values) -> list[Any]:
         return self._store.first_reading(text, values)
 
     def commit(self) -> None:

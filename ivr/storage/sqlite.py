@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -22,13 +22,14 @@ from sqlalchemy.dialects import sqlite
 from ivr.errors import StoreUnavailable
 from ivr.messages.message import Message
 from ivr.service.ports import Conflict
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, TurnRow
+from ivr.service.rows import CallRow, TurnRow
 from ivr.storage.bulk import reason
-from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.kept_writes import Values
 from ivr.storage.patience import Patience
 from ivr.storage.probe import probe
 from ivr.storage.statements import Statements
 from ivr.storage.store_rows import StoreRows
+from ivr.storage.transaction_rows import TransactionRows
 
 DEADLINE = 4.0
 """Seconds a webhook waits for the file and its locks, all waits together; the provider gives up after 15."""
@@ -218,10 +219,11 @@ class SqliteStore(StoreRows, Patience):
             raise StoreUnavailable(Message("store.sqlite.failed", database=self.path, why=reason(failed))) from failed
 
 
-class SqliteTransaction(KeptWrites):
+class SqliteTransaction(TransactionRows):
     """One transaction, on the driver's connection. Its methods are those of the port `Transaction`."""
 
     __slots__ = ("_begun", "_connection", "_store")
+    sql = sql
 
     def __init__(self, store: SqliteStore, connection: sqlite3.Connection) -> None:
         super().__init__()
@@ -231,53 +233,39 @@ class SqliteTransaction(KeptWrites):
     def now(self) -> datetime:
         return self._store.clock()
 
-    def _read(self, text: str, values: Values = NONE) -> sqlite3.Cursor:
+    def found(self, text: str, values: Values = NONE) -> sqlite3.Cursor:
         try:
             return self._connection.execute(text, values)
         except sqlite3.OperationalError:
             return self._store.reading(self._connection, text, values)
 
     def call(self, call: str) -> CallRow | None:
-        found = self._read(sql.read_call, {"call": call}).fetchone()
+        found = self.found(sql.read_call, {"call": call}).fetchone()
         if found is None:
             return None
         row = self.known_calls[call] = CallRow._make(found)
         return row
 
     def reply(self, call: str, turn: int) -> TurnRow | None:
-        row = self._read(sql.read_reply, {"call": call, "turn": turn}).fetchone()
+        row = self.found(sql.read_reply, {"call": call, "turn": turn}).fetchone()
         return TurnRow._make(row) if row else None
 
     def current_release(self) -> str | None:
-        row = self._read(sql.current_release, {"name": self._store.serves}).fetchone()
+        row = self.found(sql.current_release, {"name": self._store.serves}).fetchone()
         return row[0] if row else None
 
     def next_number(self) -> int:
         self._begin()
         return int(self._connection.execute(sql.next_number).fetchall()[0][0])
 
-    def cases(self, call: str) -> Sequence[CaseRow]:
-        return self._cases(sql.read_cases, {"call": call})
-
-    def case(self, number: int) -> CaseRow | None:
-        return next(iter(self._cases(sql.read_case, {"number": number})), None)
-
-    def _cases(self, text: str, values: Values) -> Sequence[CaseRow]:
-        found = list(map(CaseRow._make, self._read(text, values)))
-        self.known_cases.update({row.number: row for row in found})
-        return found
-
-    def case_events(self, number: int) -> Sequence[CaseEventRow]:
-        return list(map(CaseEventRow._make, self._read(sql.read_case_events, {"number": number})))
-
     def switches(self) -> Mapping[str, bool]:
-        return {name: bool(on) for name, on in self._read(sql.switches).fetchall()}
+        return {name: bool(on) for name, on in self.found(sql.switches).fetchall()}
 
     def visits(self, customer: str, call: str) -> int:
-        return int(self._read(sql.visits, {"customer": customer, "call": call}).fetchone()[0])
+        return int(self.found(sql.visits, {"customer": customer, "call": call}).fetchone()[0])
 
     def open_cases(self, customer: str) -> int:
-        return int(self._read(sql.open_cases, {"customer": customer}).fetchone()[0])
+        return int(self.found(sql.open_cases, {"customer": customer}).fetchone()[0])
 
     def commit(self) -> None:
         """Write all that was kept, under the writer's lock. `Conflict` where what it stands on holds no longer."""

@@ -34,7 +34,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert_or_update
 from sqlalchemy.sql import ClauseElement
 
 from ivr.service.ports import MOST_COUNTED
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, TurnRow
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, KeptAnswer, RecordingRow, TurnRecord, TurnRow
 from ivr.storage import tables
 from ivr.storage.tables import (
     ADVANCED,
@@ -42,6 +42,7 @@ from ivr.storage.tables import (
     case_events,
     cases,
     counters,
+    kept_answers,
     recordings,
     served_releases,
     switches,
@@ -53,6 +54,8 @@ NOUGHT: Any = literal_column("0")
 ONE: Any = literal_column("1")
 """Constants are written out, so that a statement's parameters are just its columns."""
 RAISED: Any = bindparam("_raised")
+MOST_DROPPED: Any = literal_column("500")
+"""Kept answers removed by one statement: a few milliseconds."""
 
 
 class RowStatement(NamedTuple):
@@ -79,6 +82,7 @@ class Statements:
         self.read_case = self._compiled(_rows(cases, CaseRow._fields, "number"))
         read_events = _rows(case_events, CaseEventRow._fields, "number").order_by(case_events.c.seq)
         self.read_case_events = self._compiled(read_events)
+        self.read_answer = self._compiled(_rows(kept_answers, KeptAnswer._fields, "key"))
         self.current_release = self._compiled(_rows(served_releases, ("release",), "name"))
         self.release_body = self._compiled(_rows(tables.releases, ("body",), "hash"))
         begun = calls.c.turns_taken > NOUGHT
@@ -112,6 +116,8 @@ class Statements:
         self.update_case = self._of_row(_update(cases, CaseRow._fields, "number"), raised_case)
         self.advance_case = self._of_row(_update(cases, ADVANCED["cases"], "number"), raised_case)
         self.insert_case_event = self._of_row(_insert(case_events, CaseEventRow._fields), CaseEventRow._fields)
+        self.insert_answer = self._of_row(_insert(kept_answers, KeptAnswer._fields), KeptAnswer._fields)
+        self.drop_answers = self._of_row(_drop_answers(), ("made_at",)).text
         self.put_recording = self._of_row(_recorded(upsert(recordings), fill=False), RecordingRow._fields)
         self.fill_recording = self._of_row(_recorded(upsert(recordings), fill=True), RecordingRow._fields)
 
@@ -195,6 +201,12 @@ def _recorded(made: Any, *, fill: bool) -> Any:
     told = [name for name in RecordingRow._fields if name not in ("recording", "call")]
     kept = {n: func.coalesce(known[n], news[n]) if fill else func.coalesce(news[n], known[n]) for n in told}
     return made.on_conflict_do_update(index_elements=["recording"], set_=kept, where=known.call == news.call)
+
+
+def _drop_answers() -> Any:
+    old = select(kept_answers.c.key).where(kept_answers.c.made_at < bindparam("_made_at"))
+    oldest = old.order_by(kept_answers.c.made_at).limit(MOST_DROPPED).offset(NOUGHT)
+    return delete(kept_answers).where(kept_answers.c.key.in_(oldest))
 
 
 def _counted(name: str) -> Any:

@@ -28,8 +28,8 @@ QUICK = {
     "turns": "| case turn, PostgreSQL |",
 }
 """By benchmark, what it prints when it has come to its end."""
-SLOW = {"explore"}
-"""Benchmarks that have no quick form."""
+SLOW = {"explore", "api_fuzz"}
+"""Benchmarks that have no quick form; tests/console/test_fuzz.py runs that of the API for some seconds."""
 
 
 @pytest.mark.parametrize("name", QUICK)

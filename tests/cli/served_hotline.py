@@ -46,8 +46,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *words: str, command: Path = IVR, **environ: str) -> Iterator[Served]:
+def serving(folder: Path, *words: str, command: Path = IVR, console: bool = False, **environ: str) -> Iterator[Served]:
     """Ready when the body is entered; stopped by SIGTERM when it is left."""
+    words = words if console else (*words, "--no-console")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -103,7 +103,12 @@ def served(folder: Path):
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "TWILIO_AUTH_TOKEN": TOKEN, "IVR_PORT": str(port)}
     with (folder / "err.txt").open("w") as errors:
         process = subprocess.Popen(
-            [str(IVR), "serve"], cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
+            [str(IVR), "serve", "--no-console"],
+            cwd=folder,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
         )
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -124,7 +129,12 @@ def test_with_a_release_live_broken_flows_change_nothing(served, folder: Path, i
 
     with (folder / "again.txt").open("w") as errors:
         again = subprocess.Popen(
-            [str(IVR), "serve"], cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
+            [str(IVR), "serve", "--no-console"],
+            cwd=folder,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
         )
         assert again.stdout is not None
         ready = again.stdout.readline()

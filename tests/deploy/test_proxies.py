@@ -83,7 +83,7 @@ PROXIES = [
 def sandbox(folder: Path, port: int, public: int) -> subprocess.Popen[bytes]:
     clean = {"PATH": os.environ["PATH"], "HOME": str(folder), "TWILIO_AUTH_TOKEN": TOKEN}
     return subprocess.Popen(
-        [str(IVR), "serve", "--sandbox", "--workers", "1", "--no-worker", "--port", str(port)],
+        [str(IVR), "serve", "--sandbox", "--workers", "1", "--no-worker", "--no-console", "--port", str(port)],
         cwd=folder, env={**clean, "IVR_PUBLIC_URL": f"http://127.0.0.1:{public}"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -102,7 +102,8 @@ def test_named_commands_exist(page: Path) -> None:
             inner = found.get_command(context, words.pop(0))
             assert inner is not None, line
             found = inner
-        options = {name for parameter in found.get_params(context) for name in parameter.opts}
+        params = found.get_params(context)
+        options = {name for param in params for name in (*param.opts, *param.secondary_opts)}
         for word in words:
             assert not word.startswith("--") or word.split("=")[0] in options, line
 

@@ -426,3 +426,20 @@ def test_what_a_process_says_until_it_is_ready_is_passed_on_as_it_is(
         time.sleep(0.01)
 
     assert sorted(said.splitlines()) == ["and after", "before it is ready"]
+
+
+def test_one_that_calls_do_not_need_is_started_later_and_later_even_if_it_was_ready(kept: Kept) -> None:
+    kept.role()
+    command = (sys.executable, "-c", CHILD, "works", str(kept.folder))
+    kept.supervisor.roles = [*kept.supervisor.roles, Role("console", command, needed=False, steady=60.0)]
+    kept.until(kept.all_ready)
+    [voice] = [one.running.pid for one in kept.supervisor.processes if one.role.needed]
+
+    for pause in ("0.25", "0.5", "1"):
+        [spared] = [one.running for one in kept.supervisor.processes if not one.role.needed]
+        os.kill(spared.pid, signal.SIGKILL)
+        kept.until(lambda text=f"; another starts in {pause} s.": kept.said and kept.said[-1].endswith(text))
+        kept.until(kept.all_ready)
+
+    assert voice in kept.pids()
+    assert all(line.startswith("console process") for line in kept.said)

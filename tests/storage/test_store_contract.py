@@ -15,7 +15,7 @@ from any_store import NOW, AnyStore, MakeStore, rows, write
 from ivr.service.calls.close import new_call
 from ivr.service.ports import MOST_COUNTED, Conflict, Transaction
 from ivr.service.retried import retried
-from ivr.service.rows import CallRow, CaseEventRow, CaseRow, RecordingRow, TurnRecord, stamp
+from ivr.service.rows import CallRow, CaseEventRow, CaseRow, KeptAnswer, RecordingRow, TurnRecord, stamp
 
 CALL = "CA" + "5" * 32
 CUSTOMER = "+12025550101"
@@ -295,3 +295,18 @@ def test_checking_whether_it_can_be_written_changes_nothing_of_meaning(store: An
     assert not any(counts(store).values())
     with store.transaction() as tx:
         assert tx.next_number() == 1
+
+
+def test_an_answer_is_kept_once_and_removed_by_its_age(store: AnyStore) -> None:
+    old, new = (KeptAnswer(key, "r", 200, "{}", stamp(NOW + timedelta(hours=n))) for n, key in enumerate("ab"))
+    for answer in (old, new):
+        with store.transaction() as tx:
+            tx.keep_answer(answer)
+    with pytest.raises(Conflict), store.transaction() as tx:
+        tx.keep_answer(new._replace(request="another"))
+
+    with store.transaction() as tx:
+        tx.drop_answers(stamp(NOW + timedelta(minutes=1)))
+
+    with store.transaction() as tx:
+        assert (tx.kept_answer("a"), tx.kept_answer("b"), tx.kept_answer("c")) == (None, new, None)

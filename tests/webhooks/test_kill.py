@@ -30,7 +30,8 @@ def free_port() -> int:
 def serving(environ: dict[str, str], port: int) -> Iterator[None]:
     """`ivr serve` in a process group of its own, killed at the end without a word."""
     server = subprocess.Popen(
-        [sys.executable, "-c", "from ivr.cli import main; main()", "serve", "--port", str(port), "--workers", "1"],
+        [sys.executable, "-c", "from ivr.cli import main; main()", "serve", "--port", str(port), "--workers", "1",
+         "--no-console"],
         env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
     assert server.stdout is not None

@@ -1,4 +1,4 @@
-"""The HTTP server of one process that takes calls: waitress, with limits of time.
+"""The HTTP server of one process that takes calls, or answers the API: waitress, with limits of time.
 
 Waitress reads a request in whole before a thread sees it, so nobody who sends half of one holds a thread. What it
 lacks for a telephone line stands here: a request that does not arrive, that does not say how long it is
@@ -124,7 +124,9 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
 
-    def __init__(self, application: Callable[..., Any], listening: socket.socket, threads: int) -> None:
+    def __init__(
+        self, application: Callable[..., Any], listening: socket.socket, threads: int, largest: int = LARGEST_BODY
+    ) -> None:
         self.most = most_connections(threads)
         adjustments = Adjustments(
             threads=threads,
@@ -137,7 +139,7 @@ class HttpServer(TcpWSGIServer):  # type: ignore[misc]
             asyncore_loop_timeout=LOOK_SECONDS,
             asyncore_use_poll=True,
             log_socket_errors=False,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=largest,
             max_request_header_size=LARGEST_BODY,
             server_name="localhost",
         )

@@ -30,6 +30,8 @@ DRAIN_SECONDS = 15.0
 """How long a process may take to end when it is told to; the provider has given up by then."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Before another try to start a process that ended before it was ready: the first pause, doubled up to the longest."""
+SPARED_PAUSE = 60.0
+"""The longest pause of those without which calls are taken: each start costs a second of a core."""
 LOOK_SECONDS = 0.25
 LONGEST_LOOK = 1.0
 """From one look to the next, unless this process stood still."""
@@ -49,6 +51,8 @@ class Role:
     """Open in it under the same numbers."""
     needed: bool = True
     """Whether calls cannot be taken without it."""
+    steady: float = 0.0
+    """Who ends within so long counts as one that was never ready: it is started later and later."""
 
 
 @dataclass(slots=True, eq=False)
@@ -215,7 +219,8 @@ class Supervisor:
     def _failed(self, role: Role) -> float:
         """Note that a process ended before it was ready; the pause until the next try."""
         trouble = self._trouble.setdefault(role.name, Trouble())
-        pause: float = min(FIRST_PAUSE * 2.0 ** self._tries(role), LONGEST_PAUSE)
+        longest = SPARED_PAUSE if role.steady else LONGEST_PAUSE
+        pause: float = min(FIRST_PAUSE * 2.0 ** min(self._tries(role), 20), longest)
         trouble.failures += 1
         trouble.not_before = self.now() + pause
         return pause
@@ -231,7 +236,8 @@ class Supervisor:
         if READY in said:
             process.ready = True
             process.words.pass_on()
-            self._trouble[process.role.name] = Trouble()
+            if not process.role.steady:
+                self._trouble[process.role.name] = Trouble()
 
     def _collect(self) -> None:
         """Take notice of those that have ended."""
@@ -250,9 +256,11 @@ class Supervisor:
         next_one = "another starts at once"
         if replaced:
             next_one = "those that replace it are starting"
-        elif not process.ready:
+        elif not process.ready or self.now() - process.started < process.role.steady:
             next_one = f"another starts in {self._failed(process.role):g} s"
             how += self._why(process)
+        else:
+            self._trouble[process.role.name] = Trouble()
         self.complain(f"{process.role.name} process {process.running.pid} ended {how}; {next_one}.")
 
     def _why(self, process: Process) -> str:

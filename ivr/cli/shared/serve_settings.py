@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 
 from ivr.app.serving.last_resort import check_kind
+from ivr.app.serving.start import Processes
 from ivr.config import LOOPBACK, Settings, read_settings
 from ivr.errors import InvalidArgument, SettingInvalid
 from ivr.messages.message import Message
@@ -25,6 +26,7 @@ class ServeOptions:
     sandbox: bool
     watch: bool
     worker: bool
+    console: bool
     play: str | None
 
 
@@ -53,6 +55,12 @@ def serve_settings(options: ServeOptions) -> Settings:
         raise SettingInvalid(Message("serve-command.no-token"))
     check_kind(settings)
     return settings
+
+
+def processes_of(settings: Settings, options: ServeOptions) -> Processes:
+    """The processes that are wanted."""
+    workers = options.workers or settings.workers
+    return Processes(workers, settings.threads, options.worker, bool(settings.metrics_port), options.console)
 
 
 def _own_folder() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -43,23 +43,22 @@ class CaseReports:
                 raise NoSuch(Message("service.case.none", case=str(wanted.after)))
             if behind.row.due_at is None and (wanted.due_before or wanted.overdue_at):
                 raise NoSuch(Message("service.case.no-deadline", case=str(wanted.after)))
-        return [self._report(case) for case in found]
+        return [self.report(case) for case in found]
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
         """The cases of a call."""
-        return [self._report(case) for case in self._rows.of_call(call)]
+        return [self.report(case) for case in self._rows.of_call(call)]
 
     def one(self, number: int) -> dict[str, Any]:
         """One case with the path of its call and its events. `NoSuch` where the number is nobody's."""
         found = self._rows.case(number)
         if found is None:
             raise NoSuch(Message("service.case.none", case=str(number)))
-        zone = self._zone(found.release)
         events = [event_of(row) for row in self._rows.events(number)]
-        report = self._report(found)
+        report = self.report(found)
         report["clock"]["why"] = why(events)
-        told = [_event(event, zone) for event in events]
-        return {**report, "others": self._others(found.row), "path": self._path(found.row.call), "events": told}
+        others, path = self._others(found.row), self._path(found.row.call)
+        return {**report, "others": others, "path": path, "events": self.told(found, events)}
 
     def _others(self, row: CaseRow) -> list[str]:
         """The newest other open cases of the same customer."""
@@ -69,7 +68,13 @@ class CaseReports:
         numbers = [str(found.row.number) for found in self._rows.page(wanted) if found.row.number != row.number]
         return numbers[:MOST_OTHERS]
 
-    def _report(self, found: CaseOnRecord) -> dict[str, Any]:
+    def told(self, found: CaseOnRecord, events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
+        """Events of a case, with all their times in the zone of its report."""
+        zone = self._zone(found.release)
+        return [_event(event, zone) for event in events]
+
+    def report(self, found: CaseOnRecord) -> dict[str, Any]:
+        """A case without its events and without the path of its call."""
         row, case, zone = found.row, case_of(found.row), self._zone(found.release)
         fields = given(case)
         due_at = None if case.ended_at else case.due_at

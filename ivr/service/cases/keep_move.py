@@ -36,22 +36,34 @@ def keep_move(
     """
 
     def work(tx: Transaction) -> CaseRow | Refused | Changed:
-        row = tx.case(number)
-        if row is None:
-            raise NoSuch(Message("service.case.none", case=str(number)))
-        if version is not None and row.version != version:
-            return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq > version])
-        case, now = case_of(row), ports.clock()
-        event = move(case, with_deadline(ports, row, wanted, now), by, now)
-        if isinstance(event, Refused):
-            return event
-        if wanted.kind == "linked" and (why := _link_back(tx, number, event)):
-            return why
-        after = case_row(number, fold(case, event))
-        tx.put_case(after._replace(version=row.version), [event_row(number, event)])
-        return after
+        row = looked_at(tx, number, version)
+        return row if isinstance(row, Changed) else made_on(ports, tx, row, wanted, by)
 
     return retried(ports.store, work, most=MOST_BY_STAFF)
+
+
+def looked_at(tx: Transaction, number: int, version: int | None) -> CaseRow | Changed:
+    """The case as it is, or what has come since the version that was looked at. `NoSuch` where there is none."""
+    row = tx.case(number)
+    if row is None:
+        raise NoSuch(Message("service.case.none", case=str(number)))
+    if version is not None and row.version != version:
+        between = range(version + 1, row.version + 1)  # another event may have come since we read the row
+        return Changed(row.version, [event_of(each) for each in tx.case_events(number) if each.seq in between])
+    return row
+
+
+def made_on(ports: Ports, tx: Transaction, row: CaseRow, wanted: Move, by: By) -> CaseRow | Refused:
+    """The case after the move, which the transaction keeps; or why it is not allowed."""
+    case, now = case_of(row), ports.clock()
+    event = move(case, with_deadline(ports, row, wanted, now), by, now)
+    if isinstance(event, Refused):
+        return event
+    if wanted.kind == "linked" and (why := _link_back(tx, row.number, event)):
+        return why
+    after = case_row(row.number, fold(case, event))
+    tx.put_case(after._replace(version=row.version), [event_row(row.number, event)])
+    return after
 
 
 def _link_back(tx: Transaction, number: int, event: CaseEvent) -> Refused | None:

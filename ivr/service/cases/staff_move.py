@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ivr.case.case import By
-from ivr.case.moves import Move
+from ivr.case.moves import MOVES, Move
 from ivr.case.refused import Refused
 from ivr.service.cases.keep_move import Changed, keep_move
 from ivr.service.people import People, acting, named
@@ -29,8 +29,14 @@ def staff_move(ports: Ports, people: People, wish: Wish) -> CaseRow | Refused | 
 
 
 def move_as(ports: Ports, people: People, wish: Wish, by: By) -> CaseRow | Refused | Changed:
-    """The same for somebody who is known already. A conflict of interest is one's own, unless somebody is named."""
-    wanted = wish.move
-    if wanted.kind == "conflicted" and not wanted.given.get("person", "").strip():
-        wanted = wanted._replace(given={**wanted.given, "person": by.name})
+    """The same for somebody who is known already."""
+    wanted = of_oneself(wish.move, by)
     return named(people, wanted) or keep_move(ports, wish.number, wanted, by, version=wish.version)
+
+
+def of_oneself(wanted: Move, by: By) -> Move:
+    """The move with the name of who makes it where nobody is named and that is who is meant."""
+    row = MOVES.get(wanted.kind)
+    own = [name for name, field in ((row and row.fields) or {}).items() if field.own]
+    missing = {name: by.name for name in own if not wanted.given.get(name, "").strip()}
+    return wanted._replace(given={**wanted.given, **missing}) if missing else wanted

@@ -1,0 +1,155 @@
+"""What answers look like, for the schema. Answers are made elsewhere: tests hold each of them against these."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ivr.call.case_kinds import CaseKind
+from ivr.case.case import Status
+from ivr.case.case_fields import PRIORITIES
+from ivr.case.clock_state import ClockState
+from ivr.service.people import Role
+
+Number = Annotated[str, Field(pattern=r"^[0-9]{9,18}$", description="A case number; its last digit checks the others.")]
+Masked = Annotated[str, Field(description="A caller's number. Masked for quality and auditor.")]
+
+
+class Shape(BaseModel):
+    """Exactly these properties."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Story(Shape):
+    """What the caller said: words, or a recording and what a machine heard in it."""
+
+    text: str | None
+    recording_url: str | None
+    seconds: int | None
+
+
+class Clock(Shape):
+    """Where the case stands with its deadline."""
+
+    name: str
+    state: ClockState
+    why: Annotated[str | None, Field(description="Why it is due when it is. Only of one case.")] = None
+
+
+class Case(Shape):
+    """A case. Times are RFC 3339 in the hotline's zone."""
+
+    number: Number
+    version: Annotated[int, Field(ge=1, description="Of how many events it is made; its ETag.")]
+    kind: CaseKind
+    status: Status
+    priority: Literal[PRIORITIES]  # type: ignore[valid-type]
+    owner: str | None
+    team: str | None
+    language: str | None
+    caller: Masked | None
+    contact: Masked | None
+    product: str | None
+    subject: str | None
+    story: Story | None
+    rating: int | None
+    resolved: str | None
+    partial: Annotated[bool, Field(description="The caller hung up before the end.")]
+    opened_at: datetime
+    due_at: datetime | None
+    due: date | None
+    told_at: datetime | None
+    ended_at: datetime | None
+    time_zone: str
+    clock: Clock
+    decision: str | None
+    escalated: int
+    reopened: int
+    attempts: int
+    late: Annotated[int, Field(description="Deadlines missed before the present one.")]
+    risk: int
+    stopped: bool
+    conflicts: list[str]
+    linked: list[Number]
+    represented: str | None
+    codes: dict[str, str]
+    call: str | None
+    release: str | None
+    disposition: str | None
+    ending: str | None
+    simulated: bool
+    path: Annotated[list[str] | None, Field(description="The exits its call took. Only of one case.")] = None
+
+
+class Cases(Shape):
+    """A page of cases."""
+
+    cases: list[Case]
+    next: Annotated[str | None, Field(description="`after` of the next page; null on the last.")]
+
+
+class Event(Shape):
+    """What happened to a case."""
+
+    seq: Annotated[int, Field(ge=1)]
+    at: datetime
+    kind: str
+    by: str
+    role: str
+    data: dict[str, str]
+
+
+class Events(Shape):
+    """The log of a case, in order."""
+
+    events: list[Event]
+
+
+class Me(Shape):
+    """Who asks."""
+
+    name: str
+    roles: list[Role]
+    teams: list[str]
+    moves: Annotated[list[str], Field(description="Those that the roles may make.")]
+
+
+class Person(Shape):
+    """Somebody who may act; `disabled_at`: since when no longer."""
+
+    name: str
+    roles: list[Role]
+    teams: list[str]
+    made_at: datetime
+    disabled_at: datetime | None
+
+
+class People(Shape):
+    """Everybody, by name."""
+
+    people: list[Person]
+
+
+class Error(Shape):
+    """What is wrong. `error` and `values` are for programs, `message` and `hint` for people, in their language."""
+
+    error: str
+    message: str
+    hint: str | None = None
+    values: dict[str, Any]
+    field: Annotated[str | None, Field(description="Of `bad_field`: which.")] = None
+    code: Annotated[str | None, Field(description="Of `bad_field` in a move: what is wrong with it.")] = None
+    why: Annotated[str | None, Field(description="Of `bad_body`: where it is not as it must be.")] = None
+
+
+class Changed(Error):
+    """Others were faster: what they did since the version of `If-Match`."""
+
+    version: int
+    since: list[Event]
+
+
+SHAPES: tuple[type[Shape], ...] = (Cases, Case, Events, Me, People, Error, Changed)
