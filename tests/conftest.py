@@ -14,6 +14,8 @@ from read_once import read_once
 from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
+from ivr.messages import reader
+from ivr.messages.catalogue import ENGLISH
 from ivr.storage.schema import upgrade
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -32,6 +34,13 @@ def files_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ivr.flow.parse.read_source", read_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def read_in_english() -> Iterator[None]:
+    """What a command run in this process has chosen is not the language of the tests after it."""
+    yield
+    reader.read_in(ENGLISH)
 
 
 @pytest.fixture(scope="session")

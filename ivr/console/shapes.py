@@ -36,7 +36,18 @@ class Clock(Shape):
 
     name: str
     state: ClockState
+    workdays_left: Annotated[int | None, Field(description="Below zero when late; null where nothing runs.")] = None
     why: Annotated[str | None, Field(description="Why it is due when it is. Only of one case.")] = None
+
+
+class Proposed(Shape):
+    """What the first analysis proposes; it decides nothing. Each mark is a rule and the word or value that made it."""
+
+    urgency: str | None = None
+    risk: Annotated[int, Field(ge=0, le=100)] = 0
+    category: str | None = None
+    next_step: str | None = None
+    marks: list[str] = []
 
 
 class Case(Shape):
@@ -70,7 +81,7 @@ class Case(Shape):
     reopened: int
     attempts: int
     late: Annotated[int, Field(description="Deadlines missed before the present one.")]
-    risk: int
+    triage: Annotated[Proposed | None, Field(description="What the first analysis proposes; empty: nothing.")]
     stopped: bool
     conflicts: list[str]
     linked: list[Number]
@@ -81,6 +92,7 @@ class Case(Shape):
     disposition: str | None
     ending: str | None
     simulated: bool
+    others: Annotated[list[Number], Field(description="Other open cases of the customer. Only of one case.")] = []
     path: Annotated[list[str] | None, Field(description="The exits its call took. Only of one case.")] = None
 
 

@@ -14,8 +14,8 @@ IVR = Path(__file__).parents[2] / "ivr"
 OUTSIDE = sorted(file for file in IVR.rglob("*.py") if file.relative_to(IVR).parts[0] not in ("steps", "importers"))
 ONLY_KINDS = frozenset({"menu", "collect", "branch"})
 """Words that mean nothing but a kind of step: `record`, `case` and others are also words of fixtures and calls."""
-ELSEWHERE = {("case/moves.py", "branch"): "the customer is told at a branch of the bank"}
-"""Where such a word means something else all the same."""
+ELSEWHERE = {("case/moves.py", "branch"), ("case/case_words.py", "branch")}
+"""Where such a word means something else all the same: the customer is told at a branch of the bank."""
 STEPS = ("step", "asked", "fields")
 """Names under which modules hold a step or its fields."""
 
