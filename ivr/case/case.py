@@ -21,6 +21,9 @@ FINAL: tuple[Status, ...] = ("closed", "closed_unconfirmed", "withdrawn")
 """A case with one of these has ended: nobody waits for an answer any more."""
 LIVING: tuple[Status, ...] = tuple(status for status in STATUSES if status not in FINAL)
 
+NEVER = "9999-12-31T00:00:00.000000+00:00"
+"""When somebody is told of a deadline of which nobody need be told any more."""
+
 Words = Mapping[str, str]
 Pause = tuple[datetime, datetime]
 

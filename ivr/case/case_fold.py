@@ -142,8 +142,9 @@ def _by_kind(case: Case, event: CaseEvent) -> dict[str, Any]:
             return {"escalated": life.escalated + 1}
         case "attempted":
             return {"attempts": life.attempts + 1} | ({"stopped": True} if facts["result"] == "wrong_person" else {})
-        case "conflicted" if facts["person"] not in life.conflicts:
-            return {"conflicts": (*life.conflicts, facts["person"])}
+        case "conflicted":
+            known = life.conflicts if facts["person"] in life.conflicts else (*life.conflicts, facts["person"])
+            return {"conflicts": known, **({"decision": None} if "status" in facts else {})}
         case "linked" if int(facts["case"]) not in life.links:
             return {"links": (*life.links, int(facts["case"]))}
         case "coded":

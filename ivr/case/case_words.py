@@ -99,6 +99,7 @@ EVENTS = {
     "extended": "case.event.extended",
     "paused": "case.event.paused",
     "resumed": "case.event.resumed",
+    "watched": "case.event.watched",
     "warned": "case.event.warned",
     "escalated": "case.event.escalated",
     "prioritized": "case.event.prioritized",

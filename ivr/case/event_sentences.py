@@ -254,6 +254,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "paused": _simple("case.timeline.paused"),
     "resumed": _due_or_not("case.timeline.resumed-due", "case.timeline.resumed"),
     "warned": _warned,
+    "watched": _simple("case.timeline.watched"),
     "escalated": _escalated,
     "prioritized": _prioritized,
     "coded": _coded,

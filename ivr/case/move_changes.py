@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ivr.call.case_number import parse_case_number
-from ivr.case.case import By, Case
+from ivr.case.case import NEVER, UNDECIDED, By, Case
 from ivr.case.case_fields import PRIORITIES, urgency
 from ivr.case.move_checks import Move
 
@@ -63,11 +63,11 @@ def _by_kind(case: Case, change: Change) -> dict[str, str]:
         case "assigned":
             return {"owner": wanted.given.get("owner", ""), "team": wanted.given.get("team", "") or case.team or ""}
         case "conflicted" if wanted.given["person"] == case.owner:
-            return {"owner": "", "answered_at": ""}
+            return {"owner": "", "answered_at": "", **({} if case.status in UNDECIDED else wanted.deadline)}
         case "told":
-            return {"answered_at": now, "warn_at": ""}
+            return {"answered_at": now, "warn_at": NEVER}
         case "paused":
-            return {"paused_at": now, "warn_at": ""}
+            return {"paused_at": now, "warn_at": NEVER}
         case "resumed":
             return {"paused_at": ""}
         case "linked":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
 from ivr.call.case_number import parse_case_number
@@ -24,7 +24,7 @@ class Move(NamedTuple):
 
     From outside, where the calendars are: `deadline` is the one this move would set (`clock`, `due_at`, `due`, and
     why it is then), empty where it has none; `rung` the extension that may follow on its clock; `follow_up`: the
-    customer is phoned after having been told.
+    customer is phoned after having been told; `zone` the hotline's.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Move(NamedTuple):
     deadline: Mapping[str, str] = {}
     rung: str | None = None
     follow_up: bool = False
+    zone: tzinfo | None = None
 
 
 Check = Callable[[Case, Move, By, datetime], Refused | None]
@@ -135,14 +136,17 @@ def extended(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
         return refused("move.refused.no-extension", clock=case.clock)
     if given["to"] != rung:
         return refused("move.refused.other-rung", clock=case.clock, next=rung, to=shortened(given["to"]))
-    if given["approver"] in (by.name, case.owner):
+    approver = given["approver"].casefold()
+    if approver in (by.name.casefold(), (case.owner or "").casefold()):
         return refused("move.refused.own-approval")
-    if given["approver"] in case.life.conflicts:
+    if approver in map(str.casefold, case.life.conflicts):
         return refused("move.refused.conflict", name=given["approver"])
     told = moment(given["told_at"])
     if told is None:
         return refused("move.refused.not-a-time", name="told_at", value=shortened(given["told_at"]))
-    if not case.opened_at - timedelta(days=1) <= told <= now + timedelta(days=1):
+    zone = wanted.zone or UTC
+    day = told if len(given["told_at"]) == len("2026-03-16") else told.astimezone(zone)
+    if not case.opened_at.astimezone(zone).date() <= day.date() <= now.astimezone(zone).date():
         return refused("move.refused.told-when", value=given["told_at"])
     return None
 
@@ -178,6 +182,8 @@ def coded(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
 def represented(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     """A proxy or heir is one person, a group sends five at most."""
     names = [name for name in wanted.given["names"].split(";") if name.strip()]
+    if not names:
+        return refused("move.refused.missing", move=wanted.kind, names=("names",))
     most = MOST_REPRESENTATIVES if wanted.given["as"] == "group" else 1
     return refused("move.refused.too-many-people", count=len(names), most=most) if len(names) > most else None
 

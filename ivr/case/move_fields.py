@@ -30,6 +30,11 @@ NAME = Field(fact=True, most=80)
 OPTIONAL_NAME = NAME._replace(needed=False)
 
 
+def visible(text: str) -> bool:
+    """Whether there is anything in a text that a reader sees."""
+    return any(unicodedata.category(c) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for c in text)
+
+
 def judged(move: str, given: Mapping[str, str], fields: Mapping[str, Field]) -> Refused | None:
     """What is wrong with the fields given to a move, None where they are as they should be."""
     missing = tuple(name for name, field in fields.items() if field.needed and not given.get(name))

@@ -18,7 +18,7 @@ from ivr.case.case_fields import PRIORITIES, split
 from ivr.case.case_fold import PROPOSED
 from ivr.case.move_changes import Change, changes_of
 from ivr.case.move_checks import Check, Move
-from ivr.case.move_fields import NAME, OPTIONAL_NAME, REASON, Field, judged
+from ivr.case.move_fields import NAME, OPTIONAL_NAME, REASON, Field, judged, visible
 from ivr.case.refused import Refused, refused
 from ivr.messages.message import Message
 
@@ -113,6 +113,7 @@ MOVES: Mapping[str, MoveRow] = {
         deadline=True,
     ),
     "warned": MoveRow(_same(*UNDECIDED, "decided"), ("system",), {"due": NAME}, deadline=True),
+    "watched": MoveRow(_same(*UNDECIDED, "decided"), ("system",), {}, deadline=True),
     "escalated": MoveRow(_same(*UNDECIDED), ("lead", "system"), {"reason": REASON}, deadline=True),
     "prioritized": MoveRow(_same(*LIVING), STAFF, {"priority": Field(fact=True, one_of=PRIORITIES), "reason": REASON}),
     "coded": MoveRow(
@@ -146,7 +147,7 @@ def move(case: Case | None, wanted: Move, by: By, now: datetime) -> CaseEvent | 
         return refused("move.refused.no-such-move", move=wanted.kind, moves=STAFF_MOVES)
     in_call = wanted.kind in CALLED_FOR and by.role in CALLER
     if not in_call:
-        wanted = wanted._replace(given={name: text.strip() for name, text in wanted.given.items() if text.strip()})
+        wanted = wanted._replace(given={name: text.strip() for name, text in wanted.given.items() if visible(text)})
     why = _not_by(row, wanted, by) or _not_from(case, row, wanted)
     if why is None and not in_call:
         why = judged(wanted.kind, wanted.given, row.fields or {})

@@ -11,10 +11,10 @@ from ivr.app.database import opened
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import STATUSES
 from ivr.cli.shared.call_dialogue import call_lines
-from ivr.cli.shared.case_lines import case_line, echo_line
+from ivr.cli.shared.case_lines import case_line, echo_line, tell_damaged
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
 from ivr.cli.shared.case_page import page_lines
-from ivr.cli.shared.case_views import due, history
+from ivr.cli.shared.case_views import add_views
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.move_commands import add_move_commands
@@ -49,7 +49,8 @@ def command() -> None:
 def list_cases(options: ListOptions) -> None:
     """The cases on record, newest first."""
     with opened(read_settings(os.environ)) as database:
-        found = database.reports().page(case_filter(options, datetime.now(UTC)))
+        found = (reports := database.reports()).page(case_filter(options, datetime.now(UTC)))
+    tell_damaged(reports)
     if options.as_json:
         print_json(found)
         return
@@ -75,6 +76,5 @@ def show(number: str, with_call: bool, as_json: bool) -> None:
     click.echo("\n".join(page_lines(case, dialogue)))
 
 
-command.add_command(due)
-command.add_command(history)
+add_views(command)
 add_move_commands(command)

@@ -236,6 +236,10 @@ class Store(Protocol):
         """Cases that have not ended of whose deadline somebody is to be told by now, by the store's clock, at most so
         many."""
 
+    def unwatched_cases(self, most: int) -> Sequence[int]:
+        """Cases that have not ended, are due, and of which it is not known when somebody is to be told: an earlier
+        version has written them. At most so many."""
+
     def release_body(self, release: str) -> str | None:
         """A release's files as JSON, None where they are gone."""
 

@@ -92,6 +92,7 @@ class Statements:
         self.visits = self._compiled(_visits())
         self.open_cases = self._compiled(_open_cases())
         self.overdue_calls = self._compiled(_overdue())
+        self.unwatched_cases = self._compiled(_unwatched())
         self.cases_to_warn_of = self._compiled(_to_warn_of())
         self.drop_work = self._of_row(drop_work(), ENDED_WORK)
         self.repeat_work = self._of_row(repeat_work(), ENDED_WORK)
@@ -258,3 +259,9 @@ def _to_warn_of() -> Any:
     """By the index `cases_warn` alone."""
     due = cases.c.ended_at.is_(None) & (cases.c.warn_at <= bindparam("_now"))
     return select(cases.c.number).where(due).order_by(cases.c.warn_at).limit(bindparam("_most")).offset(NOUGHT)
+
+
+def _unwatched() -> Any:
+    """By the index `cases_warn` alone."""
+    unknown = cases.c.ended_at.is_(None) & cases.c.warn_at.is_(None) & cases.c.due_at.is_not(None)
+    return select(cases.c.number).where(unknown).limit(bindparam("_most")).offset(NOUGHT)

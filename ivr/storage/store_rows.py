@@ -36,6 +36,10 @@ class StoreRows(WorkRows):
         """Cases of whose deadline somebody is to be told by now."""
         return [row[0] for row in self.read(self.sql.cases_to_warn_of, {"now": stamp(self.now()), "most": most})]
 
+    def unwatched_cases(self, most: int) -> Sequence[int]:
+        """Cases that are due and of which nobody is to be told yet."""
+        return [row[0] for row in self.read(self.sql.unwatched_cases, {"most": most})]
+
     def overdue_calls(self, most: int) -> Sequence[str]:
         """Calls whose next webhook is overdue."""
         return [row[0] for row in self.read(self.sql.overdue_calls, {"now": stamp(self.now()), "most": most})]

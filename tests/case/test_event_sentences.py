@@ -96,6 +96,7 @@ HAPPENED: list[tuple[str, str, By, Mapping[str, str], str, str]] = [
      "li（坐席）暂停时限：papers wanted"),
     ("resumed", "in_progress", SYSTEM, {}, "the system resumed the clock, due 2026-04-01",
      "系统恢复时限，期限 2026-04-01"),
+    ("watched", "open", SYSTEM, {}, "the system watches the deadline from now on", "系统开始跟踪期限"),
     ("warned", "open", SYSTEM, {"due": "2026-03-17"}, "the system warned that the case is due on 2026-03-17",
      "系统提醒：案件 2026-03-17 到期"),
     ("escalated", "open", WANG, {"reason": "the press"}, "wang (lead) escalated the case to priority high: the press",

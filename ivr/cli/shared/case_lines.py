@@ -8,9 +8,11 @@ import click
 
 from ivr.case.case_fields import PRIORITIES, urgency
 from ivr.case.case_words import day_or_time, word
+from ivr.cli.shared.echo import echo
 from ivr.lint.formats.text import visible
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
+from ivr.service.cases.case_report import CaseReports
 
 
 def echo_line(text: str, *, err: bool = False) -> None:
@@ -72,3 +74,9 @@ def _due(case: dict[str, Any]) -> Message:
     if not case["due"]:
         return Message("case.line.nothing-due")
     return Message("case.line.due", when=day_or_time(case["due"], case["due_at"]))
+
+
+def tell_damaged(reports: CaseReports) -> None:
+    """On stderr the cases that a list leaves out because their rows cannot be read."""
+    for damaged in {str(each): each for each in reports.damaged}.values():
+        echo(Message("command.failed", why=damaged.message), err=True)

@@ -8,7 +8,7 @@ import click
 
 from ivr.app.database import opened
 from ivr.case.event_sentences import event_lines
-from ivr.cli.shared.case_lines import echo_line
+from ivr.cli.shared.case_lines import echo_line, tell_damaged
 from ivr.cli.shared.case_list import case_number_of
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.due_lists import DueOptions, due_lines, due_now
@@ -23,7 +23,9 @@ from ivr.config import read_settings
 def due(owner: str | None, team: str | None, limit: int, as_json: bool) -> None:
     """What has to be done: overdue, due today, due soon, without an owner, waiting for the customer."""
     with opened(read_settings(os.environ)) as database:
-        found = due_now(database.reports(), DueOptions(owner or "", team or "", limit))
+        reports = database.reports()
+        found = due_now(reports, DueOptions(owner or "", team or "", limit))
+    tell_damaged(reports)
     if as_json:
         print_json(found)
         return
@@ -44,3 +46,9 @@ def history(number: str, as_json: bool) -> None:
         return
     for line in event_lines(events):
         echo_line(line)
+
+
+def add_views(group: click.Group) -> None:
+    """Add both to `ivr cases`."""
+    group.add_command(due)
+    group.add_command(history)

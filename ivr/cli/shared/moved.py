@@ -10,6 +10,8 @@ from ivr.service.cases.keep_move import Changed
 
 def changed_lines(changed: Changed) -> Message:
     """One sentence: what others have done since, and which version to look at."""
+    if not changed.since:
+        return Message("cases-command.no-version", version=changed.version)
     between = tuple(_said(event) for event in changed.since)
     return Message("cases-command.changed", between=between, version=changed.version)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.events import ExitTaken
 from ivr.case.case import Case, CaseEvent, Life, due_of, given, priority
 from ivr.case.case_clock import clock_state, why
-from ivr.errors import NoSuch
+from ivr.errors import NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.calls.replay_call import replay_call
@@ -26,10 +26,11 @@ MOST_OTHERS = 5
 
 
 class CaseReports:
-    """Makes reports of cases, for programs and for people."""
+    """Makes reports of cases, for programs and for people. `damaged`: why cases are missing from the pages."""
 
     def __init__(self, ports: Ports, rows: CaseReader) -> None:
         self._ports, self._rows = ports, rows
+        self.damaged: list[StoreUnavailable] = []
         self._zones: dict[str | None, ZoneInfo] = {}
         self._workdays_left: dict[tuple[str | None, str, date], int | None] = {}
 
@@ -43,7 +44,15 @@ class CaseReports:
                 raise NoSuch(Message("service.case.none", case=str(wanted.after)))
             if behind.row.due_at is None and (wanted.due_before or wanted.overdue_at):
                 raise NoSuch(Message("service.case.no-deadline", case=str(wanted.after)))
-        return [self.report(case) for case in found]
+        return list(self._readable(found))
+
+    def _readable(self, found: Iterable[CaseOnRecord]) -> Iterator[dict[str, Any]]:
+        """Reports of those that can be read; the others are `damaged`, and keep nobody from the rest."""
+        for case in found:
+            try:
+                yield self.report(case)
+            except StoreUnavailable as damaged:
+                self.damaged.append(damaged)
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
         """The cases of a call."""

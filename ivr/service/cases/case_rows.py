@@ -9,7 +9,9 @@ from typing import cast
 import msgspec
 
 from ivr.call.case_kinds import CASE_KINDS, CaseKind
-from ivr.case.case import By, Case, CaseEvent, Life, Status
+from ivr.case.case import STATUSES, By, Case, CaseEvent, Life, Status
+from ivr.errors import StoreUnavailable
+from ivr.messages.message import Message
 from ivr.service.rows import CaseEventRow, CaseRow, stamp
 
 _decode = msgspec.json.Decoder(dict[str, str]).decode
@@ -48,7 +50,17 @@ def case_row(number: int, case: Case) -> CaseRow:
 
 
 def case_of(row: CaseRow) -> Case:
-    """The case of a row."""
+    """The case of a row. `StoreUnavailable` where somebody has changed the row by hand and it cannot be read."""
+    try:
+        made = _case_of(row)
+        if made.status in STATUSES and made.kind in CASE_KINDS:
+            return made
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        pass
+    raise StoreUnavailable(Message("service.case.damaged", case=row.number))
+
+
+def _case_of(row: CaseRow) -> Case:
     return Case(
         version=row.version,
         kind=cast(CaseKind, row.kind),
@@ -91,7 +103,14 @@ def event_row(number: int, event: CaseEvent) -> CaseEventRow:
 
 
 def event_of(row: CaseEventRow) -> CaseEvent:
-    """The event of a row."""
+    """The event of a row. `StoreUnavailable` where it cannot be read."""
+    try:
+        return _event_of(row)
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        raise StoreUnavailable(Message("service.case.damaged", case=row.number)) from None
+
+
+def _event_of(row: CaseEventRow) -> CaseEvent:
     at, by = datetime.fromisoformat(row.at), By(row.by, row.role)
     return CaseEvent(row.seq, at, row.kind, by, row.call, row.turn, _decode(row.facts), _words(row.personal))
 

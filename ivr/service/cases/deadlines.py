@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
-from ivr.case.case import Case, clock_began, priority
+from ivr.case.case import UNDECIDED, Case, clock_began, priority
 from ivr.case.clock import next_rung
 from ivr.case.clock_state import escalates, warnings
 from ivr.case.deadline import Due, deadline
@@ -28,13 +28,19 @@ def with_deadline(ports: Ports, row: CaseRow, wanted: Move, now: datetime) -> Mo
     nothing is live. A clock that the hotline no longer has keeps the deadline it gave.
     """
     known = MOVES.get(wanted.kind)
-    if known is None or not (known.deadline or wanted.kind == "told"):
+    if known is None or not (known.deadline or wanted.kind in ("told", "conflicted")):
         return wanted
     release, case = release_for(ports, row), case_of(row)
     if release is None:
         return wanted
     rule = release.cases.get(row.kind)
-    wanted = wanted._replace(follow_up=bool(rule and rule.follow_up), rung=next_rung(case.clock, release.clocks))
+    wanted = wanted._replace(
+        follow_up=bool(rule and rule.follow_up),
+        rung=next_rung(case.clock, release.clocks),
+        zone=release.calendars.zone,
+    )
+    if wanted.kind == "conflicted" and case.due_at is not None and case.status not in UNDECIDED:
+        return wanted._replace(deadline={"warn_at": stamp(next_told(case.due_at, release, now))})
     due = _due(release, case, wanted, now) if known.deadline else None
     return wanted._replace(deadline=as_facts(due, release, now)) if due else wanted
 
@@ -73,6 +79,8 @@ def _due(release: Release, case: Case, wanted: Move, now: datetime) -> Due | Non
             since = case.life.paused_at
             pauses = [*case.life.pauses, *([(since, now)] if since else [])]
             return deadline(case.clock, clock_began(case), release.calendars, pauses)
-    if case.kind in release.cases:
-        return case_due(release, case.kind, now, priority(case))
-    return deadline(case.clock.partition("+")[0], now, release.calendars)
+        case "reopened" | "attempted":
+            if case.kind in release.cases:
+                return case_due(release, case.kind, now, priority(case))
+            return deadline(case.clock.partition("+")[0], now, release.calendars)
+    return None

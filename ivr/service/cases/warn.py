@@ -6,20 +6,23 @@ late it is `escalated`, which raises the priority.
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 
-from ivr.case.case import By, Case
+from ivr.case.case import NEVER, By, Case
 from ivr.case.case_fold import fold
 from ivr.case.clock_state import escalates
 from ivr.case.moves import Move, move
 from ivr.case.refused import Refused
+from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
 from ivr.service.cases.case_rows import case_of, case_row, event_row
 from ivr.service.cases.deadlines import next_told, release_for
 from ivr.service.ports import Ports, Transaction
-from ivr.service.rows import CaseRow, Piece, stamp
+from ivr.service.rows import Piece, stamp
 from ivr.service.work import WorkKind
 
+log = logging.getLogger("ivr.work")
 EVERY = timedelta(minutes=5)
 AT_ONCE = 20
 """Cases in one transaction: a few milliseconds, so that no caller waits for it."""
@@ -27,24 +30,32 @@ SYSTEM = By("system", "system")
 
 
 def warn(ports: Ports, piece: Piece, tx: Transaction | None) -> timedelta:
-    """Warn of the next cases whose morning has come; when to come again."""
+    """Warn of the next cases whose morning has come; when to come again. A row that cannot be read stops no other."""
     assert tx is not None
-    numbers = ports.store.cases_to_warn_of(AT_ONCE)
-    for number in numbers:
-        row = tx.case(number)
-        if row is not None and row.warn_at and not row.ended_at and row.warn_at <= stamp(tx.now()):
-            _tell(ports, tx, row)
-    return timedelta() if len(numbers) == AT_ONCE else EVERY
+    due, unknown = ports.store.cases_to_warn_of(AT_ONCE), ports.store.unwatched_cases(AT_ONCE)
+    told = 0
+    for number in dict.fromkeys([*due, *unknown]):
+        try:
+            told += _tell(ports, tx, number)
+        except StoreUnavailable as damaged:
+            log.error("%s", damaged)
+    return timedelta() if told and max(len(due), len(unknown)) == AT_ONCE else EVERY
 
 
-def _tell(ports: Ports, tx: Transaction, row: CaseRow) -> None:
-    case, now = case_of(row), tx.now()
-    event = move(case, _wanted(case, release_for(ports, row), now), SYSTEM, now)
+def _tell(ports: Ports, tx: Transaction, number: int) -> bool:
+    """Tell what is due of a case now; whether there was anything to tell."""
+    row, now = tx.case(number), tx.now()
+    if row is None or row.ended_at or (row.warn_at and row.warn_at > stamp(now)):
+        return False
+    case, release = case_of(row), release_for(ports, row)
+    event = move(case, _wanted(case, release, now), SYSTEM, now)
     if isinstance(event, Refused):  # its status needs no warning: it is not looked at again
-        event = move(case, Move("noted", {"text": str(event)}, deadline={"warn_at": ""}), SYSTEM, now)
-    assert not isinstance(event, Refused), str(event)
+        event = move(case, Move("watched", deadline={"warn_at": NEVER}), SYSTEM, now)
+    if isinstance(event, Refused):
+        return False
     after = case_row(row.number, fold(case, event))
     tx.put_case(after._replace(version=row.version), [event_row(row.number, event)])
+    return True
 
 
 def _wanted(case: Case, release: Release | None, now: datetime) -> Move:
@@ -52,10 +63,11 @@ def _wanted(case: Case, release: Release | None, now: datetime) -> Move:
     assert case.due_at is not None and case.due is not None
     late = release is None or now.astimezone(UTC) >= escalates(case.due_at, release.calendars).astimezone(UTC)
     if not late and release is not None:
-        return Move("warned", {"due": case.due}, deadline={"warn_at": stamp(next_told(case.due_at, release, now))})
+        then = {"warn_at": stamp(next_told(case.due_at, release, now))}
+        return Move("warned", {"due": case.due}, deadline=then) if case.warn_at else Move("watched", deadline=then)
     if case.status == "decided":
-        return Move("warned", {"due": case.due}, deadline={"warn_at": ""})
-    return Move("escalated", {"reason": f"due {case.due}"}, deadline={"warn_at": ""})
+        return Move("warned", {"due": case.due}, deadline={"warn_at": NEVER})
+    return Move("escalated", {"reason": f"due {case.due}"}, deadline={"warn_at": NEVER})
 
 
 WARN = WorkKind(name="warn", how="inside", effect=warn, every=EVERY)
