@@ -61,7 +61,8 @@ def _by_kind(case: Case, change: Change) -> dict[str, str]:
         case "taken":
             return {"owner": change.by.name}
         case "assigned":
-            return {"owner": wanted.given.get("owner", ""), "team": wanted.given.get("team", "") or case.team or ""}
+            busy = (case.owner or "") if case.status == "in_progress" else ""  # somebody works on it: they go on
+            return {"owner": wanted.given.get("owner", busy), "team": wanted.given.get("team", "") or case.team or ""}
         case "conflicted" if wanted.given["person"] == case.owner:
             return {"owner": "", "answered_at": "", **({} if case.status in UNDECIDED else wanted.deadline)}
         case "told":

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ivr.call.condition import Test
 from ivr.case.case_fields import urgency
@@ -115,3 +115,12 @@ def as_facts(proposal: Proposal) -> dict[str, str]:
         "marks": "; ".join(f"{mark.rule}: {mark.because}" for mark in proposal.marks),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def proposed(facts: Mapping[str, str]) -> dict[str, Any]:
+    """A proposal as data: the risk a number, the marks a list, null for what no rule proposes; empty: none at all."""
+    if not facts:
+        return {}
+    marks = facts["marks"].split("; ") if "marks" in facts else []
+    texts = {name: facts.get(name) for name in ("urgency", "category", "next_step")}
+    return {**texts, "risk": int(facts.get("risk", "0")), "marks": marks}

@@ -7,11 +7,12 @@ import os
 import click
 
 from ivr.call.case_kinds import CASE_KINDS
-from ivr.case.triage import as_facts, triage
+from ivr.case.triage import as_facts, proposed, triage
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.echo import echo
 from ivr.errors import InvalidArgument
 from ivr.flow.release import read_files
+from ivr.lint.cases.triage_never_fits import triage_values
 from ivr.lint.findings import compiled
 from ivr.messages.message import Message
 
@@ -33,11 +34,16 @@ def command(text: str, kind: str, given: tuple[str, ...], spoken: str, as_json: 
     """Try the triage rules of the flows on disk on a TEXT, and see which word made each mark."""
     release = compiled(read_files(os.environ.get("IVR_FLOWS", "flows")))
     values = dict(map(_value, given))
+    known = triage_values(release)
+    if unknown := [name for name in values if name not in known and not release.is_of_call(name)]:
+        raise InvalidArgument(Message("triage-command.no-such-value", name=unknown[0], known=tuple(sorted(known))))
     language = spoken or release.first_language
+    if language not in release.languages:
+        raise InvalidArgument(Message("triage-command.no-language", tag=language, known=tuple(release.languages)))
     proposal = triage(release.triage, kind, text, values.get, language)
     facts = as_facts(proposal) if proposal else {}
     if as_json:
-        print_json(facts)
+        print_json(proposed(facts))
     elif not facts:
         echo(Message("triage-command.nothing", rules=len(release.triage)))
     else:

@@ -102,7 +102,9 @@ def named(people: People, wanted: Move) -> Refused | None:
         return refused("people.refused.unknown", name=owner)
     if person.disabled_at is not None:
         return refused("people.refused.disabled", name=owner)
-    return None if HANDLES & set(person.roles) else refused("people.refused.handles-none", name=owner)
+    if not HANDLES & set(person.roles):
+        return refused("people.refused.handles-none", name=owner)
+    return refused("people.refused.not-in-team", name=owner, team=team) if team and team not in person.teams else None
 
 
 def new_token(people: People, name: str, now: datetime, days: int = TOKEN_DAYS) -> str:

@@ -32,7 +32,6 @@ INTERNAL = (
     "promised",
     "in_progress",
     "15 days",
-    "RE0",
 )
 """What the log keeps for itself, and codes."""
 

@@ -35,7 +35,7 @@ def test_a_move_answers_the_case_after_it_and_its_new_etag(any_api: Api) -> None
 def test_a_whole_life_is_led_over_the_api(api: Api) -> None:
     number = api.put()
     steps = [
-        ("assigned", "wang", {"owner": "li", "team": "cards"}), ("taken", "li", {}),
+        ("assigned", "wang", {"owner": "li"}), ("taken", "li", {}),
         ("noted", "sun", {"text": "listened"}),
         ("decided", "li", {"outcome": "upheld", "reasons": "posted twice", "answer": "We give it back."}),
         ("told", "li", {"how": "letter"}),

@@ -33,6 +33,13 @@ class MoveCommand(NamedTuple):
     flag: tuple[str, str] = ("", "")
 
 
+NAMING = ("name", "names", "known")
+"""Values of a refusal that may be fields of the move."""
+OF_FIELDS = frozenset((
+    "move.refused.missing", "move.refused.unknown-field", "move.refused.takes-nothing", "move.refused.not-one-of",
+    "move.refused.too-long", "move.refused.control-character", "move.refused.one-line", "move.refused.not-a-time",
+))  # fmt: skip
+"""Refusals of which these are about fields: of others `name` is a person's."""
 WHY = ("reason", "Why, for the log of the case.")
 COMMANDS = {
     "take": MoveCommand("taken", "Take the case NUMBER: from now on you handle it."),
@@ -125,7 +132,7 @@ def make(wish: Wish, as_json: bool) -> None:
     with opened(read_settings(os.environ)) as database:
         done = staff_move(database.ports, database.people, wish)
         if isinstance(done, Refused):
-            echo(Message("command.failed", why=done.why), err=True)
+            echo(Message("command.failed", why=as_typed(done.why, wish.move.kind)), err=True)
             exit_code(1)
         if isinstance(done, Changed):
             echo_line(changed_lines(done), err=True)
@@ -135,3 +142,19 @@ def make(wish: Wish, as_json: bool) -> None:
         print_json(case)
     else:
         echo_line(case_line(case))
+
+
+def as_typed(why: Message, move: str) -> Message:
+    """A refusal with the command and the options that were typed, in place of the move and its fields."""
+    name, row = next((name, row) for name, row in COMMANDS.items() if row.move == move)
+    typed = {field or option: f"--{option}" for option, _, field in (text.partition("=") for text, _ in row.options)}
+    typed |= {word.strip("[]"): word.strip("[]").upper() for word in row.words}
+
+    def in_command(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(typed.get(each, each) for each in value)
+        return typed.get(str(value), value)
+
+    fields = NAMING if why.code in OF_FIELDS else ()
+    changed = {"move": name} | {each: in_command(why.values[each]) for each in fields if each in why.values}
+    return Message(why.code, **{**why.values, **{each: changed[each] for each in changed if each in why.values}})

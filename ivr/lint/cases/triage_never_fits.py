@@ -13,6 +13,7 @@ from ivr.analysis.value_types import words_of
 from ivr.call.facts import HISTORY
 from ivr.case.triage import TriageRule, contains, folded_text
 from ivr.errors import Finding, Problem
+from ivr.flow.model import Release
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
@@ -29,6 +30,7 @@ triage:
   elsewhere: {kinds: [feedback], says: [thanks], risk: 1}
   refund: {says: [refund], category: money}
   tax: {says: [tax refund], category: tax}
+  silent: {says: [lawyer]}
 """
 PASSES = """\
 triage:
@@ -42,7 +44,9 @@ triage:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Each rule: what it looks at, and the words of those before it."""
-    known = _known(context)
+    known = dict(triage_values(context.release))
+    for name, value in context.hotline.call.items():
+        known[f"call.{name}"] = YES_NO if value.type == "yes_no" else words_of(value.type)
     opened: set[str] = {step.declared.case.kind for _, step in context.steps() if step.declared.case}
     opened |= {flow.intake for flow in context.release.flows.values()}
     rules = context.release.triage
@@ -54,12 +58,11 @@ def check(context: LintContext) -> Iterable[Finding]:
             yield context.source.finding((*at, *path), problem, at_key=not path or path[0] != "says")
 
 
-def _known(context: LintContext) -> Mapping[str, frozenset[str] | None]:
-    """The values that a condition may ask, with their words where these are a closed list."""
+def triage_values(release: Release) -> Mapping[str, frozenset[str] | None]:
+    """The values of cases that a condition may ask, with their words where these are a closed list; those of the call
+    are beside them."""
     found: dict[str, frozenset[str] | None] = dict.fromkeys(HISTORY)
-    for name, value in context.hotline.call.items():
-        found[f"call.{name}"] = YES_NO if value.type == "yes_no" else words_of(value.type)
-    for _, step in context.steps():
+    for step in (step for flow in release.flows.values() for step in flow.steps.values()):
         for name, type_ in step.declared.sets.items():
             words = YES_NO if type_ == "yes_no" else words_of(type_)
             before = found.get(name, frozenset())
@@ -72,6 +75,8 @@ def _known(context: LintContext) -> Mapping[str, frozenset[str] | None]:
 def _never(
     rule: TriageRule, known: Mapping[str, frozenset[str] | None], opened: set[str]
 ) -> Iterator[tuple[SourcePath, Message, str]]:
+    if not (rule.urgency or rule.risk or rule.category or rule.next_step):
+        yield (), Message("lint.triage.proposes-nothing", rule=rule.name), Message("lint.triage.proposes-hint")
     if not rule.says and not rule.when:
         yield (), Message("lint.triage.anything", rule=rule.name), Message("lint.triage.anything-hint")
     kinds = [kind for kind in rule.kinds if kind not in opened]

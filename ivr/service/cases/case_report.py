@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.events import ExitTaken
 from ivr.case.case import Case, CaseEvent, Life, due_of, given, priority
 from ivr.case.case_clock import clock_state, why
+from ivr.case.triage import proposed
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.messages.message import Message
@@ -182,19 +183,13 @@ def _life(life: Life, zone: ZoneInfo) -> dict[str, Any]:
         "reopened": life.reopened,
         "attempts": life.attempts,
         "late": life.late,
-        "triage": _proposed(life.triage),
+        "triage": proposed(life.triage),
         "stopped": life.stopped,
         "conflicts": list(life.conflicts),
         "linked": [str(number) for number in life.links],
         "represented": life.represented,
         "codes": dict(life.codes),
     }
-
-
-def _proposed(facts: Mapping[str, str]) -> dict[str, Any]:
-    """What the first analysis proposes."""
-    marks = facts["marks"].split("; ") if "marks" in facts else []
-    return {**facts, "risk": int(facts.get("risk", "0")), "marks": marks} if facts else {}
 
 
 def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
