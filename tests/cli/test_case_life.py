@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -204,3 +206,81 @@ def test_people_have_names_that_can_be_read(ivr: Run) -> None:
     assert ivr("people", "token", "who").returncode == 2
     assert ivr("people", "disable", "张伟").returncode == 0 and ivr("people", "token", "张伟").returncode == 2
     assert "停用" in ivr("people", "list", IVR_LANG="zh").stdout
+
+
+def test_an_escalation_moves_no_deadline(staff: Staff) -> None:
+    before = staff.case()
+    staff.does("wang", "escalate", "--reason", "the press")
+    after = staff.case()
+    same = ("due", "due_at", "opened_at")
+    assert [after[name] for name in same] == [before[name] for name in same]
+    assert after["clock"]["why"] == before["clock"]["why"] and after["priority"] == "high"
+
+
+def test_an_extended_case_is_late_until_the_customer_is_told(staff: Staff) -> None:
+    staff.does("wang", "extend", "--to", "cn-2020+30", "--approver", "chen", "--reason", "r", "--told", "2026-03-10")
+    assert (staff.case()["told_at"], staff.case()["clock"]["state"]) == (None, "missed")
+    staff.does("li", "withdraw", "--reason", "settled")
+    staff.does("wang", "reopen", "--reason", "not settled")
+    assert (staff.case()["status"], staff.case()["late"]) == ("in_progress", 1)
+
+
+def test_an_extension_is_told_between_receipt_and_today_and_approved_by_somebody_else(staff: Staff) -> None:
+    for told in ("2026-03-01", "2999-01-01"):
+        said = staff.refused(
+            "wang", "extend", "--to", "cn-2020+30", "--approver", "chen", "--reason", "r", "--told", told
+        )
+        assert "between the receipt and today" in said
+    said = staff.refused(
+        "wang", "extend", "--to", "cn-2020+30", "--approver", "WANG", "--reason", "r", "--told", "2026-03-10"
+    )
+    assert "neither who asks for it" in said
+
+
+def test_a_case_whose_handler_had_an_interest_is_watched_again(staff: Staff) -> None:
+    staff.does("li", "take")
+    staff.does("li", "decide", "upheld", *DECISION)
+    staff.does("li", "tell", "--by", "phone")
+    staff.does("wang", "conflict", "li", "--reason", "a cousin")
+    case = staff.case()
+    assert (case["status"], case["owner"], case["told_at"], case["decision"]) == ("acknowledged", None, None, None)
+    assert staff.ivr("worker", "--once", "--at", "2027-01-04T09:05+08:00").returncode == 0
+    assert staff.case()["escalated"] == 1
+
+
+def test_a_case_of_an_earlier_version_is_watched_from_the_next_round_on(staff: Staff, folder: Path) -> None:
+    _by_hand(folder, "UPDATE cases SET warn_at = NULL")
+    for at in ("2026-03-05T12:00", "2026-03-12T09:05"):
+        assert staff.ivr("worker", "--once", "--at", f"{at}+08:00").returncode == 0
+    told = [(event["kind"], event["at"][:10]) for event in staff.case()["events"] if event["by"] == "system"]
+    assert told[1:] == [("watched", "2026-03-05"), ("warned", "2026-03-12")]
+
+
+@pytest.mark.parametrize("column", ["life = '{broken'", "facts = '{broken'", "status = 'weird'", "clock = ''"])
+def test_a_row_that_was_damaged_by_hand_is_named_and_stops_nobody_else(staff: Staff, folder: Path, column: str) -> None:
+    other = staff.ivr("call", "--at", "2026-03-02T22:20", given=CALL).stdout.split()[-1]
+    _by_hand(folder, f"UPDATE cases SET {column} WHERE number = {staff.number}")
+    listed = staff.ivr("cases", "list", "--json")
+    assert other in [case["number"] for case in json.loads(listed.stdout)]
+    for words in (["take"], ["note", "x"], ["escalate", "--reason", "r"]):
+        done = staff.ivr("cases", words[0], staff.number, *words[1:], "--as", "wang")
+        assert "Traceback" not in done.stderr
+        if "broken" in column or "weird" in column:
+            assert done.returncode == 2 and f"the record of case {staff.number}" in done.stderr
+            assert f"the record of case {staff.number}" in listed.stderr
+    assert staff.ivr("worker", "--once", "--at", "2026-03-12T09:05+08:00").returncode == 0
+    events = json.loads(staff.ivr("cases", "history", other, "--json").stdout)
+    assert "warned" in [event["kind"] for event in events]
+
+
+def _by_hand(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "ivr.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_version_that_is_not_there_yet_is_said_so(staff: Staff) -> None:
+    assert "it has no later one" in staff.refused("li", "take", "--version", "999")
+    assert "needs --names" in staff.refused("li", "represent", "--role", "proxy", "--names", ";")
+    assert "needs TEXT" in staff.refused("li", "note", "\u200b")
+    assert "is not in the team cards" in staff.refused("wang", "assign", "--to", "li", "--team", "cards")
