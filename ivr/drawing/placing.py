@@ -60,9 +60,8 @@ class _Placing:
         across = [link for link in links if link.source != link.target]
         band = {head: sum(layer[head] >= begin for begin in begins) for head in self.strands}
         kept = [link for link in across if band[link.source] == band[link.target]]
-        for link in across:
-            if band[link.source] != band[link.target]:
-                self.result.jumps |= dict.fromkeys(((link.arrow.source, row) for row in link.arrow.rows), link.target)
+        for link in (link for link in across if band[link.source] != band[link.target]):
+            self._jump(link)
         top = 0.0
         for number, first in enumerate([0, *begins]):
             heads = [head for head in self.strands if band[head] == number]
@@ -77,6 +76,12 @@ class _Placing:
         port = sum(box.rows[row] for row in arrow.rows) / len(arrow.rows)
         low = self.offset[arrow.source]
         return Link(number, arrow, source, self.home[arrow.target], low + port, low * STRAIGHT + port)
+
+    def _jump(self, link: Link) -> None:
+        """Rows whose arrow would leave its band end in a chip; of a flow that is gone to nothing else is left."""
+        self.result.jumps |= dict.fromkeys(((link.arrow.source, row) for row in link.arrow.rows), link.target)
+        if not self.graph.cards[link.target].is_step and link.target in self.strands:
+            del self.strands[link.target], self.result.boxes[link.target]
 
     def _widths(self, layer: dict[str, int]) -> list[float]:
         widths = [0.0] * (max(layer.values(), default=0) + 1)
