@@ -8,8 +8,12 @@ from ivr.drawing.material import DrawnFlow
 
 
 def loops(flow: DrawnFlow) -> set[tuple[str, str]]:
-    """Pairs of steps, the second of which is an ancestor of the first (or itself) in the walk, depth first."""
+    """Pairs of steps, the second of which is an ancestor of the first (or itself) in the walk, depth first.
+
+    Every call has come through the step the flow begins with, so whatever leads there leads back.
+    """
     found: set[tuple[str, str]] = set()
+    first = next(iter(flow.steps), "")
     seen: set[str] = set()
     for root in flow.steps:
         if root in seen:
@@ -23,7 +27,7 @@ def loops(flow: DrawnFlow) -> set[tuple[str, str]]:
             if name is None:
                 stack.pop()
                 path.discard(step)
-            elif name in path:
+            elif name in path or name == first:
                 found.add((step, name))
             elif name not in seen:
                 seen.add(name)

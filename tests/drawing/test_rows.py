@@ -8,6 +8,7 @@ from small import small_files
 
 from ivr.drawing.build import View
 from ivr.drawing.graph import Graph
+from ivr.drawing.placing import placed
 from ivr.steps.kinds import KINDS
 
 RECORDED = """
@@ -82,6 +83,14 @@ def test_a_way_back_is_a_chip() -> None:
 
     assert (more.end, more.leads, more.word) == ("loop", "menu", "menu")
     assert not [arrow for arrow in main("en-US").arrows if arrow.source == "more"]
+
+
+def test_nothing_stands_before_the_step_a_flow_begins_with() -> None:
+    lost = "lost:\n  say: {en-US: Nobody comes here.}\n  next: first\n"
+    picture = placed(graph("first:\n  say: {en-US: Hello}\n  next: return\n" + lost))
+
+    assert picture.graph.cards["lost"].rows[0].end == "loop"
+    assert picture.boxes["first"].x == 0
 
 
 def test_conditions_are_said_in_a_few_words() -> None:
