@@ -80,7 +80,7 @@ class Arrow:
 
 @dataclass(slots=True)
 class Graph:
-    """One flow. `cards` by id, in the order of the file; `first` is where it begins; `language` is that of its words."""
+    """One flow. `cards` by id, in the order of the file; `first` is where it begins; `language` is of its words."""
 
     flow: str
     title: str

@@ -32,7 +32,7 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     if not hotline.languages:
         problem = Problem("no-language", Message("lint.no-language.found"), Message("lint.no-language.hint"))
         return [source.finding(("languages",), problem, at_key=True)]
-    findings, hours = _readable_hours(hotline, source)
+    findings, hours = readable_hours(hotline, source)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})
     release = compile_release(Parsed(sound, source, whole))
@@ -70,7 +70,7 @@ def _found(rule: Rule, context: LintContext, profile: Profile) -> Iterator[tuple
         yield dataclasses.replace(finding, severity=graver) if graver else finding, stands
 
 
-def _readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursSettings]]:
+def readable_hours(hotline: HotlineFields, source: Source) -> tuple[list[Finding], dict[str, HoursSettings]]:
     """The opening hours that can be compiled, and a finding for each that cannot."""
     findings: list[Finding] = []
     good: dict[str, HoursSettings] = {}

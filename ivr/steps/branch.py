@@ -21,6 +21,7 @@ KIND = Kind(
     name="branch",
     shape="cut",
     icon="◇",
+    outline="M8 0 16 8 8 16 0 8z",
     own_exits=True,
     called="steps.kind.branch",
     exit_words={

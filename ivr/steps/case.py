@@ -15,7 +15,14 @@ from ivr.steps.reported import Reported
 from ivr.steps.step import CaseDone, Declared, Walk
 from ivr.steps.target import Target
 
-KIND = Kind(name="case", shape="folded", icon="✎", back="barrier", called="steps.kind.case")
+KIND = Kind(
+    name="case",
+    shape="folded",
+    icon="✎",
+    outline="M2 0h8l4 4v12H2zM4.5 7h7v1.3h-7zM4.5 10h7v1.3h-7z",
+    back="barrier",
+    called="steps.kind.case",
+)
 EXAMPLE = """\
 open:
   case: complaint

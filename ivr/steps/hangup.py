@@ -18,6 +18,7 @@ KIND = Kind(
     name="hangup",
     shape="bubble",
     icon="■",
+    outline="M1 6.5c4-3.4 10-3.4 14 0V10h-4V7.8a10 10 0 0 0-6 0V10H1z",
     called="steps.kind.hangup",
     also_called=("end", "exit", "goodbye", "hang_up", "finish", "bye", "挂断"),
 )

@@ -16,6 +16,9 @@ KIND = Kind(
     name="hours",
     shape="cut",
     icon="◷",
+    outline="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm.8 3.5v4.2l3 1.8-.7 1.2-3.8-2.3V3.5z",
+    row_words={"open": "steps.row.open", "closed": "steps.row.closed", "holiday": "steps.row.holiday"},
+    together=((("closed", "holiday"), "steps.row.closed"),),
     called="steps.kind.hours",
     exit_words={
         "open": ExitWords("steps.leaving.open", "steps.callers.open"),

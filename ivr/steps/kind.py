@@ -39,19 +39,23 @@ EVERY_KIND: Mapping[str, ExitWords] = {
 class Kind:
     """A kind of step.
 
-    `name` is its key in a file, which holds the object of the step. `shape` and `icon` (one character) are for its card
-    in a picture of the flow. `back` is for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller
-    chooses where to go, rather than answers what is asked. `informs`: what it says is an answer to the caller.
-    `own_exits`: an author writes each exit for itself, so that one no call takes is reported even where another leads
-    to the same place. `called` is the code of its name in sentences, `also_called` what people write for it who do
-    not know its name; `exit_words` are the words for the exits of this kind alone, of numbered exits ("arm 2") by
-    their first word.
+    `name` is its key in a file, which holds the object of the step. For its card in a picture: `shape`, `icon` (one
+    character), `outline` (the same drawn: an SVG path in a square of 16), `row_words` (by exit, the code of what its
+    row says), and `together`: exits that share a row where they lead to one place, with what that row says. `back` is
+    for the engine. `menu`: a promise counts it under `menus`. `steers`: its caller chooses where to go, rather than
+    answers what is asked. `informs`: what it says is an answer to the caller. `own_exits`: an author writes each exit
+    for itself, so that one no call takes is reported even where another leads to the same place. `called` is the code
+    of its name in sentences, `also_called` what people write for it who do not know its name; `exit_words` are the
+    words for the exits of this kind alone, of numbered exits ("arm 2") by their first word.
     """
 
     name: str
     shape: Shape
     icon: str
     called: str
+    outline: str = ""
+    row_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    together: tuple[tuple[tuple[str, ...], str], ...] = ()
     back: Back = "passed"
     menu: bool = False
     steers: bool = False

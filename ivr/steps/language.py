@@ -22,6 +22,11 @@ KIND = Kind(
     name="language",
     shape="rounded",
     icon="文",
+    outline=(
+        "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zm0 1.6c.9 0 2 1.7 2.4 4.4H5.6C6 3.3 7.1 1.6 8 1.6zM1.8 7.5h2"
+        ".2a17 17 0 0 0 0 1H1.8zM5.5 7.5h5a16 16 0 0 1-.1 2.5H5.6a16 16 0 0 1-.1-2.5zM12 7.5h2.2v1H12zM"
+        "8 14.4c-.9 0-1.8-1.2-2.2-3h4.4c-.4 1.8-1.3 3-2.2 3z"
+    ),
     back="remembered",
     steers=True,
     own_exits=True,
@@ -98,6 +103,7 @@ class LanguageStep:
         hints = place.listen_words({name: dict.fromkeys(self.languages, each) for name, each in said.items()})
         self.expects = Expects("asked", hints)
         exits = {choice.is_: next for choice in choices.values()}
+        names = [name for name in exits if name in self.languages]
         self.declared = Declared(
             listening=listening,
             reads=asking_reads(place, listening),
@@ -106,6 +112,7 @@ class LanguageStep:
             exits={**exits, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
             inputs=("choice", "other key", "words", "other words", "silence"),
             choices={"asked": self.choosing},
+            labels={name: dict.fromkeys(self.languages, place.language(name).name) for name in names},
         )
 
     def enter(self, walk: Walk) -> None:

@@ -26,6 +26,7 @@ KIND = Kind(
     name="menu",
     shape="rounded",
     icon="☰",
+    outline=("M1 1h4v4H1zM6.5 1h4v4h-4zM12 1h3v4h-3zM1 6.5h4v4H1zM6.5 6.5h4v4h-4zM12 6.5h3v4h-3zM6.5 12h4v3h-4z"),
     back="remembered",
     menu=True,
     steers=True,
@@ -211,6 +212,7 @@ class MenuStep:
             known_on={o.name: frozenset({save}) for o in offers} if save else {},
             choices={"asked": self.choosing},
             announces=self.announced,
+            labels=_labels(offers),
         )
 
     def enter(self, walk: Walk) -> None:
@@ -242,3 +244,13 @@ class MenuStep:
                 self._announce(walk, [self.offers[walk.language][name].said for name in names])
         elif walk.fail("no_match", self.listening):
             self.ask(walk, again=True)
+
+
+def _labels(offers: Sequence[Offer]) -> Mapping[str, Mapping[str, str]]:
+    """By exit, the labels of its choices: in a language, that of a choice offered there."""
+    found: dict[str, dict[str, str]] = {}
+    for offer in offers:
+        here = {tag: label for tag, label in offer.label.items() if tag in offer.languages}
+        if here:
+            found.setdefault(offer.name, {}).update(here)
+    return found

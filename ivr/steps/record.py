@@ -20,6 +20,11 @@ KIND = Kind(
     name="record",
     shape="rounded",
     icon="●",
+    outline=(
+        "M8 1a2.6 2.6 0 0 0-2.6 2.6v4a2.6 2.6 0 0 0 5.2 0v-4A2.6 2.6 0 0 0 8 1zM3 7.5h1.4a3.6 3.6 0 0 0"
+        " 7.2 0H13a5 5 0 0 1-4.3 4.9V15H7.3v-2.6A5 5 0 0 1 3 7.5z"
+    ),
+    row_words={"next": "steps.row.recorded", "declined": "steps.row.declined"},
     called="steps.kind.record",
     exit_words={"declined": ExitWords("steps.leaving.declined", "steps.callers.declined")},
     also_called=("voicemail", "recording", "leave_message", "录音"),

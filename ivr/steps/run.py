@@ -19,6 +19,8 @@ KIND = Kind(
     name="run",
     shape="double",
     icon="↳",
+    outline="M1 1h14v14H1zM4 3v10h1.3V3zM10.7 3v10H12V3z",
+    row_words={"next": "steps.row.done"},
     called="steps.kind.run",
     also_called=("flow", "subflow", "include", "goto", "gosub", "call_flow"),
 )

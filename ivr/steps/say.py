@@ -16,6 +16,7 @@ KIND = Kind(
     name="say",
     shape="bubble",
     icon="💬",
+    outline="M1 2h14v9H7l-4 4v-4H1z",
     informs=True,
     called="steps.kind.say",
     also_called=("prompt", "text", "speak", "play", "message", "tts", "announce", "audio", "words", "播放", "播报"),

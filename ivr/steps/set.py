@@ -18,6 +18,7 @@ KIND = Kind(
     name="set",
     shape="dashed",
     icon="=",
+    outline="M2 5h12v2H2zM2 9.5h12v2H2z",
     called="steps.kind.set",
     also_called=("assign", "variable", "let"),
 )

@@ -90,10 +90,11 @@ class Declared:
     What it takes: `listening`, how a question listens (None: it asks nothing); `choices`, by phase, its keys and words;
     `entry`, what it takes in the phase `asked`; `message`, the longest voice message in seconds. What it says: `says`,
     the prompt it speaks without waiting; `announces`, by language, the prompts that announce its choices. `case`: the
-    case it completes. `about`: what its card in a picture names, such as a destination.
+    case it completes. `about`: what its card in a picture names, such as a destination; `labels`: by exit and language,
+    what its choices are called there.
     """
 
-    HEARD: ClassVar = frozenset({"announces", "message", "says"})
+    HEARD: ClassVar = frozenset({"announces", "labels", "message", "says"})
     reads: frozenset[str] = frozenset()
     sets: Mapping[str, str] = field(default_factory=dict)
     exits: Mapping[str, Target] = field(default_factory=dict)
@@ -114,6 +115,7 @@ class Declared:
     announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     case: CaseDone | None = None
     about: str = ""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def saves(self, exit: str) -> frozenset[str]:
         """The values that are known once the step is left by an exit: those of `known_on` where it says any."""

@@ -18,6 +18,18 @@ KIND = Kind(
     name="transfer",
     shape="pill",
     icon="☎",
+    outline=(
+        "M3.5 1 6 1l1.2 3.5L5.5 6a9 9 0 0 0 4.5 4.5l1.5-1.7L15 10v2.5A2.5 2.5 0 0 1 12.5 15 11.5 11.5 0"
+        " 0 1 1 3.5 2.5 2.5 0 0 1 3.5 1z"
+    ),
+    row_words={
+        "answered": "steps.row.answered",
+        "busy": "steps.row.busy",
+        "no_answer": "steps.row.no-answer",
+        "failed": "steps.row.failed",
+        "closed": "steps.row.closed",
+    },
+    together=((("busy", "no_answer", "failed"), "steps.row.not-reached"),),
     back="barrier",
     called="steps.kind.transfer",
     exit_words={

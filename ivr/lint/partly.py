@@ -1,0 +1,44 @@
+"""What can be compiled of files that may have errors, for tools that show flows while they are being written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ivr.flow.compile import compile_release
+from ivr.flow.hotline import HotlineFields
+from ivr.flow.model import Release
+from ivr.flow.parse import Parsed
+from ivr.lint.check import readable_hours
+
+_LANGUAGE = {"announce": "{label} {key}", "yes_no": "1 2", "yes": ["1"], "no": ["2"]}
+
+
+def partly_compiled(parsed: Parsed) -> Release:
+    """Every step that could be read, with the hotline's own rules where those could be read too. Never to be served."""
+    hotline = parsed.hotline if parsed.hotline and parsed.hotline.languages else None
+    if hotline is not None and parsed.hotline_source is not None:
+        _, hours = readable_hours(hotline, parsed.hotline_source)
+        hotline = hotline.model_copy(update={"hours": hours})
+    flows = {name: flow for name, flow in parsed.flows.items() if flow.steps}
+    return compile_release(Parsed(hotline or _stand_in(parsed), parsed.hotline_source, flows))
+
+
+def _stand_in(parsed: Parsed) -> HotlineFields:
+    """A hotline with the languages of the flows' titles, in place of one that cannot be read."""
+    tags = dict.fromkeys(tag for flow in parsed.flows.values() for tag in flow.head.title) or {"en-US": None}
+    said: dict[str, Any] = dict.fromkeys(tags, "…")
+    given_up: dict[str, Any] = {"tries": 3, "say": [said], "next": "goodbye"}
+    return HotlineFields.model_validate(
+        {
+            "hotline": "…",
+            "default": next(iter(parsed.flows), "main"),
+            "time_zone": "UTC",
+            "languages": {tag: {"name": tag, "speak": tag, "listen": tag, "voice": tag, **_LANGUAGE} for tag in tags},
+            "defaults": {
+                "no_input": given_up, "no_match": given_up, "confirm": said, "consent": said, "connecting": said,
+            },
+            "limits": {"next": "goodbye"},
+            "trouble": said,
+            "goodbye": said,
+        }
+    )  # fmt: skip
