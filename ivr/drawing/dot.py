@@ -36,7 +36,7 @@ def _lines(graph: Graph, marks: Marks) -> Iterator[str]:
         yield f"  {_id('step', card.id)} [label={quoted(name_of(card))}, {SHAPES[card.shape]}{color}];"
     for ghost in ghosts(marks, graph):
         yield f"  {_id('gone', ghost.step)} [label={quoted(ghost.step)}, shape=box, style=dashed{_color('removed')}];"
-    for (end, word), said in ends(found).items():
+    for (end, word), said in ends(graph, found).items():
         shape = "doublecircle" if end == "goodbye" else "circle" if end in ("return", "back") else "cds"
         yield f"  {_id(end, word)} [label={quoted(said)}, shape={shape}];"
     for link in found:

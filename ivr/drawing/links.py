@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ivr.drawing.graph import Card, End, Graph, Row, Tone
 from ivr.drawing.marks import Look, Marks, ghosts
+from ivr.messages.catalogue import ENGLISH, language_like
 from ivr.messages.message import Message
-from ivr.messages.reader import shown
 
 LONGEST = 80
 """Characters of a text that are written."""
@@ -58,16 +58,14 @@ def _label(graph: Graph, card: Card, row: Row, marks: Marks) -> str:
     return line(" ".join(filter(None, (words, f"({marks.count(graph.flow, card.id, row):,})"))))
 
 
-def ends(found: Sequence[Link]) -> dict[tuple[End, str], str]:
-    """The signs that links lead to, each with its words, in the order they come."""
-    return {(link.end, link.target): end_words(link) for link in found if link.end}
-
-
-def end_words(link: Link) -> str:
-    """What the sign at the end of a link says."""
-    if link.end in PASSED:
-        return " ".join(filter(None, (shown(Message(PASSED[link.end])), line(link.target))))
-    return line(link.target)
+def ends(graph: Graph, found: Sequence[Link]) -> dict[tuple[End, str], str]:
+    """The signs that links lead to, each with its words in the language of the picture, in the order they come."""
+    language = language_like(graph.language) or ENGLISH
+    signs = dict.fromkeys((link.end, link.target) for link in found if link.end)
+    return {
+        (end, word): line(" ".join([*([Message(PASSED[end]).in_language(language)] if end in PASSED else []), word]))
+        for end, word in signs
+    }
 
 
 def name_of(card: Card) -> str:

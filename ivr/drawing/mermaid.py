@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -33,20 +34,21 @@ def mermaid(graph: Graph, marks: Marks = NO_MARKS) -> str:
 def _lines(graph: Graph, marks: Marks) -> Iterator[str]:
     found = list(links(graph, marks))
     names = _names(graph, marks)
-    signs = {key: f"e{n}" for n, key in enumerate(ends(found), 1)}
+    signs = ends(graph, found)
+    of_signs = {key: f"e{n}" for n, key in enumerate(signs, 1)}
     yield "---"
-    yield f"title: {quoted(graph.title or graph.flow)}"
+    yield f"title: {_title(graph)}"
     yield "---"
     yield "flowchart LR"
     for card in graph.cards.values():
         yield "  " + _node(names[card.id], card)
     for ghost in ghosts(marks, graph):
         yield f"  {names[ghost.step]}[{quoted(line(ghost.step))}]"
-    for (end, word), said in ends(found).items():
+    for (end, word), said in signs.items():
         opening, closing = ENDS.get(end, (">", "]"))
-        yield f"  {signs[end, word]}{opening}{quoted(said)}{closing}"
+        yield f"  {of_signs[end, word]}{opening}{quoted(said)}{closing}"
     for link in found:
-        target = signs[link.end, link.target] if link.end else names[link.target]
+        target = of_signs[link.end, link.target] if link.end else names[link.target]
         arrow = "-.->" if link.tone == "give-up" else "-->"
         label = f"|{quoted(link.label)}|" if link.label else ""
         yield f"  {names[link.source]} {arrow}{label} {target}"
@@ -64,9 +66,14 @@ def _classes(graph: Graph, marks: Marks, names: Mapping[str, str]) -> Iterator[s
 
 
 def _names(graph: Graph, marks: Marks) -> dict[str, str]:
-    """A name for each card and ghost that no word of Mermaid's can be taken for: `end` would break the chart."""
-    ids = dict.fromkeys([*graph.cards, *(ghost.step for ghost in ghosts(marks, graph))])
-    return {id: f"s_{id}" if re.fullmatch(r"[a-z0-9_]+", id) else f"n{n}" for n, id in enumerate(ids, 1)}
+    """A name for each card and ghost that no word of Mermaid's can be taken for: `end` would break the chart. It hangs
+    on the name of the step, so that the text changes where the flow does."""
+    names: dict[str, str] = {}
+    for id in [*graph.cards, *(ghost.step for ghost in ghosts(marks, graph))]:
+        kind = "s" if id not in graph.cards or graph.cards[id].is_step else "f"
+        plain = f"{kind}_{re.sub(r'[^a-z0-9]+', '_', id).strip('_')}"
+        names.setdefault(id, plain if plain not in names.values() else f"n{len(names)}")
+    return names
 
 
 def _node(name: str, card: Card) -> str:
@@ -74,8 +81,14 @@ def _node(name: str, card: Card) -> str:
     return f"{name}{opening}{quoted(name_of(card))}{closing}"
 
 
+def _title(graph: Graph) -> str:
+    """The title as a text of YAML; signs that Mermaid looks for before it reads YAML are written by their numbers."""
+    plain = json.dumps(line(graph.title or graph.flow), ensure_ascii=False)
+    return plain.replace("<", "\\x3c").replace("%", "\\x25")
+
+
 def quoted(text: str) -> str:
-    """A text as Mermaid and YAML both read it, whatever is in it: what could be markup is written by its number."""
+    """A text in quotes as Mermaid reads it, whatever is in it: what could be markup is written by its number."""
     listed = _LIST.sub(lambda found: f"{found[1]}#46;" if found[1] else f"#{ord(found[2])};", _escaped(line(text)))
     return f'"{listed or " "}"'
 
