@@ -1,0 +1,65 @@
+"""The signs of marks, each with a shape of its own beside its colour, and their style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ivr.drawing.marks import Look
+from ivr.drawing.xml import number as n
+
+SIGNS: Mapping[Look, str] = {"new": "+", "changed": "~", "removed": "−", "finding": "!", "unwalked": ""}
+APART = 4.0
+"""Between a card and the outline around it."""
+LIGHT = (
+    "--m-new:#1a7346;--m-changed:#a35400;--m-removed:#b42318;--m-finding:#a35400;--m-unwalked:#a35400;--m-hot:#2f5bd0"
+)
+DARK = (
+    "--m-new:#5fcf94;--m-changed:#f5b042;--m-removed:#ff8a7d;--m-finding:#f5b042;--m-unwalked:#f5b042;--m-hot:#8aa9ff"
+)
+_BY_LOOK = "".join(
+    f".p .m-{look}>.m-frame,.p .m-{look}>.m-ring{{stroke:var(--m-{look})}}.p .m-{look}>.m-disc{{fill:var(--m-{look})}}"
+    for look in SIGNS
+)
+_RULES = """
+.p .m-frame{fill:none;stroke-width:2.8}.p .m-finding>.m-frame{stroke-dasharray:9 4}
+.p .m-unwalked>.m-frame{stroke-dasharray:2 4}.p .m-removed>.m-frame{stroke-dasharray:4 4;stroke-width:1.6}
+.p .m-disc{stroke:var(--bg);stroke-width:1.5}
+.p .m-sign{font-size:13px;font-weight:700;fill:var(--bg);text-anchor:middle}
+.p .m-ring{fill:var(--card);stroke-width:2.2}.p .m-gone{fill:var(--card);opacity:.6}
+.p .m-strike{font-size:13px;font-weight:600;fill:var(--dim);text-decoration:line-through}
+.p .m-hot{fill:none;stroke:var(--m-hot);stroke-opacity:.42}.p .m-hot.give-up{stroke-opacity:.22}
+.p .m-n{font-size:11px;font-weight:600;fill:var(--m-hot);text-anchor:end;font-variant-numeric:tabular-nums}
+.p .m-n.m-beside{text-anchor:start}.p .m-cover{fill:var(--card)}.p .m-cold{fill:var(--bg);opacity:.5}
+.p .m-left{fill:var(--m-removed)}.p .m-lost{font-size:11px;font-weight:600;fill:var(--m-removed)}
+.p .m-what{font-size:13px;font-weight:600;fill:var(--ink)}.p .m-where{font-size:12px;fill:var(--dim)}
+.p .m-said{font-size:12px;fill:var(--ink)}
+"""
+
+
+def mark_css() -> str:
+    """The style of all marks, in both themes."""
+    return f".p{{{LIGHT}}}@media(prefers-color-scheme:dark){{.p{{{DARK}}}}}{_RULES}{_BY_LOOK}"
+
+
+def frame(look: Look, w: float, h: float) -> str:
+    """An outline around a card."""
+    size = f'x="{n(-APART)}" y="{n(-APART)}" width="{n(w + 2 * APART)}" height="{n(h + 2 * APART)}" rx="12"'
+    return f'<g class="m-{look}"><rect class="m-frame" {size}/></g>'
+
+
+def tag(look: Look, w: float) -> str:
+    """The sign at the upper right corner of a card."""
+    return ring(w - 2, -APART, 7) if look == "unwalked" else disc(look, w - 2, -APART, 9)
+
+
+def disc(look: Look, x: float, y: float, radius: float = 8) -> str:
+    """A disc with the sign of a look."""
+    if look == "unwalked":
+        return ring(x, y, radius - 2)
+    sign = f'<text class="m-sign" x="{n(x)}" y="{n(y + 4.5)}">{SIGNS[look]}</text>'
+    return f'<g class="m-{look}"><circle class="m-disc" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>{sign}</g>'
+
+
+def ring(x: float, y: float, radius: float = 5.5) -> str:
+    """A hollow ring: nobody has been here."""
+    return f'<g class="m-unwalked"><circle class="m-ring" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/></g>'
