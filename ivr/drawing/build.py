@@ -19,6 +19,9 @@ DEEPEST = 3
 ALL = "all"
 """Opens every flow that is gone through."""
 
+_WORDS = {"repeat": "drawing.row.again", "back": "drawing.row.back"}
+"""What stands in the chips of ways that lead to no step."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -35,7 +38,7 @@ class View:
 def graph_of(material: Material, flow: str, view: View) -> Graph:
     """The model of a flow's picture."""
     whole = _Builder(material, material.flows[flow], view).built()
-    ahead = [(whole, (flow,))]
+    ahead: list[tuple[Graph, tuple[str, ...]]] = [(whole, (flow,))]
     while ahead:
         graph, path = ahead.pop()
         for card in graph.cards.values():
@@ -101,6 +104,8 @@ class _Builder:
                 row.end = "loop"
         elif target.to != "flow":
             row.end, row.word = target.to, plain(target.name)
+            if target.to in _WORDS:
+                row.word = Rows(step, self.language).said(Message(_WORDS[target.to]))
         elif row.tone == "give-up":
             row.end, row.word = "flow", plain(self.material.title(target.name, self.language))
             shown = Message("drawing.row.leads", what=row.label, where=row.word)

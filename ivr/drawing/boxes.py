@@ -1,0 +1,109 @@
+"""How large cards are, and where in a card its words and rows stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ivr.drawing.graph import Card, Row
+from ivr.drawing.measure import cut, measure, wrap
+
+HEAD, LINE, ROW, DIM_ROW = 30.0, 17.0, 26.0, 20.0
+TITLE, PROMPT, LABEL, SMALL, KEY = 13.0, 12.0, 12.5, 11.0, 12.0
+"""Sizes of type: titles, prompts, rows, what is dim, keys."""
+NARROWEST, WITH_WORDS, WIDEST = 176.0, 212.0, 252.0
+ENTERS = 15.0
+"""So far below its upper edge arrows reach a card."""
+FRAME = 14.0
+"""Between a frame and the picture in it."""
+LONGEST_CHIP = 170.0
+TITLE_FROM = 34.0
+PILL_TAIL = 50.0
+
+
+@dataclass(slots=True)
+class Box:
+    """A card's size and place. `head` is the height of what stands above its rows, `rows` the middle of each row."""
+
+    w: float
+    h: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    head: float = HEAD
+    rows: list[float] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def box_of(card: Card, inside: tuple[float, float] | None = None) -> Box:
+    """The size of a card; `inside` is the size of the picture in it, where a flow is opened in place."""
+    if not card.is_step:
+        return Box(min(max(96.0, measure(card.title, TITLE) + PILL_TAIL), WIDEST), HEAD)
+    box = Box(_width(card))
+    if inside:
+        box.w = max(box.w, inside[0] + 2 * FRAME)
+    for words in card.words:
+        box.lines += wrap(words, PROMPT, box.w - 28, max(1, card.most - len(box.lines)))
+    box.lines = box.lines[: card.most]
+    box.head = HEAD + len(box.lines) * LINE + (5 if box.lines else 0)
+    if inside:
+        box.head += inside[1] + FRAME
+    _place_rows(card, box, framed=inside is not None)
+    return box
+
+
+def row_height(row: Row) -> float:
+    """The height of a row; what is dim takes less."""
+    return DIM_ROW if row.tone == "give-up" else ROW
+
+
+def label_from(row: Row) -> float:
+    """Where in its row a label begins, behind the key."""
+    return 18 + key_width(row) if row.key else 14.0
+
+
+def key_width(row: Row) -> float:
+    """The width of a key's cap."""
+    return max(20.0, measure(row.key, KEY) + 10)
+
+
+def label_size(row: Row) -> float:
+    """The size of a row's type."""
+    return SMALL if row.tone == "give-up" else LABEL
+
+
+def chip_text(word: str) -> str:
+    """A word as a chip shows it."""
+    return cut(word, SMALL, LONGEST_CHIP - 34)
+
+
+def chip_width(word: str) -> float:
+    """The width of a chip with its sign."""
+    return measure(chip_text(word), SMALL) + 34
+
+
+def tail(row: Row, jump: str = "") -> float:
+    """The room a row takes on the right of its card. `jump`: the name of a card in another band that it leads to."""
+    if jump or row.end in ("loop", "missing", "repeat", "back"):
+        return 16 + chip_width(jump or row.word)
+    if row.end == "return" and row.word:
+        return 36 + measure(chip_text(row.word), SMALL)
+    return 30.0 if row.end in ("goodbye", "return") else 0.0
+
+
+def _width(card: Card) -> float:
+    named = measure(card.title, TITLE) + TITLE_FROM + 14
+    if card.about:
+        named += measure(card.about, SMALL) + 14
+    labels = [label_from(row) + measure(row.label, label_size(row)) + 26 for row in card.rows if row.label]
+    return min(max(WITH_WORDS if card.words else NARROWEST, named, *labels, 0), WIDEST)
+
+
+def _place_rows(card: Card, box: Box, *, framed: bool) -> None:
+    if card.bare:
+        box.rows = [ENTERS]
+        box.h = box.head + (4 if box.lines or framed else 0)
+        return
+    below = box.head
+    for row in card.rows:
+        box.rows.append(below + row_height(row) / 2)
+        below += row_height(row)
+    box.h = below + (6 if card.rows else 4 if box.lines else 0)

@@ -1,0 +1,58 @@
+"""A placed picture as SVG that needs nothing else: both themes, a title, a title on every card."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ivr.drawing.boxes import ENTERS, FRAME
+from ivr.drawing.card_svg import card_svg
+from ivr.drawing.placed import Placed
+from ivr.drawing.placing import BEFORE_FRAME
+from ivr.drawing.signs import beginning, entrance
+from ivr.drawing.style import css
+from ivr.drawing.wires import head, wire
+from ivr.drawing.xml import attribute, text, titled
+from ivr.drawing.xml import number as n
+
+MARGIN, TOP, BOTTOM = 40.0, 92.0, 40.0
+
+
+def svg(placed: Placed) -> str:
+    """The file of a flow's picture."""
+    graph = placed.graph
+    w, h = max(placed.width, 320.0) + 2 * MARGIN, placed.height + TOP + BOTTOM
+    heading = text("h", (MARGIN, 46), graph.title, 20, w - 2 * MARGIN)
+    heading += text("hs", (MARGIN, 68), f"{graph.flow}.yaml", 13, w - 2 * MARGIN)
+    size = f'viewBox="0 0 {n(w)} {n(h)}" width="{n(w)}" height="{n(h)}"'
+    about = f'role="img" aria-label="{attribute(graph.title)}" lang="{attribute(graph.language)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="p" {size} {about}>{titled(graph.title)}'
+        f'<style>{escape(css(), quote=False)}</style><rect class="bg" width="100%" height="100%"/>{heading}'
+        f'<g transform="translate({n(MARGIN)} {n(TOP)})">{inside(placed)}</g></svg>\n'
+    )
+
+
+def inside(placed: Placed, path: str = "") -> str:
+    """Arrows, cards and heads of a picture, and in its frames those of other flows."""
+    graph, boxes = placed.graph, placed.boxes
+    path = f"{path}{graph.flow}."
+    parts = [wire(route) for route in placed.routes]
+    for card in graph.cards.values():
+        framed = _framed(placed, card.id, f"{path}{card.id}/") if card.id in placed.inner else ""
+        parts.append(card_svg(placed, card, f"{path}{card.id}", framed))
+    parts += [head(route) for route in placed.routes]
+    if graph.first in boxes:
+        first = boxes[graph.first]
+        parts.append(beginning((first.x, first.y + ENTERS)))
+    for target in sorted(set(placed.jumps.values()) - {graph.first}):
+        parts.append(entrance((boxes[target].x, boxes[target].y + ENTERS)))
+    return "".join(parts)
+
+
+def _framed(placed: Placed, card: str, path: str) -> str:
+    """The picture in a frame, above the frame's rows."""
+    box, inner = placed.boxes[card], placed.inner[card]
+    top = box.head - inner.height - FRAME / 2
+    place = f"translate({n(FRAME + BEFORE_FRAME)} {n(top)})"
+    ground = f'<rect class="inside" x="7" y="{n(top - 8)}" width="{n(box.w - 14)}" height="{n(inner.height + 15)}"/>'
+    return f'{ground}<g transform="{place}">{inside(inner, path)}</g>'
