@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ivr.drawing.beside import below, beside, heading
 from ivr.drawing.boxes import FRAME, SMALL, Box, label_from, label_size
 from ivr.drawing.graph import Card, Row
-from ivr.drawing.mark_signs import disc, frame, ring, tag
-from ivr.drawing.marks import Marks, told, visits
+from ivr.drawing.mark_signs import disc, frame, mark_css, ring, tag
+from ivr.drawing.marks import NO_MARKS, Marks, told, visits
 from ivr.drawing.measure import measure
 from ivr.drawing.placed import Placed
 from ivr.drawing.placing import BEFORE_FRAME, STEM_AT
@@ -26,9 +26,10 @@ BESIDE_NUMBER = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Parts of SVG: `under` and `over` the picture itself, in its coordinates, and `around` it, in the file's. `wide`
-    and `high`: how large the file must be for them."""
+    """Parts of SVG: `style` of all of it, `under` and `over` the picture itself, in its coordinates, and `around` it,
+    in the file's. `wide` and `high`: how large the file must be for them."""
 
+    style: str = ""
     under: str = ""
     over: str = ""
     around: str = ""
@@ -41,11 +42,14 @@ NOTHING = Overlay()
 
 def overlay(placed: Placed, marks: Marks, origin: tuple[float, float]) -> Overlay:
     """What marks lay over a picture that begins at `origin` in its file."""
+    if marks == NO_MARKS:
+        return NOTHING
     x, y = origin
     ghosts, right, low = beside(placed, marks)
     above, wide = heading(placed.graph, marks, origin)
     listing, width, height = below(placed.graph, marks, (x, y + max(placed.height, low)), placed.width + right)
     return Overlay(
+        style=mark_css(),
         under=_nested(placed, marks, under=True),
         over=_nested(placed, marks, under=False) + ghosts,
         around=above + listing,
