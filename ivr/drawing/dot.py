@@ -15,6 +15,7 @@ SHAPES: Mapping[CardShape, str] = {
 }  # fmt: skip
 COLORS: Mapping[Look, str] = {
     "new": "#1a7346", "changed": "#a35400", "removed": "#b42318", "finding": "#a35400", "unwalked": "#a35400",
+    "partly": "#a35400",
 }  # fmt: skip
 FONT = "Inter, Noto Sans, Noto Sans CJK SC, sans-serif"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ivr.drawing.marks import Look
 from ivr.drawing.xml import number as n
 
-SIGNS: Mapping[Look, str] = {"new": "+", "changed": "~", "removed": "−", "finding": "!", "unwalked": ""}
+SIGNS: Mapping[Look, str] = {"new": "+", "changed": "~", "removed": "−", "finding": "!", "unwalked": "", "partly": ""}
 APART = 4.0
 """Between a card and the outline around it."""
 LIGHT = (
@@ -23,14 +23,15 @@ _BY_LOOK = "".join(
 _RULES = """
 .p .m-frame{fill:none;stroke-width:2.8}.p .m-finding>.m-frame{stroke-dasharray:9 4}
 .p .m-unwalked>.m-frame{stroke-dasharray:2 4}.p .m-removed>.m-frame{stroke-dasharray:4 4;stroke-width:1.6}
-.p .m-disc{stroke:var(--bg);stroke-width:1.5}
+.p circle.m-disc{stroke:var(--bg);stroke-width:1.5}
 .p .m-sign{font-size:13px;font-weight:700;fill:var(--bg);text-anchor:middle}
 .p .m-ring{fill:var(--card);stroke-width:2.2}.p .m-gone{fill:var(--card);opacity:.6}
 .p .m-strike{font-size:13px;font-weight:600;fill:var(--dim);text-decoration:line-through}
 .p .m-hot{fill:none;stroke:var(--m-hot);stroke-opacity:.42}.p .m-hot.give-up{stroke-opacity:.22}
 .p .m-n{font-size:11px;font-weight:600;fill:var(--m-hot);text-anchor:end;font-variant-numeric:tabular-nums}
 .p .m-n.m-beside{text-anchor:start}.p .m-cover{fill:var(--card)}.p .m-cold{fill:var(--bg);opacity:.5}
-.p .m-left{fill:var(--m-removed)}.p .m-lost{font-size:11px;font-weight:600;fill:var(--m-removed)}
+.p .m-foot{font-size:11px;fill:var(--dim)}.p .m-left{fill:var(--m-removed)}
+.p .m-lost{font-size:11px;font-weight:600;fill:var(--m-removed)}
 .p .m-what{font-size:13px;font-weight:600;fill:var(--ink)}.p .m-where{font-size:12px;fill:var(--dim)}
 .p .m-said{font-size:12px;fill:var(--ink)}
 """
@@ -49,17 +50,21 @@ def frame(look: Look, w: float, h: float) -> str:
 
 def tag(look: Look, w: float) -> str:
     """The sign at the upper right corner of a card."""
-    return ring(w - 2, -APART, 7) if look == "unwalked" else disc(look, w - 2, -APART, 9)
+    return disc(look, w - 2, -APART, 9)
 
 
 def disc(look: Look, x: float, y: float, radius: float = 8) -> str:
     """A disc with the sign of a look."""
-    if look == "unwalked":
-        return ring(x, y, radius - 2)
+    if look in ("unwalked", "partly"):
+        return ring(look, x, y, radius - 2)
     sign = f'<text class="m-sign" x="{n(x)}" y="{n(y + 4.5)}">{SIGNS[look]}</text>'
     return f'<g class="m-{look}"><circle class="m-disc" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>{sign}</g>'
 
 
-def ring(x: float, y: float, radius: float = 5.5) -> str:
-    """A hollow ring: nobody has been here."""
-    return f'<g class="m-unwalked"><circle class="m-ring" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/></g>'
+def ring(look: Look, x: float, y: float, radius: float = 5.5) -> str:
+    """A hollow ring: nobody has been here; half full, where somebody has been in another language."""
+    drawn = f'<circle class="m-ring" cx="{n(x)}" cy="{n(y)}" r="{n(radius)}"/>'
+    if look == "partly":
+        r = n(radius)
+        drawn += f'<path class="m-disc" stroke="none" d="M{n(x)} {n(y - radius)}a{r} {r} 0 0 0 0 {n(2 * radius)}z"/>'
+    return f'<g class="m-unwalked">{drawn}</g>'

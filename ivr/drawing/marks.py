@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 from ivr.drawing.graph import Card, Graph, Row
 from ivr.flow.model import StepKey
 
-Look = Literal["new", "changed", "removed", "finding", "unwalked"]
-"""How a mark looks: each has a colour, and a sign or a line of its own, so that colour is never alone."""
-LOOKS: tuple[Look, ...] = ("new", "changed", "removed", "finding", "unwalked")
+Look = Literal["new", "changed", "removed", "finding", "unwalked", "partly"]
+"""How a mark looks: each has a colour, and a sign or a line of its own, so that colour is never alone. An exit is
+walked `partly` where some languages are missing."""
+SHORTCUT = "shortcut "
+"""How exits begin that are the hotline's own keys, which no row of a card stands for."""
 
 
 class ExitKey(NamedTuple):
@@ -67,13 +69,23 @@ class Marks:
         return self.cards.get(StepKey(flow, step))
 
     def row_look(self, flow: str, step: str, row: Row) -> Look | None:
-        """How a row is marked: as the first of its exits that is."""
-        looks = (self.rows.get(ExitKey(flow, step, exit)) for exit in row.exits)
+        """How a row is marked: as the first of its exits that is; partly walked where another exit of it is walked."""
+        looks = [self.rows.get(ExitKey(flow, step, exit)) for exit in row.exits]
+        if "unwalked" in looks and None in looks:
+            return "partly"
         return next((look for look in looks if look), None)
 
     def count(self, flow: str, step: str, row: Row) -> int:
         """How often a row was taken, by any of its exits."""
         return sum((self.taken or {}).get(ExitKey(flow, step, exit), 0) for exit in row.exits)
+
+    def by_keys(self, flow: str, step: str) -> Mapping[str, int]:
+        """How often a step was left by a key of the hotline, by key."""
+        return {
+            key.exit.removeprefix(SHORTCUT): count
+            for key, count in (self.taken or {}).items()
+            if (key.flow, key.step) == (flow, step) and key.exit.startswith(SHORTCUT)
+        }
 
     def of(self, flow: str, step: str) -> list[Said]:
         """What is said of a step and of its exits."""
@@ -103,18 +115,20 @@ def finding_marks(said: Sequence[Said], summary: str = "") -> Marks:
 
 
 def unwalked_marks(said: Sequence[Said], graph: Graph, summary: str = "") -> Marks:
-    """The marks of what no call has walked. An exit is marked on its row, a re-ask ("no_input 2") on the row of the
-    exit it may end in, and what has no row on its card."""
+    """The marks of what no call has walked. An exit is marked on its row; a re-ask ("no_input 2") on the row of the
+    exit it may end in, as a part of it; and what has no row on its card."""
     cards: dict[StepKey, Look] = {}
     rows: dict[ExitKey, Look] = {}
     exits = {
-        (found.flow, card.id, exit)
+        ExitKey(found.flow, card.id, exit)
         for found in graphs(graph) for card in found.cards.values() for row in card.rows for exit in row.exits
     }  # fmt: skip
     for each in said:
-        names = (name for name in (each.exit, each.exit.split(" ")[0]) if (each.flow, each.step, name) in exits)
-        if (name := next(names, None)) is not None:
-            rows[ExitKey(each.flow, each.step, name)] = "unwalked"
+        own, ended = (ExitKey(each.flow, each.step, name) for name in (each.exit, each.exit.split(" ")[0]))
+        if own in exits:
+            rows[own] = each.look
+        elif ended in exits:
+            rows.setdefault(ended, "partly")
         elif each.step:
             cards[StepKey(each.flow, each.step)] = "unwalked"
     return Marks(summary=summary, cards=cards, rows=rows, said=said)

@@ -21,6 +21,7 @@ STYLES: Mapping[Look, str] = {
     "removed": "stroke:#b42318,stroke-width:2px,stroke-dasharray:4 4",
     "finding": "stroke:#a35400,stroke-width:3px,stroke-dasharray:8 3",
     "unwalked": "stroke:#a35400,stroke-width:2px,stroke-dasharray:2 3",
+    "partly": "stroke:#a35400,stroke-width:2px",
 }
 _PLAIN = re.compile(r"[^\w ,./()?!:%+=¥€£'·…-]", re.A)
 _LIST = re.compile(r"^(\d+)\.|^([-+])")

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 from ivr.drawing.beside import below, beside, heading
 from ivr.drawing.boxes import FRAME, SMALL, Box, label_from, label_size
+from ivr.drawing.foot import foot, share
 from ivr.drawing.graph import Card, Row
 from ivr.drawing.mark_signs import disc, frame, mark_css, ring, tag
 from ivr.drawing.marks import NO_MARKS, Marks, told, visits
 from ivr.drawing.measure import measure
 from ivr.drawing.placed import Placed
-from ivr.drawing.placing import BEFORE_FRAME, STEM_AT
+from ivr.drawing.placing import BEFORE_FRAME
 from ivr.drawing.ribbons import ribbons
 from ivr.drawing.xml import number as n
 from ivr.drawing.xml import text, titled
-from ivr.flow.model import StepKey
-from ivr.messages.message import Message
-from ivr.messages.reader import shown
 
-BESIDE_NUMBER = 8.0
+BESIDE_NUMBER = 3.0
 """Between a label and its number."""
+FOLD = 14.0
+"""The room of a folded corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _looks(placed: Placed, marks: Marks, card: Card, box: Box) -> Iterator[str]:
         if of_row is None:
             continue
         said = [said.text for said in marks.of(flow, card.id) if said.exit.split(" ")[0] in _words(row)]
-        sign = ring(box.w, y) if of_row == "unwalked" else disc(of_row, 0, y)
+        sign = ring(of_row, box.w, y) if of_row in ("unwalked", "partly") else "" if card.bare else disc(of_row, 0, y)
         yield f"<g>{sign}{titled(chr(10).join(said))}</g>"
     if look is not None:
         yield tag(look, box.w)
@@ -110,22 +110,16 @@ def _numbers(placed: Placed, marks: Marks, card: Card, counts: Mapping[str, int]
     if not card.is_step:
         yield text("m-n m-beside", (box.w + 7, 19.5), f"{came:,}", SMALL)
         return
-    yield _number(f"{came:,}", box.w, 15.0, box.w - 60)
-    below = placed.routes_down.get(card.id, [])
-    down = {row for route in below for row in route.arrow.rows} if len(card.rows) > 1 else set()
+    yield _number(f"{came:,}", box.w - (FOLD if card.shape == "folded" else 0), 15.0, box.w - 60)
+    down = {row for route in placed.routes_down.get(card.id, ()) for row in route.arrow.rows}
+    signs = down if len(down) < len(card.rows) else ()
     for at, (row, y) in enumerate(zip(card.rows, box.rows, strict=True)):
         if not card.bare:
             count = marks.count(flow, card.id, row)
             ends = label_from(row) + measure(row.label, label_size(row))
-            drawn = _number(f"{count:,}", box.w - (15 if at in down else 0), y, ends)
-            yield f"<g>{drawn}{titled(_share(count, came))}</g>"
-    left = marks.left.get(StepKey(flow, card.id), 0)
-    if left:
-        yield _left(left, came, box)
-
-
-def _share(count: int, came: int) -> str:
-    return f"{count:,} / {came:,} = {100 * count / came:.0f} %"
+            drawn = _number(f"{count:,}", box.w - (15 if at in signs else 0), y, ends)
+            yield f"<g>{drawn}{titled(share(count, came))}</g>"
+    yield foot(placed.graph, card, box, marks, came)
 
 
 def _number(shown_as: str, right: float, y: float, ends: float) -> str:
@@ -137,16 +131,3 @@ def _number(shown_as: str, right: float, y: float, ends: float) -> str:
         cover = f'<rect class="m-cover" x="{n(left - 16)}" y="{n(y - 9)}" width="{n(width + 22)}" height="18"/>'
         cover += text("g", (left - 14, y + 4), "…", SMALL)
     return cover + text("m-n", (right - 12, y + 4), shown_as, SMALL)
-
-
-def _left(left: int, came: int, box: Box) -> str:
-    """How many hung up at a step, below its card."""
-    said = shown(Message("overlay.traffic.left", calls=left))
-    width = measure(said, SMALL)
-    x = max(box.w - width - 6, STEM_AT + 22)
-    arrow = f'<path class="m-left" transform="translate({n(x - 16)} {n(box.h + 3)}) scale(.75)" d="{DOWN}"/>'
-    told_on_hovering = titled(f"{said}: {_share(left, came)}")
-    return f"<g>{arrow}{text('m-lost', (x, box.h + 13), said, SMALL)}{told_on_hovering}</g>"
-
-
-DOWN = "M5 0v7H1.5L8 14.5 14.5 7H11V0z"

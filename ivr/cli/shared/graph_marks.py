@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.change.diff.change import Change, Difference
 from ivr.cli.shared.revision import Revision
@@ -20,6 +20,7 @@ from ivr.drawing.marks import (
     unwalked_marks,
 )
 from ivr.errors import Finding
+from ivr.explore.coverage import Item
 from ivr.explore.coverage_report import Coverage
 from ivr.flow.parse import Parsed
 from ivr.messages.message import Message
@@ -92,14 +93,20 @@ def _found(finding: Finding, flow: str, places: Mapping[str, Sequence[tuple[int,
 
 
 def gap_marks(coverage: Coverage, graph: Graph) -> Marks:
-    """The marks of what no fixture walks, an exit once for all languages in which it is not walked."""
+    """The marks of what no fixture walks; a line for all of a step that is not walked in the same languages."""
     languages: dict[tuple[str, int, str, str, str], list[str]] = {}
     for file, line, (flow, step, what, language) in coverage.gaps():
         languages.setdefault((file, line, flow, step, what), []).append(language)
-    said = [
-        Said(flow, step, _gap(step, what, tags), "unwalked", what, f"{file}:{line}")
-        for (file, line, flow, step, what), tags in languages.items()
-    ]
+    together: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for (_, _, flow, step, what), tags in languages.items():
+        together.setdefault((flow, step, tuple(tags)), []).append(what)
+    said = []
+    for (file, line, flow, step, what), tags in languages.items():
+        whats = together[flow, step, tuple(tags)]
+        values = {"step": step, "exits": tuple(whats), "languages": tuple(tags)}
+        text = shown(Message("overlay.coverage.gap", **values)) if what == whats[0] else ""
+        look: Look = "partly" if _spoken(coverage, flow, step, what) > len(tags) else "unwalked"
+        said.append(Said(flow, step, text, look, what, f"{file}:{line}"))
     drawn = {found.flow for found in graphs(graph)}
     missing = sum(item.flow in drawn for item in coverage.missing)
     total = missing + sum(item.flow in drawn for item in coverage.walked)
@@ -107,8 +114,10 @@ def gap_marks(coverage: Coverage, graph: Graph) -> Marks:
     return unwalked_marks(said, graph, shown(summary))
 
 
-def _gap(step: str, what: str, languages: Collection[str]) -> str:
-    return shown(Message("overlay.coverage.gap", step=step, exit=what, languages=tuple(languages)))
+def _spoken(coverage: Coverage, flow: str, step: str, what: str) -> int:
+    """In how many languages something can be walked."""
+    items = (Item(flow, step, what, language) for language in coverage.release.languages)
+    return sum(item in coverage.walked or item in coverage.missing for item in items)
 
 
 def ways_marks(traffic: Traffic, since: str) -> Marks:
