@@ -16,6 +16,7 @@ from ivr.messages.message import Message
 from ivr.messages.reader import shown
 
 HUNG_UP = "M5 0v7H1.5L8 14.5 14.5 7H11V0z"
+SIGNS = {"star": "*", "pound": "#"}
 BETWEEN, SIGN = 14.0, 14.0
 BELOW = 13.0
 """From the card to the line its words stand on."""
@@ -52,7 +53,15 @@ def _leavers(graph: Graph, card: Card, marks: Marks, came: int) -> Iterator[tupl
     keys = marks.by_keys(graph.flow, card.id)
     pressed = sum(keys.values())
     if pressed:
-        yield "m-foot", shown(Message("overlay.traffic.keys", calls=pressed, keys=" ".join(sorted(keys)))), pressed
+        yield (
+            "m-foot",
+            shown(
+                Message(
+                    "overlay.traffic.keys", calls=pressed, keys=" ".join(SIGNS.get(key, key) for key in sorted(keys))
+                )
+            ),
+            pressed,
+        )
     away = came - left - pressed - sum(marks.count(graph.flow, card.id, row) for row in card.rows)
     if card.runs and away > 0:
         yield "m-foot", shown(Message("overlay.traffic.away", calls=away)), away

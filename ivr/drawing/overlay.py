@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.drawing.beside import below, beside, heading
-from ivr.drawing.boxes import FRAME, SMALL, Box, label_from, label_size
+from ivr.drawing.boxes import FRAME, SMALL, TITLE, Box, label_from, label_size
 from ivr.drawing.foot import foot, share
 from ivr.drawing.graph import Card, Row
 from ivr.drawing.mark_signs import disc, frame, mark_css, ring, tag
@@ -15,6 +15,7 @@ from ivr.drawing.measure import measure
 from ivr.drawing.placed import Placed
 from ivr.drawing.placing import BEFORE_FRAME
 from ivr.drawing.ribbons import ribbons
+from ivr.drawing.shapes import BESIDE_SIDES, SIDE
 from ivr.drawing.xml import number as n
 from ivr.drawing.xml import text, titled
 
@@ -110,7 +111,8 @@ def _numbers(placed: Placed, marks: Marks, card: Card, counts: Mapping[str, int]
     if not card.is_step:
         yield text("m-n m-beside", (box.w + 7, 19.5), f"{came:,}", SMALL)
         return
-    yield _number(f"{came:,}", box.w - (FOLD if card.shape == "folded" else 0), 15.0, box.w - 60)
+    right = box.w - (FOLD if card.shape == "folded" else 0)
+    yield _number(f"{came:,}", right, 15.0, _head_ends(card, box))
     down = {row for route in placed.routes_down.get(card.id, ()) for row in route.arrow.rows}
     signs = down if len(down) < len(card.rows) else ()
     for at, (row, y) in enumerate(zip(card.rows, box.rows, strict=True)):
@@ -120,6 +122,14 @@ def _numbers(placed: Placed, marks: Marks, card: Card, counts: Mapping[str, int]
             drawn = _number(f"{count:,}", box.w - (15 if at in signs else 0), y, ends)
             yield f"<g>{drawn}{titled(share(count, came))}</g>"
     yield foot(placed.graph, card, box, marks, came)
+
+
+def _head_ends(card: Card, box: Box) -> float:
+    """How far to the right a card's name reaches, and what it is about."""
+    side = BESIDE_SIDES.get(card.shape, SIDE)
+    named = side + 20 + measure(card.title, TITLE)
+    about = 9 + measure(card.about, SMALL) if card.about else 0.0
+    return min(named + about, box.w - side)
 
 
 def _number(shown_as: str, right: float, y: float, ends: float) -> str:
