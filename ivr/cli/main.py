@@ -34,6 +34,7 @@ COMMANDS = {
     "triage": "ivr.cli.triage_command",
     "people": "ivr.cli.people_command",
     "hours": "ivr.cli.hours_command",
+    "graph": "ivr.cli.graph_command",
     "diff": "ivr.cli.diff_command",
     "impact": "ivr.cli.impact_command",
     "worker": "ivr.cli.worker_command",

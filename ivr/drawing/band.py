@@ -10,6 +10,7 @@ from ivr.drawing.heights import set_heights
 from ivr.drawing.link import Link
 from ivr.drawing.order import ordered
 from ivr.drawing.placed import Placed, Route, Run
+from ivr.drawing.polish import polished
 from ivr.drawing.strands import STEM
 
 PASSING = 6.0
@@ -43,6 +44,7 @@ class BandPlacing:
         """Give every card of the band its place below `top`."""
         segments = [segment for link in self.links for segment in self._segments(link)]
         columns, self.crossings = ordered(self._columns(), segments)
+        columns, self.crossings = polished(columns, segments, self.crossings)
         set_heights(columns, segments)
         highest = min(item.y for column in columns for item in column)
         for column in columns:
@@ -101,10 +103,6 @@ class BandPlacing:
         for column in columns:
             cards = [card for item in column for card in self.strands.get(item.id, ())]
             wide = max((self._box(card).w for card in cards), default=0.0)
-            if not any(self.result.graph.cards[card].inner for card in cards):
-                for card in cards:
-                    if self.result.graph.cards[card].is_step:
-                        self._box(card).w = wide
             room = max((self._tail(card) + self._box(card).w - wide for card in cards), default=0.0)
             for item in column:
                 below = item.y

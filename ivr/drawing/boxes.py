@@ -33,11 +33,11 @@ class Box:
     lines: list[str] = field(default_factory=list)
 
 
-def box_of(card: Card, inside: tuple[float, float] | None = None) -> Box:
-    """The size of a card; `inside` is the size of the picture in it, where a flow is opened in place."""
+def box_of(card: Card, inside: tuple[float, float] | None = None, at_least: float = 0.0) -> Box:
+    """The size of a card, at least so wide; `inside` is the size of the picture of the flow that is opened in it."""
     if not card.is_step:
-        return Box(min(max(96.0, measure(card.title, TITLE) + PILL_TAIL), WIDEST), HEAD)
-    box = Box(_width(card))
+        return Box(min(max(96.0, measure(card.title, TITLE, bold=True) + PILL_TAIL), WIDEST), HEAD)
+    box = Box(max(_width(card), at_least))
     if inside:
         box.w = max(box.w, inside[0] + 2 * FRAME)
     for words in card.words:
@@ -62,7 +62,7 @@ def label_from(row: Row) -> float:
 
 def key_width(row: Row) -> float:
     """The width of a key's cap."""
-    return max(20.0, measure(row.key, KEY) + 10)
+    return max(20.0, measure(row.key, KEY, bold=True) + 10)
 
 
 def label_size(row: Row) -> float:
@@ -90,7 +90,7 @@ def tail(row: Row, jump: str = "") -> float:
 
 
 def _width(card: Card) -> float:
-    named = measure(card.title, TITLE) + TITLE_FROM + 14
+    named = measure(card.title, TITLE, bold=True) + TITLE_FROM + 14
     if card.about:
         named += measure(card.about, SMALL) + 14
     labels = [label_from(row) + measure(row.label, label_size(row)) + 26 for row in card.rows if row.label]

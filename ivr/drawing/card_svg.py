@@ -23,6 +23,8 @@ from ivr.drawing.signs import goodbye, sign
 from ivr.drawing.xml import attribute, text, titled
 from ivr.drawing.xml import number as n
 
+SHORTEST_ABOUT = 56.0
+"""In less room than this what a card is about would not be understood."""
 _FLOW_ICON = "M1 2h8l6 6-6 6H1l5-6z"
 
 
@@ -55,10 +57,10 @@ def _head(card: Card, box: Box) -> str:
     else:
         drawn = text("i ic", (side + 2, 19.5), icon, TITLE)
     left, right = side + 20, box.w - (side if card.is_step else 16)
-    title = cut(card.title, TITLE, right - left)
+    title = cut(card.title, TITLE, right - left, bold=True)
     head = drawn + text("t", (left, 19.5), title, TITLE, right - left)
-    beside = left + measure(title, TITLE) + 9
-    if card.about and right - beside > 30:
+    beside = left + measure(title, TITLE, bold=True) + 9
+    if card.about and right - beside > min(measure(card.about, SMALL), SHORTEST_ABOUT):
         head += text("g", (beside, 19.5), card.about, SMALL, right - beside)
     return head
 

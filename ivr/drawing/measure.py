@@ -28,7 +28,7 @@ _LATIN = {char: width for width, chars in _BY_WIDTH.items() for char in chars}
 _TAKES_NOTHING = frozenset({"Mn", "Me", "Cf"})
 _ODD = 1350
 """Emoji are wider than their line is high."""
-_SPARE = 1.04
+_SPARE, _BOLD = 0.99, 1.04
 # First characters of ranges and how wide theirs are: (1) plain letters, (2) a whole square, (3) nobody knows
 _STARTS, _WIDTHS = zip(
     (0x20, 700), (0x2010, 1000), (0x2190, 1000), (0x2600, _ODD), (0x27C0, 1000), (0x2E80, 1000), (0xA000, 1000),
@@ -53,9 +53,9 @@ def _width(char: str) -> int:
     return int(_WIDTHS[bisect_right(_STARTS, ord(char)) - 1])
 
 
-def measure(text: str, size: float) -> float:
+def measure(text: str, size: float, *, bold: bool = False) -> float:
     """The room a line of text takes, in the units of its size."""
-    return sum(map(_width, text)) * size / 1000 * _SPARE
+    return sum(map(_width, text)) * size / 1000 * (_BOLD if bold else _SPARE)
 
 
 def familiar(text: str) -> bool:
@@ -73,14 +73,14 @@ def _forbidden(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or ord(char) & 0xFFFE == 0xFFFE
 
 
-def cut(text: str, size: float, room: float) -> str:
+def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text, or its beginning with an ellipsis, so that it fits."""
-    if measure(text, size) <= room:
+    if measure(text, size, bold=bold) <= room:
         return text
-    room -= measure("…", size)
+    room -= measure("…", size, bold=bold)
     fits, used = 0, 0.0
     for char in text:
-        used += measure(char, size)
+        used += measure(char, size, bold=bold)
         if used > room:
             break
         fits += 1

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ivr.drawing.columns import Columns, Item, Segment
 
 SWEEPS = 24
 EXCHANGES = 8
+SIFTED = 40
+"""Longer columns are not looked through so thoroughly."""
 _Key = tuple[float, float]
+_Ends = tuple[list[_Key], list[_Key]]
 
 
 def ordered(columns: Columns, segments: Sequence[Segment]) -> tuple[Columns, int]:
     """The columns in their best order found, and how many arrows cross in it."""
-    ordering = _Ordering(columns, segments)
-    best, least = ordering.copy(), ordering.crossings()
-    for sweep in range(SWEEPS):
-        if not least:
-            break
-        ordering.sweep(forward=sweep % 2 == 0)
-        ordering.exchange()
-        now = ordering.crossings()
-        if now < least:
-            best, least = ordering.copy(), now
+    best, least = columns, -1
+    for start in (columns, [column[::-1] for column in columns]):
+        ordering = _Ordering(start, segments)
+        for sweep in range(SWEEPS):
+            ordering.sweep(forward=sweep % 2 == 0, turned=sweep % 4 > 1)
+            ordering.exchange()
+            ordering.sift(level=sweep % 3 > 0)
+            now = ordering.crossings()
+            if least < 0 or now < least:
+                best, least = ordering.copy(), now
+            if not least:
+                return best, least
     return best, least
 
 
@@ -60,20 +65,22 @@ class _Ordering:
     def _leaving(self, segment: Segment) -> tuple[float, int]:
         return segment.leaves, self.place[segment.target]
 
-    def sweep(self, *, forward: bool) -> None:
-        """Every item to the middle of those it is joined to on one side."""
+    def sweep(self, *, forward: bool, turned: bool) -> None:
+        """Every item to the middle of those it is joined to on one side; `turned`: of equals the last one first."""
         for column in self.columns if forward else reversed(self.columns):
+            if turned:
+                column.reverse()
             wanted = {item.id: self._middle(item, forward) for item in column}
             column.sort(key=lambda item: wanted[item.id])
             self._note(column)
 
-    def _middle(self, item: Item, forward: bool) -> _Key:
+    def _middle(self, item: Item, forward: bool) -> float:
         here = float(self.place[item.id])
         if forward:
             near = [self.place[s.source] + s.leaves / 1000 for s in self.left.get(item.id, ())]
         else:
             near = [self.place[s.target] - s.leaves / 1000 for s in self.right.get(item.id, ())]
-        return (sum(near) / len(near) if near else here, here)
+        return sum(near) / len(near) if near else here
 
     def exchange(self) -> None:
         """Neighbours change places while that makes fewer arrows cross."""
@@ -90,13 +97,44 @@ class _Ordering:
             if not improved:
                 return
 
-    def _ends(self, item: Item) -> tuple[list[_Key], list[_Key]]:
+    def sift(self, *, level: bool) -> None:
+        """Each item of a short column to the place in it where fewest arrows cross, past several others if need be.
+
+        `level`: it moves where that is as good as staying, since from there others may find better places.
+        """
+        for column in self.columns:
+            if not 2 < len(column) <= SIFTED:
+                continue
+            keys = {item.id: self._ends(item) for item in column}
+            for item in list(column):
+                self._sift(column, item, keys, level)
+            self._note(column)
+
+    def _sift(self, column: list[Item], item: Item, keys: Mapping[str, _Ends], level: bool) -> None:
+        others = [other for other in column if other is not item]
+        at = column.index(item)
+        mine, change, best, place = keys[item.id], 0, 0, at
+        for moved in range(at - 1, -1, -1):
+            theirs = keys[others[moved].id]
+            change += _crossed(mine, theirs) - _crossed(theirs, mine)
+            if change < best + level:
+                best, place = change, moved
+        change = 0
+        for moved in range(at, len(others)):
+            theirs = keys[others[moved].id]
+            change += _crossed(theirs, mine) - _crossed(mine, theirs)
+            if change < best + level:
+                best, place = change, moved + 1
+        others.insert(place, item)
+        column[:] = others
+
+    def _ends(self, item: Item) -> _Ends:
         """Where the arrows of an item come from and lead to, in order."""
         left = sorted((float(self.place[s.source]), s.leaves) for s in self.left.get(item.id, ()))
         right = sorted((float(self.place[s.target]), 0.0) for s in self.right.get(item.id, ()))
         return left, right
 
 
-def _crossed(upper: tuple[list[_Key], list[_Key]], lower: tuple[list[_Key], list[_Key]]) -> int:
+def _crossed(upper: _Ends, lower: _Ends) -> int:
     """How many arrows of two neighbours cross one another."""
     return sum(bisect_left(below, each) for above, below in zip(upper, lower, strict=True) for each in above)

@@ -42,8 +42,11 @@ class Band:
 
 @dataclass
 class Placed:
-    """A graph and its places. `jumps`: by card and row, the card in another band it leads to; `inner`: by card, the
-    flow opened in it; `crossings`: how many arrows cross."""
+    """A graph and its places. `boxes` by card; a flow that is gone to has none where a chip says all of it.
+
+    `jumps`: by card and row, the card in another band it leads to; `inner`: by card, the flow opened in it;
+    `crossings`: how many arrows cross.
+    """
 
     graph: Graph
     boxes: dict[str, Box]

@@ -45,26 +45,23 @@ class _Placing:
         boxes = {name: box_of(card, sizes.get(name)) for name, card in graph.cards.items()}
         self.result = Placed(graph, boxes, inner)
         self.strands = strands(graph, boxes)
-        self.home: dict[str, str] = {}
+        self.home = {member: head for head, members in self.strands.items() for member in members}
         self.offset: dict[str, float] = {}
-        for head, members in self.strands.items():
-            below = 0.0
-            for member in members:
-                self.home[member], self.offset[member] = head, below
-                below += boxes[member].h + STEM
 
     def placed(self) -> Placed:
         home = self.home
+        pairs = [(home[arrow.source], home[arrow.target]) for arrow in self.graph.arrows]
+        pairs = [(source, target) for source, target in pairs if source != target]
+        layer = layers(list(self.strands), pairs)
+        widths = self._widths(layer)
+        self._widen(layer, widths)
+        begins = breaks([width + BandPlacing.GAP for width in widths], crossed(layer, pairs), self.wide)
         links = [self._link(at, arrow) for at, arrow in enumerate(self.graph.arrows)]
         across = [link for link in links if link.source != link.target]
-        pairs = [(link.source, link.target) for link in across]
-        layer = layers(list(self.strands), pairs)
-        begins = breaks(self._widths(layer), crossed(layer, pairs), self.wide)
         band = {head: sum(layer[head] >= begin for begin in begins) for head in self.strands}
         kept = [link for link in across if band[link.source] == band[link.target]]
-        for link in across:
-            if band[link.source] != band[link.target]:
-                self.result.jumps |= dict.fromkeys(((link.arrow.source, row) for row in link.arrow.rows), link.target)
+        for link in (link for link in across if band[link.source] != band[link.target]):
+            self._jump(link)
         top = 0.0
         for number, first in enumerate([0, *begins]):
             heads = [head for head in self.strands if band[head] == number]
@@ -80,12 +77,30 @@ class _Placing:
         low = self.offset[arrow.source]
         return Link(number, arrow, source, self.home[arrow.target], low + port, low * STRAIGHT + port)
 
+    def _jump(self, link: Link) -> None:
+        """Rows whose arrow would leave its band end in a chip; of a flow that is gone to nothing else is left."""
+        self.result.jumps |= dict.fromkeys(((link.arrow.source, row) for row in link.arrow.rows), link.target)
+        if not self.graph.cards[link.target].is_step and link.target in self.strands:
+            del self.strands[link.target], self.result.boxes[link.target]
+
     def _widths(self, layer: dict[str, int]) -> list[float]:
         widths = [0.0] * (max(layer.values(), default=0) + 1)
         for head, members in self.strands.items():
             widest = max(self.result.boxes[member].w for member in members)
             widths[layer[head]] = max(widths[layer[head]], widest)
-        return [width + BandPlacing.GAP for width in widths]
+        return widths
+
+    def _widen(self, layer: dict[str, int], widths: list[float]) -> None:
+        """The cards of a column are equally wide, but for flags and where a frame stands; their words use the room."""
+        cards, boxes = self.graph.cards, self.result.boxes
+        framed = {layer[self.home[name]] for name in self.result.inner}
+        for head, members in self.strands.items():
+            below = 0.0
+            for member in members:
+                if layer[head] not in framed and cards[member].is_step:
+                    boxes[member] = box_of(cards[member], at_least=widths[layer[head]])
+                self.offset[member] = below
+                below += boxes[member].h + STEM
 
     def _band(self, heads: Sequence[str], links: Sequence[Link], column: dict[str, int], top: float) -> float:
         """Place a band; where the next one begins."""

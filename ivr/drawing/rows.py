@@ -30,7 +30,10 @@ class Rows:
         choices = [exit for exit in exits if exit in self._keys()]
         ways = [exit for exit in exits if exit not in choices and exit not in UNANSWERED]
         rows = [self._scale(choices)] if self._is_scale(choices) else [self._choice(exit) for exit in choices]
-        return [*rows, *self._ways(ways), *self._unanswered()]
+        unanswered = list(self._unanswered())
+        leads = [exits[row.exits[0]] for row in unanswered]
+        unanswered.sort(key=lambda row: (row.tone == "give-up", leads.index(exits[row.exits[0]])))
+        return [*rows, *self._ways(ways), *unanswered]
 
     def said(self, message: Message) -> str:
         """A message in the language of the picture, or in English."""
@@ -63,8 +66,8 @@ class Rows:
 
     def _ways(self, exits: Sequence[str]) -> Iterator[Row]:
         declared, kind = self.step.declared, self.step.kind
-        if len(exits) == 1 and exits[0] not in kind.row_words and exits[0] not in declared.arms:
-            yield Row((exits[0],))
+        if len(declared.exits) == 1:  # what has one way out needs no words for it
+            yield from (Row((exit,)) for exit in exits)
             return
         by_target: dict[tuple[Target, str], list[str]] = {}
         for exit in exits:

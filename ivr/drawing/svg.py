@@ -16,6 +16,8 @@ from ivr.drawing.wires import head, wire
 from ivr.drawing.xml import attribute, text, titled
 from ivr.drawing.xml import number as n
 
+BELOW = 13.0
+"""So far below other arrows those of other bands come in."""
 MARGIN, TOP, BOTTOM = 40.0, 92.0, 40.0
 
 
@@ -41,15 +43,17 @@ def inside(placed: Placed, path: str = "") -> str:
     graph, boxes = placed.graph, placed.boxes
     path = f"{path}{graph.flow}."
     parts = [wire(route) for route in placed.routes]
-    for card in graph.cards.values():
+    for card in (card for card in graph.cards.values() if card.id in boxes):
         framed = _framed(placed, card.id, f"{path}{card.id}/") if card.id in placed.inner else ""
         parts.append(card_svg(placed, card, f"{path}{card.id}", framed))
     parts += [head(route) for route in placed.routes]
     if graph.first in boxes:
         first = boxes[graph.first]
         parts.append(beginning((first.x, first.y + ENTERS)))
-    for target in sorted(set(placed.jumps.values()) - {graph.first}):
-        parts.append(entrance((boxes[target].x, boxes[target].y + ENTERS)))
+    arrived = {route.arrow.target for route in placed.routes if not route.down} | {graph.first}
+    for target in sorted(set(placed.jumps.values()) & boxes.keys()):
+        below = BELOW if target in arrived else 0.0
+        parts.append(entrance((boxes[target].x, boxes[target].y + ENTERS + below)))
     return "".join(parts)
 
 

@@ -9,6 +9,10 @@ from ivr.drawing.measure import cut, familiar, plain
 __all__ = ["attribute", "number", "text", "titled"]
 
 
+_BOLD = ("t", "h", "k", "i ic")
+"""The styles of heavy type."""
+
+
 def number(value: float) -> str:
     """A coordinate, a tenth of a pixel exact."""
     return f"{value:.1f}".rstrip("0").rstrip(".").replace("-0", "0") if -0.05 < value < 0 else _short(value)
@@ -31,7 +35,7 @@ def titled(words: str) -> str:
 def text(style: str, at: tuple[float, float], words: str, size: float, room: float | None = None) -> str:
     """A line of text, cut to its room; where nobody knows how wide its characters are, it is clipped as well."""
     x, y = at
-    shown = words if room is None else cut(words, size, room)
+    shown = words if room is None else cut(words, size, room, bold=style in _BOLD)
     if not shown:
         return ""
     if room is None or familiar(shown):

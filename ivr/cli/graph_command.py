@@ -1,0 +1,81 @@
+"""`ivr graph`: a flow as a picture."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from ivr.cli.shared.command_line import options_as
+from ivr.cli.shared.echo import echo
+from ivr.cli.shared.graph_layers import LayerOptions, layer, layer_options
+from ivr.cli.shared.pictures import FORMATS, Pictures, written
+from ivr.errors import InvalidArgument
+from ivr.messages.message import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphOptions:
+    """The argument and options of `ivr graph`."""
+
+    flow: str | None
+    opened: str
+    language: str | None
+    shape: str
+    out: Path | None
+    folder: Path | None
+    words: tuple[str, ...]
+    diff: bool
+    findings: bool
+    coverage: bool
+    traffic: str
+    simulated: bool
+
+    def layer(self) -> LayerOptions:
+        """The options that choose a layer; with --all no flow is named, so that every word is the layer's."""
+        named = (self.flow,) if self.flow is not None and self.folder else ()
+        return LayerOptions(
+            words=(*named, *self.words), diff=self.diff, findings=self.findings, coverage=self.coverage,
+            traffic=self.traffic, simulated=self.simulated,
+        )  # fmt: skip
+
+
+@click.command()
+@click.argument("flow", required=False)
+@click.option("--open", "opened", default="", metavar="FLOWS", help="Open these flows in place: a,b, or all.")
+@click.option("--lang", "language", metavar="TAG", help="The language of the words; default: yours, or the first one.")
+@click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="svg", help="What is written.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file.")
+@click.option("--all", "folder", type=click.Path(file_okay=False, path_type=Path), help="Every flow, into this folder.")
+@layer_options
+@options_as(GraphOptions)
+def command(options: GraphOptions) -> None:
+    """Draw FLOW as a picture: a card for each step, a row for each way out.
+
+    With --all every flow is drawn, and a page shows them all. Flows with errors are drawn as far as they are known,
+    and the steps that are wrong are marked.
+
+    One layer can be laid over it: --diff [A B] as `ivr diff` has them, --findings, --coverage [TESTS], --traffic 30d.
+
+    Exit code 0: it is drawn. 2: it could not be drawn.
+    """
+    chosen = options.layer()
+    named = options.flow is not None and not (options.folder and (chosen.diff or chosen.coverage))
+    if named == (options.folder is not None) or (options.folder and options.out):
+        raise InvalidArgument(Message("graph-command.flow-or-all"))
+    laid = layer(chosen, os.environ.get("IVR_FLOWS", "flows"))
+    pictures = Pictures(laid, options.language or "", options.opened)
+    if options.folder:
+        for path in pictures.write_all(options.folder, options.shape):
+            echo(Message("graph-command.written", path=str(path)))
+    else:
+        drawn = pictures.drawn(options.flow or "", options.shape)
+        if options.out is None:
+            click.echo(drawn, nl=False)
+        else:
+            written(options.out, drawn)
+            echo(Message("graph-command.written", path=str(options.out)))
+    if pictures.errors:
+        echo(Message("graph-command.errors", errors=pictures.errors), err=True)

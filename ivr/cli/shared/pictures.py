@@ -1,0 +1,75 @@
+"""The pictures of a hotline's flows, as `ivr graph` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from ivr.cli.shared.example_language import example_language
+from ivr.cli.shared.graph_layers import Layer
+from ivr.drawing.build import ALL, View, graph_of
+from ivr.drawing.dot import dot
+from ivr.drawing.graph import Graph
+from ivr.drawing.marks import Marks
+from ivr.drawing.material import material
+from ivr.drawing.mermaid import mermaid
+from ivr.drawing.page import Picture, page
+from ivr.drawing.placing import placed
+from ivr.drawing.svg import svg
+from ivr.errors import InvalidArgument, SettingInvalid
+from ivr.flow.parse import parse
+from ivr.lint.findings import findings_of
+from ivr.lint.partly import partly_compiled
+from ivr.messages.message import Message
+
+FORMATS: Mapping[str, Callable[[Graph, Marks], str]] = {
+    "svg": lambda graph, marks: svg(placed(graph), marks), "mermaid": mermaid, "dot": dot,
+}  # fmt: skip
+"""By the name of a format, what writes a picture in it, with what is laid over it."""
+ENDINGS: Mapping[str, str] = {"svg": "svg", "mermaid": "mmd", "dot": "dot"}
+"""By the name of a format, how its files end."""
+
+
+class Pictures:
+    """Draws the flows of files, errors or not. `InvalidArgument` for a language or an opened flow there is not."""
+
+    def __init__(self, layer: Layer, language: str = "", opened: str = "") -> None:
+        files, self.marks = layer.files, layer.marks
+        parsed, findings = parse(files, as_meant=True), findings_of(files)
+        self.release = partly_compiled(parsed)
+        self.material = material(parsed, self.release, findings)
+        self.errors = sum(finding.severity == "error" for finding in findings)
+        spoken = example_language(language, self.release) or self.release.first_language
+        self.view = View(spoken, frozenset(filter(None, opened.split(","))))
+        for flow in sorted(self.view.opened - {ALL}):
+            self._known(flow)
+
+    def drawn(self, flow: str, shape: str = "svg") -> str:
+        """One flow's picture."""
+        self._known(flow)
+        graph = graph_of(self.material, flow, self.view)
+        return FORMATS[shape](graph, self.marks(graph))
+
+    def write_all(self, folder: Path, shape: str) -> Iterator[Path]:
+        """Every flow's picture into the folder, and the page that shows them; each file once it is written."""
+        shown = []
+        for name, flow in self.material.flows.items():
+            file = f"{name}.{ENDINGS[shape]}"
+            yield written(folder / file, self.drawn(name, shape))
+            shown.append(Picture(name, flow.title(self.view.language), file, len(flow.steps)))
+        yield written(folder / "index.html", page(self.release.title, self.view.language, shown))
+
+    def _known(self, flow: str) -> None:
+        if flow not in self.material.flows:
+            known = tuple(self.material.flows)
+            raise InvalidArgument(Message("graph-command.no-flow", flow=flow, known=known))
+
+
+def written(path: Path, text: str) -> Path:
+    """Write a file, and the folders it stands in. `SettingInvalid` where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as failed:
+        raise SettingInvalid(Message("graph-command.unwritable", path=str(path), why=failed.strerror or "")) from failed
+    return path
