@@ -50,7 +50,7 @@ def beside(placed: Placed, marks: Marks) -> tuple[str, float, float]:
         card += text("m-strike", (14, 19.5), cut(name, TITLE, wide - 28), TITLE, wide - 28)
         parts.append(f'<g transform="translate({n(x)} {n(y)})">{titled(told)}{card}{tag("removed", wide)}</g>')
         y += GHOST_HEIGHT + GHOST_GAP
-    return "".join(parts), APART + wide + 16, y
+    return "".join(parts), APART + wide, y
 
 
 def below(graph: Graph, marks: Marks, at: tuple[float, float], width: float) -> tuple[str, float, float]:

@@ -50,7 +50,7 @@ def frame(look: Look, w: float, h: float) -> str:
 
 def tag(look: Look, w: float) -> str:
     """The sign at the upper right corner of a card."""
-    return disc(look, w - 2, -APART, 9)
+    return disc(look, w - 8, -APART, 9)
 
 
 def disc(look: Look, x: float, y: float, radius: float = 8) -> str:

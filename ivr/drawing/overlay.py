@@ -54,7 +54,7 @@ def overlay(placed: Placed, marks: Marks, origin: tuple[float, float]) -> Overla
         under=_nested(placed, marks, under=True),
         over=_nested(placed, marks, under=False) + ghosts,
         around=above + listing,
-        wide=max(wide, x + width, x + placed.width + right if right else 0.0),
+        wide=max(wide, 2 * x + width, 2 * x + placed.width + right if right else 0.0),
         high=y + max(placed.height, low) + height,
     )
 

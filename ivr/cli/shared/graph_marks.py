@@ -73,8 +73,10 @@ def lint_marks(parsed: Parsed, findings: Sequence[Finding], graph: Graph) -> Mar
     places = {name: _lines(parsed, name) for name in flows.values()}
     said = [_found(each, flows.get(each.file, ""), places) for each in findings]
     drawn = {found.flow for found in graphs(graph)} | {""}
-    count = sum(each.flow in drawn for each in said)
-    summary = Message("overlay.findings", n=count, flow=graph.flow) if count else Message("overlay.no-findings")
+    files = [each.where.rsplit(":", 1)[0] for each in said if each.flow in drawn]
+    summary = Message("overlay.no-findings")
+    if files:
+        summary = Message("overlay.findings", n=len(files), files=tuple(dict.fromkeys(files)))
     return finding_marks(said, shown(summary))
 
 
