@@ -170,12 +170,13 @@ def visits(graph: Graph, marks: Marks) -> Mapping[str, int]:
 
 
 def busiest(graph: Graph, marks: Marks) -> int:
-    """What the widest ribbon stands for: the most that went from one card to another, at least 1."""
-    most = 1
+    """What the widest ribbon stands for: the most that went one way, by an arrow or by a row; at least 1."""
+    rows = [(card.id, row) for card in graph.cards.values() for row in card.rows]
+    most = max((marks.count(graph.flow, id, row) for id, row in rows), default=0)
     for arrow in graph.arrows:
         card = graph.cards[arrow.source]
         most = max(most, sum(marks.count(graph.flow, card.id, card.rows[at]) for at in arrow.rows))
-    return most
+    return max(most, 1)
 
 
 def told(marks: Marks, graph: Graph, card: Card) -> Sequence[str]:

@@ -85,4 +85,4 @@ def _row(placed: Placed, marks: Marks, route: Route, at: int) -> int:
 
 
 def _width(count: int, most: int) -> float:
-    return max(NARROWEST, WIDEST * count / most) if count else 0.0
+    return min(WIDEST, max(NARROWEST, WIDEST * count / most)) if count else 0.0

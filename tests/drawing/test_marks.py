@@ -77,6 +77,14 @@ def test_words_of_any_kind_break_no_picture(language: str) -> None:
         assert kinds <= {"svg", "style", "title", "g", "rect", "path", "circle", "text"}
 
 
+def test_no_ribbon_is_wider_than_the_busiest_way() -> None:
+    graph = drawn(small_files("one:\n  hangup: {zh-CN: 好, en-US: Well.}\n"), "complaint")
+
+    widths = re.findall(r'class="m-hot [^"]*" stroke-width="([^"]*)"', svg(placed(graph), every_mark(graph)[3]))
+
+    assert widths and max(map(float, widths)) == 18.0
+
+
 def test_the_same_marks_give_the_same_bytes(main: Graph) -> None:
     for first, second in zip(every_mark(main), every_mark(main), strict=True):
         assert svg(placed(main), first) == svg(placed(main), second)
