@@ -112,7 +112,7 @@ class BandPlacing:
             self.edges.append(x)
             self.rights.append(x + wide + max(room, 0.0))
             self.width = max(self.width, x + wide + max(room, 0.0))
-            x += wide + max(self.GAP, room + self.CURVE)
+            x += wide + max(self.GAP, room + self.CURVE) if column else 0.0
 
     def _tail(self, card: str) -> float:
         rows = self.result.graph.cards[card].rows

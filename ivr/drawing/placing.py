@@ -66,7 +66,8 @@ class _Placing:
         for number, first in enumerate([0, *begins]):
             heads = [head for head in self.strands if band[head] == number]
             mine = [link for link in kept if band[link.source] == number]
-            top = self._band(heads, mine, {head: layer[head] - first for head in heads}, top)
+            if heads:
+                top = self._band(heads, mine, {head: layer[head] - first for head in heads}, top)
         self._down([link.arrow for link in links if link.source == link.target], home)
         self.result.height = max((band.top + band.height for band in self.result.bands), default=0.0)
         return self.result

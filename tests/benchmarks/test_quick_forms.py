@@ -16,6 +16,7 @@ QUICK = {
     "callers": "5 calls",
     "chaos": "| errors that no server expected, by its log (0) | 0 |",
     "cases": "0 logs that do not make their row",
+    "drawing": "memory of the whole process",
     "growth": "| of it the processor's |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",

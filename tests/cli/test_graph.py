@@ -1,0 +1,64 @@
+"""`ivr graph`: one flow, all of them, and what cannot be drawn."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from command_here import Run
+
+
+def title(svg: str) -> str:
+    """What a picture is called."""
+    return ET.fromstring(svg).get("aria-label", "")
+
+
+def test_a_flow_is_printed(ivr: Run) -> None:
+    printed = ivr("graph", "main", "--lang", "en-US")
+
+    assert (printed.returncode, printed.stderr, title(printed.stdout)) == (0, "", "Front door")
+    assert ivr("graph", "main", "--lang", "en-US").stdout == printed.stdout
+
+
+def test_its_words_are_in_the_readers_language_or_else_the_first_one(ivr: Run) -> None:
+    assert title(ivr("graph", "main").stdout) == title(ivr("graph", "main", "--lang", "zh").stdout) == "总入口"
+    assert title(ivr("graph", "main", IVR_LANG="en").stdout) == "Front door"
+    assert "there is no language" in ivr("graph", "main", "--lang", "fr").stderr
+
+
+def test_it_is_written_into_a_file(ivr: Run, folder: Path) -> None:
+    written = ivr("graph", "agent", "--open", "contact,feedback", "--lang", "en", "--out", "shown/agent.svg")
+
+    assert (written.returncode, written.stdout) == (0, "shown/agent.svg is written.\n")
+    drawn = (folder / "shown" / "agent.svg").read_text(encoding="utf-8")
+    assert 'id="agent.contact/contact.ask"' in drawn and 'id="agent.after/feedback.rating"' in drawn
+
+
+def test_all_flows_are_written_with_a_page_that_shows_them(ivr: Run, folder: Path) -> None:
+    assert ivr("graph", "--all", "shown", "--lang", "en-US").returncode == 0
+
+    page = (folder / "shown" / "index.html").read_text(encoding="utf-8")
+    files = sorted(path.stem for path in (folder / "shown").glob("*.svg"))
+    assert files == ["agent", "complaint", "contact", "feedback", "inquiry", "main"]
+    assert all(f'<img src="{name}.svg"' in page for name in files)
+    assert "<script" not in page and "17 steps" not in page and "14 steps" in page
+
+
+def test_what_cannot_be_drawn(ivr: Run, folder: Path) -> None:
+    (folder / "shown").write_text("", encoding="utf-8")
+
+    assert ivr("graph").returncode == ivr("graph", "main", "--all", "x").returncode == 2
+    assert 'there is no flow "mian"' in ivr("graph", "mian").stderr
+    assert 'there is no flow "all_of_it"' in ivr("graph", "main", "--open", "all_of_it").stderr
+    assert "shown/main.svg cannot be written" in ivr("graph", "main", "--out", "shown/main.svg").stderr
+
+
+def test_a_flow_with_errors_is_drawn_as_far_as_it_is_known(ivr: Run, folder: Path) -> None:
+    main = folder / "flows" / "main.yaml"
+    main.write_text(main.read_text(encoding="utf-8").replace("next: emergency_promise", "next: nowhere"), "utf-8")
+
+    printed = ivr("graph", "main", "--lang", "en-US")
+
+    assert (printed.returncode, title(printed.stdout)) == (0, "Front door")
+    assert "the flows have 1 error; the steps concerned are marked." in printed.stderr
+    assert printed.stdout.count('class="find"') == 1
