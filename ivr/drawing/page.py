@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
-from urllib.parse import quote
 
 from ivr.drawing.measure import plain
 from ivr.drawing.style import DARK, FONT, LIGHT
@@ -49,9 +48,17 @@ def page(title: str, language: str, pictures: Sequence[Picture]) -> str:
 def _link(picture: Picture, language: str) -> str:
     steps = Message("drawing.page.steps", n=picture.steps).in_language(language_like(language) or ENGLISH)
     name = escape(plain(picture.title))
-    return f'<a href="{quote(picture.file)}">{name} <small>{escape(steps)}</small></a>'
+    return f'<a href="{_address(picture.file)}">{name} <small>{escape(steps)}</small></a>'
 
 
 def _shown(picture: Picture) -> str:
-    name, file = escape(plain(picture.title)), quote(picture.file)
+    name, file = escape(plain(picture.title)), _address(picture.file)
     return f'<section><figure><a href="{file}"><img src="{file}" alt="{name}"></a></figure></section>'
+
+
+def _address(file: str) -> str:
+    """A file's name as an address beside the page."""
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char in "-_.~") else "".join(f"%{b:02X}" for b in char.encode())
+        for char in file
+    )
