@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GraphOptions:
+class GraphOptions(LayerOptions):
     """The argument and options of `ivr graph`."""
 
     flow: str | None
@@ -26,20 +26,6 @@ class GraphOptions:
     shape: str
     out: Path | None
     folder: Path | None
-    words: tuple[str, ...]
-    diff: bool
-    findings: bool
-    coverage: bool
-    traffic: str
-    simulated: bool
-
-    def layer(self) -> LayerOptions:
-        """The options that choose a layer; with --all no flow is named, so that every word is the layer's."""
-        named = (self.flow,) if self.flow is not None and self.folder else ()
-        return LayerOptions(
-            words=(*named, *self.words), diff=self.diff, findings=self.findings, coverage=self.coverage,
-            traffic=self.traffic, simulated=self.simulated,
-        )  # fmt: skip
 
 
 @click.command()
@@ -61,11 +47,11 @@ def command(options: GraphOptions) -> None:
 
     Exit code 0: it is drawn. 2: it could not be drawn.
     """
-    chosen = options.layer()
-    named = options.flow is not None and not (options.folder and (chosen.diff or chosen.coverage))
-    if named == (options.folder is not None) or (options.folder and options.out):
+    if options.folder and options.flow is not None and (options.diff or options.coverage):
+        options = replace(options, flow=None, words=(options.flow, *options.words))
+    if (options.flow is None) == (options.folder is None) or (options.folder and options.out):
         raise InvalidArgument(Message("graph-command.flow-or-all"))
-    laid = layer(chosen, os.environ.get("IVR_FLOWS", "flows"))
+    laid = layer(options, os.environ.get("IVR_FLOWS", "flows"))
     pictures = Pictures(laid, options.language or "", options.opened)
     if options.folder:
         for path in pictures.write_all(options.folder, options.shape):
