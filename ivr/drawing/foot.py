@@ -18,6 +18,8 @@ from ivr.messages.reader import shown
 HUNG_UP = "M5 0v7H1.5L8 14.5 14.5 7H11V0z"
 SIGNS = {"star": "*", "pound": "#"}
 BETWEEN, SIGN = 14.0, 14.0
+AWAY, OTHERWISE = "overlay.traffic.away", "overlay.traffic.otherwise"
+"""What is said of those who did not come back from a flow that is run, and of exits that are drawn no more."""
 BELOW = 13.0
 """From the card to the line its words stand on."""
 
@@ -28,20 +30,21 @@ def share(count: int, came: int) -> str:
 
 
 def foot(graph: Graph, card: Card, box: Box, marks: Marks, came: int) -> str:
-    """Who hung up, who pressed a key of the hotline, and who was led elsewhere inside a flow; as far as there is
-    room beside the arrow to the next card."""
+    """Who hung up, who pressed a key of the hotline, and who left in another way; in words where there is room for
+    them beside the arrow to the next card."""
     right, parts = box.w - 6, []
     for style, words, count in _leavers(graph, card, marks, came):
-        width = measure(words, SMALL) + (SIGN if style == "m-lost" else 0)
-        if right - width < STEM_AT + 12:
-            break
+        sign = SIGN if style == "m-lost" else 0.0
+        fits = right - sign - measure(words, SMALL) >= STEM_AT + 12
+        shown_as = words if fits else f"+{count:,}"
+        width = measure(shown_as, SMALL) + sign
         x = right - width
         drawn = ""
         if style == "m-lost":
             place = f"translate({n(x)} {n(box.h + BELOW - 10)}) scale(.75)"
             drawn, x = f'<path class="m-left" transform="{place}" d="{HUNG_UP}"/>', x + SIGN
         said = titled(f"{words}: {share(count, came)}")
-        parts.append(f"<g>{drawn}{text(style, (x, box.h + BELOW), words, SMALL)}{said}</g>")
+        parts.append(f"<g>{drawn}{text(style, (x, box.h + BELOW), shown_as, SMALL)}{said}</g>")
         right -= width + BETWEEN
     return "".join(parts)
 
@@ -63,5 +66,6 @@ def _leavers(graph: Graph, card: Card, marks: Marks, came: int) -> Iterator[tupl
             pressed,
         )
     away = came - left - pressed - sum(marks.count(graph.flow, card.id, row) for row in card.rows)
-    if card.runs and away > 0:
-        yield "m-foot", shown(Message("overlay.traffic.away", calls=away)), away
+    if away:
+        code = AWAY if card.runs else OTHERWISE
+        yield "m-foot", shown(Message(code, calls=away)), away

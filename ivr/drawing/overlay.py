@@ -138,6 +138,6 @@ def _number(shown_as: str, right: float, y: float, ends: float) -> str:
     left = right - 12 - width
     cover = ""
     if ends > left - BESIDE_NUMBER:
-        cover = f'<rect class="m-cover" x="{n(left - 16)}" y="{n(y - 9)}" width="{n(width + 22)}" height="18"/>'
+        cover = f'<rect class="m-cover" x="{n(left - 16)}" y="{n(y - 9)}" width="{n(width + 18)}" height="18"/>'
         cover += text("g", (left - 14, y + 4), "…", SMALL)
     return cover + text("m-n", (right - 12, y + 4), shown_as, SMALL)

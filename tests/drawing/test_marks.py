@@ -27,6 +27,8 @@ from ivr.drawing.svg import svg
 from ivr.flow.model import StepKey
 from ivr.flow.release import read_files
 
+SVG = "{http://www.w3.org/2000/svg}"
+NUMBERS = ("m-n", "m-foot", "m-lost")
 FLOWS = Path(__file__).parents[2] / "flows"
 
 
@@ -37,6 +39,13 @@ def main() -> Graph:
 
 def cards(picture: str) -> list[str]:
     return re.findall(r'id="[^"]*" transform="translate\([^)]*\)"', picture)
+
+
+def number(text: ElementTree.Element) -> int:
+    """The number a text begins with."""
+    found = re.match(r"\+?([\d,]+)", text.text or "")
+    assert found is not None, text.text
+    return int(found[1].replace(",", ""))
 
 
 def every_mark(graph: Graph) -> list[Marks]:
@@ -75,6 +84,18 @@ def test_words_of_any_kind_break_no_picture(language: str) -> None:
         root = ElementTree.fromstring(svg(placed(graph), marks))
         kinds = {each.tag.rsplit("}", 1)[1] for each in root.iter()}
         assert kinds <= {"svg", "style", "title", "g", "rect", "path", "circle", "text"}
+
+
+def test_the_numbers_of_every_card_add_up(main: Graph) -> None:
+    others = {ExitKey("main", step, exit): 90 for step in main.cards for exit in ("shortcut 0", "gone_since")}
+    marks = traffic_marks({**every_mark(main)[3].taken, **others}, every_mark(main)[3].left)
+
+    root = ElementTree.fromstring(svg(placed(main), marks))
+    groups = [group for group in root.iter(f"{SVG}g") if group.get("transform") and group.find(".//*[@id]") is None]
+    numbers = [[number(text) for text in group.iter(f"{SVG}text") if text.get("class") in NUMBERS] for group in groups]
+
+    found = [each for each in numbers if len(each) > 4]
+    assert len(found) > 4 and [each[0] for each in found] == [sum(each[1:]) for each in found]
 
 
 def test_no_ribbon_is_wider_than_the_busiest_way() -> None:
