@@ -32,12 +32,11 @@ class Route:
 
 @dataclass(slots=True)
 class Band:
-    """Columns beside one another, from `top`; `columns` are their left edges."""
+    """Columns beside one another, from `top`."""
 
     top: float
     height: float
     cards: list[str]
-    columns: list[float]
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ivr.drawing.band import BandPlacing
 from ivr.drawing.bands import breaks, crossed
-from ivr.drawing.boxes import ENTERS, Box, box_of
+from ivr.drawing.boxes import box_of
 from ivr.drawing.graph import Arrow, Graph
 from ivr.drawing.layers import layers
 from ivr.drawing.link import STRAIGHT, Link
@@ -108,7 +108,7 @@ class _Placing:
         placing = BandPlacing(self.result, {head: self.strands[head] for head in heads}, column, links)
         placing.place(top)
         members = [member for head in heads for member in self.strands[head]]
-        self.result.bands.append(Band(top, placing.height, members, placing.edges))
+        self.result.bands.append(Band(top, placing.height, members))
         self.result.routes += placing.routes()
         self.result.width = max(self.result.width, placing.width)
         self.result.crossings += placing.crossings
@@ -125,6 +125,3 @@ class _Placing:
         for arrow in joined.values():
             box, below = self.result.boxes[arrow.source], self.result.boxes[arrow.target]
             self.result.routes.append(Route(arrow, [box.y + box.h], [], (box.x + STEM_AT, below.y), down=True))
-
-
-__all__ = ["ENTERS", "FILE_WIDTH", "Box", "placed"]

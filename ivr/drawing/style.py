@@ -26,6 +26,7 @@ RULES = """
 .p .k{font-size:12px;font-weight:700;fill:var(--keyink);text-anchor:middle}.p .kb{fill:var(--key)}
 .p .sep{stroke:var(--line);fill:none}.p .dn{fill:none;stroke:var(--wire);stroke-width:1.4;stroke-linecap:round}
 .p .w{fill:none;stroke:var(--wire);stroke-width:1.6;stroke-linecap:round}
+.p .w:hover{stroke:var(--ink);stroke-width:3}
 .p .w.give-up{stroke-dasharray:1 4.5;stroke-width:1.5}.p .ah{fill:var(--wire)}
 .p .chip{fill:var(--bg);stroke:var(--line)}.p .end{fill:var(--dim)}.p .stop{fill:var(--bg)}
 .p .sign{fill:none;stroke:var(--dim);stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}

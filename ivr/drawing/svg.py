@@ -42,7 +42,8 @@ def inside(placed: Placed, path: str = "") -> str:
     """Arrows, cards and heads of a picture, and in its frames those of other flows."""
     graph, boxes = placed.graph, placed.boxes
     path = f"{path}{graph.flow}."
-    parts = [wire(route) for route in placed.routes]
+    titles = {id: card.title for id, card in graph.cards.items()}
+    parts = [wire(each, f"{titles[each.arrow.source]} → {titles[each.arrow.target]}") for each in placed.routes]
     for card in (card for card in graph.cards.values() if card.id in boxes):
         framed = _framed(placed, card.id, f"{path}{card.id}/") if card.id in placed.inner else ""
         parts.append(card_svg(placed, card, f"{path}{card.id}", framed))

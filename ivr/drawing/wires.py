@@ -5,15 +5,16 @@ from __future__ import annotations
 from ivr.drawing.placed import Route
 from ivr.drawing.signs import arrow_head
 from ivr.drawing.xml import number as n
+from ivr.drawing.xml import titled
 
 ROOT = 20.0
 """The room in which the rows of one arrow come together."""
 HEAD = 7.0
 
 
-def wire(route: Route) -> str:
-    """The line of an arrow."""
-    return f'<path class="w {route.arrow.tone}" d="{_roots(route)}{spine(route)}"/>'
+def wire(route: Route, told: str = "") -> str:
+    """The line of an arrow, and what is told on pointing at it."""
+    return f'<path class="w {route.arrow.tone}" d="{_roots(route)}{spine(route)}">{titled(told)}</path>'
 
 
 def spine(route: Route) -> str:
