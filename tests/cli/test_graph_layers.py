@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -195,6 +197,20 @@ def test_traffic_counts_calls_on_record_and_its_numbers_add_up(ivr, small: Path)
     assert max(widths) == 18.0 and min(widths) >= 1.2
     complaint = Drawn(ivr("graph", "complaint", "--traffic", "1d", "--simulated").stdout)
     assert any(each.get("class") == "m-cold" for each in complaint.root.iter(f"{SVG}rect")), "nobody keyed a number"
+
+
+def test_calls_whose_release_is_gone_are_told_and_not_counted(ivr, small: Path) -> None:
+    for _ in range(2):
+        ivr("call", given="1\n/hang-up\n")
+    with closing(sqlite3.connect(small / "ivr.db")) as connection:
+        connection.execute("UPDATE calls SET release = 'gone' WHERE number = 1")
+        connection.commit()
+
+    drawn = Drawn(ivr("graph", "main", "--traffic", "1d", "--simulated", "--lang", "en").stdout)
+
+    assert re.fullmatch(
+        r"1 call since \d{4}-\d\d-\d\d\. Not counted: 1 call that could not be replayed\.", drawn.texts("m-what")[0]
+    )
 
 
 def test_every_layer_is_written_in_every_format_for_every_flow(ivr, folder: Path) -> None:
