@@ -151,3 +151,37 @@ def test_a_hotline_that_cannot_be_read_does_not_keep_its_flows_from_being_drawn(
 
     assert ET.fromstring(svg(placed(drawn))) is not None
     assert list(drawn.cards)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> dict[str, bytes]:
+    """The small hotline after a few slips of the keyboard."""
+    files = {name: raw.decode().split("\n") for name, raw in small_files().items()}
+    for _ in range(draw(st.integers(1, 3))):
+        lines = files[draw(st.sampled_from(sorted(files)))]
+        at = draw(st.integers(0, len(lines) - 1))
+        slip = draw(st.sampled_from(["gone", "twice", "deeper", "no key", "a sign"]))
+        match slip:
+            case "gone":
+                del lines[at:]
+            case "twice":
+                lines.insert(at, lines[at])
+            case "deeper":
+                lines[at] = f"  {lines[at]}"
+            case "no key":
+                lines[at] = lines[at].replace(":", " ", 1)
+            case _:
+                lines[at] += draw(st.sampled_from(list("{}[]:,\"'#x1")))
+        lines.append("")
+    return {name: "\n".join(lines).encode() for name, lines in files.items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(edits())
+def test_whatever_can_be_read_of_a_flow_is_drawn(files: dict[str, bytes]) -> None:
+    material = material_of(files)
+
+    for name, flow in material.flows.items():
+        drawn = graph_of(material, name, View("zh-CN", frozenset({"all"})))
+        assert [id for id, card in drawn.cards.items() if card.is_step] == list(flow.steps)
+        elements(svg(placed(drawn)))
