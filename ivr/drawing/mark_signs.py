@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ivr.drawing.marks import Look
+from ivr.drawing.style import values
 from ivr.drawing.xml import number as n
 
 SIGNS: Mapping[Look, str] = {"new": "+", "changed": "~", "removed": "−", "finding": "!", "unwalked": "", "partly": ""}
 APART = 4.0
 """Between a card and the outline around it."""
-LIGHT = (
-    "--m-new:#1a7346;--m-changed:#a35400;--m-removed:#b42318;--m-finding:#a35400;--m-unwalked:#a35400;--m-hot:#2f5bd0"
-)
-DARK = (
-    "--m-new:#5fcf94;--m-changed:#f5b042;--m-removed:#ff8a7d;--m-finding:#f5b042;--m-unwalked:#f5b042;--m-hot:#8aa9ff"
-)
+LIGHT: Mapping[str, str] = {"m-good": "#1a7346", "m-warn": "#a35400", "m-bad": "#b42318", "m-hot": "#2f5bd0"}
+DARK: Mapping[str, str] = {"m-good": "#5fcf94", "m-warn": "#f5b042", "m-bad": "#ff8a7d", "m-hot": "#8aa9ff"}
+COLOURS: Mapping[Look, str] = {
+    "new": "m-good", "changed": "m-warn", "removed": "m-bad", "finding": "m-warn", "unwalked": "m-warn",
+}  # fmt: skip
 _BY_LOOK = "".join(
-    f".p .m-{look}>.m-frame,.p .m-{look}>.m-ring{{stroke:var(--m-{look})}}.p .m-{look}>.m-disc{{fill:var(--m-{look})}}"
-    for look in SIGNS
+    f".p .m-{look}>.m-frame,.p .m-{look}>.m-ring{{stroke:var(--{colour})}}.p .m-{look}>.m-disc{{fill:var(--{colour})}}"
+    for look, colour in COLOURS.items()
 )
-_RULES = """
+RULES = """
 .p .m-frame{fill:none;stroke-width:2.8}.p .m-finding>.m-frame{stroke-dasharray:9 4}
 .p .m-unwalked>.m-frame{stroke-dasharray:2 4}.p .m-removed>.m-frame{stroke-dasharray:4 4;stroke-width:1.6}
 .p circle.m-disc{stroke:var(--bg);stroke-width:1.5}
@@ -30,8 +30,8 @@ _RULES = """
 .p .m-hot{fill:none;stroke:var(--m-hot);stroke-opacity:.42}.p .m-hot.give-up{stroke-opacity:.22}
 .p .m-n{font-size:11px;font-weight:600;fill:var(--m-hot);text-anchor:end;font-variant-numeric:tabular-nums}
 .p .m-n.m-beside{text-anchor:start}.p .m-cover{fill:var(--card)}.p .m-cold{fill:var(--bg);opacity:.5}
-.p .m-foot{font-size:11px;fill:var(--dim)}.p .m-left{fill:var(--m-removed)}
-.p .m-lost{font-size:11px;font-weight:600;fill:var(--m-removed)}
+.p .m-foot{font-size:11px;fill:var(--dim)}.p .m-left{fill:var(--m-bad)}
+.p .m-lost{font-size:11px;font-weight:600;fill:var(--m-bad)}
 .p .m-what{font-size:13px;font-weight:600;fill:var(--ink)}.p .m-where{font-size:12px;fill:var(--dim)}
 .p .m-said{font-size:12px;fill:var(--ink)}
 """
@@ -39,7 +39,8 @@ _RULES = """
 
 def mark_css() -> str:
     """The style of all marks, in both themes."""
-    return f".p{{{LIGHT}}}@media(prefers-color-scheme:dark){{.p{{{DARK}}}}}{_RULES}{_BY_LOOK}"
+    dark = f"@media(prefers-color-scheme:dark){{.p{{{values(DARK)}}}}}"
+    return f".p{{{values(LIGHT)}}}{dark}{RULES}{_BY_LOOK}"
 
 
 def frame(look: Look, w: float, h: float) -> str:

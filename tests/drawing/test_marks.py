@@ -9,8 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from odd import ODD, drawn, yaml_text
 from small import small_files
+from test_svg import contrast
 
+from ivr.drawing import style
 from ivr.drawing.graph import Graph
+from ivr.drawing.mark_signs import DARK, LIGHT, RULES
 from ivr.drawing.marks import (
     ExitKey,
     Ghost,
@@ -124,6 +127,14 @@ def test_a_step_is_new_even_if_its_exits_are(main: Graph) -> None:
     assert marks.look("other", "more") is None
     row = main.leading_from("menu", "投诉")
     assert row is not None and marks.row_look("main", "menu", row) == "new"
+
+
+@pytest.mark.parametrize(("marks", "theme"), [(LIGHT, style.LIGHT), (DARK, style.DARK)], ids=["light", "dark"])
+def test_marks_can_be_told_from_what_they_stand_on(marks: dict[str, str], theme: dict[str, str]) -> None:
+    assert {(name, on): contrast(marks[name], theme[on]) >= 4.5 for name in marks for on in ("bg", "card")} == {
+        (name, on): True for name in marks for on in ("bg", "card")
+    }
+    assert min(float(size) for size in re.findall(r"font-size:([\d.]+)px", RULES)) >= 11
 
 
 def test_what_is_walked_in_part_has_half_a_ring(main: Graph) -> None:
