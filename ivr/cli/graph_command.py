@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from ivr.cli.shared.command_line import options_as
 from ivr.cli.shared.echo import echo
+from ivr.cli.shared.graph_layers import LayerOptions, layer, layer_options
 from ivr.cli.shared.pictures import FORMATS, Pictures, written
 from ivr.errors import InvalidArgument
-from ivr.flow.release import read_files
 from ivr.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GraphOptions:
+class GraphOptions(LayerOptions):
     """The argument and options of `ivr graph`."""
 
     flow: str | None
@@ -35,6 +35,7 @@ class GraphOptions:
 @click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="svg", help="What is written.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file.")
 @click.option("--all", "folder", type=click.Path(file_okay=False, path_type=Path), help="Every flow, into this folder.")
+@layer_options
 @options_as(GraphOptions)
 def command(options: GraphOptions) -> None:
     """Draw FLOW as a picture: a card for each step, a row for each way out.
@@ -42,11 +43,16 @@ def command(options: GraphOptions) -> None:
     With --all every flow is drawn, and a page shows them all. Flows with errors are drawn as far as they are known,
     and the steps that are wrong are marked.
 
+    One layer can be laid over it: --diff [A B] as `ivr diff` has them, --findings, --coverage [TESTS], --traffic 30d.
+
     Exit code 0: it is drawn. 2: it could not be drawn.
     """
+    if options.folder and options.flow is not None and (options.diff or options.coverage):
+        options = replace(options, flow=None, words=(options.flow, *options.words))
     if (options.flow is None) == (options.folder is None) or (options.folder and options.out):
         raise InvalidArgument(Message("graph-command.flow-or-all"))
-    pictures = Pictures(read_files(os.environ.get("IVR_FLOWS", "flows")), options.language or "", options.opened)
+    laid = layer(options, os.environ.get("IVR_FLOWS", "flows"))
+    pictures = Pictures(laid, options.language or "", options.opened)
     if options.folder:
         for path in pictures.write_all(options.folder, options.shape):
             echo(Message("graph-command.written", path=str(path)))

@@ -42,9 +42,10 @@ def css() -> str:
         f".p .{shape}>.card,.p .{shape}>.bar{{stroke:var(--{shape})}}.p .{shape}>.i{{fill:var(--{shape})}}"
         for shape in SHAPES
     )
-    dark = f"@media(prefers-color-scheme:dark){{.p{{{_values(DARK)}}}}}"
-    return f".p{{{_values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}.p .dashed>.card{{stroke-dasharray:3 3}}"
+    dark = f"@media(prefers-color-scheme:dark){{.p{{{values(DARK)}}}}}"
+    return f".p{{{values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}.p .dashed>.card{{stroke-dasharray:3 3}}"
 
 
-def _values(colours: Mapping[str, str]) -> str:
+def values(colours: Mapping[str, str]) -> str:
+    """Colours as variables of CSS."""
     return ";".join(f"--{name}:{value}" for name, value in colours.items())

@@ -6,6 +6,8 @@ from html import escape
 
 from ivr.drawing.boxes import ENTERS, FRAME
 from ivr.drawing.card_svg import card_svg
+from ivr.drawing.marks import NO_MARKS, Marks
+from ivr.drawing.overlay import overlay
 from ivr.drawing.placed import Placed
 from ivr.drawing.placing import BEFORE_FRAME
 from ivr.drawing.signs import beginning, entrance
@@ -19,18 +21,20 @@ BELOW = 13.0
 MARGIN, TOP, BOTTOM = 40.0, 92.0, 40.0
 
 
-def svg(placed: Placed) -> str:
-    """The file of a flow's picture."""
-    graph = placed.graph
-    w, h = max(placed.width, 320.0) + 2 * MARGIN, placed.height + TOP + BOTTOM
+def svg(placed: Placed, marks: Marks = NO_MARKS) -> str:
+    """The file of a flow's picture, with what is laid over it."""
+    graph, laid = placed.graph, overlay(placed, marks, (MARGIN, TOP))
+    w = max(max(placed.width, 320.0) + 2 * MARGIN, laid.wide)
+    h = max(placed.height + TOP, laid.high) + BOTTOM
     heading = text("h", (MARGIN, 46), graph.title, 20, w - 2 * MARGIN)
     heading += text("hs", (MARGIN, 68), f"{graph.flow}.yaml", 13, w - 2 * MARGIN)
     size = f'viewBox="0 0 {n(w)} {n(h)}" width="{n(w)}" height="{n(h)}"'
     about = f'role="img" aria-label="{attribute(graph.title)}" lang="{attribute(graph.language)}"'
+    style = f"<style>{escape(css() + laid.style, quote=False)}</style>"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="p" {size} {about}>{titled(graph.title)}'
-        f'<style>{escape(css(), quote=False)}</style><rect class="bg" width="100%" height="100%"/>{heading}'
-        f'<g transform="translate({n(MARGIN)} {n(TOP)})">{inside(placed)}</g></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="p" {size} {about}>{titled(graph.title)}{style}'
+        f'<rect class="bg" width="100%" height="100%"/>{heading}{laid.around}'
+        f'<g transform="translate({n(MARGIN)} {n(TOP)})">{laid.under}{inside(placed)}{laid.over}</g></svg>\n'
     )
 
 

@@ -6,27 +6,35 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ivr.cli.shared.example_language import example_language
+from ivr.cli.shared.graph_layers import Layer
 from ivr.drawing.build import ALL, View, graph_of
+from ivr.drawing.dot import dot
 from ivr.drawing.graph import Graph
+from ivr.drawing.marks import Marks
 from ivr.drawing.material import material
+from ivr.drawing.mermaid import mermaid
 from ivr.drawing.page import Picture, page
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
 from ivr.errors import InvalidArgument, SettingInvalid
 from ivr.flow.parse import parse
-from ivr.flow.release import Files
 from ivr.lint.findings import findings_of
 from ivr.lint.partly import partly_compiled
 from ivr.messages.message import Message
 
-FORMATS: Mapping[str, Callable[[Graph], str]] = {"svg": lambda graph: svg(placed(graph))}
-"""By the name of a format, what writes a picture in it."""
+FORMATS: Mapping[str, Callable[[Graph, Marks], str]] = {
+    "svg": lambda graph, marks: svg(placed(graph), marks), "mermaid": mermaid, "dot": dot,
+}  # fmt: skip
+"""By the name of a format, what writes a picture in it, with what is laid over it."""
+ENDINGS: Mapping[str, str] = {"svg": "svg", "mermaid": "mmd", "dot": "dot"}
+"""By the name of a format, how its files end."""
 
 
 class Pictures:
     """Draws the flows of files, errors or not. `InvalidArgument` for a language or an opened flow there is not."""
 
-    def __init__(self, files: Files, language: str = "", opened: str = "") -> None:
+    def __init__(self, layer: Layer, language: str = "", opened: str = "") -> None:
+        files, self.marks = layer.files, layer.marks
         parsed, findings = parse(files, as_meant=True), findings_of(files)
         self.release = partly_compiled(parsed)
         self.material = material(parsed, self.release, findings)
@@ -39,14 +47,16 @@ class Pictures:
     def drawn(self, flow: str, shape: str = "svg") -> str:
         """One flow's picture."""
         self._known(flow)
-        return FORMATS[shape](graph_of(self.material, flow, self.view))
+        graph = graph_of(self.material, flow, self.view)
+        return FORMATS[shape](graph, self.marks(graph))
 
     def write_all(self, folder: Path, shape: str) -> Iterator[Path]:
         """Every flow's picture into the folder, and the page that shows them; each file once it is written."""
         shown = []
         for name, flow in self.material.flows.items():
-            yield written(folder / f"{name}.{shape}", self.drawn(name, shape))
-            shown.append(Picture(name, flow.title(self.view.language), f"{name}.{shape}", len(flow.steps)))
+            file = f"{name}.{ENDINGS[shape]}"
+            yield written(folder / file, self.drawn(name, shape))
+            shown.append(Picture(name, flow.title(self.view.language), file, len(flow.steps)))
         yield written(folder / "index.html", page(self.release.title, self.view.language, shown))
 
     def _known(self, flow: str) -> None:
