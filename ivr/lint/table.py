@@ -86,6 +86,7 @@ from ivr.lint.prompts import (
     unknown_tag,
     unknown_voice,
     voice_language,
+    wrong_format,
 )
 from ivr.lint.rule import Rule
 from ivr.lint.time import (
@@ -113,8 +114,8 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
-        uneven_placeholders, missing_format, read_as_number, prompt_too_long, sentence_too_long, unknown_voice,
-        unknown_tag, voice_language, other_script, doubled_stop, two_prepositions, unclear_not_said, markup_in_words,
+        uneven_placeholders, missing_format, wrong_format, read_as_number, prompt_too_long, sentence_too_long,
+        unknown_voice, unknown_tag, voice_language, other_script, doubled_stop, two_prepositions, unclear_not_said, markup_in_words,
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,

@@ -37,7 +37,7 @@ again:
 
 def check(context: LintContext) -> Iterable[Finding]:
     """Placeholders of values that are rows of digits."""
-    types = {flow.name: _types(flow) for flow in context.release.flows.values()}
+    types = {flow.name: types_of(flow, TYPES) for flow in context.release.flows.values()}
     for parsed, source, at, said in context.prompts:
         if parsed is None or parsed.head.flow not in types:
             continue
@@ -50,9 +50,10 @@ def check(context: LintContext) -> Iterable[Finding]:
                     yield text_finding(source, path, found[0], Problem("missing-format", message, hint, "warning"))
 
 
-def _types(flow: Flow) -> Mapping[str, str]:
+def types_of(flow: Flow, facts: Mapping[str, str]) -> Mapping[str, str]:
+    """The types of the values that a flow's words may name, where they are known."""
     saved = {name: type_ for step in flow.steps.values() for name, type_ in step.declared.sets.items()}
-    types: dict[str, str] = {**TYPES, **flow.takes, **saved}
+    types: dict[str, str] = {**facts, **flow.takes, **saved}
     return {name: types.get(type_[1:], "") if type_[:1] == "=" else type_ for name, type_ in types.items()}
 
 

@@ -76,6 +76,9 @@ def _texts(context: LintContext) -> Iterator[TextAt]:
         for name in SPOKEN:
             texts = getattr(language, name)
             yield context.source, ("languages", tag, name), tag, [texts] if isinstance(texts, str) else texts, {}
+    shortcuts = context.source.data.get("shortcuts")
+    for key, shortcut in shortcuts.items() if isinstance(shortcuts, dict) else ():
+        yield from _of_choice(context.source, ("shortcuts", key), shortcut)
     for flow in context.flows.values():
         for step, data in flow.source.data["steps"].items():
             choices = data.get("choices") if isinstance(data, dict) else None
