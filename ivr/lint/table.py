@@ -115,7 +115,8 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
         uneven_placeholders, missing_format, wrong_format, read_as_number, prompt_too_long, sentence_too_long,
-        unknown_voice, unknown_tag, voice_language, other_script, doubled_stop, two_prepositions, unclear_not_said, markup_in_words,
+        unknown_voice, unknown_tag, voice_language, other_script, doubled_stop, two_prepositions, unclear_not_said,
+        markup_in_words,
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
