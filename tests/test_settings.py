@@ -112,7 +112,7 @@ def test_the_log_has_a_form() -> None:
     ("environ", "sentence"),
     [
         ({"IVR_PORT": "70000"}, "IVR_PORT 要写 1 到 65535 之间的整数。"),
-        ({"IVR_SQLITE_SYNC": "off"}, "IVR_SQLITE_SYNC 只能是“full” 或 “normal”。"),
+        ({"IVR_SQLITE_SYNC": "off"}, "IVR_SQLITE_SYNC 只能是“full”或“normal”。"),
         ({"IVR_HOST": "0.0.0.0"}, "缺少 IVR_PUBLIC_URL。请写 Twilio 调用的网址，签名是对这个网址做的。"),
         ({"IVR_METRICS_PORT": "8000"}, "IVR_METRICS_PORT 与接听来电的端口（IVR_PORT）相同。监控指标要用自己的端口。"),
     ],

@@ -82,4 +82,7 @@ class _Format(string.Formatter):
             opening, closing = self.grammar.quotes
             texts = [f"{opening}{text}{closing}" for text in texts]
         between, last = self.grammar.joins[spec.removesuffix('"') or "list"]
-        return last.join(filter(None, [between.join(texts[:-1]), *texts[-1:]]))
+        before = between.join(texts[:-1])
+        if before and last != between and not last.isascii() and (before[-1].isascii() or texts[-1][:1].isascii()):
+            last = f" {last} "  # between Latin letters a Chinese word stands apart
+        return last.join(filter(None, [before, *texts[-1:]]))

@@ -105,7 +105,7 @@ def test_an_extension_and_a_reopening_are_told_with_who_approved_and_when_the_cu
     assert untold.endswith("The deadline was extended (cn-2020+30): head approved it.")
     assert untold.in_language("zh-CN").endswith("期限已延长（cn-2020+30），批准人head。")
     assert said(reopened).startswith("The case was reopened on 2026-03-30 at 10:00, and its clock began anew.")
-    assert said(reopened).in_language("zh-CN").startswith("案件于2026-03-30 10:00重新打开，时限重新起算。")
+    assert said(reopened).in_language("zh-CN").startswith("案件于2026-03-30 10:00重新办理，时限重新起算。")
 
 
 def test_a_deadline_in_a_year_whose_make_up_workdays_are_not_known_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

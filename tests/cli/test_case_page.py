@@ -110,17 +110,17 @@ def test_the_whole_way_in_chinese(hotline: Hotline) -> None:
 
     page = hotline.at("2026-03-20 10:21").cases("show", NUMBER, IVR_LANG="zh-CN")
 
-    assert page.splitlines()[0] == f"{NUMBER}  投诉（card）、建议较急：等待客户确认（li）、模拟"
+    assert page.splitlines()[0] == f"{NUMBER}  投诉（card）、建议较急：等待客户确认、经办人 li、模拟"
     for line in (
         "来电人所述\n  信用卡被重复扣费,我要起诉",
-        "  代表人    代理人：王小明",
+        "  代理人    代理人：王小明",
         "  到期日    2026-04-01，按时答复",
         "  结果      投诉成立\n  理由      Posted twice.\n  答复      我们退还重复扣费。",
         "  告知      2026-03-20 10:20，信函",
-        "归类\n  渠道      app\n  根本原因  batch run",
+        "编码\n  渠道      app\n  根本原因  batch run",
         "经过（Asia/Shanghai）\n  2026-03-02 22:10  登记投诉，期限 2026-03-17（cn-2020）",
         "  2026-03-03 09:12  li（坐席）接手案件",
-        "  2026-03-03 09:12  sun（质检）归类案件：渠道 app、根本原因 batch run",
+        "  2026-03-03 09:12  sun（质检）给案件编码：渠道 app、根本原因 batch run",
         "  2026-03-16 15:40  wang（主管）把期限延长到 2026-04-01（cn-2020+30），批准人 chen，"
         "已于 2026-03-16 告知客户：a second bank is asked",
         "  2026-03-20 10:20  li（坐席）已将决定告知客户（信函）",

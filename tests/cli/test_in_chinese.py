@@ -95,7 +95,7 @@ def test_click_says_the_same_as_before_to_who_reads_english(ivr) -> None:
     after_chinese = ivr("lint", "--formt", "x", IVR_LANG="zh-CN").stderr
     done = ivr("lint", "--formt", "x")
 
-    assert after_chinese.endswith("错误：没有选项 '--formt'。 是不是想写 '--format'？\n")
+    assert after_chinese.endswith("错误：没有选项“--formt”。是不是想写“--format”？\n")
     assert done.stderr == (
         "Usage: ivr lint [OPTIONS] [PATH]\nTry 'ivr lint --help' for help.\n\n"
         "Error: No such option '--formt'. Did you mean '--format'?\n"

@@ -53,7 +53,7 @@ def test_a_broken_promise_says_why_in_chinese_and_is_saved_so(ivr: Run, folder: 
     lines = done.stdout.splitlines()
     assert (done.returncode, left_in_english(lines)) == (1, [])
     assert "  不成立  choice: main.menu 1, leads to: complaint：这个选项到了 main.menu，而不是 complaint。" in lines
-    assert "          请看 flows/main.yaml:9 main.menu，最后一轮发生在这里" in lines
+    assert "          请看 flows/main.yaml:9 main.menu，通话走到这里为止" in lines
     assert "              请选择服务。" in lines
     assert lines[-1] == "有 1 条承诺不成立。"
     (saved,) = (folder / "broken").iterdir()

@@ -61,5 +61,5 @@ def test_a_key_that_is_taken_is_a_conflict(store: SqliteStore) -> None:
     retried(store, work)
     with pytest.raises(Conflict, match="another request was faster: UNIQUE") as lost:
         retried(store, work)
-    assert lost.value.message.in_language("zh-CN").startswith("另一个请求抢先了：UNIQUE")
+    assert lost.value.message.in_language("zh-CN").startswith("数据已被另一个请求先行修改：UNIQUE")
     assert [row is None for row in known] == [True, *[False] * (MOST_CONFLICTS + 1)]

@@ -7,6 +7,8 @@ the catalogue stays English.
 
 from __future__ import annotations
 
+import re
+
 import click.core
 import click.decorators
 import click.exceptions
@@ -70,7 +72,27 @@ def said_by_click(english: str) -> str:
     if language == ENGLISH:
         return english
     ours = catalogue(ENGLISH).sentences
-    return next((catalogue(language).sentences[code] for code in WORDS if ours[code] == english), english)
+    return next((_Sentence(catalogue(language).sentences[code]) for code in WORDS if ours[code] == english), english)
+
+
+class _Sentence(str):
+    """A sentence of ours that click fills in: the names click has put in quotes get those of the language.
+
+    click puts a blank between two sentences; behind a full-width stop there is none.
+    """
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        return super().format(*values, **{name: _tidy(value) for name, value in named.items()})
+
+
+def _tidy(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"'[^']*'(?:(?:, | / )'[^']*')*", value):
+        return re.sub(r"'([^']*)'(, )?", lambda found: f"“{found[1]}”{'、' if found[2] else ''}", value)
+    return re.sub("。 (?=是不是|（)", "。", value)
 
 
 def _said_of(one: str, more: str, count: int) -> str:

@@ -18,4 +18,6 @@ def changed_lines(changed: Changed) -> Message:
 
 def _said(event: CaseEvent) -> Message:
     at = event.at.isoformat(sep=" ", timespec="minutes")[:16]
-    return Message("cases-command.came-between", by=person(event.by), did=event_word(event.kind), at=at)
+    added = event.kind == "noted" and event.by.role == "caller"
+    did = Message("case.event.added") if added else event_word(event.kind)
+    return Message("cases-command.came-between", by=person(event.by), did=did, at=at)

@@ -38,10 +38,10 @@ def the_person(people: People, name: str, *, enabled: bool = False) -> Person:
 
 def person_line(person: Person) -> Message:
     """A person in a list."""
-    roles = tuple(Message(ROLES[role]) for role in person.roles)
+    roles = Message("people.roles", roles=tuple(Message(ROLES[role]) for role in person.roles))
     teams = (Message("people.teams", teams=person.teams),) if person.teams else ()
     disabled = (Message("people.disabled", day=person.disabled_at.date().isoformat()),) if person.disabled_at else ()
-    return Message("people.line", name=person.name, what=(*roles, *teams, *disabled))
+    return Message("people.line", name=person.name, what=(roles, *teams, *disabled))
 
 
 def _check(*names: str) -> None:
