@@ -14,9 +14,9 @@ _BY_WIDTH = {
     440: "/\\t",
     480: '"?r',
     520: "csz",
-    560: "*EFJS_|",
+    560: "*EFJS|",
     600: "$+0123456789<=>LTZ^evxy~",
-    620: "`",
+    620: "_`",
     640: "CPYabdgkopq",
     680: "#BKRVXhnu",
     760: "A&DGU",
@@ -40,8 +40,8 @@ _STARTS, _WIDTHS = zip(
     strict=True,
 )  # fmt: skip
 _FAMILIAR = (
-    (0x20, 0x17F), (0x1CD, 0x1DC), (0x218, 0x21B), (0x384, 0x3CE), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x205E), (0x2190, 0x21FF), (0x2200, 0x22FF),
-    (0x3000, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xFF00, 0xFFEF),
+    (0x20, 0x17F), (0x1CD, 0x1DC), (0x218, 0x21B), (0x384, 0x3CE), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x205E),
+    (0x2190, 0x21FF), (0x2200, 0x22FF), (0x3000, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xFF00, 0xFFEF),
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 @cache
 def _width(char: str) -> int:
-    letter = unicodedata.normalize("NFD", char)[0]  # an accent makes no letter wider
+    letter = unicodedata.normalize("NFD", char)[0] if char.isalpha() else char  # É is as wide as E
     for known in (char, letter):
         if known in _LETTERS:
             return _LETTERS[known]

@@ -18,6 +18,8 @@ _AFTER_RETURN = 6.0
 """What a layout keeps free behind the word of a return, beside the width it reckons with."""
 _ARROW_DOWN = 3.5
 """Half of the arrow at the end of a row that leads to the card below."""
+_EDGE = 3.0
+"""Where a card's outline begins, seen from inside."""
 _Element = ElementTree.Element
 
 
@@ -86,7 +88,9 @@ def _in_card(part: _Element, before: list[_Element], after: list[_Element], card
     if x > box.w:
         return _roomed(part, _sign_ends(words, before, x))
     arrow = after[0] if after and after[0].get("class") == "dn" else None
-    return _roomed(part, float(arrow.attrib["d"][1:].split(" ")[0]) - _ARROW_DOWN if arrow is not None else box.w - 6)
+    return _roomed(
+        part, float(arrow.attrib["d"][1:].split(" ")[0]) - _ARROW_DOWN if arrow is not None else box.w - _EDGE
+    )
 
 
 def _sign_ends(words: _Element, before: list[_Element], x: float) -> float:
