@@ -1,4 +1,4 @@
-.PHONY: run test fast bench clean
+.PHONY: run test test-browser fast bench clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,15 @@ test: $(VENV)/installed
 	$(BIN)/mypy ivr webhooks.py
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q -n 2
+	@echo "left out: make test-browser (it measures the texts of pictures in Chromium)"
+
+# Installs what it measures with, where it may: a browser, and a font that has Chinese.
+MEASURES := chromium fonts-noto-cjk
+
+test-browser: $(VENV)/installed
+	@dpkg -s $(MEASURES) >/dev/null 2>&1 || [ "$$(id -u)" = 0 ] || { echo "First: apt-get install $(MEASURES)"; exit 1; }
+	@dpkg -s $(MEASURES) >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq $(MEASURES); }
+	$(BIN)/python -m pytest -q tests/drawing/in_browser.py
 
 fast: $(VENV)/installed
 	$(BIN)/python -m pytest -q -n 2 tests/engine tests/calls tests/steps tests/call

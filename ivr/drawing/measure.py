@@ -8,23 +8,27 @@ from functools import cache
 
 _BY_WIDTH = {
     280: "'",
-    320: "!,.:;ijl |",
-    360: "()-J[]",
-    400: "I`f{}",
-    440: "/\\_t",
+    320: "!,.:;ijl ",
+    360: "()-[]",
+    400: "If{}",
+    440: "/\\t",
     480: '"?r',
     520: "csz",
-    560: "*EFS",
+    560: "*EFJS|",
     600: "$+0123456789<=>LTZ^evxy~",
+    620: "_`",
     640: "CPYabdgkopq",
     680: "#BKRVXhnu",
     760: "A&DGU",
-    840: "HOQN",
+    840: "HOQNØĐÐĦŊŉĲΗΘΝΟΠΦΩΌΎφψωώЂЋЍЏДИЙНОПЦЪЬФмц",
     880: "w",
     960: "%@M",
-    1000: "Wm",
+    1000: "WmÆŒæœ¼½¾§©®¶·±×÷ΜΨΉΏЖМЫжфшщыюљњ",
+    1150: "ШЩЮЉЊ",
+    1400: "‰⋘⋙",
+    1700: "‱",
 }
-_LATIN = {char: width for width, chars in _BY_WIDTH.items() for char in chars}
+_LETTERS = {char: width for width, chars in _BY_WIDTH.items() for char in chars}
 _TAKES_NOTHING = frozenset({"Mn", "Me", "Cf"})
 _ODD = 1350
 """Emoji are wider than their line is high."""
@@ -36,8 +40,8 @@ _STARTS, _WIDTHS = zip(
     strict=True,
 )  # fmt: skip
 _FAMILIAR = (
-    (0x20, 0x24F), (0x370, 0x52F), (0x2010, 0x2027), (0x2030, 0x205E), (0x2190, 0x21FF), (0x2200, 0x22FF),
-    (0x3000, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xFF00, 0xFFEF),
+    (0x20, 0x17F), (0x1CD, 0x1DC), (0x218, 0x21B), (0x384, 0x3CE), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x205E),
+    (0x2190, 0x21FF), (0x2200, 0x22FF), (0x3000, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xFF00, 0xFFEF),
 )  # fmt: skip
 
 
@@ -46,8 +50,10 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 @cache
 def _width(char: str) -> int:
-    if char in _LATIN:
-        return _LATIN[char]
+    letter = unicodedata.normalize("NFD", char)[0] if char.isalpha() else char  # É is as wide as E
+    for known in (char, letter):
+        if known in _LETTERS:
+            return _LETTERS[known]
     if unicodedata.category(char) in _TAKES_NOTHING:
         return 0
     return int(_WIDTHS[bisect_right(_STARTS, ord(char)) - 1])
