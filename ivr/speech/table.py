@@ -1,0 +1,55 @@
+"""What a language's table of answers holds. A table is data: a file of `ivr/speech/tables/` each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Sort = Literal[
+    "yes", "agrees", "lightly", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "nothing", "apart",
+    "but",
+]  # fmt: skip
+"""What a word does to an answer; `Table` says of each what it means."""
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """How a language says yes and no: words and phrases, `|` between them, apostrophes left out, a phrase under one sort.
+
+    `joined`: a script without blanks, read by characters. `same` writes variants of characters as those of the table.
+    """
+
+    joined: bool = False
+    same: str = ""
+    """Pairs of characters: one that may come, and the one it is read as."""
+    yes: str = ""
+    """A yes as a whole, whatever is negated inside it: "no problem"."""
+    agrees: str = ""
+    """A yes, which a negation before it turns into a no."""
+    lightly: str = ""
+    """The same, in short clauses only: "right", "fine"."""
+    alone: str = ""
+    """A yes where nothing else is said: "please"."""
+    no: str = ""
+    """A no as a whole: "I'd rather not"."""
+    wrong: str = ""
+    """A no; right behind a negation a yes: "not wrong"."""
+    negates: str = ""
+    """A negation: whatever stands behind it within reach."""
+    sure: str = ""
+    """A yes; negated it is doubt: "not sure"."""
+    knows: str = ""
+    """Nothing by itself; negated it is doubt: "I don't know"."""
+    unclear: str = ""
+    """Doubt, a question, something not heard."""
+    nothing: str = ""
+    """Says nothing either way."""
+    apart: str = ""
+    """Parts clauses, as a comma does."""
+    but: str = ""
+    """Parts clauses, and what comes behind it takes something back: "all right but the last one"."""
+    leads: str = ""
+    """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
+    softens: str = ""
+    """Of the words above: those that belong to a no before them: "no, that's fine"."""
