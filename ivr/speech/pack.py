@@ -17,7 +17,8 @@ CONTENT = "content"
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´＇")
 _SPLIT_NOT = re.compile(r"(?<=[a-z]n) t(?![^\W_])")
 """Some recognisers write "isn t"."""
-_CLAUSE = re.compile(r"[.,;:!?¿¡。，；：！？、…\n]+")
+CLAUSE_END = re.compile(r"[.,;:!?¿¡。，；：！？、…\n]+")
+"""What parts the clauses of an utterance."""
 _WORD = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"[a-z0-9]+|[^\W_]")
 _AGREES: Mapping[str, frozenset[Sort]] = {
@@ -62,9 +63,9 @@ class Pack:
                     phrases[units] = sort
         return replace(self, phrases=phrases, lengths=_lengths(phrases))
 
-    def clauses(self, text: str) -> Iterator[list[Piece]]:
-        """The clauses of an utterance in pieces, the longest phrase first from left to right."""
-        for part in _CLAUSE.split(plain(text)):
+    def clauses(self, folded: str) -> Iterator[list[Piece]]:
+        """The clauses of a folded utterance in pieces, the longest phrase first from left to right."""
+        for part in CLAUSE_END.split(folded):
             units, clause, at = self.units(part), list[Piece](), 0
             while at < len(units):
                 piece = self._piece(units, at)
@@ -83,6 +84,10 @@ class Pack:
             if (sort := self.phrases.get(said)) is not None:
                 return Piece(sort, self.written(said), len(said))
         return Piece(CONTENT, units[at], 1)
+
+    def doubts(self) -> Iterator[str]:
+        """Phrases of doubt, to try a question with."""
+        return (self.written(units) for units, sort in self.phrases.items() if sort == "unclear")
 
     def written(self, units: Units) -> str:
         """Units as one string."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ivr.speech.pack import Pack, bare_pack, pack_of
 from ivr.speech.table import Table
@@ -32,7 +32,8 @@ def pack_for(tag: str) -> Pack | None:
     return pack_of(table) if table is not None else None
 
 
-def hearing(tag: str, yes: Sequence[str], no: Sequence[str]) -> Pack:
+@lru_cache(maxsize=256)
+def hearing(tag: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Pack:
     """The pack of a language with its author's words; one of these alone where there is no table."""
     pack = pack_for(tag) or bare_pack(joined=_joined([*yes, *no]))
     return pack.with_words(yes, no)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ivr.speech.pack import CONTENT, Pack, Piece
+from ivr.speech.pack import CONTENT, Pack, Piece, plain
 
 Polarity = Literal["yes", "no", "unclear"]
 LONGEST_ANSWER = 640
@@ -43,9 +43,10 @@ class _Sign(NamedTuple):
 
 def polarity(text: str, pack: Pack) -> Polarity:
     """What an utterance answers to a question of yes or no."""
-    if len(text) > LONGEST_ANSWER:
+    folded = plain(text[: LONGEST_ANSWER + 1])
+    if len(folded) > LONGEST_ANSWER:
         return "unclear"
-    clauses = [clause for clause in pack.clauses(text) if clause]
+    clauses = list(pack.clauses(folded))
     signs = [sign for clause in clauses for sign in _without_emphasis(_Clause(clause, pack).signs())]
     content = sum(piece.units for clause in clauses for piece in clause if piece.sort in (CONTENT, "knows"))
     kinds = {sign.sign for sign in signs}

@@ -15,7 +15,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """How a language says yes and no: words and phrases, `|` between them, apostrophes left out, a phrase under one sort.
+    """How a language says yes and no: words and phrases, `|` between them, apostrophes left out, each under one sort.
 
     `joined`: a script without blanks, read by characters. `same` writes variants of characters as those of the table.
     """
@@ -53,3 +53,22 @@ class Table:
     """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
     softens: str = ""
     """Of the words above: those that belong to a no before them: "no, that's fine"."""
+
+    refuses: str = ""
+    """A wish denied, which shuts out a menu's word up to three words behind it: "I don't want to complain"."""
+    excludes: str = ""
+    """The same right before the word only: "not a loan". In a joined script both stand right before it."""
+    between: str = ""
+    """What may stand between in a joined script, 不想去投诉; in another, words with which a new wish begins."""
+    still: str = ""
+    """What looks like a wish denied and is none: 能不能."""
+    digits: str = ""
+    """Zero to nine in order, `/` between several words for one; empty for one that means something else too."""
+    ordinals: str = ""
+    """First to ninth in order."""
+    key_leads: str = ""
+    """What may stand before a key that is named: "press", 按."""
+    key_tails: str = ""
+    """What may stand behind it: "please", 号键."""
+    ordinal_tails: str = ""
+    """What may stand behind an ordinal besides: "one"."""

@@ -110,4 +110,26 @@ EN = Table(
         "fine|ok|okay|good|great|alright|all right|thats fine|that is fine|its fine|all good|please|perfect|"
         "thats it|i am|i can|i do|right|nice|lovely|cool|happy|wonderful|for sure|definitely|certainly|absolutely"
     ),
+    refuses=(
+        "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
+        "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
+        "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
+        "not here|no need|rather not|not want|not interested"
+    ),
+    excludes=(
+        "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
+        "rather than|rather than a|instead of|instead of a|isnt|isnt a|is not|is not a|not really|without|"
+        "nothing to do with|never mind the"
+    ),
+    between="i|id|im|ill|but|please|just|give|lets|want|need",
+    still="why not|why not a|if not|whether or not|not only|not just",
+    digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",
+    ordinals="|first/1st|second/2nd|third/3rd|fourth/4th|fifth/5th|sixth/6th|seventh/7th|eighth/8th|ninth/9th",
+    key_leads=(
+        "press|pressing|push|hit|dial|number|option|choice|key|button|item|select|choose|pick|i choose|i pick|i select|"
+        "i press|i pressed|i said|ill press|ill take|ill choose|ill go with|ill have number|go with|lets go with|"
+        "make it|its|it is|please|um|uh|er|well|i want number|i want option|id like number|id like option|the number"
+    ),
+    key_tails="please|thanks|thank you|key|button|star|stars|point|points|out of five|out of 5|then",
+    ordinal_tails="one|option|choice|item",
 )  # fmt: skip
