@@ -43,8 +43,8 @@ class _Sign(NamedTuple):
 
 def polarity(text: str, pack: Pack) -> Polarity:
     """What an utterance answers to a question of yes or no."""
-    folded = plain(text[: LONGEST_ANSWER + 1])
-    if len(folded) > LONGEST_ANSWER:
+    folded = plain(text) if len(text) <= LONGEST_ANSWER else ""
+    if not folded or len(folded) > LONGEST_ANSWER:
         return "unclear"
     clauses = list(pack.clauses(folded))
     signs = [sign for clause in clauses for sign in _without_emphasis(_Clause(clause, pack).signs())]

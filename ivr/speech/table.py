@@ -55,7 +55,7 @@ class Table:
     """Of the words above: those that belong to a no before them: "no, that's fine"."""
 
     refuses: str = ""
-    """A wish denied, which shuts out a menu's word up to three words behind it: "I don't want to complain"."""
+    """A wish denied, which shuts out a menu's word up to four words behind it: "I don't want to complain"."""
     excludes: str = ""
     """The same right before the word only: "not a loan". In a joined script both stand right before it."""
     between: str = ""

@@ -32,7 +32,7 @@ def wanted(word: str, text: str, *, blanks: bool) -> bool:
     script with blanks, whole; else it is looked for anywhere."""
     sought = f" {word} " if blanks else word.replace(" ", "")
     refused = 0
-    for clause in CLAUSE_END.split(unicodedata.normalize("NFKC", text).casefold()[: 2 * len(text)]):
+    for clause in CLAUSE_END.split(unicodedata.normalize("NFKC", text).casefold()):
         folded = " ".join(_WORD.findall(clause))
         said = f" {folded} " if blanks else folded.replace(" ", "")
         at = said.find(sought)
@@ -61,7 +61,7 @@ def _patterns(*, blanks: bool) -> _Patterns:
     if not blanks:
         return _Patterns(re.compile(f"{refuses}{between}{{0,4}}$"), re.compile(f"{still}{between}{{0,4}}$"))
     excludes = _any(phrase for table in tables for phrase in listed(table.excludes))
-    reach = rf"(?: (?!{between}(?: |$))[^\W_]+){{0,3}}$"
+    reach = rf"(?: (?!{between}(?: |$))[^\W_]+){{0,4}}$"
     start = r"(?<![^\W_])"
     return _Patterns(re.compile(f"{start}(?:{refuses}{reach}|{excludes}$)"), re.compile(f"{start}{still}$"))
 

@@ -65,8 +65,8 @@ def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
     `words` are pairs (folded word, name). Empty: nothing fits; several: they fit equally well. Whole words in Latin
     script ("no" is not in "know"); anywhere in scripts without blanks. A word said to refuse it does not count.
     """
-    text = text[:LONGEST_SEARCHED]
-    utterance = fold(text)[:LONGEST_SEARCHED]
+    text = unicodedata.normalize("NFKC", text[:LONGEST_SEARCHED])[:LONGEST_SEARCHED]
+    utterance = fold(text)
     apart, together = f" {utterance} ", utterance.replace(" ", "")
     best = 1
     names: dict[str, None] = {}

@@ -122,7 +122,7 @@ EN = Table(
         "nothing to do with|never mind the"
     ),
     between="i|id|im|ill|but|please|just|give|lets|want|need",
-    still="why not|why not a|if not|whether or not|not only|not just",
+    still="why not|why not a|is there no|are there no|if not|whether or not|not only|not just",
     digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",
     ordinals="|first/1st|second/2nd|third/3rd|fourth/4th|fifth/5th|sixth/6th|seventh/7th|eighth/8th|ninth/9th",
     key_leads=(
