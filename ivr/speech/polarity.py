@@ -100,14 +100,14 @@ class _Clause:
         for n, piece in enumerate(self.pieces):
             if piece.sort in ("nothing", "alone", "but"):
                 continue
-            self._read(piece, last=n == len(self.pieces) - 1)
+            self._read(piece, self.pieces[n + 1].sort if n + 1 < len(self.pieces) else "")
             self.place += 1
         self._close()
         if not self.found and self.content and self.pieces[0].sort == "but":
             return [_Sign(_BUT, "", 0)]
         return self.found
 
-    def _read(self, piece: Piece, *, last: bool) -> None:
+    def _read(self, piece: Piece, following: str) -> None:
         match piece.sort:
             case "content":
                 self.since += piece.units
@@ -128,7 +128,7 @@ class _Clause:
             case "wrong":
                 self._wrong(piece)
             case _:
-                self._agree(piece, last=last)
+                self._agree(piece, following)
 
     def _know(self, piece: Piece) -> None:
         if self.open_at is not None:
@@ -145,17 +145,18 @@ class _Clause:
         else:
             self._turned(_DOUBT, piece)  # "I don't want the wrong number"
 
-    def _agree(self, piece: Piece, *, last: bool) -> None:
+    def _agree(self, piece: Piece, following: str) -> None:
         if self.open_at is not None:
             self._turned(_NO, piece)
-        elif self._counts(piece, last=last):
+        elif self._counts(piece, following):
             self._sign(_YES, piece)
 
-    def _counts(self, piece: Piece, *, last: bool) -> bool:
+    def _counts(self, piece: Piece, following: str) -> bool:
+        one = self.pack.joined and len(piece.said) == 1
+        if one and (following == CONTENT or (self.place and following)):
+            return False  # a part of another word: 好烦
         if self.place == 0:
             return piece.sort == "agrees" or self.content <= self.reach.short or piece.said in self.pack.leads
-        if self.pack.joined and len(piece.said) == 1 and not last:
-            return False  # 好 inside other words
         return self.content <= (self.reach.short if piece.sort == "lightly" else self.reach.long)
 
     def _sign(self, sign: str, piece: Piece) -> None:

@@ -30,7 +30,7 @@ EN = Table(
         "you may call|do it|do that|do so|thats the one|thats my number|thats me|you understood|understood right|"
         "answers my question|answered my question|answered it|approve|approved|yes please|exact|a fact|the truth|"
         "i said yes|what i want|what i said|thats what i want|thats what i said|y|ye|yess|yepp|yeh|yuh|that is it|"
-        "how it is"
+        "how it is|appreciate it|appreciate that|do nicely"
     ),
     lightly=(
         "ok|okay|right|fine|alright|all right|all good|good|great|perfect|perfectly|true|i do|i would|i am|i have|"
@@ -55,12 +55,15 @@ EN = Table(
         "n|na|nopes|i say no|must say no|gotta say no|have to say no|start over|try again|redo|redo it|change that|"
         "change it|let me change|different|another number|as if|yeah right|must be joking|must be kidding|you wish|"
         "over my dead body|had enough|used to be|the opposite|erroneous|the correct one is|the right one is|"
-        "correct number is"
+        "correct number is|that will be all|thatll be all|that would be all|were done|we are done|id say no|"
+        "i would say no|same problem|still broken|still happening|problem has not|correct would|right would|"
+        "correct should|right should|like hell|is it hell|fat chance|in your dreams|got to be kidding|"
+        "leave me alone|old number|out of date"
     ),
     wrong=(
         "wrong|wrongly|incorrect|incorrectly|false|mistake|mistakes|mistaken|error|errors|untrue|inaccurate|bad|"
         "mixed up|messed up|screwed up|mess up|misunderstood|misunderstand|misheard|failed|fail|fault|faulty|"
-        "terrible|awful|horrible|useless|rubbish|nonsense"
+        "terrible|awful|horrible|useless|rubbish|nonsense|missed|missing|broken"
     ),
     negates=(
         "not|dont|doesnt|didnt|isnt|wasnt|wont|wouldnt|cant|cannot|couldnt|shouldnt|havent|hasnt|hadnt|arent|"
@@ -93,7 +96,9 @@ EN = Table(
         "importance|doubt|doubt it|doubtful|dunno|almost|nearly|partly|partially|half|halfway|somewhat|"
         "more or less|sort of|kind of|so so|would if i could|earthly idea|hope so|if only|guess who|"
         "dont have that information|dont have the answer|cant make up my mind|until|the problem|the first|"
-        "first part|first digits|first few|some of"
+        "first part|first digits|first few|some of|couldnt tell|could not tell|bad line|line is bad|breaking up|"
+        "good grief|good luck|good lord|good god|nice try|oh great|missed that|missed it|call that|you call that|"
+        "would rather you|rather you"
     ),
     nothing=(
         "um|uh|er|ah|oh|well|hmm|hm|so|thank you|thanks|sorry|sir|madam|miss|mate|ma am|maam|hi|hello|hey|very|"
