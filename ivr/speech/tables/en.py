@@ -56,9 +56,8 @@ EN = Table(
         "change it|let me change|different|another number|as if|yeah right|must be joking|must be kidding|you wish|"
         "over my dead body|had enough|used to be|the opposite|erroneous|the correct one is|the right one is|"
         "correct number is|that will be all|thatll be all|that would be all|were done|we are done|id say no|"
-        "i would say no|same problem|still broken|still happening|problem has not|correct would|right would|"
-        "correct should|right should|like hell|is it hell|fat chance|in your dreams|got to be kidding|"
-        "leave me alone|old number|out of date"
+        "i would say no|same problem|still broken|still happening|problem has not|like hell|is it hell|fat chance|"
+        "in your dreams|got to be kidding|leave me alone|old number|out of date"
     ),
     wrong=(
         "wrong|wrongly|incorrect|incorrectly|false|mistake|mistakes|mistaken|error|errors|untrue|inaccurate|bad|"
@@ -98,7 +97,7 @@ EN = Table(
         "dont have that information|dont have the answer|cant make up my mind|until|the problem|the first|"
         "first part|first digits|first few|some of|couldnt tell|could not tell|bad line|line is bad|breaking up|"
         "good grief|good luck|good lord|good god|nice try|oh great|missed that|missed it|call that|you call that|"
-        "would rather you|rather you"
+        "would rather you|rather you|correct would|right would|correct should|right should"
     ),
     nothing=(
         "um|uh|er|ah|oh|well|hmm|hm|so|thank you|thanks|sorry|sir|madam|miss|mate|ma am|maam|hi|hello|hey|very|"
