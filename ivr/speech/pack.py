@@ -53,14 +53,18 @@ class Pack:
         return tuple(found)
 
     def with_words(self, yes: Iterable[str], no: Iterable[str]) -> Pack:
-        """The same with an author's words. A phrase that the table reads the same way stays as it stands there."""
+        """The same with an author's words. A phrase that the table reads the same way stays as it stands there; one
+        for both answers is neither."""
         phrases = dict(self.phrases)
-        added: Mapping[Sort, Iterable[str]] = {"agrees": yes, "no": no}
-        for sort, words in added.items():
-            for word in words:
-                units = self.units(plain(word))
-                if units and phrases.get(units) not in _AGREES[sort]:
+        given: Mapping[Sort, list[Units]] = {
+            "agrees": [self.units(plain(word)) for word in yes],
+            "no": [self.units(plain(word)) for word in no],
+        }
+        for sort, words in given.items():
+            for units in filter(None, words):
+                if phrases.get(units) not in _AGREES[sort]:
                     phrases[units] = sort
+        phrases.update((units, "unclear") for units in given["agrees"] if units and units in given["no"])
         return replace(self, phrases=phrases, lengths=_lengths(phrases))
 
     def clauses(self, folded: str) -> Iterator[list[Piece]]:

@@ -65,6 +65,12 @@ def polarity(text: str, pack: Pack) -> Polarity:
     return "unclear"
 
 
+def doubts(text: str, pack: Pack) -> bool:
+    """Whether doubt or a question is in an utterance, not only words nobody knows."""
+    signs = [sign for clause in pack.clauses(plain(text)) for sign in _Clause(clause, pack).signs()]
+    return any(sign.sign == _DOUBT for sign in signs)
+
+
 def _refuses(signs: Sequence[_Sign], pack: Pack) -> bool:
     """Whether a yes beside a no only opens the sentence ("okay, no thanks") or softens it ("no, that's fine")."""
     kinds = [sign.sign for sign in signs]

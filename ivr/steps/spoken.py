@@ -48,6 +48,13 @@ def _digits_of(folded: str) -> str:
     return "".join(found)
 
 
+def get_ready() -> None:
+    """Make what the first caller who speaks would wait for: the patterns of all tables, some milliseconds."""
+    named_key("?")
+    for word in ("no", "不"):
+        wanted(word, word * 2, blanks=_blanks(word))
+
+
 def spoken_key(text: str) -> str:
     """The key a caller names instead of pressing it ("two", "按2", "the second one"), or an empty string."""
     return named_key(text)

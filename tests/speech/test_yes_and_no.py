@@ -120,6 +120,10 @@ def test_an_authors_words_are_added_and_win() -> None:
     assert polarity("no problem", hearing("en-US", (), ("no",))) == "yes"
 
 
+def test_an_authors_word_for_both_answers_is_neither() -> None:
+    assert polarity("as you like", hearing("en-US", ("as you like",), ("as you like",))) == "unclear"
+
+
 def test_a_language_without_a_table_knows_its_authors_words_alone() -> None:
     pack = hearing("sw-KE", ("ndiyo",), ("hapana", "la"))
 
