@@ -58,8 +58,8 @@ def polarity(text: str, pack: Pack) -> Polarity:
     if not kinds or _DOUBT in kinds or (pack.whole and content):
         return "unclear"
     if kinds == {_YES}:
-        only_opens = content > _reach(pack).opening and all(sign.said in pack.leads for sign in signs)
-        return "unclear" if only_opens else "yes"
+        goes_on = content > _reach(pack).opening or any(piece.sort == "farewell" for c in clauses for piece in c)
+        return "unclear" if goes_on and all(sign.said in pack.leads for sign in signs) else "yes"
     if _YES not in kinds or _refuses(signs, pack):
         return "no"
     return "unclear"
@@ -104,7 +104,7 @@ class _Clause:
     def signs(self) -> Sequence[_Sign]:
         """What the clause says, in order."""
         for n, piece in enumerate(self.pieces):
-            if piece.sort in ("nothing", "alone", "but"):
+            if piece.sort in ("nothing", "alone", "but", "farewell"):
                 continue
             self._read(piece, self.pieces[n + 1].sort if n + 1 < len(self.pieces) else "")
             self.place += 1

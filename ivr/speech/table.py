@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 Sort = Literal[
     "yes", "agrees", "lightly", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "nothing", "apart",
-    "but",
+    "but", "farewell",
 ]  # fmt: skip
 """What a word does to an answer; `Table` says of each what it means."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -49,6 +49,8 @@ class Table:
     """Parts clauses, as a comma does."""
     but: str = ""
     """Parts clauses, and what comes behind it takes something back: "all right but the last one"."""
+    farewell: str = ""
+    """Says nothing, but a mere opening word before it is no yes: "okay, bye"."""
     leads: str = ""
     """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
     softens: str = ""

@@ -30,7 +30,8 @@ EN = Table(
         "you may call|do it|do that|do so|thats the one|thats my number|thats me|you understood|understood right|"
         "answers my question|answered my question|answered it|approve|approved|yes please|exact|a fact|the truth|"
         "i said yes|what i want|what i said|thats what i want|thats what i said|y|ye|yess|yepp|yeh|yuh|that is it|"
-        "how it is|appreciate it|appreciate that|do nicely"
+        "how it is|appreciate it|appreciate that|do nicely|im fine with|i am fine with|im good with|im okay with|"
+        "im ok with|im happy with"
     ),
     lightly=(
         "ok|okay|right|fine|alright|all right|all good|good|great|perfect|perfectly|true|i do|i would|i am|i have|"
@@ -57,7 +58,9 @@ EN = Table(
         "over my dead body|had enough|used to be|the opposite|erroneous|the correct one is|the right one is|"
         "correct number is|that will be all|thatll be all|that would be all|were done|we are done|id say no|"
         "i would say no|same problem|still broken|still happening|problem has not|like hell|is it hell|fat chance|"
-        "in your dreams|got to be kidding|leave me alone|old number|out of date"
+        "in your dreams|got to be kidding|leave me alone|old number|out of date|im sorted|i am sorted|"
+        "thats the lot|that is the lot|out of the question|everything i need|mm mm|uh uh|nuh uh|turn it off|"
+        "switch it off|recording off|turn the recording off|thats enough|that is enough|denied"
     ),
     wrong=(
         "wrong|wrongly|incorrect|incorrectly|false|mistake|mistakes|mistaken|error|errors|untrue|inaccurate|bad|"
@@ -69,7 +72,7 @@ EN = Table(
         "werent|aint|mustnt|neednt|nothing|none|nowhere|without|unable|never|nor|less than|refuses|refused|"
         "declined|rejected|reject|lacks|opposite|aint no|no longer|wanna not|nobody|no one|neither|not really|"
         "not at all|not yet|not now|not today|not quite|not exactly|not necessary|not necessarily|please dont|"
-        "please do not|rarely|seldom|scarcely|barely|far from|anything but right"
+        "please do not|rarely|seldom|scarcely|barely|far from|anything but right|against|withhold|withdraw"
     ),
     sure="sure|sure thing|for sure|certain|confident|positive|convinced|clear|understood",
     knows=(
@@ -97,7 +100,8 @@ EN = Table(
         "dont have that information|dont have the answer|cant make up my mind|until|the problem|the first|"
         "first part|first digits|first few|some of|couldnt tell|could not tell|bad line|line is bad|breaking up|"
         "good grief|good luck|good lord|good god|nice try|oh great|missed that|missed it|call that|you call that|"
-        "would rather you|rather you|correct would|right would|correct should|right should"
+        "would rather you|rather you|correct would|right would|correct should|right should|somebody elses|"
+        "someone elses"
     ),
     nothing=(
         "um|uh|er|ah|oh|well|hmm|hm|so|thank you|thanks|sorry|sir|madam|miss|mate|ma am|maam|hi|hello|hey|very|"
@@ -107,6 +111,7 @@ EN = Table(
     ),
     apart="because|cause",
     but="but|however|though|although|except|apart from|other than|besides|only",
+    farewell="bye|goodbye|good bye|bye bye|bye now|cheerio",
     leads=(
         "ok|okay|right|alright|all right|fine|sure|good|great|perfect|please|lovely|nice|cool|brilliant|excellent"
     ),
