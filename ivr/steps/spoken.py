@@ -52,7 +52,7 @@ def get_ready() -> None:
     """Make what the first caller who speaks would wait for: the patterns of all tables, some milliseconds."""
     named_key("?")
     for word in ("no", "不"):
-        wanted(word, word * 2, blanks=_blanks(word))
+        wanted(word, f"{word} {word}", blanks=_blanks(word))
 
 
 def spoken_key(text: str) -> str:

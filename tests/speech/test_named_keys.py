@@ -7,9 +7,11 @@ import time
 import pytest
 from corpus import Said, corpus
 
+from ivr.speech import named_key as named_keys
+from ivr.speech import wish
 from ivr.speech.named_key import named_key
 from ivr.speech.packs import TABLES
-from ivr.steps.spoken import fold, meant
+from ivr.steps.spoken import fold, get_ready, meant
 
 WORDS = [
     (fold(word), name)
@@ -53,3 +55,13 @@ def test_a_hostile_utterance_is_read_at_once(piece: str) -> None:
             meant(said, WORDS)
             times.append(time.perf_counter() - begun)
         assert min(times) < 0.01, f"{length}: {times}"
+
+
+def test_no_caller_waits_for_the_patterns() -> None:
+    named_keys._names.cache_clear()
+    wish._patterns.cache_clear()
+
+    get_ready()
+
+    assert named_keys._names.cache_info().currsize == 1
+    assert wish._patterns.cache_info().currsize == len({table.joined for table in TABLES.values()})
