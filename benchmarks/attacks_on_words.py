@@ -14,6 +14,8 @@ from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.words import words
+from ivr.speech.packs import TABLES, pack_for
+from ivr.speech.polarity import polarity
 from ivr.steps.entry import ENTRY_TYPES, LENGTHS, judge, said
 from ivr.steps.spoken import fold, meant, spoken_key
 from ivr.twilio.parties import number_of
@@ -130,6 +132,8 @@ def _read(text: str, choices: list[tuple[str, str]]) -> str:
     if isinstance(came, Speech):
         meant(came.text, choices)
         spoken_key(came.text)
+        for pack in filter(None, map(pack_for, TABLES)):
+            polarity(came.text, pack)
         for type_ in ENTRY_TYPES:
             judge(said(came.text, type_), type_, LENGTHS[type_], "CN")
     input_of({"Digits": text})

@@ -65,6 +65,7 @@ LEFT = {
     "next": "each exit needs its own",
     "yes": "`next`",
     "no": "`next`",
+    "words": "what people usually say",
     "length": "what the type allows",
     "holiday": "as `closed`",
     "answered": "`goodbye`",

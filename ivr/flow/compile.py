@@ -23,7 +23,7 @@ from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.flow.triage_fields import triage_rules
 from ivr.steps.fields import NoMatchFields, RetryFields
-from ivr.steps.spoken import fold
+from ivr.steps.spoken import fold, get_ready
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
 
@@ -330,4 +330,5 @@ def phoned_by(hotline: HotlineFields) -> Phoned:
 def compile_release(parsed: Parsed, forms: Mapping[str, LanguageForms] = NO_FORMS) -> Release:
     """Compile a folder without findings of parsing. `forms` are those that a stored release keeps, by language."""
     assert parsed.hotline is not None
+    get_ready()
     return ReleaseCompiler(parsed, parsed.hotline, forms).compile()

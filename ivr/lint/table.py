@@ -44,6 +44,7 @@ from ivr.lint.menus import (
     shortcut_key,
     too_many_choices,
     yes_no_keys,
+    yes_no_words,
 )
 from ivr.lint.menus import key_not_announced as key_not_announced
 from ivr.lint.paths import (
@@ -109,7 +110,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     ),
     "Menus": (
         shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
-        key_said_twice, announce_without_key, yes_no_keys,
+        key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
     ),
     "Prompts and languages": (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.call.inputs import Digits, Input, Speech
+from ivr.speech.pack import Pack
+from ivr.speech.polarity import polarity
 from ivr.steps.spoken import meant, spoken_key
 from ivr.steps.step import Listening, Tried
 
@@ -17,10 +19,12 @@ UNCLEAR = Speech("?", 0.01)
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """Keys and words of a question's choices, both by language."""
+    """Keys and words of a question's choices, both by language. `answers`: the choices are yes and no, and what is said
+    is read whole, not for its longest word."""
 
     keys: Mapping[str, Mapping[str, str]]
     words: WordsByLanguage
+    answers: Mapping[str, Pack] = field(default_factory=dict)
 
     def chosen(self, given: Input, language: str, listening: Listening) -> Sequence[str]:
         """The names of the choices that fit: one is the answer, none or several are a no-match."""
@@ -32,8 +36,14 @@ class Choosing:
             if given.confidence is not None and given.confidence < listening.confidence:
                 return ()
             name = keys.get(spoken_key(given.text))
-            return (name,) if name is not None else meant(given.text, self.words[language])
+            return (name,) if name is not None else self._said(given.text, language)
         return ()
+
+    def _said(self, text: str, language: str) -> Sequence[str]:
+        if (pack := self.answers.get(language)) is None:
+            return meant(text, self.words[language])
+        answer = polarity(text, pack)
+        return () if answer == "unclear" else (answer,)
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:
         """Each choice by its key and a word of its own; then keys that mean none of them, then words that do.
@@ -44,22 +54,24 @@ class Choosing:
         words = self.words[language] if listening.speech else ()
         found = []
         for key, name in keys.items():
-            spoken = (word for word, named in words if named == name and meant(word, words) == (name,))
+            spoken = (word for word, named in words if named == name and self._said(word, language) == (name,))
             found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
         free = [key for key in "876543219*#0" if key not in keys]
         keyed = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
-        both = _unclear(words)
+        both = self._unclear(language) if words else ""
         unclear = [UNCLEAR, *([Speech(both)] if both else [])] if listening.speech else []
         if keyed:
             found.append(Tried("no_match", "passive", keyed))
         return [*found, *([Tried("no_match", "passive", unclear)] if unclear else [])]
 
-
-def _unclear(words: Sequence[tuple[str, str]]) -> str:
-    """An utterance that two choices fit equally well, or an empty string."""
-    by_length: dict[int, tuple[str, str]] = {}
-    for word, name in words:
-        other, named = by_length.setdefault(len(word), (word, name))
-        if named != name and len(meant(f"{other} {word}", words)) == 2:
-            return f"{other} {word}"
-    return ""
+    def _unclear(self, language: str) -> str:
+        """An utterance that two choices fit equally well, or that is neither yes nor no; else an empty string."""
+        if (pack := self.answers.get(language)) is not None:
+            return next((said for said in pack.doubts() if self._said(said, language) == ()), "")
+        words = self.words[language]
+        by_length: dict[int, tuple[str, str]] = {}
+        for word, name in words:
+            other, named = by_length.setdefault(len(word), (word, name))
+            if named != name and len(meant(f"{other} {word}", words)) == 2:
+                return f"{other} {word}"
+        return ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from ivr.call.condition import Test
 from ivr.call.phone import Phoned
+from ivr.speech.packs import hearing
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
     CountField,
@@ -21,6 +22,7 @@ from ivr.steps.fields import (
     PromptField,
     RetryFields,
     To,
+    WordsField,
     YesNo,
 )
 from ivr.steps.kind import Kind
@@ -74,6 +76,13 @@ class Compiling(Protocol):
 
     def slots(self, prompt: str) -> frozenset[str]:
         """The values a registered prompt's words name."""
+
+
+class AnswerWords(Fields):
+    """Words that are a yes or a no at one question, beside those of its language."""
+
+    yes: WordsField = {}
+    no: WordsField = {}
 
 
 SpokenLabels = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -190,12 +199,21 @@ def asking_reads(place: Compiling, listening: Listening) -> frozenset[str]:
     return reads
 
 
-def yes_no_choosing(place: Compiling) -> tuple[Choosing, str]:
-    """Yes and no by key (1, 2) and by each language's own words; and the id of the hints for the recogniser."""
+def yes_no_choosing(place: Compiling, own: AnswerWords | None = None) -> tuple[Choosing, str]:
+    """Yes and no by key (1, 2) and as people say them, with the hotline's words and the question's own; and the id of
+    the hints for the recogniser."""
     keys = {"1": "yes", "2": "no"}
-    said = {name: {tag: getattr(place.language(tag), name) for tag in place.languages} for name in ("yes", "no")}
+    said = {name: {tag: _answers(place, own, name, tag) for tag in place.languages} for name in ("yes", "no")}
     words = {tag: [(fold(word), name) for name in ("yes", "no") for word in said[name][tag]] for tag in place.languages}
-    return Choosing(dict.fromkeys(place.languages, keys), words), place.listen_words(said, "hotline.yes_no")
+    packs = {tag: hearing(tag, said["yes"][tag], said["no"][tag]) for tag in place.languages}
+    hints = place.listen_words(said, "" if own else "hotline.yes_no")
+    return Choosing(dict.fromkeys(place.languages, keys), words, packs), hints
+
+
+def _answers(place: Compiling, own: AnswerWords | None, name: str, tag: str) -> tuple[str, ...]:
+    """What may be said for yes or no in a language: the question's own words before the hotline's."""
+    here: Mapping[str, Sequence[str]] = getattr(own, name) if own else {}
+    return (*here.get(tag, ()), *here.get("", ()), *getattr(place.language(tag), name))
 
 
 def needs(target: Target | None) -> Target:

@@ -6,13 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from ivr.speech.named_key import named_key
+from ivr.speech.wish import wanted
+
 _DIGITS = {
     "零": "0", "〇": "0", "一": "1", "幺": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6",
     "七": "7", "八": "8", "九": "9", "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+LONGEST_SEARCHED = 2000
+"""Characters of an utterance in which words are looked for."""
 _KEYS = frozenset("0123456789")
-_LEAD = ("请按", "按", "press", "number", "选", "option")
 
 
 @lru_cache(maxsize=2)
@@ -44,13 +48,16 @@ def _digits_of(folded: str) -> str:
     return "".join(found)
 
 
+def get_ready() -> None:
+    """Make what the first caller who speaks would wait for: the patterns of all tables, some milliseconds."""
+    named_key("?")
+    for word in ("no", "不"):
+        wanted(word, f"{word} {word}", blanks=_blanks(word))
+
+
 def spoken_key(text: str) -> str:
-    """The key a caller names instead of pressing it ("two", "按2"), or an empty string."""
-    plain = fold(text)
-    for lead in _LEAD:
-        plain = plain.removeprefix(lead).strip()
-    found = _digits_of(plain)
-    return found if len(found) == 1 else ""
+    """The key a caller names instead of pressing it ("two", "按2", "the second one"), or an empty string."""
+    return named_key(text)
 
 
 @lru_cache(maxsize=4096)
@@ -63,8 +70,9 @@ def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
     """The names whose words an utterance holds, only those with the longest fit, each once.
 
     `words` are pairs (folded word, name). Empty: nothing fits; several: they fit equally well. Whole words in Latin
-    script ("no" is not in "know"); anywhere in scripts without blanks.
+    script ("no" is not in "know"); anywhere in scripts without blanks. A word said to refuse it does not count.
     """
+    text = unicodedata.normalize("NFKC", text[:LONGEST_SEARCHED])[:LONGEST_SEARCHED]
     utterance = fold(text)
     apart, together = f" {utterance} ", utterance.replace(" ", "")
     best = 1
@@ -72,7 +80,10 @@ def meant(text: str, words: Iterable[tuple[str, str]]) -> Sequence[str]:
     for word, name in words:
         if len(word) < best or word[0] not in utterance:  # most words end here
             continue
-        if f" {word} " in apart if _blanks(word) else word.replace(" ", "") in together:
+        blanks = _blanks(word)
+        if (f" {word} " in apart if blanks else word.replace(" ", "") in together) and wanted(
+            word, text, blanks=blanks
+        ):
             if len(word) > best:
                 best = len(word)
                 names = {}

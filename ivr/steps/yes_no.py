@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from pydantic import Field
+
 from ivr.call.inputs import Input
 from ivr.steps.choosing import Choosing
-from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
+from ivr.steps.compiling import AnswerWords, AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.fields import PromptField, To
 from ivr.steps.kind import ExitWords, Kind
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
@@ -46,6 +48,7 @@ class YesNoFields(AskingFields):
     yes_no: PromptField
     yes: To | None = None
     no: To | None = None
+    words: AnswerWords | None = Field(None, description="by `yes` and `no`, words that are one here")
 
     def keys(self) -> frozenset[str]:
         """1 is yes and 2 is no."""
@@ -61,7 +64,7 @@ class YesNoFields(AskingFields):
     def compile(self, place: Compiling) -> YesNoStep:
         listening = self.listening(place, place.prompt("", self.yes_no))
         exits = {exit: needs(to) for exit, to in self.targets_by_exit(place.languages[0]).items()}
-        return YesNoStep(place, listening, exits, self.save or "")
+        return YesNoStep(place, listening, exits, self)
 
 
 class YesNoStep:
@@ -71,9 +74,10 @@ class YesNoStep:
 
     choosing: Choosing
 
-    def __init__(self, place: Compiling, listening: Listening, exits: dict[str, Target], save: str) -> None:
-        self.name, self.listening, self.exits, self.save = place.step, listening, exits, save
-        self.choosing, hints = yes_no_choosing(place)
+    def __init__(self, place: Compiling, listening: Listening, exits: dict[str, Target], fields: YesNoFields) -> None:
+        self.name, self.listening, self.exits = place.step, listening, exits
+        self.save = save = fields.save or ""
+        self.choosing, hints = yes_no_choosing(place, fields.words)
         self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
         self.declared = Declared(
             listening=listening,

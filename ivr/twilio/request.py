@@ -69,7 +69,7 @@ def input_of(form: FormFields) -> Input:
     keys = _keys(form.get("Digits", ""))
     if keys:
         return Digits(keys)
-    said = printable(form.get("SpeechResult", "")).strip()
+    said = printable(form.get("SpeechResult", "")[: 2 * LONGEST_UTTERANCE]).strip()
     if said:
         return Speech(said[:LONGEST_UTTERANCE], _confidence(form.get("Confidence", "")))
     return NoInput()

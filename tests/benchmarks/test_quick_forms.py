@@ -24,6 +24,7 @@ QUICK = {
     "planted": "| all | 1 |",
     "servers": "| memory |",
     "replay": "| whole |",
+    "speech": "| tests/speech | zh | 778 |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
     "uptime": "| the database locked for 6 s |",
     "turns": "| case turn, PostgreSQL |",

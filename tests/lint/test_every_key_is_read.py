@@ -73,6 +73,7 @@ steps:
     next: yes_no
   yes_no:
     yes_no: {{zh-CN: 好吗？, en-US: Well?}}
+    words: {{yes: {{zh-CN: [办吧], en-US: [carry on]}}, no: {{zh-CN: [先放着], en-US: [drop it]}}}}
     yes: collect
     no: said
     save: well

@@ -6,6 +6,7 @@ import pytest
 from step_call import StepCall
 
 from ivr.call.inputs import Digits, Input, NoInput, Speech
+from ivr.call.verbs import Ask
 
 SOLVED = """\
 it:
@@ -28,6 +29,13 @@ ENDS = "good bad silent wrong"
         (Speech("that is wrong"), "en-US", "no", "bad"),
         (Speech("对"), "zh-CN", "yes", "good"),
         (Speech("没有"), "zh-CN", "no", "bad"),
+        (Speech("two"), "en-US", "no", "bad"),
+        (Speech("No, that isn't right."), "en-US", "no", "bad"),
+        (Speech("That's not quite right."), "en-US", "no", "bad"),
+        (Speech("No problem at all."), "en-US", "yes", "good"),
+        (Speech("没说对"), "zh-CN", "no", "bad"),
+        (Speech("不太可以"), "zh-CN", "no", "bad"),
+        (Speech("没问题"), "zh-CN", "yes", "good"),
     ],
 )
 def test_yes_and_no_lead_each_its_way_and_are_saved(came: Input, language: str, exit: str, at: str) -> None:
@@ -36,7 +44,17 @@ def test_yes_and_no_lead_each_its_way_and_are_saved(came: Input, language: str, 
     assert (call.exits, call.at, call.values) == ([exit], at, {"solved": exit})
 
 
-@pytest.mark.parametrize("came", [Digits("3"), Digits("11"), Speech("perhaps"), Speech("yes", 0.0)])
+@pytest.mark.parametrize(
+    "came",
+    [
+        Digits("3"),
+        Digits("11"),
+        Speech("perhaps"),
+        Speech("yes", 0.0),
+        Speech("I'm not so sure."),
+        Speech("yes no wait"),
+    ],
+)
 def test_neither_is_asked_again_and_then_given_up(came: Input) -> None:
     call = StepCall(SOLVED, ENDS).take(came)
     assert (call.at, call.failed) == ("it", ["no_match"])
@@ -44,6 +62,40 @@ def test_neither_is_asked_again_and_then_given_up(came: Input) -> None:
 
     assert call.take(came).exits == ["no_match"]
     assert (call.at, dict(call.values)) == ("wrong", {})
+
+
+WORDS = "  words: {yes: {en-US: [lock it], zh-CN: [锁]}, no: [keep it open]}\n"
+
+
+@pytest.mark.parametrize(
+    ("came", "language", "exits"),
+    [
+        ("just lock it", "en-US", ["yes"]),
+        ("don't lock it", "en-US", ["no"]),
+        ("锁吧", "zh-CN", ["yes"]),
+        ("别锁", "zh-CN", ["no"]),
+        ("keep it open", "en-US", ["no"]),
+        ("keep it open", "zh-CN", ["no"]),
+        ("锁", "en-US", []),
+        ("yes please", "en-US", ["yes"]),
+        ("lock it or keep it open", "en-US", []),
+    ],
+)
+def test_words_of_its_own_are_an_answer_here(came: str, language: str, exits: list[str]) -> None:
+    assert StepCall(SOLVED + WORDS, ENDS, language=language).take(Speech(came)).exits == exits
+
+
+def test_words_of_its_own_are_an_answer_at_no_other_question() -> None:
+    assert StepCall(SOLVED, ENDS).take(Speech("just lock it")).exits == []
+
+
+def test_words_of_its_own_are_hints_for_the_recogniser_beside_the_languages() -> None:
+    call = StepCall(SOLVED + WORDS, ENDS)
+    asked = call.verb
+
+    assert isinstance(asked, Ask)
+    assert {"lock it", "keep it open", "yes", "no"} <= set(call.release.hints[asked.hints]["en-US"])
+    assert "lock it" not in call.release.hints.get("hotline.yes_no", {}).get("en-US", ())
 
 
 def test_silence_is_given_up_too() -> None:

@@ -1,0 +1,76 @@
+"""What a language's table of answers holds. A table is data: a file of `ivr/speech/tables/` each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Sort = Literal[
+    "yes", "agrees", "lightly", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "nothing", "apart",
+    "but", "farewell",
+]  # fmt: skip
+"""What a word does to an answer; `Table` says of each what it means."""
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """How a language says yes and no: words and phrases, `|` between them, apostrophes left out, each under one sort.
+
+    `joined`: a script without blanks, read by characters. `same` writes variants of characters as those of the table.
+    """
+
+    joined: bool = False
+    same: str = ""
+    """Pairs of characters: one that may come, and the one it is read as."""
+    yes: str = ""
+    """A yes as a whole, whatever is negated inside it: "no problem"."""
+    agrees: str = ""
+    """A yes, which a negation before it turns into a no."""
+    lightly: str = ""
+    """The same, in short clauses only: "right", "fine"."""
+    alone: str = ""
+    """A yes where nothing else is said: "please"."""
+    no: str = ""
+    """A no as a whole: "I'd rather not"."""
+    wrong: str = ""
+    """A no; right behind a negation a yes: "not wrong"."""
+    negates: str = ""
+    """A negation: whatever stands behind it within reach."""
+    sure: str = ""
+    """A yes; negated it is doubt: "not sure"."""
+    knows: str = ""
+    """Nothing by itself; negated it is doubt: "I don't know"."""
+    unclear: str = ""
+    """Doubt, a question, something not heard."""
+    nothing: str = ""
+    """Says nothing either way."""
+    apart: str = ""
+    """Parts clauses, as a comma does."""
+    but: str = ""
+    """Parts clauses, and what comes behind it takes something back: "all right but the last one"."""
+    farewell: str = ""
+    """Says nothing, but a mere opening word before it is no yes: "okay, bye"."""
+    leads: str = ""
+    """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
+    softens: str = ""
+    """Of the words above: those that belong to a no before them: "no, that's fine"."""
+
+    refuses: str = ""
+    """A wish denied, which shuts out a menu's word up to four words behind it: "I don't want to complain"."""
+    excludes: str = ""
+    """The same right before the word only: "not a loan". In a joined script both stand right before it."""
+    between: str = ""
+    """What may stand between in a joined script, 不想去投诉; in another, words with which a new wish begins."""
+    still: str = ""
+    """What looks like a wish denied and is none: 能不能."""
+    digits: str = ""
+    """Zero to nine in order, `/` between several words for one; empty for one that means something else too."""
+    ordinals: str = ""
+    """First to ninth in order."""
+    key_leads: str = ""
+    """What may stand before a key that is named: "press", 按."""
+    key_tails: str = ""
+    """What may stand behind it: "please", 号键."""
+    ordinal_tails: str = ""
+    """What may stand behind an ordinal besides: "one"."""

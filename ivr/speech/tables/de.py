@@ -1,0 +1,58 @@
+"""How German says yes and no."""
+
+from __future__ import annotations
+
+from ivr.speech.table import Table
+
+DE = Table(
+    yes=(
+        "kein problem|keine ursache|kein thema|keine einwände|nichts dagegen|nicht dagegen|warum nicht|wieso nicht|"
+        "ohne zweifel|zweifellos|nicht falsch|nichts auszusetzen|macht nichts|gar kein problem|ohne weiteres|"
+        "nur zu|überhaupt kein problem"
+    ),
+    agrees=(
+        "ja|jawohl|jo|jep|jup|doch|richtig|korrekt|genau|stimmt|das stimmt|exakt|natürlich|selbstverständlich|klar|"
+        "na klar|sicherlich|gewiss|einverstanden|bestätige|bestätigt|zustimme|stimme zu|stimme|passt|gerne|gern|"
+        "auf jeden fall|unbedingt|gelöst|erledigt|geklärt|möchte|absolut|freilich|mach ich|mache ich|funktionieren|"
+        "wahr"
+    ),
+    lightly=(
+        "gut|okay|ok|in ordnung|schön|super|prima|alles klar|perfekt|wunderbar|so ist es|können sie|dürfen sie|will"
+    ),
+    alone="bitte|bitte sehr|bitte gern",
+    no=(
+        "nein|nee|nö|ne|nein danke|niemals|auf keinen fall|keinesfalls|keineswegs|natürlich nicht|sicher nicht|"
+        "bestimmt nicht|noch nicht|lieber nicht|nicht nötig|ablehnen|lehne ab|vergessen sie es|lassen sie es|"
+        "schluss|abbrechen|stopp|stop|weder|im gegenteil|das ist alles|das wars|sonst nichts"
+    ),
+    wrong="falsch|verkehrt|fehler|fehlerhaft|unrichtig|irrtum|inkorrekt|schlecht",
+    negates="nicht|kein|keine|keinen|keinem|keiner|keines|nichts|nie|niemand|ohne|kaum|nirgends",
+    sure="sicher|gewiß|überzeugt",
+    knows="weiß|weiss|ahnung|verstehe|verstanden|gehört|erinnere|meinung",
+    unclear=(
+        "weiß nicht|weiss nicht|keine ahnung|vielleicht|eventuell|möglicherweise|womöglich|kommt darauf an|"
+        "kommt drauf an|egal|ist mir egal|wie bitte|was|wer|wie|wo|wann|welche|welcher|welches|warum|wieso|moment|"
+        "einen moment|warten sie|warte|nochmal|noch einmal|wiederholen|entschuldigung|fast|beinahe|teilweise|halb|"
+        "jein|bezweifle|zweifel|ob|wenn|falls|ja oder nein"
+    ),
+    nothing=(
+        "äh|ähm|hm|ach|also|na|naja|danke|vielen dank|herr|frau|hallo|das|es|ist|sind|so|sehr|ich|sie|mir|mich|der|"
+        "die|den|dem|ein|eine|schon|wirklich|ganz|alles|jetzt|mal|und|war|hat|habe|wäre|sollte"
+    ),
+    apart="weil|denn",
+    but="aber|jedoch|allerdings|obwohl|sondern|außer|bis auf|nur",
+    leads="gut|okay|ok|in ordnung|schön|super|alles klar|na klar|so ist es",
+    softens="gut|okay|ok|in ordnung|alles klar|passt|schön|bitte|super",
+    refuses=(
+        "will nicht|möchte nicht|will kein|will keine|will keinen|möchte kein|möchte keine|möchte keinen|"
+        "brauche kein|brauche keine|brauche keinen|brauche nicht"
+    ),
+    excludes="nicht|kein|keine|keinen|statt|anstatt|nicht wegen|nicht um|nicht zu|nicht zur|nicht zum",
+    between="ich|sondern|aber",
+    still="warum nicht|wieso nicht|nicht nur",
+    digits="null|eins|zwei/zwo|drei|vier|fünf|sechs|sieben|acht|neun",
+    ordinals="|erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte",
+    key_leads="drücke|taste|nummer|option|die|das|der|die nummer|die taste|ich nehme|ich wähle",
+    key_tails="bitte|danke",
+    ordinal_tails="option|punkt",
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""How English says yes and no."""
+
+from __future__ import annotations
+
+from ivr.speech.table import Table
+
+EN = Table(
+    yes=(
+        "no problem|no problems|no problem at all|no problem with that|have no problem with that|thats no problem|"
+        "not a problem|no worries|no issue|no issues|no mistake|no mistakes|no error|no errors|no objection|"
+        "no objections|no complaints|no doubt|no doubt about it|without a doubt|no question|why not|by all means|"
+        "go ahead|go right ahead|go for it|please do|dont mind|do not mind|wouldnt mind|would not mind|i dont mind|"
+        "dont mind at all|you got it|you bet|not wrong|nothing wrong|nothing is wrong|cant complain|"
+        "dont see a problem|dont see why not|do not see why not|see no problem|couldnt agree more|"
+        "could not agree more|couldnt be better|could not be better|could not be more right|uh huh|mm hmm|mhm|mm|"
+        "uhhuh|mmhmm|okey dokey|okey doke|nothing to complain about|couldnt be happier|why wouldnt it|"
+        "why wouldnt it be|why wouldnt i|why would i not|no objection to that"
+    ),
+    agrees=(
+        "yes|yeah|yep|yup|yea|yeap|yah|ya|yas|aye|yessir|affirmative|correct|correctly|exactly|absolutely|"
+        "definitely|certainly|indeed|precisely|totally|agree|agreed|agreement|accept|consent|of course|thats right|"
+        "that is right|thats correct|is correct|was correct|its right|it is right|is right|was right|are right|"
+        "youre right|is true|thats true|its true|seems right|seems true|appears true|sounds good|sounds great|"
+        "sounds right|sounds fine|sounds about right|looks right|looks good|that works|works for me|"
+        "that would be great|thatd be great|that would be lovely|thatd be lovely|that would be nice|thatd be nice|"
+        "that would be helpful|would be good|id like that|i would like that|id love that|id love to|"
+        "i would love to|one hundred percent|hundred percent|100|i think so|i guess so|i suppose so|i believe so|"
+        "i would say so|id say so|solved|resolved|fixed|confirm|confirmed|accurate|spot on|sorted|all sorted|"
+        "it worked|that worked|it helped|that helped|helped|you can record|you may record|you can call|"
+        "you may call|do it|do that|do so|thats the one|thats my number|thats me|you understood|understood right|"
+        "answers my question|answered my question|answered it|approve|approved|yes please|exact|a fact|the truth|"
+        "i said yes|what i want|what i said|thats what i want|thats what i said|y|ye|yess|yepp|yeh|yuh|that is it|"
+        "how it is|appreciate it|appreciate that|do nicely|im fine with|i am fine with|im good with|im okay with|"
+        "im ok with|im happy with"
+    ),
+    lightly=(
+        "ok|okay|right|fine|alright|all right|all good|good|great|perfect|perfectly|true|i do|i would|i am|i have|"
+        "i did|i can|i will|you can|you may|it is|it did|it does|it was|it has|there is|thats fine|that is fine|"
+        "its fine|excellent|wonderful|fantastic|awesome|amazing|nice|lovely|brilliant|works|happy|cool|thats it|"
+        "well done|nailed it|agreeable|acceptable|record me|call me|call me back|one more thing"
+    ),
+    alone="please",
+    no=(
+        "no|nope|nah|naw|nay|noo|nooo|no way|no thanks|no thank you|no chance|no sir|no maam|no need|"
+        "theres no need|never mind|nevermind|negative|disagree|refuse|absolutely not|definitely not|certainly not|"
+        "of course not|surely not|sure isnt|sure is not|dont think so|do not think so|dont believe so|"
+        "do not believe so|think not|guess not|suppose not|hope not|rather not|rather you didnt|rather you dont|"
+        "rather you did not|prefer not|prefer not to|unfortunately not|sadly not|afraid not|far from it|hardly|"
+        "hell no|heck no|under no circumstances|on no account|not even close|wont be necessary|dont bother|"
+        "cant be right|cannot be right|couldnt be more wrong|could not be more wrong|anything but|quit|stop|"
+        "stop it|stop that|stop recording|decline|deny|object|oppose|cancel|cancel that|cancel it|forget it|"
+        "forget that|forget about it|leave it|leave it out|skip it|no more|have a problem|got a problem|"
+        "theres a problem|there is a problem|still a problem|good enough for today|thats all|that is all|"
+        "thats everything|that is everything|im good|i am good|im fine|i am fine|im all set|all set|im done|"
+        "i am done|nothing else|nothing more|not interested|not what|isnt what|wasnt what|ill pass|nada|i said no|"
+        "n|na|nopes|i say no|must say no|gotta say no|have to say no|start over|try again|redo|redo it|change that|"
+        "change it|let me change|different|another number|as if|yeah right|must be joking|must be kidding|you wish|"
+        "over my dead body|had enough|used to be|the opposite|erroneous|the correct one is|the right one is|"
+        "correct number is|that will be all|thatll be all|that would be all|were done|we are done|id say no|"
+        "i would say no|same problem|still broken|still happening|problem has not|like hell|is it hell|fat chance|"
+        "in your dreams|got to be kidding|leave me alone|old number|out of date|im sorted|i am sorted|"
+        "thats the lot|that is the lot|out of the question|everything i need|mm mm|uh uh|nuh uh|turn it off|"
+        "switch it off|recording off|turn the recording off|thats enough|that is enough|denied"
+    ),
+    wrong=(
+        "wrong|wrongly|incorrect|incorrectly|false|mistake|mistakes|mistaken|error|errors|untrue|inaccurate|bad|"
+        "mixed up|messed up|screwed up|mess up|misunderstood|misunderstand|misheard|failed|fail|fault|faulty|"
+        "terrible|awful|horrible|useless|rubbish|nonsense|missed|missing|broken"
+    ),
+    negates=(
+        "not|dont|doesnt|didnt|isnt|wasnt|wont|wouldnt|cant|cannot|couldnt|shouldnt|havent|hasnt|hadnt|arent|"
+        "werent|aint|mustnt|neednt|nothing|none|nowhere|without|unable|never|nor|less than|refuses|refused|"
+        "declined|rejected|reject|lacks|opposite|aint no|no longer|wanna not|nobody|no one|neither|not really|"
+        "not at all|not yet|not now|not today|not quite|not exactly|not necessary|not necessarily|please dont|"
+        "please do not|rarely|seldom|scarcely|barely|far from|anything but right|against|withhold|withdraw"
+    ),
+    sure="sure|sure thing|for sure|certain|confident|positive|convinced|clear|understood",
+    knows=(
+        "know|clue|idea|remember|recall|understand|hear|heard|catch|caught|care|decide|decided|aware|foggiest|"
+        "made up my mind"
+    ),
+    unclear=(
+        "i dont know|dont know|do not know|didnt know|no idea|no clue|not a clue|havent a clue|unsure|uncertain|"
+        "not sure|not so sure|not too sure|not certain|maybe|perhaps|possibly|could be|might be|may be|might|"
+        "depends|it depends|depending|hard to say|who knows|undecided|still deciding|still thinking|yes and no|"
+        "yes or no|yes or|no or|either|either one|either way|both|whatever|whichever|anything is fine|"
+        "no preference|no matter|no opinion|repeat|say that again|say it again|once more|come again|again please|"
+        "pardon|pardon me|excuse me|hold on|hang on|hold up|one moment|just a moment|one second|one sec|wait|"
+        "wait a minute|let me think|let me check|let me see|need to check|need to think|have to ask|ask me later|"
+        "later|sometimes|i forgot|forgot|forget|unclear|unaware|torn|if|unless|unknown|no answer|no answer to that|"
+        "no information|no knowledge|what|whats|what if|who|whos|which|when|where|how|hows|why|are you|"
+        "are you sure|is it|is that|is this|was it|was that|is that right|is it right|is that correct|did it|"
+        "does it|do i|do you|did you|did i|can i|can you|could you|would you|will you|will it|you tell me|"
+        "do you mean|rephrase|clarify|elaborate|explain|confused|confusing|indifferent|unimportant|cant say|"
+        "cannot say|couldnt say|cant tell|cannot tell|cant answer|cannot answer|can not answer|any one|any of them|"
+        "dont get|do not get|didnt get|did not get|can not get|cannot get|cant get|not get that|said yes|say yes|"
+        "says yes|said no|say no|says no|dont have an answer|does not matter|doesnt matter|no importance|"
+        "importance|doubt|doubt it|doubtful|dunno|almost|nearly|partly|partially|half|halfway|somewhat|"
+        "more or less|sort of|kind of|so so|would if i could|earthly idea|hope so|if only|guess who|"
+        "dont have that information|dont have the answer|cant make up my mind|until|the problem|the first|"
+        "first part|first digits|first few|some of|couldnt tell|could not tell|bad line|line is bad|breaking up|"
+        "good grief|good luck|good lord|good god|nice try|oh great|missed that|missed it|call that|you call that|"
+        "would rather you|rather you|correct would|right would|correct should|right should|somebody elses|"
+        "someone elses"
+    ),
+    nothing=(
+        "um|uh|er|ah|oh|well|hmm|hm|so|thank you|thanks|sorry|sir|madam|miss|mate|ma am|maam|hi|hello|hey|very|"
+        "much|just|that|this|it|i|im|its|thats|you|we|is|was|the|a|an|my|to|me|do|so much|really|quite|all|"
+        "very much|completely|with|and|then|now|be|been|for|there|theres|too|also|at all|any|some|kind|kindly|in|"
+        "of|on|have|has|what you just said|what you said|already said|please note"
+    ),
+    apart="because|cause",
+    but="but|however|though|although|except|apart from|other than|besides|only",
+    farewell="bye|goodbye|good bye|bye bye|bye now|cheerio",
+    leads=(
+        "ok|okay|right|alright|all right|fine|sure|good|great|perfect|please|lovely|nice|cool|brilliant|excellent"
+    ),
+    softens=(
+        "fine|ok|okay|good|great|alright|all right|thats fine|that is fine|its fine|all good|please|perfect|"
+        "thats it|i am|i can|i do|right|nice|lovely|cool|happy|wonderful|for sure|definitely|certainly|absolutely"
+    ),
+    refuses=(
+        "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
+        "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
+        "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
+        "not here|no need|rather not|not want|not interested"
+    ),
+    excludes=(
+        "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
+        "rather than|rather than a|instead of|instead of a|isnt|isnt a|is not|is not a|not really|without|"
+        "nothing to do with|never mind the"
+    ),
+    between="i|id|im|ill|but|please|just|give|lets|want|need",
+    still="why not|why not a|is there no|are there no|if not|whether or not|not only|not just",
+    digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",
+    ordinals="|first/1st|second/2nd|third/3rd|fourth/4th|fifth/5th|sixth/6th|seventh/7th|eighth/8th|ninth/9th",
+    key_leads=(
+        "press|pressing|push|hit|dial|number|option|choice|key|button|item|select|choose|pick|i choose|i pick|i select|"
+        "i press|i pressed|i said|ill press|ill take|ill choose|ill go with|ill have number|go with|lets go with|"
+        "make it|its|it is|please|um|uh|er|well|i want number|i want option|id like number|id like option|the number"
+    ),
+    key_tails="please|thanks|thank you|key|button|star|stars|point|points|out of five|out of 5|then",
+    ordinal_tails="one|option|choice|item",
+)  # fmt: skip
