@@ -40,6 +40,8 @@ class Move(NamedTuple):
 
 Check = Callable[[Case, Move, By, datetime], Refused | None]
 OPENING = ("kind", "clock", "opened_at", "due_at", "due", "simulated", "warn_at", *COUNTED)
+LEAST_NUMBER = 5
+"""So many digits may be a telephone or account number."""
 MOST_REPRESENTATIVES = 5
 """Of a group that complains together (CBIRC Order 2020 No. 3, chapter 3)."""
 ROLES = {
@@ -175,7 +177,10 @@ def resumed(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
 
 
 def coded(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
-    """At least one axis."""
+    """At least one axis; and no number of a customer, for codes are kept when they are erased."""
+    for name, code in wanted.given.items():
+        if sum(map(str.isdigit, code)) >= LEAST_NUMBER:
+            return refused("move.refused.not-a-code", name=name, value=shortened(code))
     return None if wanted.given else refused("move.refused.no-code")
 
 

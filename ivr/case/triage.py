@@ -18,6 +18,7 @@ from ivr.case.case_fields import urgency
 
 MOST_RISK = 100
 _SPACED = re.compile(r"[a-z0-9]")
+_PLAIN = re.compile(r"(?!.*\d{3})[\w-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,13 @@ def _mark(rule: TriageRule, kind: str, said: str, values: Callable[[str], str | 
     known = {name: values(name) for name in rule.when}
     if not all(test(known[name]) for name, test in rule.when.items()):
         return None
-    return Mark(rule.name, word or ", ".join(f"{name}={value or ''}" for name, value in known.items()))
+    return Mark(rule.name, word or ", ".join(_named(name, value) for name, value in known.items()))
+
+
+def _named(name: str, value: str | None) -> str:
+    """A value as the mark names it. What may be a customer's own, such as their number, is not in a proposal: that is
+    kept when they are erased, and read by those who do not see numbers."""
+    return f"{name}={value}" if value and _PLAIN.fullmatch(value) else name
 
 
 def folded_text(text: str) -> str:

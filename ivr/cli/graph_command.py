@@ -58,7 +58,7 @@ def command(options: GraphOptions) -> None:
             echo(Message("graph-command.written", path=str(path)))
     else:
         drawn = pictures.drawn(options.flow or "", options.shape)
-        if options.out is None:
+        if options.out is None or str(options.out) == "-":
             click.echo(drawn, nl=False)
         else:
             written(options.out, drawn)

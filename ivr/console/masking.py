@@ -9,12 +9,15 @@ from typing import Any
 from ivr.case.case import CaseEvent
 
 MASK = "••••"
-_NUMBER = re.compile(r"\+?(?:[\d零〇一二三四五六七八九幺两][ ().·-]{0,2}){5,60}")
-"""Five digits and more, written or spoken; with blanks or hyphens between them as people write them."""
+_FIGURES = "零〇一二三四五六七八九幺两壹贰貳叁參肆伍陆陸柒捌玖洞拐①②③④⑤⑥⑦⑧⑨⓪"
+_IN_WORDS = r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b"
+_NUMBER = re.compile(rf"\+?(?:(?:[\d{_FIGURES}]|{_IN_WORDS})[\W_]{{0,3}}){{5,60}}", re.IGNORECASE)
+"""Five digits and more, written or spoken, with up to three signs of any sort between them, as people write them."""
 _SHOWN = 4
 _LONG = 8
 """From so many digits on the last four are shown: enough to tell two callers apart, too few to phone one."""
 _NUMBERS = ("caller", "contact", "product", "subject", "resolved")
+_IN_PARTS = ("codes", "triage")
 
 
 def masked(text: str) -> str:
@@ -27,19 +30,28 @@ def masked_case(report: Mapping[str, Any]) -> dict[str, Any]:
     hidden: dict[str, Any] = {name: masked(report[name]) for name in _NUMBERS if report.get(name)}
     if (story := report.get("story")) and story["text"]:
         hidden["story"] = {**story, "text": masked(story["text"])}
+    for name in _IN_PARTS:
+        hidden[name] = {part: _masked_part(value) for part, value in report.get(name, {}).items()}
     return {**report, **hidden}
 
 
 def masked_event(told: Mapping[str, Any], event: CaseEvent) -> dict[str, Any]:
     """An event without the numbers in what is personal of it."""
     personal = event.personal or {}
-    data = {name: masked(text) if name in personal else text for name, text in told["data"].items()}
+    written = event.kind in ("coded", "triaged")
+    data = {n: masked(text) if n in personal or written else text for n, text in told["data"].items()}
     return {**told, "data": data}
 
 
 def _hidden(found: re.Match[str]) -> str:
     whole = found.group()
-    bare = whole.rstrip(" ().·-")
-    digits = [c for c in bare if c.isalnum()]
+    bare = re.sub(r"[\W_]+\Z", "", whole)
+    digits = [c for c in bare if c.isdecimal() or c in _FIGURES]
     shown = "".join(digits[-_SHOWN:]) if len(digits) >= _LONG else ""
     return f"{MASK}{shown}{whole[len(bare) :]}"
+
+
+def _masked_part(value: Any) -> Any:
+    if isinstance(value, list):
+        return list(map(masked, value))
+    return masked(value) if isinstance(value, str) else value

@@ -60,5 +60,16 @@ def test_a_flow_with_errors_is_drawn_as_far_as_it_is_known(ivr: Run, folder: Pat
     printed = ivr("graph", "main", "--lang", "en-US")
 
     assert (printed.returncode, title(printed.stdout)) == (0, "Front door")
-    assert "the flows have 1 error; the steps concerned are marked." in printed.stderr
+    assert "the flows have 1 error. Steps of the picture that have one are marked" in printed.stderr
     assert printed.stdout.count('class="find"') == 1
+
+
+def test_a_slip_of_the_keyboard_loses_no_flow_and_is_answered_with_what_was_meant(ivr: Run, folder: Path) -> None:
+    before = (folder / "flows" / "main.yaml").read_bytes()
+    over = ivr("graph", "main", "--out", "flows/main.yaml")
+    assert over.returncode == 2 and "is a file of flows" in over.stderr
+    assert (folder / "flows" / "main.yaml").read_bytes() == before
+    assert 'Did you mean "main"?' in ivr("graph", "mian").stderr
+    assert 'Did you mean "main"?' in ivr("graph", "flows/main.yaml").stderr
+    assert ivr("graph", "main", "--out", "-").stdout.startswith("<svg")
+    assert ivr("graph", "main", "--open", "contact, agent").returncode == 0

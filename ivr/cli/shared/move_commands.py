@@ -19,6 +19,7 @@ from ivr.config import read_settings
 from ivr.messages.message import Message
 from ivr.service.cases.keep_move import Changed
 from ivr.service.cases.staff_move import Wish, staff_move
+from ivr.service.rows import CaseRow
 
 
 class MoveCommand(NamedTuple):
@@ -137,7 +138,8 @@ def make(wish: Wish, as_json: bool) -> None:
         if isinstance(done, Changed):
             echo_line(changed_lines(done), err=True)
             exit_code(1)
-        case = database.reports().one(wish.number)
+        assert isinstance(done, CaseRow)
+        case = database.reports().one(wish.number, done.version)
     if as_json:
         print_json(case)
     else:

@@ -17,6 +17,7 @@ from ivr.drawing.page import Picture, page
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
 from ivr.errors import InvalidArgument, SettingInvalid
+from ivr.flow.likely import did_you_mean
 from ivr.flow.parse import parse
 from ivr.lint.findings import findings_of
 from ivr.lint.partly import partly_compiled
@@ -40,7 +41,7 @@ class Pictures:
         self.material = material(parsed, self.release, findings)
         self.errors = sum(finding.severity == "error" for finding in findings)
         spoken = example_language(language, self.release) or self.release.first_language
-        self.view = View(spoken, frozenset(filter(None, opened.split(","))))
+        self.view = View(spoken, frozenset(filter(None, map(str.strip, opened.split(",")))))
         for flow in sorted(self.view.opened - {ALL}):
             self._known(flow)
 
@@ -62,11 +63,17 @@ class Pictures:
     def _known(self, flow: str) -> None:
         if flow not in self.material.flows:
             known = tuple(self.material.flows)
+            meant = did_you_mean(Path(flow).stem.casefold(), known, 0.5)
+            if meant:
+                raise InvalidArgument(Message("graph-command.flow-meant", flow=flow, hint=meant))
             raise InvalidArgument(Message("graph-command.no-flow", flow=flow, known=known))
 
 
 def written(path: Path, text: str) -> Path:
-    """Write a file, and the folders it stands in. `SettingInvalid` where that cannot be done."""
+    """Write a file, and the folders it stands in. `SettingInvalid` where that cannot be done. A file of flows is never
+    written over: a slip of the keyboard would lose it."""
+    if path.suffix in (".yaml", ".yml"):
+        raise InvalidArgument(Message("graph-command.over-flow", path=str(path)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from ivr.call.events import ExitTaken
 from ivr.case.case import Case, CaseEvent, Life, due_of, given, priority
 from ivr.case.case_clock import clock_state, why
+from ivr.case.case_fold import folded
 from ivr.case.triage import proposed
 from ivr.errors import NoSuch, StoreUnavailable
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.calls.replay_call import replay_call
-from ivr.service.cases.case_rows import case_of, event_of
+from ivr.service.cases.case_rows import case_of, case_row, event_of
 from ivr.service.ports import Ports
 from ivr.service.rows import CaseRow
 from ivr.service.stored_rows import CaseFilter, CaseOnRecord, CaseReader, StoryOnRecord
@@ -59,12 +60,15 @@ class CaseReports:
         """The cases of a call."""
         return [self.report(case) for case in self._rows.of_call(call)]
 
-    def one(self, number: int) -> dict[str, Any]:
-        """One case with the path of its call and its events. `NoSuch` where the number is nobody's."""
+    def one(self, number: int, version: int | None = None) -> dict[str, Any]:
+        """One case with the path of its call and its events; as of a version, whatever has come since. `NoSuch` where
+        the number is nobody's."""
         found = self._rows.case(number)
         if found is None:
             raise NoSuch(Message("service.case.none", case=str(number)))
-        events = [event_of(row) for row in self._rows.events(number)]
+        events = [event_of(row) for row in self._rows.events(number) if version is None or row.seq <= version]
+        if version is not None:
+            found = found._replace(row=case_row(number, folded(events)))
         report = self.report(found)
         report["clock"]["why"] = why(events)
         others, path = self._others(found.row), self._path(found.row.call)
