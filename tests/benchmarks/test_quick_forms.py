@@ -31,7 +31,7 @@ QUICK = {
 }
 """By benchmark, what it prints when it has come to its end."""
 SLOW = {"explore", "api_fuzz"}
-"""Benchmarks that have no quick form; tests/console/test_fuzz.py runs that of the API for some seconds."""
+"""Benchmarks that have no quick form; tests/console/test_api_fuzz.py runs that of the API for some seconds."""
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -136,7 +136,7 @@ def test_samples_may_be_phoned_and_begin_as_they_should() -> None:
         (
             "+4930123456",
             "is a number of DE, and the hotline phones only CN and US",
-            "属于 DE，而本热线只拨打 CN和US 的号码",
+            "属于 DE，而本热线只拨打 CN 和 US 的号码",
         ),
         (
             "+862155500000",

@@ -228,4 +228,4 @@ def test_a_language_the_hotline_does_not_speak_is_refused_with_those_it_does(ivr
     done = ivr("explore", "--lang", "fr-FR")
 
     assert done.returncode == 2
-    assert done.stderr == 'ivr: there is no language "fr-FR"; there are zh-CN, en-US.\n'
+    assert done.stderr == 'ivr: there is no language "fr-FR" in the flows. Write zh-CN or en-US.\n'

@@ -179,7 +179,7 @@ def test_a_kept_proof_speaks_the_language_of_whoever_reads_it(proofs: KeptProofs
     assert kept is not None
     chinese = [shown_in_chinese(each.evidence) for each in kept.results]
     assert chinese == [shown_in_chinese(each.evidence) for each in good.results]
-    assert "不主动选择时不会一直循环" in chinese
+    assert "来电人不主动重选，通话就不会绕圈" in chinese
 
 
 def shown_in_chinese(evidence: str) -> str:
