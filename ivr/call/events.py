@@ -7,7 +7,7 @@ a fixture replaces by something invented.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, get_args
 
 import msgspec
 
@@ -91,6 +91,37 @@ class CaseCompleted(PlainEvent, frozen=True, gc=False, tag="case_completed"):
         return msgspec.structs.replace(self, fields={PHONE: ""} if PHONE in self.fields else {})
 
 
+FollowUpResult = Literal[
+    "accepted", "not_accepted", "unclear", "wrong_person", "later", "opted_out", "machine", "person"
+]
+FOLLOW_UP_RESULTS: tuple[FollowUpResult, ...] = get_args(FollowUpResult)
+"""What a call to a customer may end in by what was said in it: `person` where they were put through to somebody."""
+
+
+class CaseAdded(PlainEvent, frozen=True, gc=False, tag="case_added"):
+    """Something goes onto a case of another call (a `note` step): `number` is that case's."""
+
+    words: ClassVar[str] = "fields"
+    number: str
+    fields: Mapping[str, str]
+
+    def without_words(self) -> Self:
+        """That something is added: which fields there are follows from the values the customer gave."""
+        return msgspec.structs.replace(self, number="", fields={})
+
+
+class FollowedUp(PlainEvent, frozen=True, gc=False, tag="followed_up"):
+    """What the customer answered to being phoned (a `follow_up` step)."""
+
+    words: ClassVar[str] = "fields"
+    result: FollowUpResult
+    fields: Mapping[str, str]
+
+    def without_words(self) -> Self:
+        """The result, not what was said beside it."""
+        return msgspec.structs.replace(self, fields={})
+
+
 class TransferBegun(PlainEvent, frozen=True, gc=False, tag="transfer_begun"):
     """The caller is being put through to a destination."""
 
@@ -129,6 +160,8 @@ Event = (
     | CaseOpened
     | CaseNoted
     | CaseCompleted
+    | CaseAdded
+    | FollowedUp
     | TransferBegun
     | TransferEnded
     | LanguageChosen

@@ -17,6 +17,8 @@ from ivr.flow.clock_fields import clock_of, day_clock
 from ivr.flow.hotline import CaseSettings, HotlineFields, HoursSettings
 from ivr.flow.language_forms import LanguageForms
 from ivr.flow.model import CaseRule, Destination, Flow, Language, Limits, Part, Prompt, Release, Shortcut, Slot
+from ivr.flow.outgoing import Outgoing, outgoing
+from ivr.flow.outgoing_fields import OutgoingFields
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
@@ -238,6 +240,11 @@ class ReleaseCompiler:
         }
         return Shortcut(key, fields.next, announced, words)
 
+    def _outgoing(self, flow: str, fields: OutgoingFields) -> Outgoing:
+        name = "" if fields.name == "no" else self._hotline_prompt(f"outgoing.{flow}.name", fields.name)
+        message = self._hotline_prompt(f"outgoing.{flow}.message", fields.message) if fields.message else ""
+        return outgoing(flow, fields, name, message)
+
     def compile(self) -> Release:
         hotline = self.hotline
         flows = {name: FlowCompiler(self, parsed).compile() for name, parsed in self.parsed.flows.items()}
@@ -251,7 +258,10 @@ class ReleaseCompiler:
             title=hotline.hotline,
             numbers=hotline.numbers,
             default=hotline.default,
-            entries=dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
+            entries={
+                **dict.fromkeys([hotline.default, *hotline.numbers.values()], "incoming"),
+                **dict.fromkeys(hotline.outgoing, "outgoing"),
+            },
             time_zone=hotline.time_zone,
             languages={tag: Language(tag, f.name, f.speak, f.listen, f.voice) for tag, f in hotline.languages.items()},
             speaks=self.speaks,
@@ -267,6 +277,7 @@ class ReleaseCompiler:
             clocks={name: day_clock(name, fields) for name, fields in hotline.clocks.items()},
             cases={kind: case_rule(rule) for kind, rule in hotline.cases.items()},
             triage=triage_rules(hotline.triage),
+            outgoing={flow: self._outgoing(flow, fields) for flow, fields in hotline.outgoing.items()},
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             phoned=self.phoned,

@@ -15,10 +15,12 @@ from ivr.call.case_kinds import CaseKind
 from ivr.call.keys import pressed_key
 from ivr.call.phone import COUNTRIES
 from ivr.flow.clock_fields import ClockField, DayClockFields
+from ivr.flow.outgoing_fields import OutgoingFields
 from ivr.flow.promises import PromiseFields, WaivedField
 from ivr.flow.triage_fields import TriageFields
 from ivr.messages.message import Message
 from ivr.steps.fields import (
+    NAME,
     CountField,
     Duration,
     Fields,
@@ -176,14 +178,28 @@ class DestinationFields(Fields):
     ] = None
 
 
+def _follow_up(text: Any) -> str:
+    """A flow's name; `no`, in whatever form YAML gives it, is none."""
+    if text in ("no", False, ""):
+        return ""
+    if text is True:
+        return "yes"
+    if isinstance(text, str) and NAME.match(text):
+        return text
+    raise ValueError(Message("flow.outgoing.follow-up"))
+
+
+FollowUpField = Annotated[str, BeforeValidator(_follow_up)]
+
+
 class CaseSettings(Fields):
-    """What is owed for a kind of case: its clock, and other clocks for cases of a higher priority. `follow_up`: once
-    the customer was told, the case waits for their word on it."""
+    """What is owed for a kind of case: its clock, and other clocks for cases of a higher priority. `follow_up`: the
+    flow under `outgoing` in which the customer is phoned once they were told."""
 
     clock: ClockField
     high: ClockField | None = None
     urgent: ClockField | None = None
-    follow_up: YesNo = False
+    follow_up: FollowUpField = ""
 
 
 class LimitFields(Fields):
@@ -214,6 +230,7 @@ class HotlineFields(Fields):
     clocks: dict[NameField, DayClockFields] = {}
     cases: dict[CaseKind, CaseSettings] = {}
     triage: dict[NameField, TriageFields] = {}
+    outgoing: dict[NameField, OutgoingFields] = {}
     prompts: dict[NameField, PromptField] = {}
     limits: LimitFields
     promises: list[PromiseFields] = []

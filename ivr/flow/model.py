@@ -16,6 +16,7 @@ from ivr.case.case_fields import urgency
 from ivr.case.clock import Clocks
 from ivr.case.deadline import Calendars
 from ivr.case.triage import TriageRule
+from ivr.flow.outgoing import Outgoing
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.steps.step import Step
@@ -109,11 +110,11 @@ class Destination:
 @dataclass(frozen=True, slots=True)
 class CaseRule:
     """What is owed for a case of a kind: its clock as cases hold it, and by priority the clocks that run beside it.
-    `follow_up`: once told, it waits for the customer's word."""
+    `follow_up`: the flow in which the customer is phoned once they were told, empty for none."""
 
     clock: str
     by_priority: Mapping[str, str] = field(default_factory=dict)
-    follow_up: bool = False
+    follow_up: str = ""
 
     def clocks(self, priority: str) -> Sequence[str]:
         """The clocks of a case of this priority, the most urgent one first; the soonest deadline counts."""
@@ -140,9 +141,9 @@ class Flow:
 class Release:
     """All flows, prompts and calendars together: what a call is pinned to.
 
-    `entries` are the flows a call can begin in, the default one first; until the hotline phones anybody all of them
-    are incoming. `waive` says by the name of a built-in promise why it need not hold,
-    on the whole line or by the flow a call begins in.
+    `entries` are the flows a call can begin in and which way it goes, the default one first; `outgoing` says of those
+    that calls of our own begin in when these may be made. `waive` says by the name of a built-in promise why it need
+    not hold, on the whole line or by the flow a call begins in.
     `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
@@ -167,6 +168,7 @@ class Release:
     clocks: Clocks = field(default_factory=dict)
     cases: Mapping[str, CaseRule]
     triage: Sequence[TriageRule] = ()
+    outgoing: Mapping[str, Outgoing] = field(default_factory=dict)
     switches: Sequence[str]
     reads: frozenset[str]
     phoned: Phoned = field(default_factory=Phoned)

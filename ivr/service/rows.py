@@ -27,7 +27,7 @@ class CallRow(NamedTuple):
     `customer` is the number at the other end in E.164, empty where it is withheld or none; `address` what the provider
     sent in place of one; `line` our own number. `expected_by` is the time, by the store's clock, at which the next
     webhook is overdue. `transfer_seconds` are not counted as handling time; `status_seq` is that of the status
-    webhook which told the `network_end` (-1: none).
+    webhook which told the `network_end` (-1: none). `attempt` is the dialling it came of, where we have placed it.
     """
 
     call: str
@@ -55,6 +55,7 @@ class CallRow(NamedTuple):
     ending: Ending | None
     erased_at: str | None
     simulated: bool
+    attempt: str | None = None
 
 
 class TurnRow(NamedTuple):

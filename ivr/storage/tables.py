@@ -66,6 +66,7 @@ calls = Table(
     Column("ending", _bytewise(10), comment="what the caller got"),
     Column("erased_at", Stamp),
     Column("simulated", Boolean, nullable=False),
+    Column("attempt", _bytewise(40), comment="of a call that we have placed"),
 )
 _GOES_ON = calls.c.ended_at.is_(None)
 Index("calls_open", calls.c.call, sqlite_where=_GOES_ON, postgresql_where=_GOES_ON)
@@ -236,6 +237,80 @@ work = Table(
 )
 _ALIVE = work.c.dead_at.is_(None)
 Index("work_due", work.c.kind, work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
+
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("survey", Name, primary_key=True),
+    Column("flow", _bytewise(80), nullable=False),
+    Column("made_at", Stamp, nullable=False),
+    Column("by", _bytewise(80), nullable=False),
+    Column("file", Text, nullable=False, comment="the name of the list it was made from"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("follow_up", Name, primary_key=True, comment="case number, hyphen, round; or survey, hyphen, row"),
+    Column("number", BigKey, comment="the case it is about; null for a survey"),
+    Column("survey", Name),
+    Column("flow", _bytewise(80), nullable=False, comment="the flow its calls begin in"),
+    Column("to", _bytewise(40), comment="the customer's number; null once erased"),
+    Column("to_key", _bytewise(64), nullable=False, comment="keyed hash of the number"),
+    Column("language", _bytewise(20), nullable=False),
+    Column("state", _bytewise(10), nullable=False, comment="waiting, dialling, done or stopped"),
+    Column("reason", _bytewise(40), comment="why it is done or stopped: a result, or a code"),
+    Column("made_at", Stamp, nullable=False),
+    Column("due_at", Stamp, nullable=False, comment="when it may be tried next, by the store's clock"),
+    Column("version", Integer, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+)
+_WAITING = follow_ups.c.state == "waiting"
+Index("follow_ups_due", follow_ups.c.due_at, follow_ups.c.follow_up, sqlite_where=_WAITING, postgresql_where=_WAITING)
+Index("follow_ups_number", follow_ups.c.number)
+Index("follow_ups_survey", follow_ups.c.survey, follow_ups.c.follow_up)
+Index("follow_ups_to", follow_ups.c.to_key)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("attempt", _bytewise(40), primary_key=True, comment="unguessable; stands in every URL of its call"),
+    Column("follow_up", Name, ForeignKey("follow_ups.follow_up"), nullable=False),
+    Column("n", Integer, nullable=False, comment="which attempt of its follow-up, from 1"),
+    Column("to_key", _bytewise(64), nullable=False),
+    Column("from_number", _bytewise(40), nullable=False),
+    Column("intended_at", Stamp, nullable=False, comment="by the store's clock"),
+    Column("state", _bytewise(10), nullable=False, comment="intended, placed, refused, unknown or ended"),
+    Column("call", Name, unique=True),
+    Column("answered_by", _bytewise(10), comment="human, machine or unknown, as the network says"),
+    Column("network_end", _bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
+    Column("status_seq", Integer, nullable=False),
+    Column("result", _bytewise(20), comment="the customer's word, else the network's"),
+    Column("error", _bytewise(200), comment="why it was not placed"),
+    Column("ended_at", Stamp),
+    UniqueConstraint("follow_up", "n"),
+)
+_LIVE = attempts.c.state.in_(("intended", "placed"))
+Index("attempts_live_number", attempts.c.to_key, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+Index("attempts_live", attempts.c.intended_at, sqlite_where=_LIVE, postgresql_where=_LIVE)
+Index("attempts_intended", attempts.c.intended_at, attempts.c.to_key)
+
+do_not_call = Table(
+    "do_not_call",
+    metadata,
+    Column("to_key", _bytewise(64), primary_key=True, comment="keyed hash of the number, which itself is not kept"),
+    Column("since", Stamp, nullable=False),
+    Column("why", _bytewise(40), nullable=False, comment="opted_out or blocked"),
+    Column("by", _bytewise(80), nullable=False),
+    Column("hint", _bytewise(40), nullable=False, comment="the number masked, for whoever reads the list"),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", _bytewise(20), primary_key=True, comment="numbers: the key of hashes where no setting gives one"),
+    Column("value", Text, nullable=False),
+)
 
 counters = Table(
     "counters",
