@@ -13,6 +13,7 @@ from ivr.case.case import STATUSES
 from ivr.cli.shared.call_dialogue import call_lines
 from ivr.cli.shared.case_lines import case_line, echo_line, tell_damaged
 from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
+from ivr.cli.shared.case_owner import check_owner
 from ivr.cli.shared.case_page import page_lines
 from ivr.cli.shared.case_views import add_views
 from ivr.cli.shared.command_line import options_as, print_json
@@ -48,8 +49,10 @@ def command() -> None:
 @options_as(ListOptions)
 def list_cases(options: ListOptions) -> None:
     """The cases on record, newest first."""
+    wanted = case_filter(options, datetime.now(UTC))
     with opened(read_settings(os.environ)) as database:
-        found = (reports := database.reports()).page(case_filter(options, datetime.now(UTC)))
+        check_owner(database.people, wanted.owner, wanted.team)
+        found = (reports := database.reports()).page(wanted)
     tell_damaged(reports)
     if options.as_json:
         print_json(found)

@@ -4,6 +4,7 @@ that names it; what is not known is a mistake, so that no misspelt filter lists 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 
@@ -112,9 +113,20 @@ def move_of(request: Request) -> MoveBody:
     if len(body) > LARGEST_BODY:
         raise too_large()
     try:
-        return msgspec.json.decode(body, type=MoveBody)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
+        found = msgspec.json.decode(body, type=MoveBody)
+        json.loads(body, object_pairs_hook=_once)
+        return found
+    except (msgspec.DecodeError, ValueError, RecursionError) as wrong:
         raise Refusal(400, "bad_body", Message("api.bad-body"), more={"why": shortened(str(wrong))}) from wrong
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Of two values for one name nobody can say which is meant (RFC 8259, section 4)."""
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise bad_field(name, Message("api.name-twice", name=shortened(name)))
+        seen.add(name)
 
 
 def too_large() -> Refusal:

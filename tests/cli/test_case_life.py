@@ -174,6 +174,15 @@ def test_what_has_to_be_done_is_listed(staff: Staff) -> None:
     assert json.loads(staff.ivr("cases", "list", "--overdue", "--json").stdout) == []
 
 
+@pytest.mark.parametrize("words", [("--owner", "lee"), ("--team", "card")])
+@pytest.mark.parametrize("view", ["list", "due"])
+def test_cases_of_nobody_there_is_are_no_empty_list(staff: Staff, view: str, words: tuple[str, str]) -> None:
+    done = staff.ivr("cases", view, *words)
+
+    assert (done.returncode, done.stdout) == (2, "") and words[1] in done.stderr
+    assert staff.ivr("cases", view, words[0], "gone" if words[0] == "--owner" else "cards").returncode == 0
+
+
 def test_the_log_is_printed_event_by_event(staff: Staff) -> None:
     staff.does("li", "take")
     assert len(staff.ivr("cases", "history", staff.number).stdout.splitlines()) == staff.case()["version"]

@@ -89,6 +89,8 @@ def test_other_urls_and_methods(api: Api, method: str, path: str, expected: tupl
         ("application/json", b'{"move": "noted", "data": {"text": "\\ud800"}}', (400, "bad_body")),
         ("application/json", b'{"move": "\xff"}', (400, "bad_body")),
         ("application/json", b"[" * 60000, (400, "bad_body")),
+        ("application/json", b'{"move": "taken", "move": "noted"}', (400, "bad_field")),
+        ("application/json", b'{"move": "noted", "data": {"text": "a", "text": "b"}}', (400, "bad_field")),
         ("application/json; charset=UTF-8", b'{"move": "taken"}', (428, "no_if_match")),
     ],
 )  # fmt: skip

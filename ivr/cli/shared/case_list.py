@@ -39,7 +39,7 @@ class ListOptions:
 def case_filter(options: ListOptions, now: datetime) -> CaseFilter:
     """The cases the options ask for. `InvalidArgument` or `NoSuch` with what is wrong with one of them."""
     for name in ("owner", "team", "status", "customer", "since", "due_before", "after"):
-        _not_empty(name, getattr(options, "begun" if name == "since" else name))
+        not_empty(name, getattr(options, "begun" if name == "since" else name))
     moment = since(options.begun or "", now)
     return CaseFilter(
         kind=options.kind or "",
@@ -73,7 +73,7 @@ def _day(text: str) -> str:
         raise InvalidArgument(Message("cases-command.no-day", text=text)) from None
 
 
-def _not_empty(name: str, value: str | None) -> None:
+def not_empty(name: str, value: str | None) -> None:
     """A script whose variable is empty must not be given the cases of everybody, or the first page for ever."""
     if value is not None and not value.strip():
         option = "--" + name.replace("_", "-")

@@ -9,7 +9,8 @@ import click
 from ivr.app.database import opened
 from ivr.case.event_sentences import event_lines
 from ivr.cli.shared.case_lines import echo_line, tell_damaged
-from ivr.cli.shared.case_list import case_number_of
+from ivr.cli.shared.case_list import case_number_of, not_empty
+from ivr.cli.shared.case_owner import check_owner
 from ivr.cli.shared.command_line import print_json
 from ivr.cli.shared.due_lists import DueOptions, due_lines, due_now
 from ivr.config import read_settings
@@ -22,7 +23,10 @@ from ivr.config import read_settings
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object of lists.")
 def due(owner: str | None, team: str | None, limit: int, as_json: bool) -> None:
     """What has to be done: overdue, due today, due soon, without an owner, waiting for the customer."""
+    for name, value in (("owner", owner), ("team", team)):
+        not_empty(name, value)
     with opened(read_settings(os.environ)) as database:
+        check_owner(database.people, owner or "", team or "")
         reports = database.reports()
         found = due_now(reports, DueOptions(owner or "", team or "", limit))
     tell_damaged(reports)
