@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ivr.drawing.boxes import (
     ENTERS,
     HEAD,
@@ -41,12 +43,15 @@ def card_svg(placed: Placed, card: Card, path: str, inside: str = "") -> str:
         place_of_row = (box.w, box.rows[at])
         parts.append(_row(row, place_of_row, down=at in down) if not card.bare else "")
         parts.append(sign(row, place_of_row, placed.graph.language, placed.jump_title(card.id, at)))
+        if row.problems and not card.bare:
+            parts.append(_problem(row.problems, (0, box.rows[at]), 7.5))
     if card.is_step and not card.rows and card.shape != "unknown":
         parts.append(f'<path class="w" d="M{n(box.w)} {n(ENTERS)}h12"/>')
         parts.append(goodbye((box.w, ENTERS), placed.graph.language))
     if card.problems:
-        parts.append(_problem(card, box))
-    return f'<g class="{card.shape}" id="{attribute(path)}" {place}>{"".join(parts)}</g>'
+        parts.append(_problem(card.problems, (box.w - 8, -4), 9))
+    style = f"{card.shape} lost" if card.lost else card.shape
+    return f'<g class="{style}" id="{attribute(path)}" {place}>{"".join(parts)}</g>'
 
 
 def _head(card: Card, box: Box) -> str:
@@ -86,6 +91,7 @@ def _down_rows(placed: Placed, card: Card) -> frozenset[int]:
     return frozenset(below) if len(below) < len(card.rows) else frozenset()
 
 
-def _problem(card: Card, box: Box) -> str:
-    mark = '<circle class="find" r="9"/><text class="findt" y="4">!</text>'
-    return f'<g transform="translate({n(box.w - 8)} -4)">{titled(chr(10).join(card.problems))}{mark}</g>'
+def _problem(problems: Sequence[str], at: tuple[float, float], radius: float) -> str:
+    x, y = at
+    mark = f'<circle class="find" r="{n(radius)}"/><text class="findt" y="4">!</text>'
+    return f'<g transform="translate({n(x)} {n(y)})">{titled(chr(10).join(problems))}{mark}</g>'

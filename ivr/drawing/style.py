@@ -31,7 +31,7 @@ RULES = """
 .p .chip{fill:var(--bg);stroke:var(--line)}.p .end{fill:var(--dim)}.p .stop{fill:var(--bg)}
 .p .sign{fill:none;stroke:var(--dim);stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}
 .p .inside{fill:var(--bg)}.p .ic{font-size:13px;font-weight:700}
-.p .unknown>.card,.p .missing{stroke-dasharray:4 3}.p .missing{stroke:var(--unknown)}
+.p .unknown>.card,.p .lost>.card,.p .missing{stroke-dasharray:4 3}.p .missing{stroke:var(--unknown)}
 .p .find{fill:var(--warn)}.p .findt{fill:var(--keyink);font-size:12px;font-weight:700;text-anchor:middle}
 """
 
@@ -43,7 +43,8 @@ def css() -> str:
         for shape in SHAPES
     )
     dark = f"@media(prefers-color-scheme:dark){{.p{{{values(DARK)}}}}}"
-    return f".p{{{values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}.p .dashed>.card{{stroke-dasharray:3 3}}"
+    last = ".p .lost>.card{stroke:var(--unknown)}.p .dashed>.card{stroke-dasharray:3 3}"
+    return f".p{{{values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}{last}"
 
 
 def values(colours: Mapping[str, str]) -> str:

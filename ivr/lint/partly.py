@@ -6,6 +6,7 @@ from typing import Any
 
 from ivr.flow.compile import compile_release
 from ivr.flow.hotline import HotlineFields
+from ivr.flow.known import Known
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed
 from ivr.lint.check import readable_hours
@@ -13,8 +14,9 @@ from ivr.lint.check import readable_hours
 _LANGUAGE = {"announce": "{label} {key}", "yes_no": "1 2", "yes": ["1"], "no": ["2"]}
 
 
-def partly_compiled(parsed: Parsed) -> Release:
-    """Every step that could be read, with the hotline's own rules where those could be read too. Never to be served."""
+def partly_compiled(known: Known) -> Release:
+    """Every step that is known, with the hotline's own rules where those could be read too. Never to be served."""
+    parsed = known.parsed
     hotline = parsed.hotline if parsed.hotline and parsed.hotline.languages else None
     if hotline is not None and parsed.hotline_source is not None:
         _, hours = readable_hours(hotline, parsed.hotline_source)

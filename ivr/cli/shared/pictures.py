@@ -17,6 +17,7 @@ from ivr.drawing.page import Picture, page
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
 from ivr.errors import InvalidArgument, SettingInvalid
+from ivr.flow.known import as_known
 from ivr.flow.likely import did_you_mean
 from ivr.flow.parse import parse
 from ivr.lint.findings import findings_of
@@ -36,9 +37,9 @@ class Pictures:
 
     def __init__(self, layer: Layer, language: str = "", opened: str = "") -> None:
         files, self.marks = layer.files, layer.marks
-        parsed, findings = parse(files, as_meant=True), findings_of(files)
-        self.release = partly_compiled(parsed)
-        self.material = material(parsed, self.release, findings)
+        known, findings = as_known(parse(files, as_meant=True)), findings_of(files)
+        self.release = partly_compiled(known)
+        self.material = material(known, self.release, findings)
         self.errors = sum(finding.severity == "error" for finding in findings)
         spoken = example_language(language, self.release) or self.release.first_language
         self.view = View(spoken, frozenset(filter(None, map(str.strip, opened.split(",")))))
