@@ -95,6 +95,20 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     return text[:fits].rstrip() + "…" if fits or room >= 0 else ""
 
 
+def cut_middle(text: str, size: float, room: float) -> str:
+    """The text, or its beginning and its end with an ellipsis between, so that it fits."""
+    if measure(text, size) <= room:
+        return text
+    begins, used = len(text), 0.0
+    while begins and used + measure(text[begins - 1], size) <= room * 0.4:
+        begins -= 1
+        used += measure(text[begins], size)
+    while begins < len(text) and unicodedata.category(text[begins]) in ("Mn", "Me", "Cf"):
+        begins += 1
+    end = text[begins:].lstrip()
+    return cut(text, size, room - measure(end, size)) + end
+
+
 _STAYS = frozenset("，。、！？；：”’）》」』,.!?;:)]}%")
 """What never begins a line."""
 

@@ -128,7 +128,7 @@ def _head_ends(card: Card, box: Box) -> float:
     """How far to the right a card's name reaches, and what it is about."""
     side = BESIDE_SIDES.get(card.shape, SIDE)
     named = side + 20 + measure(card.title, TITLE)
-    about = 9 + measure(card.about, SMALL) if card.about else 0.0
+    about = 9 + measure(card.about, SMALL) if card.about and not box.below else 0.0
     return min(named + about, box.w - side)
 
 
