@@ -17,8 +17,10 @@ ENTERS = 15.0
 FRAME = 14.0
 """Between a frame and the picture in it."""
 LONGEST_CHIP = 170.0
-TITLE_FROM, ICON = 34.0, 20.0
+ICON = 20.0
 PILL_TAIL = 50.0
+WORDS_FROM = 28.0
+"""What both sides of a card take of the room of its words."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ def box_of(card: Card, inside: tuple[float, float] | None = None, at_least: floa
     if inside:
         box.w = max(box.w, inside[0] + 2 * FRAME)
     for words in card.words:
-        box.lines += wrap(words, PROMPT, box.w - 28, max(1, card.most - len(box.lines)))
+        box.lines += wrap(words, PROMPT, box.w - WORDS_FROM, max(1, card.most - len(box.lines)))
     box.lines = box.lines[: card.most]
     box.below = bool(card.about) and about_from(card) + measure(card.about, SMALL) > box.w - _side(card)
     lines = len(box.lines) + box.below
@@ -104,7 +106,7 @@ def tail(row: Row, jump: str = "") -> float:
 
 
 def _width(card: Card) -> float:
-    named = measure(card.title, TITLE, bold=True) + TITLE_FROM + 14
+    named = measure(card.title, TITLE, bold=True) + 2 * _side(card) + ICON + 4
     beside = named + measure(card.about, SMALL) + 14
     if card.about:
         named = beside if beside <= WIDEST else max(named, measure(card.about, SMALL) + 28)

@@ -111,8 +111,10 @@ class _Builder:
             yield plain(self.material.words(prompt, self.language))
         yield from _assignments(declared.sets)
         yield from _assignments(declared.hands)
-        if declared.case and declared.case.fields:
-            yield plain(", ".join(declared.case.fields))
+        if declared.puts:
+            put = {name: value for name, value in declared.puts.items() if value != f"={name}"}
+            same = [name for name in declared.puts if name not in put]
+            yield plain(", ".join([*same, *_assignments(put)]))
 
     def _ways(self, card: Card, step: Step | None) -> Iterator[tuple[Row, Target | None]]:
         """The rows of the exits of a step, and where each leads as the file says."""

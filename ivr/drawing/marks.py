@@ -39,6 +39,13 @@ class Said(NamedTuple):
     where: str = ""
 
 
+class Focus(NamedTuple):
+    """Where the words of a card begin to be others than they were: the number of a paragraph, and the character."""
+
+    paragraph: int
+    at: int
+
+
 class Ghost(NamedTuple):
     """A step that is no longer there, and its kind."""
 
@@ -52,8 +59,8 @@ class Marks:
     """What is marked, in every flow.
 
     `summary` is the sentence over the picture. `cards` and `rows` say how what is marked looks; `said` is what is told
-    of it, on hovering and in the list below. `taken` counts how often each exit was taken, `left` how often callers
-    hung up at a step; both are None where nobody counted.
+    of it, on hovering and in the list below. `focus` says where the words of a card begin to differ. `taken` counts how
+    often each exit was taken, `left` how often callers hung up at a step; both are None where nobody counted.
     """
 
     summary: str = ""
@@ -61,6 +68,7 @@ class Marks:
     rows: Mapping[ExitKey, Look] = field(default_factory=dict)
     said: Sequence[Said] = ()
     ghosts: Sequence[Ghost] = ()
+    focus: Mapping[StepKey, Focus] = field(default_factory=dict)
     taken: Mapping[ExitKey, int] | None = None
     left: Mapping[StepKey, int] = field(default_factory=dict)
 
@@ -93,9 +101,15 @@ class Marks:
 
 
 NO_MARKS = Marks()
+NOWHERE: Mapping[StepKey, Focus] = {}
 
 
-def difference_marks(said: Sequence[Said], ghosts: Sequence[Ghost] = (), summary: str = "") -> Marks:
+def difference_marks(
+    said: Sequence[Said],
+    ghosts: Sequence[Ghost] = (),
+    summary: str = "",
+    focus: Mapping[StepKey, Focus] = NOWHERE,
+) -> Marks:
     """The marks of an edit: new steps, changed ones with the exits that changed, and those that are gone."""
     cards: dict[StepKey, Look] = {}
     rows: dict[ExitKey, Look] = {}
@@ -105,7 +119,7 @@ def difference_marks(said: Sequence[Said], ghosts: Sequence[Ghost] = (), summary
             cards[key] = "new" if each.look == "new" and not each.exit else cards.get(key, "changed")
         if each.exit:
             rows.setdefault(ExitKey(each.flow, each.step, each.exit), each.look)
-    return Marks(summary=summary, cards=cards, rows=rows, said=said, ghosts=ghosts)
+    return Marks(summary=summary, cards=cards, rows=rows, said=said, ghosts=ghosts, focus=focus)
 
 
 def finding_marks(said: Sequence[Said], summary: str = "") -> Marks:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ivr.drawing.band import BandPlacing
 from ivr.drawing.bands import breaks, crossed
 from ivr.drawing.boxes import box_of
+from ivr.drawing.focus import tell_apart
 from ivr.drawing.graph import Arrow, Graph
 from ivr.drawing.layers import layers
 from ivr.drawing.link import STRAIGHT, Link
@@ -69,6 +70,7 @@ class _Placing:
             if heads:
                 top = self._band(heads, mine, {head: layer[head] - first for head in heads}, top)
         self._down([link.arrow for link in links if link.source == link.target], home)
+        tell_apart(self.graph, self.result.boxes)
         self.result.height = max((band.top + band.height for band in self.result.bands), default=0.0)
         return self.result
 

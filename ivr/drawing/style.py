@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 LIGHT: Mapping[str, str] = {
     "bg": "#fbfaf7", "card": "#ffffff", "ink": "#1d2430", "dim": "#59616e", "line": "#c9ced6", "wire": "#7d8797",
-    "rounded": "#2f5bd0", "bubble": "#59616e", "cut": "#8f5400", "dashed": "#59616e", "double": "#0b6b7d",
-    "folded": "#1a7346", "pill": "#8a3ab0", "flag": "#0b6b7d", "unknown": "#b42318", "warn": "#a35400",
+    "rounded": "#2f5bd0", "bubble": "#59616e", "cut": "#6b5a2e", "dashed": "#59616e", "double": "#0b6b7d",
+    "folded": "#1a7346", "pill": "#8a3ab0", "flag": "#0b6b7d", "unknown": "#b42318", "warn": "#b45309",
     "key": "#1d2430", "keyink": "#ffffff",
 }  # fmt: skip
 DARK: Mapping[str, str] = {
     "bg": "#14171c", "card": "#1d2128", "ink": "#e8ebf0", "dim": "#a8b0bd", "line": "#3a414d", "wire": "#7f8999",
-    "rounded": "#8aa9ff", "bubble": "#a8b0bd", "cut": "#f0b35a", "dashed": "#a8b0bd", "double": "#5cc8dc",
-    "folded": "#5fcf94", "pill": "#d49af0", "flag": "#5cc8dc", "unknown": "#ff8a7d", "warn": "#f5b042",
+    "rounded": "#8aa9ff", "bubble": "#a8b0bd", "cut": "#cdbf8a", "dashed": "#a8b0bd", "double": "#5cc8dc",
+    "folded": "#5fcf94", "pill": "#d49af0", "flag": "#5cc8dc", "unknown": "#ff8a7d", "warn": "#ff9d2e",
     "key": "#e8ebf0", "keyink": "#14171c",
 }  # fmt: skip
 SHAPES = ("rounded", "bubble", "cut", "dashed", "double", "folded", "pill", "flag", "unknown")

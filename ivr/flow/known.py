@@ -61,8 +61,9 @@ def as_known(parsed: Parsed) -> Known:
         for name, data in written.items() if isinstance(written, dict) else ():
             step = flow.steps.get(name)
             if step is None:
-                key = StepKey(flow.head.flow, str(name))
-                step, left_out[key] = _step(data, languages)
+                step, missing = _step(data, languages)
+                if missing:
+                    left_out[StepKey(flow.head.flow, str(name))] = missing
             if step is not None:
                 flows[flow.head.flow].steps[str(name)] = step
     return Known(replace(parsed, flows=flows), left_out)

@@ -16,13 +16,17 @@ _LANGUAGE = {"announce": "{label} {key}", "yes_no": "1 2", "yes": ["1"], "no": [
 
 def partly_compiled(known: Known) -> Release:
     """Every step that is known, with the hotline's own rules where those could be read too. Never to be served."""
-    parsed = known.parsed
+    return compile_release(with_hotline(known.parsed))
+
+
+def with_hotline(parsed: Parsed) -> Parsed:
+    """The flows that have steps, with a hotline of which at least the languages are known."""
     hotline = parsed.hotline if parsed.hotline and parsed.hotline.languages else None
     if hotline is not None and parsed.hotline_source is not None:
         _, hours = readable_hours(hotline, parsed.hotline_source)
         hotline = hotline.model_copy(update={"hours": hours})
     flows = {name: flow for name, flow in parsed.flows.items() if flow.steps}
-    return compile_release(Parsed(hotline or _stand_in(parsed), parsed.hotline_source, flows))
+    return Parsed(hotline or _stand_in(parsed), parsed.hotline_source, flows)
 
 
 def _stand_in(parsed: Parsed) -> HotlineFields:
