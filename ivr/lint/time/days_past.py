@@ -18,6 +18,7 @@ hours:
   agents:
     open: {mon-fri: 08:30-20:00}
     closed_on: [2019-10-01, 2019-10-02]
+    open_on: [2019-09-29]
 """
 PASSES = """\
 hours:

@@ -17,7 +17,7 @@ from ivr.messages.message import Message
 
 FAILS = """\
 hours:
-  agents: {open: {mon-fri: 17:00-09:00}}
+  agents: {open: {mon-fri: 17:00-09:00, sat: "08:00-12:00, 20:00-10:30"}}
 """
 PASSES = """\
 hours:
