@@ -112,9 +112,10 @@ class _Builder:
         yield from _assignments(declared.sets)
         yield from _assignments(declared.hands)
         if declared.puts:
-            put = {name: value for name, value in declared.puts.items() if value != f"={name}"}
-            same = [name for name in declared.puts if name not in put]
-            yield plain(", ".join([*same, *_assignments(put)]))
+            others = {name: value for name, value in declared.puts.items() if value != f"={name}"}
+            if same := [name for name in declared.puts if name not in others]:
+                yield plain(", ".join(same))
+            yield from _assignments(others)
 
     def _ways(self, card: Card, step: Step | None) -> Iterator[tuple[Row, Target | None]]:
         """The rows of the exits of a step, and where each leads as the file says."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from ivr.drawing.graph import Card, Graph, Row
@@ -46,6 +46,15 @@ class Focus(NamedTuple):
     at: int
 
 
+class Went(NamedTuple):
+    """How often an exit was taken by those who came into its flow by a way: the steps that led in, the last of them
+    last. With an empty exit: how often they hung up there."""
+
+    way: tuple[StepKey, ...]
+    key: ExitKey
+    calls: int
+
+
 class Ghost(NamedTuple):
     """A step that is no longer there, and its kind."""
 
@@ -60,7 +69,8 @@ class Marks:
 
     `summary` is the sentence over the picture. `cards` and `rows` say how what is marked looks; `said` is what is told
     of it, on hovering and in the list below. `focus` says where the words of a card begin to differ. `taken` counts how
-    often each exit was taken, `left` how often callers hung up at a step; both are None where nobody counted.
+    often each exit was taken, `left` how often callers hung up at a step; both are None where nobody counted. `ways`
+    has both by the way callers came; inside frames only those count who came by their `path`.
     """
 
     summary: str = ""
@@ -69,6 +79,8 @@ class Marks:
     said: Sequence[Said] = ()
     ghosts: Sequence[Ghost] = ()
     focus: Mapping[StepKey, Focus] = field(default_factory=dict)
+    ways: Sequence[Went] = ()
+    path: tuple[StepKey, ...] = ()
     taken: Mapping[ExitKey, int] | None = None
     left: Mapping[StepKey, int] = field(default_factory=dict)
 
@@ -86,6 +98,20 @@ class Marks:
     def count(self, flow: str, step: str, row: Row) -> int:
         """How often a row was taken, by any of its exits."""
         return sum((self.taken or {}).get(ExitKey(flow, step, exit), 0) for exit in row.exits)
+
+    def within(self, step: StepKey) -> Marks:
+        """The marks inside the frame of a step: where calls are counted, of those alone who came through it."""
+        if not self.ways:
+            return self
+        path = (*self.path, step)
+        taken: Counter[ExitKey] = Counter()
+        left: Counter[StepKey] = Counter()
+        for way, key, calls in self.ways:
+            if way[-len(path) :] == path and key.exit:
+                taken[key] += calls
+            elif way[-len(path) :] == path:
+                left[StepKey(key.flow, key.step)] += calls
+        return replace(self, taken=taken, left=left, path=path)
 
     def by_keys(self, flow: str, step: str) -> Mapping[str, int]:
         """How often a step was left by a key of the hotline, by key."""
@@ -148,9 +174,11 @@ def unwalked_marks(said: Sequence[Said], graph: Graph, summary: str = "") -> Mar
     return Marks(summary=summary, cards=cards, rows=rows, said=said)
 
 
-def traffic_marks(taken: Mapping[ExitKey, int], left: Mapping[StepKey, int], summary: str = "") -> Marks:
+def traffic_marks(
+    taken: Mapping[ExitKey, int], left: Mapping[StepKey, int], summary: str = "", ways: Sequence[Went] = ()
+) -> Marks:
     """The marks of calls: how often each exit was taken, and how often callers hung up at a step."""
-    return Marks(summary=summary, taken=taken, left=left)
+    return Marks(summary=summary, taken=taken, left=left, ways=ways)
 
 
 def graphs(graph: Graph) -> Iterable[Graph]:

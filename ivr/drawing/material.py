@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ivr.drawing.problems import Problem, problems_of
@@ -86,6 +86,11 @@ def _drawn(known: Known, name: str, release: Release, findings: Sequence[Finding
         {step: unread_of(known.left_out.get(StepKey(name, step), ()), _kind(found)) for step, found in steps.items()},
         {step: _unled(fields.targets_by_exit(language), steps[step]) for step, fields in flow.steps.items()},
     )
+
+
+def runs_in(flow: DrawnFlow) -> Iterator[str]:
+    """The flows that a flow goes through."""
+    return (step.declared.runs for step in flow.steps.values() if step is not None and step.declared.runs)
 
 
 def _kind(step: Step | None) -> str:

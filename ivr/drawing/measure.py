@@ -71,8 +71,16 @@ def familiar(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A text on one line, without characters that XML forbids or that turn the direction of what stands around it."""
-    kept = "".join(" " if _forbidden(char) else char for char in text if char not in _TURNING)
-    return " ".join(kept.split())
+    return " ".join(_kept(text).split())
+
+
+def plain_lines(text: str) -> str:
+    """A text of several lines without such characters; what begins a line with blanks still does."""
+    return "\n".join(_kept(line) for line in text.split("\n"))
+
+
+def _kept(text: str) -> str:
+    return "".join(" " if _forbidden(char) else char for char in text if char not in _TURNING)
 
 
 def _forbidden(char: str) -> bool:

@@ -206,6 +206,31 @@ def test_traffic_counts_calls_on_record_and_its_numbers_add_up(ivr, small: Path)
     assert any(each.get("class") == "m-cold" for each in complaint.root.iter(f"{SVG}rect")), "nobody keyed a number"
 
 
+def test_calls_in_a_frame_are_those_who_came_through_it(ivr, small: Path) -> None:
+    edit(
+        small, "main.yaml", ("next: hours}", "next: first}"), ("next: flow complaint}", "next: second}"),
+        ("  hours:\n", "  first: {run: ask, next: hours}\n  second: {run: ask, next: hours}\n  hours:\n"),
+    )  # fmt: skip
+    (small / "flows" / "ask.yaml").write_text(
+        "flow: ask\ntitle: {zh-CN: 问, en-US: Ask}\nsteps:\n  sure:\n    yes_no: {zh-CN: 好吗, en-US: Sure?}\n"
+        "    yes: return\n    no: return\n",
+        encoding="utf-8",
+    )
+    for keys in ("1\n1\n", "1\n1\n", "2\n2\n", "2\n"):
+        assert ivr("call", given=keys + "/hang-up\n").returncode == 0
+
+    drawn = Drawn(ivr("graph", "main", "--traffic", "1d", "--simulated", "--open", "ask").stdout)
+
+    def numbers(group: ElementTree.Element) -> list[int]:
+        texts = (text for text in group.iter(f"{SVG}text") if "m-n" in (text.get("class") or "").split())
+        return [int(text.text or "") for text in texts]
+
+    frames = [group for group in drawn.root.iter(f"{SVG}g") if (group.find(f"{SVG}path[@class]")) is not None]
+    found = [numbers(group) for group in frames if "m-hot" in group.find(f"{SVG}path").get("class", "")]
+    assert [2, 2, 0] in [each[:3] for each in found] and [2, 0, 1] in [each[:3] for each in found], found
+    assert drawn.texts("m-lost").count("1 hung up") == 1
+
+
 def test_calls_whose_release_is_gone_are_told_and_not_counted(ivr, small: Path) -> None:
     for _ in range(2):
         ivr("call", given="1\n/hang-up\n")
@@ -258,7 +283,7 @@ def test_the_values_of_a_case_are_on_its_card(ivr, folder: Path) -> None:
 
     drawn = Drawn(ivr("graph", "inquiry", "--diff", "old").stdout)
 
-    assert drawn.texts("s").count("product, outcome =") == 2 and "answered" not in drawn.texts("s")
+    assert drawn.texts("s").count("outcome = unanswered") == 2 and "outcome = answered" not in drawn.texts("s")
     assert any('"unanswered" (before: "answered")' in said for said in drawn.texts("m-said"))
 
 

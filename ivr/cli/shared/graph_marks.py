@@ -11,6 +11,7 @@ from ivr.drawing.marks import (
     Look,
     Marks,
     Said,
+    Went,
     finding_marks,
     graphs,
     traffic_marks,
@@ -91,4 +92,5 @@ def ways_marks(traffic: Traffic, since: str, graph: Graph) -> Marks:
     if traffic.unread:
         summary.append(Message("overlay.traffic.unread", calls=traffic.unread))
     taken = {ExitKey(*key): count for key, count in traffic.taken.items()}
-    return traffic_marks(taken, traffic.left, " ".join(in_picture(each, graph.language) for each in summary))
+    ways = [Went(way, ExitKey(*key), count) for (way, *key), count in traffic.ways.items()]
+    return traffic_marks(taken, traffic.left, " ".join(in_picture(each, graph.language) for each in summary), ways)
