@@ -142,6 +142,16 @@ def test_a_flow_without_a_title_is_drawn_by_the_name_of_its_file() -> None:
     assert (drawn.flow, drawn.title, list(drawn.cards)) == ("odd", "odd", ["one"])
 
 
+def test_of_a_file_that_is_no_yaml_the_rest_is_drawn() -> None:
+    drawn = picture(MENU % "2: {label: {en-US: loans}, next: [told")
+
+    menu = drawn.cards["menu"]
+    assert [card.shape for card in drawn.cards.values()] == ["rounded", "bubble"]
+    assert [each.label for each in menu.rows[:2]] == ["cards", "others"]
+    assert (row(menu, "2").end, row(menu, "2").word) == ("missing", "not written") and row(menu, "2").problems
+    assert menu.problems and not drawn.cards["told"].problems
+
+
 def test_what_is_known_of_sound_files_is_all_of_them() -> None:
     parsed = parse(small_files())
 
