@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from ivr.errors import SettingInvalid
 from ivr.messages.message import Message
 
+LEAST_KEY = 32
+"""Characters of a key: fewer can be guessed."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -19,6 +21,7 @@ class Settings:
     """How this installation runs. Secrets are kept out of its text form.
 
     `accounts`: ours at the provider, then its sub-accounts; calls of others are refused. Empty: any whose token it is.
+    `seal_keys`: the first seals, the last is the key of hashes. `outgoing`: whether this process may place calls.
     """
 
     database_url: str = "sqlite:///ivr.db"
@@ -38,6 +41,8 @@ class Settings:
     log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
+    seal_keys: tuple[str, ...] = field(default=(), repr=False)
+    outgoing: bool = False
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -77,7 +82,23 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
+        seal_keys=_seal_keys(environ.get("IVR_SEAL_KEYS", "")),
+        outgoing=_outgoing(environ.get("IVR_OUTGOING", "no")),
     )
+
+
+def _seal_keys(text: str) -> tuple[str, ...]:
+    """The keys, the one that seals first; none where the setting is empty."""
+    found = tuple(key.strip() for key in text.split(",")) if text.strip() else ()
+    if any(len(key) < LEAST_KEY or not key.isascii() or not key.isprintable() for key in found):
+        raise SettingInvalid(Message("settings.seal-keys", least=LEAST_KEY))
+    return found
+
+
+def _outgoing(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise SettingInvalid(Message("settings.outgoing"))
+    return text == "yes"
 
 
 def _accounts(text: str) -> tuple[str, ...]:
