@@ -61,7 +61,7 @@ class TwilioDialler:
         since = since.astimezone(UTC).replace(microsecond=0)
         found: list[FoundCall] = []
         with _asking():
-            for row in self._client.calls.stream(to=to, limit=MOST_FOUND):
+            for row in self._client.calls.stream(to=to, limit=MOST_FOUND, page_size=50):
                 call = _found(row)
                 if call and call.created_at < since:
                     break

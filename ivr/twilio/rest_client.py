@@ -60,15 +60,19 @@ def client_of(access: Access) -> Client:
 
 
 def never_connected(failed: BaseException) -> bool:
-    """Whether no connection stood when a request failed, so that nothing can have arrived."""
-    import requests
+    """Whether no connection stood when a request failed, so that nothing can have arrived.
+
+    A proxy error alone says nothing: a connection that broke after the request was sent is told as one too.
+    """
     from urllib3 import exceptions as http
 
-    if isinstance(failed, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
-        return True
     reason = getattr(failed.args[0] if failed.args else None, "reason", None)
+    if isinstance(reason, http.ProxyError):
+        reason = reason.original_error
     if isinstance(reason, http.NewConnectionError | http.ConnectTimeoutError):
         return True
+    if type(reason) is OSError:  # the only one the library makes itself; its subclasses may come at any time
+        return str(reason).startswith("Tunnel connection failed")
     return isinstance(reason, http.SSLError) and _certificate_refused(reason)
 
 
