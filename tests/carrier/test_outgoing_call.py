@@ -9,7 +9,7 @@ from exchange_here import CUSTOMER, OURS, exchange, place
 from scripted_hotline import BASE, TOKEN, Answer, Script
 
 from ivr.carrier.delivery import Delivery
-from ivr.carrier.exchange.telephone import take_up, telephone
+from ivr.carrier.exchange.telephone import RingingCall
 from ivr.carrier.phone_call import HeardPrompt, NotAnswered, PhoneCall, PhoneNumberSetup
 
 QUESTION = '<Gather action="/voice/t/2" numDigits="1"><Say language="en-US">Is that you?</Say></Gather>'
@@ -87,9 +87,9 @@ def taken_up(**wishes: Any) -> Script:
     script = Script({OUT: [QUESTION], f"{OUT}/fallback": ["<Say>Sorry</Say>"], f"{OUT}/status": [204]})
     place(made, Url=f"{BASE}{OUT}", FallbackUrl=f"{BASE}{OUT}/fallback", StatusCallback=f"{BASE}{OUT}/status", **wishes)
     made.advance()
-    call = made.answer(FIRST, "machine_start")
-    phone = telephone(call, Delivery(script, TOKEN))
-    take_up(call, phone)
+    rings = RingingCall.of(made.answer(FIRST, "machine_start"))
+    phone = rings.telephone(Delivery(script, TOKEN))
+    rings.take_up(phone, "machine_start")
     phone.hang_up()
     return script
 

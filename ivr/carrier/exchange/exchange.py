@@ -44,7 +44,8 @@ class Exchange:
     calls: dict[str, PlacedCall] = field(default_factory=dict)
     callbacks: Callbacks = field(init=False)
     _of_number: dict[str, list[PlacedCall]] = field(default_factory=dict)
-    _asked: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    """How many requests for a call came, by the number to be phoned."""
     _queue: deque[tuple[datetime, PlacedCall]] = field(default_factory=deque)
     _live: dict[str, PlacedCall] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
@@ -56,8 +57,8 @@ class Exchange:
         """A request for a call: its resource, a refusal, or None where the answer is lost on the way."""
         with self._changed:
             to = (form.get("To") or [""])[-1]
-            self._asked[to] = self._asked.get(to, 0) + 1
-            fault = self.faults.of_request(to, self._asked[to])
+            self.asked[to] = self.asked.get(to, 0) + 1
+            fault = self.faults.of_request(to, self.asked[to])
             if fault == "too many":
                 return error(20429, "Too Many Requests")
             if fault == "failed before":
