@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from ivr.errors import SettingInvalid
 from ivr.messages.message import Message
 
+LEAST_KEY = 32
+"""Characters of a key: fewer can be guessed."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -20,6 +22,7 @@ class Settings:
 
     `sandbox`: no call comes from a customer or goes to one; those that are placed ring in the exchange of this machine.
     `accounts`: ours at the provider, then its sub-accounts; calls of others are refused. Empty: any whose token it is.
+    `seal_keys`: the first seals, the last is the key of hashes. `outgoing`: whether this process may place calls.
     """
 
     database_url: str = "sqlite:///ivr.db"
@@ -41,6 +44,8 @@ class Settings:
     log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
+    seal_keys: tuple[str, ...] = field(default=(), repr=False)
+    outgoing: bool = False
     api_key: str = ""
     api_secret: str = field(default="", repr=False)
 
@@ -86,8 +91,24 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
+        seal_keys=_seal_keys(environ.get("IVR_SEAL_KEYS", "")),
+        outgoing=_outgoing(environ.get("IVR_OUTGOING", "no")),
         **_api_key(environ.get("TWILIO_API_KEY", ""), environ.get("TWILIO_API_SECRET", "")),
     )
+
+
+def _seal_keys(text: str) -> tuple[str, ...]:
+    """The keys, the one that seals first; none where the setting is empty."""
+    found = tuple(key.strip() for key in text.split(",")) if text.strip() else ()
+    if any(len(key) < LEAST_KEY or not key.isascii() or not key.isprintable() for key in found):
+        raise SettingInvalid(Message("settings.seal-keys", least=LEAST_KEY))
+    return found
+
+
+def _outgoing(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise SettingInvalid(Message("settings.outgoing"))
+    return text == "yes"
 
 
 def _accounts(text: str) -> tuple[str, ...]:

@@ -47,6 +47,20 @@ from ivr.lint.menus import (
     yes_no_words,
 )
 from ivr.lint.menus import key_not_announced as key_not_announced
+from ivr.lint.outgoing import (
+    follow_up_flow,
+    long_greeting,
+    matter_before_person,
+    no_result,
+    note_number,
+    outgoing_flow,
+    outgoing_from,
+    outgoing_hours,
+    outgoing_name,
+    outgoing_unused,
+    outside_outgoing,
+    two_results,
+)
 from ivr.lint.paths import (
     dead_end,
     far_from_person,
@@ -93,8 +107,10 @@ from ivr.lint.rule import Rule
 from ivr.lint.time import (
     clock_without_hours,
     days_do_not_pause,
+    days_past,
     holidays_unknown,
     hours_in_words,
+    hours_reversed,
     minute_before_midnight,
     never_open,
     open_and_closed,
@@ -124,9 +140,13 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
     ),
     "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
-             hours_in_words, open_and_closed, holidays_unknown),
+             hours_reversed, hours_in_words, open_and_closed, days_past, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
               due_without_clock, urgent_without_clock, triage_never_fits),
+    "Calls to customers": (
+        outgoing_flow, follow_up_flow, outgoing_unused, outgoing_name, outgoing_from, outgoing_hours, outside_outgoing,
+        no_result, two_results, matter_before_person, note_number, long_greeting,
+    ),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {

@@ -260,9 +260,9 @@ class Ports:
 
     `render` makes the document of a turn (release, verbs, the next turn's number, our own number); `release` gets a
     compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is the document
-    that only says goodbye, `apology` makes the last one of all (our own number). `opening` is asked at each request;
-    None where nothing explains its call: such a call never begins. `seal_key` is what hashes of numbers are keyed with,
-    empty for the database's own secret.
+    that only says goodbye, `neutral` the same for whom we have phoned, `apology` makes the last one of all (our own
+    number). `opening` is asked at each request; None where nothing explains its call: such a call never begins.
+    `seal_key` is what hashes of numbers are keyed with, empty for the database's own secret.
     """
 
     store: Store
@@ -273,3 +273,4 @@ class Ports:
     apology: Callable[[str], str]
     opening: Callable[[CallDetails], Opening | None] = by_number_dialled
     seal_key: bytes = b""
+    neutral: str = ""
