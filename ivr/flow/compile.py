@@ -25,7 +25,7 @@ from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
 from ivr.flow.triage_fields import triage_rules
 from ivr.steps.fields import NoMatchFields, RetryFields
-from ivr.steps.spoken import fold, get_ready
+from ivr.steps.spoken import get_ready
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
 
@@ -232,10 +232,7 @@ class ReleaseCompiler:
             written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
             self.prompts[announced] = compile_prompt(written, {}, self.fixed)
         words = {
-            tag: [
-                (fold(word), key)
-                for word in (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
-            ]
+            tag: (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
             for tag in self.languages
         }
         return Shortcut(key, fields.next, announced, words)

@@ -19,6 +19,7 @@ from ivr.case.triage import TriageRule
 from ivr.flow.outgoing import Outgoing
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.speech.words import Words
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
@@ -80,12 +81,13 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A key valid in every question: where it leads, its announcement's prompt (empty: not announced), its words."""
+    """A key valid in every question: where it leads, its announcement's prompt (empty: not announced), and by
+    language what may be said for it, as written."""
 
     key: str
     next: Target
     announced: str
-    words: Mapping[str, Sequence[tuple[str, str]]]
+    words: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Release:
     not hold, on the whole line or by the flow a call begins in.
     `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
-    `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
+    `announced`, `spoken` and `shortcut_words` hold what the engine has worked out of it (`ivr/engine/announcing.py`,
+    `shortcuts.py`).
     """
 
     title: str
@@ -177,6 +180,7 @@ class Release:
     facts: frozenset[str] = NAMED_FACTS
     call_names: frozenset[str] = CALL_VALUES
     announced: dict[tuple[bool, bool], tuple[str, ...]] = field(default_factory=dict)
+    shortcut_words: dict[tuple[bool, str], Words] = field(default_factory=dict)
     spoken: dict[tuple[tuple[str, ...], str], tuple[Speak, ...] | None] = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:

@@ -7,19 +7,15 @@ word in another.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from ivr.speech.pack import CLAUSE_END, listed, plain
+from ivr.speech.pack import listed
 from ivr.speech.packs import TABLES
 
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_LOOK = 60
 """Characters before a word that are looked at."""
-_MOST_REFUSED = 16
-"""A word refused so often is not looked for further."""
 
 
 class _Patterns(NamedTuple):
@@ -27,27 +23,10 @@ class _Patterns(NamedTuple):
     still: re.Pattern[str]
 
 
-def wanted(word: str, text: str, *, blanks: bool) -> bool:
-    """Whether a folded word that an utterance holds is said once without being refused. `blanks`: it is a word of a
-    script with blanks, whole; else it is looked for anywhere."""
-    sought = f" {word} " if blanks else word.replace(" ", "")
-    refused = 0
-    for clause in CLAUSE_END.split(unicodedata.normalize("NFKC", text).casefold()):
-        folded = " ".join(_WORD.findall(clause))
-        said = f" {folded} " if blanks else folded.replace(" ", "")
-        at = said.find(sought)
-        while at >= 0:
-            if not _refused(said[:at], blanks=blanks):
-                return True
-            refused += 1
-            if refused == _MOST_REFUSED:
-                return False
-            at = said.find(sought, at + 1)
-    return not refused  # a word across a comma is no clause's
-
-
-def _refused(before: str, *, blanks: bool) -> bool:
-    tail = plain(before[-_LONGEST_LOOK:]).rstrip()
+def refused_behind(before: str, *, blanks: bool) -> bool:
+    """Whether a word that stands behind these folded words of its clause is refused by them. `blanks`: it is a word of
+    a script with blanks; `before` is a run without any where it is not."""
+    tail = before[-_LONGEST_LOOK:]
     patterns = _patterns(blanks=blanks)
     return bool(tail) and patterns.refused.search(tail) is not None and patterns.still.search(tail) is None
 

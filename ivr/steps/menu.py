@@ -12,13 +12,14 @@ from pydantic import Field, field_validator, model_validator
 from ivr.call.inputs import Input
 from ivr.call.keys import pressed_key
 from ivr.messages.message import Message
+from ivr.speech.net import net
+from ivr.speech.words import Word, Words
 from ivr.steps.choice_key import ChoiceKey
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
 from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
-from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -48,10 +49,12 @@ product:
 
 
 class ChoiceFields(Fields):
-    """One choice: what it is called (`label`), what may be said for it (`words`), the value it saves (`is`)."""
+    """One choice: what it is called (`label`), what may be said for it (`words`), the value it saves (`is`). `urgent`:
+    its words are tried before the shortcuts."""
 
     label: Label
     words: WordsField = {}
+    urgent: YesNo = False
     is_: NameField | None = Field(None, alias="is")
     next: To | None = None
     languages: list[str] | None = None
@@ -77,7 +80,7 @@ class MenuFields(AskingFields):
 
     menu: PromptField
     choices: Annotated[dict[ChoiceKey, ChoiceFields], ComparedByName] = Field(
-        {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
+        {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`, `urgent`"
     )
     scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
     announce: Annotated[YesNo, Reported("words", "steps.field.announce")] = True
@@ -144,7 +147,7 @@ class MenuFields(AskingFields):
     def _scaled(self, place: Compiling) -> list[Offer]:
         low, high = (self.scale or "").split("-")
         return [
-            Offer(str(n), str(n), str(n), needs(self.next), "", tuple(place.languages), {}, {})
+            Offer(str(n), str(n), str(n), needs(self.next), "", tuple(place.languages), {}, {}, False)
             for n in range(int(low), int(high) + 1)
         ]
 
@@ -157,7 +160,8 @@ class MenuFields(AskingFields):
             said = place.choice_prompt(f"{name}.{key}" if again else name, choice.label, key, languages)
             words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
             to = needs(choice.next or self.next)
-            offers.append(Offer(name, pressed_key(key), choice.is_ or "", to, said, languages, choice.label, words))
+            key = pressed_key(key)
+            offers.append(Offer(name, key, choice.is_ or "", to, said, languages, choice.label, words, choice.urgent))
         return offers
 
 
@@ -174,6 +178,7 @@ class Offer:
     languages: Sequence[str]
     label: Mapping[str, str]
     words: Mapping[str, Sequence[str]]
+    urgent: bool
 
     def spoken(self, language: str) -> list[str]:
         """Everything that may be said for it: its label and its words."""
@@ -194,9 +199,10 @@ class MenuStep:
         self.choosing = Choosing(
             keys={language: {o.key: o.name for o in those} for language, those in here.items()},
             words={
-                language: [(fold(word), o.name) for o in those for word in o.spoken(language)]
-                for language, those in here.items()
+                tag: Words(Word(net(word), o.name, o.urgent) for o in those for word in o.spoken(tag))
+                for tag, those in here.items()
             },
+            asks=True,
         )
         hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
         self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
@@ -239,7 +245,7 @@ class MenuStep:
             if self.save:
                 walk.save(self.save, offer.value)
             walk.take(offer.name, offer.next)
-        elif 1 < len(names) <= 3:
+        elif names:
             if walk.fail("no_match", self.listening, say=False):
                 self._announce(walk, [self.offers[walk.language][name].said for name in names])
         elif walk.fail("no_match", self.listening):
