@@ -18,10 +18,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from ivr.speech.by_topic import JOINED, SPACED, ByTopic, Heard
+from ivr.speech.by_topic import JOINED, SPACED, MenuTopics
 from ivr.speech.features import is_joined
 from ivr.speech.left_out import left_out
 from ivr.speech.topics import Example, Topics
+from ivr.speech.understood import ByTopic
 
 OWN = Path(__file__).parents[1] / "tests" / "speech" / "topics"
 HELD = 10
@@ -40,7 +41,7 @@ class Measured(NamedTuple):
     """Utterances heard: with each what was heard, and the best topics of all."""
 
     said: Said
-    heard: Heard
+    heard: ByTopic
     best: Sequence[str]
 
 
@@ -54,19 +55,19 @@ def read(file: Path) -> list[Said]:
     ]
 
 
-def menu_of(examples: Sequence[Said]) -> ByTopic:
+def menu_of(examples: Sequence[Said]) -> MenuTopics:
     """A menu with a choice a destination."""
     topics = Topics(Example(said.text, said.topic) for said in examples)
     where = {said.topic: said.destination for said in examples}
-    choices = {name: [n for n, topic in enumerate(topics.names) if where[topic] == name] for name in {*where.values()}}
+    choices = {name: [topic for topic in topics.names if where[topic] == name] for name in {*where.values()}}
     joined = is_joined("".join(said.text for said in examples))
-    return ByTopic(topics, dict(sorted(choices.items())), JOINED if joined else SPACED)
+    return MenuTopics(topics, dict(sorted(choices.items())), JOINED if joined else SPACED)
 
 
-def hear(menu: ByTopic, said: Said) -> Measured:
+def hear(menu: MenuTopics, said: Said) -> Measured:
     """What a menu hears."""
     scores = menu.topics.scores(said.text)
-    return Measured(said, menu.judged(scores), [name for name, _ in menu.topics.best(scores)])
+    return Measured(said, menu.best(said.text), [name for name, _ in menu.topics.best(scores)])
 
 
 def split(said: Sequence[Said], examples: int) -> tuple[list[Said], list[Said]]:
@@ -75,7 +76,7 @@ def split(said: Sequence[Said], examples: int) -> tuple[list[Said], list[Said]]:
     return [one for each in of for one in each[:examples]], [one for each in of for one in each[HELD:]]
 
 
-def rounds(said: Sequence[Said]) -> Iterator[tuple[str, list[Measured], ByTopic]]:
+def rounds(said: Sequence[Said]) -> Iterator[tuple[str, list[Measured], MenuTopics]]:
     """By how many examples a topic, everything that is heard."""
     if min(Counter(one.topic for one in said).values()) > HELD:
         for examples in (3, 5, 10):
@@ -88,7 +89,7 @@ def rounds(said: Sequence[Said]) -> Iterator[tuple[str, list[Measured], ByTopic]
     yield "all others", heard, menu_of(known)
 
 
-def row(name: str, examples: str, measured: Sequence[Measured], menu: ByTopic, outside: Sequence[Said]) -> str:
+def row(name: str, examples: str, measured: Sequence[Measured], menu: MenuTopics, outside: Sequence[Said]) -> str:
     """A line of the table."""
     inside = [each for each in measured if each.said.destination != "none"]
     strangers = [each.heard for each in measured if each.said.destination == "none"]
@@ -116,12 +117,12 @@ def _met(each: Measured) -> str:
     return ("asked" if right else "asked without") if each.heard.names else "none"
 
 
-def cost(menu: ByTopic, said: Sequence[Said], rounds_: int) -> str:
+def cost(menu: MenuTopics, said: Sequence[Said], rounds_: int) -> str:
     """What an utterance costs and a hostile one, and how long the topics take to be made."""
-    best = min(_timed(lambda: [menu.heard(one.text) for one in said]) for _ in range(rounds_)) / len(said)
+    best = min(_timed(lambda: [menu.best(one.text) for one in said]) for _ in range(rounds_)) / len(said)
     made = min(_timed(lambda: Topics(menu.topics.examples)) for _ in range(min(3, rounds_)))
     hostile = max(
-        _timed(lambda text=text: menu.heard(text))
+        _timed(lambda text=text: menu.best(text))
         for text in ("卡丢了" * 40_000, "lost card " * 10_000, "\ufdfa" * 9_999)
     )
     return f"{1e6 * best:.0f} us an utterance, {1e3 * made:.0f} ms to make, {1e3 * hostile:.1f} ms a hostile utterance"

@@ -35,7 +35,7 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     findings, hours = readable_hours(hotline, source)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})
-    release = compile_release(Parsed(sound, source, whole))
+    release = compile_release(dataclasses.replace(parsed, hotline=sound, flows=whole))
     names = frozenset(parsed.flows) | {_stem(finding.file) for finding in parsed.findings}
     context = LintContext(
         hotline=hotline,

@@ -3,82 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ivr.speech.topics import Topics
+from ivr.speech.understood import MOST_ASKED, NOT_ABOUT, ByTopic
+from ivr.speech.wish import denies_a_wish
 
 
-class Sure(NamedTuple):
+class Limits(NamedTuple):
     """From which score, per mille, a topic is taken at once, and from which it is asked about."""
 
     sure: int
     perhaps: int
 
 
-SPACED, JOINED = Sure(200, 100), Sure(150, 60)
-"""In scripts with blanks, and in those without: an utterance of which has fewer features that could be shared."""
+SPACED, JOINED = Limits(200, 100), Limits(150, 60)
+"""In scripts with blanks, and in those without, whose utterances have fewer features that could be shared."""
 _RIVAL = 80
 """Per cent of the best choice's score from which another is its rival, so that the caller is asked."""
 _OFFERED = 60
 """From which another choice is offered beside it."""
-MOST_OFFERED = 3
 
 
-class Heard(NamedTuple):
-    """`names`: the choices that fit, best first; `topic` that of the first; `scores` the best topics of this menu."""
+class _Ranked(NamedTuple):
+    """A choice with the score of its best topic; of equal scores the choice that is written first is first."""
 
-    names: Sequence[str] = ()
-    topic: str = ""
-    at_once: bool = False
-    scores: Sequence[tuple[str, int]] = ()
+    falling: int
+    place: int
+    name: str
+
+    @property
+    def score(self) -> int:
+        return -self.falling
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ByTopic:
-    """The choices of a menu in a language that are taken by topic: by name, the places of their topics in `topics`."""
+class MenuTopics:
+    """The choices of a menu in a language that list topics: by name, each with its topics. `shortcuts` by their key."""
 
-    topics: Topics
-    choices: Mapping[str, Sequence[int]]
-    limits: Sure
+    __slots__ = ("choices", "limits", "shortcuts", "topics", "_listed", "_elsewhere")
+
+    def __init__(
+        self,
+        topics: Topics,
+        choices: Mapping[str, Sequence[str]],
+        limits: Limits = SPACED,
+        shortcuts: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.topics, self.limits = topics, limits
+        self.choices, self.shortcuts = dict(choices), dict(shortcuts or {})
+        place = {name: n for n, name in enumerate(topics.names)}
+        both = [*((name, False, listed) for name, listed in self.choices.items()),
+                *((key, True, listed) for key, listed in self.shortcuts.items())]  # fmt: skip
+        self._listed = [(name, key, known) for name, key, listed in both
+                        if (known := [place[topic] for topic in listed if topic in place])]  # fmt: skip
+        here = {n for _, _, known in self._listed for n in known}
+        self._elsewhere = [n for n in range(len(topics.names)) if n not in here]
 
     def takes(self, topic: str) -> str:
         """The choice that lists a topic, or an empty string."""
-        names = self.topics.names
-        return next((name for name, listed in self.choices.items() if any(names[n] == topic for n in listed)), "")
+        return next((name for name, listed in self.choices.items() if topic in listed), "")
 
-    def heard(self, text: str, *, doubtful: bool = False) -> Heard:
-        """What an utterance fits. `doubtful`: something in it is refused, so that it is asked about at most."""
-        return self.judged(self.topics.scores(text), doubtful=doubtful)
+    def best(self, text: str) -> ByTopic:
+        """What an utterance fits. A wish denied in it, or a topic that is of no choice here and fits as well, leaves it
+        doubtful: it is asked about at most."""
+        return self.judged(self.topics.scores(text), doubtful=denies_a_wish(text))
 
-    def judged(self, scores: Sequence[int], *, doubtful: bool = False) -> Heard:
+    def judged(self, scores: Sequence[int], *, doubtful: bool = False) -> ByTopic:
         """The same of an utterance with these scores, as `Topics.scores` gives them."""
         ranked = sorted(
-            ((-max(scores[n] for n in listed), place, name) for place, (name, listed) in enumerate(self._listed())),
-        )
-        if not ranked or not ranked[0][0]:
-            return Heard()
-        best = -ranked[0][0]
-        topic = self._best_of(ranked[0][2], scores)
+            _Ranked(-max(scores[n] for n in known), place, name)
+            for place, (name, _, known) in enumerate(self._listed)
+        )  # fmt: skip
+        if not ranked or not ranked[0].score:
+            return NOT_ABOUT
+        best, first = ranked[0].score, self._listed[ranked[0].place]
         told = self._told(scores)
-        rivals = [name for score, _, name in ranked if -score * 100 >= best * _RIVAL]
-        if best >= self.limits.sure and len(rivals) == 1 and not doubtful:
-            return Heard((ranked[0][2],), topic, True, told)
-        if best < self.limits.perhaps:
-            return Heard((), "", False, told)
-        near = [name for score, _, name in ranked if -score * 100 >= best * _OFFERED][:MOST_OFFERED]
+        rivals = sum(each.score * 100 >= best * _RIVAL for each in ranked)
+        elsewhere = max((scores[n] for n in self._elsewhere), default=0) * 100 >= best * _RIVAL
+        if best >= self.limits.sure and rivals == 1 and not (doubtful or elsewhere):
+            topic = self.topics.names[min(first[2], key=lambda n: (-scores[n], n))]
+            return ByTopic((first[0],), topic, told, True, shortcut=first[1])
+        return ByTopic(self._offered(ranked), "", told) if best >= self.limits.perhaps else ByTopic((), "", told)
+
+    def _offered(self, ranked: Sequence[_Ranked]) -> tuple[str, ...]:
+        """The two or three choices to ask about. A shortcut is none of them: it is announced behind them anyhow."""
+        near = [each for each in ranked if each.score * 100 >= ranked[0].score * _OFFERED][:MOST_ASKED]
         if len(near) < 2:
-            near = [name for score, _, name in ranked[:2] if score]
-        return Heard(tuple(near), topic, False, told)
+            near = [each for each in ranked[:2] if each.score]
+        return tuple(each.name for each in near if not self._listed[each.place][1])
 
-    def _listed(self) -> Sequence[tuple[str, Sequence[int]]]:
-        return [(name, listed) for name, listed in self.choices.items() if listed]
-
-    def _best_of(self, choice: str, scores: Sequence[int]) -> str:
-        """Of a choice's topics the one that scores most; of equal ones the first by name."""
-        return self.topics.names[min(self.choices[choice], key=lambda n: (-scores[n], n))]
-
-    def _told(self, scores: Sequence[int]) -> Sequence[tuple[str, int]]:
-        """The best topics that any choice here lists."""
-        here = {n for _, listed in self._listed() for n in listed}
-        return self.topics.best([score if n in here else 0 for n, score in enumerate(scores)])
+    def _told(self, scores: Sequence[int]) -> tuple[tuple[str, int], ...]:
+        """The best topics that anything here lists."""
+        elsewhere = set(self._elsewhere)
+        return tuple(self.topics.best([0 if n in elsewhere else score for n, score in enumerate(scores)]))

@@ -55,10 +55,22 @@ class Weights:
         return {feature: part * LENGTH // length for feature, part in found.items()}
 
 
-class Topics:
+class _Made:
+    """What is made of examples. It stands apart, for it says nothing that they do not: whoever compares topics by what
+    their class holds compares their examples."""
+
+    __slots__ = ("_last", "_parts", "names", "weights")
+
+    names: Sequence[str]
+    weights: Weights
+    _last: tuple[str, Sequence[int]]
+    _parts: dict[str, list[tuple[int, int]]]
+
+
+class Topics(_Made):
     """The topics of a language by their examples. `names` are in order; scores are per mille, by that order."""
 
-    __slots__ = ("examples", "names", "weights", "_parts")
+    __slots__ = ("examples",)
 
     def __init__(self, examples: Iterable[Example]) -> None:
         self.examples = sorted(set(examples))
@@ -69,7 +81,8 @@ class Topics:
         sums: list[dict[str, int]] = [{} for _ in self.names]
         for vector, topic in said:
             add(sums[place[topic]], self.weights.unit(vector))
-        self._parts: dict[str, list[tuple[int, int]]] = {}
+        self._last = ("", [0] * len(self.names))
+        self._parts = {}
         for n, total in enumerate(sums):
             length = isqrt(sum(part * part for part in total.values())) or 1
             for feature, part in total.items():
@@ -77,7 +90,16 @@ class Topics:
                     self._parts.setdefault(feature, []).append((n, brought))
 
     def scores(self, text: str) -> Sequence[int]:
-        """How like each topic an utterance is, per mille."""
+        """How like each topic an utterance is, per mille.
+
+        A turn asks for its utterance's twice; no more is kept of what callers say.
+        """
+        last = self._last
+        if last[0] != text:
+            self._last = last = (text, self._scored(text))
+        return last[1]
+
+    def _scored(self, text: str) -> Sequence[int]:
         found = [0] * len(self.names)
         parts = self._parts
         for feature, weight in self.weights.unit(features(text)).items():

@@ -11,10 +11,11 @@ import time
 
 import pytest
 
-from ivr.speech.by_topic import SPACED, ByTopic
+from ivr.speech.by_topic import MenuTopics
 from ivr.speech.features import features, folded, is_joined
 from ivr.speech.left_out import left_out
 from ivr.speech.topics import Example, Topics
+from ivr.speech.wish import denies_a_wish
 from tests.speech.topic_corpus import SPEAKS, unseen
 
 ENGLISH = [
@@ -48,9 +49,10 @@ def answers(topics: Topics) -> str:
     return repr([topics.scores(one.text) for language in SPEAKS for one in unseen(language)])
 
 
-def menu(examples: list[Example], choices: dict[str, list[str]]) -> ByTopic:
-    topics = Topics(examples)
-    return ByTopic(topics, {name: [topics.names.index(t) for t in listed] for name, listed in choices.items()}, SPACED)
+def menu(
+    examples: list[Example], choices: dict[str, list[str]], shortcuts: dict[str, list[str]] | None = None
+) -> MenuTopics:
+    return MenuTopics(Topics(examples), choices, shortcuts=shortcuts)
 
 
 THREE = menu(ENGLISH, {"lost": ["card_lost"], "loans": ["loan_rate"], "complain": ["complaint"]})
@@ -109,25 +111,58 @@ def test_these_scores_are_those_of_every_version() -> None:
 
 
 def test_a_clear_utterance_is_taken_at_once_and_a_doubtful_one_is_asked_about() -> None:
-    at_once = THREE.heard("I lost my card")
-    asked = THREE.heard("I lost my card", doubtful=True)
+    at_once = THREE.best("I lost my card")
+    asked = THREE.best("I do not want to report a lost card")
 
-    assert (at_once.names, at_once.topic, at_once.at_once) == (("lost",), "card_lost", True)
+    assert (at_once.names, at_once.topic, at_once.at_once, at_once.shortcut) == (("lost",), "card_lost", True, False)
     assert (asked.names[0], asked.at_once) == ("lost", False)
     assert 2 <= len(asked.names) <= 3
 
 
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("I do not want to complain", True), ("not a loan, a card", True), ("I'm not calling about my card", True),
+        ("I lost my card, I'd rather not wait", True), ("我不是要投诉，我想查余额", True), ("不要贷款", True),
+        ("I did not make this payment", False), ("I can't find my card", False), ("why not now", False),
+        ("不是我花的", False), ("卡找不到了", False), ("手机银行登不上去", False), ("要不要带身份证", False),
+        ("", False),
+    ],
+)  # fmt: skip
+def test_a_wish_denied_anywhere_is_no_fact_denied(text: str, denies: bool) -> None:
+    assert denies_a_wish(text) is denies
+
+
+def test_a_topic_of_no_choice_here_that_fits_as_well_leaves_it_to_be_asked() -> None:
+    here = menu(ENGLISH, {"loans": ["loan_rate"], "complain": ["complaint"]})
+
+    assert THREE.best("what is the interest on a mortgage").at_once
+    assert not here.best("I lost my card, what interest do I pay").at_once
+    assert here.best("my card is lost").names == ()
+
+
+def test_a_shortcut_is_taken_at_once_and_never_asked_about() -> None:
+    examples = [*ENGLISH, Example("tell me my balance", "other"), Example("how much money do I have", "other")]
+    here = menu(examples, {"lost": ["card_lost"], "loans": ["loan_rate"]}, shortcuts={"0": ["other"]})
+
+    taken = here.best("what money do I have")
+    asked = here.best("money and mortgage")
+
+    assert (taken.names, taken.topic, taken.at_once, taken.shortcut) == (("0",), "other", True, True)
+    assert not asked.at_once and "0" not in asked.names and asked.names
+
+
 def test_what_is_between_two_choices_is_asked_about() -> None:
-    heard = THREE.heard("I lost my card, and your clerk was rude")
+    heard = THREE.best("I lost my card, and your clerk was rude")
 
     assert not heard.at_once
     assert set(heard.names) >= {"lost", "complain"}
 
 
 def test_what_is_about_nothing_here_is_not_understood() -> None:
-    assert THREE.heard("Where do penguins live?").names == ()
-    assert THREE.heard("").names == ()
-    assert THREE.heard("？！").names == ()
+    assert THREE.best("Where do penguins live?").names == ()
+    assert THREE.best("").names == ()
+    assert THREE.best("？！").names == ()
 
 
 def test_two_topics_of_one_choice_are_no_rivals() -> None:
@@ -136,8 +171,8 @@ def test_two_topics_of_one_choice_are_no_rivals() -> None:
     both = menu(examples, {"loans": ["loan_early", "loan_rate"], "complain": ["complaint"]})
     apart = menu(examples, {"rate": ["loan_rate"], "early": ["loan_early"], "complain": ["complaint"]})
 
-    assert both.heard("a loan").at_once
-    assert not apart.heard("a loan").at_once
+    assert both.best("a loan").at_once
+    assert not apart.best("a loan").at_once
 
 
 def test_a_choice_says_which_topics_it_takes() -> None:
@@ -184,7 +219,7 @@ def test_apostrophes_and_case_say_nothing() -> None:
 )
 def test_a_hostile_utterance_is_cut(hostile: str) -> None:
     begun = time.process_time()
-    THREE.heard(hostile)
+    THREE.best(hostile)
 
     assert len(features(hostile)) < 5000
     assert time.process_time() - begun < 5  # a hang, not a slow machine
