@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ivr.messages.message import Message
 from ivr.speech.understood import Understood
 
@@ -22,25 +24,26 @@ def as_data(understood: Understood) -> dict[str, object]:
 
 def sentence(understood: Understood) -> Message:
     """The same for people."""
+    why = _WHY.get(understood.by, _scores)(understood)
     match understood.outcome:
-        case "choice" | "shortcut":
-            why = _why(understood)
-            return Message(f"hear-command.{understood.outcome}", name=understood.name, why=why)
+        case "choice":
+            return Message("hear-command.choice", name=understood.name, why=why)
+        case "shortcut":
+            return Message("hear-command.shortcut", name=understood.name, why=why)
         case "ask":
-            return Message("hear-command.ask", names=understood.names, why=_why(understood))
+            return Message("hear-command.ask", names=understood.names, why=why)
         case "entry":
             return Message("hear-command.entry", value=understood.value)
-    return Message("hear-command.no-match", why=_scores(understood))
-
-
-def _why(understood: Understood) -> Message | str:
-    if understood.by == "topic":
-        return _scores(understood)
-    if understood.by == "word":
-        return Message("hear-command.by-word", caught=understood.caught)
-    return Message(f"hear-command.by-{understood.by}")
+    return Message("hear-command.no-match", why=why)
 
 
 def _scores(understood: Understood) -> Message | str:
     best = tuple(Message("hear-command.score", topic=topic, score=score) for topic, score in understood.scores)
     return Message("hear-command.by-topic", best=best) if best else ""
+
+
+_WHY: Mapping[str, Callable[[Understood], Message | str]] = {
+    "key": lambda _: Message("hear-command.by-key"),
+    "word": lambda understood: Message("hear-command.by-word", caught=understood.caught),
+    "polarity": lambda _: Message("hear-command.by-polarity"),
+}
