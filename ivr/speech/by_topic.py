@@ -63,6 +63,10 @@ class MenuTopics:
         """The choice that lists a topic, or an empty string."""
         return next((name for name, listed in self.choices.items() if topic in listed), "")
 
+    def lists(self, topic: str) -> str:
+        """What lists a topic here: a choice, or the key of a shortcut; empty for nothing."""
+        return self.takes(topic) or next((key for key, listed in self.shortcuts.items() if topic in listed), "")
+
     def best(self, text: str) -> ByTopic:
         """What an utterance fits. A wish denied in it, or a topic that is of no choice here and fits as well, leaves it
         doubtful: it is asked about at most."""
