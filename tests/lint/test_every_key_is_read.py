@@ -61,7 +61,8 @@ steps:
     menu: {{zh-CN: 请选择。, en-US: Choose.}}
     announce: no
     choices:
-      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, urgent: yes, next: scale}}
+      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, next: scale,
+        urgent: yes}}
       2: {{label: {{zh-CN: 贷款, en-US: loans}}, is: loan, languages: [zh-CN]}}
       star: {{label: {{zh-CN: 其他, en-US: other}}, is: rest}}
     save: kind
