@@ -26,6 +26,7 @@ from ivr.flow.spoken_language import SpokenLanguage
 from ivr.flow.topics import TopicBook
 from ivr.flow.triage_fields import triage_rules
 from ivr.speech.by_topic import MenuTopics
+from ivr.speech.net import net
 from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import get_ready
 from ivr.steps.step import GiveUp, Step
@@ -103,7 +104,7 @@ class FlowCompiler:
         by_language: dict[str, list[str]] = {}
         for spoken in words.values():
             for language, said in spoken.items():
-                by_language.setdefault(language, []).extend(said)
+                by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
         self.release.hints[name] = by_language
         return name
 

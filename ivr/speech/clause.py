@@ -16,9 +16,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Clause(NamedTuple):
-    """The words of a clause, and all of them as one run for scripts without blanks, empty where there is none such."""
+    """The words of a clause, in order and with blanks between; and all as one run for scripts without blanks, empty
+    where it holds nothing of such."""
 
     words: Sequence[str]
+    text: str
     run: str
 
 
@@ -29,5 +31,5 @@ def clauses(text: str) -> Sequence[Clause]:
     for part in _END.split(plain(text[:LONGEST_SEARCHED])[:LONGEST_SEARCHED]):
         if words := _WORD.findall(part):
             run = "".join(words)
-            found.append(Clause(words, "" if run.isascii() else run))
+            found.append(Clause(words, " ".join(words), "" if run.isascii() else run))
     return found

@@ -37,6 +37,11 @@ class Net(NamedTuple):
     parts: tuple[tuple[Phrase, ...], ...]
     without: tuple[Phrase, ...] = ()
 
+    def phrases(self) -> Iterator[str]:
+        """Every phrase that it looks for, as written, for a recogniser to expect."""
+        for sign, text in signed_parts(self.written):
+            yield from (said for said in map(_said, alternatives(text)) if sign == "+" and said)
+
     def means(self) -> Iterator[str]:
         """What it is made of, to compare with others: each phrase where one is enough, else the net as a whole."""
         if len(self.parts) == 1 and not self.without:
@@ -108,6 +113,10 @@ def phrase(written: str) -> Phrase | None:
     if not folded:
         return None
     return Phrase(folded, written.rstrip().endswith(("*", "＊")) and not Phrase(folded).joined)
+
+
+def _said(written: str) -> str:
+    return written.strip(" *＊")
 
 
 def fold_words(text: str) -> str:

@@ -24,12 +24,13 @@ class _Patterns(NamedTuple):
     still: re.Pattern[str]
 
 
-def refused_behind(before: str, *, blanks: bool) -> bool:
-    """Whether a word that stands behind these folded words of its clause is refused by them. `blanks`: it is a word of
-    a script with blanks; `before` is a run without any where it is not."""
-    tail = before[-_LONGEST_LOOK:]
-    patterns = _patterns(blanks=blanks)
-    return bool(tail) and patterns.refused.search(tail) is not None and patterns.still.search(tail) is None
+def refused_from(before: str, *, blanks: bool) -> int:
+    """Where in these folded words of its clause the refusal of a word that stands behind them begins, -1 for none.
+    `blanks`: it is a word of a script with blanks; `before` is a run without any where it is not."""
+    cut = max(0, len(before) - _LONGEST_LOOK)
+    tail, patterns = before[cut:], _patterns(blanks=blanks)
+    found = patterns.refused.search(tail) if tail else None
+    return cut + found.start() if found and patterns.still.search(tail) is None else -1
 
 
 def denies_a_wish(text: str) -> bool:

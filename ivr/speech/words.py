@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.speech.clause import Clause, clauses
-from ivr.speech.net import Net, Phrase, fold_words, net
-from ivr.speech.wish import refused_behind
+from ivr.speech.net import Net, fold_words, net
+from ivr.speech.phrase_index import BANNED, Index, Span, found_in
 
-_BANNED = -1
-Where = tuple[int, int]
-"""A net and which of its parts, or `_BANNED`."""
-Span = tuple[bool, int, int]
-"""Where in a clause a phrase stands, in characters; of its run, or of its words."""
+_Spans = dict[int, list[Span]]
+"""Where the phrases of a net stand, by part."""
+MOST_SPANS = 16
+"""As often a part is looked at in one clause."""
 
 
 class Word(NamedTuple):
@@ -42,45 +41,6 @@ class Longest(NamedTuple):
     written: str = ""
 
 
-class _Entry(NamedTuple):
-    """A phrase behind its first word or character: what must follow, and the nets it belongs to."""
-
-    rest: tuple[str, ...]
-    prefix: bool
-    where: tuple[Where, ...]
-
-
-class _Index:
-    """Where phrases begin: by first word, by first letters, by first character of a run. It has no slots, for it says
-    nothing that the words do not."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        found: dict[Phrase, list[Where]] = {}
-        for n, word in enumerate(words):
-            for part, phrases in enumerate(word.net.parts):
-                for phrase in phrases:
-                    found.setdefault(phrase, []).append((n, part))
-            for phrase in word.net.without:
-                found.setdefault(phrase, []).append((n, _BANNED))
-        self.spaced: dict[str, list[_Entry]] = {}
-        self.prefixes: dict[int, dict[str, list[_Entry]]] = {}
-        self.joined: dict[str, list[_Entry]] = {}
-        for phrase, where in found.items():
-            self._add(phrase, tuple(where))
-
-    def _add(self, phrase: Phrase, where: tuple[Where, ...]) -> None:
-        if phrase.joined:
-            run = phrase.folded.replace(" ", "")
-            self.joined.setdefault(run[0], []).append(_Entry((run,), False, where))
-            return
-        first, *rest = phrase.folded.split()
-        entry = _Entry(tuple(rest), phrase.prefix, where)
-        if phrase.prefix and not rest:
-            self.prefixes.setdefault(len(first), {}).setdefault(first, []).append(entry)
-        else:
-            self.spaced.setdefault(first, []).append(entry)
-
-
 class Words:
     """The words of a question's choices in one language."""
 
@@ -88,7 +48,7 @@ class Words:
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         self.words = tuple(word for word in words if word.net.parts)
-        self._index = _Index(self.words)
+        self._index = Index([word.net for word in self.words])
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -123,16 +83,16 @@ class Words:
 
     def _in_clause(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """The words a clause holds, by number, with what they cover."""
-        found: dict[int, dict[int, Span]] = {}
-        for where, span in _Found(self._index, clause).all():
+        found: dict[int, _Spans] = {}
+        for where, span in found_in(self._index, clause):
             for n, part in where:
-                spans = found.setdefault(n, {})
-                known = spans.get(part)
-                if known is None or span[2] - span[1] > known[2] - known[1]:
-                    spans[part] = span
-        for n, spans in found.items():
-            if len(spans) == len(self.words[n].net.parts) and _BANNED not in spans:
-                yield n, _covered(spans.values())
+                spans = found.setdefault(n, {}).setdefault(part, [])
+                if len(spans) < MOST_SPANS:
+                    spans.append(span)
+        for n, by_part in found.items():
+            if len(by_part) == len(self.words[n].net.parts) and BANNED not in by_part:
+                if (covered := _covered(by_part)) > 0:
+                    yield n, covered
 
 
 NO_WORDS = Words()
@@ -149,64 +109,21 @@ def _is(one: Net, said: str) -> bool:
     return len(one.parts) == 1 and any(phrase.folded == said for phrase in one.parts[0])
 
 
-def _covered(spans: Iterable[Span]) -> int:
-    """The characters that spans cover together; what two of them share counts once."""
+def _covered(found: _Spans) -> int:
+    """The characters that the longest phrase of each part cover together; what two of them share counts once. 0 where
+    a part was only refused, unless the refusal is part of the net itself: `dont want + robot`."""
+    good = {part: [span for span in spans if span.refused < 0] for part, spans in found.items()}
+    held = [span for spans in good.values() for span in spans]
+    best = []
+    for part, spans in found.items():
+        those = good[part] or [span for span in spans if any(span.refused_by(each) for each in held)]
+        if not those:
+            return 0
+        best.append(max(those, key=lambda span: span.stop - span.start))
     total, last, end = 0, False, 0
-    for in_run, start, stop in sorted(spans):
-        if in_run != last:
-            last, end = in_run, 0
-        total += max(0, stop - max(start, end))
-        end = max(end, stop)
+    for span in sorted(best):
+        if span.in_run != last:
+            last, end = span.in_run, 0
+        total += max(0, span.stop - max(span.start, end))
+        end = max(end, span.stop)
     return total
-
-
-class _Found:
-    """The phrases of an index that a clause holds, those that are refused left out unless they ban."""
-
-    def __init__(self, index: _Index, clause: Clause) -> None:
-        self.index, self.clause = index, clause
-
-    def all(self) -> Iterator[tuple[Sequence[Where], Span]]:
-        """Each with the nets it belongs to and where it stands."""
-        if self.index.spaced or self.index.prefixes:
-            yield from self._spaced()
-        if self.index.joined and self.clause.run:
-            yield from self._joined()
-
-    def _spaced(self) -> Iterator[tuple[Sequence[Where], Span]]:
-        words, at = self.clause.words, 0
-        for i, word in enumerate(words):
-            entries = self.index.spaced.get(word, ())
-            for length, table in self.index.prefixes.items():
-                entries = [*entries, *table.get(word[:length], ())]
-            refused = None
-            for entry in entries:
-                end = i + 1 + len(entry.rest)
-                if entry.rest and not _follows(entry, words[i + 1 : end]):
-                    continue
-                if refused is None:
-                    refused = bool(i) and refused_behind(" ".join(words[max(0, i - 12) : i]), blanks=True)
-                where = [each for each in entry.where if each[1] == _BANNED] if refused else entry.where
-                yield where, (False, at, at + len(" ".join(words[i:end])))
-            at += len(word) + 1
-
-    def _joined(self) -> Iterator[tuple[Sequence[Where], Span]]:
-        run = self.clause.run
-        for i, character in enumerate(run):
-            refused = None
-            for entry in self.index.joined.get(character, ()):
-                phrase = entry.rest[0]
-                if not run.startswith(phrase, i):
-                    continue
-                if refused is None:
-                    refused = bool(i) and refused_behind(run[:i], blanks=False)
-                where = [each for each in entry.where if each[1] == _BANNED] if refused else entry.where
-                yield where, (True, i, i + len(phrase))
-
-
-def _follows(entry: _Entry, words: Sequence[str]) -> bool:
-    if len(words) != len(entry.rest):
-        return False
-    if not entry.prefix:
-        return tuple(words) == entry.rest
-    return tuple(words[:-1]) == entry.rest[:-1] and words[-1].startswith(entry.rest[-1])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ivr.speech.named_key import named_key
-from ivr.speech.wish import refused_behind
+from ivr.speech.wish import refused_from
 from ivr.speech.words import words_of
 
 _DIGITS = {
@@ -51,7 +51,7 @@ def get_ready() -> None:
     """Make what the first caller who speaks would wait for: the patterns of all tables, some milliseconds."""
     named_key("?")
     for blanks in (True, False):
-        refused_behind("?", blanks=blanks)
+        refused_from("?", blanks=blanks)
 
 
 def spoken_key(text: str) -> str:

@@ -123,7 +123,8 @@ EN = Table(
         "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
         "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
         "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
-        "not here|no need|rather not|not want|not interested"
+        "not here|no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
+        "dont put me|do not put me|dont send me|do not send me"
     ),
     excludes=(
         "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
