@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "ivr.cli.serve_command",
     "call": "ivr.cli.call_command",
     "lint": "ivr.cli.lint_command",
+    "hear": "ivr.cli.hear_command",
     "explore": "ivr.cli.explore_command",
     "replay": "ivr.cli.replay_command",
     "capture": "ivr.cli.capture_command",

@@ -155,6 +155,11 @@ class Walk(Protocol):
     phase: str
     entry: str
 
+    @property
+    def topic(self) -> str:
+        """What the caller said this turn is about, where a menu was answered by it; empty at a menu that was answered
+        so already, which would lead round for ever."""
+
     def read(self, name: str) -> str | None:
         """A value, a call-wide value or a fact; None where it is not known."""
 
@@ -173,8 +178,8 @@ class Walk(Protocol):
     def stop(self, verb: Verb, phase: str) -> None:
         """The turn ends here, waiting for what `verb` brings."""
 
-    def take(self, exit: str, target: Target) -> None:
-        """Leave the step by an exit, named by its meaning."""
+    def take(self, exit: str, target: Target, topic: str = "") -> None:
+        """Leave the step by an exit, named by its meaning; `topic`: what the caller's words are about told it."""
 
     def listen(self, listening: Listening, expects: Expects) -> None:
         """End the turn listening for keys and, where the question allows it, speech."""
