@@ -9,7 +9,7 @@ from datetime import date
 
 from ivr.speech.countries import date_order
 from ivr.speech.entry_amounts import money_said, number_said
-from ivr.speech.entry_dates import date_said
+from ivr.speech.entry_dates import date_said, may_be_reckoned
 from ivr.speech.entry_digits import digit_string
 from ivr.speech.entry_lexicons import lexicon_for
 from ivr.speech.reckoning import Reckoning
@@ -41,3 +41,8 @@ def entry_said(text: str, type_: str, circumstances: Circumstances) -> str:
             return date_said(text, lexicon, Reckoning(circumstances.today, circumstances.ahead, order))
         case _:
             return digit_string(text, lexicon, phone=type_ == "phone")
+
+
+def says_a_day(text: str, language: str) -> bool:
+    """Whether an utterance has the form of a day, which one may depend on the day the call began."""
+    return may_be_reckoned(text, lexicon_for(language, "date", ""))
