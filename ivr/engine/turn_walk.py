@@ -7,6 +7,7 @@ from typing import cast
 
 from ivr.call.case_kinds import CaseKind
 from ivr.call.events import (
+    CaseAdded,
     CaseCompleted,
     CaseNoted,
     CaseOpened,
@@ -15,6 +16,8 @@ from ivr.call.events import (
     Event,
     ExitTaken,
     Failed,
+    FollowedUp,
+    FollowUpResult,
     LanguageChosen,
     LimitMet,
     TransferBegun,
@@ -266,6 +269,12 @@ class Walking(Places):
         self.last_case = self.own_case = kind
         self.events.append(CaseCompleted(kind, values, outcome))
         self._prioritize(kind, values)
+
+    def add(self, number: str, values: Mapping[str, str]) -> None:
+        self.events.append(CaseAdded(number, values))
+
+    def follow_up(self, result: FollowUpResult, values: Mapping[str, str]) -> None:
+        self.events.append(FollowedUp(result, values))
 
     def _prioritize(self, kind: str, values: Mapping[str, str]) -> None:
         """Remember a priority that has a clock of its own; of two the higher one."""
