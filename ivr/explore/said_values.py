@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from ivr.call.events import Event, ExitTaken, Failed
 from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
-from ivr.flow.model import Release
+from ivr.flow.model import Flow, Release
 
 SpeechPositions = Callable[[Edge], Sequence[float]]
 NAME_OF_THE_CUSTOMER = "case.caller_name"
@@ -43,14 +43,23 @@ def _heard_at(prompt: str, events: Sequence[Event], waited: tuple[str, str]) -> 
     return left[0] - 0.25 if left else exits[-1] + 0.5 if exits else -0.5
 
 
-def saying(release: Release, value: str) -> frozenset[str]:
-    """The prompts whose words name a value, or a copy of it. `case.*` is all of a case but its customer's name."""
+def saying(release: Release, value: str, *, of_taken: bool = False) -> frozenset[str]:
+    """The prompts whose words name a value, or a copy of it. `case.*` is all of a case but its customer's name; with
+    `of_taken`, of the case that a call is about and not of one that it opens itself."""
     named = _named(value)
-    copies = _copies(release, named)
-    return frozenset(
-        name for name, prompt in release.prompts.items()
-        if any(named(slot) or (name.partition(".")[0], slot) in copies for slot in prompt.slots)
-    )  # fmt: skip
+    taking = {name for name, flow in release.flows.items() if takes_a_case(flow) or not of_taken}
+    copies = _copies(release, named, taking)
+    found = set()
+    for name, prompt in release.prompts.items():
+        flow = name.partition(".")[0]
+        if any((named(slot) and flow in taking) or (flow, slot) in copies for slot in prompt.slots):
+            found.add(name)
+    return frozenset(found)
+
+
+def takes_a_case(flow: Flow) -> bool:
+    """Whether a flow is handed the case it is about."""
+    return "case" in flow.takes
 
 
 def _named(value: str) -> Callable[[str], bool]:
@@ -60,12 +69,12 @@ def _named(value: str) -> Callable[[str], bool]:
     return lambda slot: slot == value
 
 
-def _copies(release: Release, named: Callable[[str], bool]) -> set[_FlowValue]:
+def _copies(release: Release, named: Callable[[str], bool], taking: Collection[str]) -> set[_FlowValue]:
     """The values that hold a copy, followed until there are no more."""
     copied = list(_copied(release))
     found: set[_FlowValue] = set()
     while True:
-        new = {to for flow, source, to in copied if named(source) or (flow, source) in found}
+        new = {to for flow, source, to in copied if (named(source) and flow in taking) or (flow, source) in found}
         if new <= found:
             return found
         found |= new

@@ -17,9 +17,10 @@ from ivr.steps.fields import NAME, Fields
 
 BuiltIn = Literal[
     "never silent", "never endless", "no dead end", "a person", "intake kept", "a number to call", "ordinary callers",
+    "one result", "a no reopens", "silence is no answer", "the person first", "nothing to a machine",
     "every step and every exit is reached",
 ]  # fmt: skip
-"""The promises of every hotline, by the names proof gives them."""
+"""The promises of every hotline, and of the calls it places, by the names proof gives them."""
 REACHED: BuiltIn = "every step and every exit is reached"
 """The promise about what no call takes: it has findings, and no call to show."""
 Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]

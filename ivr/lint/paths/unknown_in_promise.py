@@ -51,6 +51,15 @@ def check(context: LintContext) -> Iterable[Finding]:
                 hint = did_you_mean(hours, context.hotline.hours)
                 message = Message("lint.unknown-in-promise.hours", name=hours)
                 yield context.source.finding(("promises", n, "while"), Problem("unknown-in-promise", message, hint))
+    yield from _persons(context)
+
+
+def _persons(context: LintContext) -> Iterator[Finding]:
+    """What tells that a customer is on the line of a call of ours."""
+    for flow, fields in context.hotline.outgoing.items():
+        for n, what in enumerate(fields.person):
+            if found := _wrong(context, what):
+                yield context.source.finding(("outgoing", flow, "person", n), Problem("unknown-in-promise", *found))
 
 
 def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Finding]:
