@@ -1,17 +1,17 @@
 """Promises about what customers are asked and what is put on record: a "no" reopens, and a result is what was said.
 
-The question whether the customer accepts is the one of which a choice records `accepted` or `not_accepted` in its turn.
-Its key 1 is yes and its key 2 is no, as of every `yes_no`.
+In a call about a case, the question whether the customer accepts is the one of which a choice records `accepted` or
+`not_accepted` in its turn. Its key 1 is yes and its key 2 is no, as of every `yes_no`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ivr.call.events import FOLLOW_UP_RESULTS, ExitTaken, FollowedUp, FollowUpResult
 from ivr.explore.graph import Edge
 from ivr.explore.occurrence import choice_of
-from ivr.explore.placed_calls import of_placed, placed_entries
+from ivr.explore.placed_calls import about_a_case, of_placed, placed_edges, placed_entries
 from ivr.explore.promise_result import PromiseResult
 from ivr.explore.search import FOUND, PhaseRule, shortest
 from ivr.explore.state_walk import Walked
@@ -32,13 +32,15 @@ Answers = Mapping[tuple[StepKey, str], FollowUpResult]
 
 def a_no_reopens(walked: Walked) -> Iterator[PromiseResult]:
     """At the question whether they accept, yes records `accepted` and no `not_accepted`, in that very turn, and nothing
-    else ever does; who does not answer it is `unclear`. Nothing where no call is placed."""
-    if not placed_entries(walked):
+    else ever does; who does not answer it is `unclear`. Nothing where no call is about a case."""
+    if not (entries := about_a_case(walked)):
         return
-    questions = list(dict.fromkeys(_questions(walked)))
+    questions = list(dict.fromkeys(_questions(walked, placed_edges(walked, entries))))
     answers = {(step, choice_of(walked, Occurrence("choice", *step, key)).exit): result
                for step in questions for key, result in ANSWER_OF.items()}  # fmt: skip
-    example = shortest(walked, of_placed(walked, _each(lambda edge: _wrong(walked, edge, answers))), merged=False)
+    example = shortest(
+        walked, of_placed(walked, _each(lambda edge: _wrong(walked, edge, answers)), entries), merged=False
+    )
     if example is not None:
         why = _wrong(walked, example.edges[-1], answers)
         yield PromiseResult(name=NO_REOPENS, holds=False, why=why or "", example=example)
@@ -50,14 +52,14 @@ def a_no_reopens(walked: Walked) -> Iterator[PromiseResult]:
 
 def silence_is_no_answer(walked: Walked) -> Iterator[PromiseResult]:
     """What only somebody can have said is recorded in a turn in which they said it. Nothing where no call is placed."""
-    if not placed_entries(walked):
+    if not (entries := placed_entries(walked)):
         return
     example = shortest(walked, of_placed(walked, _each(lambda edge: _unsaid(walked, edge))), merged=False)
     if example is not None:
         why = Message("proof.silence.broken", result=_unsaid(walked, example.edges[-1]))
         yield PromiseResult(name=NO_SILENCE, holds=False, why=why, example=example)
         return
-    said = sum(_recorded(walked, edge, SAID_ONLY) is not None for edge in walked.graph.all_edges())
+    said = sum(_recorded(walked, edge, SAID_ONLY) is not None for edge in placed_edges(walked, entries))
     yield PromiseResult(name=NO_SILENCE, holds=True, evidence=Message("proof.silence.evidence", turns=said))
 
 
@@ -65,9 +67,9 @@ def _each(wrong: Callable[[Edge], object]) -> PhaseRule:
     return lambda edge, phase: FOUND if wrong(edge) else phase
 
 
-def _questions(walked: Walked) -> Iterator[StepKey]:
+def _questions(walked: Walked, edges: Iterable[Edge]) -> Iterator[StepKey]:
     """The questions of which a choice records whether the customer accepts."""
-    for edge in walked.graph.all_edges():
+    for edge in edges:
         left = _left(walked, edge)
         if left is not None and _recorded(walked, edge, ANSWER_OF.values()) and edge.way.mover not in WORDLESS:
             yield StepKey(left.flow, left.step)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ivr.call.events import Event, FollowedUp, TransferBegun
 from ivr.explore.graph import END, Edge
-from ivr.explore.placed_calls import of_placed, placed_entries
+from ivr.explore.placed_calls import of_placed, placed_edges, placed_entries
 from ivr.explore.promise_result import PromiseResult
 from ivr.explore.search import FOUND, PhaseRule, shortest
 from ivr.explore.state_walk import Walked
@@ -19,15 +19,15 @@ NONE, ONE = 0, 1
 
 def one_result(walked: Walked) -> Iterator[PromiseResult]:
     """Each end but a hang-up has one result; a transfer comes after it. Nothing where no call is placed."""
-    if not placed_entries(walked):
+    if not (entries := placed_entries(walked)):
         return
     example = shortest(walked, of_placed(walked, _rule(walked)))
     if example is not None:
         why = _why([event for turn in example.turns for event in turn.events])
         yield PromiseResult(name=NAME, holds=False, why=why, example=example)
         return
-    ways = sum(any(isinstance(event, FollowedUp) for event in walked.graph.events(edge))
-               for edge in walked.graph.all_edges())  # fmt: skip
+    recording = [any(isinstance(event, FollowedUp) for event in events) for events in walked.graph.labels]
+    ways = sum(recording[edge.label] for edge in placed_edges(walked, entries))
     yield PromiseResult(name=NAME, holds=True, evidence=Message("proof.result.evidence", turns=ways))
 
 

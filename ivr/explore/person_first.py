@@ -6,13 +6,13 @@ written, by key 1 at the question that the call asks first, such as "Am I speaki
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ivr.explore.graph import END, Edge
 from ivr.explore.occurrence import edges_with, event_positions
-from ivr.explore.placed_calls import of_placed, placed_entries, placed_roots
+from ivr.explore.placed_calls import about_a_case, of_placed, placed_edges
 from ivr.explore.promise_result import PromiseResult
-from ivr.explore.said_values import saying, says_positions, takes_a_case
+from ivr.explore.said_values import saying, says_positions
 from ivr.explore.search import FOUND, shortest
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence
@@ -25,20 +25,17 @@ MATTER = "case.*"
 
 def the_person_first(walked: Walked) -> Iterator[PromiseResult]:
     """In each call about a case, nothing of it but the customer's name is said before the person is known. Nothing
-    where no call is placed."""
-    entries = placed_entries(walked)
-    said = turns = 0
+    where no call is about a case."""
+    entries, matter = about_a_case(walked), saying(walked.release, MATTER, of_taken=True)
+    person = {entry: persons(walked, entry) for entry in entries}
     for entry in entries:
-        if not takes_a_case(walked.release.flows[entry]):
-            continue
-        person = persons(walked, entry)
-        if (broken := _broken(walked, entry, person)) is not None:
+        if (broken := _broken(walked, entry, person[entry], matter)) is not None:
             yield broken
             return
-        wanted = saying(walked.release, MATTER, of_taken=True)
-        said += sum(not wanted.isdisjoint(walked.graph.prompts()[edge.heard]) for edge in walked.graph.all_edges())
-        turns += sum(len(edges_with(walked, what)) for what in person)
     if entries:
+        heard = [not matter.isdisjoint(prompts) for prompts in walked.graph.prompts()]
+        said = sum(heard[edge.heard] for edge in placed_edges(walked, entries))
+        turns = sum(len(edges_with(walked, what)) for known in person.values() for what in known)
         evidence = Message("proof.person-first.evidence", said=said, turns=turns)
         yield PromiseResult(name=NAME, holds=True, evidence=evidence)
 
@@ -48,14 +45,15 @@ def persons(walked: Walked, entry: str) -> Sequence[Occurrence]:
     written = walked.release.outgoing[entry].person if entry in walked.release.outgoing else ()
     if written:
         return written
-    begun = [edge for edge in placed_roots(walked, entry) if edge.target != END]
-    asked = dict.fromkeys(walked.graph.states[edge.target].stack[-1] for edge in begun)
+    graph = walked.graph
+    begun = [root.target for root, at in zip(graph.roots, graph.entries, strict=True) if at == entry]
+    asked = [graph.states[target].stack[-1] for target in begun if target != END]
     places = dict.fromkeys((top.flow, top.step) for top in asked)
     return [Occurrence("choice", flow, step, YES) for flow, step in places]
 
 
-def _broken(walked: Walked, entry: str, person: Sequence[Occurrence]) -> PromiseResult | None:
-    says = says_positions(walked, saying(walked.release, MATTER, of_taken=True))
+def _broken(walked: Walked, entry: str, person: Sequence[Occurrence], matter: Collection[str]) -> PromiseResult | None:
+    says = says_positions(walked, matter)
     frees = [event_positions(walked, what) for what in person]
 
     def rule(edge: Edge, phase: int) -> int | None:
@@ -64,7 +62,7 @@ def _broken(walked: Walked, entry: str, person: Sequence[Occurrence]) -> Promise
             return FOUND
         return phase if freed is None else None
 
-    example = shortest(walked, of_placed(walked, rule, entry))
+    example = shortest(walked, of_placed(walked, rule, [entry]))
     if example is None:
         return None
     why = Message("proof.person-first.broken", person=tuple(map(str, person)))

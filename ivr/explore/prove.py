@@ -14,6 +14,7 @@ from ivr.explore import built_in
 from ivr.explore.custom_promises import custom_results, tests_of
 from ivr.explore.customers_word import a_no_reopens, silence_is_no_answer
 from ivr.explore.endless import never_endless
+from ivr.explore.nothing_to_machines import nothing_to_a_machine
 from ivr.explore.number_to_call import number_to_call
 from ivr.explore.one_result import one_result
 from ivr.explore.person_first import the_person_first
@@ -40,6 +41,7 @@ BUILT_IN = (
     a_no_reopens,
     silence_is_no_answer,
     the_person_first,
+    nothing_to_a_machine,
 )
 """Each gives a result at least, those about calls of our own only where some are walked."""
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ivr.call.events import Event, ExitTaken, Failed
+from ivr.call.facts import NAME_OF_CUSTOMER
 from ivr.explore.graph import Edge
 from ivr.explore.state_walk import Walked
-from ivr.flow.model import Flow, Release
+from ivr.flow.model import Release
 
 SpeechPositions = Callable[[Edge], Sequence[float]]
-NAME_OF_THE_CUSTOMER = "case.caller_name"
-"""Whose case it is: what a call has to say to find out whether it speaks to that person."""
 _FlowValue = tuple[str, str]
 """A flow, and a value of its runs."""
 
@@ -47,7 +46,7 @@ def saying(release: Release, value: str, *, of_taken: bool = False) -> frozenset
     """The prompts whose words name a value, or a copy of it. `case.*` is all of a case but its customer's name; with
     `of_taken`, of the case that a call is about and not of one that it opens itself."""
     named = _named(value)
-    taking = {name for name, flow in release.flows.items() if takes_a_case(flow) or not of_taken}
+    taking = {name for name, flow in release.flows.items() if not of_taken or "case" in flow.takes.values()}
     copies = _copies(release, named, taking)
     found = set()
     for name, prompt in release.prompts.items():
@@ -57,15 +56,10 @@ def saying(release: Release, value: str, *, of_taken: bool = False) -> frozenset
     return frozenset(found)
 
 
-def takes_a_case(flow: Flow) -> bool:
-    """Whether a flow is handed the case it is about."""
-    return "case" in flow.takes
-
-
 def _named(value: str) -> Callable[[str], bool]:
     scope, star, _ = value.partition("*")
     if star:
-        return lambda slot: slot.startswith(scope) and slot != NAME_OF_THE_CUSTOMER
+        return lambda slot: slot.startswith(scope) and slot != NAME_OF_CUSTOMER
     return lambda slot: slot == value
 
 

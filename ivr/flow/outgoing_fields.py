@@ -89,14 +89,16 @@ class OutgoingFields(Fields):
     """A flow that calls of our own begin in.
 
     `name`: what is said first, so that whoever answers knows which house phones; `no` needs `unnamed`, the reason.
-    `first_try`: on the morning so many workdays after the customer was told. `between`: hours of the customer's own
-    zone, on workdays; `areas` says the zones of numbers by prefix. `tries` a round, `spacing` apart; `a_day` calls of
-    this flow; `each_number` calls a day to one number over all cases. `pace`: the least time between two calls.
-    `detection` of answering machines; `message` is left on one, else nothing is said to it. `person`: the choices, arms
-    or steps that tell that the customer is on the line; else key 1 at the first question.
+    `goodbye`: what is said last in place of the hotline's, which thanks for a call. `first_try`: on the morning so many
+    workdays after the customer was told. `between`: hours of the customer's own zone, on workdays; `areas` says the
+    zones of numbers by prefix. `tries` a round, `spacing` apart; `a_day` calls of this flow; `each_number` calls a day
+    to one number over all cases. `pace`: the least time between two calls. `detection` of answering machines;
+    `message` is left on one, else nothing is said to it. `person`: the choices, arms or steps that tell that the
+    customer is on the line; else key 1 at the first question.
     """
 
     name: PromptField
+    goodbye: PromptField | None = None
     unnamed: Annotated[str, Field(min_length=1)] | None = None
     from_: Annotated[str, BeforeValidator(_own_number)] = Field(alias="from")
     first_try: Annotated[int, BeforeValidator(_first_try)] = 1
