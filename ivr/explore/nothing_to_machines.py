@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ivr.call.events import FollowedUp
 from ivr.call.facts import ANSWERED_BY
+from ivr.engine.placed import RESULT
 from ivr.explore.graph import END, Edge
 from ivr.explore.placed_calls import of_placed, placed_edges, placed_entries
 from ivr.explore.promise_result import PromiseResult
@@ -48,7 +49,9 @@ def _asks(edge: Edge) -> bool:
 
 
 def _is_told(walked: Walked, edge: Edge) -> bool:
-    """Whether a turn asks who answered, and it was a machine."""
+    """Whether a turn asks who answered, and it was a machine: once a result is on record, a person has."""
+    if RESULT in walked.graph.states[edge.source].call:
+        return False
     answers = walked.questions.answers(ANSWERED_BY)
     return any(question == ANSWERED_BY and answers[answer] == MACHINE for question, answer in edge.answers)
 

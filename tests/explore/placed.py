@@ -26,7 +26,7 @@ flow: ours
 title: {zh-CN: 我们的电话, en-US: Our call}
 steps:
   hello:
-    menu: {zh-CN: 您好，请问可以说话吗？, en-US: "Hello, is this a good time?"}
+    menu: {zh-CN: '您好，请问可以说话吗？', en-US: "Hello, is this a good time?"}
     choices:
       1: {label: {zh-CN: 可以, en-US: yes}, next: accept}
       2: {label: {zh-CN: 打错了, en-US: wrong number}, next: wrong}
@@ -38,7 +38,7 @@ steps:
   later: {follow_up: later, next: goodbye}
   stop: {follow_up: opted_out, next: goodbye}
   accept:
-    yes_no: {zh-CN: 您接受吗？, en-US: Do you accept?}
+    yes_no: {zh-CN: '您接受吗？', en-US: 'Do you accept?'}
     yes: accepted
     no: refused
     no_input: {tries: 2, next: unclear}
@@ -49,8 +49,14 @@ steps:
   why: {record: {zh-CN: 为什么？, en-US: Why?}, save: story, no_input: goodbye, no_match: goodbye, next: goodbye}
 """
 
+ABOUT_A_CASE = (
+    OURS.replace("steps:\n", "takes: {case: case}\nsteps:\n")
+    .replace("您接受吗？", "{case.told:date}的答复您接受吗？")
+    .replace("Do you accept?", "Do you accept our answer of {case.told:date}?")
+)
 
-def placing(flow: str = OURS, /, *, extra: str = "", promises: str = "", **flows: str) -> Release:
+
+def placing(flow: str = ABOUT_A_CASE, /, *, extra: str = "", promises: str = "", **flows: str) -> Release:
     """A hotline that begins calls of its own in `ours`; `extra` are more keys under `outgoing`."""
     written = files(MAIN, promises=promises, ours=flow, **flows)
     written["hotline.yaml"] = with_keys(written["hotline.yaml"].decode(), OUTGOING + extra).encode()
@@ -59,7 +65,7 @@ def placing(flow: str = OURS, /, *, extra: str = "", promises: str = "", **flows
     return compile_release(parsed)
 
 
-def placed_proof(flow: str = OURS, /, *, extra: str = "", promises: str = "", **flows: str) -> Proof:
+def placed_proof(flow: str = ABOUT_A_CASE, /, *, extra: str = "", promises: str = "", **flows: str) -> Proof:
     """The proof of its own calls alone."""
     release = placing(flow, extra=extra, promises=promises, **flows)
     proof = prove(release, Scope(since=SINCE, entries=["ours"]), calls=200)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from placed import OURS, placed_proof, placing, result_named
+from placed import ABOUT_A_CASE as OURS
+from placed import placed_proof, placing, result_named
 from tiny import SINCE, moves, proof_of
 
+from ivr.engine.on_record import OnRecord
 from ivr.explore.prove import prove
 from ivr.explore.state_walk import Scope
 
@@ -48,7 +50,7 @@ def test_nothing_is_promised_of_calls_that_nobody_places() -> None:
         ("refused: {follow_up: not_accepted, next: why}", "refused: {follow_up: not_accepted, next: accept}",
          '"not_accepted" is on record of our call, and now "accepted" too.', ["可以", "no", "yes"]),
         ("wrong: {follow_up: wrong_person, next: goodbye}", "wrong: {run: agent, next: later}",
-         "put through before any result", ["打错了"]),
+         "no result of it is on record", ["打错了", "yes"]),
     ],
 )  # fmt: skip
 def test_each_path_without_exactly_one_result_is_found(was: str, now: str, why: str, shortest: list[str]) -> None:
@@ -56,6 +58,15 @@ def test_each_path_without_exactly_one_result_is_found(was: str, now: str, why: 
 
     assert why in result.why
     assert moves(result) == shortest
+
+
+def test_whoever_is_put_through_has_a_result_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = OURS.replace("wrong: {follow_up: wrong_person, next: goodbye}", "wrong: {run: agent, next: goodbye}")
+    monkeypatch.setattr(OnRecord, "_put_through", lambda self: None)
+
+    result = result_named("one result", placed_proof(flow))
+    assert result.why == "the customer is put through before any result of our call is on record."
+    assert moves(result) == ["打错了"]
 
 
 def test_whoever_hangs_up_needs_no_result() -> None:
