@@ -18,7 +18,7 @@ from ivr.call.events import (
 )
 from ivr.call.state import NO_VALUES, State
 from ivr.case.case_fields import urgency
-from ivr.engine.placed import PERSON, RESULT, owes_result, person_flow
+from ivr.engine.placed import PERSON, RESULT, owes_result
 from ivr.engine.places import Places
 from ivr.flow.model import Release
 
@@ -43,7 +43,7 @@ class OnRecord(Places):
         if kind := self.flow.intake:
             self.events.append(CaseOpened(cast(CaseKind, kind)))
             self.last_case = self.own_case = kind
-        if owes_result(self.call) and self.flow.name == person_flow(self.flows):
+        if owes_result(self.call) and self.flow.name == self.flows.person_flow:
             self._put_through()
 
     def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:

@@ -35,12 +35,6 @@ def owes_result(call: Mapping[str, str]) -> bool:
     return BEGAN_IN in call and RESULT not in call
 
 
-def person_flow(release: Release) -> str:
-    """The flow that leads to a person: the one of key 0; empty where that key leads to none."""
-    zero = release.shortcuts.get("0")
-    return zero.next.name if zero is not None and zero.next.to == "flow" else ""
-
-
 def canonical(call: Mapping[str, str]) -> Values:
     """What later turns can tell apart of it: where the call began, and of a result whether it is `person`."""
     if BEGAN_IN not in call:

@@ -21,7 +21,7 @@ from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
 from ivr.engine.on_record import OnRecord, priority_of
-from ivr.engine.placed import BEGAN_IN, PERSON, RESULT, owes_result, person_flow
+from ivr.engine.placed import BEGAN_IN, PERSON, RESULT, owes_result
 from ivr.flow.model import Release
 from ivr.flow.outgoing import Outgoing
 from ivr.steps.step import Counted, Expects, Listening, Question, Running, Step
@@ -159,7 +159,7 @@ class Walking(OnRecord):
             return
         step = self.step
         if not step.declared.runs:
-            if self.call.get(RESULT) == PERSON and left.name == person_flow(self.flows):
+            if self.call.get(RESULT) == PERSON and left.name == self.flows.person_flow:
                 self.follow(GOODBYE)  # a person takes it up: asking on would give the call a second result
             else:
                 self.arrive()

@@ -243,7 +243,7 @@ class ReleaseCompiler:
     def _outgoing(self, flow: str, fields: OutgoingFields) -> Outgoing:
         written = {"name": fields.name, "goodbye": fields.goodbye, "message": fields.message}
         said = {
-            what: self._hotline_prompt(f"outgoing.{flow}.{what}", prompt) if prompt not in (None, "no") else ""
+            what: self._hotline_prompt(f"outgoing.{flow}.{what}", prompt) if prompt is not None else ""
             for what, prompt in written.items()
         }
         return outgoing(flow, fields, **said)

@@ -47,6 +47,10 @@ def _own_number(text: Any) -> str:
     raise ValueError(Message("flow.outgoing.from"))
 
 
+def _name(text: Any) -> Any:
+    return None if text == "no" else text
+
+
 def _zones(raw: Any) -> tuple[str, ...]:
     names = raw if isinstance(raw, list | tuple) else [raw]
     try:
@@ -97,7 +101,7 @@ class OutgoingFields(Fields):
     customer is on the line; else key 1 at the first question.
     """
 
-    name: PromptField
+    name: Annotated[PromptField | None, BeforeValidator(_name)]
     goodbye: PromptField | None = None
     unnamed: Annotated[str, Field(min_length=1)] | None = None
     from_: Annotated[str, BeforeValidator(_own_number)] = Field(alias="from")
