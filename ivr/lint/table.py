@@ -107,8 +107,10 @@ from ivr.lint.rule import Rule
 from ivr.lint.time import (
     clock_without_hours,
     days_do_not_pause,
+    days_past,
     holidays_unknown,
     hours_in_words,
+    hours_reversed,
     minute_before_midnight,
     never_open,
     open_and_closed,
@@ -138,7 +140,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
     ),
     "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
-             hours_in_words, open_and_closed, holidays_unknown),
+             hours_reversed, hours_in_words, open_and_closed, days_past, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
               due_without_clock, urgent_without_clock, triage_never_fits),
     "Calls to customers": (
