@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.events import Ended, LimitMet
+from ivr.call.events import Ended, FollowedUp, LimitMet
 from ivr.call.facts import DIALLED
 from ivr.call.inputs import Given, Start
 from ivr.call.state import State
@@ -260,7 +260,9 @@ class _Walker:
             first = first or (turn.state, turn.events)
 
     def _faults(self, turn: Turn, way: InputWay) -> Iterator[Fault]:
-        yield from self.hearing.faults(turn.verbs)
+        found = self.hearing.faults(turn.verbs)
+        machine = any(isinstance(event, FollowedUp) and event.result == "machine" for event in turn.events)
+        yield from (fault for fault in found if not machine or fault.kind != "silent")  # nobody is there to hear it
         ended = sum(isinstance(event, Ended) for event in turn.events)
         if ended != (not turn.state.stack):
             yield Fault("endings", str(ended))

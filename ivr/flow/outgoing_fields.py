@@ -60,27 +60,36 @@ def _detection(text: Any) -> str:
     raise ValueError(Message("flow.outgoing.detection"))
 
 
+def _amount(text: Any) -> float:
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,4})?", text) and float(text) > 0:
+        return float(text)
+    raise ValueError(Message("flow.outgoing.amount"))
+
+
+Amount = Annotated[float, BeforeValidator(_amount)]
 Prefix = Annotated[str, BeforeValidator(_prefix)]
 
 
 class SpendFields(Fields):
     """What calls may cost: the dearest a call can be, and what a day may cost, in one currency."""
 
-    a_call: Annotated[float, Field(gt=0)]
-    a_day: Annotated[float, Field(gt=0)]
+    a_call: Amount
+    a_day: Amount
 
 
 class OutgoingFields(Fields):
     """A flow that calls of our own begin in.
 
     `name`: what is said first, so that whoever answers knows which house phones; `no` needs `unnamed`, the reason.
-    `first_try`: on the morning so many workdays after the customer was told. `between`: hours of the customer's own
-    zone, on workdays; `areas` says the zones of numbers by prefix. `tries` a round, `spacing` apart; `a_day` calls of
-    this flow; `each_number` calls a day to one number over all cases. `pace`: the least time between two calls.
-    `detection` of answering machines; `message` is left on one, else nothing is said to it.
+    `goodbye`: what is said last in place of the hotline's, which thanks for a call. `first_try`: on the morning so many
+    workdays after the customer was told. `between`: hours of the customer's own zone, on workdays; `areas` says the
+    zones of numbers by prefix. `tries` a round, `spacing` apart; `a_day` calls of this flow; `each_number` calls a day
+    to one number over all cases. `pace`: the least time between two calls. `detection` of answering machines;
+    `message` is left on one, else nothing is said to it.
     """
 
-    name: PromptField | Literal["no"]
+    name: PromptField
+    goodbye: PromptField | None = None
     unnamed: Annotated[str, Field(min_length=1)] | None = None
     from_: Annotated[str, BeforeValidator(_own_number)] = Field(alias="from")
     first_try: Annotated[int, BeforeValidator(_first_try)] = 1

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
-from ivr.call.facts import HISTORY, stored_elsewhere
+from ivr.call.facts import HISTORY, TAKEN, stored_elsewhere
 from ivr.case.deadline import Due, deadline
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
@@ -79,7 +79,7 @@ class TurnFacts:
             case ["hours", hours, "opens"]:
                 opens = self._release.hours[hours].opens(self._local()) if hours in self._release.hours else None
                 return self._stamp(opens) if opens else None
-            case ["case", kind, what]:
+            case ["case", kind, what] if kind != TAKEN:
                 return self._case(kind, what)
             case ["case", kind, priority, "due"]:
                 return self._due(kind, priority)
