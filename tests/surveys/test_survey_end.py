@@ -19,12 +19,17 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def ends(people: int, start: str, zones: tuple[str, ...] = ("Asia/Shanghai",), **changes: object) -> tuple[str, str] | None:
+def ends(
+    people: int, start: str, zones: tuple[str, ...] = ("Asia/Shanghai",), **changes: object
+) -> tuple[str, str] | None:
     outgoing = Outgoing(flow="survey", from_number="+862155500000", pace=60.0, **changes)  # type: ignore[arg-type]
     workdays = Workdays("CN") if outgoing.workdays else None
     hours = DecentHours(tuple(map(ZoneInfo, zones)), *outgoing.between, workdays)
     found = survey_end(people, outgoing, hours, at(start))
-    return found and (f"{found.once.astimezone(SHANGHAI):%m-%d %H:%M}", f"{found.last.astimezone(SHANGHAI):%m-%d %H:%M}")
+    return found and (
+        f"{found.once.astimezone(SHANGHAI):%m-%d %H:%M}",
+        f"{found.last.astimezone(SHANGHAI):%m-%d %H:%M}",
+    )
 
 
 @pytest.mark.parametrize(

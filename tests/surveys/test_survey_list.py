@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.call.phone import Phoned
 from ivr.calendar.workdays import Workdays
+from ivr.call.phone import Phoned
 from ivr.flow.outgoing import Outgoing
 from ivr.service.outgoing.may_call import Rules
 from ivr.service.surveys.list_text import ListUnreadable

@@ -52,7 +52,9 @@ def spread(hits: int, n: int) -> Spread | None:
     share = hits / n
     middle, width = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     whole = 1 + z * z / n
-    return Spread(n, share, max(0.0, (middle - width) / whole), min(1.0, (middle + width) / whole))
+    return Spread(
+        n, share, max(0.0, min(share, (middle - width) / whole)), min(1.0, max(share, (middle + width) / whole))
+    )
 
 
 def figures(rows: Sequence[Answered]) -> Mapping[str, Any]:

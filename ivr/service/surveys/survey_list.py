@@ -111,7 +111,7 @@ def _columns(rows: list[ListedRow], rules: ListRules) -> tuple[_Columns, list[Li
         known = {*at["phone"], *at["language"]}
         unused = tuple(cell for n, cell in enumerate(rows[0].cells) if n not in known and cell)
         return _Columns(at["phone"][0], next(iter(at["language"]), None), unused), rows[1:]
-    if len(rows[0].cells) == 1 and isinstance(_number(rows[0].cells[0], rules), str):
+    if len(rows[0].cells) == 1 and not isinstance(_number(rows[0].cells[0], rules), Message):
         return _Columns(0, None, ()), rows
     raise ListUnreadable(Message("survey.list.no-column", line=rows[0].line, found=rows[0].cells[:6]))
 
