@@ -8,16 +8,14 @@ from pathlib import Path
 import click
 
 from ivr.app.database import opened
-from ivr.cli.shared.command_line import exit_code, print_json
+from ivr.cli.shared.command_line import exit_code
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.people_lines import the_lead
-from ivr.cli.shared.survey_lines import count_lines, figure_lines, the_survey
+from ivr.cli.shared.survey_lines import count_lines, print_results, resumed_line, the_survey
 from ivr.cli.shared.survey_run import StartOptions, start_survey
 from ivr.config import read_settings
 from ivr.errors import InvalidArgument
 from ivr.messages.message import Message
-from ivr.service.surveys.survey_csv import survey_csv
-from ivr.service.surveys.survey_figures import figures
 
 
 @click.group()
@@ -45,6 +43,16 @@ def list_surveys() -> None:
             echo(line)
 
 
+@command.command("resume")
+@click.argument("survey")
+@click.option("--as", "acts", metavar="NAME", envvar="IVR_STAFF", help="Who acts, a lead; default IVR_STAFF.")
+def resume(survey: str, acts: str | None) -> None:
+    """Phone the people of SURVEY whose start was cut off."""
+    with opened(read_settings(os.environ)) as database:
+        the_lead(database.people, acts or "")
+        echo(resumed_line(database.surveys, survey))
+
+
 @command.command("stop")
 @click.argument("survey")
 @click.option("--as", "acts", metavar="NAME", envvar="IVR_STAFF", help="Who acts, a lead; default IVR_STAFF.")
@@ -66,11 +74,4 @@ def results(survey: str, as_csv: bool, as_json: bool) -> None:
         raise InvalidArgument(Message("survey.refused.two-forms"))
     with opened(read_settings(os.environ)) as database:
         row = the_survey(database.surveys, survey)
-        found = database.surveys.answers(row.survey)
-    if as_csv:
-        click.echo(survey_csv(found), nl=False)
-    elif as_json:
-        print_json({**row._asdict(), **figures(found)})
-    else:
-        for line in figure_lines(row, figures(found)):
-            echo(line)
+        print_results(row, database.surveys.answers(row.survey), "csv" if as_csv else "json" if as_json else "")

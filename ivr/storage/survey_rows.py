@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
@@ -21,8 +22,10 @@ from ivr.storage.bulk import reason
 from ivr.storage.outgoing_tables import attempts, do_not_call, follow_ups, surveys
 from ivr.storage.tables import cases
 
-AT_ONCE = 500
+AT_ONCE = 250
 """Rows a transaction writes: a turn that waits for SQLite's lock waits less than 50 ms."""
+LET_IN = 0.005
+"""Seconds between two of them, for whoever waits for the lock: SQLite has no queue for it."""
 LISTING = "listing"
 """Why people of a survey are not phoned whose list is not wholly on record: whoever wrote it died, or is at it."""
 _PLACED = ("placed", "ended", "unknown")
@@ -46,7 +49,7 @@ class SurveyRows:
         )
         with self._connected() as connection:
             rows = connection.execute(found).all()
-        return [SurveyCount(SurveyRow(*row[:-3]), row[-3], row[-2] or 0, whole=not row[-1]) for row in rows]
+        return [SurveyCount(SurveyRow(*row[:-3]), row[-3], row[-2] or 0, row[-1] or 0) for row in rows]
 
     def find(self, survey: str) -> SurveyRow | None:
         with self._connected() as connection:
@@ -70,10 +73,16 @@ class SurveyRows:
         for some in _parts(each._asdict() for each in listed):
             with self._connected() as connection:
                 connection.execute(insert(follow_ups), some)
-        mine = (follow_ups.c.survey == named.survey) & (follow_ups.c.reason == LISTING)
-        with self._connected() as connection:
-            connection.execute(update(follow_ups).where(mine).values(state="waiting", reason=None))
+        self.resume(named)
         return named
+
+    def resume(self, row: SurveyRow) -> int | None:
+        with self._connected() as connection:
+            listed = select(func.count()).select_from(follow_ups).where(follow_ups.c.survey == row.survey)
+            if connection.execute(listed).scalar_one() < row.people:
+                return None
+        held = (follow_ups.c.survey == row.survey) & (follow_ups.c.reason == LISTING)
+        return self._in_parts(held, {"state": "waiting", "reason": None})
 
     def _named(self, row: SurveyRow) -> SurveyRow:
         """The survey under a name that nobody else has taken."""
@@ -87,18 +96,23 @@ class SurveyRows:
         raise StoreUnavailable(Message("survey.refused.no-name"))
 
     def stop(self, survey: str) -> int:
-        mine = (follow_ups.c.survey == survey) & (follow_ups.c.state == "waiting")
-        some = select(follow_ups.c.follow_up).where(mine).limit(AT_ONCE).scalar_subquery()
+        waiting = (follow_ups.c.state == "waiting") | (follow_ups.c.reason == LISTING)
         values = {"state": "stopped", "reason": "survey_stopped", "version": follow_ups.c.version + 1}
-        stopped, last = 0, 1
+        return self._in_parts((follow_ups.c.survey == survey) & waiting, values)
+
+    def _in_parts(self, wanted: ColumnElement[bool], values: Mapping[str, Any]) -> int:
+        """Change the wanted rows, few at a time; how many there were."""
+        some = select(follow_ups.c.follow_up).where(wanted).limit(AT_ONCE).scalar_subquery()
+        changed, last = 0, 1
         while last:
             with self._connected() as connection:
                 done = connection.execute(
-                    update(follow_ups).where(mine, follow_ups.c.follow_up.in_(some)).values(values)
+                    update(follow_ups).where(wanted, follow_ups.c.follow_up.in_(some)).values(values)
                 )
                 last = done.rowcount
-            stopped += last
-        return stopped
+            changed += last
+            time.sleep(LET_IN)
+        return changed
 
     def answers(self, survey: str) -> Sequence[Answered]:
         mine = follow_ups.c.survey == survey
@@ -143,6 +157,7 @@ class SurveyRows:
 def _parts(rows: Iterator[Any]) -> Iterable[list[Any]]:
     while some := list(islice(rows, AT_ONCE)):
         yield some
+        time.sleep(LET_IN)
 
 
 def _answered(row: Any, tried: Sequence[Any], facts: dict[str, str]) -> Answered:

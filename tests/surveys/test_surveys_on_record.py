@@ -30,7 +30,7 @@ def person(n: int) -> FollowUpRow:
 
 
 def begin(surveys: SurveyRows, people: int, first: int = 1) -> SurveyRow:
-    row = SurveyRow("", "survey", NOW, "li", "list.csv")
+    row = SurveyRow("", "survey", NOW, "li", "list.csv", people)
     return surveys.begin(row, [person(n) for n in range(first, first + people)])
 
 
@@ -38,28 +38,46 @@ def test_all_people_of_a_list_wait_under_the_survey_s_name(surveys: SurveyRows) 
     row = begin(surveys, survey_rows.AT_ONCE * 2 + 1)
 
     assert (row.survey, surveys.find("s1")) == ("s1", row)
-    assert [(each.row, each.people, each.waiting, each.whole) for each in surveys.everything()] == [
-        (row, 1001, 1001, True)
+    assert [(each.row, each.listed, each.waiting, each.whole) for each in surveys.everything()] == [
+        (row, 501, 501, True)
     ]
-    assert surveys.waiting("survey", {"key1", "key1001", "key1002"}) == {"key1", "key1001"}
+    assert surveys.waiting("survey", {"key1", "key501", "key502"}) == {"key1", "key501"}
     assert surveys.waiting("other", {"key1"}) == set()
-    assert surveys.stop("s1") == 1001
+    assert surveys.stop("s1") == 501
     assert (surveys.stop("s1"), surveys.waiting("survey", {"key1"})) == (0, set())
 
 
-def test_a_list_that_was_cut_off_is_said_to_be_and_phones_nobody(
-    surveys: SurveyRows, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("after", "listed", "held"), [(1, 1, 1), (3, 3, 3), (4, 3, 3), (5, 3, 2)])
+def test_a_start_that_was_cut_off_says_so_and_goes_on_only_where_all_are_on_record(
+    surveys: SurveyRows, monkeypatch: pytest.MonkeyPatch, after: int, listed: int, held: int
 ) -> None:
-    def parts(rows):
-        yield [next(rows)]
-        raise KeyboardInterrupt
+    monkeypatch.setattr(survey_rows, "AT_ONCE", 1)
+    writes = iter(range(after))
+    whole = SurveyRows._connected
 
-    monkeypatch.setattr(survey_rows, "_parts", parts)
+    def connected(self):
+        if "begun" in state and next(writes, None) is None:
+            raise KeyboardInterrupt
+        return whole(self)
+
+    state: set[str] = set()
+    named = SurveyRows._named
+
+    def name(self, row):
+        made = named(self, row)
+        state.add("begun")
+        return made
+
+    monkeypatch.setattr(SurveyRows, "_named", name)
+    monkeypatch.setattr(SurveyRows, "_connected", connected)
     with pytest.raises(KeyboardInterrupt):
         begin(surveys, 3)
+    state.clear()
 
     (found,) = surveys.everything()
-    assert (found.people, found.waiting, found.whole) == (1, 0, False)
+    assert (found.listed, found.held, found.whole) == (listed, held, False)
+    assert surveys.resume(found.row) == (held if listed == 3 else None)
+    assert surveys.everything()[0].whole == (listed == 3)
 
 
 def test_surveys_that_begin_at_once_get_names_of_their_own(surveys: SurveyRows) -> None:
@@ -67,7 +85,7 @@ def test_surveys_that_begin_at_once_get_names_of_their_own(surveys: SurveyRows) 
         named = list(threads.map(lambda n: begin(surveys, 3, 10 * n).survey, range(1, 9)))
 
     assert sorted(named) == [f"s{n}" for n in range(1, 9)]
-    assert {each.people for each in surveys.everything()} == {3}
+    assert {each.listed for each in surveys.everything()} == {3}
 
 
 def test_the_answers_are_those_of_the_calls_made(surveys: SurveyRows, database_url: str) -> None:

@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import click
+
+from ivr.cli.shared.command_line import print_json
+from ivr.cli.shared.echo import echo
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.messages.message import Message
 from ivr.service.outgoing.may_call import Rules
 from ivr.service.surveys.survey import Planned, SurveyCount, SurveyRow, Surveys
+from ivr.service.surveys.survey_csv import survey_csv
+from ivr.service.surveys.survey_figures import Answered, figures
 
 
 def the_list(file: Path) -> bytes:
@@ -56,11 +62,33 @@ def count_lines(found: Sequence[SurveyCount]) -> Iterator[Message]:
             "survey.named", survey=row.survey, day=row.made_at[:10], flow=row.flow, file=row.file, by=row.by
         )
         if each.whole:
-            yield Message("survey.line", named=named, people=each.people, waiting=each.waiting)
+            yield Message("survey.line", named=named, people=row.people, waiting=each.waiting)
+        elif each.listed < row.people:
+            yield Message("survey.line-not-whole", named=named, people=row.people, listed=each.listed)
         else:
-            yield Message("survey.line-not-whole", named=named, people=each.people)
+            yield Message("survey.line-held", named=named, people=row.people, held=each.held, survey=row.survey)
     if not found:
         yield Message("survey.none")
+
+
+def resumed_line(surveys: Surveys, name: str) -> Message:
+    """Go on with a start that was cut off. `InvalidArgument` where its list is not wholly on record."""
+    row = the_survey(surveys, name)
+    people = surveys.resume(row)
+    if people is None:
+        raise InvalidArgument(Message("survey.refused.not-whole", survey=row.survey))
+    return Message("survey.resumed", survey=row.survey, people=people)
+
+
+def print_results(row: SurveyRow, found: Sequence[Answered], form: str) -> None:
+    """The answers as CSV or JSON, or else for people to read."""
+    if form == "csv":
+        click.echo(survey_csv(found), nl=False)
+    elif form == "json":
+        print_json({**row._asdict(), **figures(found)})
+    else:
+        for line in figure_lines(row, figures(found)):
+            echo(line)
 
 
 def figure_lines(row: SurveyRow, found: Mapping[str, Any]) -> Iterator[Message]:

@@ -47,6 +47,7 @@ def start_survey(settings: Settings, options: StartOptions) -> bool:
         if options.dry_run:
             echo(Message("survey.dry-run"))
             return True
-        row = database.surveys.begin(SurveyRow("", options.flow, stamp(now), lead, options.file.name), plan.people)
+        row = SurveyRow("", options.flow, stamp(now), lead, options.file.name, len(plan.people))
+        row = database.surveys.begin(row, plan.people)
         echo(Message("survey.started", survey=row.survey))
     return True

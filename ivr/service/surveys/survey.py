@@ -21,23 +21,29 @@ from ivr.service.surveys.survey_list import Person, RowProblem, read_list, rules
 
 
 class SurveyRow(NamedTuple):
-    """A survey: the flow in which its people are phoned, and the name of the list they stood on."""
+    """A survey: the flow in which its people are phoned, the name of the list they stood on, and how many they are."""
 
     survey: str
     flow: str
     made_at: str
     by: str
     file: str
+    people: int
 
 
 class SurveyCount(NamedTuple):
-    """A survey in a list, with how many people it has and how many of them are still to be phoned. `whole`: all of
-    its list is on record; else whoever wrote it is at it, or died, and nobody of it is phoned."""
+    """A survey in a list: how many of its people are on record, how many are still to be phoned, and how many will only
+    be phoned once its start has gone on (`resume`): whoever started it is at it, or died."""
 
     row: SurveyRow
-    people: int
+    listed: int
     waiting: int
-    whole: bool
+    held: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its list is on record, and waits or was phoned."""
+        return self.listed == self.row.people and not self.held
 
 
 class Surveys(Protocol):
@@ -56,7 +62,10 @@ class Surveys(Protocol):
         """Those of the keyed hashes whose number waits to be phoned in the flow already."""
 
     def begin(self, row: SurveyRow, people: Sequence[FollowUpRow]) -> SurveyRow:
-        """Put a survey on record under the next free name, and all of its people or none."""
+        """Put a survey on record under the next free name. Nobody of it is phoned before all of its people are."""
+
+    def resume(self, row: SurveyRow) -> int | None:
+        """Go on with a start that was cut off: how many are phoned now, None where not all are on record."""
 
     def stop(self, survey: str) -> int:
         """Phone nobody of a survey any more; how many were still waiting."""
