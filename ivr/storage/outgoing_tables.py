@@ -14,6 +14,7 @@ surveys = Table(
     Column("made_at", Stamp, nullable=False),
     Column("by", bytewise(80), nullable=False),
     Column("file", Text, nullable=False, comment="the name of the list it was made from"),
+    Column("people", Integer, nullable=False, comment="how many of the list are to be phoned"),
 )
 
 follow_ups = Table(

@@ -54,6 +54,7 @@ def _surveys() -> None:
         sa.Column("made_at", STAMP, nullable=False),
         sa.Column("by", PERSON, nullable=False),
         sa.Column("file", sa.Text(), nullable=False, comment="the name of the list it was made from"),
+        sa.Column("people", sa.Integer(), nullable=False, comment="how many of the list are to be phoned"),
         sa.PrimaryKeyConstraint("survey"),
     )
 
