@@ -76,7 +76,7 @@ def _follow_ups() -> None:
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("follow_up"),
     )
-    due = ["flow", "simulated", "due_at", "made_at", "follow_up"]
+    due = ["flow", "due_at", "made_at", "follow_up"]
     op.create_index("follow_ups_due", "follow_ups", due, sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("follow_ups_number", "follow_ups", ["number"])
     op.create_index("follow_ups_survey", "follow_ups", ["survey", "follow_up"])
