@@ -35,6 +35,7 @@ OF_SOME_CASE = {
     "kind": "complaint", "opened": "2026-03-02", "due": "2026-03-17", "told": "2026-03-10", "due_again": "2026-04-01"
 }  # fmt: skip
 """Of the case a call to a customer is about, which is only spoken: that it is known is all that matters."""
+WHO_ANSWERS = ("human", "machine", "unknown")
 DAYS = 366
 
 
@@ -99,8 +100,6 @@ class Questions:
             usual: Sequence[str | None] = ("no", "yes") if source_of(question) == "switch" else (None,)
             if question == DIALLED:
                 usual = (*self.release.numbers, ANOTHER_LINE)
-            if question == ANSWERED_BY:
-                usual = ("human", "machine", "unknown")
             if is_taken(question):
                 usual = ("somebody", None)
             if question in NO_PAST:
@@ -108,7 +107,8 @@ class Questions:
             if self.release.is_of_call(question):
                 starts = self.release.call_values.get(question)
                 usual = (starts, *self._set_to(question))
-            self._answers[question] = self._values(question, usual)
+            told_apart = question == ANSWERED_BY  # by the engine itself, whatever conditions ask
+            self._answers[question] = WHO_ANSWERS if told_apart else self._values(question, usual)
         return self._answers[question]
 
     def dialled(self, entry: str) -> Iterator[tuple[int, str]]:

@@ -100,7 +100,6 @@ class _Walker:
         self._parts: list[StateParts] = []
         self._index: dict[StateParts, int] = {}
         self._ways: dict[QuestionInLanguage, list[InputWay]] = {}
-        self._heard: dict[tuple[str, ...], int] = {}
         self._compared: dict[QuestionInLanguage, set[tuple[str, int, int]]] = {}
         self._elsewhere: dict[tuple[QuestionInLanguage, str, int, int], list[tuple[Fault, str]]] = {}
         self._now = self.questions.instants[0].at
@@ -176,7 +175,7 @@ class _Walker:
                 self._compare(edge, noted, state, place)
 
     def _edge(self, source: int, target: int, way: InputWay, answers: Answers, noted: Noted) -> Edge:
-        edge = Edge(source, target, way, answers, noted.label, noted.sets)
+        edge = Edge(source, target, way, answers, noted.label, noted.sets, noted.heard)
         if self.walked.graph.came_by[target] is None:
             self.walked.graph.came_by[target] = edge
         return edge
@@ -236,7 +235,8 @@ class _Walker:
         label = self.walked.graph.label(turn.events)
         sets = tuple(turn.state.call.items()) if turn.state.call else ()
         heard = tuple(verb.prompt for verb in turn.verbs if isinstance(verb, Speak))
-        number = self._heard.setdefault(heard, len(self._heard))
+        known = self.walked.graph.heard
+        number = known.setdefault(heard, len(known))
         return Noted(label, sets, number, tuple(self._faults(turn, way)))
 
     def _ways_at(self, place: QuestionInLanguage, state: State) -> list[InputWay]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from ivr.flow.outgoing_fields import Detection, OutgoingFields
+from ivr.flow.promises import Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Outgoing:
     hotline's goodbye, and what is left on a machine. `first_try` counts workdays after the customer was told.
     `prefixes`: numbers that begin so, all that may be phoned where it is empty; `areas`: the zones of numbers by
     prefix, the longest one counts. `a_call` is the dearest a call can be and `spend` what a day may cost, 0 for no
-    bound.
+    bound. `person`: what tells that the customer is on the line, empty for key 1 at the first question.
     """
 
     flow: str
@@ -38,6 +39,7 @@ class Outgoing:
     a_call: float = 0.0
     spend: float = 0.0
     detection: Detection = "off"
+    person: tuple[Occurrence, ...] = ()
 
 
 def outgoing(flow: str, fields: OutgoingFields, name: str, goodbye: str, message: str) -> Outgoing:
@@ -62,4 +64,5 @@ def outgoing(flow: str, fields: OutgoingFields, name: str, goodbye: str, message
         a_call=spend.a_call if spend else 0.0,
         spend=spend.a_day if spend else 0.0,
         detection=fields.detection,
+        person=tuple(fields.person),
     )

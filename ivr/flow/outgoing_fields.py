@@ -7,8 +7,9 @@ from datetime import time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from ivr.flow.promises import Occurrence, OccurrenceField
 from ivr.messages.message import Message
 from ivr.steps.fields import CountField, Duration, Fields, PromptField, YesNo
 
@@ -70,6 +71,13 @@ def _amount(text: Any) -> float:
     raise ValueError(Message("flow.outgoing.amount"))
 
 
+def _person(told_by: list[Occurrence]) -> list[Occurrence]:
+    for each in told_by:
+        if each.what not in ("choice", "arm", "step"):
+            raise ValueError(Message("flow.outgoing.person", written=str(each)))
+    return told_by
+
+
 Amount = Annotated[float, BeforeValidator(_amount)]
 Prefix = Annotated[str, BeforeValidator(_prefix)]
 
@@ -89,7 +97,8 @@ class OutgoingFields(Fields):
     workdays after the customer was told. `between`: hours of the customer's own zone, on workdays; `areas` says the
     zones of numbers by prefix. `tries` a round, `spacing` apart; `a_day` calls of this flow; `each_number` calls a day
     to one number over all cases. `pace`: the least time between two calls. `detection` of answering machines;
-    `message` is left on one, else nothing is said to it.
+    `message` is left on one, else nothing is said to it. `person`: the choices, arms or steps that tell that the
+    customer is on the line; else key 1 at the first question.
     """
 
     name: Annotated[PromptField | None, BeforeValidator(_name)]
@@ -109,3 +118,4 @@ class OutgoingFields(Fields):
     spend: SpendFields | None = None
     detection: Annotated[Detection, BeforeValidator(_detection)] = "off"
     message: PromptField | None = None
+    person: Annotated[list[OccurrenceField], AfterValidator(_person)] = []

@@ -104,11 +104,24 @@ from ivr.lint.prompts import (
     wrong_format,
 )
 from ivr.lint.rule import Rule
+from ivr.lint.speech import (
+    net_too_wide,
+    same_example,
+    same_topic,
+    topic_collision,
+    topic_thin,
+    topic_unknown,
+    topic_unreached,
+    topic_unused,
+    word_beats_example,
+)
 from ivr.lint.time import (
     clock_without_hours,
     days_do_not_pause,
+    days_past,
     holidays_unknown,
     hours_in_words,
+    hours_reversed,
     minute_before_midnight,
     never_open,
     open_and_closed,
@@ -127,6 +140,10 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
     ),
+    "What callers say": (
+        topic_unknown, topic_unused, same_topic, same_example, topic_collision, topic_thin, topic_unreached,
+        word_beats_example, net_too_wide,
+    ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,
         uneven_placeholders, missing_format, wrong_format, read_as_number, prompt_too_long, sentence_too_long,
@@ -138,7 +155,7 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
     ),
     "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
-             hours_in_words, open_and_closed, holidays_unknown),
+             hours_reversed, hours_in_words, open_and_closed, days_past, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
               due_without_clock, urgent_without_clock, triage_never_fits),
     "Calls to customers": (

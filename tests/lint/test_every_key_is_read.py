@@ -21,6 +21,7 @@ from ivr.flow.compile import compile_release
 from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.promises import PromiseFields
+from ivr.flow.topic_fields import TopicsFields
 from ivr.lint.findings import findings_of
 from ivr.source.yaml_file import read_source
 from ivr.steps.fields import NotBuilt
@@ -61,7 +62,8 @@ steps:
     menu: {{zh-CN: 请选择。, en-US: Choose.}}
     announce: no
     choices:
-      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, next: scale}}
+      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, urgent: yes,
+          topics: [card_*], next: scale}}
       2: {{label: {{zh-CN: 贷款, en-US: loans}}, is: loan, languages: [zh-CN]}}
       star: {{label: {{zh-CN: 其他, en-US: other}}, is: rest}}
     save: kind
@@ -173,6 +175,12 @@ outgoing:
     message: {zh-CN: 稍后再打。, en-US: We will call again.}
   other: {name: no, unnamed: a refuge, from: "+862155500000"}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
+speech: {sure: 30%, perhaps: 9%}
+"""
+TOPICS = """\
+topics:
+  card_lost: {zh-CN: [我的卡丢了], en-US: [I lost my card]}
+  other_fee: {zh-CN: [手续费多少], en-US: [what does it cost]}
 """
 DEFAULTS: dict[str, Any] = {
     "wait": "7s", "gap": "2s", "speech": "no", "confidence": "55%", "both": "6",
@@ -194,11 +202,12 @@ def specimen() -> dict[str, Any]:
 @cache
 def _specimen() -> dict[str, Any]:
     small = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "small").glob("*.yaml")}
-    texts = {**small, "specimen.yaml": SPECIMEN, "other.yaml": OTHER}
+    texts = {**small, "specimen.yaml": SPECIMEN, "other.yaml": OTHER, "topics.yaml": TOPICS}
     data = {name: read_source(name, text.encode()).data for name, text in texts.items()}
     hotline = data["hotline.yaml"]
     hotline |= read_source("more.yaml", HOTLINE.encode()).data
     hotline["defaults"] |= DEFAULTS
+    hotline["shortcuts"]["0"] |= {"topics": ["other_*"]}
     hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s", "phone_digits": {"0": "oh"}}
     return data
 
@@ -218,6 +227,7 @@ def written(parsed: Parsed) -> Iterator[tuple[Key, str, SourcePath]]:
     assert parsed.hotline is not None
     for key, path in _keys(parsed.hotline, ()):
         yield key, "hotline.yaml", path
+    yield from ((key, "topics.yaml", path) for key, path in _keys(parsed.topics, ()))
     for name, flow in parsed.flows.items():
         yield from ((key, f"{name}.yaml", path) for key, path in _keys(flow.head, ()))
         for step, fields in flow.steps.items():
@@ -246,7 +256,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from models(part)
 
 
-LANGUAGE = {model for kind in (HotlineFields, FlowFields, *KINDS.values()) for model in models(kind)}
+LANGUAGE = {model for kind in (HotlineFields, TopicsFields, FlowFields, *KINDS.values()) for model in models(kind)}
 FIELDS = {(each.__name__, name): each.model_fields[name] for each in LANGUAGE for name in each.model_fields}
 NOT_BUILT = {key for key, field in FIELDS.items() if any(isinstance(mark, NotBuilt) for mark in field.metadata)}
 
