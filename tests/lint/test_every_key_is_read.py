@@ -172,6 +172,7 @@ outgoing:
     pace: 20s
     spend: {a_call: "0.5", a_day: "100"}
     detection: async
+    person: [specimen.start step]
     message: {zh-CN: 稍后再打。, en-US: We will call again.}
   other: {name: no, unnamed: a refuge, from: "+862155500000"}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
