@@ -44,6 +44,7 @@ steps:
   before_2:
     collect: {zh-CN: 请输入电话。, en-US: Enter a phone number.}
     type: phone
+    speech: no
     save: phone
     no_input: goodbye
     no_match: goodbye
@@ -72,6 +73,7 @@ steps:
   ask:
     collect: {zh-CN: 请输入电话。, en-US: Enter a phone number.}
     type: phone
+    speech: no
     save: phone
     no_input: return none
     no_match: return none
