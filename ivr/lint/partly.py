@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ivr.flow.compile import compile_release
@@ -26,7 +27,7 @@ def with_hotline(parsed: Parsed) -> Parsed:
         _, hours = readable_hours(hotline, parsed.hotline_source)
         hotline = hotline.model_copy(update={"hours": hours})
     flows = {name: flow for name, flow in parsed.flows.items() if flow.steps}
-    return Parsed(hotline or _stand_in(parsed), parsed.hotline_source, flows)
+    return replace(parsed, hotline=hotline or _stand_in(parsed), flows=flows, findings=[], sources=[])
 
 
 def _stand_in(parsed: Parsed) -> HotlineFields:
