@@ -62,14 +62,16 @@ def _duration(text: Any) -> float:
 
 
 def _duration_meant(text: str) -> str:
-    """A time written otherwise ("5", "5 seconds", "500ms", "2分钟") as it is to be written; empty for none."""
+    """A time written otherwise ("5", "5 seconds", "500ms", "2分钟", "2d") as it is to be written; empty for none."""
     found = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)\s*(ms|[^\W\d]*)\.?", text.strip().lower())
     if not found:
         return ""
     number, unit = float(found[1]), found[2]
     if unit == "ms":
         number, unit = number / 1000, "s"
-    letter = {"分": "m", "时": "h", "小": "h", "秒": "s"}.get(unit[:1], unit[:1] or "s")
+    letter = {"分": "m", "时": "h", "小": "h", "秒": "s", "天": "d", "日": "d"}.get(unit[:1], unit[:1] or "s")
+    if letter == "d":
+        number, letter = number * 24, "h"
     return f"{number:g}{letter}" if letter in ("s", "m", "h") else ""
 
 

@@ -90,8 +90,8 @@ class Declared:
     What it takes: `listening`, how a question listens (None: it asks nothing); `choices`, by phase, its keys and words;
     `entry`, what it takes in the phase `asked`; `message`, the longest voice message in seconds. What it says: `says`,
     the prompt it speaks without waiting; `announces`, by language, the prompts that announce its choices. `case`: the
-    case it completes. `about`: what its card in a picture names, such as a destination; `labels`: by exit and language,
-    what its choices are called there.
+    case it completes, `puts` what goes on it, as in `hands`. `about`: what its card in a picture names, such as a
+    destination; `labels`: by exit and language, what its choices are called there.
     """
 
     HEARD: ClassVar = frozenset({"announces", "labels", "message", "says"})
@@ -114,6 +114,7 @@ class Declared:
     says: str = ""
     announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     case: CaseDone | None = None
+    puts: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
