@@ -120,10 +120,15 @@ def findings(block: Block) -> list[Finding]:
     more = [word for word in more if word != CHINESE]
     if kind == "hotline":
         files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], block.text)
+    elif kind == "topics":
+        files["small/topics.yaml"] = block.text
     elif kind == "flow":
         name = re.search(r"^flow: *(\w+)", block.text, re.M)
         files[f"small/{more[0] if more else name[1] if name else 'main'}.yaml"] = block.text
     elif kind == "step":
+        if "topics" in more:
+            said = [each for each in blocks(block.page) if each.info == "yaml topics" and each.line < block.line]
+            files["small/topics.yaml"] = said[-1].text
         return _in_a_flow(files, block.text, alone="alone" in more)
     else:
         raise AssertionError(f'{block}: "{block.info}": write yaml step, flow or hotline')
