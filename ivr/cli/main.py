@@ -34,6 +34,7 @@ COMMANDS = {
     "cases": "ivr.cli.cases_command",
     "triage": "ivr.cli.triage_command",
     "people": "ivr.cli.people_command",
+    "survey": "ivr.cli.survey_command",
     "hours": "ivr.cli.hours_command",
     "graph": "ivr.cli.graph_command",
     "diff": "ivr.cli.diff_command",

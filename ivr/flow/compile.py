@@ -247,9 +247,12 @@ class ReleaseCompiler:
         return Shortcut(key, fields.next, announced, words)
 
     def _outgoing(self, flow: str, fields: OutgoingFields) -> Outgoing:
-        name = "" if fields.name == "no" else self._hotline_prompt(f"outgoing.{flow}.name", fields.name)
-        message = self._hotline_prompt(f"outgoing.{flow}.message", fields.message) if fields.message else ""
-        return outgoing(flow, fields, name, message)
+        written = {"name": fields.name, "goodbye": fields.goodbye, "message": fields.message}
+        said = {
+            what: self._hotline_prompt(f"outgoing.{flow}.{what}", prompt) if prompt is not None else ""
+            for what, prompt in written.items()
+        }
+        return outgoing(flow, fields, **said)
 
     def compile(self) -> Release:
         hotline = self.hotline

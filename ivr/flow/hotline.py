@@ -182,11 +182,10 @@ class DestinationFields(Fields):
 
 
 def _follow_up(text: Any) -> str:
-    """A flow's name; `no`, in whatever form YAML gives it, is none."""
-    if text in ("no", False, ""):
+    """A flow's name; `no` is none. A `yes`, which needed no flow, is still read in releases stored with it: their cases
+    wait for the customer's word, and nobody is phoned."""
+    if text in ("no", ""):
         return ""
-    if text is True:
-        return "yes"
     if isinstance(text, str) and NAME.match(text):
         return text
     raise ValueError(Message("flow.outgoing.follow-up"))

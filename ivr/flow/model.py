@@ -207,6 +207,12 @@ class Release:
         return ("0",) if "0" in self.shortcuts else ()
 
     @property
+    def person_flow(self) -> str:
+        """The flow that leads to a person: the one of key 0; empty where that key leads to none."""
+        zero = self.shortcuts.get("0")
+        return zero.next.name if zero is not None and zero.next.to == "flow" else ""
+
+    @property
     def calendars(self) -> Calendars:
         """What the clocks of its cases count in."""
         return Calendars(ZoneInfo(self.time_zone), self.workdays, self.hours, self.clocks)

@@ -47,6 +47,20 @@ from ivr.lint.menus import (
     yes_no_words,
 )
 from ivr.lint.menus import key_not_announced as key_not_announced
+from ivr.lint.outgoing import (
+    follow_up_flow,
+    long_greeting,
+    matter_before_person,
+    no_result,
+    note_number,
+    outgoing_flow,
+    outgoing_from,
+    outgoing_hours,
+    outgoing_name,
+    outgoing_unused,
+    outside_outgoing,
+    two_results,
+)
 from ivr.lint.paths import (
     dead_end,
     far_from_person,
@@ -144,6 +158,10 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
              hours_reversed, hours_in_words, open_and_closed, days_past, holidays_unknown),
     "Cases": (complaint_too_deep, complaint_without_case, case_without_contact, case_without_clock,
               due_without_clock, urgent_without_clock, triage_never_fits),
+    "Calls to customers": (
+        outgoing_flow, follow_up_flow, outgoing_unused, outgoing_name, outgoing_from, outgoing_hours, outside_outgoing,
+        no_result, two_results, matter_before_person, note_number, long_greeting,
+    ),
     "Limits": (limit_in_reach, limit_leads_round, network_limit, message_past_limit),
 }  # fmt: skip
 BY_SUBJECT: Mapping[str, tuple[Rule, ...]] = {

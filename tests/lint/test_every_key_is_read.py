@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -125,6 +125,8 @@ steps:
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
   rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
+  added: {{note: {{case.number}}, with: {{product: {{kind}}}}, next: result}}
+  result: {{follow_up: accepted, with: {{product: {{kind}}}}, next: bye}}
   bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours, promises: call}}
 """
 OTHER = """\
@@ -151,8 +153,27 @@ clocks: {house: {days: 10, of: workdays, then: [20], summary: 3, source: handboo
 triage:
   money: {says: [refund], when: {well: yes}, kinds: [inquiry], urgency: high, risk: 5, category: money, next_step: ring}
 cases:
-  inquiry: {clock: three-workdays, follow_up: yes}
+  inquiry: {clock: three-workdays, follow_up: specimen}
   callback: {clock: {within: 2h, hours: agents, pauses: yes}, high: cn-2020, urgent: {within: 1h, hours: agents}}
+outgoing:
+  specimen:
+    name: {zh-CN: 这里是银行。, en-US: This is the bank.}
+    goodbye: {zh-CN: 再见。, en-US: Goodbye.}
+    from: "+862155500000"
+    first_try: after 2 workdays
+    tries: 4
+    spacing: 12h
+    between: 10:00-18:00
+    workdays: no
+    prefixes: ["+86"]
+    areas: {"+86": Asia/Shanghai}
+    a_day: 50
+    each_number: 2
+    pace: 20s
+    spend: {a_call: "0.5", a_day: "100"}
+    detection: async
+    message: {zh-CN: 稍后再打。, en-US: We will call again.}
+  other: {name: no, unnamed: a refuge, from: "+862155500000"}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
 speech: {sure: 30%, perhaps: 9%}
 """
@@ -296,7 +317,7 @@ def frozen(value: object) -> object:
         slots = {name for each in type(value).__mro__ for name in getattr(each, "__slots__", ())}
         names = sorted(slots | getattr(value, "__dict__", {}).keys())
         return (type(value).__name__, *((name, frozen(getattr(value, name, None))) for name in names))
-    return value if isinstance(value, str | int | float | date | None) else repr(type(value))
+    return value if isinstance(value, str | int | float | date | time | None) else repr(type(value))
 
 
 made_as_it_is = cache(lambda: made(specimen()))
