@@ -33,16 +33,20 @@ from ivr.lint.data import (
 from ivr.lint.limits import limit_in_reach, limit_leads_round, message_past_limit, network_limit
 from ivr.lint.menus import (
     announce_without_key,
+    bad_net,
     key_not_accepted,
     key_not_said,
     key_said_twice,
     missing_is,
+    net_too_wide,
     no_choice,
     no_way_back,
     same_choice,
     same_words,
     shortcut_key,
     too_many_choices,
+    too_many_hints,
+    urgent_words,
     yes_no_keys,
     yes_no_words,
 )
@@ -109,7 +113,8 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         not_phoned, far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
-        shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
+        shortcut_key, same_choice, missing_is, same_words, bad_net, net_too_wide, urgent_words,
+        too_many_hints, key_not_said, key_not_announced, key_not_accepted,
         key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
     ),
