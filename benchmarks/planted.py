@@ -81,7 +81,7 @@ def judge(case: Case, seconds: int) -> Found:
     signal.alarm(seconds)
     try:
         walked = _asked(case[2], by)
-        same = not by and walked is not None and _image(walked) == original()
+        same = not by and walked is not None and image(walked) == original()
     except TooLong:
         same = False
         by.append("too long")
@@ -133,10 +133,10 @@ def _fails(fixture: Fixture, release: Release) -> bool:
 @lru_cache(maxsize=1)
 def original() -> int:
     """The image of the shipped flows."""
-    return _image(prove(compile_release(parse(dump(shipped()))), since=SINCE, calls=1).walked)
+    return image(prove(compile_release(parse(dump(shipped()))), Scope(since=SINCE), calls=1).walked)
 
 
-def _image(walked: Walked) -> int:
+def image(walked: Walked) -> int:
     """All that happens and is heard: two releases of one image behave alike."""
     graph = walked.graph
     states = [str(state) for state in graph.states]

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from ivr.errors import SettingInvalid
 from ivr.messages.message import Message
 
+LEAST_KEY = 32
+"""Characters of a key: fewer can be guessed."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -18,7 +20,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class Settings:
     """How this installation runs. Secrets are kept out of its text form.
 
+    `sandbox`: no call comes from a customer or goes to one; those that are placed ring in the exchange of this machine.
     `accounts`: ours at the provider, then its sub-accounts; calls of others are refused. Empty: any whose token it is.
+    `seal_keys`: the first seals, the last is the key of hashes. `outgoing`: whether this process may place calls.
     """
 
     database_url: str = "sqlite:///ivr.db"
@@ -35,9 +39,15 @@ class Settings:
     metrics_port: int = 0
     console_host: str = "127.0.0.1"
     console_port: int = 8100
+    exchange_port: int = 8102
+    sandbox: bool = False
     log: Literal["json", "text", ""] = ""
     accounts: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
+    seal_keys: tuple[str, ...] = field(default=(), repr=False)
+    outgoing: bool = False
+    api_key: str = ""
+    api_secret: str = field(default="", repr=False)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -51,6 +61,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise SettingInvalid(Message("settings.flag", name="IVR_SQLITE_SYNC", known=("full", "normal")))
     if environ.get("IVR_DRAFT", "no") not in ("yes", "no"):
         raise SettingInvalid(Message("settings.draft"))
+    if environ.get("IVR_SANDBOX", "no") not in ("yes", "no"):
+        raise SettingInvalid(Message("settings.flag", name="IVR_SANDBOX", known=("yes", "no")))
     last_resort = environ.get("IVR_LAST_RESORT", "")
     if last_resort and not re.fullmatch(r"\+[1-9]\d{5,14}", last_resort):
         raise SettingInvalid(Message("settings.last-resort"))
@@ -73,11 +85,30 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         metrics_host=metrics_host,
         metrics_port=metrics_port,
         console_host=_console_host(environ.get("IVR_CONSOLE_HOST", "127.0.0.1")),
-        console_port=_console_port(environ.get("IVR_CONSOLE_PORT", ""), port),
+        console_port=_own_port(environ, "IVR_CONSOLE_PORT", "8100", "settings.console-own"),
+        exchange_port=_own_port(environ, "IVR_EXCHANGE_PORT", "8102", "settings.exchange-own"),
+        sandbox=environ.get("IVR_SANDBOX") == "yes",
         log=cast('Literal["json", "text", ""]', log),
         accounts=_accounts(environ.get("TWILIO_ACCOUNT_SID", "")),
         tokens=tokens,
+        seal_keys=_seal_keys(environ.get("IVR_SEAL_KEYS", "")),
+        outgoing=_outgoing(environ.get("IVR_OUTGOING", "no")),
+        **_api_key(environ.get("TWILIO_API_KEY", ""), environ.get("TWILIO_API_SECRET", "")),
     )
+
+
+def _seal_keys(text: str) -> tuple[str, ...]:
+    """The keys, the one that seals first; none where the setting is empty."""
+    found = tuple(key.strip() for key in text.split(",")) if text.strip() else ()
+    if any(len(key) < LEAST_KEY or not key.isascii() or not key.isprintable() for key in found):
+        raise SettingInvalid(Message("settings.seal-keys", least=LEAST_KEY))
+    return found
+
+
+def _outgoing(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise SettingInvalid(Message("settings.outgoing"))
+    return text == "yes"
 
 
 def _accounts(text: str) -> tuple[str, ...]:
@@ -124,13 +155,25 @@ def _console_host(text: str) -> str:
     return bare
 
 
-def _console_port(text: str, voice: int) -> int:
-    port = _port(text or "8100")
+def _own_port(environ: Mapping[str, str], name: str, usual: str, taken: str) -> int:
+    """A port beside the one calls come to; `taken` is the sentence where it is the same. One that nobody has chosen
+    may be: whoever has it keeps it."""
+    text = environ.get(name, "")
+    port = _port(text or usual)
     if not port:
-        raise SettingInvalid(Message("settings.number", name="IVR_CONSOLE_PORT", most=65535))
-    if text and port == voice:
-        raise SettingInvalid(Message("settings.console-own"))
+        raise SettingInvalid(Message("settings.number", name=name, most=65535))
+    if text and port == _port(environ.get("IVR_PORT", "8000")):
+        raise SettingInvalid(Message(taken))
     return port
+
+
+def _api_key(key: str, secret: str) -> dict[str, str]:
+    """An API key to place calls with, instead of the account's token; none where neither is set."""
+    if bool(key) != bool(secret):
+        raise SettingInvalid(Message("settings.api-key-alone"))
+    if key and not re.fullmatch("SK[0-9a-fA-F]{32}", key):
+        raise SettingInvalid(Message("settings.api-key"))
+    return {"api_key": key, "api_secret": secret}
 
 
 def _public_url(text: str, host: str, port: int) -> str:

@@ -65,6 +65,12 @@ def test_the_listening_url_is_the_public_one_on_loopback() -> None:
         ({"IVR_PUBLIC_URL": "https://[::1"}, "IVR_PUBLIC_URL"),
         ({"IVR_PUBLIC_URL": "https://:443"}, "IVR_PUBLIC_URL"),
         ({"TWILIO_ACCOUNT_SID": "main"}, "TWILIO_ACCOUNT_SID"),
+        ({"IVR_EXCHANGE_PORT": "99999"}, "IVR_EXCHANGE_PORT"),
+        ({"IVR_EXCHANGE_PORT": "8000"}, "one of its own"),
+        ({"IVR_SANDBOX": "true"}, "IVR_SANDBOX"),
+        ({"TWILIO_API_KEY": "SK1", "TWILIO_API_SECRET": "secret"}, "TWILIO_API_KEY is no"),
+        ({"TWILIO_API_KEY": "SK" + "1" * 32}, "go together"),
+        ({"TWILIO_API_SECRET": "secret"}, "go together"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(environ: dict[str, str], named: str) -> None:
@@ -101,6 +107,19 @@ def test_the_api_has_an_address_whatever_port_calls_come_to() -> None:
     settings = read_settings({"IVR_CONSOLE_HOST": "[::1]", "IVR_CONSOLE_PORT": "9100"})
     assert (settings.console_host, settings.console_port) == ("::1", 9100)
     assert read_settings({"IVR_PORT": "8100"}).console_port == 8100, "who has that port already goes on"
+
+
+def test_calls_are_placed_with_an_api_key_whose_secret_is_not_shown() -> None:
+    settings = read_settings({"TWILIO_API_KEY": "SK" + "1" * 32, "TWILIO_API_SECRET": "a secret"})
+    assert (settings.api_key, settings.api_secret) == ("SK" + "1" * 32, "a secret")
+    assert "a secret" not in repr(settings)
+    assert read_settings({}).api_key == ""
+
+
+def test_the_exchange_has_a_port_and_is_there_in_a_sandbox_only() -> None:
+    assert (read_settings({}).exchange_port, read_settings({}).sandbox) == (8102, False)
+    settings = read_settings({"IVR_EXCHANGE_PORT": "9102", "IVR_SANDBOX": "yes"})
+    assert (settings.exchange_port, settings.sandbox) == (9102, True)
 
 
 def test_the_log_has_a_form() -> None:

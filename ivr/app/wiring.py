@@ -15,10 +15,11 @@ from ivr.flow.release import from_body
 from ivr.messages.message import Message
 from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
 from ivr.service.calls.replay_call import transfer_of
+from ivr.service.outgoing.attempt_facts import by_attempt
 from ivr.service.ports import Ports, Store
 from ivr.service.releases.release_ports import short
 from ivr.storage.opening import open_store
-from ivr.twilio.fixed import FAREWELL
+from ivr.twilio.fixed import FAREWELL, NEUTRAL
 from ivr.twilio.signature import Verifier
 from ivr.twilio.twiml import Documents
 
@@ -84,6 +85,7 @@ def wire(
     """Wire a hotline from its settings; `opening` says what a call begins from. No connection is opened: the first
     webhook does."""
     store = open_store(settings, clock)
+    explained = by_attempt(store, opening)
     documents = Documents(urlsplit(settings.public_url).path, settings.last_resort)
     ports = Ports(
         store=store,
@@ -91,8 +93,10 @@ def wire(
         release=Releases(store).get,
         clock=clock,
         farewell=FAREWELL,
+        neutral=NEUTRAL,
+        seal_key=settings.seal_keys[-1].encode() if settings.seal_keys else b"",
         apology=documents.apology,
-        opening=_simulated(opening) if settings.serves_draft else opening,
+        opening=_simulated(explained) if settings.serves_draft else explained,
     )
     return Hotline(settings, ports, Verifier(settings.tokens, settings.public_url), documents)
 

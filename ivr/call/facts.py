@@ -10,15 +10,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-FactSource = Literal["call", "caller", "history", "calendar", "case", "switch", "flow", "nobody"]
+FactSource = Literal["call", "caller", "history", "calendar", "case", "taken", "attempt", "switch", "flow", "nobody"]
 
 
 class Fact(NamedTuple):
     """One fact. `*` in its name is any name that hotline.yaml gives.
 
     `source`, who answers it: the call itself; the caller's number (not known where it is withheld); the caller's
-    history on record; the calendar; the flow's own case; a switch of operations; the flow, which has set it for the
-    whole call; or nobody yet: lint reports such a fact as `not-built`.
+    history on record; the calendar; the flow's own case; the case that a call to a customer is about (`taken`), which
+    alone has such a fact; our attempt to reach the customer; a switch of operations; the flow, which has set it for
+    the whole call; or nobody yet: lint reports such a fact as `not-built`.
     `changes`: whether it may get another answer in a later turn of the same call. `no_past`: the answer of history for
     a caller who has none; None where it is not known then.
     """
@@ -47,7 +48,10 @@ FACTS = (
     Fact("case.kind", "text", "case"),
     Fact("case.opened", "date", "case"),
     Fact("case.due", "time", "case"),
-    Fact("call.answered_by", "text", "nobody"),
+    Fact("case.told", "date", "taken"),
+    Fact("case.caller_name", "text", "taken"),
+    Fact("case.due_again", "time", "taken"),
+    Fact("call.answered_by", "text", "attempt", changes=True),
     Fact("queue.ahead", "number", "nobody"),
 )
 _BY_NAME = {fact.name: fact for fact in FACTS}
@@ -59,9 +63,17 @@ CALL_VALUES = frozenset(name for name, fact in _BY_NAME.items() if fact.source =
 """The whole-call values that hotline.yaml need not declare."""
 NAMED_FACTS = frozenset(name for name in _BY_NAME if "*" not in name) - CALL_VALUES
 """The facts every hotline has; the others are named by its opening hours and switches."""
+TAKEN = "taken"
+"""Stands for the kind of the case that a call to a customer is about: its facts are `case.taken.*`."""
+ANSWERED_BY = "call.answered_by"
+"""Who answered a call we placed: `human`, `machine`, or `unknown` as long as nobody can tell."""
 OF_A_PROMISE = frozenset(("case.number", "case.due"))
 """What names a case to its caller: of a kind that promises a call, it promises one."""
-CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "case")
+TAKEN_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "taken")
+"""Facts that only the case a call to a customer is about has: told when, who gave it in, due when after a "no"."""
+NAME_OF_CUSTOMER = "case.caller_name"
+"""Who gave in the case, where it is known: all of it that may be said before the right person has confirmed."""
+CASE_FACTS = frozenset(fact.name for fact in FACTS if fact.source == "case") | TAKEN_FACTS
 """Facts of the run's own case; without one, of the call's last case."""
 CALLER_NUMBER = tuple(fact.name for fact in FACTS if fact.source == "caller")
 NO_PAST = {fact.name: fact.no_past for fact in FACTS if fact.no_past is not None}
@@ -90,4 +102,15 @@ def source_of(name: str) -> FactSource | None:
 
 def stored_elsewhere(name: str) -> bool:
     """Whether the answer is read from the database in its turn, so that only that turn's record knows it."""
-    return source_of(name) in ("history", "switch")
+    return source_of(name) in ("history", "switch", "attempt", "taken") or is_taken(name)
+
+
+def is_taken(name: str) -> bool:
+    """Whether a fact, as a turn names it, is of the case that a call to a customer is about (`case.taken.number`)."""
+    return name.startswith(f"case.{TAKEN}.")
+
+
+def may_change(name: str) -> bool:
+    """Whether a fact may get another answer in a later turn of the same call."""
+    fact = fact_of(name)
+    return fact is not None and fact.changes

@@ -113,6 +113,14 @@ def country_of(number: str) -> str:
     return country if country in COUNTRIES else ""
 
 
+def in_groups(number: str) -> str:
+    """A number in E.164 as people write it, "+86 21 5550 0124"; any other text as it is."""
+    parsed = _parsed(number)
+    if parsed is None:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def described(number: str) -> Message:
     """What a number is that is not phoned for its kind: "a premium-rate number"."""
     parsed = _parsed(number)

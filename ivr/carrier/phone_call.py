@@ -12,13 +12,17 @@ from urllib.parse import urldefrag, urljoin
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.document import DocumentRefused, Element, read_document
 from ivr.carrier.gathering import gathered
+from ivr.carrier.recorded import Recorded
+from ivr.carrier.refused import without_end, would_refuse
+from ivr.carrier.signing import FormPairs
+from ivr.carrier.standard_fields import CallFields, Direction
 from ivr.carrier.told import Told
-from ivr.carrier.wrong_acts import Act, cannot, nothing_to_refuse, question_takes, waits_for
+from ivr.carrier.wrong_acts import Act, cannot, nothing_to_refuse, takes_now
 
 WaitingFor = Literal["gather", "record", "dial", "ended"]
+NotAnswered = Literal["busy", "no-answer", "failed", "canceled"]
 DialOutcome = Literal["answered", "busy", "no-answer", "failed"]
 MOST_HOPS = 30
-PLACES = ("From", "To", "Caller", "Called")
 WAITS: dict[str, WaitingFor] = {"Gather": "gather", "Record": "record", "Dial": "dial"}
 DIALLED: dict[str, str] = {"answered": "completed", "busy": "busy", "no-answer": "no-answer", "failed": "failed"}
 
@@ -41,11 +45,12 @@ class HeardPrompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneNumberSetup:
-    """How a number is set up: its three URLs and the account it belongs to."""
+    """How a number is set up, or a call that is placed: its URLs and the account it belongs to."""
 
     voice: str
     status: str = ""
     fallback: str = ""
+    detection: str = ""
     account: str = "AC" + "0" * 32
 
     @classmethod
@@ -60,6 +65,8 @@ class PhoneCall:
 
     `pause` is called with the seconds of each Pause. `refused` collects every document the provider would not take.
     With `early_end` the news that the call is over overtakes a message that was cut short, as it may on the way.
+    A call that the hotline has placed is `answered` or `not_answered` instead of being dialled; `caller` is the
+    hotline's own number then.
     """
 
     delivery: Delivery
@@ -69,6 +76,7 @@ class PhoneCall:
     call: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
     pause: Callable[[int], None] = lambda seconds: None
     early_end: bool = False
+    direction: Direction = "inbound"
     waiting: WaitingFor = "ended"
     heard: list[HeardPrompt] = field(default_factory=list)
     refused: list[Told] = field(default_factory=list)
@@ -77,7 +85,7 @@ class PhoneCall:
     _left: list[Element] = field(default_factory=list)
     _now: Element | None = None
     _recordings: int = 0
-    _late: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    _late: list[tuple[str, FormPairs]] = field(default_factory=list)
 
     @property
     def asked(self) -> Mapping[str, str]:
@@ -87,6 +95,22 @@ class PhoneCall:
     def dial(self) -> None:
         """Ring; the hotline answers."""
         self._fetch(self.number.voice, [], status="ringing")
+
+    def answered(self, by: str = "") -> None:
+        """A call that the hotline has placed is taken up; `by` what the network waited to find out: `human`,
+        `machine_start`, ..., empty where it did not look."""
+        self._fetch(self.number.voice, [("AnsweredBy", by)] if by else [])
+
+    def detected(self, by: str, milliseconds: int = 3200) -> None:
+        """The network finds out while the call goes on who has taken it up, and tells of it apart."""
+        if self.number.detection:
+            ids = [("CallSid", self.call), ("AccountSid", self.number.account)]
+            found = [("AnsweredBy", by), ("MachineDetectionDuration", str(milliseconds))]
+            self._notify(self.number.detection, [*ids, *found])
+
+    def not_answered(self, status: NotAnswered) -> None:
+        """A call that the hotline has placed is not taken up."""
+        self._tell_end(status, 0)
 
     def press(self, keys: str) -> None:
         """Press keys. Keys that the question does not wait for any more are lost, as on the line."""
@@ -113,7 +137,7 @@ class PhoneCall:
     def silence(self) -> None:
         """Say and press nothing until the waiting time is over."""
         if self.waiting not in ("gather", "record") or self._now is None:
-            raise WrongAction(cannot("silence", self._takes()))
+            raise WrongAction(cannot("silence", takes_now(self.waiting, self.asked)))
         if self._now.attributes.get("actionOnEmptyResult") == "true":
             self._act([("Digits", "")])
         else:
@@ -169,16 +193,8 @@ class PhoneCall:
 
     def _expect(self, waiting: WaitingFor, act: Act) -> Element:
         if self.waiting != waiting or self._now is None:
-            raise WrongAction(cannot(act, self._takes()))
+            raise WrongAction(cannot(act, takes_now(self.waiting, self.asked)))
         return self._now
-
-    def _takes(self) -> Told:
-        if self.waiting != "gather":
-            return waits_for(self.waiting)
-        asked = self.asked
-        speech = "speech" in asked.get("input", "dtmf")
-        digits, finish = int(asked.get("numDigits", "0")), asked.get("finishOnKey", "#")
-        return question_takes(speech=speech, digits=digits, finish=finish)
 
     def _act(self, pairs: list[tuple[str, str]]) -> None:
         assert self._now is not None
@@ -196,7 +212,7 @@ class PhoneCall:
             verbs = read_document(self.delivery.post(url, form))
         except (DeliveryFailed, DocumentRefused) as failed:
             if isinstance(failed, DocumentRefused):
-                self.refused.append(_would_refuse(url, failed))
+                self.refused.append(would_refuse(url, failed))
             verbs = self._fallback(failed.code, url, form)
         if status == "completed":
             return
@@ -210,7 +226,7 @@ class PhoneCall:
         try:
             return read_document(self.delivery.post(self.number.fallback, pairs))
         except (DeliveryFailed, DocumentRefused) as failed:
-            self.refused.append(_would_refuse(self.number.fallback, failed))
+            self.refused.append(would_refuse(self.number.fallback, failed))
             return []
 
     def _follow(self, hops: int) -> None:
@@ -221,13 +237,13 @@ class PhoneCall:
             match node.name:
                 case "Gather" | "Record" | "Dial":
                     self._now = node
-                    self.waiting = {"Gather": "gather", "Record": "record", "Dial": "dial"}[node.name]  # type: ignore[assignment]
+                    self.waiting = WAITS[node.name]
                     return
                 case "Pause":
                     self.pause(int(node.attributes.get("length", "1")))
                 case "Redirect":
                     if hops >= MOST_HOPS:
-                        self.refused.append(_without_end(self._at, hops))
+                        self.refused.append(without_end(self._at, hops))
                         break
                     self._fetch(urljoin(self._at, node.text), [], hops=hops + 1)
                     return
@@ -240,32 +256,29 @@ class PhoneCall:
         for url, pairs in self._late:
             self._notify(url, pairs)
         self._late.clear()
-        if self.number.status:
-            done = [("CallDuration", "60"), ("Duration", "1"), ("CallbackSource", "call-progress-events")]
-            self._notify(self.number.status, [*self._standard("completed"), *done, ("SequenceNumber", "0")])
+        self._tell_end("completed", 60)
 
-    def _notify(self, url: str, pairs: list[tuple[str, str]]) -> None:
+    def _tell_end(self, status: str, seconds: int) -> None:
+        if self.number.status:
+            lasted = [("CallDuration", str(seconds)), ("Duration", str(-(-seconds // 60)))]
+            done = [*lasted, ("CallbackSource", "call-progress-events"), ("SequenceNumber", "0")]
+            self._notify(self.number.status, [*self._standard(status), *done])
+
+    def _notify(self, url: str, pairs: FormPairs) -> None:
         try:
             self.delivery.post(url, pairs, "notice")
         except DeliveryFailed as failed:
-            self.refused.append(_would_refuse(url, failed))
+            self.refused.append(would_refuse(url, failed))
 
     def _recorded(self, node: Element, seconds: int, text: str) -> list[tuple[str, str]]:
         """The parameters of a recording; its own webhooks come at the end of the call, as late as they may."""
         self._recordings += 1
-        sid = f"RE{self.call[2:30]}{self._recordings:04d}"
-        about = [
-            ("RecordingSid", sid),
-            ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/{self.number.account}/Recordings/{sid}"),
-        ]
-        ids = [("AccountSid", self.number.account), ("CallSid", self.call)]
+        made = Recorded(account=self.number.account, call=self.call, nth=self._recordings, seconds=seconds, text=text)
         if url := node.attributes.get("recordingStatusCallback"):
-            done = [("RecordingStatus", "completed"), ("RecordingDuration", str(seconds)), ("RecordingChannels", "1")]
-            self._late.append((urljoin(self._at, url), [*ids, *about, *done, ("RecordingSource", "RecordVerb")]))
+            self._late.append((urljoin(self._at, url), made.status()))
         if (url := node.attributes.get("transcribeCallback")) and text:
-            made = [("TranscriptionText", text), ("TranscriptionStatus", "completed")]
-            self._late.append((urljoin(self._at, url), [*ids, *about, *made]))
-        return [*about, ("RecordingDuration", str(seconds))]
+            self._late.append((urljoin(self._at, url), made.transcript()))
+        return made.action()
 
     def _whisper(self, dial: Element) -> None:
         for noun in dial.children:
@@ -275,22 +288,12 @@ class PhoneCall:
                 try:
                     read_document(self.delivery.post(url, pairs, "whisper"), whisper=True)
                 except (DeliveryFailed, DocumentRefused) as failed:
-                    self.refused.append(_would_refuse(url, failed))
+                    self.refused.append(would_refuse(url, failed))
 
     def _leg(self) -> str:
         """The id of the leg to the desk: the call's own for this turn, so that a call can be led again as it was."""
         return "CA" + sha256(f"{self.call}/{self.turns}".encode()).hexdigest()[:32]
 
     def _standard(self, status: str) -> list[tuple[str, str]]:
-        numbers = {"From": self.caller, "To": self.called, "Caller": self.caller, "Called": self.called}
-        pairs = [("CallSid", self.call), ("AccountSid", self.number.account), ("CallStatus", status)]
-        pairs += [*numbers.items(), ("ApiVersion", "2010-04-01"), ("Direction", "inbound")]
-        return pairs + [(f"{who}{what}", "") for who in PLACES for what in ("City", "State", "Zip", "Country")]
-
-
-def _would_refuse(url: str, failed: DeliveryFailed | DocumentRefused) -> Told:
-    return Told("carrier.refused.line", "{url}: {number}: {why}", url=url, number=str(failed.code), why=failed.why)
-
-
-def _without_end(url: str, hops: int) -> Told:
-    return Told("carrier.refused.redirects", "{url}: {hops} redirects without a word of the caller", url=url, hops=hops)
+        fields = CallFields(self.call, self.number.account, self.caller, self.called, self.direction)
+        return fields.standard(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from ivr.carrier.told import Told
@@ -19,6 +20,15 @@ def waits_for(waiting: str) -> Told:
         case "dial":
             return Told("carrier.waits.transfer", "a transfer is going on")
     return Told("carrier.waits.ended", "the call is over")
+
+
+def takes_now(waiting: str, asked: Mapping[str, str]) -> Told:
+    """What the line waits for, as a tester reads it; `asked` are the attributes of the question."""
+    if waiting != "gather":
+        return waits_for(waiting)
+    speech = "speech" in asked.get("input", "dtmf")
+    digits, finish = int(asked.get("numDigits", "0")), asked.get("finishOnKey", "#")
+    return question_takes(speech=speech, digits=digits, finish=finish)
 
 
 def question_takes(*, speech: bool, digits: int, finish: str) -> Told:

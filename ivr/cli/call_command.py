@@ -10,7 +10,8 @@ import click
 
 from ivr.app.database import opened, prepare_database
 from ivr.app.preparing import store_draft
-from ivr.cli.shared.call_options import CallOptions, check_call
+from ivr.cli.shared.answered_phone import be_phoned
+from ivr.cli.shared.call_options import CALLER, CallOptions, check_answer, check_call
 from ivr.cli.shared.command_line import local_settings, options_as
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.in_process_hotline import InProcessHotline, left_by
@@ -24,8 +25,6 @@ from ivr.replay.saving import Head, fixture_text
 from ivr.replay.scene import a_second_a_turn
 from ivr.service.calls.opening import Opening
 
-CALLER = "+12025550123"
-
 
 @click.command()
 @click.argument("flow", default="")
@@ -34,13 +33,19 @@ CALLER = "+12025550123"
 @click.option("--to", "called", default="", help="The number dialled.")
 @click.option("--at", help="When the call begins, such as 2026-03-02T22:10; one second a turn.")
 @click.option("--save", type=click.Path(dir_okay=False), help="Write the call as a fixture.")
+@click.option("--answer", is_flag=True, help="Be phoned instead: wait for the next call that the sandbox places.")
 @options_as(CallOptions)
 def command(options: CallOptions) -> None:
     """Phone the hotline (or enter it at FLOW) on the flows on disk, with the database of `ivr serve`.
 
-    From a pipe: one input a line; end of file hangs up; the last line is `case NUMBER` or `no case`.
+    From a pipe: one input a line; end of file hangs up; the last line is `case NUMBER` or `no case`. With --answer the
+    first line says how the call is taken: an empty one answers it.
     """
     settings = local_settings()
+    if options.answer:
+        check_answer(options)
+        be_phoned(settings)
+        return
     files = read_files(settings.flows)
     release = compiled(files)
     check_call(options, release)
@@ -52,7 +57,7 @@ def command(options: CallOptions) -> None:
     clock = a_second_a_turn(started) if started else None
     with closing(InProcessHotline(settings, opening)) as hotline:
         phone = hotline.phone(caller=options.caller, called=number, at=clock)
-        acts = converse(phone)
+        acts = converse(phone, phone.dial)
     with opened(settings) as database:
         cases = database.reports().of_call(phone.call)
     if options.save:

@@ -11,13 +11,12 @@ from ivr.app.database import opened
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.case.case import STATUSES
 from ivr.cli.shared.call_dialogue import call_lines
-from ivr.cli.shared.case_lines import case_line, echo_line, tell_damaged
-from ivr.cli.shared.case_list import ListOptions, case_filter, case_number_of, nothing_found
+from ivr.cli.shared.case_lines import echo_line, tell_damaged
+from ivr.cli.shared.case_list import ListOptions, case_filter, case_lines, case_number_of
 from ivr.cli.shared.case_owner import check_owner
 from ivr.cli.shared.case_page import page_lines
 from ivr.cli.shared.case_views import add_views
 from ivr.cli.shared.command_line import options_as, print_json
-from ivr.cli.shared.echo import echo
 from ivr.cli.shared.move_commands import add_move_commands
 from ivr.config import read_settings
 
@@ -57,10 +56,8 @@ def list_cases(options: ListOptions) -> None:
     if options.as_json:
         print_json(found)
         return
-    for case in found:
-        echo_line(case_line(case))
-    if not found:
-        echo(nothing_found(options))
+    for line in case_lines(found, options):
+        echo_line(line)
 
 
 @command.command("show")

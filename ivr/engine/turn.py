@@ -11,7 +11,8 @@ from ivr.call.inputs import Digits, Given, NoInput, ReplyRefused, Resume, Speech
 from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.limits import limit_met
-from ivr.engine.shortcuts import meant_shortcut
+from ivr.engine.placed import case_of, placed_values
+from ivr.engine.shortcuts import understand_at
 from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
 from ivr.steps.step import Question
@@ -26,11 +27,17 @@ class Turn(NamedTuple):
 
 
 def begin(flows: Release, flow: str, language: str = "") -> State:
-    """The state of a call before its first turn, in the entry flow."""
+    """The state of a call before its first turn, in the entry flow.
+
+    A flow under `outgoing` begins a call that we placed; where it takes a case, that one is the call's from the start.
+    """
+    about = case_of(flows, flow)
+    placed = placed_values(flows, flow)
     return State(
-        stack=(Frame(flow, flows.flows[flow].first),),
-        language=language or flows.first_language,
-        call=flows.call_values,
+        stack=(Frame(flow, flows.flows[flow].first, case=about),),
+        language=language if language in flows.languages else flows.first_language,
+        call={**flows.call_values, **placed} if placed else flows.call_values,
+        case=about,
     )
 
 
@@ -64,16 +71,22 @@ def _answer(walk: Walking, given: Given) -> None:
     kind = type(came)
     if not walk.phase or kind is Start:
         if kind is Start:
+            if walk.machine_hears():
+                return
+            walk.greet()
             walk.entered()  # the entry flow may be an intake itself
         walk.arrive()
+        return
+    if kind is NoInput and walk.machine_hears():
         return
     if step.declared.listening is None:
         step.answer(walk, came)
         return
     question = cast(Question, step)
     if kind is Digits or kind is Speech:
-        if key := meant_shortcut(walk, question, came):
-            walk.shortcut(key)
+        understood = understand_at(walk, question, came)
+        if understood.outcome == "shortcut":
+            walk.shortcut(understood.name, understood.topic)
         else:
             step.answer(walk, came)
     elif kind is Resume:

@@ -7,55 +7,46 @@ from typing import cast
 
 from ivr.call.case_kinds import CaseKind
 from ivr.call.events import (
-    CaseCompleted,
     CaseNoted,
-    CaseOpened,
     Disposition,
     Ended,
-    Event,
     ExitTaken,
     Failed,
     LanguageChosen,
     LimitMet,
-    TransferBegun,
-    TransferEnded,
 )
-from ivr.call.facts import CASE_FACTS, LANGUAGE
+from ivr.call.facts import ANSWERED_BY, CASE_FACTS, LANGUAGE
 from ivr.call.inputs import Given, Speech
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
-from ivr.case.case_fields import urgency
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
-from ivr.engine.places import Places
+from ivr.engine.on_record import OnRecord, priority_of
+from ivr.engine.placed import BEGAN_IN, PERSON, RESULT, owes_result
 from ivr.flow.model import Release
+from ivr.flow.outgoing import Outgoing
 from ivr.steps.step import Counted, Expects, Listening, Question, Running, Step
 from ivr.steps.target import GOODBYE, Target
 
 
-def _priority_of(kind: str) -> str:
-    """Under what name the call remembers the priority of its case of a kind."""
-    return f"case.{kind}.priority"
-
-
-class Walking(Places):
+class Walking(OnRecord):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
 
     __slots__ = (
-        "budget", "call", "entry", "events", "given", "language", "last_case", "past_limit", "no_input", "no_match",
-        "phase", "refused", "stopped", "verbs",
+        "_topic", "budget", "entry", "given", "language", "led_by_topic", "no_input", "no_match", "past_limit", "phase",
+        "refused", "stopped", "verbs",
     )  # fmt: skip
 
     def __init__(self, flows: Release, state: State, given: Given) -> None:
-        Places.__init__(self, flows, state)
+        OnRecord.__init__(self, flows, state)
         self.given = given
         self.language, self.phase, self.entry = state.language, state.phase, state.entry
         self.no_input, self.no_match, self.refused = state.no_input, state.no_match, state.refused
-        self.call, self.last_case = state.call, state.case
-        self.events: list[Event] = []
         self.verbs: list[Verb] = []
         self.stopped = False
         self.budget = flows.limits.steps_in_a_turn
         self.past_limit = False
+        self._topic = ""
+        self.led_by_topic: list[Step] = []
 
     # -- the engine's side
 
@@ -97,8 +88,7 @@ class Walking(Places):
         self.events.append(LimitMet(limit.split()[0]))
         self.budget = self.flows.limits.steps_in_a_turn
         if limit.endswith("twice"):
-            self.speak("hotline.goodbye", interrupt=False)
-            self.stop(Hangup(), "")
+            self._say_goodbye()
             self.end("limit")
         else:
             self.past_limit = True
@@ -111,10 +101,40 @@ class Walking(Places):
         self.stop(LastResort(), "")
         self.end("failed")
 
+    @property
+    def placed(self) -> Outgoing | None:
+        """How the call was placed; None where it came in."""
+        return self.flows.outgoing.get(self.call.get(BEGAN_IN, ""))
+
+    def greet(self) -> None:
+        """Whoever answers a call of ours hears first which house it is."""
+        if (placed := self.placed) is not None and placed.name:
+            self.speak(placed.name, interrupt=False)
+
+    def _say_goodbye(self) -> None:
+        """The last words, then the end of the line."""
+        placed = self.placed
+        self.speak(placed.goodbye if placed is not None and placed.goodbye else "hotline.goodbye", interrupt=False)
+        self.stop(Hangup(), "")
+
+    def machine_hears(self) -> bool:
+        """Whether a machine has answered a call of ours, which then ends with no more said than the house's message.
+
+        Asked when the call is answered and at each silence until a result is on record, for the network may know later.
+        """
+        placed = self.placed if owes_result(self.call) else None
+        if placed is None or self.given.facts.get(ANSWERED_BY) != "machine":
+            return False
+        self.follow_up("machine", NO_VALUES)
+        if placed.message:
+            self.speak(placed.message, interrupt=False)
+        self.stop(Hangup(), "")
+        self.end("message_left" if placed.message else "completed")
+        return True
+
     def finish(self) -> None:
         """A turn after the end: say goodbye again."""
-        self.speak("hotline.goodbye", interrupt=False)
-        self.stop(Hangup(), "")
+        self._say_goodbye()
 
     def follow(self, target: Target) -> None:
         """Go where an exit leads."""
@@ -130,19 +150,21 @@ class Walking(Places):
             case "back":
                 self._back()
             case "goodbye":
-                self.speak("hotline.goodbye", interrupt=False)
-                self.stop(Hangup(), "")
+                self._say_goodbye()
                 self.end("completed")
 
     def _return(self, word: str) -> None:
-        values = self.values
-        gives = self.flow.gives
+        values, left = self.values, self.flow
+        gives = left.gives
         if not self.leave_flow():
             self.follow(GOODBYE)
             return
         step = self.step
         if not step.declared.runs:
-            self.arrive()
+            if self.call.get(RESULT) == PERSON and left.name == self.flows.person_flow:
+                self.follow(GOODBYE)  # a person takes it up: asking on would give the call a second result
+            else:
+                self.arrive()
             return
         for name in gives:
             if name in values:
@@ -163,6 +185,10 @@ class Walking(Places):
 
     # -- what steps see
 
+    @property
+    def topic(self) -> str:
+        return self._topic if self._topic and self.step not in self.led_by_topic else ""
+
     def read(self, name: str) -> str | None:
         if self.flows.is_of_run(name):
             return self.entry if name == "value" and self.phase == "confirm" else self.values.get(name)
@@ -172,7 +198,7 @@ class Walking(Places):
             return self.call[name]
         if name in CASE_FACTS:
             kind = self.own_case or self.last_case  # a flow speaks of its own case, whatever other flows did meanwhile
-            priority = self.call.get(_priority_of(kind)) if name == "case.due" else None
+            priority = self.call.get(priority_of(kind)) if name == "case.due" else None
             of = f"{kind}.{priority}" if priority else kind
             return self.given.facts.get(f"case.{of}.{name[5:]}") if kind else None
         return self.given.facts.get(name)
@@ -187,7 +213,7 @@ class Walking(Places):
             self.values = {**self.values, name: value}
             if kind := self.flow.intake:
                 self.events.append(CaseNoted(cast(CaseKind, kind), {name: value}))
-                self._prioritize(kind, {name: value})
+                self.prioritize(kind, {name: value})
 
     def values_of(self, prompt: str) -> Mapping[str, str]:
         slots = self.flows.prompts[prompt].slots
@@ -214,9 +240,12 @@ class Walking(Places):
         self.phase = phase
         self.stopped = True
 
-    def take(self, exit: str, target: Target) -> None:
+    def take(self, exit: str, target: Target, topic: str = "") -> None:
         step, to = self.step, target.to
-        self.events.append(ExitTaken(self.flow.name, step.name, exit))
+        self.events.append(ExitTaken(self.flow.name, step.name, exit, topic))
+        if topic:
+            self._topic = topic
+            self.led_by_topic.append(step)
         if self.phase and to != "back" and to != "repeat" and self._is_remembered(step):
             self.remember()
         if to == "step":  # by far the most
@@ -256,29 +285,6 @@ class Walking(Places):
     def run(self, flow: str, values: Mapping[str, str]) -> None:
         self.enter_flow(flow, values, restart=False)
 
-    def entered(self) -> None:
-        """A flow was entered: an intake opens its case in this very turn."""
-        if kind := self.flow.intake:
-            self.events.append(CaseOpened(cast(CaseKind, kind)))
-            self.last_case = self.own_case = kind
-
-    def case(self, kind: CaseKind, values: Mapping[str, str], outcome: str) -> None:
-        self.last_case = self.own_case = kind
-        self.events.append(CaseCompleted(kind, values, outcome))
-        self._prioritize(kind, values)
-
-    def _prioritize(self, kind: str, values: Mapping[str, str]) -> None:
-        """Remember a priority that has a clock of its own; of two the higher one."""
-        said, rule = values.get("priority", ""), self.flows.cases.get(kind)
-        if rule and said in rule.by_priority and urgency(said) > urgency(self.call.get(_priority_of(kind), "")):
-            self.call = {**self.call, _priority_of(kind): said}
-
-    def transfer_begun(self, destination: str) -> None:
-        self.events.append(TransferBegun(destination))
-
-    def transfer_ended(self, destination: str, outcome: str) -> None:
-        self.events.append(TransferEnded(destination, outcome))
-
     def end(self, disposition: Disposition) -> None:
         self.events.append(Ended(disposition))
         self.clear()
@@ -286,11 +292,12 @@ class Walking(Places):
     def shortcut_keys(self, listening: Listening) -> Sequence[str]:
         return shortcut_keys(self.flows, listening.shortcuts)
 
-    def shortcut(self, key: str) -> bool:
+    def shortcut(self, key: str, topic: str = "") -> bool:
         shortcut = self.flows.shortcuts.get(key)
         if shortcut is None:
             return False
-        self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}"))
+        self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}", topic))
+        self._topic = topic
         if shortcut.next.to not in ("back", "repeat"):
             self.forget()
         self.follow(shortcut.next)

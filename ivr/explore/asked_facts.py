@@ -8,7 +8,17 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.facts import CALLER_NUMBER, DIALLED, NO_PAST, source_of, stored_elsewhere
+from ivr.call.facts import (
+    ANSWERED_BY,
+    CALLER_NUMBER,
+    DIALLED,
+    NAME_OF_CUSTOMER,
+    NO_PAST,
+    TAKEN,
+    is_taken,
+    may_change,
+    source_of,
+)
 from ivr.flow.model import Release
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 
@@ -21,12 +31,17 @@ SOME_NUMBER = "100000000"
 KNOWN_CALLER = "+862155500123"
 ANOTHER_LINE = "+12025550100"
 """A number that hotline.yaml does not list, and that is led to the hotline all the same."""
+OF_SOME_CASE = {
+    "kind": "complaint", "opened": "2026-03-02", "due": "2026-03-17", "told": "2026-03-10", "due_again": "2026-04-01"
+}  # fmt: skip
+"""Of the case a call to a customer is about, which is only spoken: that it is known is all that matters."""
+WHO_ANSWERS = ("human", "machine", "unknown")
 DAYS = 366
 
 
 def moves_on(question: str) -> bool:
     """Whether its answer may change in the middle of a call: the time, a switch, what is on record of the caller."""
-    return question == INSTANT or stored_elsewhere(question)
+    return question == INSTANT or (may_change(question) and source_of(question) != "flow")
 
 
 class Instant(NamedTuple):
@@ -85,12 +100,15 @@ class Questions:
             usual: Sequence[str | None] = ("no", "yes") if source_of(question) == "switch" else (None,)
             if question == DIALLED:
                 usual = (*self.release.numbers, ANOTHER_LINE)
+            if is_taken(question):
+                usual = ("somebody", None)
             if question in NO_PAST:
                 usual = (NO_PAST[question], None)
             if self.release.is_of_call(question):
                 starts = self.release.call_values.get(question)
                 usual = (starts, *self._set_to(question))
-            self._answers[question] = self._values(question, usual)
+            told_apart = question == ANSWERED_BY  # by the engine itself, whatever conditions ask
+            self._answers[question] = WHO_ANSWERS if told_apart else self._values(question, usual)
         return self._answers[question]
 
     def dialled(self, entry: str) -> Iterator[tuple[int, str]]:
@@ -155,6 +173,8 @@ class AskedFacts:
         """A fact by its name."""
         if name.endswith(".number"):
             return SOME_NUMBER
+        if is_taken(name) and name != f"case.{TAKEN}.{NAME_OF_CUSTOMER[5:]}":
+            return OF_SOME_CASE[name.rsplit(".", 1)[1]]
         if name.startswith("hours.") and name.count(".") == 1:
             return self._questions.calendar(self._ask(INSTANT), name)
         if name != DIALLED and source_of(name) in ("calendar", "case", "call"):

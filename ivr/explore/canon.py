@@ -9,6 +9,7 @@ from __future__ import annotations
 from ivr.analysis.liveness import OWN_CASE, Uses
 from ivr.analysis.value_classes import Classes
 from ivr.call.state import NO_VALUES, Frame, State, Values, encode_state
+from ivr.engine.placed import canonical
 from ivr.flow.model import Release, StepKey
 
 SAID = "1"
@@ -80,7 +81,8 @@ class Canon:
         return Frame(frame.flow, frame.step, kept or NO_VALUES, frame.case if OWN_CASE in said else "")
 
     def _call(self, values: Values) -> Values:
-        return {name: SAID for name in values if name in self.uses.call_said} or NO_VALUES
+        said = {name: SAID for name in values if name in self.uses.call_said}
+        return {**said, **canonical(values)} or NO_VALUES
 
     def _entry(self, top: Frame, entry: str) -> str:
         """An entry being confirmed: the class of the value it will be."""

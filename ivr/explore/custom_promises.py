@@ -1,4 +1,4 @@
-"""The promises ops wrote: each of the eight forms is a search, a game or a longest path on the finished graph."""
+"""The promises ops wrote: each of the nine forms is a search, a game or a longest path on the finished graph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.call.condition import Test
 from ivr.explore.fact_promises import first, never_while
-from ivr.explore.order_promises import after_always, never_before
+from ivr.explore.order_promises import after_always, never_after, never_before
 from ivr.explore.promise_result import PromiseResult, PromiseUnderTest
 from ivr.explore.reach_promises import at_most, leads_to, reaches
 from ivr.explore.state_walk import Walked
@@ -41,6 +41,8 @@ def _result(promise: PromiseUnderTest) -> PromiseResult:
         return never_while(promise, p.never, p.while_)
     if p.never is not None and p.before is not None:
         return never_before(promise, p.never, p.before)
+    if p.never is not None and p.after is not None:
+        return never_after(promise, p.never, p.after)
     if p.at_most is not None and p.before is not None:
         return at_most(promise, p.at_most, p.before)
     assert p.first is not None

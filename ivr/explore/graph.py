@@ -34,7 +34,8 @@ class InputWay(NamedTuple):
 class Edge(NamedTuple):
     """One turn from a canonical state: what came in, which facts it was told, what happened, and where it led.
 
-    `sets` are the whole-call values it gave, which the states leave out.
+    `sets` are the whole-call values it gave, which the states leave out; `heard` is the number of the prompts that were
+    heard (`Graph.heard`).
     """
 
     source: int
@@ -43,6 +44,7 @@ class Edge(NamedTuple):
     answers: Answers
     label: int
     sets: tuple[tuple[str, str], ...] = ()
+    heard: int = 0
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Graph:
     roots: list[Edge] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
     labels: list[Sequence[Event]] = field(default_factory=list)
+    heard: dict[tuple[str, ...], int] = field(default_factory=dict)
     _label_index: dict[bytes, int] = field(default_factory=dict)
     _merged: list[list[Edge]] = field(default_factory=list)
 
@@ -86,17 +89,21 @@ class Graph:
             yield from edges
 
     def merged(self) -> Sequence[Sequence[Edge]]:
-        """By state, one edge for all that differ only in their answers: with its target, label, meaning and mover.
+        """By state, one edge for all of the same target, label, meaning, mover and prompts, whatever their answers.
 
         To be asked for once the graph is finished.
         """
         if not self._merged:
             for edges in self.edges:
-                first: dict[tuple[int, int, str, str], Edge] = {}
+                first: dict[tuple[int, int, str, str, int], Edge] = {}
                 for edge in edges:
-                    first.setdefault((edge.target, edge.label, edge.way.means, edge.way.mover), edge)
+                    first.setdefault((edge.target, edge.label, edge.way.means, edge.way.mover, edge.heard), edge)
                 self._merged.append(list(first.values()))
         return self._merged
+
+    def prompts(self) -> list[tuple[str, ...]]:
+        """By number, the prompts that one turn lets be heard, in order."""
+        return list(self.heard)
 
     def events(self, edge: Edge) -> Sequence[Event]:
         """What happened on an edge."""

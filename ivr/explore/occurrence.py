@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ivr.call.case_kinds import PROMISED_CALLS
-from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, TransferBegun
+from ivr.call.events import CaseCompleted, Ended, Event, ExitTaken, FollowedUp, TransferBegun
 from ivr.call.keys import pressed_key
 from ivr.explore.graph import Edge
+from ivr.explore.said_values import saying, says_positions
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import Occurrence
 
@@ -43,6 +44,10 @@ def _edges_with(walked: Walked, what: Occurrence) -> Iterator[Edge]:
             e for e in graph.all_edges()
             if len(left[e.label]) > at[e.source] or (at[e.target] and (not at[e.source] or left[e.label]))
         )  # fmt: skip
+    if what.what == "says":
+        wanted = saying(walked.release, what.name)
+        heard = [not wanted.isdisjoint(prompts) for prompts in graph.prompts()]
+        return (e for e in graph.all_edges() if heard[e.heard])
     test = _test(walked, what)
     occurs = [any(map(test, events)) for events in graph.labels]
     return (e for e in graph.all_edges() if occurs[e.label])
@@ -55,6 +60,8 @@ def event_positions(walked: Walked, what: Occurrence) -> EventPositions:
         return _entered(walked, what.name)
     if what.what == "step":
         return _reached(walked, (what.name, what.step))
+    if what.what == "says":
+        return says_positions(walked, saying(walked.release, what.name))
     test = _test(walked, what)
     by_label = [[float(n) for n, event in enumerate(events) if test(event)] for events in graph.labels]
     return lambda edge: by_label[edge.label]
@@ -133,6 +140,11 @@ def _test(walked: Walked, what: Occurrence) -> Callable[[Event], bool]:
             return lambda e: isinstance(e, TransferBegun) and e.destination == what.name
         case "disposition":
             return lambda e: isinstance(e, Ended) and e.disposition == what.name
+        case "follow_up":
+            return lambda e: isinstance(e, FollowedUp) and e.result == what.name
+        case "arm":
+            arm = arm_of(walked, what)
+            return lambda e: e == arm
         case "choice":
             chosen = choice_of(walked, what)
             return lambda e: e == chosen
@@ -148,6 +160,15 @@ def choice_of(walked: Walked, what: Occurrence) -> ExitTaken:
     keys = asked.keys.values() if asked else ()
     found = next((each[pressed] for each in keys if pressed in each), what.key)
     return ExitTaken(what.name, what.step, found)
+
+
+def arm_of(walked: Walked, what: Occurrence) -> ExitTaken:
+    """The exit of the arm with a number; the number itself where the step has no such arm."""
+    flow = walked.release.flows.get(what.name)
+    step = flow.steps.get(what.step) if flow else None
+    arms = list(step.declared.arms) if step else []
+    number = int(what.key)
+    return ExitTaken(what.name, what.step, arms[number - 1] if number <= len(arms) else what.key)
 
 
 def _nothing(walked: Walked) -> Callable[[Event], bool]:

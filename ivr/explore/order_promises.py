@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ivr.explore.graph import Edge
@@ -59,6 +60,25 @@ def never_before(promise: PromiseUnderTest, never: Occurrence, before: Occurrenc
     if (example := shortest(walked, rule)) is not None:
         return promise.broken(Message("proof.before.broken", never=str(never), before=str(before)), example)
     return promise.holds(_both(never, len(seen), before, len(edges_with(walked, before))))
+
+
+def never_after(promise: PromiseUnderTest, never: Occurrence, after: Occurrence) -> PromiseResult:
+    """`never: WHAT, after: WHAT`."""
+    walked = promise.walked
+    occurs, begins = event_positions(walked, never), event_positions(walked, after)
+    for what in (never, after):
+        if not edges_with(walked, what):
+            return promise.untested(what)
+
+    def rule(edge: Edge, phase: int) -> int | None:
+        begun = -math.inf if phase else min(begins(edge), default=math.inf)
+        if any(at > begun for at in occurs(edge)):
+            return FOUND
+        return int(begun < math.inf)
+
+    if (example := shortest(walked, rule)) is not None:
+        return promise.broken(Message("proof.after.never", never=str(never), after=str(after)), example)
+    return promise.holds(_both(never, len(edges_with(walked, never)), after, len(edges_with(walked, after))))
 
 
 def _both(one: Occurrence, turns: int, other: Occurrence, others: int) -> Message:

@@ -12,8 +12,12 @@ from functools import cache, partial
 from ivr.analysis.value_classes import Classes
 from ivr.explore import built_in
 from ivr.explore.custom_promises import custom_results, tests_of
+from ivr.explore.customers_word import a_no_reopens, silence_is_no_answer
 from ivr.explore.endless import never_endless
+from ivr.explore.nothing_to_machines import nothing_to_a_machine
 from ivr.explore.number_to_call import number_to_call
+from ivr.explore.one_result import one_result
+from ivr.explore.person_first import the_person_first
 from ivr.explore.promise_result import PromiseResult
 from ivr.explore.reachable import shortest_each
 from ivr.explore.reached import ExitName, exits_by_label, exits_taken, never_taken
@@ -33,7 +37,13 @@ BUILT_IN = (
     built_in.intake_kept,
     number_to_call,
     built_in.ordinary_callers,
+    one_result,
+    a_no_reopens,
+    silence_is_no_answer,
+    the_person_first,
+    nothing_to_a_machine,
 )
+"""Each gives a result at least, those about calls of our own only where some are walked."""
 
 
 @dataclass(slots=True)
@@ -110,7 +120,7 @@ def _check(walked: Walked, proof: Proof, walked_from: Callable[[tuple[str, ...]]
     waive, begun = walked.release.waive, list(dict.fromkeys(walked.graph.entries))
     for promise in BUILT_IN:
         results, waivers = list(promise(walked)), list[Waiver]()
-        if (why := waive.get(results[0].name)) is not None:
+        if results and (why := waive.get(results[0].name)) is not None:
             results, waivers = waived(results, why, begun, partial(_results_from, promise, walked_from))
         proof.results += results
         proof.waived += waivers

@@ -6,6 +6,7 @@ input not tried, a fact not asked shows up here as a call the graph does not kno
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -17,8 +18,8 @@ from ivr.call.verbs import Ask, Verb
 from ivr.carrier.gathering import gathered
 from ivr.engine.masking import masked
 from ivr.engine.turn import begin, take_turn
-from ivr.explore.asked_facts import AskedFacts
-from ivr.explore.graph import END
+from ivr.explore.asked_facts import Answers, AskedFacts
+from ivr.explore.graph import END, Edge
 from ivr.explore.input_ways import QuestionInLanguage, place_of, verb_at, ways_at
 from ivr.explore.sendable import can_send
 from ivr.explore.state_walk import Walked
@@ -28,6 +29,8 @@ from ivr.steps.entry import Entry
 LONGEST_CALL = 40
 NOISE = 0.25
 MOVING = 0.1
+PLACED = 0.2
+"""The share of calls that the hotline places: they are short, so the others go deeper."""
 
 
 @dataclass(slots=True)
@@ -55,11 +58,18 @@ def _unknown(where: str, came: str, *, state: bool) -> Message:
     return Message("proof.unknown.turn", where=where, came=came)
 
 
+def _dialled(root: Edge) -> Answers:
+    return tuple(answer for answer in root.answers if answer[0] == DIALLED)
+
+
 class _Callers:
     """Random callers; what can come in at a place is looked up once."""
 
     def __init__(self, walked: Walked, chance: Random) -> None:
         self.walked, self.chance, self.release = walked, chance, walked.release
+        first = {(entry, _dialled(root)): n for n, (root, entry) in enumerate(self._begun())}
+        self._placed = [n for (entry, _), n in first.items() if entry in self.release.outgoing]
+        self._incoming = [n for (entry, _), n in first.items() if entry not in self.release.outgoing]
         self._arrows = {(edge.source, edge.target, edge.label) for edge in walked.graph.all_edges()}
         self._asked = sorted(question for question in walked.asked if not self.release.is_of_call(question))
         self._fitting: dict[QuestionInLanguage, list[Input]] = {}
@@ -69,13 +79,19 @@ class _Callers:
             for tag in walked.release.languages
         }
 
+    def _begun(self) -> Iterator[tuple[Edge, str]]:
+        """Every way a call begins, with its flow."""
+        yield from zip(self.walked.graph.roots, self.walked.graph.entries, strict=True)
+
     def call(self, checked: Checked) -> None:
         """One call, until it ends or is long enough."""
         graph, chance = self.walked.graph, self.chance
-        root = chance.randrange(len(graph.roots))
+        root = chance.choice(
+            self._placed if chance.random() < PLACED and self._placed else self._incoming or self._placed
+        )
         state, source = begin(self.release, graph.entries[root]), END
         came: Input = graph.roots[root].way.input
-        dialled = {question: answer for question, answer in graph.roots[root].answers if question == DIALLED}
+        dialled = dict(_dialled(graph.roots[root]))
         answers = self._facts() | dialled
         for turn in range(1, LONGEST_CALL + 1):
             answers = self._facts() | dialled if chance.random() < MOVING else answers

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from ivr.analysis.value_classes import Classes
-from ivr.call.events import Ended, LimitMet
+from ivr.call.events import Ended, FollowedUp, LimitMet
 from ivr.call.facts import DIALLED
 from ivr.call.inputs import Given, Start
 from ivr.call.state import State
@@ -100,7 +100,6 @@ class _Walker:
         self._parts: list[StateParts] = []
         self._index: dict[StateParts, int] = {}
         self._ways: dict[QuestionInLanguage, list[InputWay]] = {}
-        self._heard: dict[tuple[str, ...], int] = {}
         self._compared: dict[QuestionInLanguage, set[tuple[str, int, int]]] = {}
         self._elsewhere: dict[tuple[QuestionInLanguage, str, int, int], list[tuple[Fault, str]]] = {}
         self._now = self.questions.instants[0].at
@@ -176,7 +175,7 @@ class _Walker:
                 self._compare(edge, noted, state, place)
 
     def _edge(self, source: int, target: int, way: InputWay, answers: Answers, noted: Noted) -> Edge:
-        edge = Edge(source, target, way, answers, noted.label, noted.sets)
+        edge = Edge(source, target, way, answers, noted.label, noted.sets, noted.heard)
         if self.walked.graph.came_by[target] is None:
             self.walked.graph.came_by[target] = edge
         return edge
@@ -236,7 +235,8 @@ class _Walker:
         label = self.walked.graph.label(turn.events)
         sets = tuple(turn.state.call.items()) if turn.state.call else ()
         heard = tuple(verb.prompt for verb in turn.verbs if isinstance(verb, Speak))
-        number = self._heard.setdefault(heard, len(self._heard))
+        known = self.walked.graph.heard
+        number = known.setdefault(heard, len(known))
         return Noted(label, sets, number, tuple(self._faults(turn, way)))
 
     def _ways_at(self, place: QuestionInLanguage, state: State) -> list[InputWay]:
@@ -260,7 +260,9 @@ class _Walker:
             first = first or (turn.state, turn.events)
 
     def _faults(self, turn: Turn, way: InputWay) -> Iterator[Fault]:
-        yield from self.hearing.faults(turn.verbs)
+        found = self.hearing.faults(turn.verbs)
+        machine = any(isinstance(event, FollowedUp) and event.result == "machine" for event in turn.events)
+        yield from (fault for fault in found if not machine or fault.kind != "silent")  # nobody is there to hear it
         ended = sum(isinstance(event, Ended) for event in turn.events)
         if ended != (not turn.state.stack):
             yield Fault("endings", str(ended))

@@ -23,7 +23,9 @@ from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.flow.topics import TopicBook
 from ivr.flow.triage_fields import triage_rules
+from ivr.speech.by_topic import MenuTopics
 from ivr.speech.net import net
 from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import get_ready
@@ -88,6 +90,11 @@ class FlowCompiler:
                 for lang, text in written.items()
             }
         return self.prompt("confirm", written)
+
+    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> MenuTopics | None:
+        keyed = self.release.hotline.shortcuts.items()
+        here = {str(key): fields.topics or () for key, fields in keyed if shortcuts or key == "0"}
+        return self.release.topics.at(language, choices, here)
 
     def give_up(self, how: str) -> GiveUp:
         return self.release.give_ups[how]
@@ -172,6 +179,7 @@ class ReleaseCompiler:
         self.speaks = {tag: spoken_language(tag, hotline, forms.get(tag)) for tag in hotline.languages}
         self.hours = {name: opening_hours(fields) for name, fields in hotline.hours.items()}
         self.fixed = hours_by_language(self.hours, self.speaks)
+        self.topics = TopicBook(parsed.topics, hotline.speech, self.languages)
         self.prompts: dict[str, Prompt] = {}
         self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
         self.workdays = Workdays(hotline.country, frozenset(), frozenset())
@@ -239,9 +247,12 @@ class ReleaseCompiler:
         return Shortcut(key, fields.next, announced, words)
 
     def _outgoing(self, flow: str, fields: OutgoingFields) -> Outgoing:
-        name = "" if fields.name == "no" else self._hotline_prompt(f"outgoing.{flow}.name", fields.name)
-        message = self._hotline_prompt(f"outgoing.{flow}.message", fields.message) if fields.message else ""
-        return outgoing(flow, fields, name, message)
+        written = {"name": fields.name, "goodbye": fields.goodbye, "message": fields.message}
+        said = {
+            what: self._hotline_prompt(f"outgoing.{flow}.{what}", prompt) if prompt is not None else ""
+            for what, prompt in written.items()
+        }
+        return outgoing(flow, fields, **said)
 
     def compile(self) -> Release:
         hotline = self.hotline
@@ -279,6 +290,7 @@ class ReleaseCompiler:
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             phoned=self.phoned,
+            topics=self.topics.languages,
             promises=tuple(hotline.promises),
             waive={promise: reason for promise, reason in hotline.waive.items()},
             facts=facts - call_names,

@@ -19,6 +19,7 @@ from ivr.case.triage import TriageRule
 from ivr.flow.outgoing import Outgoing
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.speech.topics import Topics
 from ivr.speech.words import Words
 from ivr.steps.step import Step
 from ivr.steps.target import Target
@@ -146,7 +147,8 @@ class Release:
     `entries` are the flows a call can begin in and which way it goes, the default one first; `outgoing` says of those
     that calls of our own begin in when these may be made. `waive` says by the name of a built-in promise why it need
     not hold, on the whole line or by the flow a call begins in.
-    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
+    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values; `topics` what callers
+    say about what, by language.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
     `announced`, `spoken` and `shortcut_words` hold what the engine has worked out of it (`ivr/engine/announcing.py`,
     `shortcuts.py`).
@@ -175,6 +177,7 @@ class Release:
     switches: Sequence[str]
     reads: frozenset[str]
     phoned: Phoned = field(default_factory=Phoned)
+    topics: Mapping[str, Topics] = field(default_factory=dict)
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     facts: frozenset[str] = NAMED_FACTS
@@ -202,6 +205,12 @@ class Release:
         if every:
             return tuple(self.shortcuts)
         return ("0",) if "0" in self.shortcuts else ()
+
+    @property
+    def person_flow(self) -> str:
+        """The flow that leads to a person: the one of key 0; empty where that key leads to none."""
+        zero = self.shortcuts.get("0")
+        return zero.next.name if zero is not None and zero.next.to == "flow" else ""
 
     @property
     def calendars(self) -> Calendars:

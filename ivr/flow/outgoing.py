@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from ivr.flow.outgoing_fields import Detection, OutgoingFields
+from ivr.flow.promises import Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """How calls of our own that begin in a flow may be made. Seconds, and hours of the customer's own zone.
 
-    `name` and `message` are prompts, empty for none: what is said first, and what is left on a machine. `first_try`
-    counts workdays after the customer was told. `prefixes`: numbers that begin so, all that may be phoned where it is
-    empty; `areas`: the zones of numbers by prefix, the longest one counts. `a_call` is the dearest a call can be and
-    `spend` what a day may cost, 0 for no bound.
+    `name`, `goodbye` and `message` are prompts, empty for none: what is said first, what is said last in place of the
+    hotline's goodbye, and what is left on a machine. `first_try` counts workdays after the customer was told.
+    `prefixes`: numbers that begin so, all that may be phoned where it is empty; `areas`: the zones of numbers by
+    prefix, the longest one counts. `a_call` is the dearest a call can be and `spend` what a day may cost, 0 for no
+    bound. `person`: what tells that the customer is on the line, empty for key 1 at the first question.
     """
 
     flow: str
     from_number: str
     name: str = ""
+    goodbye: str = ""
     message: str = ""
     first_try: int = 1
     tries: int = 3
@@ -36,15 +39,17 @@ class Outgoing:
     a_call: float = 0.0
     spend: float = 0.0
     detection: Detection = "off"
+    person: tuple[Occurrence, ...] = ()
 
 
-def outgoing(flow: str, fields: OutgoingFields, name: str, message: str) -> Outgoing:
+def outgoing(flow: str, fields: OutgoingFields, name: str, goodbye: str, message: str) -> Outgoing:
     """Its fields with the prompts made of its words."""
     spend = fields.spend
     return Outgoing(
         flow=flow,
         from_number=fields.from_,
         name=name,
+        goodbye=goodbye,
         message=message,
         first_try=fields.first_try,
         tries=fields.tries,
@@ -59,4 +64,5 @@ def outgoing(flow: str, fields: OutgoingFields, name: str, message: str) -> Outg
         a_call=spend.a_call if spend else 0.0,
         spend=spend.a_day if spend else 0.0,
         detection=fields.detection,
+        person=tuple(fields.person),
     )

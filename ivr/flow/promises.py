@@ -10,16 +10,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.condition import Condition
-from ivr.call.events import DISPOSITIONS
+from ivr.call.events import DISPOSITIONS, FOLLOW_UP_RESULTS
 from ivr.call.keys import Key
 from ivr.messages.message import Message
 from ivr.steps.fields import NAME, Fields
 
 BuiltIn = Literal[
     "never silent", "never endless", "no dead end", "a person", "intake kept", "a number to call", "ordinary callers",
+    "one result", "a no reopens", "silence is no answer", "the person first", "nothing to a machine",
     "every step and every exit is reached",
 ]  # fmt: skip
-"""The promises of every hotline, by the names proof gives them."""
+"""The promises of every hotline, and of the calls it places, by the names proof gives them."""
 REACHED: BuiltIn = "every step and every exit is reached"
 """The promise about what no call takes: it has findings, and no call to show."""
 Unless = Literal["hang up", "a person", "back", "silence", "mistakes"]
@@ -32,6 +33,7 @@ FORMS = (
     "{after: WHAT, always: WHAT, before: WHAT, unless: [hang up, …]}",
     "{never: WHAT, while: HOURS closed}",
     "{never: WHAT, before: WHAT}",
+    "{never: WHAT, after: WHAT}",
     "{at most: 4 menus, before: WHAT}",
     "{when: {FACT: …}, first: WHAT}",
 )
@@ -43,6 +45,7 @@ _KEYS = (
     {"after", "always", "before", "unless"},
     {"never", "while"},
     {"never", "before"},
+    {"never", "after"},
     {"at most", "before"},
     {"when", "first"},
 )
@@ -65,40 +68,81 @@ def _unlike_a_form(given: set[str]) -> Message:
 
 
 class Occurrence(NamedTuple):
-    """Something that happens in a call, or where it is: `what` says of which kind `name` and `step` are."""
+    """Something that happens in a call, or where it is: `what` says of which kind `name` and `step` are. `key` is that
+    of a choice, or the number of an arm, counted from 1."""
 
-    what: Literal["word", "case", "transfer", "flow", "step", "choice", "disposition"]
+    what: Literal["word", "case", "transfer", "flow", "step", "choice", "disposition", "follow_up", "says", "arm"]
     name: str
     step: str = ""
     key: str = ""
 
     def __str__(self) -> str:
-        if self.what not in ("word", "flow", "step", "choice", "disposition"):  # "case complaint", "transfer agents"
+        if self.what in ("case", "transfer", "follow_up", "says"):  # "case complaint", "transfer agents"
             return f"{self.what} {self.name}"
-        return " ".join(filter(None, [".".join(filter(None, [self.name, self.step])), self.key]))
+        arm = "arm" if self.what == "arm" else ""
+        return " ".join(filter(None, [".".join(filter(None, [self.name, self.step])), arm, self.key]))
+
+
+_SAID = re.compile(r"[a-z]\w*(?:\.[a-z]\w*)*(?:\.\*)?")
+_PLACE = re.compile(r"([a-z]\w*)\.([a-z]\w*)")
 
 
 def _happening(text: Any) -> Occurrence:
     if isinstance(text, Occurrence):
         return text
-    if isinstance(text, str):
-        if text in WORDS:
-            return Occurrence("word", text)
-        if text in DISPOSITIONS:
-            return Occurrence("disposition", text)
-        match text.split():
-            case ["case", kind] if kind in CASE_KINDS:
-                return Occurrence("case", kind)
-            case ["transfer", destination] if NAME.match(destination):
-                return Occurrence("transfer", destination)
-            case [place, key] if found := re.fullmatch(r"([a-z]\w*)\.([a-z]\w*)", place):
-                return Occurrence("choice", found[1], found[2], key)
-            case [place] if found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place):
-                return Occurrence("step" if found[2] else "flow", found[1], found[2] or "")
+    if isinstance(text, str) and (found := _written(text)):
+        return found
     near = difflib.get_close_matches(str(text), [*WORDS, *DISPOSITIONS, *(f"case {kind}" for kind in CASE_KINDS)], n=1)
     if near:
         raise ValueError(Message("flow.promise.near", written=text, meant=near[0]))
     raise ValueError(Message("flow.promise.nothing", written=text, words=WORDS))
+
+
+def _written(text: str) -> Occurrence | None:
+    if text in WORDS:
+        return Occurrence("word", text)
+    if text in DISPOSITIONS:
+        return Occurrence("disposition", text)
+    match text.split():
+        case ["case", kind] if kind in CASE_KINDS:
+            return Occurrence("case", kind)
+        case ["transfer", destination] if NAME.match(destination):
+            return Occurrence("transfer", destination)
+        case ["follow_up", result]:
+            return _result(result)
+        case ["says", value]:
+            return _says(value)
+        case [place, "arm", number] if found := _PLACE.fullmatch(place):
+            return _arm(found[1], found[2], number)
+        case [place, key] if found := _PLACE.fullmatch(place):
+            return Occurrence("choice", found[1], found[2], key)
+        case [place] if found := re.fullmatch(r"([a-z]\w*)(?:\.([a-z]\w*))?", place):
+            return Occurrence("step" if found[2] else "flow", found[1], found[2] or "")
+    return None
+
+
+def _result(result: str) -> Occurrence:
+    """What a call to a customer ends in."""
+    if result in FOLLOW_UP_RESULTS:
+        return Occurrence("follow_up", result)
+    near = difflib.get_close_matches(result, FOLLOW_UP_RESULTS, n=1)
+    if near:
+        raise ValueError(Message("flow.promise.result-near", written=result, meant=near[0]))
+    raise ValueError(Message("flow.promise.result", written=result, results=FOLLOW_UP_RESULTS))
+
+
+def _says(value: str) -> Occurrence:
+    """Words with a value in them."""
+    if _SAID.fullmatch(value):
+        return Occurrence("says", value)
+    raise ValueError(Message("flow.promise.says", written=value))
+
+
+def _arm(flow: str, step: str, number: str) -> Occurrence:
+    """An arm of a branch, by its number from 1."""
+    if re.fullmatch(r"[1-9]\d?", number):
+        return Occurrence("arm", flow, step, number)
+    raise ValueError(Message("flow.promise.arm", written=number, step=f"{flow}.{step}"))
 
 
 class Within(NamedTuple):
@@ -143,7 +187,7 @@ WithinField = Annotated[Within, BeforeValidator(_within)]
 
 
 class PromiseFields(Fields):
-    """One promise, in one of its eight forms."""
+    """One promise, in one of its nine forms."""
 
     from_: OccurrenceField | None = Field(None, alias="from")
     press: Key | None = None

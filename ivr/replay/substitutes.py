@@ -14,7 +14,7 @@ from ivr.call.phone import is_number
 from ivr.call.state import State
 from ivr.flow.model import Release
 from ivr.speech.net import Net, net
-from ivr.steps.entry import Entry, keyed, said
+from ivr.steps.entry import Entry, keyed
 from ivr.steps.step import Step
 
 KEYS = "1234567890*#"
@@ -71,7 +71,11 @@ def substitutes(release: Release, state: State, came: Input, replaced: Mapping[s
         case Speech(text=text, confidence=confidence):
             sure = 0.9 if confidence is None else max(1, int(confidence * 100 + 1e-6)) / 100
             here = words_here(release, state, step)
-            spoken = () if entry is None or entry.type == "text" else _entries(entry, said(text, entry.type), replaced)
+            spoken = (
+                ()
+                if entry is None or entry.type == "text"
+                else _entries(entry, entry.said(text, state.language), replaced)
+            )
             yield from (Speech(each, sure) for each in _spoken(here, spoken, state.language))
         case Recording(seconds=seconds, key=key):
             yield Recording(f"RE{len(replaced):032d}", seconds, key)

@@ -13,6 +13,7 @@ from ivr.errors import StoreUnavailable
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.calls.opening import CallDetails, Opening, by_number_dialled
+from ivr.service.outgoing.outgoing_ports import OutgoingStore, OutgoingTransaction
 from ivr.service.rows import (
     CallRow,
     CaseEventRow,
@@ -111,7 +112,7 @@ class CallRecords(Protocol):
         """By the id of a recording of this call, what a transcriber made of it."""
 
 
-class Transaction(Protocol):
+class Transaction(OutgoingTransaction, Protocol):
     """One use case's reading and writing, mostly of one call.
 
     Readings are answered at once, from what is committed at that moment; none sees what this transaction has written.
@@ -187,7 +188,7 @@ class Transaction(Protocol):
         another has claimed it since."""
 
 
-class Store(Protocol):
+class Store(OutgoingStore, Protocol):
     """Where calls are kept."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:
@@ -196,6 +197,9 @@ class Store(Protocol):
     def together(self, spent: float = 0.0) -> AbstractContextManager[None]:
         """All that this thread waits for inside, in as many transactions and readings as there are, lasts no longer
         than one of them may; `spent` seconds of it have passed already."""
+
+    def now(self) -> datetime:
+        """The store's clock, in UTC."""
 
     def close(self) -> None:
         """Close what this thread has open; the next use opens it again."""
@@ -256,8 +260,9 @@ class Ports:
 
     `render` makes the document of a turn (release, verbs, the next turn's number, our own number); `release` gets a
     compiled release by its hash (`NoSuch` where it is gone); `clock` is the only clock; `farewell` is the document
-    that only says goodbye, `apology` makes the last one of all (our own number). `opening` is asked at each request;
-    None where nothing explains its call: such a call never begins.
+    that only says goodbye, `neutral` the same for whom we have phoned, `apology` makes the last one of all (our own
+    number). `opening` is asked at each request; None where nothing explains its call: such a call never begins.
+    `seal_key` is what hashes of numbers are keyed with, empty for the database's own secret.
     """
 
     store: Store
@@ -267,3 +272,5 @@ class Ports:
     farewell: str
     apology: Callable[[str], str]
     opening: Callable[[CallDetails], Opening | None] = by_number_dialled
+    seal_key: bytes = b""
+    neutral: str = ""

@@ -71,9 +71,26 @@ def deeper(failure: SyntaxErrorAt) -> Advice | None:
     text = failure.text(failure.line)
     if "mapping values" not in failure.problem or not KEY.match(text) or not failure.previous:
         return None
-    column = len(text) - len(text.lstrip()) + 1
+    column = _indent(text) + 1
+    above = failure.previous[0]
+    if _slipped(failure, above, column - 1):
+        message, hint = Message("source.line.less-deep"), Message("source.line.begin-at", column=column)
+        return Advice("bad-indent", above + 1, _indent(failure.text(above)) + 1, message, hint)
     message, hint = Message("source.line.deeper"), Message("source.line.beside")
     return Advice("bad-indent", failure.line + 1, column, message, hint)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _slipped(failure: SyntaxErrorAt, above: int, indent: int) -> bool:
+    """Whether the line above alone is less deep than its neighbours on both sides: it has slipped, not they."""
+    for number in range(above - 1, max(above - 50, -1), -1):
+        text = failure.text(number)
+        if text.strip() and not text.lstrip().startswith("#") and _indent(text) <= indent:
+            return _indent(text) == indent > _indent(failure.text(above))
+    return False
 
 
 def first_character(failure: SyntaxErrorAt) -> Advice | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ivr.speech.named_key import named_key
 from ivr.speech.pack import Pack
 from ivr.speech.polarity import polarity
-from ivr.speech.understood import NOT_UNDERSTOOD, Topics, Understood, one_or_ask
+from ivr.speech.understood import NOT_UNDERSTOOD, Outcome, Topics, Understood, one_or_ask
 from ivr.speech.words import NO_WORDS, Caught, Words
 
 
@@ -74,5 +74,9 @@ def _said(caught: Collection[Caught], asked: Asked, *, urgent: bool) -> Understo
 
 def _by_topic(text: str, topics: Topics) -> Understood:
     best = topics.best(text)
-    understood = one_or_ask(best.names, "topic", asks=True)
-    return understood._replace(topic=best.topic, scores=best.scores)
+    if best.at_once:
+        outcome: Outcome = "shortcut" if best.shortcut else "choice"
+        return Understood(outcome, best.names[0], by="topic", topic=best.topic, scores=best.scores)
+    if best.names:
+        return Understood("ask", names=best.names, by="topic", scores=best.scores)
+    return NOT_UNDERSTOOD._replace(scores=best.scores)

@@ -38,12 +38,18 @@ MOST_ASKED = 3
 
 
 class ByTopic(NamedTuple):
-    """What topics make of an utterance: one choice is taken at once, two or three are asked, none is nothing. `topic`
-    is that of the one choice; `scores` the best topics, per mille, the best first."""
+    """What topics make of an utterance: a choice is taken at once, up to three are asked about, none is nothing.
+    `topic` is that of the one taken, by the key of a `shortcut` or by a choice's name; `scores` the best topics, per
+    mille, the best first."""
 
     names: tuple[str, ...] = ()
     topic: str = ""
     scores: tuple[tuple[str, int], ...] = ()
+    at_once: bool = False
+    shortcut: bool = False
+
+
+NOT_ABOUT = ByTopic()
 
 
 class Topics(Protocol):
@@ -51,6 +57,9 @@ class Topics(Protocol):
 
     def best(self, text: str) -> ByTopic:
         """The choices whose topics an utterance is about. Asked last, where nothing else understands it."""
+
+    def takes(self, topic: str) -> str:
+        """The choice that lists a topic, or an empty string."""
 
 
 def one_or_ask(names: tuple[str, ...], by: By, caught: str = "", *, asks: bool) -> Understood:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from ivr.speech.clause import clauses
 from ivr.speech.pack import listed
 from ivr.speech.packs import TABLES
 
@@ -30,6 +31,25 @@ def refused_from(before: str, *, blanks: bool) -> int:
     tail, patterns = before[cut:], _patterns(blanks=blanks)
     found = patterns.refused.search(tail) if tail else None
     return cut + found.start() if found and patterns.still.search(tail) is None else -1
+
+
+def denies_a_wish(text: str) -> bool:
+    """Whether anything in an utterance is said only to refuse it. A fact denied ("I did not pay this") is no wish."""
+    folded = " ".join(word for clause in clauses(text) for word in (*clause.words, ","))
+    denied, still = _denied(blanks=True)
+    if denied.search(still.sub(" ", folded)):
+        return True
+    denied, still = _denied(blanks=False)
+    return any(denied.search(still.sub(" ", clause.run)) for clause in clauses(text) if clause.run)
+
+
+@cache
+def _denied(*, blanks: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    tables = [table for table in TABLES.values() if table.joined != blanks]
+    start, end = (r"(?<![^\W_])", r"(?![^\W_])") if blanks else ("", "")
+    denies = _any(phrase for table in tables for phrase in listed(table.denies))
+    still = _any(phrase for table in tables for phrase in listed(table.still))
+    return re.compile(f"{start}{denies}{end}"), re.compile(f"{start}{still}{end}")
 
 
 @cache

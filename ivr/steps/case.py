@@ -10,6 +10,7 @@ from ivr.call.case_kinds import CaseKind
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import Ref, To, With
+from ivr.steps.handed import known_values
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import CaseDone, Declared, Walk
@@ -64,15 +65,11 @@ class CaseStep:
             exits={"next": fields.next},
             about=fields.case,
             case=CaseDone(fields.case, on_case, self.outcome),
+            puts={n: f"={v.name}" if isinstance(v, Ref) else f'"{v}' for n, v in fields.with_.items()},
         )
 
     def enter(self, walk: Walk) -> None:
-        values = {}
-        for name, value in self.fields.items():
-            given = walk.read(value.name) if isinstance(value, Ref) else value
-            if given is not None:
-                values[name] = given
-        walk.case(self.case, values, self.outcome)
+        walk.case(self.case, known_values(walk, self.fields), self.outcome)
         walk.take("next", self.next)
 
     def answer(self, walk: Walk, given: Input) -> None:

@@ -9,6 +9,7 @@ from ivr.call.condition import Test
 from ivr.call.phone import Phoned
 from ivr.speech.net import net
 from ivr.speech.packs import hearing
+from ivr.speech.understood import Topics
 from ivr.speech.words import words_of
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
@@ -50,6 +51,10 @@ class Compiling(Protocol):
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
+
+    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> Topics | None:
+        """The topics that choices list, by their names, in a language, beside those of the shortcuts that hold (all, or
+        0 alone); None where no choice lists one that has examples."""
 
     def give_up(self, how: str) -> GiveUp:
         """The hotline's own `no_input` or `no_match`."""

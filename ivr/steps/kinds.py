@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from ivr.steps import branch, case, collect, hangup, hours, language, menu, record, run, say, set, transfer, yes_no
+from ivr.steps import (
+    branch,
+    case,
+    collect,
+    follow_up,
+    hangup,
+    hours,
+    language,
+    menu,
+    note,
+    record,
+    run,
+    say,
+    set,
+    transfer,
+    yes_no,
+)
 from ivr.steps.compiling import StepFields
 
 _TABLE: tuple[tuple[type[StepFields], ModuleType], ...] = (
@@ -19,6 +35,8 @@ _TABLE: tuple[tuple[type[StepFields], ModuleType], ...] = (
     (set.SetFields, set),
     (run.RunFields, run),
     (case.CaseFields, case),
+    (note.NoteFields, note),
+    (follow_up.FollowUpFields, follow_up),
     (transfer.TransferFields, transfer),
     (hangup.HangupFields, hangup),
 )

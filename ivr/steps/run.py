@@ -10,6 +10,7 @@ from pydantic import Field
 from ivr.call.inputs import Input
 from ivr.steps.compiling import Compiling, StepFields
 from ivr.steps.fields import NameField, Ref, To, With
+from ivr.steps.handed import known_values, names_read
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
 from ivr.steps.step import Declared, Walk
@@ -59,7 +60,7 @@ class RunStep:
         self.name, self.flow, self.values = place.step, fields.run, fields.with_
         self.exits: dict[str, Target] = {**({"next": fields.next} if fields.next else {}), **fields.outcomes}
         gives = place.flow_gives(fields.run)
-        handed = frozenset(value.name for value in fields.with_.values() if isinstance(value, Ref))
+        handed = names_read(fields.with_)
         self.declared = Declared(
             reads=handed,
             decides=handed,
@@ -72,12 +73,7 @@ class RunStep:
         )
 
     def enter(self, walk: Walk) -> None:
-        values = {}
-        for name, value in self.values.items():
-            given = walk.read(value.name) if isinstance(value, Ref) else value
-            if given is not None:
-                values[name] = given
-        walk.run(self.flow, values)
+        walk.run(self.flow, known_values(walk, self.values))
 
     def returned(self, walk: Walk, word: str) -> None:
         """The flow came back, by `return` or by an outcome."""

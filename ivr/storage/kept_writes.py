@@ -6,25 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
+from ivr.service.outgoing.outgoing_rows import AttemptRow, BlockedRow, Claim, FollowUpRow
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, KeptAnswer, RecordingRow, TurnRecord, stamp
+from ivr.storage.outgoing_writes import outgoing_writes
 from ivr.storage.statements import RowStatement, Statements
 from ivr.storage.tables import ADVANCED
+from ivr.storage.write import Write
 
 Values = Mapping[str, Any]
 CALL_FIXED = itemgetter(*(n for n, name in enumerate(CallRow._fields) if name not in ADVANCED["calls"]))
 CASE_FIXED = itemgetter(*(n for n, name in enumerate(CaseRow._fields) if name not in ADVANCED["cases"]))
-
-
-class Write(NamedTuple):
-    """A statement that must write one row; where it writes none, `otherwise` is the code of the sentence that says why.
-    `any_number`: where none is fine."""
-
-    text: str
-    values: tuple[Any, ...]
-    otherwise: str = "store.conflict.changed"
-    any_number: bool = False
 
 
 class KeptWrites(ABC):
@@ -34,9 +27,12 @@ class KeptWrites(ABC):
     __slots__ = (
         "answer",
         "answers_before",
+        "blocked",
         "calls_written",
         "cases_written",
+        "claimed",
         "ended_work",
+        "followed_up",
         "known_calls",
         "known_cases",
         "recordings",
@@ -55,6 +51,9 @@ class KeptWrites(ABC):
         self.answer: KeptAnswer | None = None
         self.answers_before: str | None = None
         self.ended_work: tuple[int, str, timedelta | None] | None = None
+        self.followed_up: list[tuple[FollowUpRow, Sequence[AttemptRow]]] = []
+        self.claimed: Claim | None = None
+        self.blocked: list[BlockedRow] = []
 
     def put_call(self, row: CallRow) -> None:
         self.calls_written.append(row)
@@ -80,6 +79,20 @@ class KeptWrites(ABC):
     def end_work(self, piece: int, worker: str, again: timedelta | None) -> None:
         self.ended_work = piece, worker, again
 
+    def put_follow_up(self, row: FollowUpRow, attempts: Sequence[AttemptRow] = ()) -> None:
+        self.followed_up.append((row, attempts))
+
+    def claim(self, claim: Claim) -> None:
+        self.claimed = claim
+
+    def block(self, row: BlockedRow) -> None:
+        self.blocked.append(row)
+
+    @property
+    def outgoing_written(self) -> bool:
+        """Whether anything about calls to customers is to be written."""
+        return bool(self.followed_up or self.claimed or self.blocked)
+
     @abstractmethod
     def now(self) -> datetime:
         """The store's clock."""
@@ -91,6 +104,7 @@ class KeptWrites(ABC):
             due_at = None if again is None else stamp(self.now() + again)
             ended = sql.drop_work if again is None else sql.repeat_work
             yield Write(ended.text, ended.values((piece, worker, due_at)), "store.conflict.work")
+        yield from outgoing_writes(self, sql.outgoing_row)
         for call in self.calls_written:
             yield self.call_written(sql, call)
         for case, events in self.cases_written:

@@ -223,7 +223,7 @@ class PostgresTransaction(TransactionRows):
 
     def commit(self) -> None:
         """Write all that was kept. `Conflict` where what it stands on holds no longer."""
-        turn, more = self.turn, self.cases_written or self.recordings or self.ended_work
+        turn, more = self.turn, self.cases_written or self.recordings or self.ended_work or self.outgoing_written
         if turn is not None and len(self.calls_written) == 1 and not more:
             row = self.calls_written[0]
             if self.release is None and self.call_written(sql, row).text == sql.advance_call.text:

@@ -36,6 +36,7 @@ from sqlalchemy.sql import ClauseElement
 from ivr.service.ports import MOST_COUNTED
 from ivr.service.rows import CallRow, CaseEventRow, CaseRow, KeptAnswer, RecordingRow, TurnRecord, TurnRow
 from ivr.storage import tables
+from ivr.storage.outgoing_statements import outgoing_statements, row_statements
 from ivr.storage.tables import (
     ADVANCED,
     calls,
@@ -104,6 +105,8 @@ class Statements:
         self.put_off_work = about_work["put_off_work"]
         self.dead_work = about_work["dead_work"]
         self.revive_work = about_work["revive_work"]
+        self.outgoing = {name: self._compiled(statement) for name, statement in outgoing_statements(upsert).items()}
+        self.outgoing_row = {n: self._of_row(made, values) for n, (made, values) in row_statements(upsert).items()}
         self.next_number = self._compiled(_next_number(dialect))
         self.touch = self._compiled(_counted("ready"))
         self.number_source = self._compiled(_number_source(dialect))
@@ -238,9 +241,9 @@ def _at_most(found: Any) -> Any:
 
 
 def _visits() -> Any:
-    """By the index `calls_customer` alone."""
+    """Without the calls that we placed. By the index `calls_customer` alone."""
     same = (calls.c.customer == bindparam("_customer")) & (calls.c.call != bindparam("_call"))
-    return _at_most(select(ONE).where(same, calls.c.simulated.is_(false())))
+    return _at_most(select(ONE).where(same, calls.c.simulated.is_(false()), calls.c.attempt.is_(None)))
 
 
 def _open_cases() -> Any:

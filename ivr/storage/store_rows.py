@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ivr.service.ports import StoredCall
 from ivr.service.rows import stamp
+from ivr.storage.outgoing_rows import OutgoingRows
 from ivr.storage.work_rows import WorkRows
 
 
-class StoreRows(WorkRows):
+class StoreRows(WorkRows, OutgoingRows):
     """The part of the port `Store` that only reads. `serves` names which release new calls get: live or draft."""
 
     serves: str

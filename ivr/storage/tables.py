@@ -6,16 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    Sequence,
-    String,
     Table,
     Text,
     UniqueConstraint,
@@ -23,20 +19,33 @@ from sqlalchemy import (
     true,
 )
 
-metadata = MetaData()
-BigKey = BigInteger().with_variant(Integer, "sqlite")
-call_numbers = Sequence("call_numbers", metadata=metadata)
-"""PostgreSQL's source of call numbers: no lock that the first turns of all machines would wait for."""
+from ivr.storage.column_types import BigKey, Name, Stamp, bytewise, call_numbers, metadata
+from ivr.storage.outgoing_tables import attempts, do_not_call, follow_ups, secrets, surveys
 
-
-def _bytewise(length: int) -> String:
-    """Text that PostgreSQL sorts and compares as SQLite does, whatever the language of its cluster; and as long as it
-    is there: SQLite knows no lengths, so what is too long is for whoever takes it in to say."""
-    return String(length).with_variant(Text(collation="C"), "postgresql")
-
-
-Name = _bytewise(160)
-Stamp = _bytewise(40)
+__all__ = [
+    "ADVANCED",
+    "attempts",
+    "call_numbers",
+    "calls",
+    "case_events",
+    "cases",
+    "counters",
+    "do_not_call",
+    "follow_ups",
+    "kept_answers",
+    "metadata",
+    "people",
+    "recordings",
+    "releases",
+    "publications",
+    "secrets",
+    "served_releases",
+    "surveys",
+    "switches",
+    "tokens",
+    "turns",
+    "work",
+]
 
 calls = Table(
     "calls",
@@ -45,11 +54,11 @@ calls = Table(
     Column("version", Integer, nullable=False),
     Column("turns_taken", Integer, nullable=False),
     Column("number", BigKey, unique=True),
-    Column("direction", _bytewise(10), nullable=False, comment="incoming or outgoing"),
-    Column("release", _bytewise(64)),
-    Column("entry", _bytewise(80)),
+    Column("direction", bytewise(10), nullable=False, comment="incoming or outgoing"),
+    Column("release", bytewise(64)),
+    Column("entry", bytewise(80)),
     Column("state", LargeBinary),
-    Column("language", _bytewise(20)),
+    Column("language", bytewise(20)),
     Column("customer", Name, nullable=False, comment="the number at the other end; empty where it is withheld"),
     Column("address", Name, comment="what the provider sent in place of a number, such as a SIP address"),
     Column("line", Name, nullable=False, comment="our own number"),
@@ -57,20 +66,20 @@ calls = Table(
     Column("last_turn_at", Stamp, nullable=False),
     Column("expected_by", Stamp, nullable=False, comment="by the store's clock"),
     Column("transfer_seconds", Integer, nullable=False, comment="not counted as handling time"),
-    Column("person", _bytewise(10), comment="of asking for a person: answered or nobody"),
+    Column("person", bytewise(10), comment="of asking for a person: answered or nobody"),
     Column("status_seq", Integer, nullable=False),
-    Column("network_end", _bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
+    Column("network_end", bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
     Column("ended_at", Stamp),
-    Column("ended_by", _bytewise(10), comment="flow, provider or sweeper"),
-    Column("disposition", _bytewise(20), comment="what the flow said of the end"),
-    Column("ending", _bytewise(10), comment="what the caller got"),
+    Column("ended_by", bytewise(10), comment="flow, provider or sweeper"),
+    Column("disposition", bytewise(20), comment="what the flow said of the end"),
+    Column("ending", bytewise(10), comment="what the caller got"),
     Column("erased_at", Stamp),
     Column("simulated", Boolean, nullable=False),
-    Column("attempt", _bytewise(40), comment="of a call that we have placed"),
+    Column("attempt", bytewise(40), comment="of a call that we have placed"),
 )
 _GOES_ON = calls.c.ended_at.is_(None)
 Index("calls_open", calls.c.call, sqlite_where=_GOES_ON, postgresql_where=_GOES_ON)
-Index("calls_customer", calls.c.customer, calls.c.simulated, calls.c.call)
+Index("calls_customer", calls.c.customer, calls.c.simulated, calls.c.attempt, calls.c.call)
 Index("calls_started", calls.c.started_at, calls.c.call)
 
 turns = Table(
@@ -79,7 +88,7 @@ turns = Table(
     Column("call", Name, primary_key=True),
     Column("turn", Integer, primary_key=True),
     Column("at", Stamp, nullable=False),
-    Column("route", _bytewise(40), nullable=False),
+    Column("route", bytewise(40), nullable=False),
     Column("fingerprint", LargeBinary, comment="of the request; null where it holds a sensitive entry"),
     Column("input", LargeBinary, nullable=False, comment="JSON: everything that came from outside"),
     Column("reply", Text, comment="the TwiML sent; null once retention has passed"),
@@ -94,24 +103,24 @@ cases = Table(
     Column("version", Integer, nullable=False, comment="how many events it is the fold of"),
     Column("call", Name),
     Column("ordinal", Integer, nullable=False),
-    Column("kind", _bytewise(20), nullable=False),
-    Column("status", _bytewise(20), nullable=False),
+    Column("kind", bytewise(20), nullable=False),
+    Column("status", bytewise(20), nullable=False),
     Column("partial", Boolean, nullable=False),
-    Column("owner", _bytewise(80)),
+    Column("owner", bytewise(80)),
     Column("turn", Integer, comment="the last turn of its call that changed it"),
     Column("customer", Name, nullable=False),
-    Column("language", _bytewise(20)),
+    Column("language", bytewise(20)),
     Column("opened_at", Stamp, nullable=False),
     Column("due_at", Stamp),
-    Column("due", _bytewise(10), comment="a day on the hotline's calendar"),
-    Column("clock", _bytewise(40), nullable=False),
-    Column("promised", _bytewise(10), comment="the day the caller was told"),
+    Column("due", bytewise(10), comment="a day on the hotline's calendar"),
+    Column("clock", bytewise(40), nullable=False),
+    Column("promised", bytewise(10), comment="the day the caller was told"),
     Column("ended_at", Stamp),
     Column("simulated", Boolean, nullable=False),
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
     Column("personal", Text, comment="JSON: what is not"),
     Column("warn_at", Stamp, comment="when somebody is told next that its deadline nears or has passed"),
-    Column("team", _bytewise(80), comment="whose people may take it"),
+    Column("team", bytewise(80), comment="whose people may take it"),
     Column("life", Text, comment="JSON: what staff have made of it"),
     Column("risk", Integer, comment="of a dispute, 1 to 100, as the first analysis proposes"),
     UniqueConstraint("call", "ordinal"),
@@ -138,9 +147,9 @@ case_events = Table(
     Column("number", BigKey, ForeignKey("cases.number"), primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True),
     Column("at", Stamp, nullable=False),
-    Column("kind", _bytewise(40), nullable=False),
-    Column("by", _bytewise(80), nullable=False),
-    Column("role", _bytewise(20), nullable=False),
+    Column("kind", bytewise(40), nullable=False),
+    Column("by", bytewise(80), nullable=False),
+    Column("role", bytewise(20), nullable=False),
     Column("call", Name, comment="the call that said it"),
     Column("turn", Integer),
     Column("facts", Text, nullable=False, comment="JSON: what is kept when the customer is erased"),
@@ -150,7 +159,7 @@ case_events = Table(
 people = Table(
     "people",
     metadata,
-    Column("name", _bytewise(80), primary_key=True),
+    Column("name", bytewise(80), primary_key=True),
     Column("roles", Text, nullable=False, comment="JSON: a list"),
     Column("teams", Text, nullable=False, comment="JSON: a list"),
     Column("made_at", Stamp, nullable=False),
@@ -160,8 +169,8 @@ people = Table(
 tokens = Table(
     "tokens",
     metadata,
-    Column("hash", _bytewise(64), primary_key=True, comment="SHA-256 of the token, in hex"),
-    Column("person", _bytewise(80), ForeignKey("people.name"), nullable=False),
+    Column("hash", bytewise(64), primary_key=True, comment="SHA-256 of the token, in hex"),
+    Column("person", bytewise(80), ForeignKey("people.name"), nullable=False),
     Column("made_at", Stamp, nullable=False),
     Column("used_at", Stamp, comment="to the hour"),
     Column("expires_at", Stamp),
@@ -171,8 +180,8 @@ Index("tokens_person", tokens.c.person)
 kept_answers = Table(
     "kept_answers",
     metadata,
-    Column("key", _bytewise(64), primary_key=True, comment="SHA-256 of the person and their idempotency key, in hex"),
-    Column("request", _bytewise(64), nullable=False, comment="SHA-256 of what was asked, in hex"),
+    Column("key", bytewise(64), primary_key=True, comment="SHA-256 of the person and their idempotency key, in hex"),
+    Column("request", bytewise(64), nullable=False, comment="SHA-256 of what was asked, in hex"),
     Column("status", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("made_at", Stamp, nullable=False),
@@ -187,7 +196,7 @@ recordings = Table(
     Column("turn", Integer),
     Column("url", Text),
     Column("seconds", Integer),
-    Column("status", _bytewise(20)),
+    Column("status", bytewise(20)),
     Column("transcript", Text),
 )
 Index("recordings_call", recordings.c.call)
@@ -195,7 +204,7 @@ Index("recordings_call", recordings.c.call)
 releases = Table(
     "releases",
     metadata,
-    Column("hash", _bytewise(64), primary_key=True),
+    Column("hash", bytewise(64), primary_key=True),
     Column("body", Text, nullable=False, comment="JSON: the files, by name"),
     Column("stored_at", Stamp, nullable=False),
 )
@@ -204,8 +213,8 @@ publications = Table(
     "publications",
     metadata,
     Column("seq", BigKey, primary_key=True),
-    Column("release", _bytewise(64), nullable=False, comment="stays when the release is removed"),
-    Column("kind", _bytewise(10), nullable=False, comment="first, publish or rollback"),
+    Column("release", bytewise(64), nullable=False, comment="stays when the release is removed"),
+    Column("kind", bytewise(10), nullable=False, comment="first, publish or rollback"),
     Column("at", Stamp, nullable=False),
     Column("author", Text, nullable=False),
     Column("note", Text, nullable=False),
@@ -216,18 +225,18 @@ publications = Table(
 served_releases = Table(
     "served_releases",
     metadata,
-    Column("name", _bytewise(20), primary_key=True, comment="live, draft or staged"),
-    Column("release", _bytewise(64), ForeignKey("releases.hash"), nullable=False),
+    Column("name", bytewise(20), primary_key=True, comment="live, draft or staged"),
+    Column("release", bytewise(64), ForeignKey("releases.hash"), nullable=False),
 )
 
 work = Table(
     "work",
     metadata,
     Column("id", BigKey, primary_key=True),
-    Column("kind", _bytewise(40), nullable=False),
+    Column("kind", bytewise(40), nullable=False),
     Column("ref", Name, nullable=False, comment="what it is about"),
     Column("due_at", Stamp, nullable=False, comment="by the store's clock, as all its times"),
-    Column("claimed_by", _bytewise(160)),
+    Column("claimed_by", bytewise(160)),
     Column("claimed_until", Stamp),
     Column("tries", Integer, nullable=False),
     Column("dead_at", Stamp),
@@ -238,91 +247,17 @@ work = Table(
 _ALIVE = work.c.dead_at.is_(None)
 Index("work_due", work.c.kind, work.c.due_at, sqlite_where=_ALIVE, postgresql_where=_ALIVE)
 
-surveys = Table(
-    "surveys",
-    metadata,
-    Column("survey", Name, primary_key=True),
-    Column("flow", _bytewise(80), nullable=False),
-    Column("made_at", Stamp, nullable=False),
-    Column("by", _bytewise(80), nullable=False),
-    Column("file", Text, nullable=False, comment="the name of the list it was made from"),
-)
-
-follow_ups = Table(
-    "follow_ups",
-    metadata,
-    Column("follow_up", Name, primary_key=True, comment="case number, hyphen, round; or survey, hyphen, row"),
-    Column("number", BigKey, comment="the case it is about; null for a survey"),
-    Column("survey", Name),
-    Column("flow", _bytewise(80), nullable=False, comment="the flow its calls begin in"),
-    Column("to", _bytewise(40), comment="the customer's number; null once erased"),
-    Column("to_key", _bytewise(64), nullable=False, comment="keyed hash of the number"),
-    Column("language", _bytewise(20), nullable=False),
-    Column("state", _bytewise(10), nullable=False, comment="waiting, dialling, done or stopped"),
-    Column("reason", _bytewise(40), comment="why it is done or stopped: a result, or a code"),
-    Column("made_at", Stamp, nullable=False),
-    Column("due_at", Stamp, nullable=False, comment="when it may be tried next, by the store's clock"),
-    Column("version", Integer, nullable=False),
-    Column("simulated", Boolean, nullable=False),
-)
-_WAITING = follow_ups.c.state == "waiting"
-Index("follow_ups_due", follow_ups.c.due_at, follow_ups.c.follow_up, sqlite_where=_WAITING, postgresql_where=_WAITING)
-Index("follow_ups_number", follow_ups.c.number)
-Index("follow_ups_survey", follow_ups.c.survey, follow_ups.c.follow_up)
-Index("follow_ups_to", follow_ups.c.to_key)
-
-attempts = Table(
-    "attempts",
-    metadata,
-    Column("attempt", _bytewise(40), primary_key=True, comment="unguessable; stands in every URL of its call"),
-    Column("follow_up", Name, ForeignKey("follow_ups.follow_up"), nullable=False),
-    Column("n", Integer, nullable=False, comment="which attempt of its follow-up, from 1"),
-    Column("to_key", _bytewise(64), nullable=False),
-    Column("from_number", _bytewise(40), nullable=False),
-    Column("intended_at", Stamp, nullable=False, comment="by the store's clock"),
-    Column("state", _bytewise(10), nullable=False, comment="intended, placed, refused, unknown or ended"),
-    Column("call", Name, unique=True),
-    Column("answered_by", _bytewise(10), comment="human, machine or unknown, as the network says"),
-    Column("network_end", _bytewise(20), comment="completed, busy, no_answer, failed or canceled"),
-    Column("status_seq", Integer, nullable=False),
-    Column("result", _bytewise(20), comment="the customer's word, else the network's"),
-    Column("error", _bytewise(200), comment="why it was not placed"),
-    Column("ended_at", Stamp),
-    UniqueConstraint("follow_up", "n"),
-)
-_LIVE = attempts.c.state.in_(("intended", "placed"))
-Index("attempts_live_number", attempts.c.to_key, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
-Index("attempts_live", attempts.c.intended_at, sqlite_where=_LIVE, postgresql_where=_LIVE)
-Index("attempts_intended", attempts.c.intended_at, attempts.c.to_key)
-
-do_not_call = Table(
-    "do_not_call",
-    metadata,
-    Column("to_key", _bytewise(64), primary_key=True, comment="keyed hash of the number, which itself is not kept"),
-    Column("since", Stamp, nullable=False),
-    Column("why", _bytewise(40), nullable=False, comment="opted_out or blocked"),
-    Column("by", _bytewise(80), nullable=False),
-    Column("hint", _bytewise(40), nullable=False, comment="the number masked, for whoever reads the list"),
-)
-
-secrets = Table(
-    "secrets",
-    metadata,
-    Column("name", _bytewise(20), primary_key=True, comment="numbers: the key of hashes where no setting gives one"),
-    Column("value", Text, nullable=False),
-)
-
 counters = Table(
     "counters",
     metadata,
-    Column("name", _bytewise(20), primary_key=True, comment="call, ready or oldest_schema"),
+    Column("name", bytewise(20), primary_key=True, comment="call, ready or oldest_schema"),
     Column("value", BigKey, nullable=False),
 )
 
 switches = Table(
     "switches",
     metadata,
-    Column("name", _bytewise(80), primary_key=True),
+    Column("name", bytewise(80), primary_key=True),
     Column("on", Boolean, nullable=False, server_default=false()),
 )
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from ivr.service.rows import CaseEventRow, CaseRow, KeptAnswer
 from ivr.storage.kept_writes import KeptWrites, Values
+from ivr.storage.outgoing_rows import OutgoingReading
 from ivr.storage.statements import Statements
 
 
-class TransactionRows(KeptWrites):
+class TransactionRows(KeptWrites, OutgoingReading):
     """A transaction whose database says how rows are `found`."""
 
     __slots__ = ()

@@ -10,6 +10,7 @@ from ivr.twilio.public_url import place_of
 from ivr.twilio.request import parts_of
 
 TOO_LARGE = 11750
+_OUT = re.compile(r"/voice/out/[^/]+(/again)?")
 _TURN = re.compile(r"/voice/t/([1-9]\d{0,5})(/again)?")
 
 
@@ -42,5 +43,7 @@ def failed_url(url: str, public_url: str) -> FailedUrl:
     path = parts.path.removeprefix(ours.path.rstrip("/"))
     if path == "/voice":
         return FailedUrl(1)
+    if out := _OUT.fullmatch(path):
+        return FailedUrl(1, bool(out[1]))
     found = _TURN.fullmatch(path)
     return FailedUrl(int(found[1]), bool(found[2])) if found else FailedUrl(0)

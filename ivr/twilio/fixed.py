@@ -22,6 +22,8 @@ def _both(chinese: str, english: str) -> str:
     return static_say(chinese, "cmn-CN") + static_say(english, "en-US")
 
 
+NEUTRAL = f"{HEAD}{_both('打扰了，再见。', 'Sorry to have troubled you. Goodbye.')}<Hangup/>{TAIL}"
+"""For whoever we have phoned where no more can be said: it names neither the house nor the matter."""
 FAREWELL = f"{HEAD}{_both('感谢您的来电，再见。', 'Thank you for calling. Goodbye.')}<Hangup/>{TAIL}"
 
 
@@ -59,9 +61,9 @@ def apology(last_resort: str, caller_id: str = "") -> str:
     return HEAD + last_words(last_resort, caller_id) + TAIL
 
 
-def hold(prefix: str, turn: int, held: int) -> str:
-    """The "please wait" document number `held` + 1 of this turn: some seconds later the question is asked again, and
-    nothing is counted. The words are said every other time."""
+def hold(path: str, held: int) -> str:
+    """The "please wait" document number `held` + 1 of a turn, whose URL has this path: some seconds later the question
+    is asked again, and nothing is counted. The words are said every other time."""
     said = _both("请稍候。", "One moment, please.") if held % 2 == 0 else ""
-    back = f"{escape(prefix)}/voice/t/{turn}/again?held={held + 1}"
+    back = f"{escape(path)}/again?held={held + 1}"
     return f'{HEAD}{said}<Pause length="{HOLD_PAUSES[held]}"/><Redirect>{back}</Redirect>{TAIL}'

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 from msgspec.structs import replace
 
 from ivr.call.inputs import ReplyRefused
 from ivr.service.calls.turn_in_progress import Webhook
+from ivr.twilio.attempt_notices import answered_by
 from ivr.twilio.fallback import document_refused, error_code, failed_url
 from ivr.twilio.ids import CALL
 from ivr.twilio.parties import parties_of
 from ivr.twilio.request import FormFields, call_id, input_of
+
+Asked = Callable[[FormFields, bytes], Webhook | None]
+"""What makes of a request's parameters and fingerprint what `handle_call` is asked."""
 
 
 def turn_request(fields: FormFields, fingerprint: bytes, turn: int) -> Webhook | None:
@@ -33,6 +38,16 @@ def fallback_request(fields: FormFields, fingerprint: bytes, public_url: str) ->
         return webhook
     told = blake2b(f"{code} {url}".encode(errors="replace"), digest_size=12).digest()
     return replace(webhook, input=ReplyRefused(code), fingerprint=told)  # the form still holds the keys of that turn
+
+
+def placed_call(attempt: str, asked: Asked) -> Asked:
+    """The same of a call that we placed: its URL names the attempt, and the first request may say who has answered."""
+
+    def placed(fields: FormFields, fingerprint: bytes) -> Webhook | None:
+        webhook = asked(fields, fingerprint)
+        return replace(webhook, attempt=attempt, answered_by=answered_by(fields)) if webhook else None
+
+    return placed
 
 
 def transferred_call(fields: FormFields) -> str:

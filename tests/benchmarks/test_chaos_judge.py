@@ -149,8 +149,8 @@ def test_another_document_on_record_is_noticed(sides: tuple[CallLedger, CallReco
     "nothing",
     [
         None,
-        whole(hold("", 2, 0).encode()),
-        whole(hold("/prefix", 2, 1).encode()),
+        whole(hold("/voice/t/2", 0).encode()),
+        whole(hold("/prefix/voice/t/2", 1).encode()),
         whole(apology("").encode()),
         whole(FAREWELL.encode()),
         Answer(200, XML, b"", None),
@@ -181,7 +181,7 @@ def test_copies_answered_differently_are_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [None, Answer(200, XML, b"<", 9), whole(hold("", 1, 0).encode()), whole(UNSPECIFIC[0])]
+    "other", [None, Answer(200, XML, b"<", 9), whole(hold("/voice/t/1", 0).encode()), whole(UNSPECIFIC[0])]
 )
 def test_a_copy_without_a_whole_answer_is_compared_with_nothing(other: Answer | None) -> None:
     judge = CallJudge(of(asked(1, whole(said("1"))), asked(1, other)), rows(said("1")), UNSPECIFIC)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 import ivr.case.moves as moves
 import ivr.service.calls.answer as handle_call
-import webhooks
+from ivr.app.answering import notices, reply
 from ivr.call.events import CaseOpened, Event
 from ivr.call.verbs import Speak
 from ivr.cli.main import commands
@@ -117,12 +117,12 @@ def fail_to_render(patch: pytest.MonkeyPatch) -> None:
 
 
 def answer_in_plain_text(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(webhooks, "XML", "text/plain; charset=utf-8")
+    patch.setattr(reply, "XML", "text/plain; charset=utf-8")
 
 
 def forget_the_end(patch: pytest.MonkeyPatch) -> None:
     """Status webhooks change nothing."""
-    patch.setattr(webhooks, "note_status", lambda ports, change: None)
+    patch.setattr(notices, "note_status", lambda ports, change: None)
 
 
 def close_what_is_owed(patch: pytest.MonkeyPatch) -> None:

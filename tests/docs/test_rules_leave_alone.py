@@ -318,7 +318,7 @@ def test_names_of_keys_that_are_not_built_are_free_for_steps_values_and_outcomes
 def test_a_fact_that_is_never_known_is_found_in_conditions_words_whispers_and_promises() -> None:
     example = """
     promises:
-      - {when: {call.answered_by: machine}, first: a person}
+      - {when: {queue.ahead: {at_most: 1}}, first: a person}
       - {never: transfer agents, while: {queue.ahead: {at_least: 3}}}
     ---
     split:
@@ -326,7 +326,7 @@ def test_a_fact_that_is_never_known_is_found_in_conditions_words_whispers_and_pr
         - {when: {queue.ahead: {at_least: 3}}, next: told}
         - {next: desk}
     told: {say: {zh-CN: "{queue.ahead}", en-US: "{queue.ahead} wait."}, next: desk}
-    desk: {transfer: agents, whisper: "{call.answered_by}", otherwise: goodbye}
+    desk: {transfer: agents, whisper: "{queue.ahead}", otherwise: goodbye}
     """
 
     assert len(told(example, "not-built")) == 6

@@ -11,7 +11,10 @@ from ivr.calendar.workdays import announced
 from ivr.lint.rule import Rule
 from ivr.lint.table import RULES
 
-ONE_PROBLEM = {"limit-leads-round", "too-many-choices", "complaint-too-deep", "limit-in-reach"}
+ONE_PROBLEM = {
+    "limit-leads-round", "too-many-choices", "complaint-too-deep", "limit-in-reach", "long-greeting", "outgoing-hours",
+    "outgoing-unused",
+}  # fmt: skip
 """Rules that say one thing of a whole flow or menu; every other example holds two problems at least."""
 
 

@@ -49,7 +49,7 @@ def test_every_number_and_the_default_one_are_incoming_once_each() -> None:
 def test_start_is_where_a_caller_begins_and_not_a_call_of_ours() -> None:
     proof = prove(phoning(), Scope(since=SINCE), calls=200)
 
-    assert broken(proof) == []
+    assert [result for result in broken(proof) if result.written is not None] == []
     assert set(proof.walked.graph.entries) == {"main", "follow_up"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.call.facts import CASE_FACTS, FACTS, LANGUAGE, NAMED_FACTS, stored_elsewhere
+from ivr.call.facts import CASE_FACTS, FACTS, LANGUAGE, NAMED_FACTS, TAKEN_FACTS, stored_elsewhere
 from ivr.flow.compile import compile_release
 from ivr.flow.parse import parse
 from ivr.flow.release import read_files
@@ -24,7 +24,8 @@ def test_a_fact_is_known_in_an_ordinary_call(fact: str) -> None:
     header = CallHeader(number=7, started=NOW, customer="+8613800138000", line="+862155500000")
     facts = TurnFacts(release, NOW, header, stored=lambda name: "on record" if stored_elsewhere(name) else None)
 
-    assert facts.get(fact.replace("case.", "case.complaint.") if fact in CASE_FACTS else fact) is not None
+    case = "case.taken." if fact in TAKEN_FACTS else "case.complaint."
+    assert facts.get(fact.replace("case.", case) if fact in CASE_FACTS else fact) is not None
 
 
 def test_lint_says_of_each_fact_that_nobody_answers_what_to_do_instead() -> None:

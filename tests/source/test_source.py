@@ -401,6 +401,8 @@ def test_an_open_quote_or_bracket_is_named_where_it_opens(
         ("a:\n  b: c\n\u00a0 d: e\n", "wide-blank", 3, 1, "space bar"),
         ("next: \u3000a\n", "wide-blank", 1, 7, "space bar"),
         ("a:\n  b: c\n   d: e\n", "bad-indent", 3, 4, "deeper"),
+        ("s:\n  a:\n    b: c\n  d: e\n    f: g\n    h: i\n", "bad-indent", 4, 3, "Begin it in column 5"),
+        ("s:\n  a:\n    b: {c: d}\n\n # x\n  d: e\n    f:\n      h: i\n", "bad-indent", 6, 3, "less deep"),
         ("a:\n    b: c\n  d: e\n", "bad-indent", 3, 3, "none of the lines above"),
         ("- a\nb: c\n", "bad-indent", 2, 1, "none of the lines above"),
         ("a: b\nfoo\nc: d\n", "no-colon", 2, 1, "no key"),

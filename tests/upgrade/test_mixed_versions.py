@@ -26,12 +26,14 @@ from ivr.storage.schema import revision
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("answering.py")
-MIGRATION = """
+NOW = max(path.name[:4] for path in (ROOT / "ivr/storage/migrations/versions").glob("0*.py"))
+LATER = f"{int(NOW) + 1:04}"
+MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "{LATER}"
+down_revision = "{NOW}"
 branch_labels = None
 depends_on = None
 
@@ -40,10 +42,10 @@ def upgrade() -> None:
     op.add_column("calls", sa.Column("mood", sa.Text(), nullable=True))
     op.create_table("moods", sa.Column("mood", sa.Text(), primary_key=True))
 """
-LAST_COLUMN = '    Column("simulated", Boolean, nullable=False),\n)\n_GOES_ON'
+LAST_COLUMN = "\n)\n_GOES_ON"
 CHANGES = {
     "ivr/call/state.py": ("    may_rewind: bool = False\n", '    may_rewind: bool = False\n    mood: str = "no"\n'),
-    "ivr/storage/tables.py": (LAST_COLUMN, LAST_COLUMN.replace("\n)", '\n    Column("mood", Text),\n)')),
+    "ivr/storage/tables.py": (LAST_COLUMN, LAST_COLUMN.replace("\n)", '\n    Column("mood", Text),\n)', 1)),
     "ivr/service/calls/answer.py": (
         "encode_state(taken.turn.state, later)",
         'encode_state(msgspec.structs.replace(taken.turn.state, mood="seen"), later)',
@@ -129,7 +131,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = (folder / name).read_text(encoding="utf-8")
         assert text.count(old) == 1, (name, old)
         (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    (folder / "ivr/storage/migrations/versions/0012_mood.py").write_text(MIGRATION, encoding="utf-8")
+    (folder / "ivr/storage/migrations/versions" / f"{LATER}_mood.py").write_text(MIGRATION, encoding="utf-8")
     return folder
 
 
@@ -171,7 +173,7 @@ def test_calls_go_from_one_version_to_the_other_and_back_and_lose_nothing(
             "/voice/status", [*common[:1], ("CallStatus", "completed"), ("SequenceNumber", "3")]
         )
 
-    assert revision(database_url) == "0012"
+    assert revision(database_url) == LATER
     kept = rows(database_url, "SELECT call, turns_taken, state, ended_by FROM calls")
     assert [row[1] for row in kept] == [5] * 12 and {row[3] for row in kept} == {"provider"}
     seen = [msgspec.msgpack.decode(row[2])[-1] for row in kept]

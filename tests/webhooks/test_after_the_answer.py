@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from small_hotline import TOKEN, URL, House
 
-import webhooks
+from ivr.app.answering import turns
 from ivr.carrier.signing import sign
 from ivr.service.calls.turn_in_progress import Answer
 from ivr.service.ports import Conflict
@@ -31,7 +31,7 @@ def parts_of(house: House, path: str) -> tuple[list[str], bytes, Callable[[], No
 
 
 def answering(patch: pytest.MonkeyPatch, after: Sequence[Callable[[], None]]) -> None:
-    patch.setattr(webhooks, "handle_call", lambda ports, webhook: Answer("<Response/>", after))
+    patch.setattr(turns, "handle_call", lambda ports, webhook: Answer("<Response/>", after))
 
 
 def test_it_is_done_when_the_whole_document_has_left(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

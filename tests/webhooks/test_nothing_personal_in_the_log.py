@@ -11,7 +11,7 @@ import pytest
 from logged import logged
 from small_hotline import House
 
-import webhooks
+from ivr.app.answering import notices, turns
 from ivr.errors import StoreUnavailable
 from ivr.service.calls import answer
 
@@ -51,7 +51,7 @@ def test_no_canary_is_logged_wherever_a_turn_fails(
     with logged(tmp_path) as log:
         house.voice("/voice")
         house.voice("/voice/t/2", ("Digits", "3"))
-        monkeypatch.setattr(webhooks if place == "handle_call" else answer, place, fail)
+        monkeypatch.setattr(turns if place == "handle_call" else answer, place, fail)
         for path in ("/voice/t/3", "/voice/t/3/again", "/voice/fallback", "/voice"):
             house.voice(path, ("Digits", PIN), ("SpeechResult", SPOKEN), ("From", ADDRESS), ("CallerName", SPOKEN))
         monkeypatch.undo()
@@ -66,8 +66,8 @@ def test_no_canary_is_logged_wherever_a_notice_fails(
     house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fail: Callable[..., Any]
 ) -> None:
     house.voice("/voice")
-    monkeypatch.setattr(webhooks, "note_status", fail)
-    monkeypatch.setattr(webhooks, "keep_recording", fail)
+    monkeypatch.setattr(notices, "note_status", fail)
+    monkeypatch.setattr(notices, "keep_recording", fail)
     with logged(tmp_path) as log:
         for path in ("/voice/status", "/voice/recording/1", "/voice/transcript/1", "/voice/whisper/1"):
             told = (("RecordingSid", "RE" + "1" * 32), ("TranscriptionText", SPOKEN), ("From", ADDRESS))

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from small_hotline import CALL, House
 
-import webhooks
+from ivr.app.answering import notices
 
 OTHER = "CA" + "6" * 32
 URL = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE11111111111111111111111111111111"
@@ -147,5 +147,5 @@ def test_a_notice_that_cannot_be_read_or_kept_is_no_500(
     def fail(*_: object) -> None:
         raise ValueError("a form nobody thought of")
 
-    monkeypatch.setattr(webhooks, reads, fail)
+    monkeypatch.setattr(notices, reads, fail)
     assert house.send(route, news(CALL, CallStatus="completed")).status == 204

@@ -139,8 +139,8 @@ def test_a_bug_in_reading_the_parameters_is_an_apology_too(house: House, monkeyp
     monkeypatch.setattr("ivr.twilio.voice_request.input_of", broken)
     for path in ("/voice", "/voice/t/2", "/voice/fallback"):
         assert verbs(house.voice(path))[-1].name == "Hangup"
-    monkeypatch.setattr("webhooks.status_change", broken)
-    monkeypatch.setattr("webhooks.keep_recording", broken)
+    monkeypatch.setattr("ivr.app.answering.notices.status_change", broken)
+    monkeypatch.setattr("ivr.app.answering.notices.keep_recording", broken)
     assert (
         house.send("/voice/recording/2", house.form(("RecordingSid", "RE11111111111111111111111111111111"))).status
         == 204

@@ -10,6 +10,7 @@ from logged import logged
 from small_hotline import CALL, House
 
 import webhooks
+from ivr.app.answering import turns
 
 GIVEN = "5f2c-of.the_proxy:7"
 
@@ -55,7 +56,7 @@ def test_what_is_logged_meanwhile_names_request_call_and_turn(
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(webhooks, "handle_call", fail)
+    monkeypatch.setattr(turns, "handle_call", fail)
     with logged(tmp_path) as log:
         house.voice("/voice/t/2", ("Digits", "3"))
     failed, line = log.events()

@@ -8,6 +8,7 @@ import pytest
 from small_hotline import CALL, House
 
 import webhooks
+from ivr.app.answering import turns
 from ivr.app.metrics.counting import APOLOGIES, OUTCOMES, REFUSALS
 from ivr.app.observed.seen import Seen
 from ivr.service.calls.opening import Opening
@@ -59,7 +60,7 @@ def test_holds_and_apologies_by_why(house: House, counting: Counting, monkeypatc
     house.path.with_suffix(".moved").rename(house.path)
     house.voice("/voice/t/2", call="none")
     house.write("DELETE FROM releases")
-    monkeypatch.setattr(webhooks, "handle_call", lambda *_: 1 / 0)
+    monkeypatch.setattr(turns, "handle_call", lambda *_: 1 / 0)
     house.press(2, "7")
     found = [(request.outcome, request.apology) for request in counting.seen[1:]]
     assert found == [("hold", ""), ("apology", "held_too_often"), ("apology", "no_call"), ("apology", "error")]

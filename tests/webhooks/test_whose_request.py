@@ -16,6 +16,9 @@ from werkzeug.datastructures import MultiDict
 import webhooks
 from ivr.carrier.line import WsgiLine
 from ivr.twilio.ids import borders_moved
+from ivr.twilio.notices import status_change
+from ivr.twilio.request import fields_of
+from ivr.twilio.voice_request import turn_request
 
 OURS, SUB, OTHER = ("AC" + digit * 32 for digit in "ab9")
 CHILD, PARENT = "CA" + "7" * 32, "CA" + "8" * 32
@@ -162,9 +165,9 @@ def test_a_signed_request_with_moved_borders_opens_no_other_call(house: House, c
         if text(pairs) != text(list(captured.items())):
             continue  # another order of names: its signature is another
         tried += 1
-        fields = webhooks.fields_of(pairs)
-        request = webhooks.turn_request(fields, b"", 1)
-        change = webhooks.status_change(fields)
+        fields = fields_of(pairs)
+        request = turn_request(fields, b"", 1)
+        change = status_change(fields)
         assert RequestValidator("t").compute_signature("", MultiDict(pairs)) == signature
         for found in (request, change):
             if found is None:

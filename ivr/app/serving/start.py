@@ -28,7 +28,7 @@ BACKLOG = 1024
 TAKE_OVER_SECONDS = 1.0
 WORK_SILENT_SECONDS = 60.0
 """How long a piece of work may take: it says nothing meanwhile."""
-METRICS_SILENT_SECONDS = CONSOLE_SILENT_SECONDS = 30.0
+METRICS_SILENT_SECONDS = CONSOLE_SILENT_SECONDS = EXCHANGE_SILENT_SECONDS = 30.0
 """Nobody's call hangs on these: they may be slow on a busy machine."""
 CONSOLE_STEADY_SECONDS = 60.0
 """A console that ends sooner is started later and later."""
@@ -37,13 +37,14 @@ CONSOLE_STEADY_SECONDS = 60.0
 @dataclass(frozen=True, slots=True)
 class Processes:
     """How many processes take calls, how many threads each has, and whether one does the work, one answers on the
-    metrics port, and one answers the API."""
+    metrics port, one answers the API, and one is the network of a sandbox."""
 
     voice: int
     threads: int
     work: bool
     metrics: bool = False
     console: bool = False
+    exchange: bool = False
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -116,6 +117,9 @@ def serve(
     if processes.metrics:
         metrics = python("ivr.app.metrics.metrics_process")
         roles.append(Role("metrics", metrics, silent=METRICS_SILENT_SECONDS, needed=False))
+    if processes.exchange:
+        exchange = python("ivr.app.exchange.exchange_process")
+        roles.append(Role("exchange", exchange, silent=EXCHANGE_SILENT_SECONDS, needed=False))
     if processes.console:
         console = python("ivr.console.console_process")
         steady = CONSOLE_STEADY_SECONDS

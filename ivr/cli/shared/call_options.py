@@ -9,6 +9,8 @@ from ivr.errors import InvalidArgument
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 
+CALLER = "+12025550123"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
@@ -20,6 +22,17 @@ class CallOptions:
     called: str
     at: str | None
     save: str | None
+    answer: bool
+
+
+def check_answer(options: CallOptions) -> None:
+    """`InvalidArgument` where something is wished for that whoever has phoned decides."""
+    said = {
+        "FLOW": options.flow, "--from": options.caller != CALLER, "--to": options.called, "--at": options.at,
+        "--save": options.save,
+    }  # fmt: skip
+    if wrong := tuple(name for name, given in said.items() if given):
+        raise InvalidArgument(Message("call-command.answer-alone", options=wrong))
 
 
 def check_call(options: CallOptions, release: Release) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ivr.call.case_number import parse_case_number
 from ivr.case.case import STATUSES
+from ivr.cli.shared.case_lines import case_line
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument, NoSuch
 from ivr.messages.message import Message
@@ -88,8 +91,12 @@ def _number(text: str) -> str:
     return plain
 
 
-def nothing_found(options: ListOptions) -> Message:
-    """What to say where no case was found."""
+def case_lines(found: Sequence[Mapping[str, Any]], options: ListOptions) -> list[Message]:
+    """A line for each case, or what to say where none was found."""
+    return [case_line(dict(case)) for case in found] or [_nothing_found(options)]
+
+
+def _nothing_found(options: ListOptions) -> Message:
     if options.after:
         return Message("cases-command.no-more")
     asked = (options.kind, options.status, options.owner, options.customer, options.begun, options.due_before)

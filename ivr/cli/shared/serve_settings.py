@@ -39,6 +39,7 @@ def serve_settings(options: ServeOptions) -> Settings:
     environ = {"IVR_HOST": options.host, "IVR_PORT": options.port and str(options.port)}
     os.environ.update({name: value for name, value in environ.items() if value})
     os.environ["IVR_DRAFT"] = "yes" if options.watch else "no"
+    os.environ["IVR_SANDBOX"] = "yes" if options.sandbox else "no"
     if options.sandbox:
         os.environ.setdefault("TWILIO_AUTH_TOKEN", secrets.token_hex(16))  # nobody knows it
         os.environ.pop("TWILIO_ACCOUNT_SID", None)  # its calls are invented, and of no account
@@ -60,7 +61,9 @@ def serve_settings(options: ServeOptions) -> Settings:
 def processes_of(settings: Settings, options: ServeOptions) -> Processes:
     """The processes that are wanted."""
     workers = options.workers or settings.workers
-    return Processes(workers, settings.threads, options.worker, bool(settings.metrics_port), options.console)
+    return Processes(
+        workers, settings.threads, options.worker, bool(settings.metrics_port), options.console, options.sandbox
+    )
 
 
 def _own_folder() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import cast, get_args
 
@@ -82,14 +83,14 @@ def _no_act(line: str, word: str, waiting: WaitingFor) -> tuple[Message, ...]:
     return Message("call-command.no-key", line=line), *takes(waiting)
 
 
-def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
-    """Lead the call by what is typed; each act with what was heard before it."""
+def converse(phone: PhoneCall, begin: Callable[[], None]) -> list[tuple[str, TurnFields]]:
+    """Lead the call that `begin` begins by what is typed; each act with what was heard before it."""
     terminal = sys.stdin.isatty()
     if terminal:
         echo(Message("call-command.takes.everything"))
-    phone.dial()
+    begin()
     acts: list[tuple[str, TurnFields]] = []
-    heard = _speak(phone)
+    heard = speak(phone)
     while phone.waiting != "ended":
         turn = _typed(phone, terminal)
         try:
@@ -99,11 +100,12 @@ def converse(phone: PhoneCall) -> list[tuple[str, TurnFields]]:
             echo(Message("call-command.aside", said=said))
             continue
         acts.append((heard, turn))
-        heard = _speak(phone)
+        heard = speak(phone)
     return acts
 
 
-def _speak(phone: PhoneCall) -> str:
+def speak(phone: PhoneCall) -> str:
+    """Print what is heard; the first of it."""
     for said in phone.heard:
         click.echo(f"  {said.text}")
     if phone.waiting == "record":
@@ -112,13 +114,18 @@ def _speak(phone: PhoneCall) -> str:
     return phone.heard[0].text if phone.heard else ""
 
 
+def typed_line(prompt: str, terminal: bool) -> str | None:
+    """The next line; None at the end of file and after Ctrl-C. A pipe is asked without a prompt."""
+    try:
+        return input(prompt) if terminal else next(iter(sys.stdin.readline, ""), None)
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
 def _typed(phone: PhoneCall, terminal: bool) -> TurnFields:
     """The next act; end of file and Ctrl-C hang up."""
     while True:
-        try:
-            line = input("> ") if terminal else next(iter(sys.stdin.readline, ""), None)
-        except (EOFError, KeyboardInterrupt):
-            line = None
+        line = typed_line("> ", terminal)
         if line is None:
             return TurnFields.model_validate("hang up")
         try:

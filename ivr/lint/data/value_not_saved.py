@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.analysis.abstract_state import conditions
 from ivr.analysis.known import A_CASE, Known, ValueNames
-from ivr.call.facts import CALLER_NUMBER, CASE_FACTS
+from ivr.call.facts import CALLER_NUMBER, CASE_FACTS, NAME_OF_CUSTOMER, TAKEN_FACTS
 from ivr.errors import Finding, Problem, Severity
 from ivr.flow.model import Flow
 from ivr.lint.context import LintContext, text_finding
@@ -72,6 +72,8 @@ def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNam
     """Whether a name has a value; facts have one, but for a case before there is one and a number withheld."""
     if name in state:
         return True
+    if name in TAKEN_FACTS:  # the name of who gave it in need not be known
+        return "case" in state and name != NAME_OF_CUSTOMER
     if name in CASE_FACTS:
         return A_CASE in state or "case" in state
     starts = {f"call.{declared}": value.starts for declared, value in context.hotline.call.items()}
@@ -81,7 +83,10 @@ def _is_known(context: LintContext, offered: Offered, name: str, state: ValueNam
 def _unsaved(context: LintContext, flow: Flow, step: Step, name: str, severity: Severity) -> Finding:
     message = Message("lint.value-not-saved.found", step=step.name, name=name)
     hint = Message("lint.value-not-saved.hint", name=name)
-    if name in CASE_FACTS:
+    if name in TAKEN_FACTS and (name != NAME_OF_CUSTOMER or "case" not in flow.takes):
+        message = Message("lint.value-not-saved.not-taken", step=step.name, name=name)
+        hint = Message("lint.value-not-saved.not-taken-hint")
+    elif name in CASE_FACTS - TAKEN_FACTS:
         message = Message("lint.value-not-saved.no-case", step=step.name, name=name)
         hint = Message("lint.value-not-saved.no-case-hint")
     elif name in CALLER_NUMBER:

@@ -1,8 +1,8 @@
 """`not-built`: a key or a fact of the language that nothing reads: `audio`, `most_waiting`, or `save` in a
 `language` step.
 
-Its author believes that it works: that a recording is played, or a queue is bounded. The facts `call.answered_by` and
-`queue.ahead` are never known, so that a condition on them never holds.
+Its author believes that it works: that a recording is played, or a queue is bounded. The fact `queue.ahead` is never
+known, so that a condition on it never holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from ivr.source.scalars import SourcePath
 from ivr.steps.fields import PLACEHOLDER, NotBuilt
 
 FACTS: Mapping[str, NotBuilt] = {
-    "call.answered_by": NotBuilt("flow.not-built.outgoing", "flow.not-built.a-person"),
     "queue.ahead": NotBuilt("flow.not-built.queue", "flow.not-built.no-queue"),
 }
 FAILS = """\
@@ -33,7 +32,7 @@ thanks:
   next: split
 split:
   branch:
-    - {when: {call.answered_by: machine}, next: goodbye}
+    - {when: {queue.ahead: {at_least: 3}}, next: goodbye}
     - {next: goodbye}
 """
 PASSES = """\

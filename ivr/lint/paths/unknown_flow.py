@@ -1,4 +1,4 @@
-"""`unknown-flow`: a number, `default` or a `run` names a flow for which there is no file.
+"""`unknown-flow`: a number, `default`, `outgoing` or a `run` names a flow for which there is no file.
 
 A caller of that number hears an apology and nothing else. A flow under `waive` in which no call begins is found too:
 the waiver has no effect.
@@ -36,6 +36,9 @@ def check(context: LintContext) -> Iterable[Finding]:
     for path, flow in context.incoming_at():
         if flow not in context.names:
             yield context.source.finding(path, _no_flow(context, flow))
+    for flow in context.hotline.outgoing:
+        if flow not in context.names:
+            yield context.source.finding(("outgoing", flow), _no_flow(context, flow), at_key=True)
     for promise, flows in context.hotline.waive.items():
         for flow in flows if isinstance(flows, dict) else ():
             if flow not in context.release.entries:

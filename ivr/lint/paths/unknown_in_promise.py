@@ -51,6 +51,15 @@ def check(context: LintContext) -> Iterable[Finding]:
                 hint = did_you_mean(hours, context.hotline.hours)
                 message = Message("lint.unknown-in-promise.hours", name=hours)
                 yield context.source.finding(("promises", n, "while"), Problem("unknown-in-promise", message, hint))
+    yield from _persons(context)
+
+
+def _persons(context: LintContext) -> Iterator[Finding]:
+    """What tells that a customer is on the line of a call of ours."""
+    for flow, fields in context.hotline.outgoing.items():
+        for n, what in enumerate(fields.person):
+            if found := _wrong(context, what):
+                yield context.source.finding(("outgoing", flow, "person", n), Problem("unknown-in-promise", *found))
 
 
 def _facts(context: LintContext, n: int, promise: PromiseFields) -> Iterator[Finding]:
@@ -77,7 +86,7 @@ def _wrong(context: LintContext, what: Occurrence) -> Wrong | None:
     if what.what == "transfer" and what.name not in context.hotline.destinations:
         hint = did_you_mean(what.name, context.hotline.destinations)
         return Message("lint.unknown-in-promise.destination", name=what.name), hint
-    if what.what not in ("flow", "step", "choice"):
+    if what.what not in ("flow", "step", "choice", "arm"):
         return None
     if what.name not in context.names:
         hint = did_you_mean(what.name, [*sorted(context.names), *WORDS])
@@ -90,10 +99,19 @@ def _wrong(context: LintContext, what: Occurrence) -> Wrong | None:
         hint = did_you_mean(what.step, list(steps))
         return Message("lint.unknown-in-promise.step", flow=what.name, step=what.step), hint
     compiled = context.release.flows.get(what.name)
+    if compiled is not None and what.what == "arm":
+        arms = compiled.steps[what.step].declared.arms
+        return None if int(what.key) <= len(arms) else _no_arm(what, len(arms))
     if compiled is not None and what.what == "choice" and what.key not in (keys := _keys(compiled.steps[what.step])):
         listed = Message("lint.unknown-in-promise.keys", keys=tuple(keys)) if keys else ""
         return Message("lint.unknown-in-promise.choice", step=what.step, key=what.key), listed
     return None
+
+
+def _no_arm(what: Occurrence, arms: int) -> Wrong:
+    if not arms:
+        return Message("lint.unknown-in-promise.no-arms", step=what.step), ""
+    return Message("lint.unknown-in-promise.arm", step=what.step, arm=what.key, arms=arms), ""
 
 
 def _keys(step: Step) -> list[str]:

@@ -40,6 +40,8 @@ from ivr.service.calls.turn_in_progress import Answer, CallBefore, TurnInProgres
 from ivr.service.calls.turn_rule import decide
 from ivr.service.calls.without_release import fail_call
 from ivr.service.cases.keep_cases import keep_cases
+from ivr.service.outgoing.attempt_facts import AboutAttempt
+from ivr.service.outgoing.note_attempt import keep_said
 from ivr.service.ports import Ports
 from ivr.service.retried import retried
 from ivr.service.rows import CallRow, RecordingRow, TurnRecord, stamp
@@ -56,7 +58,7 @@ def handle_call(ports: Ports, webhook: Webhook) -> Answer:
 
 
 def _answer(exchange: TurnInProgress) -> Answer:
-    ports, tx, webhook = exchange.ports, exchange.tx, exchange.webhook
+    tx, webhook = exchange.tx, exchange.webhook
     row = tx.call(webhook.call)
     k, n = row.turns_taken if row else None, _turn_meant(exchange, row)
     same = bool(k and n < k) and _asked_before(exchange, n)
@@ -67,13 +69,19 @@ def _answer(exchange: TurnInProgress) -> Answer:
     if decision == "next turn":
         return _next_turn(exchange, row)
     if decision == "farewell":
-        return Answer(ports.farewell, outcome="farewell")
+        return Answer(_farewell(exchange), outcome="farewell")
     stored = tx.reply(webhook.call, n if decision == "reply of n" else row.turns_taken)
-    document = (stored.reply if stored else None) or ports.farewell
+    document = (stored.reply if stored else None) or _farewell(exchange)
     if n > row.turns_taken + 1:
         told = "turn_from_future: call %s is at turn %d, the request at %d"
         return Answer(document, [partial(log.error, told, webhook.call, row.turns_taken, n)], "repeated")
     return Answer(document, outcome="repeated")
+
+
+def _farewell(exchange: TurnInProgress) -> str:
+    """The document that only says goodbye: whom we have phoned is not thanked for a call."""
+    ports, webhook = exchange.ports, exchange.webhook
+    return ports.neutral if webhook.attempt or webhook.direction == "outgoing" else ports.farewell
 
 
 def _turn_meant(exchange: TurnInProgress, row: CallRow | None) -> int:
@@ -95,7 +103,7 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     tx, webhook, opening = exchange.tx, exchange.webhook, exchange.opening
     if opening is None:
         told = "call %s is none that this hotline knows of: it hears goodbye and is not kept"
-        return Answer(exchange.ports.farewell, [partial(log.warning, told, webhook.call)], "farewell")
+        return Answer(_farewell(exchange), [partial(log.warning, told, webhook.call)], "farewell")
     name = opening.release or tx.current_release()
     if not name:
         raise NoSuch(Message("service.call.no-release"))
@@ -103,7 +111,8 @@ def _first_turn(exchange: TurnInProgress, row: CallRow | None) -> Answer:
     if not opening.release:
         tx.require_release(name)
     entry = opening.entry or release.numbers.get(webhook.line, release.default)
-    past = PastFacts(tx, webhook.customer, webhook.call)
+    about = AboutAttempt(exchange, release, opening.attempt) if opening.attempt else None
+    past = PastFacts(tx, webhook.customer, webhook.call, about)
     past.read_all(release)
     number, simulated = tx.next_number(), opening.simulated
     header = CallHeader(number, exchange.now, webhook.customer, webhook.call, simulated, webhook.line)
@@ -132,7 +141,8 @@ def _next_turn(exchange: TurnInProgress, row: CallRow) -> Answer:
     if isinstance(came, Transferred):
         transfer_seconds += max(0, int((now - datetime.fromisoformat(row.last_turn_at)).total_seconds()))
     before = CallBefore(header, release, state, row.turns_taken, transfer_seconds)
-    past = PastFacts(exchange.tx, row.customer, webhook.call)
+    about = AboutAttempt(exchange, release, row.attempt) if row.attempt else None
+    past = PastFacts(exchange.tx, row.customer, webhook.call, about)
     taken = _take(exchange, before, masked(release, state, came), past)
     reply = ports.render(release, taken.turn.verbs, taken.number + 1, row.line)
     return Answer(reply, opened=_keep(exchange, row, taken, reply))
@@ -175,6 +185,7 @@ def _keep(exchange: TurnInProgress, row: CallRow, taken: TurnTaken, reply: str) 
         news = RecordingRow(came.recording, webhook.call, taken.number, came.url or None, came.seconds)
         tx.put_recording(news, fill=True)
     cases = keep_cases(tx, taken)
+    keep_said(exchange, taken, row.attempt or "", cases.rows or ())
     tx.put_call(after_turn(exchange, _progress(exchange, row, taken), taken, cases.rows))
     return () if taken.before.header.simulated else cases.opened
 

@@ -138,6 +138,7 @@ def begun_by(row: CallRow, details: CallDetails, opening: Opening) -> CallRow:
         address=details.address,
         line=details.line,
         simulated=opening.simulated,
+        attempt=opening.attempt or None,
     )
 
 

@@ -14,7 +14,7 @@ class CallDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a request says of the call it is about.
 
     `customer` is the number at the other end in E.164, empty where it is withheld or none; `address` what the provider
-    sent in place of one, such as a SIP address; `line` our own number.
+    sent in place of one, such as a SIP address; `line` our own number. `attempt` is the dialling its URL names.
     """
 
     call: str
@@ -22,6 +22,7 @@ class CallDetails(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: str
     address: str | None = None
     direction: Direction = "incoming"
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Opening:
     """What a call begins from. Empty: the release new calls get, the flow of the number dialled, its first language.
 
     `facts` named here count in every turn of the call, all others are looked up. `simulated` calls are left out of
-    figures and of the customer's history.
+    figures and of the customer's history. `attempt` is the dialling it came of, where we have placed it.
     """
 
     direction: Direction = "incoming"
@@ -38,6 +39,7 @@ class Opening:
     language: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
+    attempt: str = ""
 
 
 def by_number_dialled(details: CallDetails) -> Opening | None:

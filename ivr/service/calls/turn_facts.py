@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from ivr.call.case_kinds import CASE_KINDS
 from ivr.call.case_number import case_number
-from ivr.call.facts import HISTORY, stored_elsewhere
+from ivr.call.facts import HISTORY, TAKEN, stored_elsewhere
 from ivr.case.deadline import Due, deadline
 from ivr.flow.model import Release
 from ivr.service.ports import Transaction
@@ -79,7 +79,7 @@ class TurnFacts:
             case ["hours", hours, "opens"]:
                 opens = self._release.hours[hours].opens(self._local()) if hours in self._release.hours else None
                 return self._stamp(opens) if opens else None
-            case ["case", kind, what]:
+            case ["case", kind, what] if kind != TAKEN:
                 return self._case(kind, what)
             case ["case", kind, priority, "due"]:
                 return self._due(kind, priority)
@@ -111,14 +111,21 @@ class TurnFacts:
         return f"{local.isoformat(timespec='minutes')} {day}"
 
 
+class Facts(Protocol):
+    """Answers facts by their names."""
+
+    def get(self, name: str, /) -> str | None:
+        """A fact, None where it is not known."""
+
+
 class PastFacts:
-    """The facts that are read from the database: the caller's history and the switches, each once a turn. A caller who
-    withholds the number has no history."""
+    """The facts that are read from the database: the caller's history, the switches, and what a call that we placed is
+    `about`, each once a turn. A caller who withholds the number has no history."""
 
-    __slots__ = ("_call", "_customer", "_found", "_tx")
+    __slots__ = ("_about", "_call", "_customer", "_found", "_tx")
 
-    def __init__(self, tx: Transaction, customer: str, call: str) -> None:
-        self._tx, self._customer, self._call = tx, customer, call
+    def __init__(self, tx: Transaction, customer: str, call: str, about: Facts | None = None) -> None:
+        self._tx, self._customer, self._call, self._about = tx, customer, call, about
         self._found: dict[str, str | None] = {}
 
     def read_all(self, release: Release) -> None:
@@ -140,7 +147,7 @@ class PastFacts:
                 return str(self._tx.open_cases(self._customer)) if self._customer else None
             case ["switch", switch]:
                 return "yes" if self._tx.switches().get(switch) else "no"
-        return None
+        return self._about.get(name) if self._about else None
 
 
 def case_due(release: Release, kind: str, started: datetime, priority: str = "") -> Due | None:

@@ -21,7 +21,8 @@ class Webhook(CallDetails, frozen=True, kw_only=True, gc=False):
 
     `input` is what its parameters say; what it means depends on the call. `fingerprint` is 12 bytes that tell one
     request from another; `after_hold` says that a "please wait" document sent it; `hung_up` that the customer is gone
-    although something was still said.
+    although something was still said. `answered_by` is `human`, `machine` or `unknown`, empty where
+    nothing was detected.
     """
 
     turn: int
@@ -30,6 +31,7 @@ class Webhook(CallDetails, frozen=True, kw_only=True, gc=False):
     route: str = "turn"
     after_hold: bool = False
     hung_up: bool = False
+    answered_by: str = ""
 
 
 Outcome = Literal["taken", "repeated", "farewell", "apology"]

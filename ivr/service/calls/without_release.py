@@ -16,7 +16,8 @@ def fail_call(exchange: TurnInProgress, row: CallRow) -> str:
     """Record the turn and end the call as failed; the apology. Entries are kept as their length only, for without the
     release nobody knows which of them are sensitive."""
     tx, webhook, now = exchange.tx, exchange.webhook, exchange.now
-    turn, came, apology = row.turns_taken + 1, webhook.input, exchange.ports.apology(row.line)
+    turn, came, ports = row.turns_taken + 1, webhook.input, exchange.ports
+    apology = ports.neutral if row.attempt else ports.apology(row.line)
     kept = _hidden(came)
     tx.add_turn(
         TurnRecord(

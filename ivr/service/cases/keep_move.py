@@ -13,6 +13,7 @@ from ivr.errors import NoSuch
 from ivr.messages.message import Message
 from ivr.service.cases.case_rows import case_of, case_row, event_of, event_row
 from ivr.service.cases.deadlines import with_deadline
+from ivr.service.outgoing.follow_case import follow_case
 from ivr.service.ports import Ports, Transaction
 from ivr.service.retried import MOST_BY_STAFF, retried
 from ivr.service.rows import CaseRow
@@ -61,8 +62,10 @@ def made_on(ports: Ports, tx: Transaction, row: CaseRow, wanted: Move, by: By) -
         return event
     if wanted.kind == "linked" and (why := _link_back(tx, row.number, event)):
         return why
-    after = case_row(row.number, fold(case, event))
+    moved = fold(case, event)
+    after = case_row(row.number, moved)
     tx.put_case(after._replace(version=row.version), [event_row(row.number, event)])
+    follow_case(ports, tx, row, moved, event)
     return after
 
 

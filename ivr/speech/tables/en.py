@@ -131,6 +131,13 @@ EN = Table(
         "rather than|rather than a|instead of|instead of a|isnt|isnt a|is not|is not a|not really|without|"
         "nothing to do with|never mind the"
     ),
+    denies=(
+        "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
+        "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
+        "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
+        "not here to|rather not|not interested|not a|not an|not the|not about|not for|rather than|instead of|"
+        "nothing to do with|never mind"
+    ),
     between="i|id|im|ill|but|please|just|give|lets|want|need",
     still="why not|why not a|is there no|are there no|if not|whether or not|not only|not just",
     digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",

@@ -22,6 +22,8 @@ WAITING, LIVE = sa.text("state = 'waiting'"), sa.text("state IN ('intended', 'pl
 
 def upgrade() -> None:
     op.add_column("calls", sa.Column("attempt", _bytewise(40), nullable=True, comment="of a call that we have placed"))
+    op.drop_index("calls_customer", "calls")
+    op.create_index("calls_customer", "calls", ["customer", "simulated", "attempt", "call"])
     _surveys()
     _follow_ups()
     _attempts()
@@ -52,6 +54,7 @@ def _surveys() -> None:
         sa.Column("made_at", STAMP, nullable=False),
         sa.Column("by", PERSON, nullable=False),
         sa.Column("file", sa.Text(), nullable=False, comment="the name of the list it was made from"),
+        sa.Column("people", sa.Integer(), nullable=False, comment="how many of the list are to be phoned"),
         sa.PrimaryKeyConstraint("survey"),
     )
 
@@ -74,9 +77,8 @@ def _follow_ups() -> None:
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("follow_up"),
     )
-    op.create_index(
-        "follow_ups_due", "follow_ups", ["due_at", "follow_up"], sqlite_where=WAITING, postgresql_where=WAITING
-    )
+    due = ["flow", "due_at", "made_at", "follow_up"]
+    op.create_index("follow_ups_due", "follow_ups", due, sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("follow_ups_number", "follow_ups", ["number"])
     op.create_index("follow_ups_survey", "follow_ups", ["survey", "follow_up"])
     op.create_index("follow_ups_to", "follow_ups", ["to_key"])
@@ -112,4 +114,5 @@ def _attempts() -> None:
         "attempts_live_number", "attempts", ["to_key"], unique=True, sqlite_where=LIVE, postgresql_where=LIVE
     )
     op.create_index("attempts_live", "attempts", ["intended_at"], sqlite_where=LIVE, postgresql_where=LIVE)
-    op.create_index("attempts_intended", "attempts", ["intended_at", "to_key"])
+    op.create_index("attempts_intended", "attempts", ["intended_at", "follow_up"])
+    op.create_index("attempts_to", "attempts", ["to_key", "intended_at"])
