@@ -38,7 +38,6 @@ from ivr.lint.menus import (
     key_not_said,
     key_said_twice,
     missing_is,
-    net_too_wide,
     no_choice,
     no_way_back,
     same_choice,
@@ -118,6 +117,7 @@ from ivr.lint.speech import (
     topic_unreached,
     topic_unused,
     word_beats_example,
+    word_beats_word,
 )
 from ivr.lint.time import (
     clock_without_hours,
@@ -140,14 +140,14 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         not_phoned, far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
-        shortcut_key, same_choice, missing_is, same_words, bad_net, net_too_wide, urgent_words,
+        shortcut_key, same_choice, missing_is, same_words, bad_net, urgent_words,
         too_many_hints, key_not_said, key_not_announced, key_not_accepted,
         key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
     ),
     "What callers say": (
         topic_unknown, topic_unused, same_topic, same_example, topic_collision, topic_thin, topic_unreached,
-        word_beats_example, net_too_wide,
+        word_beats_example, word_beats_word, net_too_wide,
     ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,

@@ -1,6 +1,6 @@
-"""`net-too-wide`: a word or net catches what is said for another choice.
+"""`word-beats-word`: a word or net catches a word of another choice, or an urgent one what is said for a shortcut.
 
-A caller who says the name of that choice, or one of its words, is led elsewhere. Where several fit, that which covers
+A caller who says that word is led elsewhere. Where several fit, that which covers
 more of what was said wins; but urgent choices come before the shortcuts, and these before all other choices.
 """
 
@@ -18,6 +18,7 @@ from ivr.lint.menus_of import MenuAt, menus_of
 from ivr.lint.rule import Rule
 from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
+from ivr.speech.net import fold_words
 from ivr.speech.understanding import Shortcuts, understand
 from ivr.speech.understood import Understood
 from ivr.speech.words import Words
@@ -28,16 +29,10 @@ FAILS = """\
 offers:
   menu: {zh-CN: 请选择。, en-US: Please choose.}
   choices:
-    1: {label: {zh-CN: 信用卡, en-US: credit cards}, words: {zh-CN: [卡 + 挂失], en-US: [card* + lost]}, next: goodbye}
-    2: {label: {zh-CN: 挂失, en-US: a lost card}, words: {zh-CN: [卡挂失], en-US: [lost my card]}, next: goodbye}
+    1: {label: {zh-CN: 挂失, en-US: theft}, urgent: yes, words: {zh-CN: [卡/存折], en-US: [card/wallet]}, next: goodbye}
+    2: {label: {zh-CN: 开户, en-US: accounts}, words: {zh-CN: [办卡], en-US: [new card]}, next: goodbye}
 """
-PASSES = """\
-offers:
-  menu: {zh-CN: 请选择。, en-US: Please choose.}
-  choices:
-    1: {label: {zh-CN: 信用卡, en-US: credit cards}, words: {zh-CN: [办卡], en-US: [card* - lost]}, next: goodbye}
-    2: {label: {zh-CN: 挂失, en-US: a lost card}, words: {zh-CN: [卡挂失], en-US: [lost my card]}, next: goodbye}
-"""
+PASSES = FAILS.replace("[卡/存折]", "[卡/存折 + 丢/被偷]").replace("[card/wallet]", "[card/wallet + lost/stolen]")
 
 
 class _Said(NamedTuple):
@@ -68,12 +63,13 @@ def _led_elsewhere(context: LintContext, menu: MenuAt, tag: str) -> Iterator[_Sa
     words = shortcut_words(context.release, listening, tag)
     shortcuts = Shortcuts((), words)
     own = set(_phrases(asked.words))
+    names = {fold_words(choice.get("label", {}).get(tag, "")) for choice in menu.choices.values()}
     for mine, all_of in ((asked.words, True), (words, False)):
         for text, name in _phrases(mine):
             found = understand(text, None, asked, shortcuts)
             right = found.name == name and (found.outcome == "choice") == all_of
-            if right or not found.name or not found.caught or (text, found.name) in own:
-                continue  # one word of two choices is reported as such
+            if right or not found.name or not found.caught or (text, found.name) in own or (all_of and text in names):
+                continue  # rules of their own: one word of two choices, the name of a choice
             if all_of or found.outcome == "choice":
                 yield _Said(text, name, found)
 
@@ -88,10 +84,10 @@ def _phrases(words: Words) -> Iterator[tuple[str, str]]:
 def _finding(context: LintContext, menu: MenuAt, said: _Said) -> Finding:
     word, name, other = said.instead.caught, said.choice, said.instead.name
     if said.instead.outcome == "shortcut":
-        message = Message("lint.net-too-wide.shortcut", word=word, said=said.text, name=name, other=other)
+        message = Message("lint.word-beats-word.shortcut", word=word, said=said.text, name=name, other=other)
     else:
-        message = Message("lint.net-too-wide.choice", word=word, said=said.text, name=name, other=other)
-    problem = Problem("net-too-wide", message, Message("lint.net-too-wide.hint"), "warning")
+        message = Message("lint.word-beats-word.choice", word=word, said=said.text, name=name, other=other)
+    problem = Problem("word-beats-word", message, Message("lint.word-beats-word.hint"), "warning")
     return context.at(menu.flow, menu.step, problem, path=_path(context, menu, said))
 
 
@@ -113,6 +109,6 @@ def _by_language(choice: Mapping[str, Any]) -> Mapping[str, list[str]]:
 
 
 RULE = Rule(
-    codes=("net-too-wide",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
+    codes=("word-beats-word",), severity="warning", page=__doc__, fails=FAILS, passes=PASSES, check=check,
     fix="make it narrower: add a part with +, or what must not be said with -.",
 )  # fmt: skip
