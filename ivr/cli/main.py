@@ -33,6 +33,7 @@ COMMANDS = {
     "rollback": "ivr.cli.rollback_command",
     "cases": "ivr.cli.cases_command",
     "triage": "ivr.cli.triage_command",
+    "outgoing": "ivr.cli.outgoing_command",
     "people": "ivr.cli.people_command",
     "survey": "ivr.cli.survey_command",
     "hours": "ivr.cli.hours_command",
