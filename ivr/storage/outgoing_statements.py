@@ -55,8 +55,8 @@ def _claim(as_read: Any) -> Any:
     keys = (_named("key"), _named("other_key"))
     blocked = select(ONE).where(or_(*(do_not_call.c.to_key == key for key in keys))).correlate(None).exists()
     on = select(ONE).where(switches.c.name == literal_column(f"'{SWITCH}'"), switches.c.on).exists()
-    recent = attempts.c.intended_at > _named("since")
-    phoned = select(func.count()).select_from(attempts).where(attempts.c.to_key.in_(keys), recent).scalar_subquery()
+    rang = (attempts.c.intended_at > _named("since"), attempts.c.state != literal_column("'refused'"))
+    phoned = select(func.count()).select_from(attempts).where(attempts.c.to_key.in_(keys), *rang).scalar_subquery()
     waits = follow_ups.c.state == literal_column("'waiting'")
     allowed = (as_read, waits, ~blocked, on, phoned < _named("most"))
     dialling = {"state": literal_column("'dialling'"), "version": follow_ups.c.version + ONE}
