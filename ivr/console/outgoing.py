@@ -12,6 +12,7 @@ from ivr.call.phone import E164
 from ivr.case.move_fields import shortened
 from ivr.config import Settings
 from ivr.console.access import sees_numbers
+from ivr.console.answers import Refusal
 from ivr.console.asked import BlockBody, bad_field, body_of, filters_of, limit_of, no_such_case, number_of
 from ivr.console.masking import masked
 from ivr.messages.message import Message
@@ -43,6 +44,8 @@ class Outgoing:
         """Numbers that no machine calls, masked: they themselves are not kept."""
         given = filters_of(request.args, "limit", "after")
         most = limit_of(given.get("limit"))
+        if given.get("after") == "":
+            raise Refusal(400, "bad_cursor", Message("api.bad-cursor"))
         after = "".join(re.findall("[0-9a-z]", given.get("after", "")))  # a place in an order, whatever it says
         rows = self._database.ports.store.blocked_page(after, most + 1)
         listed = [{"number": row.hint, "since": row.since, "why": row.why, "by": row.by} for row in rows[:most]]
