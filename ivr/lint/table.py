@@ -23,6 +23,7 @@ from ivr.lint.data import (
     sensitive_confirmed,
     sensitive_on_case,
     sensitive_spoken,
+    spoken_unconfirmed,
     two_types,
     unknown_value,
     unused_value,
@@ -152,7 +153,8 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
     ),
     "Values": (
         unknown_value, value_not_saved, unused_value, missing_value, unwanted_value, two_types, wrong_type, never_holds,
-        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, no_country,
+        looks_sensitive, sensitive_confirmed, sensitive_spoken, sensitive_on_case, spoken_unconfirmed,
+        no_country,
     ),
     "Time": (unknown_hours, unknown_clock, clock_without_hours, days_do_not_pause, never_open, minute_before_midnight,
              hours_reversed, hours_in_words, open_and_closed, days_past, holidays_unknown),

@@ -124,6 +124,7 @@ steps:
   otherwise: {{transfer: agents, busy: kept, otherwise: bye}}
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
   rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
+  dated: {{collect: {{zh-CN: 哪天方便？, en-US: Which day?}}, type: date, dates: future, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
   added: {{note: {{case.number}}, with: {{product: {{kind}}}}, next: result}}
   result: {{follow_up: accepted, with: {{product: {{kind}}}}, next: bye}}
@@ -172,6 +173,7 @@ outgoing:
     pace: 20s
     spend: {a_call: "0.5", a_day: "100"}
     detection: async
+    person: [specimen.menu 1]
     message: {zh-CN: 稍后再打。, en-US: We will call again.}
   other: {name: no, unnamed: a refuge, from: "+862155500000"}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}

@@ -936,7 +936,7 @@ def test_a_value_tested_to_be_known_may_be_read() -> None:
 
 def test_a_value_on_a_case_may_be_missing_but_must_have_a_name_that_is_saved() -> None:
     main = """
-    ask: {collect: WORDS, type: phone, save: phone, no_input: keep, next: keep}
+    ask: {collect: WORDS, type: phone, speech: no, save: phone, no_input: keep, next: keep}
     keep: {case: complaint, with: [phone], next: goodbye}
     """
 
@@ -945,7 +945,7 @@ def test_a_value_on_a_case_may_be_missing_but_must_have_a_name_that_is_saved() -
 
 
 def test_a_value_a_flow_gives_is_known_behind_the_step_that_runs_it() -> None:
-    number = "ask: {collect: WORDS, type: phone, save: phone, no_input: return none, next: return}"
+    number = "ask: {collect: WORDS, type: phone, speech: no, save: phone, no_input: return none, next: return}"
     contact = flow("contact", number, "gives: {phone: phone}\n")
     told = 'told: {say: {en-US: "To {phone:phone}.", zh-CN: "{phone:phone}。"}, next: goodbye}'
     main = f"go: {{run: contact, outcomes: {{none: goodbye}}, next: told}}\n{told}"

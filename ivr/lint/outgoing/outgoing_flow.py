@@ -63,7 +63,7 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _begun(context: LintContext, flow: Flow) -> Iterator[Finding]:
     source = context.flows[flow.name].source
     for value, type in flow.takes.items():
-        if (value, type) != ("case", "case"):
+        if not value == type == "case":
             message = Message("lint.outgoing-flow.takes", flow=flow.name, value=value)
             hint = Message("lint.outgoing-flow.takes-hint")
             yield source.finding(("takes", value), Problem(CODE, message, hint), at_key=True)

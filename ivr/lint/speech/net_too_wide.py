@@ -49,7 +49,9 @@ def check(context: LintContext) -> Iterable[Finding]:
 def _labels(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
     at, seen = StepKey(menu.flow, menu.step), set[tuple[str, str]]()
     fields = context.fields(*at)
-    for name, (_, choice) in fields.choices_by_name(context.languages[0]).items():
+    exits = context.exits_by_key(*at)
+    for key, choice in fields.choices_by_name(context.languages[0]).values():
+        name = exits[key]
         label: Mapping[str, str] = getattr(choice, "label", {})
         for tag in getattr(choice, "languages", None) or context.languages:
             said = label.get(tag, "")
