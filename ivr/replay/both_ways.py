@@ -65,7 +65,7 @@ def run_on_phone(
     """
     fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
-    if mismatch := _no_beginning(fields, release):
+    if mismatch := no_beginning(fields, release):
         return FixtureResult(_at(fixture, mismatch), mismatch=mismatch), Played(), Left(None, None, []), None
     phone, scene = engine_phone(fields, release)
     played = play(fixture, phone, scene, deaf=deaf)
@@ -90,7 +90,7 @@ def engine_phone(fields: FixtureFields, release: Release) -> tuple[EnginePhone, 
     return phone, scene
 
 
-def _no_beginning(fields: FixtureFields, release: Release) -> Mismatch | None:
+def no_beginning(fields: FixtureFields, release: Release) -> Mismatch | None:
     """Why the call cannot begin in this hotline."""
     if fields.outgoing:
         return fits(fields, release)
