@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
 from ivr.flow.parse import parse
 from ivr.flow.words import words
+from ivr.speech.entries import Circumstances
 from ivr.speech.packs import TABLES, pack_for
 from ivr.speech.polarity import polarity
 from ivr.steps.entry import ENTRY_TYPES, LENGTHS, judge, said
@@ -22,6 +24,7 @@ from ivr.twilio.parties import number_of
 from ivr.twilio.request import fields_of, input_of
 from ivr.twilio.twiml import Documents
 
+HERE = Circumstances("zh-CN", "CN", date(2026, 3, 2))
 SMALL = Path(__file__).parents[1] / "docs" / "small"
 FORMS = ("", ":digits", ":number", ":phone", ":date", ":time", ":money")
 PROMPTS = "".join(f'  said{n}: {{say: {{zh-CN: "甲{{v{f}}}乙", en-US: "A {{v{f}}} B"}}, next: goodbye}}\n'
@@ -135,6 +138,6 @@ def _read(text: str, choices: list[tuple[str, str]]) -> str:
         for pack in filter(None, map(pack_for, TABLES)):
             polarity(came.text, pack)
         for type_ in ENTRY_TYPES:
-            judge(said(came.text, type_), type_, LENGTHS[type_], "CN")
+            judge(said(came.text, type_, HERE), type_, LENGTHS[type_], "CN")
     input_of({"Digits": text})
     return ""

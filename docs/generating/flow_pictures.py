@@ -10,6 +10,7 @@ from ivr.drawing.build import View, graph_of
 from ivr.drawing.material import Material, material
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
+from ivr.flow.known import as_known
 from ivr.flow.parse import parse
 from ivr.flow.release import read_files
 from ivr.lint.partly import partly_compiled
@@ -21,8 +22,8 @@ FOLDERS = {"en-US": DOCS / "flows", "zh-CN": DOCS / "zh-CN" / "flows"}
 
 @cache
 def _shipped() -> Material:
-    parsed = parse(read_files(str(FLOWS)))
-    return material(parsed, partly_compiled(parsed))
+    known = as_known(parse(read_files(str(FLOWS))))
+    return material(known, partly_compiled(known))
 
 
 class FlowPicture(NamedTuple):

@@ -22,6 +22,7 @@ from ivr.storage.people_rows import PeopleRows
 from ivr.storage.release_bodies import ReleaseBodies
 from ivr.storage.release_rows import ReleaseRows
 from ivr.storage.schema import revision, upgrade, why_not_current
+from ivr.storage.survey_rows import SurveyRows
 
 
 class Database:
@@ -34,6 +35,7 @@ class Database:
         self.calls = CallRows(connections)
         self.cases = CaseRows(connections)
         self.people = PeopleRows(connections)
+        self.surveys = SurveyRows(connections)
         self.releases = ReleaseRows(connections)
         self.bodies = ReleaseBodies(connections)
         self.audited = AuditRows(connections)

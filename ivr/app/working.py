@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from ivr.app.outgoing import dialling_of, rounds_of
 from ivr.app.wiring import system_clock, wire
 from ivr.config import Settings
 from ivr.errors import IvrError
@@ -19,6 +20,7 @@ from ivr.messages.message import Message
 from ivr.service.calls.sweep import SWEEP
 from ivr.service.cases.move_once import FORGET_ANSWERS
 from ivr.service.cases.warn import WARN
+from ivr.service.outgoing.dialler_port import Dialler
 from ivr.service.work import Worker
 from ivr.storage.opening import open_store
 
@@ -32,15 +34,19 @@ KEEP_SECONDS = 60
 
 
 def worker_of(
-    settings: Settings, complain: Callable[[str], None], clock: Callable[[], datetime] | None = None
+    settings: Settings,
+    complain: Callable[[str], None],
+    clock: Callable[[], datetime] | None = None,
+    dialler: Dialler | None = None,
 ) -> Worker:
     """A worker on the database of the settings. Its name says where it runs. `clock` stands for the machine's and the
-    database's."""
+    database's; at its time nobody is phoned but by this `dialler`."""
     ports = wire(settings, clock=clock or system_clock).ports
     if clock is not None:
         ports = replace(ports, store=open_store(settings, clock, for_deadlines=True))
     name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
-    return Worker(ports, KINDS, name, complain)
+    rounds = [rounds_of(dialling_of(settings, ports, dialler))] if clock is None or dialler else []
+    return Worker(ports, KINDS, name, complain, rounds)
 
 
 def work_for_ever(

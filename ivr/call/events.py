@@ -43,12 +43,14 @@ class PlainEvent(msgspec.Struct, frozen=True, gc=False):
         return self
 
 
-class ExitTaken(PlainEvent, frozen=True, gc=False, tag="exit"):
-    """A step was left by an exit, named by its meaning (a choice's name, `no_input`, `busy`), never by a key."""
+class ExitTaken(PlainEvent, frozen=True, gc=False, tag="exit", omit_defaults=True):
+    """A step was left by an exit, named by its meaning (a choice's name, `no_input`, `busy`), never by a key. `topic`:
+    what the caller's words were about, where that decided it."""
 
     flow: str
     step: str
     exit: str
+    topic: str = ""
 
 
 class Failed(PlainEvent, frozen=True, gc=False, tag="fail"):

@@ -125,6 +125,20 @@ SPEAKS = {
     "heir": "case.speaks.heir",
     "group": "case.speaks.group",
 }
+RESULT_WORDS = {
+    "accepted": "outgoing.result.accepted",
+    "not_accepted": "outgoing.result.not-accepted",
+    "unclear": "outgoing.result.unclear",
+    "wrong_person": "outgoing.result.wrong-person",
+    "later": "outgoing.result.later",
+    "opted_out": "outgoing.result.opted-out",
+    "machine": "outgoing.result.machine",
+    "person": "outgoing.result.person",
+    "busy": "outgoing.result.busy",
+    "no_answer": "outgoing.result.no-answer",
+    "failed": "outgoing.result.failed",
+    "unknown": "outgoing.result.unknown",
+}
 VALUES: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "status": STATUS_WORDS,
@@ -135,6 +149,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "outcome": OUTCOMES,
     "how": TOLD_BY,
     "represented": SPEAKS,
+    "result": RESULT_WORDS,
     "resolved": YES_NO,
     "simulated": YES_NO,
 }

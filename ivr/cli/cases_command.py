@@ -19,6 +19,7 @@ from ivr.cli.shared.case_views import add_views
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.move_commands import add_move_commands
 from ivr.config import read_settings
+from ivr.service.outgoing.outgoing_report import OutgoingReports
 
 
 @click.group()
@@ -68,7 +69,9 @@ def show(number: str, with_call: bool, as_json: bool) -> None:
     """Everything about the case NUMBER, on one page."""
     wanted = case_number_of(number)
     with opened(read_settings(os.environ)) as database:
-        case = database.reports().one(wanted)
+        settings = read_settings(os.environ)
+        phoned = OutgoingReports(database.ports, allowed=settings.outgoing or settings.sandbox).of_case(wanted)
+        case = {**database.reports().one(wanted), "follow_ups": phoned}
         dialogue = call_lines(database, case["call"]) if with_call else []
     if as_json:
         print_json({**case, "dialogue": dialogue} if with_call else case)

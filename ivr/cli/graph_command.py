@@ -63,5 +63,7 @@ def command(options: GraphOptions) -> None:
         else:
             written(options.out, drawn)
             echo(Message("graph-command.written", path=str(options.out)))
+    for note in pictures.not_opened(options.flow or "", options.shape):
+        echo(note, err=True)
     if pictures.errors:
         echo(Message("graph-command.errors", errors=pictures.errors), err=True)

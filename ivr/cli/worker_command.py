@@ -13,6 +13,7 @@ import click
 from ivr.app.database import check_current
 from ivr.app.logs.setup import log_complaint, log_to_stderr
 from ivr.app.metrics.port import open_metrics_port
+from ivr.app.outgoing import exchange_for
 from ivr.app.working import work_for_ever, worker_of
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.echo import complain, echo
@@ -41,7 +42,9 @@ def command(once: bool, at: str, retry: int | None) -> None:
     check_current(settings)
     by_hand = once or retry is not None
     told = complain if by_hand else log_complaint
-    with closing(worker_of(settings, told, _clock(at))) as worker:
+    clock = _clock(at)
+    dialler = exchange_for(settings, clock()) if clock else None
+    with closing(worker_of(settings, told, clock, dialler)) as worker:
         if retry is not None:
             if not worker.revive(retry):
                 raise NoSuch(Message("worker-command.none-dead", id=retry))

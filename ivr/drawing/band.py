@@ -22,9 +22,14 @@ class BandPlacing:
     """Places the strands of one band. Nothing outside the band has a part in it."""
 
     GAP = 92.0
-    """Between columns."""
-    CURVE = 68.0
-    """The least room for the curves of arrows, behind what stands at the rows' ends."""
+    """The most that is between columns, but for what stands at the rows' ends."""
+    USUAL_GAP = 70.0
+    """What is reckoned with before the arrows are placed."""
+    STRAIGHT, PER_HEIGHT, MERGING = 44.0, 0.24, 14.0
+    """The room of an arrow that goes straight on; what each pixel it rises or falls takes besides, so that curves are
+    no steeper than that; and what rows take that come together."""
+    BEHIND_SIGNS = 24.0
+    """What signs at the rows' ends may take of that room."""
 
     def __init__(
         self,
@@ -51,7 +56,19 @@ class BandPlacing:
             for item in column:
                 item.y += top - highest
         self.height = max(item.y + item.h for column in columns for item in column) - top
-        self._place_cards(columns)
+        self._place_cards(columns, self._gaps(columns, segments))
+
+    def _gaps(self, columns: Columns, segments: Sequence[Segment]) -> list[float]:
+        """The room behind each column for the curves of its arrows."""
+        items = {item.id: item for column in columns for item in column}
+        merging = {link.source for link in self.links if len(link.arrow.rows) > 1}
+        found = [self.STRAIGHT] * len(columns)
+        for s in segments:
+            source, target = items[s.source], items[s.target]
+            rise = abs(target.y + s.enters - source.y - s.leaves)
+            room = self.STRAIGHT + rise * self.PER_HEIGHT + (self.MERGING if s.source in merging else 0.0)
+            found[source.column] = max(found[source.column], min(room, self.GAP))
+        return found
 
     def _box(self, card: str) -> Box:
         return self.result.boxes[card]
@@ -98,9 +115,9 @@ class BandPlacing:
         height = sum(self._box(member).h for member in members) + STEM * (len(members) - 1)
         return Item(head, self.column[head], height, small=not self.result.graph.cards[head].is_step)
 
-    def _place_cards(self, columns: Columns) -> None:
+    def _place_cards(self, columns: Columns, gaps: Sequence[float]) -> None:
         x = 0.0
-        for column in columns:
+        for column, gap in zip(columns, gaps, strict=True):
             cards = [card for item in column for card in self.strands.get(item.id, ())]
             wide = max((self._box(card).w for card in cards), default=0.0)
             room = max((self._tail(card) + self._box(card).w - wide for card in cards), default=0.0)
@@ -112,7 +129,7 @@ class BandPlacing:
             self.edges.append(x)
             self.rights.append(x + wide + max(room, 0.0))
             self.width = max(self.width, x + wide + max(room, 0.0))
-            x += wide + max(self.GAP, room + self.CURVE) if column else 0.0
+            x += wide + max(gap, room + gap - self.BEHIND_SIGNS) if column else 0.0
 
     def _tail(self, card: str) -> float:
         rows = self.result.graph.cards[card].rows

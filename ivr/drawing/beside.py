@@ -8,12 +8,12 @@ from ivr.drawing.boxes import NARROWEST, TITLE
 from ivr.drawing.graph import Graph
 from ivr.drawing.mark_signs import disc, frame, tag
 from ivr.drawing.marks import Marks, Said, ghosts, listed
-from ivr.drawing.measure import cut, measure, plain, wrap
+from ivr.drawing.measure import cut, cut_middle, measure, plain, wrap
 from ivr.drawing.placed import Placed
+from ivr.drawing.rows import in_picture
 from ivr.drawing.xml import number as n
 from ivr.drawing.xml import text, titled
 from ivr.messages.message import Message
-from ivr.messages.reader import shown
 
 APART = 64.0
 """Between the picture and the steps that are gone, and the list."""
@@ -21,6 +21,8 @@ GHOST_HEIGHT, GHOST_GAP = 30.0, 22.0
 LINE, BETWEEN = 17.0, 9.0
 LEAST_ROOM, MOST_ROOM = 720.0, 1400.0
 """The width of the list."""
+BESIDE_SIGN, INDENT, WIDEST_PLACE = 24.0, 14.0, 300.0
+"""In the list: from its left edge to places, from a sentence to what it adds below, and the most that places take."""
 MOST_LISTED = 60
 SIZE = 12.0
 
@@ -60,31 +62,35 @@ def below(graph: Graph, marks: Marks, at: tuple[float, float], width: float) -> 
     if not rows:
         return "", 0.0, 0.0
     room = min(max(width, LEAST_ROOM), MOST_ROOM)
+    places = [measure(plain(said.where), SIZE) for said in rows[:MOST_LISTED] if said.where]
+    begins = BESIDE_SIGN + (min(max(places), WIDEST_PLACE) + 14 if places else 0.0)
     top = y + APART
     parts = []
     for said in rows[:MOST_LISTED]:
-        drawn, lines = _item(said, (x, top), room)
+        drawn, lines = _item(said, (x, top), begins, room)
         parts.append(drawn)
         top += lines * LINE + BETWEEN
     if len(rows) > MOST_LISTED:
-        parts.append(
-            text("m-where", (x + 24, top + 4), shown(Message("overlay.more", n=len(rows) - MOST_LISTED)), SIZE)
-        )
+        more = in_picture(Message("overlay.more", n=len(rows) - MOST_LISTED), graph.language)
+        parts.append(text("m-where", (x + BESIDE_SIGN, top + 4), more, SIZE))
         top += LINE
     return "".join(parts), room, top - y + 8
 
 
-def _item(said: Said, at: tuple[float, float], room: float) -> tuple[str, int]:
-    """A sentence with its sign and its place; and how many lines it takes."""
+def _item(said: Said, at: tuple[float, float], begins: float, room: float) -> tuple[str, int]:
+    """A sentence with its sign and its place, and below it what it adds; and how many lines that takes."""
     x, y = at
-    begins = x + 24
     where = plain(said.where)
     parts = [disc(said.look, x + 8, y)]
     if where:
-        parts.append(text("m-where", (begins, y + 4), where, SIZE))
-        begins += measure(where, SIZE) + 14
-    lines = list(_lines(said.text, room - (begins - x)))
-    parts += [text("m-said", (begins, y + 4 + n_ * LINE), each, SIZE) for n_, each in enumerate(lines)]
+        shown = cut_middle(where, SIZE, begins - BESIDE_SIGN - 14)
+        parts.append(text("m-where", (x + BESIDE_SIGN, y + 4), shown, SIZE))
+    first, *others = said.text.splitlines() or [""]
+    lines = [("m-said", begins, line) for line in _lines(first, room - begins)]
+    for other in others:
+        lines += [("m-more", begins + INDENT, line) for line in _lines(other, room - begins - INDENT)]
+    for number, (style, left, line) in enumerate(lines):
+        parts.append(text(style, (x + left, y + 4 + number * LINE), line, SIZE))
     return "".join(parts), max(1, len(lines))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ivr.drawing.graph import Card, Row
-from ivr.drawing.measure import cut, measure, wrap
+from ivr.drawing.measure import cut_middle, measure, wrap
+from ivr.drawing.shapes import BESIDE_SIDES, SIDE
 
 HEAD, LINE, ROW, DIM_ROW = 30.0, 17.0, 26.0, 20.0
 TITLE, PROMPT, LABEL, SMALL, KEY = 13.0, 12.0, 12.5, 11.0, 12.0
@@ -16,13 +17,16 @@ ENTERS = 15.0
 FRAME = 14.0
 """Between a frame and the picture in it."""
 LONGEST_CHIP = 170.0
-TITLE_FROM = 34.0
+ICON = 20.0
 PILL_TAIL = 50.0
+WORDS_FROM = 28.0
+"""What both sides of a card take of the room of its words."""
 
 
 @dataclass(slots=True)
 class Box:
-    """A card's size and place. `head` is the height of what stands above its rows, `rows` the middle of each row."""
+    """A card's size and place. `head` is the height of what stands above its rows, `rows` the middle of each row.
+    `below`: what the card is about has a line of its own, for beside the title there is no room for it."""
 
     w: float
     h: float = 0.0
@@ -31,6 +35,7 @@ class Box:
     head: float = HEAD
     rows: list[float] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    below: bool = False
 
 
 def box_of(card: Card, inside: tuple[float, float] | None = None, at_least: float = 0.0) -> Box:
@@ -41,13 +46,24 @@ def box_of(card: Card, inside: tuple[float, float] | None = None, at_least: floa
     if inside:
         box.w = max(box.w, inside[0] + 2 * FRAME)
     for words in card.words:
-        box.lines += wrap(words, PROMPT, box.w - 28, max(1, card.most - len(box.lines)))
+        box.lines += wrap(words, PROMPT, box.w - WORDS_FROM, max(1, card.most - len(box.lines)))
     box.lines = box.lines[: card.most]
-    box.head = HEAD + len(box.lines) * LINE + (5 if box.lines else 0)
+    box.below = bool(card.about) and about_from(card) + measure(card.about, SMALL) > box.w - _side(card)
+    lines = len(box.lines) + box.below
+    box.head = HEAD + lines * LINE + (5 if lines else 0)
     if inside:
         box.head += inside[1] + FRAME
     _place_rows(card, box, framed=inside is not None)
     return box
+
+
+def about_from(card: Card) -> float:
+    """Where on the line of its title begins what a card is about."""
+    return _side(card) + ICON + measure(card.title, TITLE, bold=True) + 9
+
+
+def _side(card: Card) -> float:
+    return BESIDE_SIDES.get(card.shape, SIDE)
 
 
 def row_height(row: Row) -> float:
@@ -71,8 +87,8 @@ def label_size(row: Row) -> float:
 
 
 def chip_text(word: str) -> str:
-    """A word as a chip shows it."""
-    return cut(word, SMALL, LONGEST_CHIP - 34)
+    """A word as a chip shows it: of a long one the beginning and the end, by which names differ."""
+    return cut_middle(word, SMALL, LONGEST_CHIP - 34)
 
 
 def chip_width(word: str) -> float:
@@ -90,9 +106,10 @@ def tail(row: Row, jump: str = "") -> float:
 
 
 def _width(card: Card) -> float:
-    named = measure(card.title, TITLE, bold=True) + TITLE_FROM + 14
+    named = measure(card.title, TITLE, bold=True) + 2 * _side(card) + ICON + 4
+    beside = named + measure(card.about, SMALL) + 14
     if card.about:
-        named += measure(card.about, SMALL) + 14
+        named = beside if beside <= WIDEST else max(named, measure(card.about, SMALL) + 28)
     labels = [label_from(row) + measure(row.label, label_size(row)) + 26 for row in card.rows if row.label]
     return min(max(WITH_WORDS if card.words else NARROWEST, named, *labels, 0), WIDEST)
 
@@ -100,10 +117,10 @@ def _width(card: Card) -> float:
 def _place_rows(card: Card, box: Box, *, framed: bool) -> None:
     if card.bare:
         box.rows = [ENTERS]
-        box.h = box.head + (4 if box.lines or framed else 0)
+        box.h = box.head + (4 if box.lines or box.below or framed else 0)
         return
     below = box.head
     for row in card.rows:
         box.rows.append(below + row_height(row) / 2)
         below += row_height(row)
-    box.h = below + (6 if card.rows else 4 if box.lines else 0)
+    box.h = below + (6 if card.rows else 4 if box.lines or box.below else 0)

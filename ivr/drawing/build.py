@@ -9,7 +9,9 @@ from ivr.drawing.graph import Arrow, Card, Graph, Row
 from ivr.drawing.loops import loops
 from ivr.drawing.material import DrawnFlow, Material
 from ivr.drawing.measure import plain
-from ivr.drawing.rows import Rows
+from ivr.drawing.rows import Rows, in_picture
+from ivr.drawing.unread import NOTHING
+from ivr.flow.known import UNKNOWN
 from ivr.messages.message import Message
 from ivr.steps.step import Step
 from ivr.steps.target import Target
@@ -59,27 +61,47 @@ class _Builder:
         pills: dict[str, Card] = {}
         for name, step in self.flow.steps.items():
             card = self.cards[name] = self._card(name, step)
-            for row in card.rows:
-                self._lead(card, row, step, pills)
+            for row, target in [*self._ways(card, step), *self._unread_ways(card)]:
+                self._lead(card, row, target, pills)
+            self._note_problems(card)
         arrows = [arrow for card in self.cards.values() for arrow in _arrows(card)]
         first = next(iter(self.flow.steps), "")
         title = plain(self.flow.title(self.language))
         return Graph(self.flow.name, title, self.language, first, {**self.cards, **pills}, arrows)
 
+    def said(self, code: str, **values: str) -> str:
+        """A message in the language of the picture, or in English."""
+        return in_picture(Message(code, **values), self.language)
+
     def _card(self, name: str, step: Step | None) -> Card:
-        problems = tuple(self.flow.problems.get(name, ()))
         title = plain(name)
         if step is None:
-            return Card(name, "unknown", icon="?", title=title, whole=title, problems=problems)
+            return self._unknown(name, title)
         declared = step.declared
-        card = Card(name, step.kind.shape, step.kind.name, step.kind.outline, title, problems=problems)
+        card = Card(name, step.kind.shape, step.kind.name, step.kind.outline, title)
         card.about, card.runs = plain(declared.about), declared.runs
         if declared.runs:
             card.title, card.about = plain(self.material.title(declared.runs, self.language)), title
+            self._seek(card)
         card.words, card.most = tuple(self._words(step)), 2 if declared.listening else 3
-        card.rows = Rows(step, self.language).made()
         card.whole = "\n".join([f"{title} ({step.kind.name})", *card.words])
         return card
+
+    def _unknown(self, name: str, title: str) -> Card:
+        """A step nobody could read: what its author called it, and the kind it begins with."""
+        unread = self.flow.unread.get(name, NOTHING)
+        kind = unread.kind
+        card = Card(name, "unknown", kind.name if kind else "", kind.outline if kind else "?", title)
+        words = plain(_in_language(unread.words, self.language))
+        card.words = (words,) if words else ()
+        card.whole = "\n".join([f"{title} ({kind.name})" if kind else title, *card.words])
+        return card
+
+    def _seek(self, card: Card) -> None:
+        """Mark a card whose flow there is not."""
+        if card.runs not in self.material.flows:
+            card.lost = True
+            card.problems = (self.said("drawing.sign.no-flow", flow=plain(card.runs)),)
 
     def _words(self, step: Step) -> Iterator[str]:
         """What a card says: the prompt, the values that are set or handed on, the fields of a case."""
@@ -89,27 +111,64 @@ class _Builder:
             yield plain(self.material.words(prompt, self.language))
         yield from _assignments(declared.sets)
         yield from _assignments(declared.hands)
-        if declared.case and declared.case.fields:
-            yield plain(", ".join(declared.case.fields))
+        if declared.puts:
+            others = {name: value for name, value in declared.puts.items() if value != f"={name}"}
+            if same := [name for name in declared.puts if name not in others]:
+                yield plain(", ".join(same))
+            yield from _assignments(others)
 
-    def _lead(self, card: Card, row: Row, step: Step | None, pills: dict[str, Card]) -> None:
+    def _ways(self, card: Card, step: Step | None) -> Iterator[tuple[Row, Target | None]]:
+        """The rows of the exits of a step, and where each leads as the file says."""
+        if step is not None:
+            card.rows = Rows(step, self.language).made()
+            unled = self.flow.unled.get(card.id, frozenset())
+            for row in card.rows:
+                exit = row.exits[0]
+                yield row, None if exit in unled else step.declared.exits[exit]
+
+    def _unread_ways(self, card: Card) -> Iterator[tuple[Row, Target | None]]:
+        """Rows for the ways out that could not be read, before those by which a question is given up."""
+        before = next((at for at, row in enumerate(card.rows) if row.tone == "give-up"), len(card.rows))
+        for way in self.flow.unread.get(card.id, NOTHING).ways:
+            label = plain(_in_language(way.label, self.language)) or ("" if way.key else UNKNOWN)
+            row = Row((), "choice" if way.key else "way", plain(way.key), label)
+            row.problems = tuple(
+                in_picture(problem.text, self.language)
+                for problem in self.flow.problems.get(card.id, ())
+                if problem.entry[: len(way.path)] == way.path
+            ) or (self.said("drawing.row.unread"),)
+            card.rows.insert(before, row)
+            before += 1
+            yield row, way.leads
+
+    def _note_problems(self, card: Card) -> None:
+        """What is wrong with a step is told on its card, and on the rows it is about."""
+        problems = self.flow.problems.get(card.id, ())
+        card.problems = tuple(in_picture(problem.text, self.language) for problem in problems) or card.problems
+        for row in card.rows:
+            about = [problem for problem in problems if problem.exit and problem.exit in row.exits]
+            if about:
+                row.problems = tuple(in_picture(problem.text, self.language) for problem in about)
+
+    def _lead(self, card: Card, row: Row, target: Target | None, pills: dict[str, Card]) -> None:
         """Say where a row leads: an arrow's target, or the sign it ends with."""
-        assert step is not None
-        target = step.declared.exits[row.exits[0]]
-        if target.to == "step":
+        if target is None or target.name == UNKNOWN:
+            row.end, row.word = "missing", self.said("drawing.row.nowhere")
+            row.problems = row.problems or (self.said("drawing.sign.nowhere"),)
+        elif target.to == "step":
             row.leads, row.word = target.name, plain(target.name)
             if target.name not in self.flow.steps:
                 row.leads, row.end = "", "missing"
+                row.problems = row.problems or (self.said("drawing.sign.missing", step=row.word),)
             elif (card.id, target.name) in self.loops:
                 row.end = "loop"
         elif target.to != "flow":
             row.end, row.word = target.to, plain(target.name)
             if target.to in _WORDS:
-                row.word = Rows(step, self.language).said(Message(_WORDS[target.to]))
-        elif row.tone == "give-up":
+                row.word = self.said(_WORDS[target.to])
+        elif row.tone == "give-up" and target.name in self.material.flows:
             row.end, row.word = "flow", plain(self.material.title(target.name, self.language))
-            shown = Message("drawing.row.leads", what=row.label, where=row.word)
-            row.label = Rows(step, self.language).said(shown)
+            row.label = self.said("drawing.row.leads", what=row.label, where=row.word)
         else:
             row.leads = self._pill(card, target, pills)
 
@@ -118,7 +177,12 @@ class _Builder:
         id = f"{card.id} → {target.name}"
         title = plain(self.material.title(target.name, self.language))
         pills[id] = Card(id, "flag", title=title, whole=title, runs=target.name)
+        self._seek(pills[id])
         return id
+
+
+def _in_language(words: str | Mapping[str, str], language: str) -> str:
+    return words if isinstance(words, str) else words.get(language) or next(iter(words.values()), "")
 
 
 def _assignments(values: Mapping[str, str]) -> Iterator[str]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ivr.drawing.boxes import (
     ENTERS,
     HEAD,
+    ICON,
     KEY,
     LINE,
     PROMPT,
     SMALL,
     TITLE,
     Box,
+    about_from,
     key_width,
     label_from,
     label_size,
 )  # fmt: skip
 from ivr.drawing.graph import Card, Row
-from ivr.drawing.measure import cut, measure
+from ivr.drawing.measure import cut
 from ivr.drawing.placed import Placed
 from ivr.drawing.shapes import BESIDE_SIDES, SIDE, outline
 from ivr.drawing.signs import goodbye, sign
 from ivr.drawing.xml import attribute, text, titled
 from ivr.drawing.xml import number as n
 
-SHORTEST_ABOUT = 56.0
-"""In less room than this what a card is about would not be understood."""
 _FLOW_ICON = "M1 2h8l6 6-6 6H1l5-6z"
 
 
@@ -33,20 +35,27 @@ def card_svg(placed: Placed, card: Card, path: str, inside: str = "") -> str:
     box = placed.boxes[card.id]
     place = f'transform="translate({n(box.x)} {n(box.y)})"'
     parts = [titled(card.whole), outline(card.shape, box.w, box.h), inside, _head(card, box)]
-    parts += [text("s", (14, HEAD + 11 + at * LINE), line, PROMPT, box.w - 20) for at, line in enumerate(box.lines)]
-    if card.rows and not card.bare and (box.lines or inside):
+    below = [text("g", (14, HEAD + 10), card.about, SMALL, box.w - 20)] if box.below else []
+    parts += below
+    parts += [
+        text("s", (14, HEAD + 11 + at * LINE), line, PROMPT, box.w - 20) for at, line in enumerate(box.lines, box.below)
+    ]
+    if card.rows and not card.bare and (box.lines or below or inside):
         parts.append(f'<path class="sep" d="M10 {n(box.head - 1)}H{n(box.w - 10)}"/>')
     down = _down_rows(placed, card)
     for at, row in enumerate(card.rows):
         place_of_row = (box.w, box.rows[at])
         parts.append(_row(row, place_of_row, down=at in down) if not card.bare else "")
-        parts.append(sign(row, place_of_row, placed.graph.language, placed.jump_title(card.id, at)))
+        parts.append(sign(row, place_of_row, placed.graph.language, *placed.jump(card.id, at)))
+        if row.problems and not card.bare:
+            parts.append(_problem(row.problems, (0, box.rows[at]), 7.5))
     if card.is_step and not card.rows and card.shape != "unknown":
         parts.append(f'<path class="w" d="M{n(box.w)} {n(ENTERS)}h12"/>')
         parts.append(goodbye((box.w, ENTERS), placed.graph.language))
     if card.problems:
-        parts.append(_problem(card, box))
-    return f'<g class="{card.shape}" id="{attribute(path)}" {place}>{"".join(parts)}</g>'
+        parts.append(_problem(card.problems, (box.w - 8, -4), 9))
+    style = f"{card.shape} lost" if card.lost else card.shape
+    return f'<g class="{style}" id="{attribute(path)}" {place}>{"".join(parts)}</g>'
 
 
 def _head(card: Card, box: Box) -> str:
@@ -56,12 +65,11 @@ def _head(card: Card, box: Box) -> str:
         drawn = f'<path class="i" transform="translate({n(side)} 8.5) scale(.82)" d="{attribute(icon)}"/>'
     else:
         drawn = text("i ic", (side + 2, 19.5), icon, TITLE)
-    left, right = side + 20, box.w - (side if card.is_step else 16)
+    left, right = side + ICON, box.w - (side if card.is_step else 16)
     title = cut(card.title, TITLE, right - left, bold=True)
     head = drawn + text("t", (left, 19.5), title, TITLE, right - left)
-    beside = left + measure(title, TITLE, bold=True) + 9
-    if card.about and right - beside > min(measure(card.about, SMALL), SHORTEST_ABOUT):
-        head += text("g", (beside, 19.5), card.about, SMALL, right - beside)
+    if card.about and not box.below:
+        head += text("g", (about_from(card), 19.5), card.about, SMALL, right - about_from(card))
     return head
 
 
@@ -86,6 +94,7 @@ def _down_rows(placed: Placed, card: Card) -> frozenset[int]:
     return frozenset(below) if len(below) < len(card.rows) else frozenset()
 
 
-def _problem(card: Card, box: Box) -> str:
-    mark = '<circle class="find" r="9"/><text class="findt" y="4">!</text>'
-    return f'<g transform="translate({n(box.w - 8)} -4)">{titled(chr(10).join(card.problems))}{mark}</g>'
+def _problem(problems: Sequence[str], at: tuple[float, float], radius: float) -> str:
+    x, y = at
+    mark = f'<circle class="find" r="{n(radius)}"/><text class="findt" y="4">!</text>'
+    return f'<g transform="translate({n(x)} {n(y)})">{titled(chr(10).join(problems))}{mark}</g>'

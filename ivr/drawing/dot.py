@@ -14,8 +14,8 @@ SHAPES: Mapping[CardShape, str] = {
     "pill": "shape=ellipse", "flag": "shape=cds", "unknown": "shape=box, style=dotted",
 }  # fmt: skip
 COLORS: Mapping[Look, str] = {
-    "new": "#1a7346", "changed": "#a35400", "removed": "#b42318", "finding": "#a35400", "unwalked": "#a35400",
-    "partly": "#a35400",
+    "new": "#1a7346", "changed": "#b45309", "removed": "#b42318", "finding": "#b45309", "unwalked": "#b45309",
+    "partly": "#b45309",
 }  # fmt: skip
 FONT = "Inter, Noto Sans, Noto Sans CJK SC, sans-serif"
 

@@ -9,11 +9,11 @@ from ivr.drawing.graph import Card, Graph
 from ivr.drawing.marks import Marks
 from ivr.drawing.measure import measure
 from ivr.drawing.placing import STEM_AT
+from ivr.drawing.rows import in_picture
 from ivr.drawing.xml import number as n
 from ivr.drawing.xml import text, titled
 from ivr.flow.model import StepKey
 from ivr.messages.message import Message
-from ivr.messages.reader import shown
 
 HUNG_UP = "M5 0v7H1.5L8 14.5 14.5 7H11V0z"
 SIGNS = {"star": "*", "pound": "#"}
@@ -52,20 +52,17 @@ def foot(graph: Graph, card: Card, box: Box, marks: Marks, came: int) -> str:
 def _leavers(graph: Graph, card: Card, marks: Marks, came: int) -> Iterator[tuple[str, str, int]]:
     left = marks.left.get(StepKey(graph.flow, card.id), 0)
     if left:
-        yield "m-lost", shown(Message("overlay.traffic.left", calls=left)), left
+        yield "m-lost", in_picture(Message("overlay.traffic.left", calls=left), graph.language), left
     keys = marks.by_keys(graph.flow, card.id)
     pressed = sum(keys.values())
     if pressed:
+        shown = " ".join(SIGNS.get(key, key) for key in sorted(keys))
         yield (
             "m-foot",
-            shown(
-                Message(
-                    "overlay.traffic.keys", calls=pressed, keys=" ".join(SIGNS.get(key, key) for key in sorted(keys))
-                )
-            ),
+            in_picture(Message("overlay.traffic.keys", calls=pressed, keys=shown), graph.language),
             pressed,
         )
     away = came - left - pressed - sum(marks.count(graph.flow, card.id, row) for row in card.rows)
     if away:
         code = AWAY if card.runs else OTHERWISE
-        yield "m-foot", shown(Message(code, calls=away)), away
+        yield "m-foot", in_picture(Message(code, calls=away), graph.language), away

@@ -19,10 +19,11 @@ CardShape = Shape | Literal["flag", "unknown"]
 
 @dataclass(slots=True)
 class Row:
-    """A way out of a step. `exits`: every exit of the step it stands for, at least one; each stands in one row only.
+    """A way out of a step. `exits`: every exit of the step it stands for; each stands in one row only. There is none
+    where a way out could not be read.
 
     `leads`: the card an arrow goes to, or that a loop goes back to. `word` stands beside the sign of an `end`: the
-    outcome a flow returns, or where the way goes. `key`: the key to press, in a cap.
+    outcome a flow returns, or where the way goes. `key`: the key to press, in a cap. `problems`: what is wrong with it.
     """
 
     exits: tuple[str, ...]
@@ -32,6 +33,7 @@ class Row:
     end: End = ""
     leads: str = ""
     word: str = ""
+    problems: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Card:
 
     `title` is its name, `about` what it is about, `words` what it says or does, a paragraph each (`most` lines are
     shown). `whole` is told on hovering. `runs`: the flow it goes through or to; `inner`: that flow, opened in place.
-    `problems`: what is wrong with it, in sentences.
+    `problems`: what is wrong with it, in sentences. `lost`: it goes through or to a flow there is not.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Card:
     runs: str = ""
     inner: Graph | None = None
     problems: Sequence[str] = ()
+    lost: bool = False
 
     @property
     def is_step(self) -> bool:

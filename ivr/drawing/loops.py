@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ivr.drawing.material import DrawnFlow
+from ivr.drawing.unread import NOTHING
 
 
 def loops(flow: DrawnFlow) -> set[tuple[str, str]]:
@@ -38,5 +39,6 @@ def loops(flow: DrawnFlow) -> set[tuple[str, str]]:
 
 def _next(flow: DrawnFlow, name: str) -> Sequence[str]:
     step = flow.steps.get(name)
-    exits = step.declared.exits.values() if step else ()
+    exits = [*step.declared.exits.values()] if step else []
+    exits += [way.leads for way in flow.unread.get(name, NOTHING).ways if way.leads is not None]
     return [target.name for target in exits if target.to == "step" and target.name in flow.steps]

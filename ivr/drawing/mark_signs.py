@@ -11,8 +11,8 @@ from ivr.drawing.xml import number as n
 SIGNS: Mapping[Look, str] = {"new": "+", "changed": "~", "removed": "−", "finding": "!", "unwalked": "", "partly": ""}
 APART = 4.0
 """Between a card and the outline around it."""
-LIGHT: Mapping[str, str] = {"m-good": "#1a7346", "m-warn": "#a35400", "m-bad": "#b42318", "m-hot": "#2f5bd0"}
-DARK: Mapping[str, str] = {"m-good": "#5fcf94", "m-warn": "#f5b042", "m-bad": "#ff8a7d", "m-hot": "#8aa9ff"}
+LIGHT: Mapping[str, str] = {"m-good": "#1a7346", "m-warn": "#b45309", "m-bad": "#b42318", "m-hot": "#2f5bd0"}
+DARK: Mapping[str, str] = {"m-good": "#5fcf94", "m-warn": "#ff9d2e", "m-bad": "#ff8a7d", "m-hot": "#8aa9ff"}
 COLOURS: Mapping[Look, str] = {
     "new": "m-good", "changed": "m-warn", "removed": "m-bad", "finding": "m-warn", "unwalked": "m-warn",
 }  # fmt: skip
@@ -22,6 +22,7 @@ _BY_LOOK = "".join(
 )
 RULES = """
 .p .m-frame{fill:none;stroke-width:2.8}.p .m-finding>.m-frame{stroke-dasharray:9 4}
+.p .m-changed>.m-frame{stroke-dasharray:16 3 3 3}
 .p .m-unwalked>.m-frame{stroke-dasharray:2 4}.p .m-removed>.m-frame{stroke-dasharray:4 4;stroke-width:1.6}
 .p circle.m-disc{stroke:var(--bg);stroke-width:1.5}
 .p .m-sign{font-size:13px;font-weight:700;fill:var(--bg);text-anchor:middle}
@@ -33,7 +34,7 @@ RULES = """
 .p .m-foot{font-size:11px;fill:var(--dim)}.p .m-left{fill:var(--m-bad)}
 .p .m-lost{font-size:11px;font-weight:600;fill:var(--m-bad)}
 .p .m-what{font-size:13px;font-weight:600;fill:var(--ink)}.p .m-where{font-size:12px;fill:var(--dim)}
-.p .m-said{font-size:12px;fill:var(--ink)}
+.p .m-said{font-size:12px;fill:var(--ink)}.p .m-more{font-size:12px;fill:var(--dim)}
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from ivr.drawing.graph import Card, Graph, Row
@@ -39,6 +39,22 @@ class Said(NamedTuple):
     where: str = ""
 
 
+class Focus(NamedTuple):
+    """Where the words of a card begin to be others than they were: the number of a paragraph, and the character."""
+
+    paragraph: int
+    at: int
+
+
+class Went(NamedTuple):
+    """How often an exit was taken by those who came into its flow by a way: the steps that led in, the last of them
+    last. With an empty exit: how often they hung up there."""
+
+    way: tuple[StepKey, ...]
+    key: ExitKey
+    calls: int
+
+
 class Ghost(NamedTuple):
     """A step that is no longer there, and its kind."""
 
@@ -52,8 +68,9 @@ class Marks:
     """What is marked, in every flow.
 
     `summary` is the sentence over the picture. `cards` and `rows` say how what is marked looks; `said` is what is told
-    of it, on hovering and in the list below. `taken` counts how often each exit was taken, `left` how often callers
-    hung up at a step; both are None where nobody counted.
+    of it, on hovering and in the list below. `focus` says where the words of a card begin to differ. `taken` counts how
+    often each exit was taken, `left` how often callers hung up at a step; both are None where nobody counted. `ways`
+    has both by the way callers came; inside frames only those count who came by their `path`.
     """
 
     summary: str = ""
@@ -61,6 +78,9 @@ class Marks:
     rows: Mapping[ExitKey, Look] = field(default_factory=dict)
     said: Sequence[Said] = ()
     ghosts: Sequence[Ghost] = ()
+    focus: Mapping[StepKey, Focus] = field(default_factory=dict)
+    ways: Sequence[Went] = ()
+    path: tuple[StepKey, ...] = ()
     taken: Mapping[ExitKey, int] | None = None
     left: Mapping[StepKey, int] = field(default_factory=dict)
 
@@ -79,6 +99,20 @@ class Marks:
         """How often a row was taken, by any of its exits."""
         return sum((self.taken or {}).get(ExitKey(flow, step, exit), 0) for exit in row.exits)
 
+    def within(self, step: StepKey) -> Marks:
+        """The marks inside the frame of a step: where calls are counted, of those alone who came through it."""
+        if not self.ways:
+            return self
+        path = (*self.path, step)
+        taken: Counter[ExitKey] = Counter()
+        left: Counter[StepKey] = Counter()
+        for way, key, calls in self.ways:
+            if way[-len(path) :] == path and key.exit:
+                taken[key] += calls
+            elif way[-len(path) :] == path:
+                left[StepKey(key.flow, key.step)] += calls
+        return replace(self, taken=taken, left=left, path=path)
+
     def by_keys(self, flow: str, step: str) -> Mapping[str, int]:
         """How often a step was left by a key of the hotline, by key."""
         return {
@@ -93,9 +127,15 @@ class Marks:
 
 
 NO_MARKS = Marks()
+NOWHERE: Mapping[StepKey, Focus] = {}
 
 
-def difference_marks(said: Sequence[Said], ghosts: Sequence[Ghost] = (), summary: str = "") -> Marks:
+def difference_marks(
+    said: Sequence[Said],
+    ghosts: Sequence[Ghost] = (),
+    summary: str = "",
+    focus: Mapping[StepKey, Focus] = NOWHERE,
+) -> Marks:
     """The marks of an edit: new steps, changed ones with the exits that changed, and those that are gone."""
     cards: dict[StepKey, Look] = {}
     rows: dict[ExitKey, Look] = {}
@@ -105,7 +145,7 @@ def difference_marks(said: Sequence[Said], ghosts: Sequence[Ghost] = (), summary
             cards[key] = "new" if each.look == "new" and not each.exit else cards.get(key, "changed")
         if each.exit:
             rows.setdefault(ExitKey(each.flow, each.step, each.exit), each.look)
-    return Marks(summary=summary, cards=cards, rows=rows, said=said, ghosts=ghosts)
+    return Marks(summary=summary, cards=cards, rows=rows, said=said, ghosts=ghosts, focus=focus)
 
 
 def finding_marks(said: Sequence[Said], summary: str = "") -> Marks:
@@ -134,9 +174,11 @@ def unwalked_marks(said: Sequence[Said], graph: Graph, summary: str = "") -> Mar
     return Marks(summary=summary, cards=cards, rows=rows, said=said)
 
 
-def traffic_marks(taken: Mapping[ExitKey, int], left: Mapping[StepKey, int], summary: str = "") -> Marks:
+def traffic_marks(
+    taken: Mapping[ExitKey, int], left: Mapping[StepKey, int], summary: str = "", ways: Sequence[Went] = ()
+) -> Marks:
     """The marks of calls: how often each exit was taken, and how often callers hung up at a step."""
-    return Marks(summary=summary, taken=taken, left=left)
+    return Marks(summary=summary, taken=taken, left=left, ways=ways)
 
 
 def graphs(graph: Graph) -> Iterable[Graph]:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ivr.drawing.problems import Problem, problems_of
+from ivr.drawing.unread import Unread, unread_of
 from ivr.errors import Finding
-from ivr.flow.model import Flow, Prompt, Release, Slot
-from ivr.flow.parse import Parsed, ParsedFlow
-from ivr.steps.step import Step
+from ivr.flow.known import Known
+from ivr.flow.model import Prompt, Release, Slot, StepKey
+from ivr.steps.step import UNANSWERED, Step
+from ivr.steps.target import Target
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFlow:
-    """A flow as far as it is known: by name each step in the order of the file, None where it could not be read."""
+    """A flow as far as it is known: by name each step in the order of the file, None where it could not be read.
+
+    By step: `problems` says what is wrong with it, `unread` what of it could not be read, `unled` the exits of which
+    the file does not say where they lead.
+    """
 
     name: str
     titles: Mapping[str, str]
     steps: Mapping[str, Step | None]
-    problems: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    unread: Mapping[str, Unread] = field(default_factory=dict)
+    unled: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         """Its title in a language, else in another one, else its name."""
@@ -50,28 +59,48 @@ class Material:
         )
 
 
-def material(parsed: Parsed, release: Release, findings: Sequence[Finding] = ()) -> Material:
-    """What can be drawn of files; `release` is as much of them as could be compiled."""
+def material(known: Known, release: Release, findings: Sequence[Finding] = ()) -> Material:
+    """What can be drawn of files; `release` is what is known of them, compiled."""
     wrong: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.severity == "error":
             wrong.setdefault(finding.file, []).append(finding)
     flows = {
-        name: _drawn(flow, release.flows.get(name), wrong.get(flow.source.file, ()))
-        for name, flow in parsed.flows.items()
+        name: _drawn(known, name, release, wrong.get(flow.source.file, ())) for name, flow in known.parsed.flows.items()
     }
     return Material(flows, release.prompts, tuple(release.languages))
 
 
-def _drawn(flow: ParsedFlow, compiled: Flow | None, findings: Sequence[Finding]) -> DrawnFlow:
+def _drawn(known: Known, name: str, release: Release, findings: Sequence[Finding]) -> DrawnFlow:
+    flow = known.parsed.flows[name]
     written = flow.source.data.get("steps")
     names = list(map(str, written)) if isinstance(written, dict) else []
-    known = compiled.steps if compiled else {}
-    lines = sorted((flow.source.key_place(("steps", name)).line, name) for name in names)
-    problems: dict[str, list[str]] = {}
-    for finding in findings:
-        above = [name for line, name in lines if line <= finding.line]
-        if above:
-            problems.setdefault(above[-1], []).append(finding.message)
-    titles = {str(tag): str(text) for tag, text in flow.head.title.items()}
-    return DrawnFlow(flow.head.flow, titles, {name: known.get(name) for name in names}, problems)
+    compiled = release.flows[name].steps if name in release.flows else {}
+    steps = {step: compiled.get(step) for step in names}
+    language = next(iter(release.languages))
+    return DrawnFlow(
+        name,
+        {str(tag): str(text) for tag, text in flow.head.title.items()},
+        steps,
+        problems_of(known, steps, findings, (name, language)),
+        {step: unread_of(known.left_out.get(StepKey(name, step), ()), _kind(found)) for step, found in steps.items()},
+        {step: _unled(fields.targets_by_exit(language), steps[step]) for step, fields in flow.steps.items()},
+    )
+
+
+def runs_in(flow: DrawnFlow) -> Iterator[str]:
+    """The flows that a flow goes through."""
+    return (step.declared.runs for step in flow.steps.values() if step is not None and step.declared.runs)
+
+
+def _kind(step: Step | None) -> str:
+    return step.kind.name if step else ""
+
+
+def _unled(targets: Mapping[str, Target | None], step: Step | None) -> frozenset[str]:
+    """The exits of which the file does not say where they lead. The hotline may say of a question that is given up."""
+    exits = {exit for exit in step.declared.exits if exit not in UNANSWERED} if step else set()
+    unsaid = {exit for exit, target in targets.items() if target is None}
+    if unsaid and not exits & targets.keys():  # one field for all exits
+        return frozenset(exits)
+    return frozenset(unsaid & exits)

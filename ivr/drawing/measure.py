@@ -71,8 +71,16 @@ def familiar(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A text on one line, without characters that XML forbids or that turn the direction of what stands around it."""
-    kept = "".join(" " if _forbidden(char) else char for char in text if char not in _TURNING)
-    return " ".join(kept.split())
+    return " ".join(_kept(text).split())
+
+
+def plain_lines(text: str) -> str:
+    """A text of several lines without such characters; what begins a line with blanks still does."""
+    return "\n".join(_kept(line) for line in text.split("\n"))
+
+
+def _kept(text: str) -> str:
+    return "".join(" " if _forbidden(char) else char for char in text if char not in _TURNING)
 
 
 def _forbidden(char: str) -> bool:
@@ -93,6 +101,20 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     while fits and unicodedata.category(text[fits]) in ("Mn", "Me", "Cf"):  # an accent stays with its letter
         fits -= 1
     return text[:fits].rstrip() + "…" if fits or room >= 0 else ""
+
+
+def cut_middle(text: str, size: float, room: float) -> str:
+    """The text, or its beginning and its end with an ellipsis between, so that it fits."""
+    if measure(text, size) <= room:
+        return text
+    begins, used = len(text), 0.0
+    while begins and used + measure(text[begins - 1], size) <= room * 0.4:
+        begins -= 1
+        used += measure(text[begins], size)
+    while begins < len(text) and unicodedata.category(text[begins]) in ("Mn", "Me", "Cf"):
+        begins += 1
+    end = text[begins:].lstrip()
+    return cut(text, size, room - measure(end, size)) + end
 
 
 _STAYS = frozenset("，。、！？；：”’）》」』,.!?;:)]}%")

@@ -17,11 +17,11 @@ SHAPES: Mapping[CardShape, tuple[str, str]] = {
 ENDS: Mapping[End, tuple[str, str]] = {"goodbye": ("(((", ")))"), "return": ("((", "))"), "back": ("((", "))")}
 STYLES: Mapping[Look, str] = {
     "new": "stroke:#1a7346,stroke-width:3px",
-    "changed": "stroke:#a35400,stroke-width:3px",
+    "changed": "stroke:#b45309,stroke-width:3px,stroke-dasharray:12 3 3 3",
     "removed": "stroke:#b42318,stroke-width:2px,stroke-dasharray:4 4",
-    "finding": "stroke:#a35400,stroke-width:3px,stroke-dasharray:8 3",
-    "unwalked": "stroke:#a35400,stroke-width:2px,stroke-dasharray:2 3",
-    "partly": "stroke:#a35400,stroke-width:2px",
+    "finding": "stroke:#b45309,stroke-width:3px,stroke-dasharray:8 3",
+    "unwalked": "stroke:#b45309,stroke-width:2px,stroke-dasharray:2 3",
+    "partly": "stroke:#b45309,stroke-width:2px",
 }
 _PLAIN = re.compile(r"[^\w ,./()?!:%+=¥€£'·…-]", re.A)
 _LIST = re.compile(r"^(\d+)\.|^([-+])")

@@ -18,6 +18,7 @@ from ivr.drawing.ribbons import ribbons
 from ivr.drawing.shapes import BESIDE_SIDES, SIDE
 from ivr.drawing.xml import number as n
 from ivr.drawing.xml import text, titled
+from ivr.flow.model import StepKey
 
 BESIDE_NUMBER = 3.0
 """Between a label and its number."""
@@ -65,7 +66,8 @@ def _nested(placed: Placed, marks: Marks, *, under: bool) -> str:
     for card, inner in () if under else placed.inner.items():
         box = placed.boxes[card]
         left, top = box.x + FRAME + BEFORE_FRAME, box.y + box.head - inner.height - FRAME / 2
-        inside = ribbons(inner, marks) + _nested(inner, marks, under=False)
+        within = marks.within(StepKey(placed.graph.flow, card))
+        inside = ribbons(inner, within) + _nested(inner, within, under=False)
         parts.append(f'<g transform="translate({n(left)} {n(top)})">{inside}</g>')
     return "".join(parts)
 
@@ -128,7 +130,7 @@ def _head_ends(card: Card, box: Box) -> float:
     """How far to the right a card's name reaches, and what it is about."""
     side = BESIDE_SIDES.get(card.shape, SIDE)
     named = side + 20 + measure(card.title, TITLE)
-    about = 9 + measure(card.about, SMALL) if card.about else 0.0
+    about = 9 + measure(card.about, SMALL) if card.about and not box.below else 0.0
     return min(named + about, box.w - side)
 
 

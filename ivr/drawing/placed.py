@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from ivr.drawing.boxes import Box
 from ivr.drawing.graph import Arrow, Graph
+from ivr.drawing.measure import plain
 
 
 class Run(NamedTuple):
@@ -67,6 +69,18 @@ class Placed:
         return found
 
     def jump_title(self, card: str, row: int) -> str:
-        """The name of the card in another band that a row leads to; empty where it leads to none."""
-        target = self.jumps.get((card, row), "")
-        return self.graph.cards[target].title if target else ""
+        """The name of the card in another band that a row leads to, the step's where the title is also another card's;
+        empty where it leads to none."""
+        target = self.graph.cards.get(self.jumps.get((card, row), ""))
+        if target is None:
+            return ""
+        return plain(target.id) if target.is_step and self._titles[target.title] > 1 else target.title
+
+    def jump(self, card: str, row: int) -> tuple[str, str]:
+        """The same name, and what its sign is: "jump", or "flag" for another flow, of which nothing else is drawn."""
+        target = self.graph.cards.get(self.jumps.get((card, row), ""))
+        return self.jump_title(card, row), "flag" if target and not target.is_step else "jump"
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(card.title for card in self.graph.cards.values())

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from ivr.drawing.band import BandPlacing
 from ivr.drawing.bands import breaks, crossed
 from ivr.drawing.boxes import box_of
+from ivr.drawing.focus import tell_apart
 from ivr.drawing.graph import Arrow, Graph
 from ivr.drawing.layers import layers
 from ivr.drawing.link import STRAIGHT, Link
 from ivr.drawing.placed import Band, Placed, Route
 from ivr.drawing.strands import STEM, strands
 
-FILE_WIDTH = 2300.0
+FILE_WIDTH = 1600.0
 """How wide the bands of a file are to be."""
 BAND_GAP = 64.0
 STEM_AT = 30.0
@@ -55,7 +56,7 @@ class _Placing:
         layer = layers(list(self.strands), pairs)
         widths = self._widths(layer)
         self._widen(layer, widths)
-        begins = breaks([width + BandPlacing.GAP for width in widths], crossed(layer, pairs), self.wide)
+        begins = breaks([width + BandPlacing.USUAL_GAP for width in widths], crossed(layer, pairs), self.wide)
         links = [self._link(at, arrow) for at, arrow in enumerate(self.graph.arrows)]
         across = [link for link in links if link.source != link.target]
         band = {head: sum(layer[head] >= begin for begin in begins) for head in self.strands}
@@ -69,6 +70,7 @@ class _Placing:
             if heads:
                 top = self._band(heads, mine, {head: layer[head] - first for head in heads}, top)
         self._down([link.arrow for link in links if link.source == link.target], home)
+        tell_apart(self.graph, self.result.boxes)
         self.result.height = max((band.top + band.height for band in self.result.bands), default=0.0)
         return self.result
 

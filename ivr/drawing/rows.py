@@ -17,6 +17,11 @@ _ONCE: Mapping[str, str] = {"no_input": "drawing.row.silent", "no_match": "drawi
 _OFTEN: Mapping[str, str] = {"no_input": "drawing.row.silent-times", "no_match": "drawing.row.unclear-times"}
 
 
+def in_picture(text: str, language: str) -> str:
+    """A message in the language of a picture, or in English where there are no messages in it; other text as it is."""
+    return plain(text.in_language(language_like(language) or ENGLISH) if isinstance(text, Message) else text)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Makes the rows of one step in a language of the hotline."""
@@ -37,7 +42,7 @@ class Rows:
 
     def said(self, message: Message) -> str:
         """A message in the language of the picture, or in English."""
-        return plain(message.in_language(language_like(self.language) or ENGLISH))
+        return in_picture(message, self.language)
 
     def _keys(self) -> Mapping[str, Sequence[str]]:
         """By exit its keys, those of the picture's language where it has any."""

@@ -17,6 +17,7 @@ _CHIPS: Mapping[str, str] = {
     "back": "M10 0H1m4-4-4 4 4 4",
     "missing": "M2-3a3 3 0 1 1 3.5 3V2m0 2.6v.2",
     "jump": "M2-4l6 4-6 4z",
+    "flag": "M0-4h7l4 4-4 4H0l3-4z",
 }
 _CALLED: Mapping[str, str] = {
     "goodbye": "drawing.sign.goodbye",
@@ -28,13 +29,15 @@ _LEADING: Mapping[str, str] = {
     "loop": "drawing.sign.loop",
     "missing": "drawing.sign.missing",
     "jump": "drawing.sign.jump",
+    "flag": "drawing.sign.flag",
 }
 CHIP_HEIGHT = 18.0
 
 
-def sign(row: Row, at: tuple[float, float], language: str, jump: str = "") -> str:
-    """The sign at a row's end, from the card's edge on; `jump`: the name of a card in another band."""
-    end = "jump" if jump else row.end
+def sign(row: Row, at: tuple[float, float], language: str, jump: str = "", jump_end: str = "jump") -> str:
+    """The sign at a row's end, from the card's edge on; `jump`: the name of a card in another band, or with `jump_end`
+    "flag" of another flow, of which nothing else is drawn."""
+    end = jump_end if jump else row.end
     if end in _CHIPS:
         return _chip(end, jump or row.word, at, row.tone, language)
     if end == "goodbye":
@@ -85,8 +88,8 @@ def _chip(end: str, word: str, at: tuple[float, float], tone: Tone, language: st
     width, style = chip_width(word), "chip missing" if end == "missing" else "chip"
     place = f'x="{n(x + 12)}" y="{n(y - CHIP_HEIGHT / 2)}" width="{n(width)}" height="{n(CHIP_HEIGHT)}"'
     shape = f'<rect class="{style}" {place} rx="{n(CHIP_HEIGHT / 2)}"/>'
-    drawn = f'<path class="{"ah" if end == "jump" else "sign"}" transform="translate({n(x + 20)} {n(y)})"'
-    said = text("g", (x + 36, y + 4), word, SMALL, width - 30)
+    drawn = f'<path class="{"ah" if end in ("jump", "flag") else "sign"}" transform="translate({n(x + 20)} {n(y)})"'
+    said = text("g", (x + 36, y + 4), chip_text(word), SMALL, width - 30)
     return f'{_line(at, tone)}<g>{shape}{drawn} d="{_CHIPS[end]}"/>{said}{_called(end, word, language)}</g>'
 
 

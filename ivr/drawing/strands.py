@@ -9,7 +9,7 @@ from ivr.drawing.graph import Graph
 
 STEM = 24.0
 """The length of the arrow between two cards of a strand."""
-TALLEST = 430.0
+TALLEST = 470.0
 
 
 def strands(graph: Graph, boxes: Mapping[str, Box]) -> dict[str, list[str]]:

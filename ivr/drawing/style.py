@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 LIGHT: Mapping[str, str] = {
     "bg": "#fbfaf7", "card": "#ffffff", "ink": "#1d2430", "dim": "#59616e", "line": "#c9ced6", "wire": "#7d8797",
-    "rounded": "#2f5bd0", "bubble": "#59616e", "cut": "#8f5400", "dashed": "#59616e", "double": "#0b6b7d",
-    "folded": "#1a7346", "pill": "#8a3ab0", "flag": "#0b6b7d", "unknown": "#b42318", "warn": "#a35400",
+    "rounded": "#2f5bd0", "bubble": "#59616e", "cut": "#6b5a2e", "dashed": "#59616e", "double": "#0b6b7d",
+    "folded": "#1a7346", "pill": "#8a3ab0", "flag": "#0b6b7d", "unknown": "#b42318", "warn": "#b45309",
     "key": "#1d2430", "keyink": "#ffffff",
 }  # fmt: skip
 DARK: Mapping[str, str] = {
     "bg": "#14171c", "card": "#1d2128", "ink": "#e8ebf0", "dim": "#a8b0bd", "line": "#3a414d", "wire": "#7f8999",
-    "rounded": "#8aa9ff", "bubble": "#a8b0bd", "cut": "#f0b35a", "dashed": "#a8b0bd", "double": "#5cc8dc",
-    "folded": "#5fcf94", "pill": "#d49af0", "flag": "#5cc8dc", "unknown": "#ff8a7d", "warn": "#f5b042",
+    "rounded": "#8aa9ff", "bubble": "#a8b0bd", "cut": "#cdbf8a", "dashed": "#a8b0bd", "double": "#5cc8dc",
+    "folded": "#5fcf94", "pill": "#d49af0", "flag": "#5cc8dc", "unknown": "#ff8a7d", "warn": "#ff9d2e",
     "key": "#e8ebf0", "keyink": "#14171c",
 }  # fmt: skip
 SHAPES = ("rounded", "bubble", "cut", "dashed", "double", "folded", "pill", "flag", "unknown")
@@ -31,7 +31,7 @@ RULES = """
 .p .chip{fill:var(--bg);stroke:var(--line)}.p .end{fill:var(--dim)}.p .stop{fill:var(--bg)}
 .p .sign{fill:none;stroke:var(--dim);stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}
 .p .inside{fill:var(--bg)}.p .ic{font-size:13px;font-weight:700}
-.p .unknown>.card,.p .missing{stroke-dasharray:4 3}.p .missing{stroke:var(--unknown)}
+.p .unknown>.card,.p .lost>.card,.p .missing{stroke-dasharray:4 3}.p .missing{stroke:var(--unknown)}
 .p .find{fill:var(--warn)}.p .findt{fill:var(--keyink);font-size:12px;font-weight:700;text-anchor:middle}
 """
 
@@ -43,7 +43,8 @@ def css() -> str:
         for shape in SHAPES
     )
     dark = f"@media(prefers-color-scheme:dark){{.p{{{values(DARK)}}}}}"
-    return f".p{{{values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}.p .dashed>.card{{stroke-dasharray:3 3}}"
+    last = ".p .lost>.card{stroke:var(--unknown)}.p .dashed>.card{stroke-dasharray:3 3}"
+    return f".p{{{values(LIGHT)};font-family:{FONT}}}{dark}{RULES}{shapes}{last}"
 
 
 def values(colours: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 from ivr.drawing.boxes import ENTERS, FRAME
 from ivr.drawing.card_svg import card_svg
+from ivr.drawing.focus import focused
 from ivr.drawing.marks import NO_MARKS, Marks
 from ivr.drawing.overlay import overlay
 from ivr.drawing.placed import Placed
@@ -23,6 +24,7 @@ MARGIN, TOP, BOTTOM = 40.0, 92.0, 40.0
 
 def svg(placed: Placed, marks: Marks = NO_MARKS) -> str:
     """The file of a flow's picture, with what is laid over it."""
+    placed = focused(placed, marks)
     graph, laid = placed.graph, overlay(placed, marks, (MARGIN, TOP))
     w = max(max(placed.width, 320.0) + 2 * MARGIN, laid.wide)
     h = max(placed.height + TOP, laid.high) + BOTTOM

@@ -27,5 +27,5 @@ def masked(flows: Release, state: State, came: Input) -> Input:
         return Digits(pressed_key(key))  # spoken or keyed: only what it meant
     if isinstance(came, Digits) and came.keys.endswith("*"):
         return Digits("**")  # taken back by its caller: asked again, and not even its length is kept
-    raw = entry.raw(came, question.listening.confidence)
+    raw = entry.raw(came, question.listening.confidence, state.language)
     return Masked(len(raw), entry.judge(raw) is not None)

@@ -12,7 +12,7 @@ from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.limits import limit_met
 from ivr.engine.placed import case_of, placed_values
-from ivr.engine.shortcuts import meant_shortcut
+from ivr.engine.shortcuts import understand_at
 from ivr.engine.turn_walk import Walking
 from ivr.flow.model import Release
 from ivr.steps.step import Question
@@ -84,8 +84,9 @@ def _answer(walk: Walking, given: Given) -> None:
         return
     question = cast(Question, step)
     if kind is Digits or kind is Speech:
-        if key := meant_shortcut(walk, question, came):
-            walk.shortcut(key)
+        understood = understand_at(walk, question, came)
+        if understood.outcome == "shortcut":
+            walk.shortcut(understood.name, understood.topic)
         else:
             step.answer(walk, came)
     elif kind is Resume:

@@ -32,8 +32,8 @@ class Walking(OnRecord):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
 
     __slots__ = (
-        "budget", "entry", "given", "language", "no_input", "no_match", "past_limit", "phase", "refused", "stopped",
-        "verbs",
+        "_topic", "budget", "entry", "given", "language", "led_by_topic", "no_input", "no_match", "past_limit", "phase",
+        "refused", "stopped", "verbs",
     )  # fmt: skip
 
     def __init__(self, flows: Release, state: State, given: Given) -> None:
@@ -45,6 +45,8 @@ class Walking(OnRecord):
         self.stopped = False
         self.budget = flows.limits.steps_in_a_turn
         self.past_limit = False
+        self._topic = ""
+        self.led_by_topic: list[Step] = []
 
     # -- the engine's side
 
@@ -183,6 +185,10 @@ class Walking(OnRecord):
 
     # -- what steps see
 
+    @property
+    def topic(self) -> str:
+        return self._topic if self._topic and self.step not in self.led_by_topic else ""
+
     def read(self, name: str) -> str | None:
         if self.flows.is_of_run(name):
             return self.entry if name == "value" and self.phase == "confirm" else self.values.get(name)
@@ -234,9 +240,12 @@ class Walking(OnRecord):
         self.phase = phase
         self.stopped = True
 
-    def take(self, exit: str, target: Target) -> None:
+    def take(self, exit: str, target: Target, topic: str = "") -> None:
         step, to = self.step, target.to
-        self.events.append(ExitTaken(self.flow.name, step.name, exit))
+        self.events.append(ExitTaken(self.flow.name, step.name, exit, topic))
+        if topic:
+            self._topic = topic
+            self.led_by_topic.append(step)
         if self.phase and to != "back" and to != "repeat" and self._is_remembered(step):
             self.remember()
         if to == "step":  # by far the most
@@ -283,11 +292,12 @@ class Walking(OnRecord):
     def shortcut_keys(self, listening: Listening) -> Sequence[str]:
         return shortcut_keys(self.flows, listening.shortcuts)
 
-    def shortcut(self, key: str) -> bool:
+    def shortcut(self, key: str, topic: str = "") -> bool:
         shortcut = self.flows.shortcuts.get(key)
         if shortcut is None:
             return False
-        self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}"))
+        self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}", topic))
+        self._topic = topic
         if shortcut.next.to not in ("back", "repeat"):
             self.forget()
         self.follow(shortcut.next)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import cast
 
 from ivr.analysis.value_classes import Classes
@@ -15,6 +16,7 @@ from ivr.engine.turn_walk import Walking
 from ivr.explore.graph import InputWay
 from ivr.explore.sendable import can_send
 from ivr.flow.model import Release
+from ivr.speech.net import net
 from ivr.steps.step import Later, Listening, Step, Waiting
 
 QuestionInLanguage = tuple[str, str, str, str]
@@ -88,7 +90,8 @@ def _shortcuts(release: Release, place: QuestionInLanguage, listening: Listening
     for key, shortcut in release.shortcuts.items():
         pressed = pressed_key(key)
         if place[2] != "record":
-            said = [Speech(word) for word, _ in shortcut.words.get(place[3], ())[:1]]
+            words = shortcut.words.get(place[3], ())
+            said = [Speech(each) for word in words[:1] for each in islice(net(word).utterances(), 1)]
             ways: list[Input] = [Digits(pressed), *said]
             yield key, [came for came in ways if _shortcut_meant(release, place, came) == key]
         elif key != "pound" and (listening.shortcuts or key == "0"):  # pound ends a message, and does nothing more

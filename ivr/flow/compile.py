@@ -23,9 +23,12 @@ from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.flow.topics import TopicBook
 from ivr.flow.triage_fields import triage_rules
+from ivr.speech.by_topic import MenuTopics
+from ivr.speech.net import net
 from ivr.steps.fields import NoMatchFields, RetryFields
-from ivr.steps.spoken import fold, get_ready
+from ivr.steps.spoken import get_ready
 from ivr.steps.step import GiveUp, Step
 from ivr.steps.target import GOODBYE
 
@@ -88,6 +91,11 @@ class FlowCompiler:
             }
         return self.prompt("confirm", written)
 
+    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> MenuTopics | None:
+        keyed = self.release.hotline.shortcuts.items()
+        here = {str(key): fields.topics or () for key, fields in keyed if shortcuts or key == "0"}
+        return self.release.topics.at(language, choices, here)
+
     def give_up(self, how: str) -> GiveUp:
         return self.release.give_ups[how]
 
@@ -96,7 +104,7 @@ class FlowCompiler:
         by_language: dict[str, list[str]] = {}
         for spoken in words.values():
             for language, said in spoken.items():
-                by_language.setdefault(language, []).extend(said)
+                by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
         self.release.hints[name] = by_language
         return name
 
@@ -171,6 +179,7 @@ class ReleaseCompiler:
         self.speaks = {tag: spoken_language(tag, hotline, forms.get(tag)) for tag in hotline.languages}
         self.hours = {name: opening_hours(fields) for name, fields in hotline.hours.items()}
         self.fixed = hours_by_language(self.hours, self.speaks)
+        self.topics = TopicBook(parsed.topics, hotline.speech, self.languages)
         self.prompts: dict[str, Prompt] = {}
         self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
         self.workdays = Workdays(hotline.country, frozenset(), frozenset())
@@ -232,10 +241,7 @@ class ReleaseCompiler:
             written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
             self.prompts[announced] = compile_prompt(written, {}, self.fixed)
         words = {
-            tag: [
-                (fold(word), key)
-                for word in (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
-            ]
+            tag: (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
             for tag in self.languages
         }
         return Shortcut(key, fields.next, announced, words)
@@ -284,6 +290,7 @@ class ReleaseCompiler:
             switches=tuple(hotline.switches),
             reads=frozenset(reads & (facts | call_names)),
             phoned=self.phoned,
+            topics=self.topics.languages,
             promises=tuple(hotline.promises),
             waive={promise: reason for promise, reason in hotline.waive.items()},
             facts=facts - call_names,

@@ -70,6 +70,7 @@ _SIMPLE: Mapping[str, str] = {
     "SetFields.set": "{call.elderly: yes}",
     "LanguageChoiceFields.is": "zh-CN",
     "ChoiceFields.next": "goodbye",
+    "TopicsFields.topics": "{card_lost: {zh-CN: [我的卡丢了], en-US: [I lost my card]}}",
     "FixtureFields.call": "a caller who hangs up at once",
     "FixtureFields.at": "2026-03-02T10:00",
     "FixtureFields.turns": "[hang up]",
@@ -177,7 +178,8 @@ def examples_for(data: Mapping[str, Any]) -> Examples:
     hotline = next((one for name, one in data.items() if name.endswith("hotline.yaml")), None)
     declared = hotline.get("languages") if isinstance(hotline, dict) else None
     tags = [*declared] if isinstance(declared, dict) and declared else list(dict.fromkeys(_tags(list(data.values()))))
-    flows = [name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in data if not name.endswith("hotline.yaml")]
+    flows = [name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in data
+             if not name.endswith(("hotline.yaml", "topics.yaml"))]  # fmt: skip
     return Examples(tags or ["en-US"], "main" if "main" in flows or not flows else flows[0])
 
 

@@ -17,6 +17,7 @@ from ivr.call.phone import COUNTRIES
 from ivr.flow.clock_fields import ClockField, DayClockFields
 from ivr.flow.outgoing_fields import OutgoingFields
 from ivr.flow.promises import PromiseFields, WaivedField
+from ivr.flow.topic_fields import SpeechFields
 from ivr.flow.triage_fields import TriageFields
 from ivr.messages.message import Message
 from ivr.steps.fields import (
@@ -32,6 +33,7 @@ from ivr.steps.fields import (
     Percent,
     PromptField,
     To,
+    TopicsField,
     WordsField,
     YesNo,
 )
@@ -136,6 +138,7 @@ class ShortcutFields(Fields):
     next: To
     label: Label
     words: WordsField = {}
+    topics: TopicsField | None = None
     announce: YesNo = False
 
 
@@ -221,6 +224,7 @@ class HotlineFields(Fields):
     calls_to: list[CalledCountry] | None = None
     languages: dict[str, LanguageSettings]
     defaults: DefaultFields
+    speech: SpeechFields | None = None
     shortcuts: dict[Literal["0", "9", "star", "pound"], ShortcutFields] = {}
     call: dict[NameField, CallValueFields] = {}
     switches: dict[NameField, SwitchFields] = {}

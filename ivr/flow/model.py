@@ -19,6 +19,8 @@ from ivr.case.triage import TriageRule
 from ivr.flow.outgoing import Outgoing
 from ivr.flow.promises import PromiseFields
 from ivr.flow.spoken_language import SpokenLanguage
+from ivr.speech.topics import Topics
+from ivr.speech.words import Words
 from ivr.steps.step import Step
 from ivr.steps.target import Target
 
@@ -80,12 +82,13 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A key valid in every question: where it leads, its announcement's prompt (empty: not announced), its words."""
+    """A key valid in every question: where it leads, its announcement's prompt (empty: not announced), and by
+    language what may be said for it, as written."""
 
     key: str
     next: Target
     announced: str
-    words: Mapping[str, Sequence[tuple[str, str]]]
+    words: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,11 @@ class Release:
     `entries` are the flows a call can begin in and which way it goes, the default one first; `outgoing` says of those
     that calls of our own begin in when these may be made. `waive` says by the name of a built-in promise why it need
     not hold, on the whole line or by the flow a call begins in.
-    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values.
+    `phoned` says which numbers the hotline may phone; `speaks` how each language speaks values; `topics` what callers
+    say about what, by language.
     `facts` and `call_names` are the names declared for what comes from outside and for what the whole call remembers.
-    `announced` and `spoken` hold what the engine has worked out of it (`ivr/engine/announcing.py`).
+    `announced`, `spoken` and `shortcut_words` hold what the engine has worked out of it (`ivr/engine/announcing.py`,
+    `shortcuts.py`).
     """
 
     title: str
@@ -172,11 +177,13 @@ class Release:
     switches: Sequence[str]
     reads: frozenset[str]
     phoned: Phoned = field(default_factory=Phoned)
+    topics: Mapping[str, Topics] = field(default_factory=dict)
     promises: Sequence[PromiseFields] = ()
     waive: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     facts: frozenset[str] = NAMED_FACTS
     call_names: frozenset[str] = CALL_VALUES
     announced: dict[tuple[bool, bool], tuple[str, ...]] = field(default_factory=dict)
+    shortcut_words: dict[tuple[bool, str], Words] = field(default_factory=dict)
     spoken: dict[tuple[tuple[str, ...], str], tuple[Speak, ...] | None] = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:

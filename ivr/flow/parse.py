@@ -13,6 +13,7 @@ from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.flow.likely import closest, did_you_mean
 from ivr.flow.mistakes import name_meant
 from ivr.flow.reading import HowRead, Model, read_fields
+from ivr.flow.topic_fields import TopicsFields
 from ivr.messages.message import Message
 from ivr.source.folder import twins
 from ivr.source.misspelt import rename
@@ -24,6 +25,9 @@ from ivr.steps.kinds import KINDS
 from ivr.steps.target import RESERVED
 
 __all__ = ["Parsed", "ParsedFlow", "closest", "did_you_mean", "parse", "read_fields"]
+
+
+TOPICS = "topics.yaml"
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Parsed:
 
     hotline: HotlineFields | None = None
     hotline_source: Source | None = None
+    topics: TopicsFields | None = None
+    topics_source: Source | None = None
     flows: dict[str, ParsedFlow] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -49,7 +55,8 @@ class Parsed:
 
 
 def parse(files: Mapping[str, bytes], *, as_meant: bool = False) -> Parsed:
-    """Read the files of a folder: `hotline.yaml` and a flow in each other `*.yaml`; names as shown in findings.
+    """Read the files of a folder: `hotline.yaml`, `topics.yaml` if there is one, and a flow in each other `*.yaml`;
+    names as shown in findings.
 
     `as_meant`: misspelt keys are findings and are read on as they were meant, so that a report tells all else too.
     Never for what is to run: a key that is not known would be left out of it without a word.
@@ -64,12 +71,20 @@ def parse(files: Mapping[str, bytes], *, as_meant: bool = False) -> Parsed:
         if source.file.rsplit("/", 1)[-1] == "hotline.yaml":
             parsed.hotline = _read(HotlineFields, source, parsed)
             parsed.hotline_source = source
+        elif is_of_topics(source):
+            parsed.topics = _read(TopicsFields, source, parsed)
+            parsed.topics_source = source
         else:
             _read_flow(source, parsed)
     if parsed.hotline_source is None and not any("hotline.yaml" in f.file for f in parsed.findings):
         message, hint = Message("flow.file.no-hotline"), Message("flow.file.begin-hotline")
         parsed.findings.append(Finding("hotline.yaml", 1, 1, "missing-file", "error", message, hint))
     return parsed
+
+
+def is_of_topics(source: Source) -> bool:
+    """Whether a file holds topics. A flow may bear the name too, as long as it says that it is one."""
+    return source.file.rsplit("/", 1)[-1] == TOPICS and "flow" not in source.data
 
 
 def _read(model: type[Model], source: Source, parsed: Parsed, path: SourcePath = ()) -> Model | None:

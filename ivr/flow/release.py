@@ -96,7 +96,9 @@ def why_unusable(body: str) -> str:
         return damaged.message
     parsed = parse(files)
     steps_read = all(set(flow.steps) == set(flow.source.data["steps"]) for flow in parsed.flows.values())
-    if parsed.hotline is None or len(parsed.flows) != len(files) - 1 or not steps_read:
+    topics_read = (parsed.topics is None) == (parsed.topics_source is None)
+    all_read = len(parsed.flows) + 1 + (parsed.topics is not None) == len(files)
+    if parsed.hotline is None or not (all_read and topics_read and steps_read):
         said = (found.sentence() for found in parsed.findings if found.severity == "error")
         return next(said, Message("flow.file.not-readable"))
     try:

@@ -35,8 +35,13 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
     findings, hours = readable_hours(hotline, source)
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
     sound = hotline.model_copy(update={"hours": hours})
-    release = compile_release(Parsed(sound, source, whole))
-    names = frozenset(parsed.flows) | {_stem(finding.file) for finding in parsed.findings}
+    release = compile_release(dataclasses.replace(parsed, hotline=sound, flows=whole))
+    files = {
+        finding.file
+        for finding in parsed.findings
+        if parsed.topics_source is None or finding.file != parsed.topics_source.file
+    }
+    names = frozenset(parsed.flows) | {_stem(file) for file in files}
     context = LintContext(
         hotline=hotline,
         source=source,
@@ -46,6 +51,8 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
         names=names,
         complete=not any(finding.severity == "error" for finding in parsed.findings),
         today=today,
+        topics=parsed.topics,
+        topics_source=parsed.topics_source,
     )
     tried = [rule for rule in RULES if _is_tried(rule, profile, today)]
     found = [finding for rule in tried for finding in _found(rule, context, profile)]

@@ -17,7 +17,9 @@ from ivr.flow.clock_fields import OpenTimeFields
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.model import Flow, Release, StepKey
 from ivr.flow.parse import ParsedFlow
+from ivr.flow.topic_fields import TopicsFields
 from ivr.lint.prompt_texts import WrittenPrompt, everything
+from ivr.lint.topics_of import HeardExample, heard_examples
 from ivr.source.scalars import SourcePath, SourceSpan
 from ivr.source.yaml_file import Source
 from ivr.steps.compiling import StepFields
@@ -52,7 +54,8 @@ class LintContext:
 
     `flows` could be read at least in part; `release` holds those that could be read in full. `names` are the flows
     there are, readable or not; `complete` says that nothing at all is missing, so that what is not seen is not there.
-    `today` is the day to judge calendars by; None leaves that out.
+    `today` is the day to judge calendars by; None leaves that out. `topics`: None where there are none, or they could
+    not be read from `topics_source`.
     """
 
     hotline: HotlineFields
@@ -63,6 +66,13 @@ class LintContext:
     names: frozenset[str]
     complete: bool
     today: date | None = None
+    topics: TopicsFields | None = None
+    topics_source: Source | None = None
+
+    @cached_property
+    def heard(self) -> tuple[HeardExample, ...]:
+        """What each menu makes of the examples whose topics it lists; most rules of topics ask for it."""
+        return tuple(heard_examples(self))
 
     @property
     def languages(self) -> list[str]:

@@ -104,6 +104,17 @@ from ivr.lint.prompts import (
     wrong_format,
 )
 from ivr.lint.rule import Rule
+from ivr.lint.speech import (
+    net_too_wide,
+    same_example,
+    same_topic,
+    topic_collision,
+    topic_thin,
+    topic_unknown,
+    topic_unreached,
+    topic_unused,
+    word_beats_example,
+)
 from ivr.lint.time import (
     clock_without_hours,
     days_do_not_pause,
@@ -128,6 +139,10 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
         key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
+    ),
+    "What callers say": (
+        topic_unknown, topic_unused, same_topic, same_example, topic_collision, topic_thin, topic_unreached,
+        word_beats_example, net_too_wide,
     ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,

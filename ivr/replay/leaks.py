@@ -59,7 +59,7 @@ def _values(fixture: Fixture) -> Iterator[str]:
 def _own_words(release: Release) -> frozenset[str]:
     """Everything that may be said for a choice or a shortcut, every choice's name, and the words that say nothing."""
     words = {word for hints in release.hints.values() for said in hints.values() for word in said}
-    words |= {word for key in release.shortcuts.values() for pairs in key.words.values() for word, _ in pairs}
+    words |= {word for key in release.shortcuts.values() for said in key.words.values() for word in said}
     words |= {exit for flow in release.flows.values() for step in flow.steps.values() for exit in step.declared.exits}
     neutral = (*ANY, *(word for each in NEUTRAL.values() for word in each))
     return frozenset(fold(word) for word in (*words, *neutral))

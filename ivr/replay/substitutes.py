@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 import phonenumbers
 
@@ -13,7 +13,8 @@ from ivr.call.keys import written_key
 from ivr.call.phone import is_number
 from ivr.call.state import State
 from ivr.flow.model import Release
-from ivr.steps.entry import Entry, keyed, said
+from ivr.speech.net import Net, net
+from ivr.steps.entry import Entry, keyed
 from ivr.steps.step import Step
 
 KEYS = "1234567890*#"
@@ -70,7 +71,11 @@ def substitutes(release: Release, state: State, came: Input, replaced: Mapping[s
         case Speech(text=text, confidence=confidence):
             sure = 0.9 if confidence is None else max(1, int(confidence * 100 + 1e-6)) / 100
             here = words_here(release, state, step)
-            spoken = () if entry is None or entry.type == "text" else _entries(entry, said(text, entry.type), replaced)
+            spoken = (
+                ()
+                if entry is None or entry.type == "text"
+                else _entries(entry, entry.said(text, state.language), replaced)
+            )
             yield from (Speech(each, sure) for each in _spoken(here, spoken, state.language))
         case Recording(seconds=seconds, key=key):
             yield Recording(f"RE{len(replaced):032d}", seconds, key)
@@ -109,12 +114,19 @@ def words_here(release: Release, state: State, step: Step | None) -> Sequence[st
     pairs: list[tuple[str, str]] = []
     keys: list[str] = []
     for choosing in step.declared.choices.values() if step is not None else ():
-        pairs += choosing.words.get(state.language, ())
+        words = choosing.words.get(state.language)
+        pairs += [(said, word.name) for word in (words.words if words else ()) for said in _sayable(word.net)]
         keys += [key for key in choosing.keys.get(state.language, ()) if key.isdigit()]
     for shortcut in release.shortcuts.values():
-        pairs += shortcut.words.get(state.language, ())
+        pairs += [
+            (said, shortcut.key) for word in shortcut.words.get(state.language, ()) for said in _sayable(net(word))
+        ]
     first = {name: word for word, name in reversed(pairs)}
     return list(dict.fromkeys([*(word for word, name in pairs if first[name] == word), *(w for w, _ in pairs), *keys]))
+
+
+def _sayable(one: Net) -> Iterator[str]:
+    return islice(one.utterances(), 1)
 
 
 def _entries(entry: Entry, given: str, replaced: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,8 @@ may then happen is said by its kind's class:
 - `inside`: the effect and the end of the piece are one transaction, so it happens once, or not at all.
 - `repeatable`: the effect is somewhere else and the piece ends after it, so it may happen twice. The piece's id goes
   along, by which the other side can tell.
-- `once`: a piece that was claimed is never claimed again; what became of it must be found out.
+- `once`: a piece that was claimed is never claimed again; what became of it must be found out. Where the pieces are
+  rows of another table (who is to be phoned) there are none here: the worker makes a round of them.
 
 A kind that is repeated `every` so often has one piece for ever.
 """
@@ -14,7 +15,7 @@ A kind that is repeated `every` so often has one piece for ever.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -49,14 +50,32 @@ class WorkKind:
     every: timedelta | None = None
 
 
+GoOn = Callable[[], bool]
+
+
 class Worker:
-    """Does what is due. `name` tells it from all other workers; `complain` is told of every failure."""
+    """Does what is due. `name` tells it from all other workers; `complain` is told of every failure; `rounds` are done
+    after the pieces, each of work that has a table of its own and is done *once*."""
 
-    def __init__(self, ports: Ports, kinds: Mapping[str, WorkKind], name: str, complain: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        kinds: Mapping[str, WorkKind],
+        name: str,
+        complain: Callable[[str], None],
+        rounds: Sequence[Callable[[GoOn], int]] = (),
+    ) -> None:
         self._ports, self._kinds, self._name, self._complain = ports, kinds, name, complain
+        self._rounds = rounds
 
-    def all_due(self, go_on: Callable[[], bool] = lambda: True) -> int:
+    def all_due(self, go_on: GoOn = lambda: True) -> int:
         """Do everything that is due now, one piece after another, as long as `go_on`; how many were done."""
+        done = self._pieces(go_on)
+        for one in self._rounds:
+            done += one(go_on) if go_on() else 0
+        return done
+
+    def _pieces(self, go_on: GoOn) -> int:
         done = 0
         while due := [self._kinds[kind] for kind in self._ports.store.due_kinds() if kind in self._kinds]:
             claimed = 0

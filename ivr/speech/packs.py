@@ -27,9 +27,14 @@ _READ_AS = {"cmn": "zh", "yue": "zh", "wuu": "zh", "nan": "zh", "hak": "zh"}
 @cache
 def pack_for(tag: str) -> Pack | None:
     """The pack of a language ("en-US", "cmn-Hans-CN"), None where there is no table for it."""
-    first = tag.replace("_", "-").partition("-")[0].casefold()
-    table = TABLES.get(_READ_AS.get(first, first))
+    table = TABLES.get(language_of(tag))
     return pack_of(table) if table is not None else None
+
+
+def language_of(tag: str) -> str:
+    """The language whose tables a tag is read by: "zh" for "cmn-Hans-CN"."""
+    first = tag.replace("_", "-").partition("-")[0].casefold()
+    return _READ_AS.get(first, first)
 
 
 @lru_cache(maxsize=256)

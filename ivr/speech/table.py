@@ -60,6 +60,8 @@ class Table:
     """A wish denied, which shuts out a menu's word up to four words behind it: "I don't want to complain"."""
     excludes: str = ""
     """The same right before the word only: "not a loan". In a joined script both stand right before it."""
+    denies: str = ""
+    """A wish denied wherever it is said, so that what the rest is about is asked; never a fact denied: "not paid"."""
     between: str = ""
     """What may stand between in a joined script, 不想去投诉; in another, words with which a new wish begins."""
     still: str = ""

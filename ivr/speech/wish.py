@@ -7,19 +7,16 @@ word in another.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from ivr.speech.pack import CLAUSE_END, listed, plain
+from ivr.speech.clause import clauses
+from ivr.speech.pack import listed
 from ivr.speech.packs import TABLES
 
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_LOOK = 60
 """Characters before a word that are looked at."""
-_MOST_REFUSED = 16
-"""A word refused so often is not looked for further."""
 
 
 class _Patterns(NamedTuple):
@@ -27,29 +24,32 @@ class _Patterns(NamedTuple):
     still: re.Pattern[str]
 
 
-def wanted(word: str, text: str, *, blanks: bool) -> bool:
-    """Whether a folded word that an utterance holds is said once without being refused. `blanks`: it is a word of a
-    script with blanks, whole; else it is looked for anywhere."""
-    sought = f" {word} " if blanks else word.replace(" ", "")
-    refused = 0
-    for clause in CLAUSE_END.split(unicodedata.normalize("NFKC", text).casefold()):
-        folded = " ".join(_WORD.findall(clause))
-        said = f" {folded} " if blanks else folded.replace(" ", "")
-        at = said.find(sought)
-        while at >= 0:
-            if not _refused(said[:at], blanks=blanks):
-                return True
-            refused += 1
-            if refused == _MOST_REFUSED:
-                return False
-            at = said.find(sought, at + 1)
-    return not refused  # a word across a comma is no clause's
+def refused_from(before: str, *, blanks: bool) -> int:
+    """Where in these folded words of its clause the refusal of a word that stands behind them begins, -1 for none.
+    `blanks`: it is a word of a script with blanks; `before` is a run without any where it is not."""
+    cut = max(0, len(before) - _LONGEST_LOOK)
+    tail, patterns = before[cut:], _patterns(blanks=blanks)
+    found = patterns.refused.search(tail) if tail else None
+    return cut + found.start() if found and patterns.still.search(tail) is None else -1
 
 
-def _refused(before: str, *, blanks: bool) -> bool:
-    tail = plain(before[-_LONGEST_LOOK:]).rstrip()
-    patterns = _patterns(blanks=blanks)
-    return bool(tail) and patterns.refused.search(tail) is not None and patterns.still.search(tail) is None
+def denies_a_wish(text: str) -> bool:
+    """Whether anything in an utterance is said only to refuse it. A fact denied ("I did not pay this") is no wish."""
+    folded = " ".join(word for clause in clauses(text) for word in (*clause.words, ","))
+    denied, still = _denied(blanks=True)
+    if denied.search(still.sub(" ", folded)):
+        return True
+    denied, still = _denied(blanks=False)
+    return any(denied.search(still.sub(" ", clause.run)) for clause in clauses(text) if clause.run)
+
+
+@cache
+def _denied(*, blanks: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    tables = [table for table in TABLES.values() if table.joined != blanks]
+    start, end = (r"(?<![^\W_])", r"(?![^\W_])") if blanks else ("", "")
+    denies = _any(phrase for table in tables for phrase in listed(table.denies))
+    still = _any(phrase for table in tables for phrase in listed(table.still))
+    return re.compile(f"{start}{denies}{end}"), re.compile(f"{start}{still}{end}")
 
 
 @cache

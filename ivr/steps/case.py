@@ -65,6 +65,7 @@ class CaseStep:
             exits={"next": fields.next},
             about=fields.case,
             case=CaseDone(fields.case, on_case, self.outcome),
+            puts={n: f"={v.name}" if isinstance(v, Ref) else f'"{v}' for n, v in fields.with_.items()},
         )
 
     def enter(self, walk: Walk) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ivr.call.inputs import Digits, Input, Speech
 from ivr.speech.pack import Pack
-from ivr.speech.polarity import polarity
-from ivr.steps.spoken import meant, spoken_key
+from ivr.speech.understanding import NO_SHORTCUTS, Asked, Shortcuts, understand
+from ivr.speech.understood import NOT_UNDERSTOOD, Topics, Understood
+from ivr.speech.words import Words
 from ivr.steps.step import Listening, Tried
 
-WordsByLanguage = Mapping[str, Sequence[tuple[str, str]]]
-"""By language: pairs of (folded word, name of the choice)."""
 UNCLEAR = Speech("?", 0.01)
 """Speech that no question understands: of no known word, and the recogniser is not sure of it."""
 
@@ -20,30 +20,36 @@ UNCLEAR = Speech("?", 0.01)
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """Keys and words of a question's choices, both by language. `answers`: the choices are yes and no, and what is said
-    is read whole, not for its longest word."""
+    is read whole, not for its longest word. `topics`: of those its choices list. `asks`: where several fit, it asks."""
 
     keys: Mapping[str, Mapping[str, str]]
-    words: WordsByLanguage
+    words: Mapping[str, Words]
     answers: Mapping[str, Pack] = field(default_factory=dict)
+    topics: Mapping[str, Topics] = field(default_factory=dict)
+    asks: bool = False
 
     def chosen(self, given: Input, language: str, listening: Listening) -> Sequence[str]:
         """The names of the choices that fit: one is the answer, none or several are a no-match."""
-        keys = self.keys[language]
+        return self.understood(given, language, listening).choices
+
+    def understood(
+        self, given: Input, language: str, listening: Listening, shortcuts: Shortcuts = NO_SHORTCUTS
+    ) -> Understood:
+        """What an input means here, the shortcuts of the hotline among it where they are given."""
         if type(given) is Digits:
-            name = keys.get(given.keys)
-            return (name,) if name is not None else ()
+            name = self.keys[language].get(given.keys)
+            return Understood("choice", name, by="key") if name is not None else NOT_UNDERSTOOD
         if type(given) is Speech:
-            if given.confidence is not None and given.confidence < listening.confidence:
-                return ()
-            name = keys.get(spoken_key(given.text))
-            return (name,) if name is not None else self._said(given.text, language)
-        return ()
+            return understand(given.text, given.confidence, self.asked(language, listening.confidence), shortcuts)
+        return NOT_UNDERSTOOD
+
+    def asked(self, language: str, floor: float = 0.0) -> Asked:
+        """The question as it listens in a language."""
+        answers, topics = self.answers.get(language), self.topics.get(language)
+        return Asked(self.keys[language], self.words[language], answers, topics, floor, self.asks)
 
     def _said(self, text: str, language: str) -> Sequence[str]:
-        if (pack := self.answers.get(language)) is None:
-            return meant(text, self.words[language])
-        answer = polarity(text, pack)
-        return () if answer == "unclear" else (answer,)
+        return understand(text, None, self.asked(language)).choices
 
     def tried(self, language: str, listening: Listening) -> list[Tried]:
         """Each choice by its key and a word of its own; then keys that mean none of them, then words that do.
@@ -51,27 +57,34 @@ class Choosing:
         Some free keys may be shortcuts of the hotline: the others are tried as keys that mean nothing.
         """
         keys = self.keys[language]
-        words = self.words[language] if listening.speech else ()
+        words = self.words[language]
         found = []
         for key, name in keys.items():
-            spoken = (word for word, named in words if named == name and self._said(word, language) == (name,))
-            found.append(Tried(name, "chosen", [Digits(key), *(Speech(word) for word in [*spoken][:1])]))
+            inputs: list[Input] = [Digits(key)]
+            if listening.speech:
+                inputs += [Speech(said) for said in self._witnesses(name, language)]
+            found.append(Tried(name, "chosen", inputs))
         free = [key for key in "876543219*#0" if key not in keys]
         keyed = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
-        both = self._unclear(language) if words else ""
+        both = self._unclear(language) if words and listening.speech else ""
         unclear = [UNCLEAR, *([Speech(both)] if both else [])] if listening.speech else []
         if keyed:
             found.append(Tried("no_match", "passive", keyed))
         return [*found, *([Tried("no_match", "passive", unclear)] if unclear else [])]
 
+    def _witnesses(self, name: str, language: str) -> Sequence[str]:
+        """Something that may be said for a choice, if anything said here means it."""
+        said = (each for word in self.words[language].of(name) for each in word.net.utterances())
+        return [*islice((each for each in said if self._said(each, language) == (name,)), 1)]
+
     def _unclear(self, language: str) -> str:
         """An utterance that two choices fit equally well, or that is neither yes nor no; else an empty string."""
         if (pack := self.answers.get(language)) is not None:
             return next((said for said in pack.doubts() if self._said(said, language) == ()), "")
-        words = self.words[language]
         by_length: dict[int, tuple[str, str]] = {}
-        for word, name in words:
-            other, named = by_length.setdefault(len(word), (word, name))
-            if named != name and len(meant(f"{other} {word}", words)) == 2:
-                return f"{other} {word}"
+        for word in self.words[language].words:
+            said = next(word.net.utterances())
+            other, named = by_length.setdefault(len(said), (said, word.name))
+            if named != word.name and len(self._said(f"{other}, {said}", language)) != 1:
+                return f"{other}, {said}"
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -11,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Masked, Speech
 from ivr.call.keys import pressed_key
 from ivr.messages.message import Message
+from ivr.speech.entries import says_a_day
 from ivr.steps.choosing import UNCLEAR
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs, yes_no_choosing
 from ivr.steps.entry import LENGTHS, SPOKEN_AS, Entry, EntryType, keyed
@@ -87,6 +89,10 @@ class CollectFields(AskingFields):
         Field(description="of a `number`, such as `0-10`: any other is not understood"),
     ] = None
     end_key: Literal["pound", "star"] = "pound"
+    dates: Annotated[
+        Literal["past", "future"] | None,
+        Field(description="of a `date` said without its year: the nearest day before the call (`past`), or after it"),
+    ] = None
     confirm: Annotated[
         bool | PromptField,
         BeforeValidator(_confirm),
@@ -100,6 +106,8 @@ class CollectFields(AskingFields):
             raise ValueError(Message("flow.entry.range-type", type=self.type))
         if self.range is not None and self.length is not None:
             raise ValueError(Message("flow.entry.range-length"))
+        if self.dates is not None and self.type != "date":
+            raise ValueError(Message("flow.entry.dates-type", type=self.type))
         most = LENGTHS["text"][1] if self.type == "text" else LONGEST_ENTRY
         if self.length is not None and self.length[1] > most:
             what = "flow.entry.too-long-text" if self.type == "text" else "flow.entry.too-long-keys"
@@ -136,6 +144,7 @@ class CollectStep:
             save=fields.save or "",
             sensitive=fields.sensitive,
             range=fields.range,
+            ahead=fields.dates == "future",
         )
         save = self.entry.save
         self.end_key = pressed_key(fields.end_key)
@@ -191,14 +200,18 @@ class CollectStep:
                 tried._replace(mover="answer") if tried.means == "yes" else tried
                 for tried in self.yes_no.tried(language, self.listening)
             ]
-        entries: dict[object, tuple[str, Input]] = {}
+        entries: dict[object, tuple[str, list[Input]]] = {}
         for entry in self.entry.samples(later.samples):
             value, given = self.entry.judge(entry), self._given(entry)
             if value is not None and given is not None:
-                entries.setdefault(later.class_of(value), (entry, given))
+                entries.setdefault(later.class_of(value), (entry, [given]))
         unfit: list[Input] = [Digits(keys) for keys in self.entry.unfit()]
+        for entry, inputs in entries.values():
+            if self.listening.speech and (form := self.entry.spoken(entry, language)):
+                inputs.append(Speech(form))
+                break
         unclear = [UNCLEAR] if self.listening.speech else []
-        return [*(Tried(f"entry {entry}", "answer", [given]) for entry, given in entries.values()),
+        return [*(Tried(f"entry {entry}", "answer", inputs) for entry, inputs in entries.values()),
                 Tried("taken back", "chosen", [Digits("1*"), Digits("*")]),
                 *(Tried("no_match", "passive", came) for came in (unfit, unclear) if came)]  # fmt: skip
 
@@ -219,7 +232,7 @@ class CollectStep:
             value: str | None = HIDDEN if given.fits else None
             raw = ""
         else:
-            raw = self.entry.raw(given, self.listening.confidence)
+            raw = self._raw(walk, given)
             value = self.entry.judge(raw)
         if value is None:
             refused = self.entry.not_phoned(raw)
@@ -233,6 +246,20 @@ class CollectStep:
             self.ask(walk, again=False)
         else:
             self._keep(walk, value)
+
+    def _raw(self, walk: Walk, given: Input) -> str:
+        """The entry before it is judged. When the call began is asked only where an utterance may be a day reckoned
+        from it, and is kept with the turn, so that a replay hears the same."""
+        confidence = self.listening.confidence
+        raw = self.entry.raw(given, confidence, walk.language)
+        if (
+            raw
+            or self.entry.type != "date"
+            or not (isinstance(given, Speech) and says_a_day(given.text, walk.language))
+        ):
+            return raw
+        began = walk.read("call.started")
+        return self.entry.raw(given, confidence, walk.language, date.fromisoformat(began[:10])) if began else ""
 
     def _keep(self, walk: Walk, value: str) -> None:
         if self.entry.save:

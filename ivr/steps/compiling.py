@@ -8,6 +8,8 @@ from typing import Annotated, Any, ClassVar, Protocol
 from ivr.call.condition import Test
 from ivr.call.phone import Phoned
 from ivr.speech.packs import hearing
+from ivr.speech.understood import Topics
+from ivr.speech.words import words_of
 from ivr.steps.choosing import Choosing
 from ivr.steps.fields import (
     CountField,
@@ -27,7 +29,6 @@ from ivr.steps.fields import (
 )
 from ivr.steps.kind import Kind
 from ivr.steps.reported import Reported
-from ivr.steps.spoken import fold
 from ivr.steps.step import GiveUp, Listening, Step
 from ivr.steps.target import GOODBYE, Target
 
@@ -49,6 +50,10 @@ class Compiling(Protocol):
 
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
+
+    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> Topics | None:
+        """The topics that choices list, by their names, in a language, beside those of the shortcuts that hold (all, or
+        0 alone); None where no choice lists one that has examples."""
 
     def give_up(self, how: str) -> GiveUp:
         """The hotline's own `no_input` or `no_match`."""
@@ -204,7 +209,7 @@ def yes_no_choosing(place: Compiling, own: AnswerWords | None = None) -> tuple[C
     the hints for the recogniser."""
     keys = {"1": "yes", "2": "no"}
     said = {name: {tag: _answers(place, own, name, tag) for tag in place.languages} for name in ("yes", "no")}
-    words = {tag: [(fold(word), name) for name in ("yes", "no") for word in said[name][tag]] for tag in place.languages}
+    words = {tag: words_of({name: said[name][tag] for name in ("yes", "no")}) for tag in place.languages}
     packs = {tag: hearing(tag, said["yes"][tag], said["no"][tag]) for tag in place.languages}
     hints = place.listen_words(said, "" if own else "hotline.yes_no")
     return Choosing(dict.fromkeys(place.languages, keys), words, packs), hints

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ import phonenumbers
 from ivr.call.case_number import case_number, parse_case_number
 from ivr.call.inputs import LONGEST_ENTRY, Digits, Input, Speech
 from ivr.call.phone import Phoned
-from ivr.steps.spoken import digits_in
+from ivr.speech.entries import Circumstances, entry_said
+from ivr.speech.entry_samples import spoken_form
 
 EntryType = Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
 ENTRY_TYPES: tuple[EntryType, ...] = get_args(EntryType)
@@ -31,7 +31,7 @@ class Entry:
 
     `country` is where a phone number without a country code belongs, `phoned` which numbers may be phoned. Of a
     `sensitive` entry only its length and whether it fits are kept. `range`: the least and the greatest number taken,
-    None where all are.
+    None where all are. `ahead`: a date said without its year is one to come.
     """
 
     type: str
@@ -41,15 +41,26 @@ class Entry:
     save: str = ""
     sensitive: bool = False
     range: tuple[int, int] | None = None
+    ahead: bool = False
 
-    def raw(self, given: Input, confidence: float) -> str:
-        """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of."""
+    def raw(self, given: Input, confidence: float, language: str, today: date | None = None) -> str:
+        """What a caller keyed or said, before it is judged; "" for speech the recogniser is not sure of, or that says
+        no such entry. Days are reckoned from the day the call began; without it only whole dates are understood."""
         match given:
             case Digits(keys=keys):
                 return keyed(keys)
             case Speech(text=text, confidence=sure):
-                return said(text, self.type) if sure is None or sure >= confidence else ""
+                return self.said(text, language, today) if sure is None or sure >= confidence else ""
         return ""
+
+    def said(self, text: str, language: str, today: date | None = None) -> str:
+        """What an utterance says, as it could be keyed; "" where that is no such entry."""
+        return said(text, self.type, Circumstances(language, self.country, today, self.ahead))
+
+    def spoken(self, keys: str, language: str) -> str:
+        """How a caller may say what could be keyed, so that it is understood; "" where no such form is known."""
+        form = spoken_form(keys, self.type, language)
+        return form if form and self.judge(self.said(form, language)) == self.judge(keys) else ""
 
     def judge(self, raw: str) -> str | None:
         """The value it means, None where it is none, out of range, or a number that may not be phoned: see `judge`."""
@@ -83,7 +94,7 @@ class Entry:
 
 NOT_PHONED = ("0019005550123", "01119005550123", "00881612345678")
 """A premium-rate number and a satellite's, as they are keyed in most countries and in those that dial 011."""
-_DECIMAL = re.compile(r"[0-9]\.[0-9]")
+_AMOUNT = re.compile(r"([0-9]+)(?:\.[0-9]{2})?")
 
 
 def keyed(keys: str) -> str:
@@ -91,28 +102,28 @@ def keyed(keys: str) -> str:
     return keys.rsplit("*", 1)[-1].rstrip("#")
 
 
-def said(text: str, type_: str) -> str:
-    """An entry as spoken: the utterance itself for text, else its digits; "12.50" is no 1250."""
-    if type_ == "text":
-        return " ".join(text.split())[:640]
-    if type_ in ("number", "money") and _DECIMAL.search(unicodedata.normalize("NFKC", text)):
-        return ""
-    return digits_in(text)
+def said(text: str, type_: str, circumstances: Circumstances) -> str:
+    """An entry as spoken: the utterance itself for text, else as it could be keyed, an amount with its decimals and a
+    number from abroad with its "+"."""
+    return " ".join(text.split())[:640] if type_ == "text" else entry_said(text, type_, circumstances)
 
 
 def judge(entry: str, type_: str, lengths: tuple[int, int], country: str) -> str | None:
     """The value an entry means, in the form it is kept in (E.164, ISO date, plain number); None: no such thing."""
     low, high = lengths
-    if not low <= len(entry) <= high:
+    amount = _AMOUNT.fullmatch(entry) if type_ == "money" else None
+    if not low <= len(amount[1] if amount else entry) <= high:
         return None
     if type_ == "text":
         return entry
-    if not re.fullmatch(r"[0-9]+", entry):
+    if amount:
+        return f"{int(amount[1])}{entry[amount.end(1) :]}"
+    if not re.fullmatch(r"\+?[0-9]+" if type_ == "phone" else "[0-9]+", entry):
         return None
     match type_:
         case "digits":
             return entry
-        case "number" | "money":
+        case "number":
             return str(int(entry))
         case "phone":
             return _phone(entry, country)

@@ -13,6 +13,8 @@ from ivr.steps.target import Target, parse_target
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+TOPIC = re.compile(r"[a-z][a-z0-9_]*\*?\Z|\*\Z")
+"""A topic's name, or all that begin so."""
 PLACEHOLDER = re.compile(r"\{(?!pause[:}])([a-z][a-z0-9_.]*)(?::([a-z]+))?\}")
 PAUSE = re.compile(r"\{pause(?::(0\.[1-9]|[12](?:\.[0-9])?|3(?:\.0)?)s)?\}")
 """A silence inside a prompt, of 0.1 to 3 seconds, so that nobody takes the line for dead."""
@@ -175,6 +177,26 @@ def _prompt(raw: Any) -> Any:
     return raw
 
 
+def _language_tag(raw: Any) -> Any:
+    if isinstance(raw, str) and not LANGUAGE.match(raw):
+        tag = _tag_meant(raw)
+        raise ValueError(Message("flow.field.no-tag", written=raw, meant=(tag,) if tag else ("zh-CN", "en-US")))
+    return raw
+
+
+def _topic_pattern(text: Any) -> Any:
+    if isinstance(text, str) and TOPIC.match(text):
+        return text
+    meant = re.sub(r"[^a-z0-9*]+", "_", str(text).lower()).strip("_")
+    if TOPIC.match(meant):
+        raise ValueError(Message("flow.topic.pattern-such", such=meant))
+    raise ValueError(Message("flow.topic.pattern"))
+
+
+def _topic_patterns(raw: Any) -> Any:
+    return [raw] if isinstance(raw, str) and TOPIC.match(raw) else raw
+
+
 class NotBuilt(NamedTuple):
     """Marks a key that nothing reads yet: why it has no effect, and what to write instead, both as codes of sentences.
 
@@ -223,6 +245,11 @@ To = Annotated[Target, BeforeValidator(_target)]
 Value = Annotated[Any, BeforeValidator(_given)]
 With = Annotated[dict[str, Value], BeforeValidator(_with)]
 WordsField = Annotated[dict[str, list[str]], BeforeValidator(_words)]
+LanguageTag = Annotated[str, BeforeValidator(_language_tag)]
+TopicsField = Annotated[
+    list[Annotated[str, BeforeValidator(_topic_pattern)]], BeforeValidator(_topic_patterns), Field(min_length=1)
+]
+"""Names of topics.yaml; `*` at the end stands for every topic that begins so."""
 PromptField = Annotated[
     str | dict[str, str | Audio],
     BeforeValidator(_prompt),

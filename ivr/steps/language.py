@@ -9,12 +9,12 @@ from pydantic import Field
 
 from ivr.call.inputs import Input
 from ivr.call.keys import pressed_key
+from ivr.speech.words import words_of
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, asking_reads, needs
 from ivr.steps.fields import Fields, NameField, NotBuilt, PromptField, WordsField
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName
-from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -97,7 +97,7 @@ class LanguageStep:
         self.name, self.listening, self.next = place.step, listening, next
         self.languages = tuple(place.languages)
         keys = {pressed_key(key): choice.is_ for key, choice in choices.items()}
-        words = [(fold(word), c.is_) for c in choices.values() for said in c.words.values() for word in said]
+        words = words_of((c.is_, word) for c in choices.values() for said in c.words.values() for word in said)
         self.choosing = Choosing(dict.fromkeys(self.languages, keys), dict.fromkeys(self.languages, words))
         said = {c.is_: [w for each in c.words.values() for w in each] for c in choices.values()}
         hints = place.listen_words({name: dict.fromkeys(self.languages, each) for name, each in said.items()})

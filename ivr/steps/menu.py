@@ -12,13 +12,15 @@ from pydantic import Field, field_validator, model_validator
 from ivr.call.inputs import Input
 from ivr.call.keys import pressed_key
 from ivr.messages.message import Message
+from ivr.speech.net import net
+from ivr.speech.understood import Topics
+from ivr.speech.words import Word, Words
 from ivr.steps.choice_key import ChoiceKey
 from ivr.steps.choosing import Choosing
 from ivr.steps.compiling import AskingFields, Compiling, SpokenLabels, asking_reads, needs
-from ivr.steps.fields import Fields, Label, NameField, PromptField, To, WordsField, YesNo
+from ivr.steps.fields import Fields, Label, NameField, PromptField, To, TopicsField, WordsField, YesNo
 from ivr.steps.kind import Kind
 from ivr.steps.reported import ComparedByName, Reported
-from ivr.steps.spoken import fold
 from ivr.steps.step import Declared, Expects, Later, Listening, Tried, Walk
 from ivr.steps.target import Target
 
@@ -48,10 +50,13 @@ product:
 
 
 class ChoiceFields(Fields):
-    """One choice: what it is called (`label`), what may be said for it (`words`), the value it saves (`is`)."""
+    """One choice: what it is called (`label`), what may be said for it (`words`, `topics`), the value it saves (`is`).
+    `urgent`: its words are tried before the shortcuts."""
 
     label: Label
     words: WordsField = {}
+    topics: TopicsField | None = None
+    urgent: YesNo = False
     is_: NameField | None = Field(None, alias="is")
     next: To | None = None
     languages: list[str] | None = None
@@ -77,7 +82,7 @@ class MenuFields(AskingFields):
 
     menu: PromptField
     choices: Annotated[dict[ChoiceKey, ChoiceFields], ComparedByName] = Field(
-        {}, description="by key: `label` (needed), `words`, `is`, `next`, `languages`"
+        {}, description="by key: `label` (needed), `words`, `topics`, `is`, `next`, `languages`, `urgent`"
     )
     scale: str | None = Field(None, description="`1-5`; ends at 8 at most")
     announce: Annotated[YesNo, Reported("words", "steps.field.announce")] = True
@@ -144,7 +149,7 @@ class MenuFields(AskingFields):
     def _scaled(self, place: Compiling) -> list[Offer]:
         low, high = (self.scale or "").split("-")
         return [
-            Offer(str(n), str(n), str(n), needs(self.next), "", tuple(place.languages), {}, {})
+            Offer(str(n), str(n), str(n), needs(self.next), "", tuple(place.languages), {}, {}, False, ())
             for n in range(int(low), int(high) + 1)
         ]
 
@@ -157,7 +162,9 @@ class MenuFields(AskingFields):
             said = place.choice_prompt(f"{name}.{key}" if again else name, choice.label, key, languages)
             words = {language: (*choice.words.get(language, ()), *choice.words.get("", ())) for language in languages}
             to = needs(choice.next or self.next)
-            offers.append(Offer(name, pressed_key(key), choice.is_ or "", to, said, languages, choice.label, words))
+            key = pressed_key(key)
+            value, topics = choice.is_ or "", choice.topics or ()
+            offers.append(Offer(name, key, value, to, said, languages, choice.label, words, choice.urgent, topics))
         return offers
 
 
@@ -174,6 +181,8 @@ class Offer:
     languages: Sequence[str]
     label: Mapping[str, str]
     words: Mapping[str, Sequence[str]]
+    urgent: bool
+    topics: Sequence[str]
 
     def spoken(self, language: str) -> list[str]:
         """Everything that may be said for it: its label and its words."""
@@ -194,9 +203,11 @@ class MenuStep:
         self.choosing = Choosing(
             keys={language: {o.key: o.name for o in those} for language, those in here.items()},
             words={
-                language: [(fold(word), o.name) for o in those for word in o.spoken(language)]
-                for language, those in here.items()
+                tag: Words(Word(net(word), o.name, o.urgent) for o in those for word in o.spoken(tag))
+                for tag, those in here.items()
             },
+            topics=self._topics(place, here),
+            asks=True,
         )
         hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
         self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
@@ -215,8 +226,18 @@ class MenuStep:
             labels=_labels(offers),
         )
 
+    def _topics(self, place: Compiling, here: Mapping[str, Sequence[Offer]]) -> Mapping[str, Topics]:
+        """By language, the topics of the choices offered there."""
+        listed = {tag: {offer.name: offer.topics for offer in those if offer.topics} for tag, those in here.items()}
+        found = {tag: place.topics(tag, of, shortcuts=self.listening.shortcuts) for tag, of in listed.items() if of}
+        return {tag: topics for tag, topics in found.items() if topics is not None}
+
     def enter(self, walk: Walk) -> None:
-        self.ask(walk, again=False)
+        topics = self.choosing.topics.get(walk.language) if walk.topic else None
+        if topics is not None and (name := topics.takes(walk.topic)):
+            self._take(walk, name, walk.topic)
+        else:
+            self.ask(walk, again=False)
 
     def ask(self, walk: Walk, *, again: bool) -> None:
         walk.speak(self.listening.again if again else self.listening.prompt)
@@ -233,17 +254,20 @@ class MenuStep:
         return self.choosing.tried(language, self.listening)
 
     def answer(self, walk: Walk, given: Input) -> None:
-        names = self.choosing.chosen(given, walk.language, self.listening)
-        if len(names) == 1:
-            offer = self.offers[walk.language][names[0]]
-            if self.save:
-                walk.save(self.save, offer.value)
-            walk.take(offer.name, offer.next)
-        elif 1 < len(names) <= 3:
+        understood = self.choosing.understood(given, walk.language, self.listening)
+        if understood.outcome == "choice":
+            self._take(walk, understood.name, understood.topic)
+        elif understood.names:
             if walk.fail("no_match", self.listening, say=False):
-                self._announce(walk, [self.offers[walk.language][name].said for name in names])
+                self._announce(walk, [self.offers[walk.language][name].said for name in understood.names])
         elif walk.fail("no_match", self.listening):
             self.ask(walk, again=True)
+
+    def _take(self, walk: Walk, name: str, topic: str) -> None:
+        offer = self.offers[walk.language][name]
+        if self.save:
+            walk.save(self.save, offer.value)
+        walk.take(offer.name, offer.next, topic)
 
 
 def _labels(offers: Sequence[Offer]) -> Mapping[str, Mapping[str, str]]:

@@ -53,6 +53,27 @@ def compared_apart(fields: type[BaseModel]) -> frozenset[str]:
     )
 
 
+def leading_fields(fields: type[BaseModel]) -> frozenset[str]:
+    """The fields, by their names in a file, that say where exits lead."""
+    return frozenset(about.alias or name for name, about in fields.model_fields.items() if _leads(about.annotation))
+
+
+def entries_that_lead(fields: type[BaseModel]) -> frozenset[str]:
+    """The fields, by their names in a file, that hold entries which say where they lead, as choices do."""
+    return frozenset(
+        about.alias or name for name, about in fields.model_fields.items() if _holds_ways(about.annotation)
+    )
+
+
+def _holds_ways(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return _holds_ways(get_args(annotation)[0])
+    if get_origin(annotation) not in (dict, list):
+        return any(_holds_ways(part) for part in get_args(annotation))
+    entry = get_args(annotation)[-1]
+    return isinstance(entry, type) and issubclass(entry, BaseModel) and bool(leading_fields(entry))
+
+
 def _leads(annotation: Any) -> bool:
     """Whether a type holds a target outside a model of its own."""
     if get_origin(annotation) is Annotated:

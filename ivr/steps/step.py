@@ -90,9 +90,9 @@ class Declared:
     What it takes: `listening`, how a question listens (None: it asks nothing); `choices`, by phase, its keys and words;
     `entry`, what it takes in the phase `asked`; `message`, the longest voice message in seconds. What it says: `says`,
     the prompt it speaks without waiting; `announces`, by language, the prompts that announce its choices. `case`: the
-    case it completes; `adds_to`: the value with the number of a case it adds to; `result`: what came of phoning the
-    customer, as it records it. `about`: what its card in a picture names, such as a destination; `labels`: by exit and
-    language, what its choices are called there.
+    case it completes, `puts` what goes on it, as in `hands`; `adds_to`: the value with the number of a case it adds to;
+    `result`: what came of phoning the customer, as it records it. `about`: what its card in a picture names, such as a
+    destination; `labels`: by exit and language, what its choices are called there.
     """
 
     HEARD: ClassVar = frozenset({"announces", "labels", "message", "says"})
@@ -115,6 +115,7 @@ class Declared:
     says: str = ""
     announces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     case: CaseDone | None = None
+    puts: Mapping[str, str] = field(default_factory=dict)
     adds_to: str = ""
     result: FollowUpResult | None = None
     about: str = ""
@@ -158,6 +159,11 @@ class Walk(Protocol):
     phase: str
     entry: str
 
+    @property
+    def topic(self) -> str:
+        """What the caller said this turn is about, where a menu was answered by it; empty at a menu that was answered
+        so already, which would lead round for ever."""
+
     def read(self, name: str) -> str | None:
         """A value, a call-wide value or a fact; None where it is not known."""
 
@@ -176,8 +182,8 @@ class Walk(Protocol):
     def stop(self, verb: Verb, phase: str) -> None:
         """The turn ends here, waiting for what `verb` brings."""
 
-    def take(self, exit: str, target: Target) -> None:
-        """Leave the step by an exit, named by its meaning."""
+    def take(self, exit: str, target: Target, topic: str = "") -> None:
+        """Leave the step by an exit, named by its meaning; `topic`: what the caller's words are about told it."""
 
     def listen(self, listening: Listening, expects: Expects) -> None:
         """End the turn listening for keys and, where the question allows it, speech."""

@@ -14,6 +14,7 @@ surveys = Table(
     Column("made_at", Stamp, nullable=False),
     Column("by", bytewise(80), nullable=False),
     Column("file", Text, nullable=False, comment="the name of the list it was made from"),
+    Column("people", Integer, nullable=False, comment="how many of the list are to be phoned"),
 )
 
 follow_ups = Table(
@@ -34,7 +35,7 @@ follow_ups = Table(
     Column("simulated", Boolean, nullable=False),
 )
 _WAITING = follow_ups.c.state == "waiting"
-_FAIR = (follow_ups.c[name] for name in ("flow", "simulated", "due_at", "made_at", "follow_up"))
+_FAIR = (follow_ups.c[name] for name in ("flow", "due_at", "made_at", "follow_up"))
 Index("follow_ups_due", *_FAIR, sqlite_where=_WAITING, postgresql_where=_WAITING)
 Index("follow_ups_number", follow_ups.c.number)
 Index("follow_ups_survey", follow_ups.c.survey, follow_ups.c.follow_up)

@@ -20,7 +20,7 @@ LONGEST_BREAK = 10_000
 """Milliseconds a voice keeps silent in one break, at most."""
 LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
-MOST_HINTS = 200
+MOST_HINTS = 500
 RETRY = "#rc=2&amp;rp=5xx,ct,rt"
 """Asks Twilio to try again twice, also after a 5xx, a timeout or a broken connection."""
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -231,7 +231,7 @@ class _Page:
     def _hints(self, ask: Ask) -> str:
         words = self.release.hints.get(ask.hints, {}).get(ask.language, ())
         short = [_ILLEGAL.sub("", word).replace(",", " ")[:100] for word in words]
-        return ",".join(dict.fromkeys(short[:MOST_HINTS]))
+        return ",".join([*dict.fromkeys(short)][:MOST_HINTS])
 
     def after(self, action: str) -> str:
         """What follows a question: silence is the same turn without parameters."""

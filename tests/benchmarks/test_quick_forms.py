@@ -26,6 +26,7 @@ QUICK = {
     "replay": "| whole |",
     "speech": "| tests/speech | zh | 778 |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
+    "topics": "| zh | all others | 21 |",
     "uptime": "| the database locked for 6 s |",
     "turns": "| case turn, PostgreSQL |",
 }

@@ -20,7 +20,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command in `folder`, with an environment of its own."""
 
-    def run(*words: str, given: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, given: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
             patch.chdir(folder)
             for name in [name for name in os.environ if name.startswith(("IVR_", "TWILIO_", "GIT_", "XDG_"))]:
@@ -28,7 +28,8 @@ def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             for name, value in {"HOME": str(folder), **environ}.items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", ["ivr", *words])
-            patch.setattr(sys, "stdin", io.StringIO(given))
+            raw = given.encode() if isinstance(given, str) else given
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
             capsys.readouterr()
             before = dict(os.environ)  # `ivr serve` sets more, for its workers
             try:

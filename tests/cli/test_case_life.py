@@ -190,7 +190,7 @@ def test_the_log_is_printed_event_by_event(staff: Staff) -> None:
 
 def test_a_clock_that_is_taken_out_of_the_hotline_keeps_the_deadline_it_gave(staff: Staff, folder: Path) -> None:
     path = folder / "flows" / "hotline.yaml"
-    text = path.read_text(encoding="utf-8").replace("clock: cn-2020, follow_up: yes", "clock: three-workdays")
+    text = path.read_text(encoding="utf-8").replace("clock: cn-2020, follow_up: followup", "clock: three-workdays")
     path.write_text(text.replace("country: CN\n", "country: US\n"), encoding="utf-8")
     assert staff.ivr("publish", "--force", "-m", "another clock").returncode == 0
     assert staff.case()["due"] == "2026-03-17"

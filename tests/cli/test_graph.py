@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -73,3 +74,31 @@ def test_a_slip_of_the_keyboard_loses_no_flow_and_is_answered_with_what_was_mean
     assert 'Did you mean "main"?' in ivr("graph", "flows/main.yaml").stderr
     assert ivr("graph", "main", "--out", "-").stdout.startswith("<svg")
     assert ivr("graph", "main", "--open", "contact, agent").returncode == 0
+
+
+def test_a_flow_that_could_not_be_opened_is_told(ivr: Run) -> None:
+    def said(*words: str) -> str:
+        done = ivr("graph", *words)
+        assert done.returncode == 0 and done.stdout
+        return done.stderr
+
+    assert said("complaint", "--open", "contact") == said("main", "--open", "all") == ""
+    assert said("complaint", "--open", "inquiry") == (
+        '--open inquiry opens nothing: flow "complaint" does not run it. It runs contact.\n'
+    )
+    assert "only agent runs it, which is not opened" in said("main", "--open", "feedback")
+    assert said("main", "--open", "feedback,agent") == ""
+    assert 'nothing that is drawn runs "main"' in said("contact", "--open", "main")
+    assert "in svg only; dot shows them by their names" in said("main", "--open", "agent", "--format", "dot")
+
+
+def test_the_page_of_text_forms_shows_what_was_written(ivr: Run, folder: Path) -> None:
+    names = [path.stem for path in (folder / "flows").glob("*.yaml") if path.stem != "hotline"]
+    for shape, ending, begins in (("mermaid", "mmd", "flowchart LR"), ("dot", "dot", "digraph")):
+        assert ivr("graph", "--all", shape, "--format", shape).returncode == 0
+
+        page = (folder / shape / "index.html").read_text(encoding="utf-8")
+        assert page.count("<pre><code>") == len(names) == page.count(begins)
+        for name in names:
+            text = (folder / shape / f"{name}.{ending}").read_text(encoding="utf-8")
+            assert html.escape(text) in page and f'href="{name}.{ending}"' in page

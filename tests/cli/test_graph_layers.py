@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from command_here import Run
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,6 +43,12 @@ class Drawn:
 
     def signs(self, look: str) -> int:
         return sum(each.get("class") == f"m-{look}" for each in self.root.iter(f"{SVG}g"))
+
+
+@pytest.fixture
+def ivr(ivr: Run) -> Run:
+    """The command as somebody runs it who reads English; else a picture's words are in the hotline's first language."""
+    return lambda *words, **options: ivr(*words, **{"IVR_LANG": "en", **options})
 
 
 @pytest.fixture
@@ -199,6 +206,31 @@ def test_traffic_counts_calls_on_record_and_its_numbers_add_up(ivr, small: Path)
     assert any(each.get("class") == "m-cold" for each in complaint.root.iter(f"{SVG}rect")), "nobody keyed a number"
 
 
+def test_calls_in_a_frame_are_those_who_came_through_it(ivr, small: Path) -> None:
+    edit(
+        small, "main.yaml", ("next: hours}", "next: first}"), ("next: flow complaint}", "next: second}"),
+        ("  hours:\n", "  first: {run: ask, next: hours}\n  second: {run: ask, next: hours}\n  hours:\n"),
+    )  # fmt: skip
+    (small / "flows" / "ask.yaml").write_text(
+        "flow: ask\ntitle: {zh-CN: 问, en-US: Ask}\nsteps:\n  sure:\n    yes_no: {zh-CN: 好吗, en-US: Sure?}\n"
+        "    yes: return\n    no: return\n",
+        encoding="utf-8",
+    )
+    for keys in ("1\n1\n", "1\n1\n", "2\n2\n", "2\n"):
+        assert ivr("call", given=keys + "/hang-up\n").returncode == 0
+
+    drawn = Drawn(ivr("graph", "main", "--traffic", "1d", "--simulated", "--open", "ask").stdout)
+
+    def numbers(group: ElementTree.Element) -> list[int]:
+        texts = (text for text in group.iter(f"{SVG}text") if "m-n" in (text.get("class") or "").split())
+        return [int(text.text or "") for text in texts]
+
+    frames = [group for group in drawn.root.iter(f"{SVG}g") if (group.find(f"{SVG}path[@class]")) is not None]
+    found = [numbers(group) for group in frames if "m-hot" in group.find(f"{SVG}path").get("class", "")]
+    assert [2, 2, 0] in [each[:3] for each in found] and [2, 0, 1] in [each[:3] for each in found], found
+    assert drawn.texts("m-lost").count("1 hung up") == 1
+
+
 def test_calls_whose_release_is_gone_are_told_and_not_counted(ivr, small: Path) -> None:
     for _ in range(2):
         ivr("call", given="1\n/hang-up\n")
@@ -231,6 +263,94 @@ def test_a_reader_of_chinese_reads_chinese(ivr, folder: Path) -> None:
     drawn = Drawn(ivr("graph", "main", "--diff", "old", IVR_LANG="zh-CN").stdout)
 
     assert drawn.texts("m-what") == ["从文件夹“old”里的文件到文件夹“flows”里的文件：新增1步，改动3步，删除1步。"]
+
+
+def test_words_that_changed_stand_in_the_list_as_they_were_and_are(ivr, folder: Path) -> None:
+    edit_main(folder)
+    edit(folder, "agent.yaml", ("Please call us again then.", "Please call us again tomorrow."))
+
+    drawn = Drawn(ivr("graph", "agent", "--diff", "old").stdout)
+
+    before, now = drawn.texts("m-more")
+    assert before.startswith("before: ") and before.endswith("Please call us again then.")
+    assert now.startswith("now: ") and now.endswith("Please call us again tomorrow.")
+    assert any("tomorrow." in line for line in drawn.texts("s")), "on the card, too"
+
+
+def test_the_values_of_a_case_are_on_its_card(ivr, folder: Path) -> None:
+    edit_main(folder)
+    edit(folder, "inquiry.yaml", ("outcome: answered", "outcome: unanswered"))
+
+    drawn = Drawn(ivr("graph", "inquiry", "--diff", "old").stdout)
+
+    assert drawn.texts("s").count("outcome = unanswered") == 2 and "outcome = answered" not in drawn.texts("s")
+    assert any('"unanswered" (before: "answered")' in said for said in drawn.texts("m-said"))
+
+
+def test_an_edit_of_flows_with_errors_is_marked_as_far_as_both_are_known(ivr, folder: Path) -> None:
+    edit_main(folder)
+    edit(folder, "main.yaml", ("next: emergency\n", "next: 12 34\n"), ("    yes_no:\n", "    yes_or_no:\n"))
+
+    done = ivr("graph", "main", "--diff", "old")
+    turned = ivr("graph", "main", "--diff", "flows", "old")
+    drawn = Drawn(done.stdout)
+
+    assert done.returncode == turned.returncode == 0, done.stderr + turned.stderr
+    assert "error" in done.stderr and "error" not in turned.stderr
+    assert drawn.marked("new") == {"branches"} and "menu" in drawn.marked("changed")
+    assert drawn.texts("m-strike") == ["emergency_promise"], "what cannot be read is not gone"
+    assert '"12_34"' in " ".join(drawn.texts("m-said"))
+
+
+def test_a_step_that_one_version_has_unreadable_is_changed_not_new(ivr, folder: Path) -> None:
+    edit_main(folder)
+    edit(folder, "agent.yaml", ("    case: callback\n", "    telephone: callback\n"))
+
+    there = Drawn(ivr("graph", "agent", "--diff", "old").stdout)
+    back = Drawn(ivr("graph", "agent", "--diff", "flows", "old").stdout)
+
+    for drawn in (there, back):
+        assert drawn.marked("changed") == {"book"} and not drawn.marked("new") and not drawn.texts("m-strike")
+        assert drawn.texts("m-said") == ["book: written otherwise, but one of the two versions cannot be read."]
+
+
+def test_the_words_of_a_layer_are_in_the_language_of_the_picture(ivr, folder: Path) -> None:
+    edit_main(folder)
+    (folder / "tests").mkdir()
+    (folder / "tests" / "hours.call.yaml").write_text(HOURS, encoding="utf-8")
+
+    for layer in (("--coverage",), ("--diff", "old"), ("--findings",)):
+        if layer == ("--findings",):
+            edit(folder, "main.yaml", ("transfer: card_emergency", "transfer: card"))
+        chinese = Drawn(ivr("graph", "main", *layer, IVR_LANG="").stdout)
+        english = Drawn(ivr("graph", "main", "--lang", "en", *layer, IVR_LANG="zh-CN").stdout)
+        assert (chinese.root.get("lang"), english.root.get("lang")) == ("zh-CN", "en-US")
+        for drawn, script in ((chinese, True), (english, False)):
+            said = [
+                *drawn.texts("m-what"),
+                *(re.split('["“:]', each)[0] for each in drawn.texts("m-said")[: 0 if "--coverage" in layer else None]),
+            ]
+            assert said and {bool(re.search("[一-龥]", each)) for each in said} == {script}, said
+
+
+def test_places_are_told_without_the_machine_they_are_on(ivr, folder: Path) -> None:
+    edit(folder, "main.yaml", ("transfer: card_emergency", "transfer: card"))
+
+    drawn = Drawn(ivr("graph", "main", "--findings", IVR_FLOWS=str(folder / "flows")).stdout)
+
+    assert drawn.texts("m-where") == ["flows/main.yaml:71"]
+    assert drawn.texts("m-what") == ["1 finding in flows/main.yaml."]
+
+
+def test_the_sentences_of_the_list_begin_below_one_another(ivr, folder: Path) -> None:
+    wrong = (("next: emergency_busy", "next: emergency_bussy"), ("transfer: card_emergency", "transfer: card"))
+    edit(folder, "main.yaml", *wrong)
+    edit(folder, "hotline.yaml", ("country: CN", "country: XX"))
+
+    root = Drawn(ivr("graph", "main", "--findings").stdout).root
+
+    lefts = {text.get("x") for text in root.iter(f"{SVG}text") if text.get("class") == "m-said"}
+    assert len(lefts) == 1
 
 
 @pytest.mark.parametrize(

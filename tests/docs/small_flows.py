@@ -131,12 +131,14 @@ def findings(block: Block) -> list[Finding]:
 
 
 def in_small_hotline(example: str, profile: Profile, today: date) -> list[Finding]:
-    """What lint says of a rule's example: steps, flows and keys of hotline.yaml, divided by lines `---`."""
+    """What lint says of a rule's example: steps, flows, topics and keys of hotline.yaml, divided by lines `---`."""
     files = _small_hotline()
     for text in re.split(r"^---\n", example, flags=re.M):
         key = text.split(":", 1)[0]
         if key == "flow":
             files[f"small/{text.split(':', 1)[1].split()[0]}.yaml"] = text
+        elif key == "topics":
+            files["small/topics.yaml"] = text
         elif key in HotlineFields.model_fields:
             files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], text)
         else:

@@ -7,6 +7,7 @@ import json
 from ivr.drawing.build import View, graph_of
 from ivr.drawing.graph import Graph
 from ivr.drawing.material import material
+from ivr.flow.known import as_known
 from ivr.flow.parse import parse
 from ivr.flow.release import Files
 from ivr.lint.partly import partly_compiled
@@ -37,8 +38,8 @@ ODD = (
 
 def drawn(files: Files, flow: str = "main", language: str = "en-US") -> Graph:
     """The model of a flow's picture."""
-    parsed = parse(files)
-    return graph_of(material(parsed, partly_compiled(parsed)), flow, View(language))
+    known = as_known(parse(files))
+    return graph_of(material(known, partly_compiled(known)), flow, View(language))
 
 
 def yaml_text(text: str) -> str:

@@ -19,6 +19,7 @@ from ivr.drawing.material import Material, material
 from ivr.drawing.placed import Placed, Route
 from ivr.drawing.signs import CHIP_HEIGHT
 from ivr.drawing.wires import wire
+from ivr.flow.known import as_known
 from ivr.flow.parse import parse
 from ivr.flow.release import Files, read_files
 from ivr.lint.findings import findings_of
@@ -31,8 +32,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def material_of(files: Files, *, judged: bool = False) -> Material:
     """What can be drawn of files; `judged`: with what is wrong with them."""
-    parsed = parse(files, as_meant=True)
-    return material(parsed, partly_compiled(parsed), findings_of(files) if judged else ())
+    known = as_known(parse(files, as_meant=True))
+    return material(known, partly_compiled(known), findings_of(files) if judged else ())
 
 
 @cache

@@ -60,7 +60,7 @@ def _headings(root: _Element) -> Iterator[Roomed]:
 def _inside(group: _Element, boxes: Mapping[str, Box], card: tuple[str, Box] | None) -> Iterator[Roomed]:
     """The texts in a group; `card`: the shape and the box of the card around it."""
     if "id" in group.attrib:
-        card = (group.attrib["class"], boxes[group.attrib["id"]])
+        card = (group.attrib["class"].split()[0], boxes[group.attrib["id"]])
     parts = list(group)
     for at, part in enumerate(parts):
         if part.tag == f"{SVG}g":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from operator import mul
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -135,6 +137,43 @@ def test_marks_can_be_told_from_what_they_stand_on(marks: dict[str, str], theme:
         (name, on): True for name in marks for on in ("bg", "card")
     }
     assert min(float(size) for size in re.findall(r"font-size:([\d.]+)px", RULES)) >= 11
+
+
+# Machado, Oliveira and Fernandes 2009: how those see who lack a cone, in linear RGB.
+SEEN = {
+    "by most": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "without red": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "without green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "without blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def lab(colour: str, seen: str) -> tuple[float, float, float]:
+    """A colour as somebody sees it, in CIE L*a*b*."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    red, green, blue = (min(1.0, max(0.0, sum(map(mul, each, linear)))) for each in SEEN[seen])
+    x = 0.4124 * red + 0.3576 * green + 0.1805 * blue
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = 0.0193 * red + 0.1192 * green + 0.9505 * blue
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x / 0.9505, y, z / 1.0888))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize(("marks", "theme"), [(LIGHT, style.LIGHT), (DARK, style.DARK)], ids=["light", "dark"])
+@pytest.mark.parametrize("seen", SEEN)
+def test_what_changed_is_not_taken_for_a_decision(marks: dict[str, str], theme: dict[str, str], seen: str) -> None:
+    """A difference of 2 can be seen side by side; 20 are two colours for whoever looks."""
+    assert math.dist(lab(marks["m-warn"], seen), lab(theme["cut"], seen)) >= 18
+
+
+def test_every_look_of_an_outline_has_a_pattern_of_its_own() -> None:
+    looks = ("new", "changed", "removed", "finding", "unwalked")
+    dashes = {look: re.findall(rf"m-{look}>.m-frame{{{{?stroke-dasharray:([\d ]+)", RULES) for look in looks}
+
+    assert dashes.pop("new") == [], "a plain line"
+    assert all(len(each) == 1 for each in dashes.values())
+    assert len({each[0] for each in dashes.values()}) == len(dashes)
 
 
 def test_what_is_walked_in_part_has_half_a_ring(main: Graph) -> None:

@@ -119,7 +119,7 @@ def test_what_a_step_does_stands_in_its_card() -> None:
     cards = main("en-US").cards
 
     assert cards["no_recording"].words == ("call.recording = no",)
-    assert cards["emergency_case"].words == ("subject, priority",)
+    assert cards["emergency_case"].words == ("subject = lost_card", "priority = urgent")
     assert (cards["emergency"].about, cards["person"].title, cards["person"].about) == (
         "card_emergency", "A person", "person",
     )  # fmt: skip

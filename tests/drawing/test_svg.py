@@ -133,12 +133,12 @@ def test_the_style_needs_nothing_from_elsewhere() -> None:
 
 
 def test_problems_are_marked_where_they_are() -> None:
-    files = small_files("first:\n  say: {en-US: Hello}\n  next: nowhere\nbroken: {sey: x}\nlast: {say: {en-US: Bye}}\n")
+    files = small_files("first:\n  say: {en-US: Hello}\n  next: nowhere\nbroken: {42: x}\nlast: {say: {en-US: Bye}}\n")
     drawn = graph_of(material_of(files, judged=True), "main", View("en-US"))
 
     assert drawn.cards["first"].rows[0].end == "missing"
     assert [(id, card.shape) for id, card in drawn.cards.items()] == [
-        ("first", "bubble"), ("broken", "unknown"), ("last", "unknown"),
+        ("first", "bubble"), ("broken", "unknown"), ("last", "bubble"),
     ]  # fmt: skip
     assert all(card.problems for card in drawn.cards.values())
     marks = [e for e in elements(svg(placed(drawn))).iter(f"{SVG}circle") if e.get("class") == "find"]

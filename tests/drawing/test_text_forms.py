@@ -163,7 +163,7 @@ def test_marks_are_in_the_text_too() -> None:
         each for each in text.splitlines() if each.startswith("  class ")
     ]
     complaint = next(n for n, link in enumerate(links) if link[3] == "f_menu_complaint")
-    assert f"  linkStyle {complaint} stroke:#a35400" in text
+    assert f"  linkStyle {complaint} stroke:#b45309" in text
     assert '"gone farewell" [label="farewell", shape=box, style=dashed, color="#b42318"' in dot(graph, marks)
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -21,6 +21,7 @@ from ivr.flow.compile import compile_release
 from ivr.flow.hotline import FlowFields, HotlineFields
 from ivr.flow.parse import Parsed, parse
 from ivr.flow.promises import PromiseFields
+from ivr.flow.topic_fields import TopicsFields
 from ivr.lint.findings import findings_of
 from ivr.source.yaml_file import read_source
 from ivr.steps.fields import NotBuilt
@@ -61,7 +62,8 @@ steps:
     menu: {{zh-CN: 请选择。, en-US: Choose.}}
     announce: no
     choices:
-      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, next: scale}}
+      1: {{label: {{zh-CN: 卡, en-US: cards}}, words: {{zh-CN: [信用卡], en-US: [credit]}}, is: card, urgent: yes,
+          topics: [card_*], next: scale}}
       2: {{label: {{zh-CN: 贷款, en-US: loans}}, is: loan, languages: [zh-CN]}}
       star: {{label: {{zh-CN: 其他, en-US: other}}, is: rest}}
     save: kind
@@ -123,6 +125,8 @@ steps:
   kept: {{say: {{zh-CN: 谢谢。, en-US: Thank you.}}, next: return}}
   rated: {{collect: {{zh-CN: 请打分。, en-US: Rate.}}, type: number, range: 0-10, next: return}}
   recorded: {{say: {{zh-CN: {{text: 谢谢。, audio: thanks.wav}}, en-US: Thank you.}}, next: return}}
+  added: {{note: {{case.number}}, with: {{product: {{kind}}}}, next: result}}
+  result: {{follow_up: accepted, with: {{product: {{kind}}}}, next: bye}}
   bye: {{hangup: {{zh-CN: 再见。, en-US: Goodbye.}}, as: out_of_hours, promises: call}}
 """
 OTHER = """\
@@ -149,9 +153,34 @@ clocks: {house: {days: 10, of: workdays, then: [20], summary: 3, source: handboo
 triage:
   money: {says: [refund], when: {well: yes}, kinds: [inquiry], urgency: high, risk: 5, category: money, next_step: ring}
 cases:
-  inquiry: {clock: three-workdays, follow_up: yes}
+  inquiry: {clock: three-workdays, follow_up: specimen}
   callback: {clock: {within: 2h, hours: agents, pauses: yes}, high: cn-2020, urgent: {within: 1h, hours: agents}}
+outgoing:
+  specimen:
+    name: {zh-CN: 这里是银行。, en-US: This is the bank.}
+    goodbye: {zh-CN: 再见。, en-US: Goodbye.}
+    from: "+862155500000"
+    first_try: after 2 workdays
+    tries: 4
+    spacing: 12h
+    between: 10:00-18:00
+    workdays: no
+    prefixes: ["+86"]
+    areas: {"+86": Asia/Shanghai}
+    a_day: 50
+    each_number: 2
+    pace: 20s
+    spend: {a_call: "0.5", a_day: "100"}
+    detection: async
+    message: {zh-CN: 稍后再打。, en-US: We will call again.}
+  other: {name: no, unnamed: a refuge, from: "+862155500000"}
 limits: {steps_in_a_turn: 40, turns: 150, call: 20m, next: flow agent}
+speech: {sure: 30%, perhaps: 9%}
+"""
+TOPICS = """\
+topics:
+  card_lost: {zh-CN: [我的卡丢了], en-US: [I lost my card]}
+  other_fee: {zh-CN: [手续费多少], en-US: [what does it cost]}
 """
 DEFAULTS: dict[str, Any] = {
     "wait": "7s", "gap": "2s", "speech": "no", "confidence": "55%", "both": "6",
@@ -173,11 +202,12 @@ def specimen() -> dict[str, Any]:
 @cache
 def _specimen() -> dict[str, Any]:
     small = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "small").glob("*.yaml")}
-    texts = {**small, "specimen.yaml": SPECIMEN, "other.yaml": OTHER}
+    texts = {**small, "specimen.yaml": SPECIMEN, "other.yaml": OTHER, "topics.yaml": TOPICS}
     data = {name: read_source(name, text.encode()).data for name, text in texts.items()}
     hotline = data["hotline.yaml"]
     hotline |= read_source("more.yaml", HOTLINE.encode()).data
     hotline["defaults"] |= DEFAULTS
+    hotline["shortcuts"]["0"] |= {"topics": ["other_*"]}
     hotline["languages"]["en-US"] |= {"wait": "8s", "gap": "1s", "phone_digits": {"0": "oh"}}
     return data
 
@@ -197,6 +227,7 @@ def written(parsed: Parsed) -> Iterator[tuple[Key, str, SourcePath]]:
     assert parsed.hotline is not None
     for key, path in _keys(parsed.hotline, ()):
         yield key, "hotline.yaml", path
+    yield from ((key, "topics.yaml", path) for key, path in _keys(parsed.topics, ()))
     for name, flow in parsed.flows.items():
         yield from ((key, f"{name}.yaml", path) for key, path in _keys(flow.head, ()))
         for step, fields in flow.steps.items():
@@ -225,7 +256,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from models(part)
 
 
-LANGUAGE = {model for kind in (HotlineFields, FlowFields, *KINDS.values()) for model in models(kind)}
+LANGUAGE = {model for kind in (HotlineFields, TopicsFields, FlowFields, *KINDS.values()) for model in models(kind)}
 FIELDS = {(each.__name__, name): each.model_fields[name] for each in LANGUAGE for name in each.model_fields}
 NOT_BUILT = {key for key, field in FIELDS.items() if any(isinstance(mark, NotBuilt) for mark in field.metadata)}
 
@@ -286,7 +317,7 @@ def frozen(value: object) -> object:
         slots = {name for each in type(value).__mro__ for name in getattr(each, "__slots__", ())}
         names = sorted(slots | getattr(value, "__dict__", {}).keys())
         return (type(value).__name__, *((name, frozen(getattr(value, name, None))) for name in names))
-    return value if isinstance(value, str | int | float | date | None) else repr(type(value))
+    return value if isinstance(value, str | int | float | date | time | None) else repr(type(value))
 
 
 made_as_it_is = cache(lambda: made(specimen()))

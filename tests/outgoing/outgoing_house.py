@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -153,6 +154,23 @@ class OutgoingHouse:
             assert hear(self.ports, tx, known, News(**news))
 
         retried(self.store, work)
+
+    def run_apart(self, work: Callable[[], object]) -> None:
+        """Do it in a thread of its own, as another process would."""
+        failed: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                work()
+            except BaseException as raised:
+                failed.append(raised)
+            finally:
+                self.store.close()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+        assert not failed, failed
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)

@@ -108,7 +108,7 @@ def test_the_switch_stops_every_worker_at_once(house: OutgoingHouse) -> None:
     assert house.round() == {"placed": 1}
 
 
-def test_calls_of_the_sandbox_and_of_customers_are_never_mixed(house: OutgoingHouse) -> None:
+def test_nobody_is_phoned_for_an_invented_case_outside_of_a_sandbox(house: OutgoingHouse) -> None:
     house.told(1, simulated=True)
     house.told(2, phone="+862155500124")
     house.now = NEXT_MORNING

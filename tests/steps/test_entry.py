@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.call.case_number import case_number
+from ivr.speech.entries import Circumstances
 from ivr.steps.entry import ENTRY_TYPES, LENGTHS, SPOKEN_AS, judge, keyed, said
+
+HERE = Circumstances("zh-CN", "CN", date(2026, 11, 27))
 
 
 def judged(entry: str, type_: str, country: str = "CN", lengths: tuple[int, int] | None = None) -> str | None:
@@ -47,7 +50,10 @@ def test_star_clears_what_was_keyed_before_it(keys: str, entry: str) -> None:
         ("二零二六零三零二", "date", "20260302"),
         ("1,250", "money", "1250"),
         ("1 250.", "money", "1250"),
-        ("12.50", "money", ""),
+        ("12.50", "money", "12.50"),
+        ("一百二十", "money", "120"),
+        ("昨天", "date", "20261126"),
+        ("加八六，零二一，五五五零零一二三", "phone", "+8602155500123"),
         ("１２．５", "number", ""),
         ("$12.50", "money", ""),
         ("I do not know", "phone", ""),
@@ -55,13 +61,13 @@ def test_star_clears_what_was_keyed_before_it(keys: str, entry: str) -> None:
         ("卡丢了", "text", "卡丢了"),
     ],
 )
-def test_a_spoken_entry_is_its_digits_or_for_text_itself(text: str, type_: str, entry: str) -> None:
-    assert said(text, type_) == entry
+def test_a_spoken_entry_is_what_could_be_keyed_or_for_text_itself(text: str, type_: str, entry: str) -> None:
+    assert said(text, type_, HERE) == entry
 
 
 def test_a_long_story_is_cut() -> None:
-    assert len(said("长" * 5000, "text")) == 640
-    assert judged(said("长" * 5000, "text"), "text") == "长" * 640
+    assert len(said("长" * 5000, "text", HERE)) == 640
+    assert judged(said("长" * 5000, "text", HERE), "text") == "长" * 640
 
 
 @pytest.mark.parametrize(
@@ -77,6 +83,11 @@ def test_a_long_story_is_cut() -> None:
         ("1" * 10, "number", None),
         ("0250", "money", "250"),
         ("12.5", "money", None),
+        ("12.50", "money", "12.50"),
+        ("012.05", "money", "12.05"),
+        ("1234567890.50", "money", None),
+        ("12.50", "number", None),
+        ("+12", "digits", None),
         ("-5", "number", None),
         ("１２", "number", None),
         ("٣", "number", None),
@@ -102,6 +113,9 @@ def test_an_entry_is_kept_in_one_form_or_is_no_such_thing(entry: str, type_: str
     [
         ("02155500123", "CN", "+862155500123"),
         ("00862155500123", "CN", "+862155500123"),
+        ("+862155500123", "US", "+862155500123"),
+        ("+8602155500123", "CN", "+862155500123"),
+        ("+86+2155500123", "CN", None),
         ("0012025550123", "CN", "+12025550123"),
         ("2025550123", "US", "+12025550123"),
         ("12025550123", "US", "+12025550123"),
@@ -149,7 +163,7 @@ def test_every_date_keyed_as_eight_digits_is_understood(day: date) -> None:
     country=st.sampled_from(["CN", "US", "DE", "", "XX"]),
 )
 def test_any_entry_is_judged_without_an_exception(entry: str, type_: str, country: str) -> None:
-    for given_ in (keyed(entry), said(entry, type_)):
+    for given_ in (keyed(entry), said(entry, type_, HERE)):
         value = judged(given_, type_, country)
 
         assert value is None or value

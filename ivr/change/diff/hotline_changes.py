@@ -22,6 +22,11 @@ WORDS = {
     "connecting": "diff.words.connecting",
     "cannot_call": "diff.words.cannot-call",
 }
+OUTGOING_WORDS = {
+    "name": "diff.words.outgoing-name",
+    "goodbye": "diff.words.outgoing-goodbye",
+    "message": "diff.words.outgoing-message",
+}
 LISTENED_FOR = frozenset({"yes", "no", "wait", "gap", "listen"})
 """Fields of a language that decide how a caller is understood; the others are only heard."""
 NAMED = {
@@ -32,6 +37,7 @@ NAMED = {
     "hours": "diff.part.hours",
     "destinations": "diff.part.destination",
     "cases": "diff.part.case",
+    "outgoing": "diff.part.outgoing",
     "prompts": "diff.words.shared",
 }
 
@@ -239,6 +245,17 @@ def _case(names: LanguageNames, leaf: Leaf) -> Change:
     return _field("case", Message(NAMED["cases"], name=leaf[0][1]), leaf)
 
 
+def _outgoing(names: LanguageNames, leaf: Leaf) -> Change:
+    (_, flow, what, *rest), old, new = leaf
+    part = Message(NAMED["outgoing"], name=flow)
+    if what in OUTGOING_WORDS:
+        return _prompt(names, Message(OUTGOING_WORDS[what], name=flow), rest, leaf)
+    if what in ("spacing", "pace"):
+        now, before = say.seconds(new), say.seconds(old)
+        return _change("time", Message("diff.part.field", part=part, field=what, now=now, before=before), leaf)
+    return _field("other", part, leaf)
+
+
 def _limit(names: LanguageNames, leaf: Leaf) -> Change:
     (_, name), old, new = leaf
     said = {"next": say.target, "call": say.seconds}.get(name, say.value)
@@ -263,6 +280,6 @@ CHANGES: Mapping[str, Callable[[LanguageNames, Leaf], Change]] = {
     "hotline": _title, "numbers": _number, "default": _any_number, "languages": _language, "defaults": _default,
     "shortcuts": _shortcut, "destinations": _destination, "hours": _hours, "cases": _case, "limits": _limit,
     "prompts": _shared, "call": _call_value, "goodbye": _words, "trouble": _words,
-    "waive": _waiver, "calls_to": _calls_to,
+    "waive": _waiver, "outgoing": _outgoing, "calls_to": _calls_to,
     "languages in order": _languages_in_order, "shortcuts in order": _shortcuts_in_order,
 }  # fmt: skip

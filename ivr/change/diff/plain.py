@@ -4,6 +4,7 @@ are no difference."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from pydantic import BaseModel
@@ -41,7 +42,9 @@ def plain(value: Any) -> Plain:
         case Mapping():
             return {str(k): found for k, v in value.items() if (found := plain(v)) is not None} or None
         case tuple():
-            return "-".join(dict.fromkeys(map(str, value)))
+            return "-".join(dict.fromkeys(str(plain(one)) for one in value))
+        case time():
+            return f"{value:%H:%M}"
         case list():
             return [plain(one) for one in value] or None
     return str(value)

@@ -121,16 +121,16 @@ def _test(name: str, test: Plain) -> Message:
     return Message(TESTS[word], name=name, bound=bound)
 
 
-def side_by_side(before: str, after: str) -> tuple[str, str]:
+def side_by_side(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:
     """Two texts cut to a line each, where they first differ."""
     same = len(commonprefix([before, after]))
-    start = 0 if max(len(before), len(after)) <= LONGEST else max(0, same - LONGEST // 3)
-    return _cut(before, start), _cut(after, start)
+    start = 0 if max(len(before), len(after)) <= longest else max(0, same - longest // 3)
+    return _cut(before, start, longest), _cut(after, start, longest)
 
 
-def _cut(text: str, start: int) -> str:
+def _cut(text: str, start: int, longest: int) -> str:
     cut = text[start:]
-    cut = cut if len(cut) <= LONGEST else cut[: LONGEST - 1] + "…"
+    cut = cut if len(cut) <= longest else cut[: longest - 1] + "…"
     return f"…{cut}" if start else cut
 
 

@@ -10,6 +10,7 @@ from ivr.case.case_words import clock_time, day_or_time, field_name, word
 from ivr.case.clock_state import state_said
 from ivr.case.event_sentences import RECORDING, event_lines
 from ivr.cli.shared.case_lines import late_by, marks_of, state_of, what_of
+from ivr.cli.shared.outgoing_lines import calls_made
 from ivr.lint.formats.text import visible, width
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
@@ -59,6 +60,7 @@ def _sections(case: dict[str, Any], call: Sequence[str]) -> Iterator[Section]:
     yield Section(Message("case.page.proposed"), _proposed(case["triage"]))
     yield Section(Message("case.page.decision"), _decision(case))
     yield Section(Message("case.page.coded"), _rows(**case["codes"]))
+    yield Section(Message("case.page.follow-up"), _unlabelled(list(calls_made(case.get("follow_ups", ())))))
     lines = list(event_lines(case["events"]))
     yield Section(Message("case.page.timeline", zone=case["time_zone"]), _unlabelled(lines))
     yield Section(Message("case.page.linked"), _unlabelled(case["linked"]))

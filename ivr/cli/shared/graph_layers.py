@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import click
 
-from ivr.change.diff.compare import difference
 from ivr.cli.shared.command_line import local_settings
 from ivr.cli.shared.coverage_run import CoverageRun, fixtures_at
-from ivr.cli.shared.graph_marks import change_marks, gap_marks, lint_marks, ways_marks
+from ivr.cli.shared.graph_changes import Edit
+from ivr.cli.shared.graph_marks import gap_marks, lint_marks, ways_marks
 from ivr.cli.shared.moments import since
 from ivr.cli.shared.revision import folder_revision, live_revision, revision
 from ivr.cli.shared.traffic_run import traffic
@@ -86,10 +86,9 @@ def layer(options: LayerOptions, flows: str) -> Layer:
 
 def _difference(words: tuple[str, ...], flows: str) -> Layer:
     settings = local_settings()
-    before = revision(words[0], settings) if words else live_revision(settings)
-    after = revision(words[1], settings) if len(words) > 1 else folder_revision(flows)
-    changed = difference(before.parsed, after.parsed)
-    return Layer(after.files, lambda graph: change_marks(before, after, changed, graph))
+    before = revision(words[0], settings, sound=False) if words else live_revision(settings)
+    after = revision(words[1], settings, sound=False) if len(words) > 1 else folder_revision(flows, sound=False)
+    return Layer(after.files, Edit(before, after).marks)
 
 
 def _findings(files: Files) -> Layer:
@@ -106,7 +105,7 @@ def _coverage(paths: tuple[str, ...], flows: str) -> Layer:
 def _traffic(options: LayerOptions, files: Files) -> Layer:
     begun = since(options.traffic, datetime.now(UTC), "--traffic")
     found = traffic(local_settings(), CallFilter(since=begun, simulated=options.simulated))
-    return Layer(files, lambda graph: ways_marks(found, begun[:10]))
+    return Layer(files, lambda graph: ways_marks(found, begun[:10], graph))
 
 
 def layer_options(command: Command) -> Command:

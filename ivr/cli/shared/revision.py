@@ -31,17 +31,19 @@ class Revision:
     release: str = ""
 
 
-def folder_revision(folder: str) -> Revision:
-    """The files of a folder. `FlowInvalid` with their errors."""
+def folder_revision(folder: str, *, sound: bool = True) -> Revision:
+    """The files of a folder. `FlowInvalid` with their errors, but where they need not be `sound`: then they are read
+    as they were meant."""
     files = read_files(folder)
-    compiled(files)
-    return Revision(Message("revision.files", folder=folder), parse(files), files)
+    if sound:
+        compiled(files)
+    return Revision(Message("revision.files", folder=folder), parse(files, as_meant=not sound), files)
 
 
-def revision(word: str, settings: Settings) -> Revision:
+def revision(word: str, settings: Settings, *, sound: bool = True) -> Revision:
     """What a word on the command line names: a folder if there is one, else a release."""
     if Path(word).is_dir():
-        return folder_revision(word)
+        return folder_revision(word, sound=sound)
     if not HASH.match(word):
         raise InvalidArgument(Message("revision.neither", word=word, shortest=SHORTEST))
     with opened(settings) as database:

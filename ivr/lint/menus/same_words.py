@@ -15,6 +15,7 @@ from ivr.lint.menus_of import MenuAt, menus_of
 from ivr.lint.rule import Rule
 from ivr.messages.message import Message
 from ivr.source.scalars import SourcePath
+from ivr.speech.net import Net, net
 from ivr.steps.spoken import fold
 
 FAILS = """\
@@ -52,17 +53,17 @@ def _in_menu(context: LintContext, menu: MenuAt) -> Iterator[Finding]:
     for tag, words in choosing.words.items():
         shortcuts, taken = dict(_shortcut_words(context, tag, data)), dict[str, str]()
         keys = _keys_by_name(context, menu, choosing.keys[tag])
-        for word, name in words:
-            key, other = keys[name], taken.setdefault(word, name)
-            if word in shortcuts:
-                message = Message("lint.same-words.shortcut", word=word, key=shortcuts[word], name=name)
-            elif other != name:
-                message = Message("lint.same-words.choices", word=word, first=other, second=name)
+        for word, means in ((each, means) for each in words.words for means in each.net.means()):
+            key, other = keys[word.name], taken.setdefault(means, word.name)
+            if means in shortcuts and not word.urgent:
+                message = Message("lint.same-words.shortcut", word=means, key=shortcuts[means], name=word.name)
+            elif other != word.name:
+                message = Message("lint.same-words.choices", word=means, first=other, second=word.name)
             else:
                 continue
-            if (key, word) not in reported:
-                reported.add((key, word))
-                path = ("choices", key, *_word_path(choices[key], tag, word))
+            if (key, means) not in reported:
+                reported.add((key, means))
+                path = ("choices", key, *_word_path(choices[key], tag, word.net))
                 problem = Problem("same-words", message, Message("lint.same-words.hint"), "warning")
                 yield context.at(flow, step, problem, path=path)
 
@@ -76,10 +77,11 @@ def _keys_by_name(context: LintContext, menu: MenuAt, offered: Mapping[str, str]
 def _shortcut_words(context: LintContext, tag: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The words of the shortcuts that hold in a menu, each with its key."""
     for key in context.release.shortcut_keys(every=data.get("shortcuts") != "no"):
-        yield from ((word, key) for word, _ in context.release.shortcuts[key].words.get(tag, ()))
+        for word in context.release.shortcuts[key].words.get(tag, ()):
+            yield from ((means, key) for means in net(word).means())
 
 
-def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> SourcePath:
+def _word_path(choice: Mapping[str, Any], tag: str, word: Net) -> SourcePath:
     """Where a word of a choice stands, inside the choice."""
     words: Mapping[str, Sequence[str]] | Sequence[str] = choice.get("words", {})
     if isinstance(words, Mapping):
@@ -87,7 +89,7 @@ def _word_path(choice: Mapping[str, Any], tag: str, word: str) -> SourcePath:
     else:
         places = [(("words", n), said) for n, said in enumerate(words)]
     places.append((("label", tag), choice.get("label", {}).get(tag, "")))
-    return next((path for path, said in places if fold(said) == word), ())
+    return next((path for path, said in places if said == word.written), ())
 
 
 RULE = Rule(

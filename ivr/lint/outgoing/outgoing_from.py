@@ -52,14 +52,14 @@ CODE = "outgoing-from"
 def check(context: LintContext) -> Iterable[Finding]:
     """The number of each flow under `outgoing`."""
     numbers = context.hotline.numbers
-    for flow, fields in context.hotline.outgoing.items():
-        at = ("outgoing", flow, "from")
-        if not is_number(fields.from_):
-            message = Message("lint.outgoing-from.found", number=fields.from_)
+    for flow, placed in context.release.outgoing.items():
+        at, number = ("outgoing", flow, "from"), placed.from_number
+        if not is_number(number):
+            message = Message("lint.outgoing-from.found", number=number)
             yield context.source.finding(at, Problem(CODE, message, Message("lint.outgoing-from.hint")))
-        elif numbers and fields.from_ not in numbers:
-            message = Message("lint.outgoing-from.unlisted", number=fields.from_)
-            hint = Message("lint.outgoing-from.unlisted-hint", number=fields.from_)
+        elif numbers and number not in numbers:
+            message = Message("lint.outgoing-from.unlisted", number=number)
+            hint = Message("lint.outgoing-from.unlisted-hint", number=number)
             yield context.source.finding(at, Problem(CODE, message, hint, "warning"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from ivr.service.outgoing.rounds import tries_of
 from ivr.service.ports import Conflict, Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import stamp
+from ivr.service.work import GoOn
 
 log = logging.getLogger("ivr.outgoing")
 AT_ONCE = 20
@@ -35,14 +36,13 @@ LATER = timedelta(minutes=15)
 """When it is where the provider refuses it for a fault of ours."""
 MOST_LOST = 60
 """Claims lost to other workers before a round gives up: each loss is a call of theirs."""
-GoOn = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialling:
     """What phoning customers needs. `dialler` is None where there is nothing to place calls with; `allowed` is the
-    setting of this process, without which nothing is placed but all else is done. `simulated`: only calls of the
-    sandbox are made, else only those of customers. `url` is our public URL."""
+    setting of this process, without which nothing is placed but all else is done. `simulated`: invented cases are
+    followed up too, as in a sandbox, whose calls go nowhere. `url` is our public URL."""
 
     ports: Ports
     dialler: Dialler | None

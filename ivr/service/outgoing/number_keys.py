@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ivr.service.ports import Ports
 
@@ -18,9 +18,14 @@ _SHOWN = 4
 def keys_of(ports: Ports, number: str) -> Sequence[str]:
     """All hashes a number may be remembered by, first the one to write: of the key in the settings, and of the one
     the database has made for itself before there was such a setting."""
+    return hasher(ports)(number)
+
+
+def hasher(ports: Ports) -> Callable[[str], Sequence[str]]:
+    """The same for many numbers, with one look at the database."""
     own = ports.store.secret(ROW, "" if ports.seal_key else secrets.token_hex(32))
-    known = [ports.seal_key, own.encode()] if ports.seal_key else [own.encode()]
-    return [hashed(number, key) for key in known if key]
+    known = [key for key in (ports.seal_key, own.encode()) if key]
+    return lambda number: [hashed(number, key) for key in known]
 
 
 def hashed(number: str, key: bytes) -> str:

@@ -50,7 +50,8 @@ class OutgoingStore(Protocol):
     """The part of the store that is about calls to customers."""
 
     def due_follow_ups(self, flow: str, now: str, *, simulated: bool, most: int) -> Sequence[FollowUpRow]:
-        """Those of a flow that wait and are due, but for numbers being phoned now; the longest due first."""
+        """Those of a flow that wait and are due, but for numbers being phoned now; the longest due first. Those of
+        simulated cases only if they are wanted."""
 
     def live_attempts(self, state: str, before: str, most: int) -> Sequence[tuple[AttemptRow, FollowUpRow]]:
         """Attempts that are `intended` or `placed` since before then, the oldest first."""

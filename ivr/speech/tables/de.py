@@ -44,7 +44,7 @@ DE = Table(
     leads="gut|okay|ok|in ordnung|schön|super|alles klar|na klar|so ist es",
     softens="gut|okay|ok|in ordnung|alles klar|passt|schön|bitte|super",
     refuses=(
-        "will nicht|möchte nicht|will kein|will keine|will keinen|möchte kein|möchte keine|möchte keinen|"
+        "will nicht|möchte nicht|will kein|will keine|will keinen|möchte keine|möchte keinen|"
         "brauche kein|brauche keine|brauche keinen|brauche nicht"
     ),
     excludes="nicht|kein|keine|keinen|statt|anstatt|nicht wegen|nicht um|nicht zu|nicht zur|nicht zum",
@@ -55,4 +55,5 @@ DE = Table(
     key_leads="drücke|taste|nummer|option|die|das|der|die nummer|die taste|ich nehme|ich wähle",
     key_tails="bitte|danke",
     ordinal_tails="option|punkt",
+    denies="will nicht|will kein|will keine|möchte nicht|möchte keine|brauche keine|statt|anstatt|nicht wegen",
 )  # fmt: skip

@@ -123,12 +123,20 @@ EN = Table(
         "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
         "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
         "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
-        "not here|no need|rather not|not want|not interested"
+        "not here|no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
+        "dont put me|do not put me|dont send me|do not send me"
     ),
     excludes=(
         "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
         "rather than|rather than a|instead of|instead of a|isnt|isnt a|is not|is not a|not really|without|"
         "nothing to do with|never mind the"
+    ),
+    denies=(
+        "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
+        "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
+        "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
+        "not here to|rather not|not interested|not a|not an|not the|not about|not for|rather than|instead of|"
+        "nothing to do with|never mind"
     ),
     between="i|id|im|ill|but|please|just|give|lets|want|need",
     still="why not|why not a|is there no|are there no|if not|whether or not|not only|not just",

@@ -48,4 +48,5 @@ ES = Table(
     key_leads="pulso|pulsar|marco|marcar|el|la|número|el número|opción|la opción|tecla",
     key_tails="por favor|gracias",
     ordinal_tails="opción",
+    denies="no quiero|no necesito|no deseo|en vez de|en lugar de|no es por|no es para",
 )  # fmt: skip

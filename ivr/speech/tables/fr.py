@@ -53,4 +53,5 @@ FR = Table(
     key_leads="touche|tapez|numéro|le|la|le numéro|option|loption|choix|je choisis|la touche",
     key_tails="sil vous plaît|merci",
     ordinal_tails="option|choix",
+    denies="ne veux pas|veux pas|ne souhaite pas|nai pas besoin|au lieu de|pas pour|pas un|pas une",
 )  # fmt: skip

@@ -44,4 +44,5 @@ IT = Table(
     digits="zero|uno|due|tre|quattro|cinque|sei|sette|otto|nove",
     key_leads="premo|tasto|numero|il|la|il numero|opzione",
     key_tails="per favore|grazie",
+    denies="non voglio|non vorrei|non mi serve|invece di|non per",
 )  # fmt: skip

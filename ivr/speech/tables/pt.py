@@ -44,4 +44,5 @@ PT = Table(
     digits="zero||dois|três|quatro|cinco|seis|sete|oito|nove",
     key_leads="tecla|número|opção|o|a|o número",
     key_tails="por favor|obrigado|obrigada",
+    denies="não quero|não preciso|não desejo|em vez de|não é para",
 )  # fmt: skip

@@ -54,6 +54,7 @@ def _surveys() -> None:
         sa.Column("made_at", STAMP, nullable=False),
         sa.Column("by", PERSON, nullable=False),
         sa.Column("file", sa.Text(), nullable=False, comment="the name of the list it was made from"),
+        sa.Column("people", sa.Integer(), nullable=False, comment="how many of the list are to be phoned"),
         sa.PrimaryKeyConstraint("survey"),
     )
 
@@ -76,7 +77,7 @@ def _follow_ups() -> None:
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("follow_up"),
     )
-    due = ["flow", "simulated", "due_at", "made_at", "follow_up"]
+    due = ["flow", "due_at", "made_at", "follow_up"]
     op.create_index("follow_ups_due", "follow_ups", due, sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("follow_ups_number", "follow_ups", ["number"])
     op.create_index("follow_ups_survey", "follow_ups", ["survey", "follow_up"])

@@ -1,0 +1,82 @@
+"""Phoning customers, wired from the settings: a round of the worker, and what a sandbox allows itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from ivr.app.dialler import NoExchange, dialler_of, sandbox_dialler
+from ivr.app.wiring import system_clock, wire
+from ivr.config import LOOPBACK, Settings
+from ivr.errors import SettingInvalid
+from ivr.messages.message import Message
+from ivr.service.outgoing.dialler_port import Dialler
+from ivr.service.outgoing.dialling import Dialling, dial_round
+from ivr.service.outgoing.outgoing_rows import SWITCH
+from ivr.service.ports import Ports
+from ivr.service.rows import stamp
+from ivr.service.work import GoOn
+from ivr.storage.opening import open_store
+
+log = logging.getLogger("ivr.outgoing")
+
+
+def dialling_of(settings: Settings, ports: Ports, dialler: Dialler | None = None) -> Dialling:
+    """What phoning customers needs. `dialler` stands for the one of the settings: that of a sandbox, where time stands
+    at another hour; with it nothing leaves this machine. `SettingInvalid` where the provider could not reach us."""
+    sandbox = settings.sandbox or dialler is not None
+    if settings.outgoing and not sandbox and urlsplit(settings.public_url).hostname in LOOPBACK:
+        raise SettingInvalid(Message("settings.outgoing-url"))
+    return Dialling(
+        ports=ports,
+        dialler=dialler or dialler_of(settings),
+        allowed=settings.outgoing or sandbox,
+        url=settings.public_url,
+        simulated=sandbox,
+    )
+
+
+def rounds_of(dialling: Dialling) -> Callable[[GoOn], int]:
+    """One round of phoning, as a worker does it; how many attempts it was about."""
+
+    def one(go_on: GoOn) -> int:
+        done = dial_round(dialling, go_on)
+        if done:
+            log.info("attempts: %s", ", ".join(f"{count} {what}" for what, count in sorted(done.items())))
+        return sum(done.values())
+
+    return one
+
+
+def allow_in_sandbox(settings: Settings) -> None:
+    """Switch calls on where nobody has ever decided: those of a sandbox go nowhere."""
+    store = open_store(settings, system_clock)
+    with store.transaction() as tx:
+        decided = SWITCH in tx.switches()
+    if not decided:
+        store.set_switch(SWITCH, on=True)
+    store.close()
+
+
+def exchange_for(settings: Settings, at: datetime) -> Dialler | None:
+    """The exchange of the sandbox on this machine, to try what would be at this time. Where none runs, None as long as
+    nobody would be phoned then, else `NoExchange`: at an invented time no real telephone rings."""
+    try:
+        return sandbox_dialler(settings)
+    except NoExchange:
+        if somebody_is_due(settings, at):
+            raise
+        return None
+
+
+def somebody_is_due(settings: Settings, at: datetime) -> bool:
+    """Whether some customer would be phoned at this time, if all else allowed it."""
+    ports = wire(settings).ports
+    live = ports.store.current_release()
+    try:
+        flows = ports.release(live).outgoing if live else ()
+        return any(ports.store.due_follow_ups(flow, stamp(at), simulated=True, most=1) for flow in flows)
+    finally:
+        ports.store.close()

@@ -1,0 +1,45 @@
+"""Calls to customers as the commands print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ivr.case.case_words import clock_time, word
+from ivr.messages.message import Message
+
+STATES = {
+    "waiting": "outgoing.state.waiting",
+    "dialling": "outgoing.state.dialling",
+    "done": "outgoing.state.done",
+    "stopped": "outgoing.state.stopped",
+}
+ATTEMPTS = {
+    "intended": "outgoing.attempt.intended",
+    "placed": "outgoing.attempt.placed",
+    "refused": "outgoing.attempt.refused",
+    "unknown": "outgoing.attempt.unknown",
+    "ended": "outgoing.attempt.ended",
+}
+
+
+def follow_up_line(report: dict[str, Any]) -> Message:
+    """Somebody who is to be phoned, in a list."""
+    return Message(
+        "outgoing.list.line",
+        name=report["follow_up"],
+        number=report["to"] or "-",
+        flow=report["flow"],
+        state=Message(STATES[report["state"]]),
+        why=report["why"],
+    )
+
+
+def calls_made(reports: Sequence[dict[str, Any]]) -> Iterator[Message]:
+    """The attempts to reach the customer of a case, and why they are not phoned now."""
+    for report in reports:
+        for each in report["attempts"]:
+            result = word("result", each["result"]) if each["result"] else Message(ATTEMPTS[each["state"]])
+            yield Message("outgoing.attempt.line", at=clock_time(each["at"])[:16], n=each["n"], what=result)
+    if reports:
+        yield reports[-1]["why"]

@@ -1,0 +1,63 @@
+"""The topics of a release, made once when it is loaded: by language, with the names that patterns stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ivr.flow.topic_fields import SpeechFields, TopicsFields
+from ivr.speech.by_topic import JOINED, SPACED, Limits, MenuTopics
+from ivr.speech.features import is_joined
+from ivr.speech.packs import pack_for
+from ivr.speech.topics import Example, Topics
+
+Patterns = Mapping[str, Sequence[str]]
+"""By the name of a choice, or the key of a shortcut, the topics it lists as written."""
+
+
+class TopicBook:
+    """All topics of a hotline. `names` are those of topics.yaml, in any language; `languages` those with examples."""
+
+    def __init__(self, written: TopicsFields | None, speech: SpeechFields | None, tags: Iterable[str]) -> None:
+        topics = written.topics if written is not None else {}
+        self.names = sorted(topics)
+        by_language = {
+            tag: [Example(text, name) for name, said in topics.items() for text in said.get(tag, ())] for tag in tags
+        }
+        self.languages = {tag: Topics(examples) for tag, examples in by_language.items() if examples}
+        self.limits = {tag: limits_of(tag, topics_.examples, speech) for tag, topics_ in self.languages.items()}
+
+    def at(self, tag: str, choices: Patterns, shortcuts: Patterns) -> MenuTopics | None:
+        """The topics of a menu's choices in a language; None where no choice lists one that callers are known to
+        speak of there."""
+        topics = self.languages.get(tag)
+        listed = {name: standing_for(patterns, self.names) for name, patterns in choices.items()}
+        if topics is None or not any(name in topics.names for names in listed.values() for name in names):
+            return None
+        by_key = {key: standing_for(patterns, self.names) for key, patterns in shortcuts.items()}
+        return MenuTopics(topics, listed, self.limits[tag], by_key)
+
+
+def standing_for(patterns: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The names that patterns stand for, each once, in the order of the names."""
+    wanted = list(patterns)
+    return [name for name in names if any(fits(pattern, name) for pattern in wanted)]
+
+
+def fits(pattern: str, name: str) -> bool:
+    """Whether a pattern stands for a topic: its name, or with `*` at the end all that begin so."""
+    return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
+
+
+def limits_of(tag: str, examples: Iterable[Example], speech: SpeechFields | None) -> Limits:
+    """How surely an utterance must be about a topic in a language: as hotline.yaml says, else by its script."""
+    pack = pack_for(tag)
+    joined = pack.joined if pack is not None else is_joined("".join(example.text for example in examples))
+    usual = JOINED if joined else SPACED
+    sure = speech.sure if speech is not None else None
+    perhaps = speech.perhaps if speech is not None else None
+    least = _per_mille(sure, usual.sure)
+    return Limits(least, min(least, _per_mille(perhaps, usual.perhaps)))
+
+
+def _per_mille(written: float | None, usual: int) -> int:
+    return usual if written is None else round(written * 1000)

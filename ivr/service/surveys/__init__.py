@@ -1,0 +1,1 @@
+"""Surveys: whom a list names, when they will all have been phoned, and what they answered."""

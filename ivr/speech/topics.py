@@ -1,0 +1,129 @@
+"""Topics: the nearest one by its examples, in integers alone, so that every machine hears the same.
+
+An example is a vector of its features, brought to one length; a topic is the sum of its examples, brought to that
+length too; an utterance is heard as the topic whose vector points most nearly its way. A feature that few topics have
+weighs more, and one that none has makes an utterance less like any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isqrt
+from typing import NamedTuple
+
+from ivr.speech.features import features
+
+LENGTH = 4096
+"""The length of a vector."""
+_SQUARED_BITS = 24
+Vector = Mapping[str, int]
+
+
+class Example(NamedTuple):
+    """What a caller may say, and the topic it is about."""
+
+    text: str
+    topic: str
+
+
+class Weights:
+    """How much each feature tells, by how few topics have it."""
+
+    __slots__ = ("known", "strange")
+
+    def __init__(self, examples: Sequence[tuple[Vector, str]]) -> None:
+        topics_with: dict[str, set[str]] = {}
+        for vector, topic in examples:
+            for feature in vector:
+                topics_with.setdefault(feature, set()).add(topic)
+        topics = len({topic for _, topic in examples})
+        by_count = {n: _log2x16(topics + 1, n) + 8 for n in range(1, topics + 1)}
+        self.known = {feature: by_count[len(having)] for feature, having in topics_with.items()}
+        self.strange = _log2x16(len(examples) + 1, 1) + 16
+
+    def unit(self, said: Vector) -> Vector:
+        """The features of an utterance that are known, as parts of its vector; the others count in its length alone."""
+        known, strange, found, size = self.known, self.strange, dict[str, int](), 0
+        for feature, weight in said.items():
+            telling = known.get(feature)
+            if telling is None:
+                size += (weight * strange) ** 2
+            else:
+                found[feature] = part = weight * telling
+                size += part * part
+        length = isqrt(size) or 1
+        return {feature: part * LENGTH // length for feature, part in found.items()}
+
+
+class _Made:
+    """What is made of examples. It stands apart, for it says nothing that they do not: whoever compares topics by what
+    their class holds compares their examples."""
+
+    __slots__ = ("_last", "_parts", "names", "weights")
+
+    names: Sequence[str]
+    weights: Weights
+    _last: tuple[str, Sequence[int]]
+    _parts: dict[str, list[tuple[int, int]]]
+
+
+class Topics(_Made):
+    """The topics of a language by their examples. `names` are in order; scores are per mille, by that order."""
+
+    __slots__ = ("examples",)
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self.examples = sorted(set(examples))
+        self.names = sorted({example.topic for example in self.examples})
+        said = [(features(example.text), example.topic) for example in self.examples]
+        self.weights = Weights(said)
+        place = {name: n for n, name in enumerate(self.names)}
+        sums: list[dict[str, int]] = [{} for _ in self.names]
+        for vector, topic in said:
+            add(sums[place[topic]], self.weights.unit(vector))
+        self._last = ("", [0] * len(self.names))
+        self._parts = {}
+        for n, total in enumerate(sums):
+            length = isqrt(sum(part * part for part in total.values())) or 1
+            for feature, part in total.items():
+                if brought := part * LENGTH // length:
+                    self._parts.setdefault(feature, []).append((n, brought))
+
+    def scores(self, text: str) -> Sequence[int]:
+        """How like each topic an utterance is, per mille.
+
+        A turn asks for its utterance's twice; no more is kept of what callers say.
+        """
+        last = self._last
+        if last[0] != text:
+            self._last = last = (text, self._scored(text))
+        return last[1]
+
+    def _scored(self, text: str) -> Sequence[int]:
+        found = [0] * len(self.names)
+        parts = self._parts
+        for feature, weight in self.weights.unit(features(text)).items():
+            for n, part in parts.get(feature, ()):
+                found[n] += weight * part
+        return [per_mille(score) for score in found]
+
+    def best(self, scores: Sequence[int], most: int = 3) -> Sequence[tuple[str, int]]:
+        """The topics that score most, best first, those of equal scores by name; none that scores nothing."""
+        order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))[:most]
+        return [(self.names[n], scores[n]) for n in order if scores[n]]
+
+
+def add(total: dict[str, int], vector: Vector) -> None:
+    """Add a vector to a sum."""
+    for feature, part in vector.items():
+        total[feature] = total.get(feature, 0) + part
+
+
+def per_mille(product: int) -> int:
+    """The product of two vectors as a score."""
+    return product * 1000 >> _SQUARED_BITS
+
+
+def _log2x16(whole: int, part: int) -> int:
+    """Sixteen times the logarithm of whole / part to the base 2, the same integer on every machine."""
+    return int(whole**16 // part**16).bit_length() - 1

@@ -1,0 +1,82 @@
+"""One order in which everything said to a question is understood, whatever its kind (docs/adr/0022).
+
+Not surely heard is not understood. Then: a key named, the words of urgent choices, shortcuts, the words of the other
+choices, yes or no, topics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from ivr.speech.named_key import named_key
+from ivr.speech.pack import Pack
+from ivr.speech.polarity import polarity
+from ivr.speech.understood import NOT_UNDERSTOOD, Outcome, Topics, Understood, one_or_ask
+from ivr.speech.words import NO_WORDS, Caught, Words
+
+
+class Asked(NamedTuple):
+    """A question as it listens in one language.
+
+    `keys`: choices by key; `words`: what may be said for them; `answers`: its choices are yes and no, and what is said
+    is read whole; `topics`: None where it has none; `floor`: the confidence below which nothing is understood; `asks`:
+    where several choices fit, it asks which.
+    """
+
+    keys: Mapping[str, str] = {}
+    words: Words = NO_WORDS
+    answers: Pack | None = None
+    topics: Topics | None = None
+    floor: float = 0.0
+    asks: bool = False
+
+
+class Shortcuts(NamedTuple):
+    """The shortcuts that hold at a question: keys as they are said, and words. `whole`: any utterance is an answer
+    there, so that only one that is nothing but a shortcut's word is no answer."""
+
+    keys: Collection[str] = ()
+    words: Words = NO_WORDS
+    whole: bool = False
+
+
+NO_SHORTCUTS = Shortcuts()
+
+
+def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Shortcuts = NO_SHORTCUTS) -> Understood:
+    """What an utterance means at a question. `confidence` None: not known, and so good enough."""
+    if confidence is not None and confidence < asked.floor:
+        return NOT_UNDERSTOOD
+    key = named_key(text)
+    if key in shortcuts.keys:
+        return Understood("shortcut", key, by="key")
+    if key in asked.keys:
+        return Understood("choice", asked.keys[key], by="key")
+    caught = asked.words.caught(text) if asked.answers is None else ()
+    urgent = _said(caught, asked, urgent=True)
+    if urgent is not NOT_UNDERSTOOD:
+        return urgent
+    found = shortcuts.words.longest(shortcuts.words.caught(text, whole=shortcuts.whole))
+    if len(found.names) == 1:
+        return Understood("shortcut", found.names[0], by="word", caught=found.written)
+    if asked.answers is not None:
+        answer = polarity(text, asked.answers)
+        return NOT_UNDERSTOOD if answer == "unclear" else Understood("choice", answer, by="polarity")
+    said = _said(caught, asked, urgent=False)
+    return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics)
+
+
+def _said(caught: Collection[Caught], asked: Asked, *, urgent: bool) -> Understood:
+    found = asked.words.longest(caught, urgent=urgent)
+    return one_or_ask(found.names, "word", found.written, asks=asked.asks)
+
+
+def _by_topic(text: str, topics: Topics) -> Understood:
+    best = topics.best(text)
+    if best.at_once:
+        outcome: Outcome = "shortcut" if best.shortcut else "choice"
+        return Understood(outcome, best.names[0], by="topic", topic=best.topic, scores=best.scores)
+    if best.names:
+        return Understood("ask", names=best.names, by="topic", scores=best.scores)
+    return NOT_UNDERSTOOD._replace(scores=best.scores)

@@ -1,0 +1,106 @@
+"""A list of people to phone is read as spreadsheets of several countries save it, and every bad row is told by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr.calendar.workdays import Workdays
+from ivr.call.phone import Phoned
+from ivr.flow.outgoing import Outgoing
+from ivr.service.outgoing.may_call import Rules
+from ivr.service.surveys.list_text import ListUnreadable
+from ivr.service.surveys.survey_list import MOST_ROWS, ListRules, Person, SurveyList, read_list
+
+CALLS = Rules(
+    outgoing=Outgoing(flow="survey", from_number="+862155500000", prefixes=("+86",)),
+    phoned=Phoned(frozenset({"CN", "US"}), frozenset({"+862155500000"})),
+    workdays=Workdays("CN"),
+    zone="Asia/Shanghai",
+)
+WORDS = {"zh-cn": "zh-CN", "zh": "zh-CN", "普通话": "zh-CN", "en-us": "en-US", "en": "en-US", "english": "en-US"}
+RULES = ListRules("CN", WORDS, "zh-CN", CALLS)
+TWO = [Person(2, "+862155500123", "zh-CN"), Person(3, "+862155500124", "en-US")]
+
+
+def read(text: str | bytes, rules: ListRules = RULES) -> SurveyList:
+    return read_list(text.encode() if isinstance(text, str) else text, rules)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+@pytest.mark.parametrize("between", [",", ";", "\t", "，", "|"])
+def test_a_list_is_read_in_the_encodings_and_with_the_signs_of_spreadsheets(encoding: str, between: str) -> None:
+    lines = ("姓名,电话,语言", "王女士,021-55500123,普通话", "李,+86 21 5550 0124,English")
+    found = read("\r\n".join(line.replace(",", between) for line in lines).encode(encoding))
+
+    assert list(found.people) == TWO
+    assert (list(found.problems), list(found.unused)) == ([], ["姓名"])
+
+
+@pytest.mark.parametrize("head", ["phone", "Phone Number", "PHONE_NUMBER", "Tel", "mobile", "手机号码", "联系电话"])
+def test_the_column_of_numbers_is_known_by_its_usual_names(head: str) -> None:
+    assert [person.number for person in read(f"{head}\n+862155500123\n").people] == ["+862155500123"]
+
+
+def test_a_list_of_bare_numbers_needs_no_heading() -> None:
+    assert [person.line for person in read("+862155500123\n\n02155500124\n").people] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["+862155500123", "02155500123", "021-5550 0123", "(021) 55500123", "0086 21 5550 0123", "'02155500123",
+     '"=""02155500123"""', "０２１５５５００１２３", "02155500123.0", " +86 21 5550 0123 "],
+)  # fmt: skip
+def test_a_number_is_read_however_a_spreadsheet_writes_it(cell: str) -> None:
+    assert [person.number for person in read(f"phone\n{cell}\n").people] == ["+862155500123"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (",en", "there is no number"),
+        ("8.62155E+11,", "a spreadsheet has shortened"),
+        ("8,62155E+11".replace(",", ".") + ",", "a spreadsheet has shortened"),
+        ("hello,", '"hello" is not a telephone number'),
+        ("5550,", "is not a number that can be dialled"),
+        ("021-55500123 ext 7,", "has an extension"),
+        ("+12025550123,", "begins with none of +86"),
+        ("+442079460123,", "is a number of GB"),
+        ("+8821612345678,", "is a number of no country"),
+        ("+862155500000,", "is the hotline's own number"),
+        ("02155500124,fr", 'the hotline has no language "fr"; write zh-CN or en-US'),
+        ("021 5550 0123,", "stands on line 2 already"),
+    ],
+)
+def test_a_bad_row_is_left_out_and_told_by_its_line(row: str, said: str) -> None:
+    found = read(f"phone,language\n+862155500123,\n{row}\n+862155500125,\n")
+
+    assert [(problem.line, said in problem.why) for problem in found.problems] == [(3, True)], found.problems
+    assert [person.line for person in found.people] == [2, 4]
+
+
+def test_a_row_of_several_lines_is_told_by_its_first() -> None:
+    found = read('note,phone\n"two\nlines",hello\nx,+862155500123\n')
+
+    assert [problem.line for problem in found.problems] == [2]
+    assert [person.line for person in found.people] == [4]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "the list is empty"),
+        (b"\xef\xbb\xbf \r\n", "the list is empty"),
+        (b"PK\x03\x04rest", "Save it as CSV"),
+        (b"\x00\x01\x02", "no text"),
+        (b"\xff\xff\xff", "no text"),
+        (b"name,age\nx,1\n", 'it has "name" and "age"'),
+        (b"phone,tel\n1,2\n", "the same column twice"),
+        (b"x" * 20_000_001, "more than 20 million bytes"),
+        (b"phone\n" + b"1\n" * (MOST_ROWS + 1), f"more than {MOST_ROWS} rows"),
+        (b'phone\n"' + b"1" * 200_000 + b'"\n', "cannot be read as cells"),
+    ],
+)
+def test_what_is_no_list_is_a_sentence(raw: bytes, said: str) -> None:
+    with pytest.raises(ListUnreadable) as refused:
+        read(raw)
+    assert said in str(refused.value)
