@@ -100,14 +100,14 @@ class _Noting(Unheard):
         super().__init__(flows, state, given)
         self.noted: list[Way] = []
 
-    def take(self, exit: str, target: Target) -> None:
+    def take(self, exit: str, target: Target, topic: str = "") -> None:
         self.noted.append(_way(self.below))
-        super().take(exit, target)
+        super().take(exit, target, topic)
 
-    def shortcut(self, key: str) -> bool:
+    def shortcut(self, key: str, topic: str = "") -> bool:
         if key in self.flows.shortcuts:
             self.noted.append(_way(self.below))
-        return super().shortcut(key)
+        return super().shortcut(key, topic)
 
 
 def _taken(release: Release, state: State, given: Given) -> tuple[State, list[tuple[Way, str, str, str]]]:
