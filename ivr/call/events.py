@@ -52,6 +52,10 @@ class ExitTaken(PlainEvent, frozen=True, gc=False, tag="exit", omit_defaults=Tru
     exit: str
     topic: str = ""
 
+    def without_words(self) -> Self:
+        """The exit alone: a key takes it as well."""
+        return ExitTaken(self.flow, self.step, self.exit) if self.topic else self  # type: ignore[return-value]
+
 
 class Failed(PlainEvent, frozen=True, gc=False, tag="fail"):
     """A question was not answered: silence (`no_input`) or something without meaning here (`no_match`)."""

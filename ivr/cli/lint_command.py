@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
+from ivr.cli.shared.command_line import exit_code, options_as
 from ivr.cli.shared.echo import echo
-from ivr.errors import Finding, InvalidArgument
-from ivr.flow.release import Files, read_files
+from ivr.cli.shared.lint_report import files_named, report
+from ivr.flow.parse import parse
 from ivr.lint.findings import findings_of
-from ivr.lint.formats.as_json import as_json
-from ivr.lint.formats.github import commands
-from ivr.lint.formats.sarif import sarif
-from ivr.lint.formats.text import report_lines, total
+from ivr.lint.own_examples import notes, own_examples
 from ivr.lint.rule import Profile
-from ivr.messages.message import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintOptions:
+    """The argument and options of `ivr lint`."""
+
+    path: str | None
+    shape: str
+    profile: Profile
+    strict: bool
+    verbose: bool
 
 
 @click.command()
@@ -33,41 +40,22 @@ from ivr.messages.message import Message
     help="draft: can the flows be tried? live: may callers hear them?",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.pass_context
-def command(ctx: click.Context, path: str | None, shape: str, profile: Profile, strict: bool) -> None:
+@click.option("--verbose", is_flag=True, help="Add how the examples of topics.yaml would be heard, each unseen.")
+@options_as(LintOptions)
+def command(options: LintOptions) -> None:
     """Check the flows in PATH (a folder, or one file of it; IVR_FLOWS when left out).
 
     Exit code 0: no errors. 1: errors, or warnings with --strict. 2: it could not run.
     """
     gc.disable()  # what a report is made of lives until its end: looking for rubbish takes a third of the time
-    files, only = _files(path or os.environ.get("IVR_FLOWS", "flows"))
+    files, only = files_named(options.path or os.environ.get("IVR_FLOWS", "flows"))
     today = datetime.now(UTC).date()
-    findings = [finding for finding in findings_of(files, profile, today) if only is None or finding.file == only]
-    count = 1 if only else len(files)
-    for line in _report(shape, findings, files, count):
+    all_found = findings_of(files, options.profile, today)
+    findings = [finding for finding in all_found if only is None or finding.file == only]
+    for line in report(options.shape, findings, files, 1 if only else len(files)):
         echo(line)
     errors = sum(finding.severity == "error" for finding in findings)
-    ctx.exit(1 if errors or (strict and findings) else 0)
-
-
-def _report(shape: str, findings: Sequence[Finding], files: Files, count: int) -> Iterator[str]:
-    match shape:
-        case "json":
-            yield as_json(findings, count)
-        case "sarif":
-            yield sarif(findings)
-        case "github":
-            yield from commands(findings)
-        case _:
-            yield from report_lines(findings, files)
-            yield total(findings, count)
-
-
-def _files(named: str) -> tuple[Files, str | None]:
-    """The files of a folder; for one file its whole folder, and the file's name: a flow is only whole among others."""
-    path = Path(named)
-    if path.is_file():
-        return read_files(str(path.parent)), str(path.parent / path.name)
-    if not path.exists():
-        raise InvalidArgument(Message("lint-command.no-path", path=named))
-    return read_files(named), None
+    if options.verbose and options.shape == "text" and not any(each.severity == "error" for each in all_found):
+        for note in notes(own_examples(parse(files))):
+            echo(note)
+    exit_code(1 if errors or (options.strict and findings) else 0)

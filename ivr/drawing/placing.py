@@ -53,7 +53,7 @@ class _Placing:
         home = self.home
         pairs = [(home[arrow.source], home[arrow.target]) for arrow in self.graph.arrows]
         pairs = [(source, target) for source, target in pairs if source != target]
-        layer = layers(list(self.strands), pairs)
+        layer = layers(list(self.strands), pairs, self.home.get(self.graph.first, ""))
         widths = self._widths(layer)
         self._widen(layer, widths)
         begins = breaks([width + BandPlacing.USUAL_GAP for width in widths], crossed(layer, pairs), self.wide)

@@ -6,20 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from ivr.call.case_kinds import CaseKind
-from ivr.call.events import (
-    CaseNoted,
-    Disposition,
-    Ended,
-    ExitTaken,
-    Failed,
-    LanguageChosen,
-    LimitMet,
-)
+from ivr.call.events import CaseNoted, Disposition, Ended, ExitTaken, Failed, LanguageChosen, LimitMet
 from ivr.call.facts import ANSWERED_BY, CASE_FACTS, LANGUAGE
 from ivr.call.inputs import Given, Speech
 from ivr.call.state import State
 from ivr.call.verbs import NO_VALUES, Ask, Hangup, LastResort, Speak, Verb
 from ivr.engine.announcing import announced, shortcut_keys, spoken_plainly
+from ivr.engine.carried_topic import CarriedTopic
 from ivr.engine.on_record import OnRecord, priority_of
 from ivr.engine.placed import BEGAN_IN, PERSON, RESULT, owes_result
 from ivr.flow.model import Release
@@ -32,7 +25,7 @@ class Walking(OnRecord):
     """A walk through the flows. Steps see it as `ivr.steps.step.Walk`."""
 
     __slots__ = (
-        "_topic", "budget", "entry", "given", "language", "led_by_topic", "no_input", "no_match", "past_limit", "phase",
+        "budget", "carried", "entry", "given", "language", "no_input", "no_match", "past_limit", "phase",
         "refused", "stopped", "verbs",
     )  # fmt: skip
 
@@ -45,8 +38,7 @@ class Walking(OnRecord):
         self.stopped = False
         self.budget = flows.limits.steps_in_a_turn
         self.past_limit = False
-        self._topic = ""
-        self.led_by_topic: list[Step] = []
+        self.carried = CarriedTopic()
 
     # -- the engine's side
 
@@ -187,7 +179,7 @@ class Walking(OnRecord):
 
     @property
     def topic(self) -> str:
-        return self._topic if self._topic and self.step not in self.led_by_topic else ""
+        return self.carried.at(self.step)
 
     def read(self, name: str) -> str | None:
         if self.flows.is_of_run(name):
@@ -244,8 +236,7 @@ class Walking(OnRecord):
         step, to = self.step, target.to
         self.events.append(ExitTaken(self.flow.name, step.name, exit, topic))
         if topic:
-            self._topic = topic
-            self.led_by_topic.append(step)
+            self.carried.leave(step, topic)
         if self.phase and to != "back" and to != "repeat" and self._is_remembered(step):
             self.remember()
         if to == "step":  # by far the most
@@ -297,7 +288,7 @@ class Walking(OnRecord):
         if shortcut is None:
             return False
         self.events.append(ExitTaken(self.flow.name, self.step.name, f"shortcut {key}", topic))
-        self._topic = topic
+        self.carried.topic = ""
         if shortcut.next.to not in ("back", "repeat"):
             self.forget()
         self.follow(shortcut.next)

@@ -1,4 +1,4 @@
-"""The promises ops wrote: each of the nine forms is a search, a game or a longest path on the finished graph."""
+"""The promises ops wrote: each of the ten forms is a search, a game or a longest path on the finished graph."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ivr.explore.fact_promises import first, never_while
 from ivr.explore.order_promises import after_always, never_after, never_before
 from ivr.explore.promise_result import PromiseResult, PromiseUnderTest
 from ivr.explore.reach_promises import at_most, leads_to, reaches
+from ivr.explore.said_promises import said_leads_to
 from ivr.explore.state_walk import Walked
 from ivr.flow.promises import PromiseFields
 
@@ -33,6 +34,8 @@ def _result(promise: PromiseUnderTest) -> PromiseResult:
     p = promise.fields
     if p.from_ is not None and p.reaches is not None:
         return reaches(promise, p.from_, p.reaches)
+    if p.said is not None and p.at is not None and p.leads_to is not None:
+        return said_leads_to(promise, p.said, p.at, p.leads_to)
     if p.choice is not None and p.leads_to is not None:
         return leads_to(promise, p.choice, p.leads_to)
     if p.after is not None and p.always is not None and p.before is not None:

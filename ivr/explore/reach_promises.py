@@ -95,14 +95,14 @@ def leads_to(promise: PromiseUnderTest, choice: Occurrence, goal: Occurrence) ->
     edges = edges_with(walked, choice)
     if not edges:
         return promise.untested(choice)
-    elsewhere = [edge for edge in edges if not (there(edge) or _waits_in(walked, edge, goal))]
+    elsewhere = [edge for edge in edges if not (there(edge) or waits_in(walked, edge, goal))]
     if (example := along(walked, elsewhere)) is not None:
         why = Message("proof.choice.broken", place=landing(walked, example.edges[-1]), goal=str(goal))
         return promise.broken(why, example)
     return promise.holds(Message("proof.choice.evidence", turns=len(edges)))
 
 
-def _waits_in(walked: Walked, edge: Edge, goal: Occurrence) -> bool:
+def waits_in(walked: Walked, edge: Edge, goal: Occurrence) -> bool:
     """Whether the call waits in the flow now: a flow begun again is not entered again."""
     stack = walked.graph.states[edge.target].stack
     return goal.what == "flow" and bool(stack) and stack[-1].flow == goal.name

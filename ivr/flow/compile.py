@@ -23,7 +23,7 @@ from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.flow.prompts import Labels, compile_prompt
 from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.spoken_language import SpokenLanguage
-from ivr.flow.topics import TopicBook
+from ivr.flow.topics import TopicBook, topics_listed
 from ivr.flow.triage_fields import triage_rules
 from ivr.speech.by_topic import MenuTopics
 from ivr.speech.net import net
@@ -179,7 +179,7 @@ class ReleaseCompiler:
         self.speaks = {tag: spoken_language(tag, hotline, forms.get(tag)) for tag in hotline.languages}
         self.hours = {name: opening_hours(fields) for name, fields in hotline.hours.items()}
         self.fixed = hours_by_language(self.hours, self.speaks)
-        self.topics = TopicBook(parsed.topics, hotline.speech, self.languages)
+        self.topics = TopicBook(parsed.topics, hotline.speech, self.languages, topics_listed(parsed))
         self.prompts: dict[str, Prompt] = {}
         self.hints: dict[str, Mapping[str, Sequence[str]]] = {}
         self.workdays = Workdays(hotline.country, frozenset(), frozenset())

@@ -30,6 +30,7 @@ FORMS = (
     "{from: PLACE, press: KEY, reaches: WHAT}",
     "{from: PLACE, within: 2 keys, reaches: WHAT}",
     "{choice: FLOW.STEP KEY, leads to: WHAT}",
+    "{said: TEXT, at: FLOW.STEP, leads to: WHAT}",
     "{after: WHAT, always: WHAT, before: WHAT, unless: [hang up, …]}",
     "{never: WHAT, while: HOURS closed}",
     "{never: WHAT, before: WHAT}",
@@ -42,6 +43,7 @@ _KEYS = (
     {"from", "within", "reaches"},
     {"from", "press", "within", "reaches"},
     {"choice", "leads to"},
+    {"said", "at", "leads to"},
     {"after", "always", "before", "unless"},
     {"never", "while"},
     {"never", "before"},
@@ -187,13 +189,15 @@ WithinField = Annotated[Within, BeforeValidator(_within)]
 
 
 class PromiseFields(Fields):
-    """One promise, in one of its nine forms."""
+    """One promise, in one of its ten forms."""
 
     from_: OccurrenceField | None = Field(None, alias="from")
     press: Key | None = None
     within: WithinField | None = None
     reaches: OccurrenceField | None = None
     choice: OccurrenceField | None = None
+    said: Annotated[str, Field(min_length=1)] | None = None
+    at: OccurrenceField | None = None
     leads_to: OccurrenceField | None = Field(None, alias="leads to")
     never: OccurrenceField | None = None
     while_: dict[str, Condition] | str | None = Field(None, alias="while")
@@ -222,6 +226,8 @@ class PromiseFields(Fields):
             raise ValueError(Message("flow.promise.keys"))
         if self.choice is not None and self.choice.what != "choice":
             raise ValueError(Message("flow.promise.choice"))
+        if self.at is not None and self.at.what != "step":
+            raise ValueError(Message("flow.promise.at"))
         if isinstance(self.while_, str) and not re.fullmatch(r"[a-z]\w* (open|closed|holiday)", self.while_):
             raise ValueError(Message("flow.promise.while"))
         return self

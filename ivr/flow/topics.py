@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ivr.flow.parse import Parsed
 from ivr.flow.topic_fields import SpeechFields, TopicsFields
 from ivr.speech.by_topic import JOINED, SPACED, Limits, MenuTopics
 from ivr.speech.features import is_joined
@@ -15,15 +17,24 @@ Patterns = Mapping[str, Sequence[str]]
 
 
 class TopicBook:
-    """All topics of a hotline. `names` are those of topics.yaml, in any language; `languages` those with examples."""
+    """All topics of a hotline. `names` are those of topics.yaml, in any language; `languages` those with examples.
+    `menus`: what each menu lists, as written."""
 
-    def __init__(self, written: TopicsFields | None, speech: SpeechFields | None, tags: Iterable[str]) -> None:
+    def __init__(
+        self,
+        written: TopicsFields | None,
+        speech: SpeechFields | None,
+        tags: Iterable[str],
+        menus: Iterable[Sequence[str]] = (),
+    ) -> None:
         topics = written.topics if written is not None else {}
         self.names = sorted(topics)
         by_language = {
             tag: [Example(text, name) for name, said in topics.items() for text in said.get(tag, ())] for tag in tags
         }
         self.languages = {tag: Topics(examples) for tag, examples in by_language.items() if examples}
+        counts = Counter(name for listed in menus for name in standing_for(listed, self.names))
+        self.in_several = frozenset(name for name, count in counts.items() if count > 1)
         self.limits = {tag: limits_of(tag, topics_.examples, speech) for tag, topics_ in self.languages.items()}
 
     def at(self, tag: str, choices: Patterns, shortcuts: Patterns) -> MenuTopics | None:
@@ -34,7 +45,7 @@ class TopicBook:
         if topics is None or not any(name in topics.names for names in listed.values() for name in names):
             return None
         by_key = {key: standing_for(patterns, self.names) for key, patterns in shortcuts.items()}
-        return MenuTopics(topics, listed, self.limits[tag], by_key)
+        return MenuTopics(topics, listed, self.limits[tag], by_key, self.in_several)
 
 
 def standing_for(patterns: Iterable[str], names: Iterable[str]) -> list[str]:
@@ -46,6 +57,14 @@ def standing_for(patterns: Iterable[str], names: Iterable[str]) -> list[str]:
 def fits(pattern: str, name: str) -> bool:
     """Whether a pattern stands for a topic: its name, or with `*` at the end all that begin so."""
     return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
+
+
+def topics_listed(parsed: Parsed) -> Iterator[Sequence[str]]:
+    """What the choices of each step list of topics, as written."""
+    for flow in parsed.flows.values():
+        for fields in flow.steps.values():
+            choices: Mapping[str, object] = getattr(fields, "choices", {})
+            yield [pattern for choice in choices.values() for pattern in getattr(choice, "topics", None) or ()]
 
 
 def limits_of(tag: str, examples: Iterable[Example], speech: SpeechFields | None) -> Limits:

@@ -33,17 +33,23 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
         problem = Problem("no-language", Message("lint.no-language.found"), Message("lint.no-language.hint"))
         return [source.finding(("languages",), problem, at_key=True)]
     findings, hours = readable_hours(hotline, source)
+    context = context_of(parsed, hotline.model_copy(update={"hours": hours}), source, today)
+    tried = [rule for rule in RULES if _is_tried(rule, profile, today)]
+    found = [finding for rule in tried for finding in _found(rule, context, profile)]
+    judged = codes_of(tried) if context.complete else frozenset[str]()
+    return [*findings, *let_stand(found, parsed.sources, codes_of(RULES), judged)]
+
+
+def context_of(parsed: Parsed, sound: HotlineFields, source: Source, today: date | None = None) -> LintContext:
+    """What the rules look at: `sound` is the hotline as far as it can be compiled, `source` its file."""
     whole = {name: flow for name, flow in parsed.flows.items() if set(flow.steps) == set(flow.source.data["steps"])}
-    sound = hotline.model_copy(update={"hours": hours})
     release = compile_release(dataclasses.replace(parsed, hotline=sound, flows=whole))
-    files = {
-        finding.file
-        for finding in parsed.findings
-        if parsed.topics_source is None or finding.file != parsed.topics_source.file
-    }
-    names = frozenset(parsed.flows) | {_stem(file) for file in files}
-    context = LintContext(
-        hotline=hotline,
+    of_topics = parsed.topics_source.file if parsed.topics_source is not None else ""
+    unread = {_stem(finding.file) for finding in parsed.findings if finding.file != of_topics}
+    names = frozenset(parsed.flows) | unread
+    assert parsed.hotline is not None
+    return LintContext(
+        hotline=parsed.hotline,
         source=source,
         flows=parsed.flows,
         release=release,
@@ -54,10 +60,6 @@ def check(parsed: Parsed, profile: Profile = "draft", today: date | None = None)
         topics=parsed.topics,
         topics_source=parsed.topics_source,
     )
-    tried = [rule for rule in RULES if _is_tried(rule, profile, today)]
-    found = [finding for rule in tried for finding in _found(rule, context, profile)]
-    judged = codes_of(tried) if context.complete else frozenset[str]()
-    return [*findings, *let_stand(found, parsed.sources, codes_of(RULES), judged)]
 
 
 def codes_of(rules: Iterable[Rule]) -> frozenset[str]:

@@ -34,6 +34,7 @@ from ivr.lint.data import (
 from ivr.lint.limits import limit_in_reach, limit_leads_round, message_past_limit, network_limit
 from ivr.lint.menus import (
     announce_without_key,
+    bad_net,
     key_not_accepted,
     key_not_said,
     key_said_twice,
@@ -44,6 +45,8 @@ from ivr.lint.menus import (
     same_words,
     shortcut_key,
     too_many_choices,
+    too_many_hints,
+    urgent_words,
     yes_no_keys,
     yes_no_words,
 )
@@ -115,6 +118,7 @@ from ivr.lint.speech import (
     topic_unreached,
     topic_unused,
     word_beats_example,
+    word_beats_word,
 )
 from ivr.lint.time import (
     clock_without_hours,
@@ -137,13 +141,14 @@ _FILES: Mapping[str, tuple[ModuleType, ...]] = {
         not_phoned, far_from_person, give_up_loses_caller, unknown_in_promise, not_built,
     ),
     "Menus": (
-        shortcut_key, same_choice, missing_is, same_words, key_not_said, key_not_announced, key_not_accepted,
+        shortcut_key, same_choice, missing_is, same_words, bad_net, urgent_words,
+        too_many_hints, key_not_said, key_not_announced, key_not_accepted,
         key_said_twice, announce_without_key, yes_no_keys, yes_no_words,
         too_many_choices, no_choice, no_way_back,
     ),
     "What callers say": (
         topic_unknown, topic_unused, same_topic, same_example, topic_collision, topic_thin, topic_unreached,
-        word_beats_example, net_too_wide,
+        word_beats_example, word_beats_word, net_too_wide,
     ),
     "Prompts and languages": (
         missing_language, unknown_language, unknown_prompt, unknown_placeholder, unknown_format, stray_brace,

@@ -47,13 +47,16 @@ class ExampleAt(NamedTuple):
 
 class HeardExample(NamedTuple):
     """What a menu that lists an example's topic makes of it: as it is, and as if it stood nowhere (None where words
-    decide before topics do). `own`: what lists the topic there, a choice's name or a shortcut's key."""
+    decide before topics do). `own`: what lists the topic there, a choice's name or a shortcut's key. `own_score` is the
+    unseen example's at its own topic, `perhaps` from which score it would be asked about."""
 
     at: StepKey
     written: ExampleAt
     own: str
     heard: Understood
     unseen: ByTopic | None
+    own_score: int
+    perhaps: int
 
     @property
     def arrives(self) -> bool:
@@ -109,7 +112,9 @@ def heard_examples(context: LintContext) -> Iterator[HeardExample]:
             heard = hear(context.release, at, language, written.text, ANY_DAY)
             left = known[written.text, written.topic]
             alone = menu.judged(left.scores, doubtful=denies_a_wish(written.text))
-            yield HeardExample(at, written, own, heard, alone if heard.by in ("", "topic") else None)
+            unheard = alone if heard.by in ("", "topic") else None
+            score = left.scores[menu.topics.names.index(written.topic)]
+            yield HeardExample(at, written, own, heard, unheard, score, menu.limits.perhaps)
 
 
 def _left_out(topics: Topics) -> Mapping[tuple[str, str], LeftOut]:

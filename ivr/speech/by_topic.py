@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.speech.topics import Topics
-from ivr.speech.understood import MOST_ASKED, NOT_ABOUT, ByTopic
+from ivr.speech.understood import MOST_ASKED, NOT_ABOUT, ByTopic, Sample
 from ivr.speech.wish import denies_a_wish
 
 
@@ -38,9 +38,10 @@ class _Ranked(NamedTuple):
 
 
 class MenuTopics:
-    """The choices of a menu in a language that list topics: by name, each with its topics. `shortcuts` by their key."""
+    """The choices of a menu in a language that list topics: by name, each with its topics. `shortcuts` by their key.
+    `elsewhere`: the topics that another menu lists too."""
 
-    __slots__ = ("choices", "limits", "shortcuts", "topics", "_listed", "_elsewhere")
+    __slots__ = ("choices", "elsewhere", "limits", "shortcuts", "topics", "_listed", "_elsewhere")
 
     def __init__(
         self,
@@ -48,7 +49,9 @@ class MenuTopics:
         choices: Mapping[str, Sequence[str]],
         limits: Limits = SPACED,
         shortcuts: Mapping[str, Sequence[str]] | None = None,
+        elsewhere: frozenset[str] = frozenset(),
     ) -> None:
+        self.elsewhere = elsewhere
         self.topics, self.limits = topics, limits
         self.choices, self.shortcuts = dict(choices), dict(shortcuts or {})
         place = {name: n for n, name in enumerate(topics.names)}
@@ -66,6 +69,13 @@ class MenuTopics:
     def lists(self, topic: str) -> str:
         """What lists a topic here: a choice, or the key of a shortcut; empty for nothing."""
         return self.takes(topic) or next((key for key, listed in self.shortcuts.items() if topic in listed), "")
+
+    def samples(self, choice: str) -> Iterator[Sample]:
+        """Of each topic that a choice lists its examples, and all of them together, which are the surest."""
+        for topic in self.choices.get(choice, ()):
+            said = [example.text for example in self.topics.examples if example.topic == topic]
+            if said:
+                yield Sample(topic, [*said, ", ".join(said)], topic in self.elsewhere)
 
     def best(self, text: str) -> ByTopic:
         """What an utterance fits. A wish denied in it, or a topic that is of no choice here and fits as well, leaves it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Outcome = Literal["choice", "ask", "shortcut", "entry", "no_match"]
@@ -52,6 +53,14 @@ class ByTopic(NamedTuple):
 NOT_ABOUT = ByTopic()
 
 
+class Sample(NamedTuple):
+    """Utterances to try for a topic. `goes_on`: another menu lists it too, and may be answered in the same turn."""
+
+    topic: str
+    said: Sequence[str]
+    goes_on: bool
+
+
 class Topics(Protocol):
     """The topics of one question in one language, as far as its choices list them."""
 
@@ -60,6 +69,9 @@ class Topics(Protocol):
 
     def takes(self, topic: str) -> str:
         """The choice that lists a topic, or an empty string."""
+
+    def samples(self, choice: str) -> Iterator[Sample]:
+        """Of each topic that a choice lists, what may be said about it."""
 
 
 def one_or_ask(names: tuple[str, ...], by: By, caught: str = "", *, asks: bool) -> Understood:

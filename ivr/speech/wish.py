@@ -15,8 +15,8 @@ from ivr.speech.clause import clauses
 from ivr.speech.pack import listed
 from ivr.speech.packs import TABLES
 
-_LONGEST_LOOK = 60
-"""Characters before a word that are looked at."""
+_LONGEST_LOOK = {True: 60, False: 24}
+"""Characters before a word that are looked at, in a script with blanks and in one without."""
 
 
 class _Patterns(NamedTuple):
@@ -27,7 +27,7 @@ class _Patterns(NamedTuple):
 def refused_from(before: str, *, blanks: bool) -> int:
     """Where in these folded words of its clause the refusal of a word that stands behind them begins, -1 for none.
     `blanks`: it is a word of a script with blanks; `before` is a run without any where it is not."""
-    cut = max(0, len(before) - _LONGEST_LOOK)
+    cut = max(0, len(before) - _LONGEST_LOOK[blanks])
     tail, patterns = before[cut:], _patterns(blanks=blanks)
     found = patterns.refused.search(tail) if tail else None
     return cut + found.start() if found and patterns.still.search(tail) is None else -1

@@ -61,12 +61,16 @@ class Choosing:
         found = []
         for key, name in keys.items():
             inputs: list[Input] = [Digits(key)]
+            going_on = list[Tried]()
             if listening.speech:
                 inputs += [Speech(said) for said in self._witnesses(name, language)]
-            found.append(Tried(name, "chosen", inputs))
+                here, going_on = self._by_topic(name, language)
+                inputs += here
+            found += [Tried(name, "chosen", inputs), *going_on]
         free = [key for key in "876543219*#0" if key not in keys]
         keyed = [Digits(key) for key in free[:5]]  # at most four keys are shortcuts
-        both = self._unclear(language) if words and listening.speech else ""
+        heard = bool(words) or language in self.topics
+        both = self._unclear(language) if heard and listening.speech else ""
         unclear = [UNCLEAR, *([Speech(both)] if both else [])] if listening.speech else []
         if keyed:
             found.append(Tried("no_match", "passive", keyed))
@@ -76,6 +80,22 @@ class Choosing:
         """Something that may be said for a choice, if anything said here means it."""
         said = (each for word in self.words[language].of(name) for each in word.net.utterances())
         return [*islice((each for each in said if self._said(each, language) == (name,)), 1)]
+
+    def _by_topic(self, name: str, language: str) -> tuple[list[Speech], list[Tried]]:
+        """Something about a topic of a choice; and for each topic that another menu may answer by too, a class of its
+        own, for it walks further."""
+        topics, here, going_on = self.topics.get(language), list[Speech](), list[Tried]()
+        for topic, sayable, goes_on in topics.samples(name) if topics is not None else ():
+            said = next((each for each in sayable if self._is_about(each, language, name, topic)), None)
+            if said is not None and goes_on:
+                going_on.append(Tried(f"{name} by {topic}", "chosen", [Speech(said)]))
+            elif said is not None and not here:
+                here.append(Speech(said))
+        return here, going_on
+
+    def _is_about(self, said: str, language: str, name: str, topic: str) -> bool:
+        heard = understand(said, None, self.asked(language))
+        return (heard.outcome, heard.name, heard.topic) == ("choice", name, topic)
 
     def _unclear(self, language: str) -> str:
         """An utterance that two choices fit equally well, or that is neither yes nor no; else an empty string."""
@@ -87,4 +107,13 @@ class Choosing:
             other, named = by_length.setdefault(len(said), (said, word.name))
             if named != word.name and len(self._said(f"{other}, {said}", language)) != 1:
                 return f"{other}, {said}"
-        return ""
+        return self._between(language)
+
+    def _between(self, language: str) -> str:
+        """An utterance about topics of two choices, which is asked; empty for none."""
+        topics = self.topics.get(language)
+        names = dict.fromkeys(self.keys[language].values())
+        firsts = [next(topics.samples(name), None) for name in names] if topics is not None else []
+        said = [sample.said[0] for sample in firsts if sample is not None]
+        pairs = (f"{one}, {other}" for n, one in enumerate(said) for other in said[n + 1 :])
+        return next((pair for pair in pairs if understand(pair, None, self.asked(language)).outcome == "ask"), "")

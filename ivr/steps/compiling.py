@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from ivr.call.condition import Test
 from ivr.call.phone import Phoned
+from ivr.speech.net import net
 from ivr.speech.packs import hearing
 from ivr.speech.understood import Topics
 from ivr.speech.words import words_of
@@ -218,7 +219,8 @@ def yes_no_choosing(place: Compiling, own: AnswerWords | None = None) -> tuple[C
 def _answers(place: Compiling, own: AnswerWords | None, name: str, tag: str) -> tuple[str, ...]:
     """What may be said for yes or no in a language: the question's own words before the hotline's."""
     here: Mapping[str, Sequence[str]] = getattr(own, name) if own else {}
-    return (*here.get(tag, ()), *here.get("", ()), *getattr(place.language(tag), name))
+    written = (*here.get(tag, ()), *here.get("", ()), *getattr(place.language(tag), name))
+    return tuple(phrase for word in written for phrase in net(word).phrases())
 
 
 def needs(target: Target | None) -> Target:

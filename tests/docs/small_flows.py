@@ -140,12 +140,17 @@ def findings(block: Block) -> list[Finding]:
         files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], block.text)
         if "outgoing:" in block.text:
             files["small/followup.yaml"] = FOLLOW_UP
+    elif kind == "topics":
+        files["small/topics.yaml"] = block.text
     elif kind == "flow":
         if "takes: {case: case}" in block.text:
             files["small/hotline.yaml"] = with_keys(files["small/hotline.yaml"], OUTGOING)
         name = re.search(r"^flow: *(\w+)", block.text, re.M)
         files[f"small/{more[0] if more else name[1] if name else 'main'}.yaml"] = block.text
     elif kind == "step":
+        if "topics" in more:
+            said = [each for each in blocks(block.page) if each.info == "yaml topics" and each.line < block.line]
+            files["small/topics.yaml"] = said[-1].text
         return _in_a_flow(files, block.text, alone="alone" in more)
     else:
         raise AssertionError(f'{block}: "{block.info}": write yaml step, flow or hotline')

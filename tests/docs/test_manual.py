@@ -24,7 +24,9 @@ WRONG_ON_PURPOSE = DOCS / "findings.md"
 YAML = [block for page in PAGES if page != WRONG_ON_PURPOSE for block in blocks(page) if block.info.startswith("yaml ")]
 
 
-@pytest.mark.parametrize("block", [b for b in YAML if b.info.split()[1] in ("step", "flow", "hotline")], ids=str)
+@pytest.mark.parametrize(
+    "block", [b for b in YAML if b.info.split()[1] in ("step", "flow", "hotline", "topics")], ids=str
+)
 def test_a_flow_compiles(block: Block) -> None:
     assert [str(finding) for finding in findings(block) if finding.severity == "error"] == []
 
@@ -44,7 +46,9 @@ def test_a_fixture_can_be_read(block: Block) -> None:
 
 
 def test_every_yaml_block_says_what_it_is() -> None:
-    known = re.compile(r"yaml (wrong )?(step( alone| zh-CN)?|flow( zh-CN| \w+)?|hotline|call)\Z|yaml( example)?\Z")
+    known = re.compile(
+        r"yaml (wrong )?(step( alone| zh-CN| topics)?|topics|flow( zh-CN| \w+)?|hotline|call)\Z|yaml( example)?\Z"
+    )
 
     assert [str(b) for page in PAGES for b in blocks(page) if b.info.startswith("y") and not known.match(b.info)] == []
 

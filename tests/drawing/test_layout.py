@@ -130,6 +130,15 @@ def test_the_same_flow_gives_the_same_bytes() -> None:
     assert svg(placed(drawing())) == svg(placed(drawing()))
 
 
+@RANDOM
+@given(flows(), WIDTHS)
+def test_reading_begins_in_the_first_column(steps: str, wide: float) -> None:
+    picture = placed(graph(steps), wide)
+
+    assert picture.boxes[picture.graph.first].x == 0.0
+    assert picture.graph.first in picture.bands[0].cards
+
+
 TWICE = (
     "".join(
         f"""

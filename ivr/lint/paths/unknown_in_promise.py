@@ -30,7 +30,7 @@ promises:
   - {never: transfer agents, while: agents closed}
   - {from: main.menu, press: 0, reaches: a person}
 """
-NAMED = ("from", "reaches", "choice", "leads to", "after", "always", "before", "never", "first")
+NAMED = ("from", "reaches", "choice", "at", "leads to", "after", "always", "before", "never", "first")
 FROM_OUTSIDE = ("caller", "history", "calendar", "switch", "nobody")
 """Who answers the facts that a promise can rest on; the flow sets the others itself. `not-built` reports the last."""
 Wrong = tuple[Message, str]

@@ -52,7 +52,7 @@ def _told(context: LintContext, those: list[HeardExample]) -> Iterable[Finding]:
         scores = dict(each.unseen.scores)
         values = {
             "at": f"{each.at.flow}.{each.at.step}", "example": each.written.text, "topic": each.written.topic,
-            "other": each.unseen.topic, "most": scores[each.unseen.topic], "own": scores.get(each.written.topic, 0),
+            "other": each.unseen.topic, "most": scores[each.unseen.topic], "own": each.own_score,
         }  # fmt: skip
         message = Message("lint.topic-collision.found", **values)
         if len(those) >= MANY:

@@ -1,0 +1,154 @@
+"""Word nets: what they catch, what shuts them out, which wins, and what is wrong with one as it is written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ivr.speech.clause import LONGEST_SEARCHED, clauses
+from ivr.speech.net import net
+from ivr.speech.net_mistakes import is_net, mistake_in
+from ivr.speech.words import words_of
+
+CARD = "lost/stolen/cant find + card/wallet - pin/password"
+CARD_ZH = "卡/存折 + 丢/不见 - 密码"
+
+
+def caught(text: str, *written: str) -> bool:
+    return bool(words_of({"it": written}).caught(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_caught"),
+    [
+        ("I lost my card", True),
+        ("my wallet, please hurry, was stolen", False),
+        ("The card I LOST yesterday!", True),
+        ("I can't find my card", True),
+        ("I can’t find my card", True),
+        ("I lost my card and my pin", False),
+        ("I know my pin, but I lost my card", True),
+        ("I lost it, the card", False),
+        ("lost", False),
+        ("cardboard lost", False),
+        ("I don't want to report a lost card", False),
+        ("not a lost card, a stolen wallet", True),
+    ],
+)
+def test_a_net_catches_one_phrase_of_each_part_in_one_clause(said: str, is_caught: bool) -> None:
+    assert caught(said, CARD) == is_caught
+
+
+@pytest.mark.parametrize(
+    ("said", "is_caught"),
+    [
+        ("我的卡丢了", True),
+        ("丢了一张卡", True),
+        ("卡 不 见 了", True),
+        ("卡的密码丢了", False),
+        ("不是丢卡", False),
+        ("丢了，卡", False),
+    ],
+)
+def test_a_net_in_a_script_without_blanks_looks_anywhere(said: str, is_caught: bool) -> None:
+    assert caught(said, CARD_ZH) == is_caught
+
+
+@pytest.mark.parametrize("written", ["卡+丢", "卡＋丢", "卡 + 丢", "卡 ＋ 丢"])
+def test_a_plus_between_chinese_characters_needs_no_blanks(written: str) -> None:
+    assert caught("我的卡丢了", written)
+    assert not caught("卡+丢不了吧"[:1], written)
+
+
+def test_a_star_lets_a_word_go_on() -> None:
+    assert caught("I was scammed", "scam*")
+    assert caught("two credit cards", "credit card*")
+    assert not caught("a credit note", "credit card*")
+    assert not caught("the scram", "scam*")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("T+0", "what is t+0"), ("24/7", "are you open 24/7"), ("A/C", "my a/c please"), ("e-mail", "by e-mail")],
+)
+def test_a_sign_inside_a_word_belongs_to_it(written: str, said: str) -> None:
+    assert caught(said, written)
+    assert not caught("24", written) and not caught("a", written) and not caught("t", written)
+
+
+def test_a_denial_that_is_part_of_a_net_does_not_shut_it_out() -> None:
+    assert caught("I don't want to talk to a robot", "dont want + robot")
+    assert not caught("I don't want to talk to a robot", "talk + robot")
+    assert caught("不是我刷的", "不是我 + 刷")
+    assert not caught("不是刷卡", "刷")
+
+
+def test_what_covers_most_is_meant_and_what_parts_share_counts_once() -> None:
+    words = words_of({"loan": ["loan"], "lost": ["lost + card"], "card": ["my card"]})
+    assert words.meant("I lost my card") == ("lost",)
+    assert words.meant("a loan for my card") == ("card",)
+    assert words.meant("loan, card") == ("loan",)
+    shared = words_of({"twice": ["lost card + card"], "once": ["lost card"]})
+    assert shared.meant("my lost card") == ("twice", "once")
+
+
+def test_two_choices_that_cover_as_much_are_both_meant() -> None:
+    assert words_of({"a": ["card"], "b": ["loan"]}).meant("a card, or a loan") == ("a", "b")
+
+
+@pytest.mark.parametrize("written", [CARD, CARD_ZH, "scam*", "card", "转 + 人工/agent"])
+def test_a_net_catches_the_utterances_it_is_tried_with(written: str) -> None:
+    assert all(caught(said, written) for said in net(written).utterances())
+
+
+def test_the_phrases_of_a_net_are_hints_but_not_those_it_forbids() -> None:
+    assert list(net("Lost / scam* + Card - pin").phrases()) == ["Lost", "scam", "Card"]
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "meant"),
+    [
+        ("lost + ", "empty", "lost"),
+        ("lost//stolen + card", "empty", "lost/stolen + card"),
+        ("- pin", "only-without", ""),
+        ("挂失*", "star-joined", "挂失"),
+        ("*fraud", "star-inside", "fraud*"),
+        ("scam *", "star-inside", "scam*"),
+        ("lost+card", "no-blanks", "lost + card"),
+        ("lost card -pin", "no-blanks", "lost card - pin"),
+        ("lost|stolen", "other-sign", "lost/stolen"),
+        ("(lost/stolen) card", "other-sign", ""),
+        ("card - card", "never", ""),
+    ],
+)
+def test_a_malformed_net_is_told_with_what_was_likely_meant(written: str, wrong: str, meant: str) -> None:
+    assert mistake_in(written) == (wrong, meant)
+    if meant:
+        assert mistake_in(meant) is None
+
+
+@pytest.mark.parametrize("written", [CARD, CARD_ZH, "T+0", "24/7", "A/C", "Wi-Fi", "scam*", "C++", "don't", "卡+丢"])
+def test_a_well_formed_word_has_no_mistake(written: str) -> None:
+    assert mistake_in(written) is None
+
+
+def test_phrases_one_of_which_is_enough_are_no_net() -> None:
+    assert not is_net("lost/stolen")
+    assert is_net("scam*") and is_net("lost + card") and is_net("card - pin")
+
+
+@pytest.mark.parametrize(
+    "piece", ["lost ", "not a card ", "卡", "不丢", "不想卡", "card not lost ", "ﷺ", "dont want card "]
+)
+def test_a_hostile_utterance_is_searched_at_once(piece: str) -> None:
+    words = words_of({str(n): [CARD, CARD_ZH, "dont want + card", f"card{n}*", "不想 + 卡"] for n in range(9)})
+    for length in (LONGEST_SEARCHED, 100_000):
+        said = (piece * length)[:length]
+        took = []
+        for _ in range(3):
+            clauses.cache_clear()
+            begun = time.perf_counter()
+            words.meant(said)
+            took.append(time.perf_counter() - begun)
+        assert min(took) < 0.01, took

@@ -1,0 +1,69 @@
+"""The shipped lists of words against what callers say who want a person, a lost card blocked, and so on."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from corpus import corpus
+
+from ivr.engine.hearing import hear
+from ivr.flow.compile import compile_release
+from ivr.flow.model import Release, StepKey
+from ivr.flow.parse import parse
+from ivr.lint.topics_of import ANY_DAY
+from ivr.speech.understood import Understood
+
+FLOWS = Path(__file__).parents[2] / "flows"
+TAGS = {"en": "en-US", "zh": "zh-CN"}
+MENU, FOLLOW_UP = StepKey("main", "menu"), StepKey("followup", "person")
+LEADS = {
+    "person": (MENU, "shortcut", "0"),
+    "lost_card": (MENU, "choice", "挂失或可疑交易"),
+    "fraud": (MENU, "choice", "挂失或可疑交易"),
+    "complaint": (MENU, "choice", "投诉"),
+    "stop": (FOLLOW_UP, "choice", "不要再来电"),
+}
+"""By corpus, the question at which it is said and what it should lead to."""
+LEAST_CAUGHT, MOST_FALSELY = 92, 7
+"""Per cent of a corpus; what is heard falsely is the label, a person."""
+
+
+@cache
+def release() -> Release:
+    return compile_release(parse({file.name: file.read_bytes() for file in FLOWS.glob("*.yaml")}))
+
+
+def heard(at: StepKey, tag: str, text: str) -> Understood:
+    return hear(release(), at, tag, text, ANY_DAY)
+
+
+@pytest.mark.parametrize("language", TAGS)
+@pytest.mark.parametrize("wanted", LEADS)
+def test_who_wants_it_is_heard_and_hardly_anybody_else(wanted: str, language: str) -> None:
+    said = corpus(f"urgent/{wanted}.{language}.txt")
+    at, outcome, name = LEADS[wanted]
+    led = {each.text for each in said if heard(at, TAGS[language], each.text)[:2] == (outcome, name)}
+    those, others = ({each.text for each in said if each.means == means} for means in ("caught", "let be"))
+
+    assert len(those) >= 45 and len(others) >= 45
+    assert 100 * len(those & led) >= LEAST_CAUGHT * len(those), those - led
+    assert 100 * len(others & led) <= MOST_FALSELY * len(others), others & led
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("en-US", "my card is stolen, give me an agent"),
+        ("zh-CN", "卡被偷了，快转人工"),
+        ("en-US", "agent, somebody used my card"),
+    ],
+)
+def test_an_urgent_choice_comes_before_a_person(tag: str, said: str) -> None:
+    assert heard(MENU, tag, said)[:2] == ("choice", "挂失或可疑交易")
+
+
+@pytest.mark.parametrize(("tag", "said"), [("en-US", "a complaint, give me an agent"), ("zh-CN", "我要投诉，转人工")])
+def test_a_person_comes_before_the_other_choices(tag: str, said: str) -> None:
+    assert heard(MENU, tag, said)[:2] == ("shortcut", "0")
