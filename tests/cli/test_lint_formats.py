@@ -171,9 +171,9 @@ def test_lint_shows_the_line_to_people(ivr, folder: Path) -> None:
     assert done.returncode == 1
     sentence, source, marks, total = done.stdout.splitlines()
     assert sentence.startswith("flows/main.yaml:152:15: error unknown-target: ")
-    assert source == "   52 |         next: flow complaintt"
+    assert source == "  152 |         next: flow complaintt"
     assert marks == "      |               ^^^^^^^^^^^^^^^"
-    assert total == "7 files: 1 error, 0 warnings"
+    assert total == "10 files: 1 error, 0 warnings"
 
 
 def test_lint_speaks_to_a_workflow_and_to_review_tools(ivr, folder: Path) -> None:
