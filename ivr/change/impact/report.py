@@ -22,8 +22,10 @@ WHY = {"unknown": "impact.not-judged.unknown", "skipped": "impact.not-judged.ski
 MOST_TEXTS = 5
 """Utterances of a sort that the text shows; the JSON has all."""
 HEARD: Mapping[HeardHow, str] = {
-    "newly": "impact.otherwise.newly", "no longer": "impact.otherwise.no-longer", "elsewhere": "impact.otherwise.elsewhere",
-}  # fmt: skip
+    "newly": "impact.otherwise.newly",
+    "no longer": "impact.otherwise.no-longer",
+    "elsewhere": "impact.otherwise.elsewhere",
+}
 FIRST = ("diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 
