@@ -21,6 +21,7 @@ from ivr.drawing.build import View, graph_of
 from ivr.drawing.material import Material, material
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
+from ivr.flow.known import as_known
 from ivr.flow.parse import parse
 from ivr.lint.partly import partly_compiled
 
@@ -68,8 +69,8 @@ def _step(at: int, steps: int, chance: random.Random) -> Iterator[str]:
 def compiled(steps: int) -> Material:
     """The flow beside the shipped ones."""
     files = {file.name: file.read_bytes() for file in sorted(FLOWS.glob("*.yaml"))}
-    parsed = parse({**files, "one.yaml": one_flow(steps).encode()})
-    return material(parsed, partly_compiled(parsed))
+    known = as_known(parse({**files, "one.yaml": one_flow(steps).encode()}))
+    return material(known, partly_compiled(known))
 
 
 def drawn(flows: Material) -> tuple[float, int, int]:

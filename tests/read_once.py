@@ -17,7 +17,8 @@ def read_once(file: str, raw: bytes) -> Source:
     if sys.getprofile() is not None or len(raw) > LARGEST:
         return read_source(file, raw)
     read = _read(file, raw)
-    return Source(file, read.text, _copied(read.data), list(read.findings), dict(read.values), dict(read.keys))
+    data, rest = _copied(read.data), _copied(read.rest)
+    return Source(file, read.text, data, list(read.findings), dict(read.values), dict(read.keys), rest)
 
 
 _read = lru_cache(KEPT)(read_source)

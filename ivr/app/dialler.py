@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ivr.carrier.exchange.far_end import ExchangeGone, FarExchange
+from ivr.carrier.exchange.far_end import ExchangeGone, FarAccount, FarExchange
 from ivr.config import Settings
 from ivr.errors import IvrError
 from ivr.messages.message import Message
@@ -19,6 +19,9 @@ from ivr.service.outgoing.dialler_port import (
 )
 from ivr.twilio.dialler import TwilioDialler
 from ivr.twilio.rest_client import Access
+
+HOTLINE_PATH = "/voice/"
+"""Below its public URL: where a sandbox's calls may be led."""
 
 
 class NoExchange(IvrError):
@@ -36,7 +39,7 @@ def dialler_of(settings: Settings) -> Dialler | None:
     return TwilioDialler(Access(account=account, user=user, secret=secret))
 
 
-def sandbox_dialler(settings: Settings) -> Dialler:
+def sandbox_dialler(settings: Settings) -> SandboxDialler:
     """The exchange of the sandbox that runs on this machine. `NoExchange` where none does."""
     dialler = SandboxDialler(settings.exchange_port)
     try:
@@ -60,16 +63,25 @@ class SandboxDialler:
     def __init__(self, port: int) -> None:
         self._exchange = FarExchange(port)
         self._base = f"http://127.0.0.1:{port}"
-        self._key: tuple[str, str, str] = ("", "", "")
+        self._key: FarAccount | None = None
         self._dialler: TwilioDialler | None = None
 
     def connected(self) -> TwilioDialler:
         """The client, for the exchange that runs now. `ExchangeGone` where none does."""
         key = self._exchange.account()
         if self._dialler is None or key != self._key:
-            account, user, secret = self._key = key
-            self._dialler = TwilioDialler(Access(account=account, user=user, secret=secret, base=self._base))
+            self._key = key
+            access = Access(account=key.account, user=key.user, secret=key.secret, base=self._base)
+            self._dialler = TwilioDialler(access)
         return self._dialler
+
+    def hotline(self) -> str:
+        """The public URL of the hotline the exchange belongs to: another terminal need not know its port.
+        `NoExchange` where none runs."""
+        try:
+            return self._exchange.account().hotline.removesuffix(HOTLINE_PATH)
+        except ExchangeGone as gone:
+            raise no_exchange(self._exchange.port) from gone
 
     def place(self, placing: Placing) -> PlacingResult:
         """As a dialler does. Where no exchange runs nothing was placed."""

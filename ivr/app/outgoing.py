@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from ivr.app.dialler import NoExchange, dialler_of, sandbox_dialler
+from ivr.app.dialler import NoExchange, SandboxDialler, dialler_of, sandbox_dialler
 from ivr.app.wiring import system_clock, wire
 from ivr.config import LOOPBACK, Settings
 from ivr.errors import SettingInvalid
@@ -33,7 +33,7 @@ def dialling_of(settings: Settings, ports: Ports, dialler: Dialler | None = None
         ports=ports,
         dialler=dialler or dialler_of(settings),
         allowed=settings.outgoing or sandbox,
-        url=settings.public_url,
+        url=dialler.hotline() if isinstance(dialler, SandboxDialler) else settings.public_url,
         simulated=sandbox,
     )
 

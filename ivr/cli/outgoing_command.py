@@ -9,12 +9,13 @@ import click
 from ivr.app.database import Database, opened
 from ivr.call.phone import E164
 from ivr.cli.shared.case_lines import echo_line
-from ivr.cli.shared.command_line import exit_code, local_settings, print_json
+from ivr.cli.shared.command_line import local_settings, print_json
 from ivr.cli.shared.echo import echo
+from ivr.cli.shared.lead_decides import lead_decides
 from ivr.cli.shared.outgoing_lines import follow_up_line
 from ivr.errors import InvalidArgument
 from ivr.messages.message import Message
-from ivr.service.outgoing.by_staff import a_lead, block, switch, unblock
+from ivr.service.outgoing.by_staff import block, switch, unblock
 from ivr.service.outgoing.outgoing_report import OutgoingReports
 
 ACTS = click.option("--as", "acts", metavar="NAME", envvar="IVR_STAFF", help="Who acts; default IVR_STAFF.")
@@ -100,15 +101,8 @@ def unblock_number(number: str, acts: str | None) -> None:
 
 
 def _decided(acts: str | None, work: Callable[[Database], Message]) -> None:
-    """Do what a lead decides, and say so; exit code 1 where whoever acts is none."""
     with opened(local_settings()) as database:
-        refusal = a_lead(database.people, acts or "")
-        done = None if refusal else work(database)
-    if refusal:
-        echo(Message("command.failed", why=refusal.why), err=True)
-        exit_code(1)
-    elif done:
-        echo(done)
+        lead_decides(database, acts, lambda: work(database))
 
 
 def _switched(database: Database, *, on: bool) -> Message:
@@ -118,7 +112,7 @@ def _switched(database: Database, *, on: bool) -> Message:
 
 def _reports(database: Database) -> OutgoingReports:
     settings = local_settings()
-    return OutgoingReports(database.ports, allowed=settings.outgoing or settings.sandbox)
+    return OutgoingReports(database.ports, allowed=settings.outgoing, sandbox=settings.sandbox)
 
 
 def _number(text: str) -> str:

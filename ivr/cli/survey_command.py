@@ -10,8 +10,8 @@ import click
 from ivr.app.database import opened
 from ivr.cli.shared.command_line import exit_code
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.people_lines import the_lead
-from ivr.cli.shared.survey_lines import count_lines, print_results, resumed_line, the_survey
+from ivr.cli.shared.lead_decides import lead_decides
+from ivr.cli.shared.survey_lines import count_lines, print_results, resumed_line, stopped_line, the_survey
 from ivr.cli.shared.survey_run import StartOptions, start_survey
 from ivr.config import read_settings
 from ivr.errors import InvalidArgument
@@ -31,8 +31,8 @@ def command() -> None:
 @click.option("--as", "acts", metavar="NAME", envvar="IVR_STAFF", help="Who acts, a lead; default IVR_STAFF.")
 def start(flow: str, file: Path, dry_run: bool, simulated: bool, acts: str | None) -> None:
     """Phone the people of a list in the flow FLOW of the live release."""
-    started = start_survey(read_settings(os.environ), StartOptions(flow, file, dry_run, simulated, acts or ""))
-    exit_code(0 if started else 1)
+    if not start_survey(read_settings(os.environ), StartOptions(flow, file, dry_run, simulated, acts or "")):
+        exit_code(1)
 
 
 @command.command("list")
@@ -49,8 +49,7 @@ def list_surveys() -> None:
 def resume(survey: str, acts: str | None) -> None:
     """Phone the people of SURVEY whose start was cut off."""
     with opened(read_settings(os.environ)) as database:
-        the_lead(database.people, acts or "")
-        echo(resumed_line(database.surveys, survey))
+        lead_decides(database, acts, lambda: resumed_line(database.surveys, survey))
 
 
 @command.command("stop")
@@ -59,9 +58,7 @@ def resume(survey: str, acts: str | None) -> None:
 def stop(survey: str, acts: str | None) -> None:
     """Phone nobody of SURVEY any more; what was answered stays."""
     with opened(read_settings(os.environ)) as database:
-        the_lead(database.people, acts or "")
-        row = the_survey(database.surveys, survey)
-        echo(Message("survey.stopped", survey=row.survey, waiting=database.surveys.stop(row.survey)))
+        lead_decides(database, acts, lambda: stopped_line(database.surveys, survey))
 
 
 @command.command("results")

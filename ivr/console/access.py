@@ -8,6 +8,7 @@ from ivr.case.moves import MOVES, STAFF_MOVES
 from ivr.service.people import ROLES, Person
 
 READERS = ("agent", "lead", "quality", "auditor")
+LEADS = ("lead",)
 SEE_NUMBERS = frozenset(("agent", "lead"))
 """Who phones customers. To all others every number of a caller is masked."""
 MAY_MOVE: Mapping[str, tuple[str, ...]] = {
@@ -23,6 +24,11 @@ ACCESS: Mapping[str, tuple[str, ...] | None] = {
     "GET /api/cases/<number>": READERS,
     "GET /api/cases/<number>/events": READERS,
     "POST /api/cases/<number>/moves": MOVERS,
+    "GET /api/cases/<number>/attempts": READERS,
+    "GET /api/do-not-call": LEADS,
+    "POST /api/do-not-call": LEADS,
+    "DELETE /api/do-not-call": LEADS,
+    "POST /api/outgoing/stop": LEADS,
     "GET /healthz": None,
 }
 """The roles of each route; None: nobody has to say who they are."""

@@ -23,6 +23,7 @@ from ivr.console.answers import Refusal, answer
 from ivr.console.asked import filters_of, language_of, too_large
 from ivr.console.cases import Answer, Cases
 from ivr.console.openapi import document
+from ivr.console.outgoing import Outgoing
 from ivr.console.people import listed, me
 from ivr.console.who import check_roles, person_of
 from ivr.errors import NoDatabase, StoreUnavailable
@@ -43,6 +44,7 @@ class Api:
         self._connections = engine(settings.database_url, keep=True)
         self.database = Database(settings, self._connections)
         self.cases = Cases(self.database)
+        self.outgoing = Outgoing(self.database, settings)
 
     def close(self) -> None:
         """Close what this thread has open."""
@@ -70,6 +72,11 @@ class Api:
             "GET /api/cases/<number>": lambda person, number: cases.one(request, person, number),
             "GET /api/cases/<number>/events": lambda person, number: cases.events(request, person, number),
             "POST /api/cases/<number>/moves": lambda person, number: cases.move(request, person, number),
+            "GET /api/cases/<number>/attempts": lambda person, number: self.outgoing.attempts(request, person, number),
+            "GET /api/do-not-call": lambda person: self.outgoing.blocked(request, person),
+            "POST /api/do-not-call": lambda person: self.outgoing.block(request, person),
+            "DELETE /api/do-not-call": lambda person: self.outgoing.unblock(request, person),
+            "POST /api/outgoing/stop": lambda person: self.outgoing.stop(request, person),
             "GET /healthz": lambda: ({"status": "ok"}, {}),
         }
 

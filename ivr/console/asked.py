@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 from flask import Request
@@ -37,6 +38,9 @@ FILTERS: Mapping[str, re.Pattern[str] | tuple[str, ...]] = {
     "customer": E164,
     "late": ("yes",),
 }
+
+
+Body = TypeVar("Body")
 
 
 class MoveBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,8 +107,19 @@ def bad_field(name: str, message: Message) -> Refusal:
     return Refusal(400, "bad_field", message, more={"field": shortened(name)})
 
 
+class BlockBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that names a number."""
+
+    number: str
+
+
 def move_of(request: Request) -> MoveBody:
     """The move in a request's body."""
+    return body_of(request, MoveBody)
+
+
+def body_of(request: Request, kind: type[Body]) -> Body:
+    """A request's body, of this form."""
     if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise Refusal(415, "not_json", Message("api.not-json"))
     if (request.content_length or 0) > LARGEST_BODY:
@@ -113,7 +128,7 @@ def move_of(request: Request) -> MoveBody:
     if len(body) > LARGEST_BODY:
         raise too_large()
     try:
-        found = msgspec.json.decode(body, type=MoveBody)
+        found = msgspec.json.decode(body, type=kind)
         json.loads(body, object_pairs_hook=_once)
         return found
     except (msgspec.DecodeError, ValueError, RecursionError) as wrong:

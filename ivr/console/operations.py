@@ -37,6 +37,24 @@ OPERATIONS: Mapping[str, Operation] = {
         "move", "Make a move.", "The case after the move.", "Case", (), ("If-Match", "Idempotency-Key"), "Move",
         (404, 409, 412, 413, 415, 428), tagged=True,
     ),
+    "GET /api/cases/<number>/attempts": Operation(
+        "attempts", "The calls made to the customer of a case, and why they are not phoned now.", "The calls.",
+        "FollowUps", errors=(404,),
+    ),
+    "GET /api/do-not-call": Operation(
+        "doNotCall", "Numbers that no machine calls, masked.", "A page.", "DoNotCall", query=("limit", "after")
+    ),
+    "POST /api/do-not-call": Operation(
+        "block", "Let no machine call a number.", "Done, or so already.", "Blocked", body="OneNumber",
+        errors=(413, 415),
+    ),
+    "DELETE /api/do-not-call": Operation(
+        "unblock", "Let machines call a number again.", "Done, or so already.", "Blocked", body="OneNumber",
+        errors=(413, 415),
+    ),
+    "POST /api/outgoing/stop": Operation(
+        "stop", "Switch calls to customers off, on every machine.", "They are off.", "Switched"
+    ),
 }  # fmt: skip
 SAYS = {
     400: "The request is not as it must be.",

@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivr.call.case_kinds import CaseKind
+from ivr.call.phone import E164
 from ivr.case.case import Status
 from ivr.case.case_fields import PRIORITIES
 from ivr.case.clock_state import ClockState
+from ivr.service.outgoing.outgoing_rows import AttemptState, FollowUpState
 from ivr.service.people import Role
 
 Number = Annotated[str, Field(pattern=r"^[0-9]{9,18}$", description="A case number; its last digit checks the others.")]
@@ -145,6 +147,74 @@ class People(Shape):
     people: list[Person]
 
 
+class Attempt(Shape):
+    """One dialling: `result` is the customer's word, else the network's."""
+
+    n: Annotated[int, Field(ge=1)]
+    at: datetime
+    state: AttemptState
+    result: str | None
+    call: str | None
+    answered_by: str | None
+    network_end: str | None
+    error: str | None
+
+
+class FollowUp(Shape):
+    """A customer who is phoned about a case; `why`, in a sentence, why they are not phoned now."""
+
+    follow_up: str
+    case: Number | None
+    flow: str
+    to: Masked | None
+    state: FollowUpState
+    reason: str | None
+    due_at: datetime | None
+    simulated: bool
+    why: str
+    attempts: list[Attempt]
+
+
+class FollowUps(Shape):
+    """All of a case, the oldest first."""
+
+    follow_ups: list[FollowUp]
+
+
+class BlockedNumber(Shape):
+    """A number that no machine calls; only its last digits are known."""
+
+    number: str
+    since: datetime
+    why: Literal["opted_out", "blocked"]
+    by: str
+
+
+class DoNotCall(Shape):
+    """A page of them."""
+
+    numbers: list[BlockedNumber]
+    next: Annotated[str | None, Field(description="`after` of the next page; null on the last.")]
+
+
+class OneNumber(Shape):
+    """A telephone number, with + and the country."""
+
+    number: Annotated[str, Field(pattern=f"^{E164.pattern}$")]
+
+
+class Blocked(Shape):
+    """Whether machines are kept from calling the number."""
+
+    blocked: bool
+
+
+class Switched(Shape):
+    """Whether machines call customers."""
+
+    switched_on: bool
+
+
 class Error(Shape):
     """What is wrong. `error` and `values` are for programs, `message` and `hint` for people, in their language."""
 
@@ -164,4 +234,6 @@ class Changed(Error):
     since: list[Event]
 
 
-SHAPES: tuple[type[Shape], ...] = (Cases, Case, Events, Me, People, Error, Changed)
+SHAPES: tuple[type[Shape], ...] = (
+    Cases, Case, Events, Me, People, FollowUps, DoNotCall, OneNumber, Blocked, Switched, Error, Changed,
+)  # fmt: skip

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 Pair = tuple[str, str]
 
 
-def layers(ids: Sequence[str], pairs: Iterable[Pair]) -> dict[str, int]:
-    """The column of each id, from 0; pairs never lead round."""
+def layers(ids: Sequence[str], pairs: Iterable[Pair], first: str = "") -> dict[str, int]:
+    """The column of each id, from 0; pairs never lead round. `first` stays in the first column: there one begins to
+    read."""
     outs: dict[str, list[str]] = {id: [] for id in ids}
     ins: dict[str, list[str]] = {id: [] for id in ids}
     for source, target in pairs:
@@ -21,7 +22,7 @@ def layers(ids: Sequence[str], pairs: Iterable[Pair]) -> dict[str, int]:
         for target in outs[id]:
             layer[target] = max(layer[target], layer[id] + 1)
     for id in reversed(order):  # nearer to what follows, where that shortens more arrows than it lengthens
-        if len(outs[id]) > len(ins[id]):
+        if len(outs[id]) > len(ins[id]) and id != first:
             layer[id] = max(layer[id], min(layer[target] for target in outs[id]) - 1)
     return layer
 

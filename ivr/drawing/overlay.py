@@ -22,6 +22,8 @@ from ivr.flow.model import StepKey
 
 BESIDE_NUMBER = 3.0
 """Between a label and its number."""
+BESIDE, BESIDE_TAG = 17.0, 21.0
+"""So far from the sign of a problem others stand: of a row, and of a card."""
 FOLD = 14.0
 """The room of a folded corner."""
 
@@ -94,10 +96,12 @@ def _looks(placed: Placed, marks: Marks, card: Card, box: Box) -> Iterator[str]:
         if of_row is None:
             continue
         said = [said.text for said in marks.of(flow, card.id) if said.exit.split(" ")[0] in _words(row)]
-        sign = ring(of_row, box.w, y) if of_row in ("unwalked", "partly") else "" if card.bare else disc(of_row, 0, y)
+        sign = "" if card.bare else disc(of_row, -BESIDE if row.problems else 0.0, y)
+        if of_row in ("unwalked", "partly"):
+            sign = ring(of_row, box.w, y)
         yield f"<g>{sign}{titled(chr(10).join(said))}</g>"
     if look is not None:
-        yield tag(look, box.w)
+        yield tag(look, box.w - (BESIDE_TAG if card.problems and look != "finding" else 0))
 
 
 def _words(row: Row) -> set[str]:

@@ -14,7 +14,7 @@ from ivr.drawing.link import STRAIGHT, Link
 from ivr.drawing.placed import Band, Placed, Route
 from ivr.drawing.strands import STEM, strands
 
-FILE_WIDTH = 1600.0
+FILE_WIDTH = 1520.0
 """How wide the bands of a file are to be."""
 BAND_GAP = 64.0
 STEM_AT = 30.0
@@ -53,7 +53,7 @@ class _Placing:
         home = self.home
         pairs = [(home[arrow.source], home[arrow.target]) for arrow in self.graph.arrows]
         pairs = [(source, target) for source, target in pairs if source != target]
-        layer = layers(list(self.strands), pairs)
+        layer = layers(list(self.strands), pairs, self.home.get(self.graph.first, ""))
         widths = self._widths(layer)
         self._widen(layer, widths)
         begins = breaks([width + BandPlacing.USUAL_GAP for width in widths], crossed(layer, pairs), self.wide)

@@ -19,6 +19,7 @@ from ivr.flow.model import StepKey
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.source.misspelt import inside
 from ivr.source.scalars import SourcePath
+from ivr.source.syntax import LEFT_OUT
 from ivr.source.yaml_file import Source
 from ivr.steps.compiling import StepFields
 from ivr.steps.kinds import KINDS
@@ -52,7 +53,7 @@ def as_known(parsed: Parsed) -> Known:
     languages = _languages(parsed)
     flows: dict[str, ParsedFlow] = {}
     left_out: dict[StepKey, list[LeftOut]] = {}
-    for source in parsed.sources:
+    for source in (each if each.data else replace(each, data=_marked(each.rest)) for each in parsed.sources):
         flow = _read_already(parsed, source) or _with_head(parsed, source, languages)
         if flow is None or flow.head.flow in flows:
             continue
@@ -81,11 +82,20 @@ def _read_already(parsed: Parsed, source: Source) -> ParsedFlow | None:
 
 def _with_head(parsed: Parsed, source: Source, languages: Sequence[str]) -> ParsedFlow | None:
     """A flow whose head has mistakes, called as its file is where it does not say."""
-    if source is parsed.hotline_source or not isinstance(source.data, dict) or "steps" not in source.data:
-        return None
     name = source.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if name == "hotline" or not isinstance(source.data, dict) or "steps" not in source.data:
+        return None
     head, _ = mended(FlowFields, {"flow": name, "title": {languages[0]: name}, **source.data}, languages)
     return ParsedFlow(source, head, {}) if head is not None and head.flow not in parsed.flows else None
+
+
+def _marked(rest: Any) -> Any:
+    """What is left of a file, with a mark where something was taken out of it."""
+    if isinstance(rest, dict):
+        return {name: _marked(inner) for name, inner in rest.items()}
+    if isinstance(rest, list):
+        return [_marked(inner) for inner in rest]
+    return UNKNOWN if rest == LEFT_OUT else rest
 
 
 def _step(data: Any, languages: Sequence[str]) -> tuple[StepFields | None, list[LeftOut]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ivr.call.facts import CALLER_NUMBER
+from ivr.call.case_number import call_of, case_number
+from ivr.call.facts import CALLER_NUMBER, NAME_OF_CUSTOMER, TAKEN
 from ivr.call.inputs import Given, Input, Masked, Resume, Start, Stored
 from ivr.call.state import State
 from ivr.call.verbs import Verb
@@ -17,12 +18,18 @@ from ivr.messages.message import Message
 from ivr.replay.acts import act_of
 from ivr.replay.alike import Replaced
 from ivr.replay.fixture import TurnFields
+from ivr.replay.placed_scene import CASE_CALL
 from ivr.replay.substitutes import fictitious_number, substitutes
 from ivr.service.ports import RecordedCall
 
 
 class NotCaptured(IvrError):
     """A stored call cannot be made a fixture; its text says at which turn and why."""
+
+
+SOMEBODY = "王女士"
+"""Whom a captured call to a customer asks for."""
+NAME_OF_TAKEN = f"case.{TAKEN}.{NAME_OF_CUSTOMER.removeprefix('case.')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,20 @@ class Anonymizer:
     def _facts(self, stored: Stored) -> Mapping[str, str | None]:
         """What the turn read, the caller's own number replaced."""
         own = {name: self.caller for name in CALLER_NUMBER if stored.facts.get(name)}
-        return {**stored.facts, **own}
+        return {**stored.facts, **own, **_of_the_case(stored.facts)}
 
     def _texts_for(self, came: Input) -> str:
         return self._texts.get(getattr(came, "recording", ""), "")
+
+
+def _of_the_case(facts: Mapping[str, str | None]) -> Mapping[str, str]:
+    """What names the case of a call to a customer, and the customer, as a fixture has it."""
+    number, found = facts.get(f"case.{TAKEN}.number"), dict[str, str]()
+    if number:
+        found[f"case.{TAKEN}.number"] = str(case_number(CASE_CALL, call_of(int(number))[1]))
+    if facts.get(NAME_OF_TAKEN):
+        found[NAME_OF_TAKEN] = SOMEBODY
+    return found
 
 
 def _language(inputs: Sequence[Stored]) -> str:

@@ -13,19 +13,23 @@ from ivr.flow.release import Files
 from ivr.messages.message import Message
 from ivr.replay.carrier_words import said_by_carrier
 from ivr.replay.engine_phone import EnginePhone
-from ivr.replay.fixture import Fixture
-from ivr.replay.play import Mismatch, Played, bare, check_cases, check_end, play
+from ivr.replay.fixture import Fixture, FixtureFields
+from ivr.replay.placed_scene import fits, number_of_call, placed_facts
+from ivr.replay.play import Mismatch, Played, bare, check_cases, check_end, check_follow_up, play
 from ivr.replay.scene import Scene
 from ivr.replay.sentences import at
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a call left in the database: its disposition, its ending, and its cases, flat, as text."""
+    """What a call left in the database: its disposition, its ending, and its cases, flat, as text. Of a call that the
+    hotline placed also its result, and what it put on the case it is about."""
 
     disposition: str | None
     ending: str | None
     cases: Sequence[Mapping[str, str]]
+    result: str | None = None
+    noted: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,21 +65,46 @@ def run_on_phone(
     """
     fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
-    entry = fields.flow or release.numbers.get(fields.to, release.default)
-    if entry not in release.flows:
-        mismatch = Mismatch(Message("replay.both.no-flow", flow=entry), ("flow",))
+    if mismatch := no_beginning(fields, release):
         return FixtureResult(_at(fixture, mismatch), mismatch=mismatch), Played(), Left(None, None, []), None
-    scene = Scene(fields)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
+    phone, scene = engine_phone(fields, release)
     played = play(fixture, phone, scene, deaf=deaf)
     left = left_by_engine(phone)
     return _judge(fixture, played, left), played, left, phone
 
 
+def entry_of(fields: FixtureFields, release: Release) -> str:
+    """The flow a fixture's call begins in."""
+    return fields.outgoing or fields.flow or release.numbers.get(fields.to, release.default)
+
+
+def engine_phone(fields: FixtureFields, release: Release) -> tuple[EnginePhone, Scene]:
+    """A telephone on the engine alone for a fixture's call, and its scene. KeyError where its flow is not there."""
+    scene = Scene(fields)
+    scene.facts.update(placed_facts(fields, release))
+    if fields.outgoing:
+        scene.line = release.outgoing[fields.outgoing].from_number
+    entry = entry_of(fields, release)
+    phone = EnginePhone(release, entry, scene, caller=fields.customer, language=fields.language)
+    phone.number = number_of_call(fields)
+    return phone, scene
+
+
+def no_beginning(fields: FixtureFields, release: Release) -> Mismatch | None:
+    """Why the call cannot begin in this hotline."""
+    if fields.outgoing:
+        return fits(fields, release)
+    entry = entry_of(fields, release)
+    return None if entry in release.flows else Mismatch(Message("replay.both.no-flow", flow=entry), ("flow",))
+
+
 def left_by_engine(phone: EnginePhone) -> Left:
     """What a call to the engine alone leaves."""
     cases = [flat(case, phone.transcripts) for case in phone.cases.values()]
-    return Left(phone.disposition(), phone.ending(), cases)
+    noted = told(phone.noted, phone.transcripts)
+    if not phone.taken:
+        return Left(None, None, cases, phone.result or None, noted)
+    return Left(phone.disposition(), phone.ending(), cases, phone.result or None, noted)
 
 
 def run_both(fixture: Fixture, files: Files, release: Release, hotlines: FixtureHotlines) -> FixtureResult:
@@ -101,14 +130,16 @@ def run_both(fixture: Fixture, files: Files, release: Release, hotlines: Fixture
     elif sorted(map(_sorted, found.cases)) != sorted(map(_sorted, left.cases)):
         cases = Message("replay.both.cases", engine=str(left.cases), webhooks=str(found.cases))
         verdict.failure = at(f"{fixture.file}:1", cases)
+    elif (found.result, found.noted) != (left.result, left.noted):
+        results = Message("replay.both.results", engine=f"{left.result} {left.noted}",
+                          webhooks=f"{found.result} {found.noted}")  # fmt: skip
+        verdict.failure = at(f"{fixture.file}:1", results)
     return verdict
 
 
 def flat(case: Case, transcripts: Mapping[str, str]) -> dict[str, str]:
     """A case as a fixture compares it; its story is the transcript, where there is one."""
-    fields = dict(given(case))
-    if "story" in fields:
-        fields["story"] = transcripts.get(fields["story"]) or ("recorded" if _recorded(fields) else fields["story"])
+    fields = told(given(case), transcripts)
     return {
         **fields,
         "kind": case.kind,
@@ -119,12 +150,25 @@ def flat(case: Case, transcripts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def told(fields: Mapping[str, str], transcripts: Mapping[str, str]) -> dict[str, str]:
+    """What is on a case, its story as a transcript, or `recorded`."""
+    found = dict(fields)
+    if "story" in found:
+        found["story"] = transcripts.get(found["story"]) or ("recorded" if _recorded(found) else found["story"])
+    return found
+
+
 def _recorded(fields: Mapping[str, str]) -> bool:
     return fields["story"].startswith("RE") and fields["story"][2:].isalnum()
 
 
 def _judge(fixture: Fixture, played: Played, left: Left) -> FixtureResult:
-    mismatch = played.mismatch or check_end(fixture, left.disposition, left.ending) or check_cases(fixture, left.cases)
+    mismatch = (
+        played.mismatch
+        or check_end(fixture, left.disposition, left.ending)
+        or check_cases(fixture, left.cases)
+        or check_follow_up(fixture, left.result, left.noted)
+    )
     failure = _at(fixture, mismatch) if mismatch else ""
     return FixtureResult(failure, played.dialogue, played.heard, mismatch)
 

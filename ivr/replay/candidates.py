@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ivr.call.facts import NO_PAST, source_of, stored_elsewhere
+from ivr.call.case_number import call_of
+from ivr.call.facts import ANSWERED_BY, NO_PAST, TAKEN, is_taken, source_of, stored_elsewhere
 from ivr.flow.model import Release
 from ivr.replay.anonymize import AnonymizedTurn
 from ivr.replay.fixture import TurnFields
@@ -16,6 +17,8 @@ from ivr.replay.saving import Head
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.ports import RecordedCall
 
+OF_CASE = {"name": "caller_name", "opened": "opened", "told": "told"}
+"""What a fixture says of a case, and the fact it is."""
 Pins = Sequence[Mapping[str, str]]
 """The facts a fixture pins, by turn."""
 
@@ -74,14 +77,35 @@ class Candidates:
 
     def _head(self, at: datetime, facts: Mapping[str, str]) -> Head:
         release, call = self.release, self.call
+        if call.entry in release.outgoing:
+            return self._placed(at, facts)
         number = call.line if call.line in release.numbers else next(iter(release.numbers), "+862155500000")
         usual = release.numbers.get(number, release.default)
         return Head(
             at=at, caller=self.caller, called=number, language=self.language,
             flow="" if call.entry == usual else call.entry,
             facts={name: value for name, value in facts.items() if source_of(name) != "switch"},
-            switches={name[7:]: on for name, on in facts.items() if source_of(name) == "switch" and on == "yes"},
+            switches=_switches(facts),
         )  # fmt: skip
+
+    def _placed(self, at: datetime, facts: Mapping[str, str]) -> Head:
+        """Of a call that the hotline placed: who answered, and the case it was about, as far as it was asked for."""
+        scope, entry = f"case.{TAKEN}.", self.call.entry
+        case = {name: facts[f"{scope}{fact}"] for name, fact in OF_CASE.items() if f"{scope}{fact}" in facts}
+        if number := facts.get(f"{scope}number"):
+            case["kind"] = call_of(int(number))[1]
+        if "case" in self.release.flows[entry].takes.values():
+            case.setdefault("kind", next(iter(self.release.cases)))
+        own = {name: value for name, value in facts.items() if source_of(name) not in ("switch", "attempt", "taken")}
+        return Head(
+            at=at, caller="", called=self.caller, language=self.language, flow="", outgoing=entry,
+            answered=facts.get(ANSWERED_BY, "human"), case=case, switches=_switches(facts),
+            facts={name: value for name, value in own.items() if not is_taken(name)},
+        )  # fmt: skip
+
+
+def _switches(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name[7:]: on for name, on in facts.items() if source_of(name) == "switch" and on == "yes"}
 
 
 def _pinned(facts: Mapping[str, str | None], hours: frozenset[str]) -> dict[str, str]:

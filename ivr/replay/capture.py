@@ -14,14 +14,13 @@ from ivr.messages.message import Message
 from ivr.messages.reader import shown
 from ivr.replay.alike import Replaced
 from ivr.replay.anonymize import AnonymizedTurn, Anonymizer, NotCaptured
-from ivr.replay.both_ways import Left, left_by_engine, run_engine
+from ivr.replay.both_ways import Left, engine_phone, left_by_engine, run_engine
 from ivr.replay.candidates import Candidates
 from ivr.replay.engine_phone import EnginePhone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
 from ivr.replay.leaks import survives
-from ivr.replay.play import act
+from ivr.replay.play import act, ring
 from ivr.replay.saving import Head, fixture_text
-from ivr.replay.scene import Scene
 from ivr.replay.stored import NOT_EVENTS, first_difference, turns_of
 from ivr.replay.transcript import heard
 from ivr.service.calls.replay_call import decode_stored
@@ -89,10 +88,8 @@ def _inputs(release: Release, call: RecordedCall) -> list[Stored]:
 def _led(release: Release, head: Head, acts: list[TurnFields], turns: Sequence[AnonymizedTurn]) -> EnginePhone | None:
     """The telephone after the acts, None where a turn comes out differently. What is heard is put into `acts`."""
     fixture = _read(fixture_text(head, [("", turn) for turn in acts or [HANG_UP]], Left("completed", None, [])))
-    scene = Scene(fixture.fields)
-    entry = head.flow or release.numbers.get(head.called, release.default)
-    phone = EnginePhone(release, entry, scene, caller=head.caller, language=head.language)
-    phone.dial()
+    phone, scene = engine_phone(fixture.fields, release)
+    ring(phone, fixture.fields)
     recordings = Replaced(only="RE")
     for n, turn in enumerate(turns):
         if n:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ivr.call.events import Disposition, Ended, Ending, Event, PersonAsked
+from ivr.call.events import CaseAdded, Disposition, Ended, Ending, Event, FollowedUp, PersonAsked
 from ivr.call.facts import source_of
 from ivr.call.inputs import (
     Digits,
@@ -33,6 +33,7 @@ from ivr.engine.masking import masked
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
+from ivr.replay.placed_fields import OF_NETWORK, NotTakenUp
 from ivr.replay.scene import Scene
 from ivr.service.calls.turn_facts import CallHeader, TurnFacts
 from ivr.service.calls.turn_in_progress import CallBefore, TurnTaken
@@ -51,10 +52,16 @@ CALL = "CA" + "1".zfill(32)
 
 class EnginePhone:
     """A call to the engine alone. The state goes through the database's codec between turns. `cases` are those the
-    call has left so far, by kind."""
+    call has left so far, by kind.
+
+    One that the hotline places is `answered` or `not_answered` instead of being dialled; `result` is what has come of
+    it, and `noted` what it has put on the case it is about. `number` is the call's own.
+    """
 
     def __init__(self, release: Release, entry: str, scene: Scene, *, caller: str, language: str = "") -> None:
         self.release, self.scene, self.caller = release, scene, caller
+        self.number = 1
+        self.result = ""
         self.language = language
         self.started = self.now = scene.at(1)
         self.transfer_seconds = 0
@@ -71,6 +78,15 @@ class EnginePhone:
     def dial(self) -> None:
         """Ring; the hotline answers."""
         self._take(Start(self.language))
+
+    def answered(self, by: str = "") -> None:
+        """The customer, or a machine of theirs, takes up a call that the hotline places; who, its scene says."""
+        self.result = "unclear"
+        self.dial()
+
+    def not_answered(self, status: NotTakenUp) -> None:
+        """Nobody does."""
+        self.result = OF_NETWORK[status]
 
     def press(self, keys: str) -> None:
         """Press keys."""
@@ -128,6 +144,15 @@ class EnginePhone:
             partial_case=not all(down),
         )  # fmt: skip
 
+    @property
+    def noted(self) -> Mapping[str, str]:
+        """What the call has put on the case it is about."""
+        found: dict[str, str] = {}
+        for event in self.events:
+            if isinstance(event, CaseAdded | FollowedUp):
+                found |= {name: value for name, value in event.fields.items() if value}
+        return found
+
     def _said(self) -> Disposition | None:
         ended = [event.disposition for event in self.events if isinstance(event, Ended)]
         return ended[-1] if ended else None
@@ -159,7 +184,7 @@ class EnginePhone:
         before, self.now = self.now, self.scene.at(number)
         if isinstance(came, Transferred):
             self.transfer_seconds += int((self.now - before).total_seconds())
-        header = CallHeader(1, self.started, self.caller, line=self.scene.line)
+        header = CallHeader(self.number, self.started, self.caller, line=self.scene.line)
         facts = TurnFacts(self.release, self.now, header, pinned=self.scene.facts, stored=_switched_off)
         handling_seconds = int((self.now - self.started).total_seconds()) - self.transfer_seconds
         given = Given(
@@ -169,6 +194,7 @@ class EnginePhone:
         self._state = encode_state(turn.state)
         self.events += turn.events
         self.taken.append(turn)
+        self.result = next((e.result for e in reversed(turn.events) if isinstance(e, FollowedUp)), self.result)
         stored = Stored(at=self.now, input=given.input, handling_seconds=handling_seconds, facts=facts.read)
         taken = TurnTaken(CallBefore(header, self.release, state, number - 1), turn, stored)
         self.cases |= {kind: said.case for kind, said in said_in_turn(taken, self.cases).items()}

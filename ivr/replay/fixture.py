@@ -17,6 +17,7 @@ from ivr.call.facts import NO_PAST
 from ivr.errors import Finding
 from ivr.flow.parse import read_fields
 from ivr.messages.message import Message
+from ivr.replay.placed_fields import CUSTOMER, AnsweredField, CaseBefore, ResultField, wrongly_placed
 from ivr.source.yaml_file import Source, SourceSpan, read_source
 from ivr.steps.fields import Duration
 
@@ -178,15 +179,18 @@ def _cases(given: Any) -> Any:
 
 
 class EndsFields(_Fields):
-    """How the call ends and every case it leaves. A word alone is the disposition of a call without a case."""
+    """How the call ends and every case it leaves. A word alone is the disposition of a call without a case. Of a call
+    that the hotline places, `follow_up` is what came of it, and `noted` what it put on the case it is about."""
 
     @model_validator(mode="before")
     @classmethod
     def _word(cls, given: Any) -> Any:
         return {"disposition": given} if isinstance(given, str) else given
 
-    disposition: Disposition
+    disposition: Disposition | None = None
     ending: Ending | None = None
+    follow_up: ResultField | None = None
+    noted: dict[str, str] = Field(default_factory=dict)
     case: Annotated[list[ExpectedCase], BeforeValidator(_cases)] = Field(default_factory=list)
     hear: Annotated[list[Text], BeforeValidator(_texts)] = Field(default_factory=list)
 
@@ -194,6 +198,8 @@ class EndsFields(_Fields):
 class FixtureFields(_Fields):
     """A call. Facts (`caller.visits`, `hours.agents`) may be pinned; `flows` is a folder beside the file.
 
+    `outgoing`: the hotline places it, in this flow, to the number `to`, and `answered` says by whom it is taken up, or
+    why by nobody; `case` is what it is about.
     `at` may have no zone: it is then in the hotline's (`Fixture.in_zone`).
     """
 
@@ -203,15 +209,25 @@ class FixtureFields(_Fields):
     to: str = "+862155500000"
     language: str = ""
     flow: str = ""
+    outgoing: str = ""
+    answered: AnsweredField = "human"
+    case: CaseBefore | None = None
     flows: str = ""
     facts: dict[str, str] = Field(default_factory=dict)
     switches: dict[str, YesNoText] = Field(default_factory=dict)
     turns: list[TurnFields]
     ends: EndsFields
 
+    @property
+    def customer(self) -> str:
+        """The number at the other end, empty where it is withheld."""
+        if not self.outgoing:
+            return self.from_
+        return self.to if "to" in self.model_fields_set else CUSTOMER
+
     def pinned(self) -> dict[str, str]:
         """The facts of this call: a caller without a past, unless one is pinned; of a withheld number none is known."""
-        past = NO_PAST if self.from_ else {}
+        past = NO_PAST if self.customer else {}
         return past | self.facts | {f"switch.{name}": "yes" if on else "no" for name, on in self.switches.items()}
 
 
@@ -253,4 +269,6 @@ def read_fixture(file: str, raw: bytes) -> tuple[Fixture | None, list[Finding]]:
     if not isinstance(source.data, dict):
         return None, findings
     fields = read_fields(FixtureFields, source, findings)
+    if fields is not None:
+        findings += wrongly_placed(fields, source)
     return (Fixture(file, fields, source) if fields and not findings else None), findings

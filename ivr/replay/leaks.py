@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ivr.call.inputs import Digits, Recording, Speech, Stored
 from ivr.flow.model import Release
+from ivr.replay.anonymize import NAME_OF_TAKEN
 from ivr.replay.fixture import Fixture
 from ivr.replay.substitutes import ANY, NEUTRAL
 from ivr.service.ports import RecordedCall
@@ -38,6 +39,8 @@ def _given(call: RecordedCall, inputs: Sequence[Stored], texts: Mapping[str, str
     if call.customer:
         yield call.customer.lstrip("+")
     for stored in inputs:
+        if name := stored.facts.get(NAME_OF_TAKEN):
+            yield name
         match stored.input:
             case Digits(keys=keys) if len(keys) > 1:
                 yield keys

@@ -13,8 +13,12 @@ from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAc
 from ivr.carrier.wrong_acts import waits_for
 from ivr.messages.message import Message
 from ivr.replay.carrier_words import said_by_carrier
-from ivr.replay.fixture import ExpectedCase, Fixture, TurnFields
+from ivr.replay.fixture import ExpectedCase, Fixture, FixtureFields, TurnFields
+from ivr.replay.placed_fields import NotTakenUp
 from ivr.replay.scene import Scene
+
+BY_NETWORK = {"human": "human", "machine": "machine_start", "unknown": ""}
+"""What the network says of who has answered."""
 
 
 class Phone(Protocol):
@@ -27,6 +31,10 @@ class Phone(Protocol):
     def waiting(self) -> WaitingFor: ...
 
     def dial(self) -> None: ...
+
+    def answered(self, by: str = "") -> None: ...
+
+    def not_answered(self, status: NotTakenUp) -> None: ...
 
     def press(self, keys: str) -> None: ...
 
@@ -68,13 +76,24 @@ class Played:
     mismatch: Mismatch | None = None
 
 
+def ring(phone: Phone, fields: FixtureFields) -> None:
+    """Begin the call: it comes in, or the hotline places it and somebody answers, or nobody does."""
+    match fields.answered:
+        case _ if not fields.outgoing:
+            phone.dial()
+        case "busy" | "no-answer" | "failed":
+            phone.not_answered(fields.answered)
+        case _:
+            phone.answered(BY_NETWORK[fields.answered])
+
+
 def play(fixture: Fixture, phone: Phone, scene: Scene | None = None, *, deaf: bool = False) -> Played:
     """Lead the call, in the scene the phone's hotline stands in (none where time is real), up to the first failure.
 
     `deaf`: other words than those expected (`hear`) are no failure.
     """
     played = Played()
-    phone.dial()
+    ring(phone, fixture.fields)
     for n, turn in enumerate(fixture.fields.turns):
         spoken = _listen(phone, played)
         if phone.waiting == "ended":
@@ -171,12 +190,27 @@ def bare(words: str) -> str:
 def check_end(fixture: Fixture, disposition: str | None, ending: str | None) -> Mismatch | None:
     """How the call ended against what the file says of it."""
     ends = fixture.fields.ends
-    if disposition != ends.disposition:
+    if ends.disposition is not None and disposition != ends.disposition:
         said = Message("replay.play.disposition", wanted=ends.disposition, found=disposition or "-")
         return Mismatch(said, ("ends", "disposition"), disposition)
     if ends.ending and ending != ends.ending:
         said = Message("replay.play.ending", wanted=ends.ending, found=ending or "-")
         return Mismatch(said, ("ends", "ending"), ending)
+    return None
+
+
+def check_follow_up(fixture: Fixture, result: str | None, noted: Mapping[str, str]) -> Mismatch | None:
+    """What came of a call that the hotline placed, and what it put on its case, against what the file says."""
+    ends = fixture.fields.ends
+    if ends.follow_up and result != ends.follow_up:
+        said = Message("replay.placed.came-to", wanted=ends.follow_up, found=result or "-")
+        return Mismatch(said, ("ends", "follow_up"), result)
+    for name, wanted in ends.noted.items():
+        if (found := noted.get(name)) != wanted:
+            said = Message("replay.placed.note-unknown", name=name, wanted=wanted)
+            if found is not None:
+                said = Message("replay.placed.note", name=name, wanted=wanted, found=found)
+            return Mismatch(said, ("ends", "noted", name), found)
     return None
 
 

@@ -22,7 +22,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """How the call began; `title` says what the fixture is (empty: what the call leaves)."""
+    """How the call began; `title` says what the fixture is (empty: what the call leaves). Of a call that the hotline
+    placed, `outgoing` is its flow and `called` the customer; `answered` and `case` are as a fixture has them."""
 
     at: datetime
     caller: str
@@ -32,6 +33,9 @@ class Head:
     title: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     switches: Mapping[str, str] = field(default_factory=dict)
+    outgoing: str = ""
+    answered: str = "human"
+    case: Mapping[str, str] = field(default_factory=dict)
 
 
 class OnOneLine(dict[str, Any]):
@@ -64,7 +68,11 @@ def _scalar(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 def fixture_text(head: Head, acts: Sequence[tuple[str, TurnFields]], left: Left) -> str:
     """The file's text. What was heard before each act becomes its `hear`, unless the act has its own."""
-    whole: dict[str, Any] = {"call": head.title or shown(_title(left)), "at": _time(head.at)}
+    whole: dict[str, Any] = {"call": head.title or shown(_title(left))}
+    whole |= {"outgoing": head.outgoing} if head.outgoing else {}
+    whole |= {"case": OnOneLine(head.case)} if head.case else {}
+    whole |= {"answered": head.answered} if head.answered != "human" else {}
+    whole["at"] = _time(head.at)
     whole |= {"from": head.caller} if head.caller else {}
     whole |= {"to": head.called}
     whole |= {name: value for name, value in (("language", head.language), ("flow", head.flow)) if value}
@@ -73,7 +81,8 @@ def fixture_text(head: Head, acts: Sequence[tuple[str, TurnFields]], left: Left)
     whole["turns"] = [_turn(heard, turn) for heard, turn in acts]
     cases = [_case(case) for case in left.cases]
     left_case = cases[0] if len(cases) == 1 else cases or "no"
-    whole["ends"] = {"disposition": left.disposition, "case": left_case}
+    result = {"follow_up": left.result} if head.outgoing and left.result else {}
+    whole["ends"] = {"disposition": left.disposition, **result, "case": left_case}
     return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 

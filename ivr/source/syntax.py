@@ -43,6 +43,10 @@ def explain(failed: Any, lines: list[str], scalars: list[Span], bracket: tuple[i
     return failure.here("yaml-syntax", Message("source.file.unreadable", problem=failure.problem or "unknown"))
 
 
+LEFT_OUT = "x"
+"""Stands where something was taken out that could not be read."""
+
+
 def without(lines: list[str], advice: Advice) -> list[str]:
     """The lines without what is to blame, each still in its place, so that reading can go on behind it."""
     if advice.tabs:
@@ -54,7 +58,7 @@ def without(lines: list[str], advice: Advice) -> list[str]:
     if key and advice.code != "bad-indent":
         indent, rest = len(key[1]), bool(left[at][key.end() :].strip())
         name = written_key(key[2])
-        left[at] = f"{key[1]}{name}:{' x' if rest else ''}"
+        left[at] = f"{key[1]}{name}:{f' {LEFT_OUT}' if rest else ''}"
     if left[at] == lines[at] or not key or advice.code == "bad-indent":
         left[at] = ""
     for number in range(at + 1, len(left)):

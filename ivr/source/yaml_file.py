@@ -25,7 +25,8 @@ _CHOICE_AS_COMMENT = re.compile(r"[ \t]*#[ \t]?:(?:[ \t]|$)")
 
 @dataclass(slots=True)
 class Source:
-    """One file as read: its data (dicts, lists and text), where everything stands, and what was wrong."""
+    """One file as read: its data (dicts, lists and text), where everything stands, and what was wrong. `rest` is what
+    is left of the data where the file could not be read whole."""
 
     file: str
     text: str = ""
@@ -33,6 +34,7 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
     values: dict[SourcePath, SourceSpan] = field(default_factory=dict)
     keys: dict[SourcePath, SourceSpan] = field(default_factory=dict)
+    rest: Any = None
 
     def place(self, path: Sequence[str | int]) -> SourceSpan:
         """Where the value at a path stands, or its nearest ancestor."""
@@ -76,6 +78,8 @@ def read_source(file: str, raw: bytes, alone: frozenset[str] = frozenset()) -> S
             source.data = tree.data
         elif whole:
             _note_no_mapping(page, tree)
+        elif isinstance(tree.data, dict):
+            source.rest = tree.data
     source.findings = readable(page)
     return source
 

@@ -52,6 +52,8 @@ def money_said(text: str, lexicon: Lexicon) -> str:
         if found is None:
             return ""
         unit = found[2].strip()[:1].replace("d", "$")
+        if not unit and not parts and lead and "$" in lead[0]:
+            unit = "$"
         parts.append((tokens[found.start(1) : found.end(1)], unit, tokens[found.end(2) - 1].value))
         at = found.end()
     return _paid(parts, comma=lexicon.comma) if parts else ""
@@ -63,7 +65,7 @@ def _paid(parts: Sequence[tuple[Sequence[Token], str, int]], *, comma: bool) -> 
     if unit == "s":
         return _with_cents(0, parts, comma=comma)
     amount = _amount(run, comma=comma)
-    if amount is None or (len(run) > 1 and run[0].kind == "u" and not run[0].value):
+    if amount is None or (len(run) > 1 and run[0].kind == "u" and not run[0].value and run[1].kind != "."):
         return ""
     if len(parts) > 1:
         return _with_cents(amount.whole, parts[1:], comma=comma) if unit == "$" and not amount.fraction else ""
@@ -98,10 +100,9 @@ def _said(whole: int, cents: int) -> str:
 def _amount(run: Sequence[Token], *, comma: bool) -> _Amount | None:
     """A number of words and figures, with decimals and a scale behind them: 1.5万, "one point five million"."""
     kinds = "".join(token.kind for token in run)
-    if any(
-        len(token.said) == 1 and token.kind == "k" and kinds[n - 1 : n] not in _FIGURES for n, token in enumerate(run)
-    ):
-        return None  # "a b"
+    letters = [n for n, token in enumerate(run) if token.kind == "k" and len(token.said) == 1]
+    if letters and (letters != [len(run) - 1] or kinds[-2:-1] not in _FIGURES):
+        return None  # "a b", "12k5"
     scaled = len(kinds) - len(kinds.rstrip("kb" if "." in kinds or kinds[0] == "n" else ""))
     base, scale = run[: len(run) - scaled], 1
     for token in run[len(run) - scaled :]:

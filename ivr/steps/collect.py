@@ -146,6 +146,8 @@ class CollectStep:
             range=fields.range,
             ahead=fields.dates == "future",
         )
+        for tag in place.languages:
+            self.entry.said("?", tag)  # makes the lexicon, some milliseconds that no caller should wait for
         save = self.entry.save
         self.end_key = pressed_key(fields.end_key)
         self.next: Target = needs(fields.next)

@@ -25,6 +25,7 @@ QUICK = {
     "servers": "| memory |",
     "replay": "| whole |",
     "speech": "| tests/speech | zh | 778 |",
+    "nets": "| tests/speech | zh | person | 48 |",
     "spoken_entries": "| tests/speech | zh | phone | 65 | 65 |",
     "ten_edits": "| the story of a complaint is not asked for | 0 errors | 1 |",
     "topics": "| zh | all others | 21 |",

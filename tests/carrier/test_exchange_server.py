@@ -20,7 +20,7 @@ from ivr.carrier.delivery import Delivery
 from ivr.carrier.exchange.account import Account
 from ivr.carrier.exchange.desk import Desk
 from ivr.carrier.exchange.exchange import Exchange
-from ivr.carrier.exchange.far_end import ExchangeGone, FarExchange, TakenElsewhere
+from ivr.carrier.exchange.far_end import ExchangeGone, FarAccount, FarExchange, TakenElsewhere
 from ivr.carrier.exchange.faults import Faults
 from ivr.carrier.exchange.server import ExchangeServer
 
@@ -145,7 +145,8 @@ def test_no_page_in_a_browser_may_ask(server: ExchangeServer) -> None:
 
 
 def test_programs_of_this_machine_learn_a_key_and_not_the_token(server: ExchangeServer) -> None:
-    assert FarExchange(server.port).account() == (SID, "SK1", "a secret")
+    assert FarExchange(server.port).account() == FarAccount(SID, "SK1", "a secret", f"{HOTLINE}/")
+    assert "a secret" not in repr(FarExchange(server.port).account())
     assert TOKEN not in str(ask(server, "GET", "/account"))
     assert ask(server, "GET", f"{CALLS}.json", Authorization=basic("SK1", "a secret"))[0] == 200
     assert ask(server, "GET", f"{CALLS}.json")[0] == 401

@@ -59,6 +59,8 @@ EDITS = (
     ("agent.yaml", "nobody is free", "everybody is busy"),
     ("agent.yaml", "    next: booked\n", f"    next: heard\n{HEARD}"),
     ("agent.yaml", "    no: return\n", "    no: goodbye\n"),
+    ("followup.yaml", "follow_up: unclear", "follow_up: later"),
+    ("followup.yaml", "with: [rating]", "with: {score: {rating}}"),
     ("contact.yaml", "confirm: yes", "confirm: no"),
     ("contact.yaml", "Goodbye.", "Bye."),
 )

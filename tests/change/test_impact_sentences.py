@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from test_every_sentence import parts, without_quotes
 
+from ivr.call.events import FOLLOW_UP_RESULTS
 from ivr.change.diff import wording
 from ivr.change.diff.change import Change, What
 from ivr.change.impact import compare_calls
@@ -29,6 +30,7 @@ EFFECTS = (
     Effect("diverted", "", "", "shortcut 9"), Effect("diverted", "", "", "hours agents"),
     Effect("diverted", "", "", "limit turns"), Effect("other record", "", ""),
     MENU._replace(how="other record", lost=("inquiry", "complete complaint"), gained=("callback", "complete feedback")),
+    MENU._replace(exit="接受", lost=tuple(f"result {result}" for result in FOLLOW_UP_RESULTS), gained=("note",)),
     KEYS, KEYS._replace(old_key_action="咨询"), KEYS._replace(old_key_action="shortcut 9"),
     MENU._replace(how="no longer offered"), Effect("begins elsewhere", "", "", "+862155500000"),
     Effect("words", "main", "menu"), Effect("words", "", "", "goodbye"), Effect("words", "", "", "prompts.sorry"),
@@ -53,7 +55,7 @@ def report() -> Report:
     totals = ImpactTotals()
 
     def count(impact: CallImpact, call: str) -> None:
-        totals.count(impact, call=call, release="r", turns=2)
+        totals.count(impact, call=call, release="r", turns=2, placed=impact.outcome in ("diverted", "same"))
 
     for n, effect in enumerate(EFFECTS):
         for one in range(n % 2 + 1):

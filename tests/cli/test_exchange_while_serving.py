@@ -80,6 +80,17 @@ def connected(port: int) -> SandboxDialler:
     raise AssertionError("no exchange")
 
 
+def test_who_has_the_port_of_the_exchange_keeps_it_and_calls_are_answered(with_number: Path, port: int) -> None:
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        serving(with_number, "--sandbox", "--workers", "1", IVR_EXCHANGE_PORT=str(port), IVR_LOG="text") as served,
+    ):
+        phone = served.phone()
+        phone.dial()
+        assert phone.heard
+        served.wait_for("no exchange yet")
+
+
 def test_a_hotline_that_is_no_sandbox_has_no_exchange(small_folder: Path, port: int, here: Run) -> None:
     with serving(small_folder, "--workers", "1", IVR_EXCHANGE_PORT=str(port)):
         assert here("call", "--answer", IVR_EXCHANGE_PORT=str(port)).returncode == 2

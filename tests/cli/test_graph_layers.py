@@ -139,7 +139,7 @@ def test_findings_are_on_their_cards_and_below_with_their_lines(ivr, folder: Pat
 
     assert done.returncode == 0
     assert drawn.marked("finding") == {"emergency", "emergency_case"}
-    assert {"flows/main.yaml:169", "flows/main.yaml:175"} <= set(drawn.texts("m-where"))
+    assert {"flows/main.yaml:171", "flows/main.yaml:177"} <= set(drawn.texts("m-where"))
     assert 'Did you mean "emergency_busy"?' in " ".join(drawn.texts("m-said"))
     assert Drawn(ivr("graph", "contact", "--findings").stdout).marked("finding") == set()
 
@@ -338,7 +338,7 @@ def test_places_are_told_without_the_machine_they_are_on(ivr, folder: Path) -> N
 
     drawn = Drawn(ivr("graph", "main", "--findings", IVR_FLOWS=str(folder / "flows")).stdout)
 
-    assert drawn.texts("m-where") == ["flows/main.yaml:169"]
+    assert drawn.texts("m-where") == ["flows/main.yaml:171"]
     assert drawn.texts("m-what") == ["1 finding in flows/main.yaml."]
 
 

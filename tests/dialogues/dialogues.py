@@ -16,10 +16,9 @@ from ivr.flow.model import Release
 from ivr.flow.release import read_files
 from ivr.flow.words import words
 from ivr.lint.findings import compiled
-from ivr.replay.engine_phone import EnginePhone
+from ivr.replay.both_ways import engine_phone
 from ivr.replay.fixture import Fixture, TurnFields, read_fixture
-from ivr.replay.play import act, shown_act
-from ivr.replay.scene import Scene
+from ivr.replay.play import act, ring, shown_act
 from ivr.replay.transcript import announcements
 
 FOLDER = Path(__file__).parent
@@ -37,12 +36,14 @@ the engine alone and through the webhooks. `>` is what the caller does, with wha
 ACTS = {
     "press": "presses", "speak": "says", "record": "leaves a message:", "silence": "is silent", "hang up": "hangs up",
 }  # fmt: skip
+OURS = "ours"
 GROUPS = {
     "complaint": "Complaints",
     "inquiry": "Questions",
     "callback": "Callbacks, and calls to a person",
     "feedback": "Feedback",
     "": "Calls that leave no case",
+    OURS: "Calls to customers",
 }
 
 
@@ -54,7 +55,7 @@ def page() -> str:
         if fixture is None:
             raise ValueError(findings)
         kinds = [case.kind for case in fixture.fields.ends.case]
-        group = next((name for name in GROUPS if name in kinds), "")
+        group = OURS if fixture.fields.outgoing else next((name for name in GROUPS if name in kinds), "")
         groups[group].append("\n".join(_call(fixture)))
     parts = [HEAD]
     for name, title in GROUPS.items():
@@ -66,6 +67,7 @@ def _call(fixture: Fixture) -> Iterator[str]:
     fields = fixture.fields
     yield f"### {fields.call[:1].upper()}{fields.call[1:]}\n"
     caller = f"from {fields.from_}" if fields.from_ else "number withheld"
+    caller = f"a call of ours, answered: {fields.answered}" if fields.outgoing else caller
     yield f"[{fixture.file}](../calls/{fixture.file}): {fields.at:%A, %Y-%m-%d %H:%M}, {caller}.\n"
     yield "```text"
     yield from _dialogue(fixture)
@@ -76,10 +78,8 @@ def _call(fixture: Fixture) -> Iterator[str]:
 def _dialogue(fixture: Fixture) -> Iterator[str]:
     release = _release(fixture.fields.flows)
     fields = fixture.in_zone(release.time_zone).fields
-    scene = Scene(fields)
-    entry = fields.flow or release.numbers.get(fields.to, release.default)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
-    phone.dial()
+    phone, scene = engine_phone(fields, release)
+    ring(phone, fields)
     for turn in fields.turns:
         yield from _said(release, phone.taken[-1])
         before = len(phone.taken)
@@ -115,6 +115,10 @@ def _meaning(release: Release, turns: list[Turn]) -> str:
 def _ends(fixture: Fixture) -> str:
     ends = fixture.fields.ends
     left = " and ".join(_left(case.model_dump(exclude_unset=True)) for case in ends.case)
+    if fixture.fields.outgoing:
+        noted = ", ".join(f"{name} {value}" for name, value in ends.noted.items())
+        left = " and ".join(filter(None, [f"the result {ends.follow_up}", noted, left]))
+        return f"Ends {ends.disposition}, with {left}." if ends.disposition else f"Comes to {ends.follow_up}."
     return f"Ends {ends.disposition}, with {left or 'no case'}."
 
 

@@ -89,7 +89,7 @@ def test_the_page_shows_what_is_answered(reader: Developer) -> None:
 
 
 def test_its_tables_have_every_route_parameter_and_status() -> None:
-    routes = set(re.findall(r"^\| `((?:GET|POST) \S+)` \|", PAGE, re.M))
+    routes = set(re.findall(r"^\| `((?:GET|POST|DELETE) \S+)` \|", PAGE, re.M))
     section = PAGE.split("\n## Lists\n")[1].split("\n## ")[0]
     parameters = set(re.findall(r"`(\w+)", "".join(re.findall(r"^\| (`.*?) \|", section, re.M))))
     statuses = {int(status) for status in re.findall(r"^\| (\d{3}) \|", PAGE, re.M)}

@@ -40,8 +40,8 @@ def sixty_steps() -> str:
     """A flow of sixty steps: questions, menus, transfers; arrows on and back, chips, returns and ends of the call."""
     kinds = (
         "say: {said}\n  next: {next}",
-        "menu: {said}\n  choices:\n    1: {{label: {label}, next: {next}}}\n    2: {{label: {label}, next: {far}}}"
-        "\n    3: {{label: {label}, next: return}}",
+        "menu: {said}\n  choices:\n    1: {{label: {label_1}, next: {next}}}\n"
+        "    2: {{label: {label_2}, next: {far}}}\n    3: {{label: {label_3}, next: return}}",
         "yes_no: {said}\n  yes: {next}\n  no: {back}\n  no_input: {{tries: 2, next: {far}}}",
         "transfer: agents\n  closed: {next}\n  otherwise: {far}\n  answered: goodbye",
         "set: {{phone: {{caller.phone}}}}\n  next: {next}",
@@ -52,9 +52,12 @@ def sixty_steps() -> str:
         words = said(
             f"第{at}步：请听清楚以后再按键，谢谢您的耐心。", f"Step {at}: please listen to all of it, then press a key."
         )
-        label = said(f"第{at}个选项，信用卡和贷款", f"Choice {at}, credit cards and loans")
+        labels = {
+            f"label_{n}": said(f"选项{n}，信用卡和贷款，第{at}步", f"Choice {n}, credit cards and loans of {at}")
+            for n in (1, 2, 3)
+        }
         to = {"next": f"step_{at + 1}" if at < 59 else "goodbye", "far": f"step_{(at * 7 + 11) % 60}"}
-        step = kinds[at % len(kinds)].format(said=words, label=label, back=f"step_{max(at - 4, 0)}", **to)
+        step = kinds[at % len(kinds)].format(said=words, **labels, back=f"step_{max(at - 4, 0)}", **to)
         steps.append(f"step_{at}:\n  {step}\n")
     return "".join(steps)
 

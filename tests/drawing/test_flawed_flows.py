@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pytest
 from pictures import SVG, elements, graph_of, material_of
 from small import small_files
 
 from ivr.drawing.build import View
 from ivr.drawing.graph import Card, Graph, Row
+from ivr.drawing.marks import Said, difference_marks
 from ivr.drawing.placing import placed
 from ivr.drawing.svg import svg
 from ivr.flow.known import as_known
@@ -66,6 +70,19 @@ def test_rows_with_problems_have_a_sign_of_their_own() -> None:
 
     marks = [group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}circle[@class='find']") is not None]
     assert len(marks) == 2 and all("nowhere" in (mark[0].text or "") for mark in marks)
+
+
+def test_no_mark_of_an_edit_hides_that_of_a_problem() -> None:
+    at = placed(picture(MENU % "2: {label: {en-US: loans}, next: nowhere}"))
+    box = at.boxes["menu"]
+    exit = next(row.exits[0] for row in at.graph.cards["menu"].rows if row.key == "2")
+
+    drawn = svg(at, difference_marks([Said("main", "menu", "", "changed"), Said("main", "menu", "", "new", exit)]))
+
+    discs = [(float(x), float(y)) for x, y in re.findall(r'm-disc" cx="([^"]*)" cy="([^"]*)"', drawn)]
+    problems = [(box.w - 8, -4.0), (0.0, box.rows[1])]
+    assert len(discs) == 2
+    assert all(math.dist(one, other) >= 16.5 for one in discs for other in problems)
 
 
 def test_what_is_wrong_with_a_give_up_or_an_arm_stands_at_its_row() -> None:
@@ -140,6 +157,16 @@ def test_a_flow_without_a_title_is_drawn_by_the_name_of_its_file() -> None:
     drawn = picture("", "odd", odd="steps:\n  one:\n    say: {en-US: x}\n    next: goodbye\n")
 
     assert (drawn.flow, drawn.title, list(drawn.cards)) == ("odd", "odd", ["one"])
+
+
+def test_of_a_file_that_is_no_yaml_the_rest_is_drawn() -> None:
+    drawn = picture(MENU % "2: {label: {en-US: loans}, next: [told")
+
+    menu = drawn.cards["menu"]
+    assert [card.shape for card in drawn.cards.values()] == ["rounded", "bubble"]
+    assert [each.label for each in menu.rows[:2]] == ["cards", "others"]
+    assert (row(menu, "2").end, row(menu, "2").word) == ("missing", "not written") and row(menu, "2").problems
+    assert menu.problems and not drawn.cards["told"].problems
 
 
 def test_what_is_known_of_sound_files_is_all_of_them() -> None:

@@ -10,6 +10,7 @@ from ivr.call.inputs import Digits, Masked, Speech
 from ivr.engine.masking import masked
 from ivr.lint.findings import findings_of
 from ivr.speech.entries import Circumstances, entry_said
+from ivr.speech.entry_lexicons import lexicon_for
 from ivr.speech.entry_samples import spoken_form
 from ivr.steps.step import Later
 
@@ -156,3 +157,13 @@ def test_dates_is_for_a_date() -> None:
     found = findings_of(small_files(asked("number", "  dates: future\n")))
 
     assert any("dates says which year" in str(finding.message) for finding in found)
+
+
+def test_no_caller_waits_for_a_lexicon() -> None:
+    lexicon_for.cache_clear()
+    call = StepCall(asked("money"), ENDS)
+    made = lexicon_for.cache_info().misses
+
+    call.take(Speech("三百"))
+
+    assert lexicon_for.cache_info().misses == made > 0

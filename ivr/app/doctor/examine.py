@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ivr.app.doctor.database import safely
 from ivr.app.doctor.flows import examine_flows
 from ivr.app.doctor.line import Line
+from ivr.app.doctor.outgoing import examine_outgoing
 from ivr.app.doctor.reach import examine_reach
 from ivr.app.doctor.settings import examine_public_url, examine_settings, examine_token
 from ivr.app.doctor.version import examine_version
@@ -22,4 +23,5 @@ def examine(environ: Mapping[str, str], *, public: bool = True) -> Iterator[Line
     yield from examine_public_url(settings, environ)
     yield from safely(settings)
     yield from examine_flows(settings)
+    yield from examine_outgoing(settings, public=public)
     yield from examine_reach(settings, public=public)

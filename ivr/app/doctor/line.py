@@ -34,6 +34,7 @@ CHECKS = {
     "port": "doctor.check.port",
     "signature": "doctor.check.signature",
     "through-url": "doctor.check.through-url",
+    "outgoing": "doctor.check.outgoing",
 }
 """What is looked at, and how a reader's language calls it."""
 

@@ -40,7 +40,6 @@ def command(parent_fd: int) -> None:
     except IvrError as failed:
         click.echo(Message("command.failed", why=failed.message), err=True)
         sys.exit(2)
-    link.ready()
     keep_numbers()
     if not listening(server, link, stop):
         return
@@ -51,19 +50,31 @@ def command(parent_fd: int) -> None:
 
 
 def listening(server: ExchangeServer, link: Link, stop: threading.Event) -> bool:
-    """Listen as soon as nobody else has the port; False once it is told to end."""
-    told, began = False, time.monotonic()
+    """Listen as soon as nobody else has the port; False once it is told to end. It is ready once it has tried: nobody
+    waits for a port."""
+    ready, told, began = False, False, time.monotonic()
     while not stop.is_set():
-        try:
-            server.start()
+        why = _why_not(server)
+        if not ready:
+            ready = True
+            link.ready()
+        if why is None:
             return True
-        except OSError as failed:
-            if not told and time.monotonic() - began > PREDECESSOR_SECONDS:
-                told, fields = True, {"where": f"127.0.0.1 port {server.port}"}
-                log.warning("no exchange yet, calls to customers ring nowhere: %s", failed, extra={"fields": fields})
+        if not told and time.monotonic() - began > PREDECESSOR_SECONDS:
+            told, fields = True, {"where": f"127.0.0.1 port {server.port}"}
+            log.warning("no exchange yet, calls to customers ring nowhere: %s", why, extra={"fields": fields})
         link.well()
         stop.wait(WELL_SECONDS)
     return False
+
+
+def _why_not(server: ExchangeServer) -> OSError | None:
+    """Listen; why that cannot be, else None."""
+    try:
+        server.start()
+    except OSError as failed:
+        return failed
+    return None
 
 
 if __name__ == "__main__":

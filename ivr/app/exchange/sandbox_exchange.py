@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
+from ivr.app.dialler import HOTLINE_PATH
 from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.exchange.account import Account
@@ -28,7 +29,7 @@ def sandbox_exchange(settings: Settings) -> ExchangeServer:
     token = settings.tokens[0]
     key = "SK" + secrets.token_hex(16)
     account = Account(sid=ACCOUNT, token=secrets.token_hex(16), keys={key: secrets.token_hex(16)})
-    exchange = Exchange(account=account, hotlines=(f"{settings.public_url}/voice/",))
+    exchange = Exchange(account=account, hotlines=(f"{settings.public_url}{HOTLINE_PATH}",))
     line = HttpLine()
     return ExchangeServer(exchange, Desk(exchange, line, token), Delivery(line, token), settings.exchange_port)
 

@@ -119,7 +119,7 @@ def serve(
         roles.append(Role("metrics", metrics, silent=METRICS_SILENT_SECONDS, needed=False))
     if processes.exchange:
         exchange = python("ivr.app.exchange.exchange_process")
-        roles.append(Role("exchange", exchange, silent=EXCHANGE_SILENT_SECONDS, needed=False))
+        roles.append(Role("exchange", exchange, silent=EXCHANGE_SILENT_SECONDS))  # who reads `ready` may phone
     if processes.console:
         console = python("ivr.console.console_process")
         steady = CONSOLE_STEADY_SECONDS

@@ -6,13 +6,25 @@ import http.client
 import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.exchange.telephone import RingingCall
 from ivr.carrier.line import LineFailed, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class FarAccount:
+    """What calls are placed with at an exchange: the account, a key of it with its secret, and the beginning of the
+    URLs that calls may be led by, empty for any."""
+
+    account: str
+    user: str
+    secret: str = field(repr=False)
+    hotline: str = ""
+
 
 SECONDS = 40.0
 """The longest an answer takes: a webhook and then some."""
@@ -32,10 +44,10 @@ class FarExchange:
 
     port: int
 
-    def account(self) -> tuple[str, str, str]:
-        """Account, user and secret to place calls with."""
+    def account(self) -> FarAccount:
+        """What calls are placed with."""
         found = self.ask("GET", "/account")
-        return str(found.get("account", "")), str(found.get("user", "")), str(found.get("secret", ""))
+        return FarAccount(*(str(found.get(name, "")) for name in ("account", "user", "secret", "hotline")))
 
     def ringing(self, wait: int) -> Sequence[RingingCall]:
         """The calls that ring; where none does, after so many seconds."""

@@ -120,10 +120,14 @@ class _Handler(BaseHTTPRequestHandler):
             _, _, sid, act = path.split("/")
             self._send(*self.desk.act(sid, act, body, self.headers.get("X-Webhook-Url", "")))
         elif path == "/account" and method == "GET":
-            user, secret = next(iter(self.exchange.account.keys.items()), ("", ""))
-            self._send(200, {"account": self.exchange.account.sid, "user": user, "secret": secret})
+            self._send(200, self._account())
         else:
             self._send(404, {"error": "no such page"})
+
+    def _account(self) -> Mapping[str, str]:
+        account, hotlines = self.exchange.account, self.exchange.hotlines
+        user, secret = next(iter(account.keys.items()), ("", ""))
+        return {"account": account.sid, "user": user, "secret": secret, "hotline": hotlines[0] if hotlines else ""}
 
     def _from_here(self) -> bool:
         """Whether a program of this machine asks: no page in a browser, whatever name it gives this address."""

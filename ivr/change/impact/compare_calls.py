@@ -53,7 +53,8 @@ class BatchComparison:
         with _collector_paused():
             for call in calls:
                 if not release or call.release == release:
-                    found.count(self.impact(call), call=call.call, release=call.release, turns=len(call.turns))
+                    impact, placed = self.impact(call), self.is_placed(call)
+                    found.count(impact, call=call.call, release=call.release, turns=len(call.turns), placed=placed)
         return found
 
     def impact(self, call: RecordedCall) -> CallImpact:
@@ -62,6 +63,11 @@ class BatchComparison:
         if isinstance(comparison, Message):
             return CallImpact("skipped", why=comparison)
         return comparison.impact(call)
+
+    def is_placed(self, call: RecordedCall) -> bool:
+        """Whether the hotline placed the call: it began in a flow under `outgoing` of its release."""
+        comparison = self._comparison(call.release)
+        return not isinstance(comparison, Message) and call.entry in comparison.changed.before.outgoing
 
     def difference(self, release: str) -> Difference:
         """From a release to the draft; without changes where the release cannot be had."""

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from ivr.call.events import CaseCompleted, CaseNoted, CaseOpened, Event, ExitTaken, Failed, LimitMet
+from ivr.call.events import (
+    CaseAdded,
+    CaseCompleted,
+    CaseNoted,
+    CaseOpened,
+    Event,
+    ExitTaken,
+    Failed,
+    FollowedUp,
+    LimitMet,
+)
 from ivr.call.state import State
 from ivr.change.diff import wording
 from ivr.change.diff.change import Difference
@@ -18,9 +28,11 @@ from ivr.flow.model import Release, StepKey
 from ivr.messages.message import Message
 
 CasesOnRecord = tuple[tuple[str, bool], ...]
-"""The cases of a call so far: kind, and whether it is complete."""
+"""The cases of a call so far: kind, and whether it is complete. So too what came of phoning a customer (`result
+accepted`) and that something was added to the case of another call (`note`)."""
 Suspect = tuple[StepKey | None, str]
 """A step that may be to blame, as far as it is known, with the exit taken there."""
+RESULT, NOTE = "result ", "note"
 NOWHERE: ExitKey = ("", "", "")
 """The hotline itself."""
 
@@ -76,6 +88,10 @@ def cases_after(cases: CasesOnRecord, events: Sequence[Event]) -> CasesOnRecord:
                 found.setdefault(kind, False)
             case CaseCompleted(kind=kind):
                 found[kind] = True
+            case FollowedUp(result=result):
+                found[f"{RESULT}{result}"] = True
+            case CaseAdded():
+                found[NOTE] = True
     return tuple(sorted(found.items()))
 
 

@@ -69,7 +69,8 @@ class EffectGroup:
 
 @dataclass(slots=True)
 class ImpactTotals:
-    """Many calls, counted: by outcome, by the reason where the outcome is not known, by effect and by release."""
+    """Many calls, counted: by outcome, by the reason where the outcome is not known, by effect and by release. `placed`
+    are those of them that the hotline placed, by outcome."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     why: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
@@ -77,10 +78,12 @@ class ImpactTotals:
     releases: Counter[str] = field(default_factory=Counter)
     heard: Counter[HeardOtherwise] = field(default_factory=Counter)
     turns: int = 0
+    placed: Counter[Outcome] = field(default_factory=Counter)
 
-    def count(self, impact: CallImpact, *, call: str, release: str, turns: int) -> None:
-        """Count one call, once in each of its groups."""
+    def count(self, impact: CallImpact, *, call: str, release: str, turns: int, placed: bool = False) -> None:
+        """Count one call, once in each of its groups; `placed` where it is one of our own."""
         self.outcomes[impact.outcome] += 1
+        self.placed[impact.outcome] += placed
         self.releases[release] += 1
         self.turns += turns
         self.heard.update(impact.heard)
@@ -95,6 +98,7 @@ class ImpactTotals:
     def add(self, other: ImpactTotals) -> None:
         """Count another part of the calls."""
         self.outcomes += other.outcomes
+        self.placed += other.placed
         self.why += other.why
         self.releases += other.releases
         self.turns += other.turns

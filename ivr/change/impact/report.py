@@ -120,6 +120,8 @@ def text(report: Report) -> Iterator[str]:
     """The report in lines."""
     totals = report.totals
     yield from summary(report)[:2]
+    if placed := sum(totals.placed.values()):
+        yield Message("impact.placed", n=placed, diverted=totals.placed["diverted"], same=totals.placed["same"])
     yield from _heard(totals)
     if not totals.calls:
         yield Message("impact.no-calls")
@@ -175,6 +177,7 @@ def data(report: Report) -> dict[str, Any]:
         "since": report.since or None,
         "calls": totals.calls,
         "turns": totals.turns,
+        "placed": {"calls": sum(totals.placed.values()), "diverted": totals.placed["diverted"]},
         "replayed": totals.replayed,
         "diverted": of["diverted"],
         "moved_keys": of["moved"],

@@ -5,10 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from ivr.call.case_kinds import COUNTED
+from ivr.call.events import FOLLOW_UP_RESULTS
 from ivr.change.diff import wording
+from ivr.change.impact.divergence import NOTE, RESULT
 from ivr.change.impact.effects import Effect, EffectGroup
 from ivr.messages.message import Message
 from ivr.steps.kind import Kind, exit_words
+
+ON_RECORD = {
+    **COUNTED,
+    **{f"{RESULT}{result}": f"impact.counted.{result.replace('_', '-')}" for result in FOLLOW_UP_RESULTS},
+    NOTE: "impact.counted.note",
+}
+"""By what may be on record, the code of its count."""
 
 
 def sentence(effect: Effect, group: EffectGroup, share: float, kind: Kind | None) -> Message:
@@ -103,4 +112,4 @@ def _with_cases(group: Message, effect: Effect, n: int) -> Message:
 
 
 def _counted(kind: str, n: int) -> Message:
-    return Message(COUNTED[kind.removeprefix("complete ")], n=n)
+    return Message(ON_RECORD[kind.removeprefix("complete ")], n=n)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
+from ivr.app.database import opened
 from ivr.app.dialler import no_exchange
 from ivr.call.phone import in_groups
 from ivr.carrier.exchange.far_end import ExchangeGone, FarExchange, TakenElsewhere
 from ivr.carrier.exchange.telephone import RingingCall
 from ivr.carrier.phone_call import PhoneCall
+from ivr.cli.shared.case_lines import case_line, echo_line
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.terminal_phone import converse, speak, typed_line
 from ivr.config import Settings
+from ivr.errors import NoDatabase
 from ivr.messages.message import Message
 from ivr.replay.carrier_words import said_by_carrier
 
@@ -26,16 +30,31 @@ TAKEN_BY = {"": PERSON, "m": MACHINE, "n": ""}
 
 
 def be_phoned(settings: Settings) -> None:
-    """Wait for a call, and take it up or not as is typed. Ends with the call, or when nobody takes it up.
+    """Wait for a call, and take it up or not as is typed. Ends with the call, or when nobody takes it up. How the case
+    that it was about stands then is the last line.
 
     `NoExchange` where no sandbox runs, or it ends meanwhile.
     """
     exchange = FarExchange(settings.exchange_port)
     try:
-        while not _answered(exchange, _next(exchange)):
-            pass
+        call = _next(exchange)
+        while not _answered(exchange, call):
+            call = _next(exchange)
     except ExchangeGone as gone:
         raise no_exchange(settings.exchange_port) from gone
+    with suppress(NoDatabase):  # the sandbox may have another one
+        if case := _case_of(settings, call.call):
+            echo_line(case_line(case))
+
+
+def _case_of(settings: Settings, call: str) -> dict[str, Any] | None:
+    """The case that a call was about, as it stands."""
+    with opened(settings) as database:
+        with database.ports.store.transaction() as tx:
+            row = tx.call(call)
+            attempt = tx.attempt(row.attempt) if row and row.attempt else None
+        number = attempt[1].number if attempt else None
+        return database.reports().one(number) if number else None
 
 
 def _next(exchange: FarExchange) -> RingingCall:

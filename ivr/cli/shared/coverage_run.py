@@ -21,11 +21,10 @@ from ivr.flow.release import Files
 from ivr.lint.findings import compiled
 from ivr.messages.message import Message
 from ivr.messages.reader import shown
-from ivr.replay.engine_phone import EnginePhone
+from ivr.replay.both_ways import engine_phone, entry_of, no_beginning
 from ivr.replay.fixture import Fixture
 from ivr.replay.fixture_files import fixture_files, fixture_in, is_about, write_fixture
 from ivr.replay.play import play
-from ivr.replay.scene import Scene
 from ivr.replay.sentences import at
 
 
@@ -86,14 +85,11 @@ def _play(fixture: Fixture, release: Release, seen: set[Item]) -> bool:
     """Play a fixture and note what it walks; False where it fails."""
     fixture = fixture.in_zone(release.time_zone)
     fields = fixture.fields
-    entry = fields.flow or release.numbers.get(fields.to, release.default)
-    if entry not in release.flows:
-        where = f"{fixture.file}:{fixture.line('flow')}"
-        raise InvalidArgument(at(where, Message("replay.both.no-flow", flow=entry)))
-    scene = Scene(fields)
-    phone = EnginePhone(release, entry, scene, caller=fields.from_, language=fields.language)
+    if why := no_beginning(fields, release):
+        raise InvalidArgument(at(f"{fixture.file}:{fixture.line(*why.path)}", why.said))
+    phone, scene = engine_phone(fields, release)
     played = play(fixture, phone, scene)
-    before = begin(release, entry, fields.language)
+    before = begin(release, entry_of(fields, release), fields.language)
     for turn in phone.taken:
         seen.update(items(before, turn.events, turn.state))
         before = turn.state

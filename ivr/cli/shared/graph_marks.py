@@ -25,6 +25,9 @@ from ivr.flow.parse import Parsed
 from ivr.messages.message import Message
 from ivr.replay.traffic import Traffic
 
+CLOSED = ("。", "？", "！")
+"""Behind these signs no blank is written."""
+
 
 def lint_marks(parsed: Parsed, findings: Sequence[Finding], graph: Graph) -> Marks:
     """The marks of findings; those of `hotline.yaml` and of flows that could not be read are listed only."""
@@ -54,7 +57,8 @@ def _lines(parsed: Parsed, flow: str) -> list[tuple[int, str]]:
 
 def _found(finding: Finding, flow: str, places: Mapping[str, Sequence[tuple[int, str]]], language: str) -> Said:
     above = [name for line, name in places.get(flow, ()) if line <= finding.line]
-    text = " ".join(in_picture(part, language) for part in (finding.message, finding.hint) if part)
+    parts = [in_picture(part, language) for part in (finding.message, finding.hint) if part]
+    text = ("" if parts[0].endswith(CLOSED) else " ").join(parts)
     return Said(flow, above[-1] if above else "", text, "finding", where=f"{short(finding.file)}:{finding.line}")
 
 

@@ -16,14 +16,15 @@ from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
 from ivr.carrier.phone_call import PhoneCall, PhoneNumberSetup
+from ivr.cli.shared.placed_before import noted_by, placed_before, result_of
 from ivr.config import Settings
 from ivr.flow.model import Release
 from ivr.flow.release import Files
-from ivr.replay.both_ways import Left, flat
+from ivr.replay.both_ways import Left, flat, told
 from ivr.replay.engine_phone import CALL
 from ivr.replay.fixture import Fixture
 from ivr.replay.scene import Scene
-from ivr.service.calls.opening import Opening
+from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.cases.case_rows import case_of
 from ivr.service.ports import Ports
 
@@ -45,6 +46,7 @@ class InProcessHotline:
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         settings = replace(settings, tokens=(self._token,), public_url=LOOPBACK_URL)
         hotline = wire(settings, clock=lambda: self.now(), opening=lambda details: self._openings.get(details.call))
+        hotline = replace(hotline, ports=replace(hotline.ports, opening=self._explained(hotline.ports.opening)))
         if compiled is not None:
             hotline = replace(hotline, ports=replace(hotline.ports, release=lambda name: compiled))
         self._hotline = hotline
@@ -54,6 +56,29 @@ class InProcessHotline:
     def ports(self) -> Ports:
         """The ports the webhooks work with."""
         return self._hotline.ports
+
+    def _explained(self, usual: Callable[[CallDetails], Opening | None]) -> Callable[[CallDetails], Opening | None]:
+        """What a call begins from; one whose URL names an attempt gets from its telephone the release and the facts."""
+
+        def opening(details: CallDetails) -> Opening | None:
+            found, mine = usual(details), self._openings.get(details.call)
+            if found is not None and mine is not None and details.attempt:
+                return replace(found, release=mine.release, facts=mine.facts, simulated=mine.simulated)
+            return found
+
+        return opening
+
+    def placed_phone(self, *, customer: str, ours: str, call: str, attempt: str, opening: Opening) -> PhoneCall:
+        """A telephone for a call that the hotline has placed."""
+        self._openings[call] = opening
+        url = f"{LOOPBACK_URL}/voice/out/{attempt}"
+        number = PhoneNumberSetup(
+            voice=url, status=f"{url}/status", fallback=f"{url}/fallback", detection=f"{url}/detection"
+        )
+        return PhoneCall(
+            delivery=Delivery(self._line, self._token), number=number, caller=ours, called=customer, call=call,
+            direction="outbound-api",
+        )  # fmt: skip
 
     def phone(
         self, *, caller: str, called: str, call: str = "", at: Callable[[int], datetime] | None = None,
@@ -93,6 +118,8 @@ class HotlinePool:
         path = self._folder / f"{self._count}.db"
         shutil.copy(template, path)
         settings = Settings(database_url=f"sqlite:///{path}", sqlite_sync="OFF", last_resort=LAST_RESORT)
+        if fixture.fields.outgoing:
+            return _placed(replace(settings, serves_draft=True), fixture, scene, release)
         hotline = InProcessHotline(settings, opening_of(fixture, scene, release))
         phone = hotline.phone(caller=fixture.fields.from_, called=fixture.fields.to, call=CALL, at=scene.at)
         return phone, lambda: left_by(settings, CALL)
@@ -109,13 +136,38 @@ def draft_database(path: Path, files: Files) -> str:
     """Make a database that holds these files as a draft; the draft's name."""
     settings = Settings(database_url=f"sqlite:///{path}")
     prepare_database(settings)
-    return store_draft(settings, files, datetime.now(UTC))
+    return store_draft(settings, files, datetime.now(UTC), serve=True)
 
 
 def opening_of(fixture: Fixture, scene: Scene, release: str) -> Opening:
     """What a fixture's call begins from; its facts change as the scene does."""
     fields = fixture.fields
     return Opening(release=release, entry=fields.flow, language=fields.language, facts=scene.facts, simulated=True)
+
+
+def _placed(settings: Settings, fixture: Fixture, scene: Scene, name: str) -> tuple[PhoneCall, Callable[[], Left]]:
+    """A telephone that the hotline rings: what there is before the call is on record, and so is what its call left."""
+    opening = opening_of(fixture, scene, name)
+    hotline = InProcessHotline(settings, opening)
+    release, fields = hotline.ports.release(name), fixture.fields
+
+    def set_clock(at: datetime) -> None:
+        hotline.now = lambda: at.astimezone(UTC)
+
+    attempt = placed_before(hotline.ports, set_clock, fields, release)
+    phone = hotline.placed_phone(
+        customer=fields.customer, ours=release.outgoing[fields.outgoing].from_number, call=CALL, attempt=attempt,
+        opening=opening,
+    )  # fmt: skip
+    hotline.now = lambda: scene.at(phone.turns).astimezone(UTC)
+
+    def left() -> Left:
+        found = left_by(settings, CALL)
+        with opened(settings) as database:
+            noted = told(noted_by(hotline.ports, attempt, CALL), database.calls.transcripts(CALL))
+        return replace(found, result=result_of(hotline.ports, attempt), noted=noted)
+
+    return phone, left
 
 
 def left_by(settings: Settings, call: str) -> Left:

@@ -36,16 +36,6 @@ def the_person(people: People, name: str, *, enabled: bool = False) -> Person:
     return person
 
 
-def the_lead(people: People, name: str) -> Person:
-    """A lead who may act. `NoSuch` where nobody is named or known, `InvalidArgument` where they are no lead."""
-    if not name:
-        raise NoSuch(Message("people.refused.nobody"))
-    person = the_person(people, name, enabled=True)
-    if "lead" not in person.roles:
-        raise InvalidArgument(Message("people.refused.no-lead", name=name))
-    return person
-
-
 def person_line(person: Person) -> Message:
     """A person in a list."""
     roles = Message("people.roles", roles=tuple(Message(ROLES[role]) for role in person.roles))

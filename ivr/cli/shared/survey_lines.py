@@ -80,6 +80,12 @@ def resumed_line(surveys: Surveys, name: str) -> Message:
     return Message("survey.resumed", survey=row.survey, people=people)
 
 
+def stopped_line(surveys: Surveys, name: str) -> Message:
+    """Phone nobody of a survey any more."""
+    row = the_survey(surveys, name)
+    return Message("survey.stopped", survey=row.survey, waiting=surveys.stop(row.survey))
+
+
 def print_results(row: SurveyRow, found: Sequence[Answered], form: str) -> None:
     """The answers as CSV or JSON, or else for people to read."""
     if form == "csv":

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ivr.app.database import opened
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.people_lines import the_lead
+from ivr.cli.shared.lead_decides import lead_decides
 from ivr.cli.shared.survey_lines import plan_lines, the_list
 from ivr.config import Settings
 from ivr.errors import NoSuch
 from ivr.messages.message import Message
 from ivr.service.rows import stamp
-from ivr.service.surveys.survey import SurveyRow, Wanted, calls_of, planned
+from ivr.service.surveys.survey import Planned, SurveyRow, Surveys, Wanted, calls_of, planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,9 @@ class StartOptions:
 
 
 def start_survey(settings: Settings, options: StartOptions) -> bool:
-    """Tell who is phoned and until when, and begin unless it is a trial; whether anybody is phoned."""
+    """Tell who is phoned and until when, and begin unless it is a trial; whether anybody can be phoned."""
     listed = the_list(options.file)
     with opened(settings) as database:
-        lead = "" if options.dry_run else the_lead(database.people, options.acts).name
         ports = database.ports
         live = ports.store.current_release()
         if not live:
@@ -42,12 +41,13 @@ def start_survey(settings: Settings, options: StartOptions) -> bool:
         plan = planned(ports, database.surveys, release, Wanted(options.flow, listed, now, options.simulated))
         for line in plan_lines(plan, calls):
             echo(line)
-        if not plan.people:
-            return False
-        if options.dry_run:
+        if plan.people and options.dry_run:
             echo(Message("survey.dry-run"))
-            return True
-        row = SurveyRow("", options.flow, stamp(now), lead, options.file.name, len(plan.people))
-        row = database.surveys.begin(row, plan.people)
-        echo(Message("survey.started", survey=row.survey))
-    return True
+        elif plan.people:
+            lead_decides(database, options.acts, lambda: _begun(database.surveys, plan, options, now))
+    return bool(plan.people)
+
+
+def _begun(surveys: Surveys, plan: Planned, options: StartOptions, now: datetime) -> Message:
+    row = SurveyRow("", options.flow, stamp(now), options.acts, options.file.name, len(plan.people))
+    return Message("survey.started", survey=surveys.begin(row, plan.people).survey)

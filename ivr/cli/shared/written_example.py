@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from ivr.call.facts import DIALLED, HISTORY, source_of
+from ivr.call.facts import ANSWERED_BY, DIALLED, HISTORY, NAME_OF_CUSTOMER, TAKEN, source_of
 from ivr.call.inputs import Digits, Input, NoInput, Recording, Speech, Transferred
 from ivr.call.keys import written_key, written_keys
 from ivr.carrier.phone_call import WrongAction
@@ -15,13 +15,14 @@ from ivr.explore.graph import InputWay
 from ivr.explore.replayed import ExampleCall
 from ivr.explore.state_walk import Walked
 from ivr.messages.message import Message
-from ivr.replay.both_ways import left_by_engine
-from ivr.replay.engine_phone import OUTCOMES, EnginePhone
+from ivr.replay.both_ways import engine_phone, left_by_engine
+from ivr.replay.engine_phone import OUTCOMES
 from ivr.replay.fixture import FixtureFields, MessageFields, TurnFields
-from ivr.replay.play import act
+from ivr.replay.placed_fields import CUSTOMER
+from ivr.replay.play import act, ring
 from ivr.replay.saving import Head, fixture_text
-from ivr.replay.scene import Scene
 
+NAME = f"case.{TAKEN}.{NAME_OF_CUSTOMER.removeprefix('case.')}"
 HANG_UP = TurnFields.model_validate("hang up")
 MEANS: Mapping[str, str] = {
     "limit turns": "proof.means.limit-turns",
@@ -50,10 +51,9 @@ def written_example(walked: Walked, example: ExampleCall, title: str) -> Written
         found.dialogue = [Message("proof.means.line", means=_means(edge.way)) for edge in example.edges[1:]]
         return found
     fields = _fields(walked, example, title, [turn for turn in turns if turn is not None])
-    scene = Scene(fields)
-    phone = EnginePhone(walked.release, example.entry, scene, caller=fields.from_, language=example.language)
+    phone, scene = engine_phone(fields, walked.release)
     acts: list[tuple[str, TurnFields]] = []
-    phone.dial()
+    ring(phone, fields)
     for turn in fields.turns:
         found.dialogue += [f"  {said.text}" for said in phone.heard]
         acts.append((phone.heard[0].text if phone.heard else "", turn))
@@ -69,6 +69,7 @@ def written_example(walked: Walked, example: ExampleCall, title: str) -> Written
         phone.hang_up()
     head = Head(
         at=fields.at, caller=fields.from_, called=fields.to, language=example.language, flow=fields.flow, title=title,
+        outgoing=fields.outgoing, answered=fields.answered, case=_written_case(fields),
         facts=fields.facts, switches={name: "yes" if on else "no" for name, on in fields.switches.items()},
     )  # fmt: skip
     found.text = fixture_text(head, acts, left_by_engine(phone))
@@ -120,7 +121,25 @@ def _fields(walked: Walked, example: ExampleCall, title: str, turns: list[TurnFi
         "turns": [_moved(walked, example, n, turn) for n, turn in enumerate(turns, 1)] or [HANG_UP],
         "ends": {"disposition": "abandoned"},
     }
+    if example.entry in release.outgoing:
+        written |= {"from": "", "flow": "", **_placed(walked, example)}
     return FixtureFields.model_validate(written)
+
+
+def _written_case(fields: FixtureFields) -> dict[str, str]:
+    given = fields.case.model_dump(exclude_unset=True) if fields.case else {}
+    return {name: str(value) for name, value in given.items()}
+
+
+def _placed(walked: Walked, example: ExampleCall) -> dict[str, object]:
+    """How a call of ours is written: in which flow it begins, who answers, and of the case whether a name is known."""
+    begun, release, flow = example.facts_of[0], walked.release, example.entry
+    answers = {name: walked.questions.answers(name)[begun.get(name, 0)] for name in (ANSWERED_BY, NAME)}
+    found: dict[str, object] = {"outgoing": flow, "answered": answers[ANSWERED_BY], "to": CUSTOMER}
+    if "case" in release.flows[flow].takes.values():
+        kind = next((kind for kind, rule in release.cases.items() if rule.follow_up == flow), "complaint")
+        found["case"] = {"kind": kind, **({"name": answers[NAME]} if answers[NAME] else {})}
+    return found
 
 
 def _dialled(walked: Walked, example: ExampleCall) -> str:

@@ -21,10 +21,15 @@ paid:
   collect: {zh-CN: 请说出扣款金额。, en-US: "How much were you charged?"}
   type: money
   save: amount
+  next: number
+number:
+  collect: {zh-CN: 请说出联系电话。, en-US: Please say a phone number.}
+  type: phone
+  save: reach
   next: keep
 keep:
   case: complaint
-  with: [amount, phone]
+  with: {amount: {amount}, phone: {reach}}
   next: goodbye
 """
 PASSES = """\
@@ -42,7 +47,7 @@ number:
   next: keep
 keep:
   case: complaint
-  with: {amount: "{amount}", phone: "{reach}"}
+  with: {amount: {amount}, phone: {reach}}
   next: goodbye
 """
 _GRAVE = frozenset(("money", "phone"))
