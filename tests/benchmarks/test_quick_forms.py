@@ -22,6 +22,7 @@ QUICK = {
     "lint": "x floor",
     "over_http": "| menu turn, NORMAL |",
     "planted": "| all | 1 |",
+    "planted_calls": "| all | 5 |",
     "servers": "| memory |",
     "replay": "| whole |",
     "speech": "| tests/speech | zh | 778 |",
