@@ -21,7 +21,7 @@ GROUPS = {STATUSES: "any", LIVING: "living", FINAL: "final", UNDECIDED: "undecid
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.S)
 WANTED = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
 REFUSED = ("move.refused.", "people.refused.")
-NOT_OF_MOVES = ("not-a-risk", "exists", "name-length", "name-characters", "name-taken")
+NOT_OF_MOVES = ("no-lead", "not-a-risk", "exists", "name-length", "name-characters", "name-taken")
 """Refusals of `ivr people add`."""
 SHORT = 80
 """Names, numbers and codes: their limit is said once."""

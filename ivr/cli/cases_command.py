@@ -70,7 +70,7 @@ def show(number: str, with_call: bool, as_json: bool) -> None:
     wanted = case_number_of(number)
     with opened(read_settings(os.environ)) as database:
         settings = read_settings(os.environ)
-        phoned = OutgoingReports(database.ports, allowed=settings.outgoing or settings.sandbox).of_case(wanted)
+        phoned = OutgoingReports(database.ports, allowed=settings.outgoing, sandbox=settings.sandbox).of_case(wanted)
         case = {**database.reports().one(wanted), "follow_ups": phoned}
         dialogue = call_lines(database, case["call"]) if with_call else []
     if as_json:

@@ -112,7 +112,7 @@ def _switched(database: Database, *, on: bool) -> Message:
 
 def _reports(database: Database) -> OutgoingReports:
     settings = local_settings()
-    return OutgoingReports(database.ports, allowed=settings.outgoing or settings.sandbox)
+    return OutgoingReports(database.ports, allowed=settings.outgoing, sandbox=settings.sandbox)
 
 
 def _number(text: str) -> str:

@@ -27,7 +27,7 @@ class Outgoing:
     """Answers for one person at a time."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
-        self._database, self._allowed = database, settings.outgoing or settings.sandbox
+        self._database, self._settings = database, settings
 
     def attempts(self, request: Request, person: Person, number: str) -> Answer:
         """The calls that were made about a case, and why its customer is not phoned now."""
@@ -35,7 +35,9 @@ class Outgoing:
         wanted = number_of(number)
         if self._database.cases.case(wanted) is None:
             raise no_such_case(number)
-        found = OutgoingReports(self._database.ports, allowed=self._allowed).of_case(wanted)
+        settings = self._settings
+        reports = OutgoingReports(self._database.ports, allowed=settings.outgoing, sandbox=settings.sandbox)
+        found = reports.of_case(wanted)
         if not sees_numbers(person):
             found = [{**each, "to": masked(each["to"]) if each["to"] else None} for each in found]
         return {"follow_ups": found}, {}

@@ -12,9 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
 from ivr.messages.message import Message
+from ivr.service.outgoing.outgoing_rows import LIVE
 from ivr.service.rows import stamp
 from ivr.storage.bulk import engine, reason
-from ivr.storage.tables import calls, served_releases, work
+from ivr.storage.tables import attempts, calls, follow_ups, served_releases, work
 from ivr.storage.work_rows import UNSETTLED
 
 SECONDS = 2
@@ -36,13 +37,16 @@ class WorkFigures(NamedTuple):
 
 class Figures(NamedTuple):
     """A database at one moment. `calls_open` are real calls that go on; `calls_overdue` those of them whose next
-    webhook is overdue, so that a sweep should end them. `releases` are those served, by what they are served as."""
+    webhook is overdue, so that a sweep should end them. `releases` are those served, by what they are served as.
+    `follow_ups_due` are real customers to be phoned by now, `attempts` those under way, by state."""
 
     calls_open: int
     calls_overdue: int
     work: Sequence[WorkFigures]
     dead: int
     releases: Sequence[tuple[str, str]]
+    follow_ups_due: int = 0
+    attempts: Sequence[tuple[str, int]] = ()
 
 
 class FigureRows:
@@ -60,11 +64,14 @@ class FigureRows:
                 going_on = ask(_open_calls(stamp(now))).one()
                 pieces = [WorkFigures(*row) for row in ask(_work(now))]
                 found = ask(select(func.count()).select_from(work)).scalar_one()
+                due = ask(_follow_ups(stamp(now))).scalar_one()
+                live = [(row[0], row[1]) for row in ask(_attempts())]
                 served = ask(select(served_releases.c.name, served_releases.c.release)).all()
         except SQLAlchemyError as failed:
             raise StoreUnavailable(Message("store.unreadable", why=reason(failed))) from failed
         dead = found - sum(kind.alive for kind in pieces)
-        return Figures(going_on[0], going_on[1] or 0, pieces, max(0, dead), [(row[0], row[1]) for row in served])
+        releases = [(row[0], row[1]) for row in served]
+        return Figures(going_on[0], going_on[1] or 0, pieces, max(0, dead), releases, due, live)
 
 
 def _asking(connection: Connection) -> Ask:
@@ -98,6 +105,18 @@ def _open_calls(now: str) -> Any:
     """By the index of open calls, which are few beside all."""
     late = _counted(calls.c.expected_by < literal(now))
     return select(func.count(), late).where(calls.c.ended_at.is_(None), calls.c.simulated.is_(False))
+
+
+def _follow_ups(now: str) -> Any:
+    """By the index of those that wait."""
+    due = (follow_ups.c.state == "waiting", follow_ups.c.due_at <= literal(now), follow_ups.c.simulated.is_(False))
+    return select(func.count()).select_from(follow_ups).where(*due)
+
+
+def _attempts() -> Any:
+    """By the index of those under way."""
+    live = attempts.c.state.in_(LIVE)
+    return select(attempts.c.state, func.count()).where(live).group_by(attempts.c.state).order_by(attempts.c.state)
 
 
 def _work(now: datetime) -> Any:

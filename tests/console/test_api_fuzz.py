@@ -13,4 +13,4 @@ def test_whatever_is_sent_the_answer_is_one_that_the_document_names(tmp_path: Pa
     ran = fuzzed(tmp_path, FEW)
 
     assert ran.code == 0, ran.said
-    assert "6 selected / 6 total" in ran.said and ran.moves > 1
+    assert "11 selected / 11 total" in ran.said and ran.moves > 1

@@ -14,6 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from ivr.app.metrics.places import Places, can_be_read
 from ivr.app.readiness import Readiness
 from ivr.errors import IvrError
+from ivr.service.outgoing.outgoing_rows import LIVE
 from ivr.storage.figures import FigureRows, Figures
 
 log = logging.getLogger("ivr.metrics")
@@ -57,6 +58,7 @@ class OfDatabase:
         if found is not None:
             yield from _calls(found)
             yield from _work(found)
+            yield from _outgoing(found)
             yield _releases(found)
 
     def _read(self) -> Figures | None:
@@ -104,6 +106,15 @@ def _work(found: Figures) -> Iterator[Any]:
             pieces.add_metric((kind.kind, state), getattr(kind, state))
     yield pieces
     yield GaugeMetricFamily("ivr_work_dead", "Pieces of work that were given up.", found.dead)
+
+
+def _outgoing(found: Figures) -> Iterator[Any]:
+    yield GaugeMetricFamily("ivr_follow_ups_due", "Customers to be phoned by now.", found.follow_ups_due)
+    said = "Attempts to phone customers that are under way; one is `intended` until it is known that it was placed."
+    live = GaugeMetricFamily("ivr_attempts", said, labels=("state",))
+    for state in LIVE:
+        live.add_metric((state,), dict(found.attempts).get(state, 0))
+    yield live
 
 
 def _releases(found: Figures) -> Any:

@@ -83,9 +83,9 @@ class _FlowRound:
         self._rules: Rules = rules
 
     def run(self, go_on: GoOn) -> None:
-        """Place what is due, the longest due first, until one may not be placed now or enough were."""
-        placed = lost = 0
-        while placed < AT_ONCE and lost < MOST_LOST and go_on():
+        """Place what is due, the longest due first, until none may be placed now or enough were looked at."""
+        seen = lost = 0
+        while seen < AT_ONCE and lost < MOST_LOST and go_on():
             now = self._ports.store.now()
             due = self._ports.store.due_follow_ups(
                 self._flow, stamp(now), simulated=self._dialling.simulated, most=AT_ONCE
@@ -93,10 +93,12 @@ class _FlowRound:
             if not due:
                 return
             for row in due:
+                if not go_on():
+                    return
                 try:
                     if not self._one(row):
                         return
-                    placed += 1
+                    seen += 1
                 except (_Lost, Conflict):
                     lost += 1
                     break  # look again: what was read is old

@@ -52,10 +52,10 @@ class WhyNot(NamedTuple):
 
 
 class OutgoingReports:
-    """Reports by the live release. `allowed`: whether this installation places calls."""
+    """Reports by the live release. `allowed`: whether this installation places calls; `sandbox`: whether it is one."""
 
-    def __init__(self, ports: Ports, *, allowed: bool) -> None:
-        self._ports, self._allowed = ports, allowed
+    def __init__(self, ports: Ports, *, allowed: bool, sandbox: bool = False) -> None:
+        self._ports, self._allowed, self._sandbox = ports, allowed or sandbox, sandbox
         live = ports.store.current_release()
         self._release: Release | None = ports.release(live) if live else None
 
@@ -85,6 +85,8 @@ class OutgoingReports:
         if row.state != "waiting":
             code = ENDED.get(row.reason or "", "outgoing.ended.case")
             return WhyNot(row.reason or row.state, Message(code), follow_up=row.follow_up)
+        if row.simulated and not self._sandbox:
+            return WhyNot("simulated", Message("outgoing.why.simulated"), follow_up=row.follow_up)
         found = self._judged(row)
         if found is None:
             return WhyNot("now", Message("outgoing.why.now"), follow_up=row.follow_up)
