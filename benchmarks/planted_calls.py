@@ -46,7 +46,13 @@ OTHERS = {
     **{f"failures: {name}": edit for name, edit in failures.OPERATORS.items() if "tries" not in name},
     **{f"conditions: {name}": edit for name, edit in conditions.OPERATORS.items()},
 }
-CHOICES: tuple[tuple[str, str], ...] = ()
+AGAIN = "whoever says nothing is phoned again, as later or as unclear, or is asked in other words"
+CHOICES: tuple[tuple[str, str], ...] = (
+    ("followup.person no_", AGAIN),
+    ("followup.nameless no_", AGAIN),
+    ("survey.may_we no_", AGAIN),
+    ("followup.why no_match.next to keep_why", "nothing was said, so nothing is noted"),
+)
 """Mutants that are another decision of the house and no mistake: how their place begins, and why."""
 
 

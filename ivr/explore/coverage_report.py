@@ -80,10 +80,18 @@ class Coverage:
         ]  # fmt: skip
         percent, fixtures = f"{self.percent:5.1f}%", self.fixtures
         lines.append(Message("coverage.all", percent=percent, walked=len(self.walked), total=total, fixtures=fixtures))
+        lines += [self._of_placed()] if self.release.outgoing else []
         for file, line, item in self.gaps():
             where, step = f"{file}:{line}", f"{item.flow}.{item.step}"
             lines.append(Message("coverage.gap", where=where, step=step, exit=item.what, language=item.language))
         return lines + [Message("coverage.failed", file=file) for file in self.failed]
+
+    def _of_placed(self) -> Message:
+        """How much is walked of the flows that only calls of our own come to."""
+        ours = flows_of_placed(self.release)
+        walked, missing = (sum(item.flow in ours for item in items) for items in (self.walked, self.missing))
+        percent = f"{self._share(walked, missing):5.1f}%"
+        return Message("coverage.placed", percent=percent, walked=walked, total=walked + missing)
 
     def data(self) -> dict[str, Any]:
         """The report as data."""
@@ -91,12 +99,34 @@ class Coverage:
             "percent": round(self.percent, 2),
             "walked": len(self.walked),
             "possible": len(self.walked) + len(self.missing),
+            "placed_flows": sorted(flows_of_placed(self.release)),
             "fixtures": self.fixtures,
             "failed": list(self.failed),
             "flows": [{"flow": flow, "language": language, "walked": walked, "possible": walked + missing}
                       for flow, language, walked, missing in self.flows()],
             "missing": [{"file": file, "line": line, **item._asdict()} for file, line, item in self.gaps()],
         }  # fmt: skip
+
+
+def flows_of_placed(release: Release) -> frozenset[str]:
+    """The flows that calls of our own come to and no others do."""
+    incoming = [flow for flow, direction in release.entries.items() if direction == "incoming"]
+    others = [shortcut.next.name for shortcut in release.shortcuts.values() if shortcut.next.to == "flow"]
+    return _led_to(release, list(release.outgoing)) - _led_to(release, [*incoming, *others])
+
+
+def _led_to(release: Release, flows: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
+    ahead = [flow for flow in flows if flow in release.flows]
+    while ahead:
+        flow = ahead.pop()
+        if flow in found or flow not in release.flows:
+            continue
+        found.add(flow)
+        for step in release.flows[flow].steps.values():
+            ahead += [step.declared.runs] if step.declared.runs else []
+            ahead += [target.name for target in step.declared.exits.values() if target.to == "flow"]
+    return frozenset(found)
 
 
 def _names(choice: Mapping[str, Any]) -> list[str]:

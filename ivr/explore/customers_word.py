@@ -95,8 +95,8 @@ def _wrong(walked: Walked, edge: Edge, answers: Answers) -> Message | None:
     """Why what an edge records of the customer's answer is not what they answered."""
     left, got = _left(walked, edge), _recorded(walked, edge, FOLLOW_UP_RESULTS)
     wanted = answers.get((StepKey(left.flow, left.step), left.exit)) if left else None
-    if wanted is None and left and got not in (None, "unclear") and _gives_up(left, answers):
-        return Message("proof.reopens.other", exit=left.exit, wanted="unclear", got=got)
+    if wanted is None and left and _gives_up(left, answers):
+        wanted = "unclear"
     if wanted is not None and got is None:
         return Message("proof.reopens.unrecorded", exit=left.exit if left else "", wanted=wanted)
     if wanted is not None and got != wanted:

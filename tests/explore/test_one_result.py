@@ -89,6 +89,8 @@ def test_whoever_hangs_up_needs_no_result() -> None:
          ["可以", "yes"]),
         ("no_input: {tries: 2, next: unclear}", "no_input: {tries: 2, next: refused}",
          '"no_input" has to record unclear, and records not_accepted.', ["可以", "silence", "silence"]),
+        ("no_input: {tries: 2, next: unclear}", "no_input: {tries: 2, next: hello}",
+         '"no_input" has to record unclear before anything else is asked', ["可以", "silence", "silence"]),
         ("follow_up: unclear", "follow_up: later", '"no_match" has to record unclear, and records later.',
          ["可以", "no_match", "no_match"]),
         ("3: {label: {zh-CN: 改日, en-US: another day}, next: later}",
