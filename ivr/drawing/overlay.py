@@ -96,13 +96,9 @@ def _looks(placed: Placed, marks: Marks, card: Card, box: Box) -> Iterator[str]:
         if of_row is None:
             continue
         said = [said.text for said in marks.of(flow, card.id) if said.exit.split(" ")[0] in _words(row)]
-        sign = (
-            ring(of_row, box.w, y)
-            if of_row in ("unwalked", "partly")
-            else ""
-            if card.bare
-            else disc(of_row, -BESIDE if row.problems else 0, y)
-        )
+        sign = "" if card.bare else disc(of_row, -BESIDE if row.problems else 0.0, y)
+        if of_row in ("unwalked", "partly"):
+            sign = ring(of_row, box.w, y)
         yield f"<g>{sign}{titled(chr(10).join(said))}</g>"
     if look is not None:
         yield tag(look, box.w - (BESIDE_TAG if card.problems and look != "finding" else 0))

@@ -14,7 +14,7 @@ from ivr.drawing.link import STRAIGHT, Link
 from ivr.drawing.placed import Band, Placed, Route
 from ivr.drawing.strands import STEM, strands
 
-FILE_WIDTH = 1600.0
+FILE_WIDTH = 1520.0
 """How wide the bands of a file are to be."""
 BAND_GAP = 64.0
 STEM_AT = 30.0

@@ -77,6 +77,7 @@ def substitutes(release: Release, state: State, came: Input, replaced: Mapping[s
                 else _entries(entry, entry.said(text, state.language), replaced)
             )
             yield from (Speech(each, sure) for each in _spoken(here, spoken, state.language))
+            yield from (Speech(each, sure) for each in _about(state, step))
         case Recording(seconds=seconds, key=key):
             yield Recording(f"RE{len(replaced):032d}", seconds, key)
         case ReplyRefused():
@@ -106,6 +107,16 @@ def _spoken(here: Sequence[str], entered: Iterable[str], language: str) -> Itera
     for size in (2, 3):
         for several in combinations(here, size):
             yield ", ".join(several)
+
+
+def _about(state: State, step: Step | None) -> Iterator[str]:
+    """Examples of each topic that is listed here, and two of them together, as a caller says who cannot decide."""
+    asked = step.declared.choices.values() if step is not None else ()
+    known = [topics for choosing in asked if (topics := choosing.topics.get(state.language)) is not None]
+    said = [sample.said for topics in known for sample in topics.every_sample()]
+    yield from (each for examples in said for each in examples)
+    for one, other in combinations([examples[0] for examples in said], 2):
+        yield f"{one}, {other}"
 
 
 def words_here(release: Release, state: State, step: Step | None) -> Sequence[str]:

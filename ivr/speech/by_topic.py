@@ -72,7 +72,15 @@ class MenuTopics:
 
     def samples(self, choice: str) -> Iterator[Sample]:
         """Of each topic that a choice lists its examples, and all of them together, which are the surest."""
-        for topic in self.choices.get(choice, ()):
+        yield from self._samples(self.choices.get(choice, ()))
+
+    def every_sample(self) -> Iterator[Sample]:
+        """The same of every choice and shortcut."""
+        for listed in (*self.choices.values(), *self.shortcuts.values()):
+            yield from self._samples(listed)
+
+    def _samples(self, listed: Sequence[str]) -> Iterator[Sample]:
+        for topic in listed:
             said = [example.text for example in self.topics.examples if example.topic == topic]
             if said:
                 yield Sample(topic, [*said, ", ".join(said)], topic in self.elsewhere)

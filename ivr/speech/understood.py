@@ -73,6 +73,9 @@ class Topics(Protocol):
     def samples(self, choice: str) -> Iterator[Sample]:
         """Of each topic that a choice lists, what may be said about it."""
 
+    def every_sample(self) -> Iterator[Sample]:
+        """The same of every choice and shortcut."""
+
 
 def one_or_ask(names: tuple[str, ...], by: By, caught: str = "", *, asks: bool) -> Understood:
     """One name is a choice, two or three are a question where the question `asks` such; else it is not understood."""

@@ -118,8 +118,9 @@ def test_the_shipped_flows(flow: str, language: str) -> None:
 
     assert_sound(picture)
     assert_whole(picture)
-    assert len(picture.bands) == (2 if flow == "agent" else 1) and picture.width < 1920
-    assert picture.crossings == {"agent": 3, "contact": 1}.get(flow, 0)
+    assert len(picture.bands) == (2 if flow in ("agent", "followup") else 1)
+    assert picture.width < 1860, "with its margins it fits a screen"
+    assert picture.crossings == {"agent": 3, "contact": 1, "followup": 16, "survey": 1}.get(flow, 0)
 
 
 def drawing() -> Graph:
