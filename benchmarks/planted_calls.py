@@ -52,6 +52,8 @@ CHOICES: tuple[tuple[str, str], ...] = (
     ("followup.nameless no_", AGAIN),
     ("survey.may_we no_", AGAIN),
     ("followup.why no_match.next to keep_why", "nothing was said, so nothing is noted"),
+    ("followup.rating no_input to rated", "nothing was said, so nothing is noted"),
+    ("followup.rating no_match.next to rated", "nothing was said, so nothing is noted"),
 )
 """Mutants that are another decision of the house and no mistake: how their place begins, and why."""
 
