@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from ten_ms import least, ten_ms
 
 from ivr.speech.clause import LONGEST_SEARCHED, clauses
 from ivr.speech.net import net
@@ -145,10 +144,9 @@ def test_a_hostile_utterance_is_searched_at_once(piece: str) -> None:
     words = words_of({str(n): [CARD, CARD_ZH, "dont want + card", f"card{n}*", "不想 + 卡"] for n in range(9)})
     for length in (LONGEST_SEARCHED, 100_000):
         said = (piece * length)[:length]
-        took = []
-        for _ in range(3):
+
+        def searched(said: str = said) -> None:
             clauses.cache_clear()
-            begun = time.perf_counter()
             words.meant(said)
-            took.append(time.perf_counter() - begun)
-        assert min(took) < 0.01, took
+
+        assert least(searched) < ten_ms()
