@@ -128,7 +128,7 @@ def _note(whole: Unanswered, release: Release, call: str, turns: Sequence[_Turn]
         following = turns[n + 1] if n + 1 < len(turns) else None
         told.times += 1
         told.asked += _asked(release, turn, at)
-        told.next[_next(turn, following, at)] += 1
+        told.next[_next(release, turn, following)] += 1
         if not told.calls or told.calls[-1] != call:
             told.calls.append(call)
         if following is not None and (name := _chosen(release, following, at)):
@@ -150,18 +150,28 @@ def _asked(release: Release, turn: _Turn, at: StepKey) -> bool:
     return understand_at(walk, question, turn.given.input).outcome == "ask"
 
 
-def _next(turn: _Turn, following: _Turn | None, at: StepKey) -> Next:
+def _next(release: Release, turn: _Turn, following: _Turn | None) -> Next:
     """What the caller did next: by the turn itself where it led to a person, else by the one after it."""
-    if any(isinstance(e, TransferBegun) for e in (*turn.events, *(following.events if following else ()))):
+    if _to_person(release, turn) or (following is not None and _to_person(release, following)):
         return "person"
     if following is None:
         return "hung_up"
-    if _at(turn.after) != at:
+    if _at(turn.after) != _at(turn.before):
         return "went_on"
     came = following.given.input
     if isinstance(came, Digits):
         return "key"
     return "words" if isinstance(came, Speech) else "silence" if isinstance(came, NoInput) else "went_on"
+
+
+def _to_person(release: Release, turn: _Turn) -> bool:
+    """Whether a turn led to people: it put the caller through, or into a flow that does, whoever is there."""
+    before = {frame.flow for frame in turn.before.stack}
+    entered = {frame.flow for frame in turn.after.stack} | {e.flow for e in turn.events if isinstance(e, ExitTaken)}
+    through = any(isinstance(event, TransferBegun) for event in turn.events)
+    return through or any(
+        step.declared.outcomes for flow in entered - before for step in release.flows[flow].steps.values()
+    )
 
 
 def _chosen(release: Release, following: _Turn, at: StepKey) -> str:

@@ -16,14 +16,17 @@ JOINS = 250
 """From which likeness, per mille, two utterances are of one kind."""
 MOST_KINDS = 5_000
 """So many kinds are looked for; what is unlike all of them stands alone."""
+FEWEST = 200
+"""Fewer texts are weighed as if so many were known: what a handful share is what they are about, not idle talk."""
 _LIGHT = (LENGTH * JOINS // 1000) ** 2
 """Features that together are shorter than this, squared, make no two vectors alike by themselves."""
 
 
-def alike(texts: Sequence[str]) -> list[int]:
+def alike(texts: Sequence[str], known: Sequence[str] = ()) -> list[int]:
     """For each text the place of the first one of its kind; of several that it is like, the one it is most like, and
-    of equals the earlier one. The order of the texts decides: the commonest first."""
-    kinds = _Kinds(_weights(texts))
+    of equals the earlier one. The order of the texts decides: the commonest first. `known`: other texts, which tell
+    what everybody says."""
+    kinds = _Kinds(_weights([*texts, *known]))
     return [kinds.place(n, text) for n, text in enumerate(texts)]
 
 
@@ -31,7 +34,8 @@ def _weights(texts: Sequence[str]) -> Weights:
     having = Counter[str]()
     for text in texts:
         having.update(features(text).keys())
-    return Weights(having, len(texts), len(texts))
+    many = max(len(texts), FEWEST)
+    return Weights(having, many, many)
 
 
 class _Kinds:

@@ -17,6 +17,8 @@ from ivr.steps.step import Step
 
 TEXTS = 10
 """Of a group, so many different utterances are kept, the commonest first."""
+ONE_IN = 5
+"""At least one in so many must have made a choice for it to say what all meant."""
 FEWEST_CALLS = 2
 """What fewer calls have said may tell who said it."""
 
@@ -39,8 +41,11 @@ class Group:
 
     @property
     def chosen(self) -> str:
-        """What callers chose most often then; empty where they chose nothing."""
-        return min(self.told.chosen, key=lambda name: (-self.told.chosen[name], name), default="")
+        """What callers chose then, if most of those who chose did and they are not few; else empty."""
+        name = min(self.told.chosen, key=lambda name: (-self.told.chosen[name], name), default="")
+        times = self.told.chosen[name]
+        agreed = times * 2 > self.told.chosen.total() and times * ONE_IN >= self.told.times
+        return name if agreed else ""
 
 
 @dataclass(slots=True)
@@ -63,7 +68,9 @@ def grouped(release: Release, said: Mapping[Said, Told], *, every: bool) -> Grou
         elif text := masked(each.text):
             places[each.at, each.language].setdefault(text, Told()).add(told)
     for (at, language), texts in places.items():
-        for group in _together(Group(at, language), texts):
+        topics = release.topics.get(language)
+        known = [example.text for example in topics.examples] if topics is not None else []
+        for group in _together(Group(at, language), texts, known):
             if every or group.calls >= FEWEST_CALLS:
                 group.nearest = _nearest(release, group)
                 found.groups.append(group)
@@ -87,10 +94,10 @@ def asking(release: Release, at: StepKey) -> Step | None:
     return step if step is not None and hearing_phase(step) else None
 
 
-def _together(place: Group, said: Mapping[str, Told]) -> Iterator[Group]:
+def _together(place: Group, said: Mapping[str, Told], known: Sequence[str]) -> Iterator[Group]:
     texts = sorted(said, key=lambda text: (-said[text].times, text))
     groups: dict[int, Group] = {}
-    for text, first in zip(texts, alike(texts), strict=True):
+    for text, first in zip(texts, alike(texts, known), strict=True):
         group = groups.setdefault(first, Group(place.at, place.language))
         group.told.add(said[text])
         if len(group.texts) < TEXTS:
