@@ -11,7 +11,8 @@ from ivr.speech.features import features
 from ivr.speech.likeness import JOINS, alike
 from ivr.speech.topics import Weights, per_mille
 
-WORDS = "card loan rate money change foreign where how my the open account branch hours today lost 卡 贷款 利率 换钱".split()
+WORDS = ["card", "loan", "rate", "money", "change", "foreign", "where", "how", "my", "the", "open", "hours", "today"]
+WORDS += ["卡", "贷款", "利率", "换钱"]
 
 
 def said(n: int, seed: int) -> list[str]:
