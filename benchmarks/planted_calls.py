@@ -52,6 +52,8 @@ CHOICES: tuple[tuple[str, str], ...] = (
     ("followup.nameless no_", AGAIN),
     ("survey.may_we no_", AGAIN),
     ("followup.why no_match.next to keep_why", "nothing was said, so nothing is noted"),
+    ("followup.rating no_input to rated", "nothing was said, so nothing is noted"),
+    ("followup.rating no_match.next to rated", "nothing was said, so nothing is noted"),
 )
 """Mutants that are another decision of the house and no mistake: how their place begins, and why."""
 
@@ -139,10 +141,10 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--most", type=int, default=10_000, help="mutants of an operator, spread over its places")
     parser.add_argument("--save", type=Path, default=Path("planted_calls.jsonl"))
-    parser.add_argument("--quick", action="store_true", help="one mutant of each operator")
+    parser.add_argument("--quick", action="store_true", help="five mutants")
     asked = parser.parse_args()
     known = {(one.operator, one.place): one for one in _saved(asked.save)}
-    chosen = _chosen(1 if asked.quick else asked.most)
+    chosen = _chosen(1)[:5] if asked.quick else _chosen(asked.most)
     with ProcessPoolExecutor(asked.jobs) as pool, asked.save.open("a", encoding="utf-8") as save:
         judged = [pool.submit(judge, case) for case in chosen if case[:2] not in known]
         for future in as_completed(judged):

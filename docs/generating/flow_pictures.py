@@ -46,5 +46,5 @@ FLOW_PICTURES = tuple(
     FlowPicture(file.stem, language)
     for language in FOLDERS
     for file in sorted(FLOWS.glob("*.yaml"))
-    if file.stem != "hotline"
+    if file.stem not in ("hotline", "topics")
 )

@@ -18,8 +18,8 @@ from ivr.cli.shared.case_page import page_lines
 from ivr.cli.shared.case_views import add_views
 from ivr.cli.shared.command_line import options_as, print_json
 from ivr.cli.shared.move_commands import add_move_commands
+from ivr.cli.shared.outgoing_lines import with_calls
 from ivr.config import read_settings
-from ivr.service.outgoing.outgoing_report import OutgoingReports
 
 
 @click.group()
@@ -67,16 +67,13 @@ def list_cases(options: ListOptions) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
 def show(number: str, with_call: bool, as_json: bool) -> None:
     """Everything about the case NUMBER, on one page."""
-    wanted = case_number_of(number)
     with opened(read_settings(os.environ)) as database:
-        settings = read_settings(os.environ)
-        phoned = OutgoingReports(database.ports, allowed=settings.outgoing, sandbox=settings.sandbox).of_case(wanted)
-        case = {**database.reports().one(wanted), "follow_ups": phoned}
+        case = with_calls(database, case_number_of(number))
         dialogue = call_lines(database, case["call"]) if with_call else []
     if as_json:
         print_json({**case, "dialogue": dialogue} if with_call else case)
-        return
-    click.echo("\n".join(page_lines(case, dialogue)))
+    else:
+        click.echo("\n".join(page_lines(case, dialogue)))
 
 
 add_views(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ivr.explore.coverage_report import Coverage
+from ivr.lint.own_examples import examples_by_menu, own_examples, shared
 from ivr.messages.message import Message
 from ivr.messages.reader import language, shown
 
@@ -21,6 +22,11 @@ code { font-size: .9em }
 
 
 HEADS = ("coverage.page.where", "coverage.page.step", "coverage.page.exit", "coverage.page.language")
+
+TOPIC_HEADS = (
+    "coverage.page.step", "coverage.page.language", "coverage.page.at-once", "coverage.page.asked",
+    "coverage.page.elsewhere", "coverage.page.lost",
+)  # fmt: skip
 
 
 def page(coverage: Coverage) -> str:
@@ -40,7 +46,7 @@ def page(coverage: Coverage) -> str:
         f'<meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1><p>{about}</p>"
         f"<table><tr><th>{flow}</th><th>{spoken}</th><th></th><th>{done}</th></tr>{rows}</table>"
-        f"{_gaps(coverage)}{_failed(coverage)}</html>"
+        f"{_gaps(coverage)}{_topics(coverage)}{_failed(coverage)}</html>"
     )
 
 
@@ -54,6 +60,23 @@ def _gaps(coverage: Coverage) -> str:
     )
     heads = "".join(f"<th>{_said(Message(head))}</th>" for head in HEADS)
     return f"<h2>{_said(Message('coverage.page.gaps'))}</h2><table><tr>{heads}</tr>{rows}</table>"
+
+
+def _topics(coverage: Coverage) -> str:
+    """How the hotline's own examples are heard, each unseen: in all, and by menu."""
+    menus = examples_by_menu(coverage.parsed)
+    if not menus:
+        return ""
+    said = "".join(f"<p>{_said(shared(share))}</p>" for share in own_examples(coverage.parsed))
+    rows = "".join(
+        f"<tr><td>{escape(menu)}</td><td>{escape(share.language)}</td>"
+        + "".join(f'<td class="n">{n}</td>' for n in (share.at_once, share.asked, share.elsewhere, share.lost))
+        + "</tr>"
+        for menu, shares in menus.items()
+        for share in shares
+    )
+    heads = "".join(f"<th>{_said(Message(head))}</th>" for head in TOPIC_HEADS)
+    return f"<h2>{_said(Message('coverage.page.topics'))}</h2>{said}<table><tr>{heads}</tr>{rows}</table>"
 
 
 def _failed(coverage: Coverage) -> str:

@@ -10,6 +10,7 @@ from ivr.explore.coverage import Item
 from ivr.explore.replayed import ExampleCall
 from ivr.flow.model import Release
 from ivr.flow.parse import Parsed
+from ivr.lint.own_examples import own_examples, shared
 from ivr.messages.message import Message
 
 
@@ -84,6 +85,7 @@ class Coverage:
         for file, line, item in self.gaps():
             where, step = f"{file}:{line}", f"{item.flow}.{item.step}"
             lines.append(Message("coverage.gap", where=where, step=step, exit=item.what, language=item.language))
+        lines += [shared(share) for share in own_examples(self.parsed)]
         return lines + [Message("coverage.failed", file=file) for file in self.failed]
 
     def _of_placed(self) -> Message:
@@ -104,6 +106,9 @@ class Coverage:
             "failed": list(self.failed),
             "flows": [{"flow": flow, "language": language, "walked": walked, "possible": walked + missing}
                       for flow, language, walked, missing in self.flows()],
+            "own_examples": [{"language": share.language, "heard": share.heard, "at_once": share.at_once,
+                              "asked": share.asked, "elsewhere": share.elsewhere, "lost": share.lost}
+                             for share in own_examples(self.parsed)],
             "missing": [{"file": file, "line": line, **item._asdict()} for file, line, item in self.gaps()],
         }  # fmt: skip
 

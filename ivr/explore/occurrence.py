@@ -37,6 +37,10 @@ def _edges_with(walked: Walked, what: Occurrence) -> Iterator[Edge]:
     if what.what == "flow":
         inside, passed = _inside(walked, what.name), _passed(walked, what.name)
         return (e for e in graph.all_edges() if not inside[e.source] and (passed[e.label] or inside[e.target]))
+    if what.what == "says" or _only_ends(walked, what):
+        wanted = _heard_of(walked, what)
+        heard = [not wanted.isdisjoint(prompts) for prompts in graph.prompts()]
+        return (e for e in graph.all_edges() if heard[e.heard])
     if what.what == "step":
         place = (what.name, what.step)
         at, left = _waiting(walked, place), _left(walked, place)
@@ -44,10 +48,6 @@ def _edges_with(walked: Walked, what: Occurrence) -> Iterator[Edge]:
             e for e in graph.all_edges()
             if len(left[e.label]) > at[e.source] or (at[e.target] and (not at[e.source] or left[e.label]))
         )  # fmt: skip
-    if what.what == "says":
-        wanted = saying(walked.release, what.name)
-        heard = [not wanted.isdisjoint(prompts) for prompts in graph.prompts()]
-        return (e for e in graph.all_edges() if heard[e.heard])
     test = _test(walked, what)
     occurs = [any(map(test, events)) for events in graph.labels]
     return (e for e in graph.all_edges() if occurs[e.label])
@@ -58,13 +58,27 @@ def event_positions(walked: Walked, what: Occurrence) -> EventPositions:
     graph = walked.graph
     if what.what == "flow":
         return _entered(walked, what.name)
+    if what.what == "says" or _only_ends(walked, what):
+        return says_positions(walked, _heard_of(walked, what))
     if what.what == "step":
         return _reached(walked, (what.name, what.step))
-    if what.what == "says":
-        return says_positions(walked, saying(walked.release, what.name))
     test = _test(walked, what)
     by_label = [[float(n) for n, event in enumerate(events) if test(event)] for events in graph.labels]
     return lambda edge: by_label[edge.label]
+
+
+def _only_ends(walked: Walked, what: Occurrence) -> bool:
+    """Whether it is a step that nothing leaves: no event names it, but its words are heard."""
+    flow = walked.release.flows.get(what.name) if what.what == "step" else None
+    step = flow.steps.get(what.step) if flow else None
+    return step is not None and not step.declared.exits and not step.declared.runs
+
+
+def _heard_of(walked: Walked, what: Occurrence) -> frozenset[str]:
+    """The prompts that are heard where it occurs."""
+    if what.what == "says":
+        return saying(walked.release, what.name)
+    return frozenset({f"{what.name}.{what.step}"})
 
 
 def _begun_at(events: Sequence[Event], n: int) -> float:

@@ -87,7 +87,7 @@ class _Callers:
         """One call, until it ends or is long enough."""
         graph, chance = self.walked.graph, self.chance
         root = chance.choice(
-            self._placed if chance.random() < PLACED and self._placed else self._incoming or self._placed
+            self._placed if self._placed and chance.random() < PLACED else self._incoming or self._placed
         )
         state, source = begin(self.release, graph.entries[root]), END
         came: Input = graph.roots[root].way.input

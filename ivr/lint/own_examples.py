@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ivr.errors import Finding, Problem
@@ -38,20 +38,42 @@ class OwnExamples:
 
 def own_examples(parsed: Parsed) -> Sequence[OwnExamples]:
     """By language, for files without errors; nothing where no menu lists topics."""
-    if parsed.hotline is None or parsed.hotline_source is None or parsed.topics_source is None:
-        return []
-    context = context_of(parsed, parsed.hotline, parsed.hotline_source)
     found: dict[str, OwnExamples] = {}
     lonely: set[tuple[str, str, int]] = set()
-    for each in context.heard:
+    for each in _heard(parsed):
         share = found.setdefault(each.written.language, OwnExamples(each.written.language))
         _count(share, each)
         place = (each.written.topic, each.written.language, each.written.place)
         if each.unseen is not None and each.own_score < each.perhaps and place not in lonely:
             lonely.add(place)
             message = Message("lint.own-examples.lonely", example=each.written.text, topic=each.written.topic)
+            assert parsed.topics_source is not None
             share.lonely.append(parsed.topics_source.finding(each.written.path, Problem("topic-lonely", message)))
     return list(found.values())
+
+
+def examples_by_menu(parsed: Parsed) -> Mapping[str, Sequence[OwnExamples]]:
+    """The same by menu, as FLOW.STEP, in the order of the flows."""
+    found: dict[str, dict[str, OwnExamples]] = {}
+    for each in _heard(parsed):
+        of_menu = found.setdefault(f"{each.at.flow}.{each.at.step}", {})
+        _count(of_menu.setdefault(each.written.language, OwnExamples(each.written.language)), each)
+    return {menu: list(shares.values()) for menu, shares in found.items()}
+
+
+def _heard(parsed: Parsed) -> Sequence[HeardExample]:
+    """What each menu makes of the examples; nothing where there are none."""
+    if parsed.hotline is None or parsed.hotline_source is None or parsed.topics_source is None:
+        return ()
+    return context_of(parsed, parsed.hotline, parsed.hotline_source).heard
+
+
+def shared(share: OwnExamples) -> Message:
+    """The figures of a language in one sentence."""
+    return Message(
+        "lint.own-examples.share", language=share.language, percent=share.percent, n=share.heard,
+        at_once=share.at_once, asked=share.asked, elsewhere=share.elsewhere, lost=share.lost,
+    )  # fmt: skip
 
 
 def _count(share: OwnExamples, each: HeardExample) -> None:
@@ -68,10 +90,6 @@ def _count(share: OwnExamples, each: HeardExample) -> None:
 
 def notes(shares: Sequence[OwnExamples]) -> Iterator[Message]:
     """What `ivr lint --verbose` adds."""
-    for share in shares:
-        yield Message(
-            "lint.own-examples.share", language=share.language, percent=share.percent, n=share.heard,
-            at_once=share.at_once, asked=share.asked, elsewhere=share.elsewhere, lost=share.lost,
-        )  # fmt: skip
+    yield from map(shared, shares)
     for each in (lonely for share in shares for lonely in share.lonely):
         yield Message("lint.own-examples.note", where=f"{each.file}:{each.line}:{each.column}", said=each.message)

@@ -23,6 +23,7 @@ QUICK = {
     "lives": "| PostgreSQL | 2 | 3 | 0 |",
     "over_http": "| menu turn, NORMAL |",
     "planted": "| all | 1 |",
+    "planted_calls": "| all | 5 |",
     "servers": "| memory |",
     "replay": "| whole |",
     "speech": "| tests/speech | zh | 778 |",

@@ -112,7 +112,13 @@ def at_desk_after(hour: int) -> Test:
 
 RETARGETED = Edit(
     name="a choice leads elsewhere",
-    texts=[("inquiry.yaml", "en-US: [fund]}\n        next: wealth", "en-US: [fund]}\n        next: loan")],
+    texts=[
+        (
+            "inquiry.yaml",
+            "en-US: [fund]}\n        topics: [wealth_*]\n        next: wealth",
+            "en-US: [fund]}\n        next: loan",
+        )
+    ],
     places=[("inquiry", "topic")],
     test=took("inquiry", "topic", "wealth"),
 )
@@ -148,7 +154,13 @@ REWORDED = Edit(
 )
 SHORTENED = Edit(
     name="a choice skips the story",
-    texts=[("complaint.yaml", "en-US: anything else}}", "en-US: anything else}, next: contact}")],
+    texts=[
+        (
+            "complaint.yaml",
+            "en-US: anything else}, topics: [complaint_service]}",
+            "en-US: anything else}, topics: [complaint_service], next: contact}",
+        )
+    ],
     places=[("complaint", "product")],
     test=took("complaint", "product", "other"),
 )

@@ -48,7 +48,11 @@ EDITS = (
     ("main.yaml", "为提升服务质量，本次通话可能会录音。", "为改进服务，本次通话可能会录音。"),
     ("main.yaml", "set: {call.elderly: yes}", "set: {call.elderly: no}"),
     *((("main.yaml", f"      {old}:\n", f"      {new}:\n")) for old, new in ((4, 7), (5, 4), (7, 5))),
-    ("inquiry.yaml", "en-US: [fund]}\n        next: wealth", "en-US: [fund]}\n        next: loan"),
+    (
+        "inquiry.yaml",
+        "en-US: [fund]}\n        topics: [wealth_*]\n        next: wealth",
+        "en-US: [fund]}\n        next: loan",
+    ),
     ("complaint.yaml", "no_input: {tries: 2, next: contact}", "no_input: {tries: 1, next: contact}"),
     ("complaint.yaml", "at_most: 3m", "at_most: 90s"),
     ("complaint.yaml", "with: [product, story, phone]", "with: [product, phone]"),

@@ -109,7 +109,11 @@ def test_who_keyed_a_number_that_is_not_phoned_any_more_is_diverted(release: Rel
 
 
 def test_a_choice_that_is_gone_ends_the_comparison(release: Release) -> None:
-    gone = ("complaint.yaml", "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n", "")
+    gone = (
+        "complaint.yaml",
+        "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}, topics: [complaint_service]}\n",
+        "",
+    )
 
     found = impact_on(call_of(release, "1", "", "3", "4", "rec"), edited(gone))
 

@@ -171,7 +171,7 @@ def test_lint_shows_the_line_to_people(ivr, folder: Path) -> None:
     assert done.returncode == 1
     sentence, source, marks, total = done.stdout.splitlines()
     assert sentence.startswith("flows/main.yaml:152:15: error unknown-target: ")
-    assert source == "   52 |         next: flow complaintt"
+    assert source == "  152 |         next: flow complaintt"
     assert marks == "      |               ^^^^^^^^^^^^^^^"
     assert total == "10 files: 1 error, 0 warnings"
 

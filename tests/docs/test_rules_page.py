@@ -13,7 +13,7 @@ from ivr.lint.table import RULES
 
 ONE_PROBLEM = {
     "limit-leads-round", "too-many-choices", "complaint-too-deep", "limit-in-reach", "long-greeting", "outgoing-hours",
-    "outgoing-unused",
+    "outgoing-unused", "too-many-hints",
 }  # fmt: skip
 """Rules that say one thing of a whole flow or menu; every other example holds two problems at least."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from odd import ODD, drawn, yaml_text
+from pictures import SHIPPED
 from small import small_files
 
 from ivr.drawing.dot import dot
@@ -79,7 +80,7 @@ def with_odd_names() -> Graph:
     return drawn(small_files(f"menu:\n  menu: {{zh-CN: 好, en-US: Well.}}\n  choices:\n{choices}{steps}"))
 
 
-@pytest.mark.parametrize("flow", ["main", "agent", "complaint", "contact", "feedback", "inquiry"])
+@pytest.mark.parametrize("flow", SHIPPED)
 def test_every_way_out_is_a_link_with_its_key(flow: str) -> None:
     graph = shipped(flow)
 

@@ -121,3 +121,11 @@ def test_an_arm_that_is_not_there_is_a_finding(promise: str, said: str) -> None:
     found = about_promises(files(MAIN, promises=f"- {promise}", complaint=COMPLAINT))
 
     assert [each for each in found if said in each], found
+
+
+def test_a_step_that_ends_the_call_is_reached_too() -> None:
+    ends = MAIN.replace("told: {say: {zh-CN: 八点。, en-US: At eight.}, next: goodbye}",
+                        "told: {hangup: {zh-CN: 八点。, en-US: At eight.}}")  # fmt: skip
+
+    assert result_of("never: complaint.receipt, before: main.told", main=ends).holds is False
+    assert moves(result_of("never: main.told, before: main.desk", main=ends)) == ["时间"]

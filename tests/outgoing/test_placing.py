@@ -131,3 +131,14 @@ def test_two_cases_of_one_customer_wait_for_each_other(house: OutgoingHouse) -> 
         house.later(seconds=2)
     assert placed == 2
     assert {each.to for each in house.network.asked} == {CUSTOMER, "+862155500125"}
+
+
+def test_a_number_no_machine_may_phone_is_kept_for_people(house: OutgoingHouse) -> None:
+    house.told(phone="+4915112345678")
+    assert (house.follow_up().state, house.follow_up().reason) == ("stopped", "by_hand")
+    assert house.follow_up().to == "+4915112345678"
+    house.now = NEXT_MORNING
+    assert house.round() == {}
+    assert house.status() == "follow_up_due"
+    house.moves(1, ("contact", {"phone": CUSTOMER}))
+    assert house.round() == {"placed": 1}

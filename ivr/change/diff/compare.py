@@ -11,6 +11,7 @@ from ivr.change.diff.hotline_changes import hotline_changes, promise_changes
 from ivr.change.diff.plain import Plain, plain, step_tree
 from ivr.change.diff.renames import Steps, renamed_arms, renamed_choices, renamed_steps, with_new_names
 from ivr.change.diff.step_changes import ChangedStep, step_changes
+from ivr.change.diff.topic_changes import topic_changes
 from ivr.flow.parse import Parsed, ParsedFlow
 from ivr.messages.message import Message
 from ivr.steps.kinds import KINDS
@@ -27,7 +28,8 @@ def difference(before: Parsed, after: Parsed) -> Difference:
     Equal content has no changes, however it is laid out; any other has at least one.
     """
     assert before.hotline is not None and after.hotline is not None
-    changes = [*hotline_changes(before.hotline, after.hotline), *promise_changes(_promises(before), _promises(after))]
+    changes = [*hotline_changes(before.hotline, after.hotline), *promise_changes(_promises(before), _promises(after)),
+               *topic_changes(before.topics, after.topics)]  # fmt: skip
     steps: dict[tuple[str, str], str] = {}
     exits: dict[tuple[str, str, str], str] = {}
     languages = {tag: fields.name for tag, fields in {**before.hotline.languages, **after.hotline.languages}.items()}

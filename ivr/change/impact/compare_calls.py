@@ -15,6 +15,7 @@ from ivr.change.diff.change import Difference
 from ivr.change.diff.compare import difference
 from ivr.change.impact.changed import Changed, changed
 from ivr.change.impact.effects import CallImpact, Diversion, Effect, ImpactTotals
+from ivr.change.impact.heard_otherwise import HeardOtherwise
 from ivr.change.impact.paired_replay import PairedReplay, PairedState
 from ivr.errors import IvrError
 from ivr.flow.compile import compile_release
@@ -126,6 +127,7 @@ class CallComparison:
 
     def _turns(self, call: RecordedCall, state: PairedState | None) -> CallImpact:
         effects: dict[Diversion, None] = {}
+        heard = list[HeardOtherwise]()
         take, compute = self._replay.turn, partial(self._facts, call)
         for number, turn in enumerate(call.turns, 1):
             if state is None:
@@ -135,13 +137,14 @@ class CallComparison:
                 if not turn.digest:
                     return CallImpact("skipped", why=Message(RELEASE_GONE), turn=number)
                 return CallImpact("unreadable", why=Message(NOT_REPRODUCED), turn=number)
+            heard += [taken.heard] if taken.heard else []
             if taken.notes:
                 effects.update(dict.fromkeys(taken.notes))
             if taken.unknown:
                 return CallImpact("unknown", why=taken.unknown, turn=number)
             if taken.diverted:
                 found = [*(one for one in effects if one.effect.how != "words"), taken.diverted]
-                return CallImpact("diverted", found, turn=number)
+                return CallImpact("diverted", found, turn=number, heard=heard)
             state = taken.to
         moved = [one for one in effects if one.effect.how == "moved key"]
         if moved:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ivr.change.impact.heard_otherwise import HeardHow, HeardOtherwise
+
 EffectName = Literal["diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words"]
 Outcome = Literal["same", "words", "moved", "diverted", "unknown", "skipped", "unreadable"]
 ExampleCall = tuple[int, str, str]
@@ -41,12 +43,13 @@ class Diversion(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CallImpact:
     """What the draft does to one call. `why` is the reason where that is not known; `turn`, counted from 1, is the turn
-    that differs."""
+    that differs. `heard`: what was said in it that is understood otherwise."""
 
     outcome: Outcome
     effects: Sequence[Diversion] = ()
     why: str = ""
     turn: int = 0
+    heard: Sequence[HeardOtherwise] = ()
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class ImpactTotals:
     why: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
     groups: dict[Effect, EffectGroup] = field(default_factory=dict)
     releases: Counter[str] = field(default_factory=Counter)
+    heard: Counter[HeardOtherwise] = field(default_factory=Counter)
     turns: int = 0
     placed: Counter[Outcome] = field(default_factory=Counter)
 
@@ -82,6 +86,7 @@ class ImpactTotals:
         self.placed[impact.outcome] += placed
         self.releases[release] += 1
         self.turns += turns
+        self.heard.update(impact.heard)
         if impact.why:
             self.why[impact.outcome, impact.why] += 1
         first = {one.effect: one for one in reversed(impact.effects)}
@@ -97,8 +102,13 @@ class ImpactTotals:
         self.why += other.why
         self.releases += other.releases
         self.turns += other.turns
+        self.heard += other.heard
         for effect, group in other.groups.items():
             self.groups.setdefault(effect, EffectGroup()).add(group)
+
+    def heard_by(self, how: HeardHow) -> int:
+        """How many utterances are understood otherwise in one way."""
+        return sum(n for each, n in self.heard.items() if each.how == how)
 
     @property
     def calls(self) -> int:

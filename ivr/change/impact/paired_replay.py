@@ -7,7 +7,7 @@ a pure function of state, input and facts, so its outcome under both releases is
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivr.call.events import ExitTaken
@@ -24,6 +24,7 @@ from ivr.change.impact.divergence import (
 )
 from ivr.change.impact.draft_input import Compute, StoredFacts, deciding_facts, draft_input
 from ivr.change.impact.effects import Diversion, Effect
+from ivr.change.impact.heard_otherwise import HeardOtherwise, heard_otherwise
 from ivr.change.impact.heard_words import heard_differently, heard_reworded
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import StepKey
@@ -51,7 +52,7 @@ class PairedTurn:
     """A turn under both releases: the digest of its events under the old one and what to note.
 
     One of three: `to`, where it leads under both; `diverted`, the effect at which they diverge; `unknown`, the fact the
-    draft needs that is not stored.
+    draft needs that is not stored. `heard`: what was said is understood otherwise.
     """
 
     digest: bytes
@@ -59,6 +60,7 @@ class PairedTurn:
     to: PairedState | None = None
     diverted: Diversion | None = None
     unknown: str = ""
+    heard: HeardOtherwise | None = None
 
 
 class PairedReplay:
@@ -129,7 +131,14 @@ class PairedReplay:
             new = self._draft_turn(state, stored, given_to_draft, number, facts)
         if unknown := self._unknown(state, stored.input, facts):
             return PairedTurn(digest(old.events), tuple(notes), unknown=unknown)
-        return self._compared(state, old, new, notes)
+        found = self._compared(state, old, new, notes)
+        heard = self._heard(asked, stored.input, old, new) if asked and state.old.phase else None
+        return replace(found, heard=heard) if heard else found
+
+    def _heard(self, asked: StepKey, came: Input, old: Turn, new: Turn) -> HeardOtherwise | None:
+        first = next((event for event in old.events if isinstance(event, ExitTaken)), None)
+        exit = self.changed.difference.exit(*asked, first.exit) if first is not None else ""
+        return heard_otherwise(came, old.events, new.events, exit)
 
     def _draft_turn(self, state: PairedState, stored: Stored, given: Input, number: int, facts: StoredFacts) -> Turn:
         mine = Given(input=given, turn=number, handling_seconds=stored.handling_seconds, facts=facts)

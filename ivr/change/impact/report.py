@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.change.diff.change import Change
 from ivr.change.impact.effects import Effect, EffectGroup, ImpactTotals
+from ivr.change.impact.heard_otherwise import HeardHow, HeardOtherwise
 from ivr.change.impact.sentences import sentence
 from ivr.flow.model import StepKey
 from ivr.messages.message import Message, plain_values
@@ -18,6 +19,13 @@ EditKey = tuple[bool, str, str]
 """Words only or not; flow; step, or of the hotline what of it."""
 WHY = {"unknown": "impact.not-judged.unknown", "skipped": "impact.not-judged.skipped"}
 """Why so many calls have no result, by what became of them; any other is unreadable."""
+MOST_TEXTS = 5
+"""Utterances of a sort that the text shows; the JSON has all."""
+HEARD: Mapping[HeardHow, str] = {
+    "newly": "impact.otherwise.newly",
+    "no longer": "impact.otherwise.no-longer",
+    "elsewhere": "impact.otherwise.elsewhere",
+}
 FIRST = ("diverted", "begins elsewhere", "no longer offered", "other record", "moved key", "words")
 
 
@@ -114,6 +122,7 @@ def text(report: Report) -> Iterator[str]:
     yield from summary(report)[:2]
     if placed := sum(totals.placed.values()):
         yield Message("impact.placed", n=placed, diverted=totals.placed["diverted"], same=totals.placed["same"])
+    yield from _heard(totals)
     if not totals.calls:
         yield Message("impact.no-calls")
     for (outcome, why), n in sorted(totals.why.items()):
@@ -134,6 +143,22 @@ def text(report: Report) -> Iterator[str]:
         yield ""
         yield Message("impact.waiting-times")
         yield from (Message("impact.group-line", group=said) for said in waiting_times)
+
+
+def _heard(totals: ImpactTotals) -> Iterator[Message]:
+    """What callers said that is understood otherwise, most often first; nothing where all is heard as before."""
+    if not totals.heard:
+        return
+    newly, lost, elsewhere = (totals.heard_by(how) for how in HEARD)
+    yield Message("impact.otherwise.line", newly=newly, lost=lost, elsewhere=elsewhere)
+    for how in HEARD:
+        texts = [(each.text, n) for each, n in _by_count(totals) if each.how == how]
+        for text, n in texts[:MOST_TEXTS]:
+            yield Message(HEARD[how], said=text, n=n)
+
+
+def _by_count(totals: ImpactTotals) -> list[tuple[HeardOtherwise, int]]:
+    return sorted(totals.heard.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _head(effect: Effect, because: Sequence[Message]) -> Message:
@@ -163,6 +188,7 @@ def data(report: Report) -> dict[str, Any]:
         "unreadable": of["unreadable"],
         "why": [{"outcome": outcome, "why": why, "calls": n} for (outcome, why), n in sorted(totals.why.items())],
         "releases": dict(sorted(totals.releases.items())),
+        "heard": [{"how": each.how, "text": each.text, "times": n} for each, n in _by_count(totals)],
         "groups": [_group(report, effect, group) for effect, group in report.groups()],
         "waiting_times": report.waiting_times(),
     }

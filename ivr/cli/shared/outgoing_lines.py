@@ -5,8 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ivr.app.database import Database
+from ivr.call.phone import E164
 from ivr.case.case_words import clock_time, word
+from ivr.cli.shared.command_line import local_settings
+from ivr.errors import InvalidArgument
 from ivr.messages.message import Message
+from ivr.service.outgoing.outgoing_report import OutgoingReports
+
+
+def reports_of(database: Database) -> OutgoingReports:
+    """Reports as this installation sees it."""
+    settings = local_settings()
+    return OutgoingReports(database.ports, allowed=settings.outgoing, sandbox=settings.sandbox)
+
+
+def with_calls(database: Database, number: int) -> dict[str, Any]:
+    """The report of a case, with the calls to its customer. `NoSuch` where the number is nobody's."""
+    return {**database.reports().one(number), "follow_ups": reports_of(database).of_case(number)}
+
+
+def number_typed(text: str) -> str:
+    """A number in E.164. `InvalidArgument` for anything else."""
+    found = text.strip()
+    if not E164.fullmatch(found):
+        raise InvalidArgument(Message("outgoing.no-e164", number=text))
+    return found
+
 
 STATES = {
     "waiting": "outgoing.state.waiting",

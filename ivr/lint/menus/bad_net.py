@@ -23,7 +23,7 @@ offers:
   choices:
     1:
       label: {zh-CN: 挂失, en-US: a lost card}
-      words: {zh-CN: [丢*], en-US: [lost/stolen + , lost+card, "*steal", - pin]}
+      words: {zh-CN: [丢*], en-US: ["lost/stolen + ", lost+card, "*steal", "- pin"]}
       next: goodbye
     2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
 """

@@ -21,7 +21,7 @@ offers:
     1:
       label: {zh-CN: 挂失, en-US: a lost card}
       words:
-        en-US: [somebody took my card or my wallet or my handbag or all of it and now I do not know what I am to do]
+        en-US: [somebody took my card or my wallet or my handbag or all of it and now I do not know what to do at all]
       next: goodbye
     2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
 """

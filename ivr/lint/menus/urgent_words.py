@@ -20,7 +20,7 @@ offers:
   menu: {zh-CN: 请选择。, en-US: Please choose.}
   choices:
     1: {label: {zh-CN: 挂失, en-US: a lost card}, urgent: yes, next: goodbye}
-    2: {label: {zh-CN: 贷款, en-US: loans}, next: goodbye}
+    2: {label: {zh-CN: 贷款, en-US: loans}, urgent: yes, next: goodbye}
 """
 PASSES = """\
 offers:

@@ -42,9 +42,21 @@ def check(context: LintContext) -> Iterable[Finding]:
             if tag not in context.languages:
                 message, hint = _unknown(context, tag)
                 yield source.finding((*path, tag), Problem("unknown-language", message, hint, severity), at_key=True)
+    yield from _of_topics(context)
     for flow, step in context.steps():
         for path, tag in _chosen(context, flow.name, step.name):
             yield context.at(flow.name, step.name, Problem("unknown-language", *_unknown(context, tag)), path=path)
+
+
+def _of_topics(context: LintContext) -> Iterator[Finding]:
+    """The languages of examples in topics.yaml."""
+    if context.topics is None or context.topics_source is None:
+        return
+    for name, said in context.topics.topics.items():
+        for tag in said:
+            if tag not in context.languages:
+                problem = Problem("unknown-language", *_unknown(context, tag))
+                yield context.topics_source.finding(("topics", name, tag), problem, at_key=True)
 
 
 def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[SourcePath, str]]:
