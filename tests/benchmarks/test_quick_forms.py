@@ -20,6 +20,7 @@ QUICK = {
     "growth": "| of it the processor's |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",
+    "lives": "| PostgreSQL | 2 | 3 | 0 |",
     "over_http": "| menu turn, NORMAL |",
     "planted": "| all | 1 |",
     "planted_calls": "| all | 5 |",

@@ -3,57 +3,24 @@ real webhooks behind it, and no wire between them."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
 
-import requests
 from placed_house import CUSTOMER, PlacedHouse
 from small_hotline import CALLED, TOKEN
-from twilio.http import HttpClient
-from twilio.http.response import Response
-from twilio.rest import Client
 
+from ivr.app.exchange.in_process import dialler_at
 from ivr.carrier.delivery import Delivery, DeliveryFailed
 from ivr.carrier.exchange.account import Account
 from ivr.carrier.exchange.callbacks import Callback
 from ivr.carrier.exchange.exchange import Exchange
 from ivr.carrier.exchange.faults import Faults
 from ivr.carrier.exchange.placed_call import PlacedCall
-from ivr.carrier.exchange.rest import Request, handle
 from ivr.carrier.exchange.telephone import RingingCall
 from ivr.carrier.phone_call import PhoneCall
 from ivr.service.outgoing.dialling import Dialling, dial_round
-from ivr.twilio.dialler import TwilioDialler
-from ivr.twilio.rest_client import Access
 
 SID = "AC" + "1" * 32
-
-
-class InProcess(HttpClient):  # type: ignore[misc]
-    """Brings the client's requests to an exchange. An answer that is lost is one that does not come in time."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self.exchange = exchange
-
-    def request(self, method: str, uri: str, params: Any = None, data: Any = None, **more: Any) -> Response:
-        signed = requests.Request(method, uri, auth=more["auth"]).prepare().headers["Authorization"]
-        answer = handle(
-            self.exchange,
-            Request(
-                method=method, path=urlsplit(uri).path, query=_form(params), form=_form(data), authorization=signed
-            ),
-        )
-        if answer is None:
-            raise requests.exceptions.ReadTimeout
-        return Response(answer.status, json.dumps(answer.body))
-
-
-def _form(given: Any) -> dict[str, list[str]]:
-    return {name: list(map(str, v)) if isinstance(v, list) else [str(v)] for name, v in (given or {}).items()}
 
 
 class Network:
@@ -63,11 +30,7 @@ class Network:
         self.house = house
         account = Account(sid=SID, token="a secret", numbers=(CALLED,))
         self.exchange = Exchange(account=account, clock=lambda: house.now, faults=faults or Faults())
-        access = Access(account=SID, user=SID, secret="a secret")
-        client: Callable[[Access], Client] = lambda given: Client(  # noqa: E731
-            given.user, given.secret, given.account, http_client=InProcess(self.exchange)
-        )
-        self.dialler = TwilioDialler(access, client)
+        self.dialler = dialler_at(self.exchange)
 
     def round(self) -> Counter[str]:
         """A worker's round."""
