@@ -101,9 +101,9 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
          'menu "menu": the words changed in English'),
         ("main.yaml", [("      3:\n", "      6:\n")],
          'menu "menu": "投诉" is on key 6 now (before: key 3)'),
-        ("main.yaml", [("en-US: [complaint, complain]}", "en-US: [complaint]}")],
-         'menu "menu": what callers may say for key 3 ("投诉") in English is now "complaint" '
-         '(before: "complaint", "complain")'),
+        ("main.yaml", [("is: zh-CN, words: [普通话, 中文]}", "is: zh-CN, words: [普通话]}")],
+         'language "language": what callers may say for key 1 ("zh-CN") in 普通话 is now "普通话" '
+         '(before: "普通话", "中文")'),
         ("complaint.yaml", [("no_input: {tries: 2, next: contact}", "no_input: {tries: 1, next: contact}")],
          'voice message "story": after silence it asks once in all (before: twice)'),
         ("complaint.yaml", [("with: [product, story, phone]", "with: [product, phone]")],
@@ -156,7 +156,7 @@ def test_only_words_are_of_words() -> None:
 
 
 def test_a_choice_added_and_one_gone_are_reported_once_each() -> None:
-    text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n"
+    text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}, topics: [complaint_service]}\n"
     new = "      5: {is: fees, label: {zh-CN: 收费, en-US: fees}, next: contact}\n"
 
     assert sentences("complaint.yaml", (text, new)) == [
@@ -175,7 +175,7 @@ def test_a_renamed_step_is_reported_as_renamed_and_its_targets_are_no_difference
 
 
 def test_each_of_two_choices_of_one_name_is_compared() -> None:
-    text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}}\n"
+    text = "      4: {is: other, label: {zh-CN: 其他, en-US: anything else}, topics: [complaint_service]}\n"
     chinese = "      4: {is: other, label: {zh-CN: 其他, en-US: other}, languages: [zh-CN], next: contact}\n"
     english = "      5: {is: other, label: {zh-CN: 其他, en-US: other}, languages: [en-US], next: story}\n"
     before = parse(edited("complaint.yaml", (text, chinese + english)))

@@ -180,7 +180,7 @@ def test_lint_says_yes_to_the_shipped_flows(ivr) -> None:
     done = ivr("lint", "--format", "json", "--strict")
 
     assert done.returncode == 0
-    assert json.loads(done.stdout) == {"findings": [], "files": 7, "errors": 0, "warnings": 0}
+    assert json.loads(done.stdout) == {"findings": [], "files": 11, "errors": 0, "warnings": 0}
 
 
 def test_lint_says_no_with_the_place_and_the_likely_fix(ivr, folder: Path) -> None:
@@ -193,8 +193,8 @@ def test_lint_says_no_with_the_place_and_the_likely_fix(ivr, folder: Path) -> No
     found = json.loads(done.stdout)["findings"]
     target = next(finding for finding in found if finding["code"] == "unknown-target")
     assert list(target) == ["code", "severity", "file", "line", "column", "message", "hint", "values"]
-    assert target["file"] == "flows/complaint.yaml" and target["line"] == 15 and "story" in target["hint"]
-    assert "flows/complaint.yaml:15:" in ivr("lint").stdout
+    assert target["file"] == "flows/complaint.yaml" and target["line"] == 27 and "story" in target["hint"]
+    assert "flows/complaint.yaml:27:" in ivr("lint").stdout
 
 
 def test_warnings_alone_pass_unless_strict(ivr, folder: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_broken_save_is_told_once_and_the_last_good_draft_serves_on(watched: W
 
     assert watched.draft == good
     findings, sentence = watched.complained
-    assert "main.yaml:117:15:" in findings and '"emergencie"' in findings
+    assert "main.yaml:118:15:" in findings and '"emergencie"' in findings
     assert sentence == f"The draft has errors. New calls still use {str(good)[:12]}."
 
     watched.edit("emergencie\n", "emergency\n")
