@@ -14,12 +14,13 @@ from ivr.speech.topics import LENGTH, Vector, Weights, per_mille
 
 JOINS = 250
 """From which likeness, per mille, two utterances are of one kind."""
-MOST_KINDS = 5_000
+MOST_KINDS = 2_000
 """So many kinds are looked for; what is unlike all of them stands alone."""
 FEWEST = 200
 """Fewer texts are weighed as if so many were known: what a handful share is what they are about, not idle talk."""
-_LIGHT = (LENGTH * JOINS // 1000) ** 2
-"""Features that together are shorter than this, squared, make no two vectors alike by themselves."""
+_LIGHT = 100
+"""Per mille of a vector's length: so much at most is made of its lightest features, which nothing is looked up by."""
+_LIGHT_SQUARED = (LENGTH * _LIGHT // 1000) ** 2
 
 
 def alike(texts: Sequence[str], known: Sequence[str] = ()) -> list[int]:
@@ -44,14 +45,13 @@ class _Kinds:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.firsts: dict[int, Vector] = {}
-        self.by_feature: dict[str, list[int]] = {}
+        self.by_feature: dict[str, list[tuple[int, int]]] = {}
 
     def place(self, n: int, text: str) -> int:
         """The first utterance that this one, the n-th, is most like; itself where it is like none."""
         vector = self.weights.unit(features(text))
         best, most = n, JOINS - 1
-        near = {first for feature in vector for first in self.by_feature.get(feature, ())}
-        for first in sorted(near):
+        for first in self._near(vector):
             likeness = per_mille(_product(vector, self.firsts[first]))
             if likeness > most:
                 best, most = first, likeness
@@ -59,14 +59,22 @@ class _Kinds:
             self._first(n, vector)
         return best
 
+    def _near(self, vector: Vector) -> list[int]:
+        """The firsts, in order, that may be alike: what the lightest features of theirs add is less than `_LIGHT`."""
+        shared: dict[int, int] = {}
+        for feature, weight in vector.items():
+            for first, part in self.by_feature.get(feature, ()):
+                shared[first] = shared.get(first, 0) + weight * part
+        return sorted(first for first, product in shared.items() if per_mille(product) >= JOINS - 1 - _LIGHT)
+
     def _first(self, n: int, vector: Vector) -> None:
-        """Find this one by its heaviest features: what is like it by the lightest alone is not like enough."""
+        """Find this one by all but its lightest features."""
         self.firsts[n] = vector
         light = 0
         for feature, part in sorted(vector.items(), key=lambda item: (item[1], item[0])):
             light += part * part
-            if light >= _LIGHT:
-                self.by_feature.setdefault(feature, []).append(n)
+            if light >= _LIGHT_SQUARED:
+                self.by_feature.setdefault(feature, []).append((n, part))
 
 
 def _product(one: Vector, other: Vector) -> int:

@@ -42,7 +42,18 @@ def test_the_readmes_show_what_is_printed(reader: Session) -> None:
         reader.environ = {"IVR_FLOWS": "my-hotline", "IVR_DATABASE_URL": "sqlite:///demo.db"}
 
 
-@pytest.mark.parametrize("page", ["tutorial.md", "zh-CN/tutorial.md", "testing.md", "proof.md", "triage.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "tutorial.md",
+        "zh-CN/tutorial.md",
+        "testing.md",
+        "proof.md",
+        "triage.md",
+        "what-callers-say.md",
+        "zh-CN/what-callers-say.md",
+    ],
+)
 def test_a_page_shows_what_is_printed(reader: Session, page: str) -> None:
     for block in blocks(DOCS / page):
         reader.follow(block)

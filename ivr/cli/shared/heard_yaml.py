@@ -94,8 +94,8 @@ def _near(group: Group) -> int:
 
 
 def _like(release: Release, group: Group) -> str:
-    """The topic a group belongs to: of the choice callers took the nearest one, or that choice; else the nearest if
-    it is near."""
+    """The topic a group belongs to: the only one of the choice callers took, or the nearest of its own, or that choice;
+    else the nearest of all; "new" where that is not near."""
     if not group.chosen:
         return group.nearest[0] if group.nearest and group.nearest[1] >= _near(group) else "new"
     step = asking(release, group.at)
@@ -104,6 +104,7 @@ def _like(release: Release, group: Group) -> str:
         listed = here.choices.get(group.chosen, ()) if isinstance(here, MenuTopics) else ()
         if isinstance(here, MenuTopics) and listed:
             scores = here.topics.best(here.topics.scores(group.texts[0]), len(here.topics.names))
-            return next((topic for topic, _ in scores if topic in listed), listed[0])
+            near = next((topic for topic, score in scores if topic in listed and score >= _near(group)), "new")
+            return listed[0] if len(listed) == 1 else near
     name = re.sub(r"[^a-z0-9]+", "_", group.chosen.lower()).strip("_")
     return name if NAME.match(name) else "new"
