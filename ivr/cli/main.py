@@ -23,6 +23,7 @@ COMMANDS = {
     "call": "ivr.cli.call_command",
     "lint": "ivr.cli.lint_command",
     "hear": "ivr.cli.hear_command",
+    "heard": "ivr.cli.heard_command",
     "explore": "ivr.cli.explore_command",
     "replay": "ivr.cli.replay_command",
     "capture": "ivr.cli.capture_command",

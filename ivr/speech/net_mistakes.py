@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from ivr.speech.net import Phrase, alternatives, net, signed_parts
 
-Wrong = Literal["empty", "only-without", "star-joined", "star-inside", "no-blanks", "other-sign", "never"]
+Wrong = Literal["empty", "only_without", "star_joined", "star_inside", "no_blanks", "other_sign", "never"]
 _TIGHT = re.compile(
     r"(?<=[^\W\d_]{2})[+＋](?=[^\W\d_]{2})|(?<=\s)[-－](?=[^\W\d_]{2})|(?<=\w)[+＋](?=\s)|(?<=\s)[+＋](?=\w)"
 )
@@ -41,9 +41,9 @@ def _star(written: str) -> NetMistake | None:
             begun = re.split(r"\s*[*＊]", said)[0] or bare
             meant = written.replace(said, bare if _joined(bare) else f"{begun}*")
             if _joined(bare):
-                return NetMistake("star-joined", meant)
+                return NetMistake("star_joined", meant)
             if not re.fullmatch(r"[^*＊]*\w[*＊]", said):
-                return NetMistake("star-inside", meant if bare else "")
+                return NetMistake("star_inside", meant if bare else "")
     return None
 
 
@@ -55,21 +55,21 @@ def _sign(written: str) -> NetMistake | None:
     if found := _TIGHT.search(written):
         sign = "-" if found[0] in "-－" else "+"
         spaced = f"{written[: found.start()].rstrip()} {sign} {written[found.end() :].lstrip()}"
-        return NetMistake("no-blanks", spaced)
+        return NetMistake("no_blanks", spaced)
     if len(signed_parts(written)) > 1 or len(alternatives(written)) > 1:
         cut = _OTHER.search(written)
         if cut is not None:
             either = cut[0].strip() in "|｜、，,;；"
-            return NetMistake("other-sign", _OTHER.sub("/", written).strip("/") if either else "")
+            return NetMistake("other_sign", _OTHER.sub("/", written).strip("/") if either else "")
     elif found := re.search(r"(?<=\w)\s*[|｜]\s*(?=\w)", written):
-        return NetMistake("other-sign", re.sub(r"\s*[|｜]\s*", "/", written))
+        return NetMistake("other_sign", re.sub(r"\s*[|｜]\s*", "/", written))
     return None
 
 
 def _part(written: str) -> NetMistake | None:
     parts = signed_parts(written)
     if parts and parts[0] == ("+", "") and len(parts) > 1 and parts[1][0] == "-":
-        return NetMistake("only-without")
+        return NetMistake("only_without")
     if (
         len(parts) > 1
         and any(not net(text).parts for _, text in parts if "+" not in text)

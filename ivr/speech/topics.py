@@ -31,15 +31,21 @@ class Weights:
 
     __slots__ = ("known", "strange")
 
-    def __init__(self, examples: Sequence[tuple[Vector, str]]) -> None:
+    def __init__(self, having: Mapping[str, int], topics: int, examples: int) -> None:
+        """`having`: by feature, how many of so many topics have it."""
+        by_count = {n: _log2x16(topics + 1, n) + 8 for n in set(having.values())}
+        self.known = {feature: by_count[count] for feature, count in having.items()}
+        self.strange = _log2x16(examples + 1, 1) + 16
+
+    @classmethod
+    def of(cls, examples: Sequence[tuple[Vector, str]]) -> Weights:
+        """The weights of examples, each with its topic."""
         topics_with: dict[str, set[str]] = {}
         for vector, topic in examples:
             for feature in vector:
                 topics_with.setdefault(feature, set()).add(topic)
-        topics = len({topic for _, topic in examples})
-        by_count = {n: _log2x16(topics + 1, n) + 8 for n in range(1, topics + 1)}
-        self.known = {feature: by_count[len(having)] for feature, having in topics_with.items()}
-        self.strange = _log2x16(len(examples) + 1, 1) + 16
+        having = {feature: len(topics) for feature, topics in topics_with.items()}
+        return cls(having, len({topic for _, topic in examples}), len(examples))
 
     def unit(self, said: Vector) -> Vector:
         """The features of an utterance that are known, as parts of its vector; the others count in its length alone."""
@@ -76,7 +82,7 @@ class Topics(_Made):
         self.examples = sorted(set(examples))
         self.names = sorted({example.topic for example in self.examples})
         said = [(features(example.text), example.topic) for example in self.examples]
-        self.weights = Weights(said)
+        self.weights = Weights.of(said)
         place = {name: n for n, name in enumerate(self.names)}
         sums: list[dict[str, int]] = [{} for _ in self.names]
         for vector, topic in said:

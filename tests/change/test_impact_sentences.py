@@ -14,7 +14,8 @@ from ivr.change.diff import wording
 from ivr.change.diff.change import Change, What
 from ivr.change.impact import compare_calls
 from ivr.change.impact.effects import CallImpact, Diversion, Effect, ImpactTotals
-from ivr.change.impact.report import Report, data, summary, text
+from ivr.change.impact.heard_otherwise import HeardOtherwise
+from ivr.change.impact.report import HEARD, Report, data, summary, text
 from ivr.change.impact.sentences import sentence
 from ivr.flow.model import StepKey
 from ivr.messages.catalogue import catalogue
@@ -67,6 +68,8 @@ def report() -> Report:
     count(CallImpact("diverted", (Diversion(MENU._replace(step="now"), "", wording.target("back")),)), "now")
     for outcome in ("same", "words", "moved"):
         count(CallImpact(outcome), outcome)
+    for how in HEARD:
+        count(CallImpact("same", heard=(HeardOtherwise(how, "card"),)), how)
     for why in WHY:
         count(CallImpact("skipped", why=Message(why)), why)
         count(CallImpact("unreadable", why=Message(why)), why)

@@ -15,7 +15,8 @@ from ivr.lint.table import RULES
 PAGE = DOCS / "findings.md"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+\Z")
 IN_DOCSTRING = re.compile(r"`([a-z]+(?:-[a-z0-9]+)+)`")
-NO_CODES = {*CLOCKS, WITHOUT_HOURS, "utf-8-sig", "stand-alone", "non-stop"}
+NO_CODES = {*CLOCKS, WITHOUT_HOURS, "utf-8-sig", "stand-alone", "non-stop", "topic-lonely"}
+"""Words that look like codes; `ivr lint --verbose` prints the last one as a note, without it."""
 NOTING = {"note", "here", "at_opened", "Advice", "Problem"}
 """Calls whose first argument is a code, so that codes of one word are found too."""
 

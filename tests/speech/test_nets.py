@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from ten_ms import least, ten_ms
 
 from ivr.speech.clause import LONGEST_SEARCHED, clauses
 from ivr.speech.net import net
@@ -111,14 +110,14 @@ def test_the_phrases_of_a_net_are_hints_but_not_those_it_forbids() -> None:
     [
         ("lost + ", "empty", "lost"),
         ("lost//stolen + card", "empty", "lost/stolen + card"),
-        ("- pin", "only-without", ""),
-        ("挂失*", "star-joined", "挂失"),
-        ("*fraud", "star-inside", "fraud*"),
-        ("scam *", "star-inside", "scam*"),
-        ("lost+card", "no-blanks", "lost + card"),
-        ("lost card -pin", "no-blanks", "lost card - pin"),
-        ("lost|stolen", "other-sign", "lost/stolen"),
-        ("(lost/stolen) card", "other-sign", ""),
+        ("- pin", "only_without", ""),
+        ("挂失*", "star_joined", "挂失"),
+        ("*fraud", "star_inside", "fraud*"),
+        ("scam *", "star_inside", "scam*"),
+        ("lost+card", "no_blanks", "lost + card"),
+        ("lost card -pin", "no_blanks", "lost card - pin"),
+        ("lost|stolen", "other_sign", "lost/stolen"),
+        ("(lost/stolen) card", "other_sign", ""),
         ("card - card", "never", ""),
     ],
 )
@@ -145,10 +144,9 @@ def test_a_hostile_utterance_is_searched_at_once(piece: str) -> None:
     words = words_of({str(n): [CARD, CARD_ZH, "dont want + card", f"card{n}*", "不想 + 卡"] for n in range(9)})
     for length in (LONGEST_SEARCHED, 100_000):
         said = (piece * length)[:length]
-        took = []
-        for _ in range(3):
+
+        def searched(said: str = said) -> None:
             clauses.cache_clear()
-            begun = time.perf_counter()
             words.meant(said)
-            took.append(time.perf_counter() - begun)
-        assert min(took) < 0.01, took
+
+        assert least(searched) < ten_ms()

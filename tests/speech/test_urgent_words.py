@@ -44,12 +44,14 @@ def heard(at: StepKey, tag: str, text: str) -> Understood:
 def test_who_wants_it_is_heard_and_hardly_anybody_else(wanted: str, language: str) -> None:
     said = corpus(f"urgent/{wanted}.{language}.txt")
     at, outcome, name = LEADS[wanted]
-    led = {each.text for each in said if heard(at, TAGS[language], each.text)[:2] == (outcome, name)}
+    found = {each.text: heard(at, TAGS[language], each.text) for each in said}
+    led = {text for text, made in found.items() if made[:2] == (outcome, name)}
+    by_words = {text for text in led if found[text].by != "topic"}  # topics are judged by their own corpora
     those, others = ({each.text for each in said if each.means == means} for means in ("caught", "let be"))
 
     assert len(those) >= 45 and len(others) >= 45
     assert 100 * len(those & led) >= LEAST_CAUGHT * len(those), those - led
-    assert 100 * len(others & led) <= MOST_FALSELY * len(others), others & led
+    assert 100 * len(others & by_words) <= MOST_FALSELY * len(others), others & by_words
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ivr.call.events import Event, ExitTaken, Failed
 from ivr.call.inputs import Input, Speech
+from ivr.speech.shown import masked, shortened
 
 HeardHow = Literal["newly", "no longer", "elsewhere"]
-_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){3,}")
-LONGEST_SHOWN = 80
 
 
 class HeardOtherwise(NamedTuple):
@@ -31,8 +28,10 @@ def heard_otherwise(came: Input, old: Sequence[Event], new: Sequence[Event], ask
     if before is None and after is None:
         return None
     if before is not None and after is not None:
-        return HeardOtherwise("elsewhere", masked(came.text)) if (asked or before.exit) != after.exit else None
-    return HeardOtherwise("newly" if before is None else "no longer", masked(came.text))
+        return (
+            HeardOtherwise("elsewhere", shortened(masked(came.text))) if (asked or before.exit) != after.exit else None
+        )
+    return HeardOtherwise("newly" if before is None else "no longer", shortened(masked(came.text)))
 
 
 def _answer(events: Sequence[Event]) -> ExitTaken | None:
@@ -43,9 +42,3 @@ def _answer(events: Sequence[Event]) -> ExitTaken | None:
         if isinstance(event, ExitTaken):
             return event
     return None
-
-
-def masked(text: str) -> str:
-    """An utterance as it may be shown: numbers hidden, cut, on one line."""
-    plain = " ".join(_NUMBER.sub("••••", unicodedata.normalize("NFKC", text)).split())
-    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"

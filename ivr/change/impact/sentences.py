@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from ivr.call.case_kinds import COUNTED
-from ivr.call.events import FOLLOW_UP_RESULTS
 from ivr.change.diff import wording
 from ivr.change.impact.divergence import NOTE, RESULT
 from ivr.change.impact.effects import Effect, EffectGroup
@@ -14,7 +13,14 @@ from ivr.steps.kind import Kind, exit_words
 
 ON_RECORD = {
     **COUNTED,
-    **{f"{RESULT}{result}": f"impact.counted.{result.replace('_', '-')}" for result in FOLLOW_UP_RESULTS},
+    f"{RESULT}accepted": "impact.counted.accepted",
+    f"{RESULT}not_accepted": "impact.counted.not-accepted",
+    f"{RESULT}unclear": "impact.counted.unclear",
+    f"{RESULT}wrong_person": "impact.counted.wrong-person",
+    f"{RESULT}later": "impact.counted.later",
+    f"{RESULT}opted_out": "impact.counted.opted-out",
+    f"{RESULT}machine": "impact.counted.machine",
+    f"{RESULT}person": "impact.counted.person",
     NOTE: "impact.counted.note",
 }
 """By what may be on record, the code of its count."""

@@ -40,11 +40,11 @@ offers:
 
 _SAID: Mapping[Wrong, str] = {
     "empty": "lint.bad-net.empty",
-    "only-without": "lint.bad-net.only-without",
-    "star-joined": "lint.bad-net.star-joined",
-    "star-inside": "lint.bad-net.star-inside",
-    "no-blanks": "lint.bad-net.no-blanks",
-    "other-sign": "lint.bad-net.other-sign",
+    "only_without": "lint.bad-net.only-without",
+    "star_joined": "lint.bad-net.star-joined",
+    "star_inside": "lint.bad-net.star-inside",
+    "no_blanks": "lint.bad-net.no-blanks",
+    "other_sign": "lint.bad-net.other-sign",
     "never": "lint.bad-net.never",
 }
 
