@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.call.phone import COUNTRIES, Phoned, country_of, described, is_number
-from ivr.flow.compile import phoned_by
 from ivr.flow.hotline import HotlineFields
+from ivr.flow.hotline_values import phoned_by
 
 OWN = "+862155500000"
 CHINA = Phoned(frozenset({"CN"}), frozenset({OWN}))

@@ -6,7 +6,6 @@ It answers nothing and holds no database, so that nothing but a signal ends it. 
 
 from __future__ import annotations
 
-import os
 import select
 import signal
 import socket
@@ -292,8 +291,7 @@ class Supervisor:
         """Tell a process to finish what it does and end, once."""
         if not process.told_to_end:
             process.told_to_end = self.now()
-            with suppress(ProcessLookupError):
-                os.kill(process.running.pid, signal.SIGTERM)
+            process.running.terminate()  # which does nothing to one that has ended
 
 
 def python(module: str, *words: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ivr.errors import Finding, Problem
-from ivr.flow.compile import closed_lists
+from ivr.flow.hotline_values import closed_lists
 from ivr.lint.context import LintContext, text_finding
 from ivr.lint.rule import Rule
 from ivr.messages.message import Message
