@@ -112,7 +112,7 @@ TELEPHONES = 4
 
 def number_of(n: int) -> str:
     """The number of the nth customer; each tenth lives two hours west."""
-    return f"+86991555{n:05d}" if n % 10 == 7 else f"+8621555{n:05d}"
+    return f"+86991555{n:04d}" if n % 10 == 7 else f"+8621555{n + 1:05d}"
 
 
 class FollowUpHouse:
@@ -142,18 +142,19 @@ class FollowUpHouse:
         self._over = threading.Event()
 
     def fill(self, count: int) -> None:
-        """So many complaints that were decided and told, and whose customers are to be phoned since the early morning,
-        the first one longest."""
+        """So many complaints that were decided and told the day before, one a second; their customers are to be phoned
+        since half past nine."""
         hashes, began = hasher(self.ports), self.place.clock.at
+        due = began.replace(hour=1, minute=30)
         table: dict[Any, list[dict[str, Any]]] = {cases: [], case_events: [], follow_ups: []}
         for n in range(count):
-            number, phone, at = (n + 1) * 16, number_of(n), began - timedelta(hours=5) + timedelta(seconds=n)
-            rows = _told(number, phone, at - timedelta(days=2))
+            number, phone, at = (n + 1) * 16, number_of(n), began - timedelta(days=1) + timedelta(seconds=n)
+            rows = _told(number, phone, at)
             table[cases].append(rows[0]._asdict())
             table[case_events] += [event._asdict() for event in rows[1]]
             made = FollowUpRow(
                 follow_up=f"{number}-1", number=number, survey=None, flow="ask", to=phone, to_key=hashes(phone)[0],
-                language="en-US", state="waiting", reason=None, made_at=stamp(at), due_at=stamp(at), version=1,
+                language="en-US", state="waiting", reason=None, made_at=stamp(at), due_at=stamp(due), version=1,
                 simulated=False,
             )  # fmt: skip
             table[follow_ups].append(made._asdict())

@@ -43,6 +43,8 @@ def judge(house: FollowUpHouse, blocked: Mapping[str, datetime]) -> Found:
         for nth in range(1, asked + 1)
         if (fault := house.exchange.faults.of_request(number, nth))
     )
+    often = Counter(row.follow_up for row in tried.values())
+    again = {row.to for row in rows if often[row.follow_up] > 1}
     found = Found()
     found.told = {
         "follow-ups": len(rows), "of them blocked, before or meanwhile": len(blocked),
@@ -50,7 +52,7 @@ def judge(house: FollowUpHouse, blocked: Mapping[str, datetime]) -> Found:
         **{f"... {each}": faults[each] for each in sorted(faults)},
         "attempts": len(tried), "calls placed": len(calls),
         "accepted, and the case closed": min(len(accepted), closed),
-        "farthest out of turn, of those without a fault": _displaced(house, by_number, blocked),
+        "farthest out of turn, of those tried once": _displaced(house, by_number, {*blocked, *again}),
     }  # fmt: skip
     found.wrong = {
         "lost: neither blocked nor accepted": sum(row.to not in blocked for row in rows) - sum(
@@ -89,12 +91,13 @@ def _decent(call: PlacedCall) -> bool:
     return local.weekday() < 5 and 9 * 60 + 30 <= minutes < 19 * 60 + 30
 
 
-def _displaced(house: FollowUpHouse, by_number: Mapping[str, list[PlacedCall]], blocked: Mapping[str, datetime]) -> int:
-    """By how many places anybody was phoned before or after their turn, among those of the hotline's own zone."""
+def _displaced(house: FollowUpHouse, by_number: Mapping[str, list[PlacedCall]], others: set[str]) -> int:
+    """By how many places anybody was phoned before or after their turn, among those of the hotline's own zone.
+    `others` had another turn: blocked, or tried again after a worker was killed with their call."""
     plain = [
         number
         for number, calls in by_number.items()
-        if number.startswith("+8621") and house.exchange.asked[number] == len(calls) == 1 and number not in blocked
+        if number.startswith("+8621") and house.exchange.asked[number] == len(calls) == 1 and number not in others
     ]
     order = sorted(plain, key=lambda number: by_number[number][0].made)
     place = {number: n for n, number in enumerate(sorted(plain, key=lambda number: int(number[-5:])))}

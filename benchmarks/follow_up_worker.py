@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,6 +51,7 @@ def dial_for_ever(place: Place) -> None:
     """Do what a worker does, without its rests of a second."""
     complain: Any = print
     worker = worker_of(place.settings(), complain, place.clock, SandboxDialler(place.port))
-    while True:
+    house = multiprocessing.parent_process()
+    while house is None or house.is_alive():  # nobody is left behind where the house itself is killed
         if not worker.all_due():
             time.sleep(RESTS_SECONDS)

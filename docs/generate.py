@@ -3,9 +3,17 @@ the shipped flows: `python docs/generate.py`."""
 
 from __future__ import annotations
 
-from generating import case_picture, case_tables, chinese_steps, flow_pictures, rules, steps
+from generating import case_picture, case_tables, chinese_steps, customers_hear, flow_pictures, rules, steps
 
-PAGES = (steps, chinese_steps, rules, *case_picture.PICTURES, *case_tables.CASES_PAGES, *flow_pictures.FLOW_PICTURES)
+PAGES = (
+    steps,
+    chinese_steps,
+    rules,
+    *case_picture.PICTURES,
+    *case_tables.CASES_PAGES,
+    *flow_pictures.FLOW_PICTURES,
+    *customers_hear.HEARD_PAGES,
+)
 """Each has a `PAGE`, the file, and `page()`, its text as it must read."""
 
 

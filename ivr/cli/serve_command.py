@@ -71,7 +71,8 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
 
         try:
             with opened(settings) as database:
-                for line in demonstration(settings, play, database.reports().of_call):
+                release = database.ports.release(database.releases.live() or "")
+                for line in demonstration(settings, play, database.reports().of_call, release):
                     echo(line)
         except FlowInvalid as invalid:
             for finding in invalid.findings:

@@ -17,6 +17,7 @@ QUICK = {
     "chaos": "| errors that no server expected, by its log (0) | 0 |",
     "cases": "0 logs that do not make their row",
     "drawing": "memory of the whole process",
+    "follow_ups": "| phoned outside their hours (0) | 0 | 0 |",
     "growth": "| of it the processor's |",
     "impact": "| a condition turned round (with 1 more) |",
     "lint": "x floor",

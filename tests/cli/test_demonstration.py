@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import socket
+import subprocess
 from pathlib import Path
 
 import pytest
-from served_hotline import serving
+from served_hotline import IVR, serving
 
 ROOT = Path(__file__).parents[2]
 CALL = ROOT / "tests" / "calls" / "complaint_at_night.call.yaml"
@@ -44,3 +47,37 @@ def test_a_call_that_cannot_be_played_is_told_by_its_findings(tmp_path: Path) ->
 
     with serving(tmp_path, "--sandbox", "--play", "odd.call.yaml") as served:
         served.wait_for("odd.call.yaml:1:1: error missing-key: ")
+
+
+ANSWERS = "\n1\n2\n/record 又扣了一次\n5\n"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_a_demonstration_prints_leads_the_case_to_the_customer_s_no(tmp_path: Path, language: str) -> None:
+    """Typed as printed, line by line: the customer is phoned, says no, and the case is open again until a new day."""
+    shutil.copytree(ROOT / "flows", tmp_path / "flows")
+    (tmp_path / ".venv").symlink_to(IVR.parent.parent)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    reader = {"IVR_LANG": language, "IVR_EXCHANGE_PORT": port}
+
+    with serving(tmp_path, "--sandbox", "--workers", "1", "--play", str(CALL), **reader) as served:
+        served.wait_for("Ctrl-C")
+        printed = "".join(served.said).splitlines()
+        first = next(n for n, line in enumerate(printed) if "export IVR_DATABASE_URL=" in line)
+        last = next(n for n, line in enumerate(printed) if "ivr cases show" in line)
+        typed = [line.strip() for line in printed[first : last + 1] if re.match(r"\s*(export|\.venv/bin/ivr) ", line)]
+        environ = {**os.environ, **reader, "LC_ALL": "C.UTF-8", "COLUMNS": "200"}
+        done = subprocess.run(
+            ["sh", "-ec", "\n".join(typed)], cwd=tmp_path, env=environ, input=ANSWERS, capture_output=True, text=True
+        )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(typed) == 8
+    spoken = re.search(r"在(\d+)月(\d+)日之前再次答复您", done.stdout)
+    assert spoken, done.stdout
+    shown = done.stdout.split("> 5", 1)[1]
+    month, day = map(int, spoken.groups())
+    assert re.search(rf"20\d\d-{month:02d}-{day:02d}|20\d\d年{month}月{day}日", shown), shown
+    assert ("重新" if language == "zh-CN" else "reopened") in shown
