@@ -102,7 +102,7 @@ def test_defaults_written_out_and_comments_are_no_difference() -> None:
         ("main.yaml", [("      3:\n", "      6:\n")],
          'menu "menu": "投诉" is on key 6 now (before: key 3)'),
         ("main.yaml", [("is: zh-CN, words: [普通话, 中文]}", "is: zh-CN, words: [普通话]}")],
-         'language "language": what callers may say for key 1 ("zh-CN") in 普通话 is now "普通话" '
+         'language question "language": what callers may say for key 1 ("zh-CN") is now "普通话" '
          '(before: "普通话", "中文")'),
         ("complaint.yaml", [("no_input: {tries: 2, next: contact}", "no_input: {tries: 1, next: contact}")],
          'voice message "story": after silence it asks once in all (before: twice)'),

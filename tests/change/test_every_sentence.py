@@ -39,6 +39,9 @@ DROP = object()
 Edit = Sequence[tuple[str, object]]
 """Paths below a file, with what stands there after the edit."""
 EDITS: Sequence[Edit] = (
+    [("topics/topics/card_lost/zh-CN", ["我的卡丢了怎么办"])],
+    [("topics/topics/card_lost/zh-CN", DATA["topics"]["topics"]["card_lost"]["zh-CN"][::-1])],
+    [("topics/topics/card_lost", DROP), ("main/steps/menu/choices/1/topics", ["card_*"])],
     [("agent/steps/desk", {"hours": "agents", "open": "hold", "closed": "closed", "holiday": "closed"})],
     [("agent/steps/desk", {"hours": "always", "open": "closed", "closed": "busy", "holiday": "busy"})],
     [("contact/steps/bye", {"hangup": WORDS})],
@@ -118,7 +121,7 @@ ORDERS = (
 )  # fmt: skip
 NOT_OF_A_CHANGE = {
     "diff.target.end-of", "diff.target.end-of-with", "diff.target.step-of",  # impact's readers are not in the flow
-    "diff.step.differs", "diff.choice.field",  # of a kind whose fields are not described yet
+    "diff.step.differs",  # of a kind whose fields are not described yet
     "steps.leaving.arm", "steps.leaving.else",  # a branch is reported by its conditions
     "steps.leaving.declined",  # it leads where silence leads
 }  # fmt: skip
