@@ -29,6 +29,7 @@ ENDED = {
     "do_not_call": "outgoing.not-now.blocked",
     "by_hand": "outgoing.ended.by-hand",
     "erased": "outgoing.ended.erased",
+    "survey_stopped": "outgoing.ended.survey-stopped",
 }
 """Why nobody is phoned any more, by the reason of the row; for all others the case itself has moved on."""
 
