@@ -24,19 +24,17 @@ from ivr.messages.message import Message
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
-@click.option(
-    "--at", default="", help="With --once, to try things: as if it were this time, such as 2026-03-02T22:10+08:00."
-)
+@click.option("--at", help="With --once, to try things: as if it were this time, such as 2026-03-02T22:10+08:00.")
 @click.option(
     "--retry", type=int, help="Let the dead piece of work with this id be due again; `ivr db check` lists it."
 )
-def command(once: bool, at: str, retry: int | None) -> None:
+def command(once: bool, at: str | None, retry: int | None) -> None:
     """Do the work that needs no call, such as ending calls whose line is dead, until stopped.
 
     `ivr serve` does it too, so this is for more machines, or for a process apart. Exit code 0: done, or stopped by
     SIGTERM. 2: it could not run.
     """
-    if at and not once:
+    if at is not None and not once:
         raise InvalidArgument(Message("worker-command.at-alone"))
     settings = local_settings()
     check_current(settings)
@@ -62,8 +60,12 @@ def command(once: bool, at: str, retry: int | None) -> None:
             work_for_ever(worker, told, stop)
 
 
-def _clock(at: str) -> Callable[[], datetime] | None:
-    if not at:
+def _clock(at: str | None) -> Callable[[], datetime] | None:
+    """None where no time is given. One that is empty is none either, but was meant to be: at the machine's time real
+    people would be phoned."""
+    if at is None:
         return None
+    if not at.strip():
+        raise InvalidArgument(Message("moments.no-time", option="--at", text=at))
     moment = datetime.fromisoformat(since(at, datetime.now(UTC), "--at"))
     return lambda: moment

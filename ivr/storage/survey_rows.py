@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from ivr.errors import StoreUnavailable
 from ivr.messages.message import Message
 from ivr.service.outgoing.number_keys import number_masked
-from ivr.service.outgoing.outgoing_rows import FollowUpRow
+from ivr.service.outgoing.outgoing_rows import SURVEY_STOPPED, FollowUpRow
 from ivr.service.surveys.survey import SurveyCount, SurveyRow
 from ivr.service.surveys.survey_figures import Answered
 from ivr.storage.bulk import reason
@@ -97,8 +97,11 @@ class SurveyRows:
 
     def stop(self, survey: str) -> int:
         waiting = (follow_ups.c.state == "waiting") | (follow_ups.c.reason == LISTING)
-        values = {"state": "stopped", "reason": "survey_stopped", "version": follow_ups.c.version + 1}
-        return self._in_parts((follow_ups.c.survey == survey) & waiting, values)
+        mine, values = follow_ups.c.survey == survey, {"reason": SURVEY_STOPPED, "version": follow_ups.c.version + 1}
+        stopped = self._in_parts(mine & waiting, {"state": "stopped", **values})
+        others = follow_ups.c.reason.is_(None) | (follow_ups.c.reason != SURVEY_STOPPED)
+        self._in_parts(mine & (follow_ups.c.state == "dialling") & others, values)
+        return stopped + self._in_parts(mine & waiting, {"state": "stopped", **values})  # who came back meanwhile
 
     def _in_parts(self, wanted: ColumnElement[bool], values: Mapping[str, Any]) -> int:
         """Change the wanted rows, few at a time; how many there were."""

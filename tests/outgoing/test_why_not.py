@@ -15,6 +15,7 @@ from ivr.messages import reader
 from ivr.service.outgoing.by_staff import block, unblock
 from ivr.service.outgoing.may_call import Known, Rules, may_call, rules_of
 from ivr.service.outgoing.outgoing_report import OutgoingReports
+from ivr.service.outgoing.outgoing_rows import SWITCH
 
 DAY = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 """Tuesday, 10:00 in Shanghai, 21:00 of Monday in New York."""
@@ -151,6 +152,30 @@ def test_every_state_of_a_follow_up_has_its_sentence(house: OutgoingHouse) -> No
     assert reports.why(CUSTOMER).code == "wrong_person"
     (report,) = reports.of_case(1)
     assert [each["result"] for each in report["attempts"]] == ["wrong_person"]
+
+
+def test_of_two_cases_the_one_that_is_on_the_telephone_is_told(house: OutgoingHouse) -> None:
+    house.told(1)
+    house.later(seconds=30)
+    house.told(2)
+    house.now = NEXT_MORNING
+    house.round()
+    dialled = next(each for each in (house.follow_up(1), house.follow_up(2)) if each.state == "dialling")
+    other = next(each for each in (house.follow_up(1), house.follow_up(2)) if each.state == "waiting")
+    for due in (other.due_at, "2020-01-01T00:00:00.000000+00:00", "2199-01-01T00:00:00.000000+00:00"):
+        house.store.run(f"UPDATE follow_ups SET due_at = '{due}' WHERE state = 'waiting'", {}, returns=False)
+        found = OutgoingReports(house.ports, allowed=True).why(CUSTOMER)
+        assert (found.code, found.follow_up) == ("on_the_phone", dialled.follow_up), due
+
+
+def test_of_an_invented_case_what_keeps_the_sandbox_is_told_too(house: OutgoingHouse) -> None:
+    reports = OutgoingReports(house.ports, allowed=False)
+    house.told(simulated=True)
+    assert reports.why(CUSTOMER).code == "not_due"
+    house.now = NEXT_MORNING
+    assert reports.why(CUSTOMER).code == "simulated"
+    house.store.set_switch(SWITCH, on=False)
+    assert reports.why(CUSTOMER).code == "switched_off"
 
 
 def run(*words: str, **environ: str) -> Result:

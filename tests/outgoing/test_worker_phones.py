@@ -15,7 +15,7 @@ from ivr.app.preparing import prepare
 from ivr.app.wiring import wire
 from ivr.cli.worker_command import command as worker
 from ivr.config import Settings
-from ivr.errors import SettingInvalid
+from ivr.errors import InvalidArgument, SettingInvalid
 from ivr.service.outgoing.outgoing_rows import SWITCH
 
 FLOWS = Path(__file__).parents[2] / "flows"
@@ -53,6 +53,12 @@ def test_at_an_invented_time_only_a_sandbox_phones(told: OutgoingHouse) -> None:
     refused = run("--once", "--at", "2026-03-03T10:00+08:00")
     assert isinstance(refused.exception, NoExchange)
     assert told.attempts() == []
+
+
+@pytest.mark.parametrize("at", ["", " "])
+def test_a_time_that_is_empty_is_not_the_time_of_the_machine(told: OutgoingHouse, at: str) -> None:
+    refused = run("--once", "--at", at)
+    assert isinstance(refused.exception, InvalidArgument), "real people would be phoned"
 
 
 def test_nobody_is_phoned_from_an_address_that_the_provider_cannot_reach(database_url: str) -> None:

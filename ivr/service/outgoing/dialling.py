@@ -21,7 +21,7 @@ from ivr.service.outgoing.hear import News, hear
 from ivr.service.outgoing.may_call import DAY, Known, NotNow, Rules, may_call, rules_of
 from ivr.service.outgoing.number_keys import keys_of, number_masked
 from ivr.service.outgoing.outgoing_rows import LIVE, SWITCH, AttemptRow, Claim, FollowUpRow
-from ivr.service.outgoing.rounds import tries_of
+from ivr.service.outgoing.rounds import Next, tries_of, with_next
 from ivr.service.ports import Conflict, Ports, Transaction
 from ivr.service.retried import retried
 from ivr.service.rows import stamp
@@ -208,7 +208,7 @@ def not_placed(tx: Transaction, name: str, why: NotPlaced) -> None:
     if why.never:
         row = row._replace(state="stopped", reason="not_reachable")
     elif row.state == "dialling":
-        row = row._replace(state="waiting", due_at=stamp(tx.now() + (SOON if why.again else LATER)))
+        row = with_next(row, Next(tx.now() + (SOON if why.again else LATER)))
     tx.put_follow_up(row, [attempt])
 
 

@@ -29,6 +29,7 @@ ENDED = {
     "do_not_call": "outgoing.not-now.blocked",
     "by_hand": "outgoing.ended.by-hand",
     "erased": "outgoing.ended.erased",
+    "survey_stopped": "outgoing.ended.survey-stopped",
 }
 """Why nobody is phoned any more, by the reason of the row; for all others the case itself has moved on."""
 
@@ -51,6 +52,11 @@ class WhyNot(NamedTuple):
         }
 
 
+def _first(row: FollowUpRow) -> tuple[bool, str]:
+    """Of several that wait for a number: the one that is on the telephone, else the one that is due first."""
+    return (row.state != "dialling", row.due_at)
+
+
 class OutgoingReports:
     """Reports by the live release. `allowed`: whether this installation places calls; `sandbox`: whether it is one."""
 
@@ -70,7 +76,7 @@ class OutgoingReports:
         rows = self._ports.store.follow_ups_to(keys)
         living = [row for row in rows if row.state in ("waiting", "dialling")]
         if rows:
-            return self.of(min(living, key=lambda row: row.due_at) if living else rows[0])
+            return self.of(min(living, key=_first) if living else rows[0])
         with self._ports.store.transaction() as tx:
             blocked = tx.blocked_number(keys)
         if blocked is None:
@@ -79,15 +85,15 @@ class OutgoingReports:
         return WhyNot("do_not_call", Message(code))
 
     def of(self, row: FollowUpRow) -> WhyNot:
-        """The same of a follow-up."""
+        """The same of a follow-up. Of an invented case: what keeps a sandbox from it, whichever installation asks."""
         if row.state == "dialling":
             return WhyNot("on_the_phone", Message("outgoing.not-now.on-the-phone"), follow_up=row.follow_up)
         if row.state != "waiting":
             code = ENDED.get(row.reason or "", "outgoing.ended.case")
             return WhyNot(row.reason or row.state, Message(code), follow_up=row.follow_up)
-        if row.simulated and not self._sandbox:
-            return WhyNot("simulated", Message("outgoing.why.simulated"), follow_up=row.follow_up)
         found = self._judged(row)
+        if row.simulated and not self._sandbox and (found is None or found.code == "no_flow"):
+            return WhyNot("simulated", Message("outgoing.why.simulated"), follow_up=row.follow_up)
         if found is None:
             return WhyNot("now", Message("outgoing.why.now"), follow_up=row.follow_up)
         return WhyNot(found.code, found.why, found.again, row.follow_up)
@@ -99,7 +105,7 @@ class OutgoingReports:
         keys = keys_of(self._ports, row.to or "")
         with self._ports.store.transaction() as tx:
             known = known_of(tx, rules, row, keys)
-        return may_call(rules, replace(known, allowed=self._allowed))
+        return may_call(rules, replace(known, allowed=self._allowed or row.simulated))
 
     def listed(self) -> list[dict[str, Any]]:
         """All that are not done, each with why it is not phoned now."""

@@ -15,6 +15,8 @@ FollowUpState = Literal["waiting", "dialling", "done", "stopped"]
 AttemptState = Literal["intended", "placed", "refused", "unknown", "ended"]
 LIVE: tuple[AttemptState, ...] = ("intended", "placed")
 """Somebody may be on the telephone."""
+SURVEY_STOPPED = "survey_stopped"
+"""Why a person of a survey is not phoned any more. One who is on the telephone has it too, and is not tried again."""
 SWITCH = "outgoing.calls"
 """The row of switches without which no machine dials."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ivr.service.outgoing.may_call import Rules
-from ivr.service.outgoing.outgoing_rows import AttemptRow, FollowUpRow
+from ivr.service.outgoing.outgoing_rows import SURVEY_STOPPED, AttemptRow, FollowUpRow
 from ivr.service.rows import stamp
 
 
@@ -41,6 +41,8 @@ def after_result(rules: Rules | None, row: FollowUpRow, result: str, tries: int,
 
 def with_next(row: FollowUpRow, after: Next) -> FollowUpRow:
     """The row of a follow-up that goes on, or ends, so."""
+    if after.due_at is not None and row.reason == SURVEY_STOPPED:
+        return row._replace(state="stopped")
     if after.due_at is not None:
         return row._replace(state="waiting", reason=None, due_at=stamp(after.due_at))
     return row._replace(state="stopped" if after.reason in STOPPING else "done", reason=after.reason)
