@@ -67,6 +67,8 @@ def parse(files: Mapping[str, bytes], *, as_meant: bool = False) -> Parsed:
     for source in parsed.sources:
         parsed.findings.extend(source.findings)
         if not isinstance(source.data, dict) or not source.data:
+            if source.findings and source.file.rsplit("/", 1)[-1] == TOPICS:
+                parsed.topics_source = source  # it is there, so nobody is told to begin one
             continue
         if source.file.rsplit("/", 1)[-1] == "hotline.yaml":
             parsed.hotline = _read(HotlineFields, source, parsed)

@@ -65,6 +65,16 @@ def polarity(text: str, pack: Pack) -> Polarity:
     return "unclear"
 
 
+def holds_back(text: str, pack: Pack) -> bool:
+    """Whether an utterance is no plain yes, and something in it refuses or doubts."""
+    if len(text) > LONGEST_ANSWER:
+        return True
+    if polarity(text, pack) == "yes":
+        return False
+    signs = {sign.sign for clause in pack.clauses(plain(text)) for sign in _Clause(clause, pack).signs()}
+    return bool(signs & {_NO, _OTHER, _DOUBT})
+
+
 def doubts(text: str, pack: Pack) -> bool:
     """Whether doubt or a question is in an utterance, not only words nobody knows."""
     signs = [sign for clause in pack.clauses(plain(text)) for sign in _Clause(clause, pack).signs()]

@@ -6,12 +6,15 @@ choices, yes or no, topics.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ivr.speech.named_key import named_key
+from ivr.speech.net import fold_words
 from ivr.speech.pack import Pack
-from ivr.speech.polarity import polarity
+from ivr.speech.packs import pack_for
+from ivr.speech.polarity import holds_back, polarity
 from ivr.speech.understood import NOT_UNDERSTOOD, Outcome, Topics, Understood, one_or_ask
 from ivr.speech.words import NO_WORDS, Caught, Words
 
@@ -21,7 +24,7 @@ class Asked(NamedTuple):
 
     `keys`: choices by key; `words`: what may be said for them; `answers`: its choices are yes and no, and what is said
     is read whole; `topics`: None where it has none; `floor`: the confidence below which nothing is understood; `asks`:
-    where several choices fit, it asks which.
+    where several choices fit, it asks which; `language`: the tag of what is spoken.
     """
 
     keys: Mapping[str, str] = {}
@@ -30,6 +33,7 @@ class Asked(NamedTuple):
     topics: Topics | None = None
     floor: float = 0.0
     asks: bool = False
+    language: str = ""
 
 
 class Shortcuts(NamedTuple):
@@ -53,7 +57,7 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
         return Understood("shortcut", key, by="key")
     if key in asked.keys:
         return Understood("choice", asked.keys[key], by="key")
-    caught = asked.words.caught(text) if asked.answers is None else ()
+    caught = _not_refused(asked.words.caught(text), text, asked.language) if asked.answers is None else ()
     urgent = _said(caught, asked, urgent=True)
     if urgent is not NOT_UNDERSTOOD:
         return urgent
@@ -65,6 +69,26 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
         return NOT_UNDERSTOOD if answer == "unclear" else Understood("choice", answer, by="polarity")
     said = _said(caught, asked, urgent=False)
     return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics)
+
+
+def _not_refused(caught: Sequence[Caught], text: str, language: str) -> Sequence[Caught]:
+    """Without the words that are a yes, where the whole utterance is none: "sure not", 好的不用了."""
+    said = fold_words(text)
+    agreeing = [each for each in caught if any(yes in said for yes in _yeses(each.word.net.written, language))]
+    pack = pack_for(language)
+    if not agreeing or pack is None or not holds_back(text, pack):
+        return caught
+    return [each for each in caught if each.word.urgent or each not in agreeing]
+
+
+@lru_cache(maxsize=4096)
+def _yeses(written: str, language: str) -> tuple[str, ...]:
+    """What in a word of a choice, or in a net of any-of, is a yes of the language."""
+    pack = pack_for(language)
+    if pack is None or " + " in written:
+        return ()
+    phrases = (fold_words(each) for each in written.split(" - ")[0].split("/"))
+    return tuple(each for each in phrases if polarity(each, pack) == "yes")
 
 
 def _said(caught: Collection[Caught], asked: Asked, *, urgent: bool) -> Understood:

@@ -46,7 +46,7 @@ class Choosing:
     def asked(self, language: str, floor: float = 0.0) -> Asked:
         """The question as it listens in a language."""
         answers, topics = self.answers.get(language), self.topics.get(language)
-        return Asked(self.keys[language], self.words[language], answers, topics, floor, self.asks)
+        return Asked(self.keys[language], self.words[language], answers, topics, floor, self.asks, language)
 
     def _said(self, text: str, language: str) -> Sequence[str]:
         return understand(text, None, self.asked(language)).choices

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from ivr.errors import Finding, Problem, Severity
 from ivr.flow.parse import did_you_mean
 from ivr.lint.context import LintContext
+from ivr.lint.menus.words_at import words_at
 from ivr.lint.prompts.missing_language import UNHEARD
 from ivr.lint.rule import Rule
 from ivr.messages.message import Message
@@ -43,6 +44,7 @@ def check(context: LintContext) -> Iterable[Finding]:
                 message, hint = _unknown(context, tag)
                 yield source.finding((*path, tag), Problem("unknown-language", message, hint, severity), at_key=True)
     yield from _of_topics(context)
+    yield from _of_words(context)
     for flow, step in context.steps():
         for path, tag in _chosen(context, flow.name, step.name):
             yield context.at(flow.name, step.name, Problem("unknown-language", *_unknown(context, tag)), path=path)
@@ -57,6 +59,15 @@ def _of_topics(context: LintContext) -> Iterator[Finding]:
             if tag not in context.languages:
                 problem = Problem("unknown-language", *_unknown(context, tag))
                 yield context.topics_source.finding(("topics", name, tag), problem, at_key=True)
+
+
+def _of_words(context: LintContext) -> Iterator[Finding]:
+    """The languages of words of choices, of shortcuts, and for yes and no: nobody would hear these."""
+    for word in words_at(context):
+        *_, tag, n = word.path
+        if n == 0 and isinstance(tag, str) and tag not in {"words", "yes", "no", *context.languages}:
+            where = word._replace(path=word.path[:-1])
+            yield where.finding(context, Problem("unknown-language", *_unknown(context, tag)))
 
 
 def _chosen(context: LintContext, flow: str, name: str) -> Iterator[tuple[SourcePath, str]]:

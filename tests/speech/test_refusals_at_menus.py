@@ -1,0 +1,58 @@
+"""A menu whose choice is said with a yes: who refuses or doubts has not taken it, whatever yes stands in the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ivr.engine.hearing import hear
+from ivr.flow.compile import compile_release
+from ivr.flow.model import StepKey
+from ivr.flow.parse import parse
+from ivr.lint.topics_of import ANY_DAY
+
+FLOWS = Path(__file__).parents[2] / "flows"
+RELEASE = compile_release(parse({file.name: file.read_bytes() for file in FLOWS.glob("*.yaml")}))
+PERSON, NAMELESS, MAY_WE = "followup.person", "followup.nameless", "survey.may_we"
+YES = {PERSON: "是本人", NAMELESS: "我打过", MAY_WE: "可以"}
+REFUSED = {
+    (MAY_WE, "en-US"): ["sure not", "don't go ahead", "I'm sure I don't want that", "sure, no", "not sure, go ahead?"],
+    (MAY_WE, "zh-CN"): ["好的不用了", "不是很可以", "好的，不要", "可以什么可以，不行"],
+    (PERSON, "en-US"): [
+        *("this is not her", "that's not me speaking", "this is his wife", "this is his son speaking"),
+        *("who is speaking", "who am I speaking to", "you are speaking to his brother", "this is her assistant"),
+        *("this is a bad time", "this is ridiculous", "this is a scam", "I think this is a scam", "this is a business"),
+        *("is this he or she you want", "this is his phone", "this isn't she speaking", "may I ask who's speaking"),
+    ],
+    (PERSON, "zh-CN"): ["是的吗我不知道", "我是他老婆", "不是我", "是我爸的电话", "是我老公"],
+    (NAMELESS, "en-US"): ["I don't think I did", "maybe I did", "I don't remember that I called", "who says I called"],
+    (NAMELESS, "zh-CN"): ["不记得打过", "可能打过", "我老婆打过电话", "谁打过电话", "打过吗", "我没有打过电话"],
+}
+TAKEN = {
+    (MAY_WE, "en-US"): ["sure", "sure, go ahead", "yes", "sure, no problem"],
+    (MAY_WE, "zh-CN"): ["好的", "可以", "没问题", "可以的，没问题"],
+    (PERSON, "en-US"): ["speaking", "this is he", "yes, this is she", "that's me", "yes, speaking", "yes it's me"],
+    (PERSON, "zh-CN"): ["是的", "是我", "我就是", "是本人", "对的，是我"],
+    (NAMELESS, "en-US"): ["I did", "yes I called", "I called yesterday"],
+    (NAMELESS, "zh-CN"): ["打过", "是的，打过", "我昨天打过电话"],
+}
+
+
+def _each(table: dict[tuple[str, str], list[str]]) -> list[tuple[str, str, str]]:
+    return [(at, tag, said) for (at, tag), each in table.items() for said in each]
+
+
+def _heard(at: str, tag: str, said: str) -> tuple[str, ...]:
+    flow, step = at.split(".")
+    return hear(RELEASE, StepKey(flow, step), tag, said, ANY_DAY)[:2]
+
+
+@pytest.mark.parametrize(("at", "tag", "said"), _each(REFUSED))
+def test_who_refuses_or_doubts_has_not_said_yes(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) != ("choice", YES[at])
+
+
+@pytest.mark.parametrize(("at", "tag", "said"), _each(TAKEN))
+def test_who_says_yes_is_heard(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) == ("choice", YES[at])
