@@ -62,6 +62,7 @@ ELDERLY = """\
       5:
         label: {zh-CN: 长者服务, en-US: senior services}
         words: {zh-CN: [长者, 老年人, 老人], en-US: [senior, elderly]}
+        topics: [elderly_*]
         next: elderly
 """
 WORDS = {("main.notice", "zh-CN")}
@@ -115,8 +116,8 @@ RETARGETED = Edit(
     texts=[
         (
             "inquiry.yaml",
-            "en-US: [fund]}\n        topics: [wealth_*]\n        next: wealth",
-            "en-US: [fund]}\n        next: loan",
+            "en-US: [fund*]}\n        topics: [wealth_*]\n        next: wealth",
+            "en-US: [fund*]}\n        next: loan",
         )
     ],
     places=[("inquiry", "topic")],

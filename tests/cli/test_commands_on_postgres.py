@@ -62,9 +62,9 @@ def test_a_call_is_phoned_read_replayed_and_captured(on_postgres: Run, folder: P
 def test_a_database_is_filled_and_an_edit_s_impact_on_it_is_told(
     on_postgres: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filled = on_postgres("fuzz", "--fill", "2d", "--calls-a-day", "8", "--seed", "5")
+    filled = on_postgres("fuzz", "--fill", "2d", "--calls-a-day", "20", "--seed", "5")
     assert filled.returncode == 0 and filled.stdout.startswith("postgresql://"), filled.stderr
-    again = on_postgres("fuzz", "--fill", "2d", "--calls-a-day", "8", "--seed", "5")
+    again = on_postgres("fuzz", "--fill", "2d", "--calls-a-day", "20", "--seed", "5")
     assert again.returncode == 2 and "real calls; invented ones beside them" in again.stderr
 
     edit(folder, *WELCOME)
