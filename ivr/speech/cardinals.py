@@ -110,7 +110,9 @@ def _section(run: Sequence[Token], comma: bool, above: int, *, last: bool) -> in
     total, place, many, zero = 0, 10**4, -1, False
     for n, token in enumerate(run):
         if token.kind == "p":
-            bare = (token.value == 10 and (zero or not n)) or (not n and len(run) > 1) or (not n and not last)
+            # 十八 is eighteen, 百三 a hundred and thirty, 百万 a million; 百八十 is "a hundred or so".
+            alone = not n and len(run) == (2 if last else 1)
+            bare = (token.value == 10 and (zero or not n)) or alone
             if token.value >= place or not many or (many < 0 and not bare):
                 return None
             total, place, many, zero = total + abs(many) * token.value, token.value, -1, False

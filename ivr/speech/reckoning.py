@@ -76,8 +76,10 @@ class Reckoning:
     def named_weekday(self, which: int, weekday: int) -> date | None:
         """ "last", "this" or "next" Friday: none where people mean either of two."""
         of_week = self.of_week(7 * which + weekday)
-        if not which or self.today is None or of_week is None:
+        if self.today is None or of_week is None:
             return of_week
+        if not which:  # "this Friday" on a Saturday may be yesterday or the next one
+            return None if self.ahead and of_week < self.today else of_week
         away = (weekday - self.today.weekday()) % 7
         nearest = self.today + timedelta((away or 7) if which > 0 else (away - 7))
         return of_week if of_week == nearest else None

@@ -189,3 +189,17 @@ def test_the_same_is_heard_whatever_the_hash_seed() -> None:
         answers.add(ran.stdout)
 
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize("said", ["百八十", "千八百", "百八十块", "千八百五"])
+def test_a_bare_hundred_or_so_is_asked_again(said: str) -> None:
+    for type_ in ("number", "money"):
+        assert entry(said, type_, language="zh-CN", country="CN") == ""
+    assert entry("百三", "number", language="zh-CN", country="CN") == "130"
+
+
+@pytest.mark.parametrize("said", ["this Friday", "on this Thursday"])
+def test_this_friday_said_on_a_saturday_is_asked_again_where_it_is_to_come(said: str) -> None:
+    saturday = date(2026, 11, 28)
+    assert entry(said, "date", today=saturday, ahead=True) == ""
+    assert entry("this Sunday", "date", today=saturday, ahead=True) == "20261129"

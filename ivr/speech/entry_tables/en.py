@@ -36,7 +36,7 @@ EN = EntryWords(
         "a": "a|an",
         "&": "and",
         ".": "point",
-        "f": "um|uh|er|erm|uhm|hmm|hm|ah|umm|sorry|oh sorry",
+        "f": "um|uh|er|erm|uhm|hmm|hm|ah|umm",
         "c": (
             "my|the|number|is|are|its|it is|it|thats|that is|that|please|yes|yeah|yep|sure|okay|ok|so|well|right|"
             "i think|thank you|thanks|thank you very much|sir|madam|maam|hello|hi|was|it was|would be|will be|the "
