@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,18 +9,16 @@ import click
 
 from ivr.cli.shared.command_line import local_settings, options_as, print_json
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.hear_place import language_of, question_at
 from ivr.cli.shared.heard_groups import grouped
+from ivr.cli.shared.heard_picked import Picked, print_yaml
 from ivr.cli.shared.heard_report import data, lines
 from ivr.cli.shared.heard_run import said_in_vain
 from ivr.cli.shared.heard_yaml import yaml_lines
 from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument
-from ivr.flow.model import Release, StepKey
 from ivr.flow.release import read_files
 from ivr.lint.findings import compiled
 from ivr.messages.message import Message
-from ivr.replay.unanswered import Said
 from ivr.service.ports import CallFilter
 
 
@@ -60,37 +57,13 @@ def command(options: HeardOptions) -> None:
     settings = local_settings()
     release = compiled(read_files(settings.flows))
     begun = since(options.since, datetime.now(UTC))
-    picked = _Picked.of(options, release)
+    picked = Picked.of(release, options.at, options.language)
     read = said_in_vain(settings, CallFilter(since=begun, simulated=options.simulated))
     found = grouped(release, {said: told for said, told in read.said.items() if picked.has(said)}, every=options.every)
     if options.as_json:
         print_json(data(read, found, begun))
     elif options.as_yaml:
-        _print_yaml(list(yaml_lines(release, found.groups)))
+        print_yaml(list(yaml_lines(release, found.groups)))
     else:
         for line in lines(read, found):
             echo(line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Picked:
-    """The question and the language that are asked for; None: any."""
-
-    at: StepKey | None
-    language: str | None
-
-    @classmethod
-    def of(cls, options: HeardOptions, release: Release) -> _Picked:
-        at = question_at(release, options.at) if options.at is not None else None
-        return cls(at, language_of(release, options.language) if options.language is not None else None)
-
-    def has(self, said: Said) -> bool:
-        return self.at in {None, said.at} and self.language in {None, said.language}
-
-
-def _print_yaml(printed: Sequence[str]) -> None:
-    """Lines for a file; where there are none, a word about it to whoever looks."""
-    for line in printed:
-        echo(line)
-    if not printed:
-        echo(Message("heard-command.no-yaml"), err=True)

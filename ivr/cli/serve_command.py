@@ -15,10 +15,10 @@ from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
 from ivr.cli.shared.beside import beside
 from ivr.cli.shared.command_line import options_as
-from ivr.cli.shared.echo import complain, echo
+from ivr.cli.shared.echo import complain, complain_of, echo
 from ivr.cli.shared.serve_settings import ServeOptions, processes_of, serve_settings
 from ivr.config import Settings
-from ivr.errors import FlowInvalid, IvrError
+from ivr.errors import IvrError
 from ivr.messages.message import Message
 
 
@@ -67,15 +67,12 @@ def _when_ready(settings: Settings, play: str | None, running: threading.Event) 
     running.wait()
     echo(f"ready {wait_until_ready(settings)}")
     if play:
-        from ivr.simulate.demonstration import demonstration
-
         try:
+            from ivr.simulate.demonstration import demonstration
+
             with opened(settings) as database:
                 release = database.ports.release(database.releases.live() or "")
                 for line in demonstration(settings, play, database.reports().of_call, release):
                     echo(line)
-        except FlowInvalid as invalid:
-            for finding in invalid.findings:
-                complain(finding.sentence())
         except IvrError as failed:
-            complain(Message("command.failed", why=failed.message))
+            complain_of(failed)

@@ -50,8 +50,8 @@ EDITS = (
     *((("main.yaml", f"      {old}:\n", f"      {new}:\n")) for old, new in ((4, 7), (5, 4), (7, 5))),
     (
         "inquiry.yaml",
-        "en-US: [fund]}\n        topics: [wealth_*]\n        next: wealth",
-        "en-US: [fund]}\n        next: loan",
+        "en-US: [fund*]}\n        topics: [wealth_*]\n        next: wealth",
+        "en-US: [fund*]}\n        next: loan",
     ),
     ("complaint.yaml", "no_input: {tries: 2, next: contact}", "no_input: {tries: 1, next: contact}"),
     ("complaint.yaml", "at_most: 3m", "at_most: 90s"),

@@ -9,9 +9,10 @@ from ivr.call.events import ExitTaken, Failed
 from ivr.call.inputs import Digits, Speech
 from ivr.change.diff.compare import difference
 from ivr.change.impact.effects import CallImpact, ImpactTotals
-from ivr.change.impact.heard_otherwise import HeardOtherwise, heard_otherwise, masked
+from ivr.change.impact.heard_otherwise import HeardOtherwise, heard_otherwise
 from ivr.change.impact.report import Report, data, text
 from ivr.flow.parse import Parsed, parse
+from ivr.speech.shown import masked, shortened
 
 STEPS = """\
 menu:
@@ -75,7 +76,7 @@ def test_a_choice_under_a_new_name_goes_nowhere_else() -> None:
 def test_numbers_are_masked_and_long_texts_cut() -> None:
     assert masked("my card is 6222 0212-3456, pin 12") == "my card is ••••, pin 12"
     assert masked("卡号６２２２０２") == "卡号••••"
-    assert len(masked("x" * 500)) == 81
+    assert len(shortened("x" * 500)) == 81
 
 
 def test_the_report_counts_and_shows_them() -> None:

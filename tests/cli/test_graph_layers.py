@@ -258,7 +258,9 @@ def test_every_layer_is_written_in_every_format_for_every_flow(ivr, folder: Path
         done = ivr("graph", "--all", shape, "--format", shape, "--diff", "old")
         assert done.returncode == 0, done.stderr
         assert sorted(path.name for path in (folder / shape).glob(f"*.{ending}")) == [
-            f"{path.stem}.{ending}" for path in sorted((folder / "flows").glob("*.yaml")) if path.stem != "hotline"
+            f"{path.stem}.{ending}"
+            for path in sorted((folder / "flows").glob("*.yaml"))
+            if path.stem not in ("hotline", "topics")
         ]
     assert "  class s_branches new\n" in (folder / "mermaid" / "main.mmd").read_text("utf-8")
 
@@ -328,6 +330,7 @@ def test_the_words_of_a_layer_are_in_the_language_of_the_picture(ivr, folder: Pa
     for layer in (("--coverage",), ("--diff", "old"), ("--findings",)):
         if layer == ("--findings",):
             edit(folder, "main.yaml", ("transfer: card_emergency", "transfer: card"))
+            (folder / "flows" / "topics.yaml").unlink()  # what is wrong with it is not of this flow alone
         chinese = Drawn(ivr("graph", "main", *layer, IVR_LANG="").stdout)
         english = Drawn(ivr("graph", "main", "--lang", "en", *layer, IVR_LANG="zh-CN").stdout)
         assert (chinese.root.get("lang"), english.root.get("lang")) == ("zh-CN", "en-US")

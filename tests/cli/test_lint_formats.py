@@ -170,10 +170,10 @@ def test_lint_shows_the_line_to_people(ivr, folder: Path) -> None:
 
     assert done.returncode == 1
     sentence, source, marks, total = done.stdout.splitlines()
-    assert sentence.startswith("flows/main.yaml:152:15: error unknown-target: ")
-    assert source == "  152 |         next: flow complaintt"
+    assert sentence.startswith("flows/main.yaml:154:15: error unknown-target: ")
+    assert source == "  154 |         next: flow complaintt"
     assert marks == "      |               ^^^^^^^^^^^^^^^"
-    assert total == "10 files: 1 error, 0 warnings"
+    assert total == "11 files: 1 error, 0 warnings"
 
 
 def test_lint_speaks_to_a_workflow_and_to_review_tools(ivr, folder: Path) -> None:
@@ -182,7 +182,7 @@ def test_lint_speaks_to_a_workflow_and_to_review_tools(ivr, folder: Path) -> Non
     github, as_sarif = ivr("lint", "--format", "github"), ivr("lint", "--format", "sarif")
 
     assert github.returncode == as_sarif.returncode == 1
-    assert github.stdout.startswith("::error file=flows/main.yaml,line=152,col=15,")
+    assert github.stdout.startswith("::error file=flows/main.yaml,line=154,col=15,")
     assert len(json.loads(as_sarif.stdout)["runs"][0]["results"]) == 1
 
 

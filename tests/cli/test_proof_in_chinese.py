@@ -121,7 +121,7 @@ def test_random_calls_and_captured_ones_are_told_in_chinese(ivr: Run, folder: Pa
     database = {"IVR_DATABASE_URL": "sqlite:///calls.db", "IVR_LANG": ZH}
     said = [
         ivr("fuzz", "--calls", "10", IVR_LANG=ZH).stdout,
-        ivr("fuzz", "--fill", "1d", "--calls-a-day", "40", **database).stdout,
+        ivr("fuzz", "--fill", "3d", "--calls-a-day", "40", **database).stdout,
         ivr("replay", "--since", "9d", **database).stdout,
         ivr("capture", "--since", "9d", **database).stdout,
         *(ivr(*words, **database).stderr.splitlines()[-1] for words in WRONG),

@@ -24,6 +24,10 @@ SAME = """\
     yes_no:
       zh-CN: 我们可以拨打您现在的号码{caller.phone:phone}联系您吗？
       en-US: May we call you back on {caller.phone:phone}?
+    words:
+      no:
+        zh-CN: [换一个, 换个号码, 换成别的, 打另一个]
+        en-US: [another one, another number, a different number, a different one, on my other number]
     yes: take_it
     no: ask
     no_input: {tries: 2, next: take_it}

@@ -34,7 +34,7 @@ def said(release: Release) -> str:
 
 def test_a_release_speaks_by_the_forms_it_was_stored_with(monkeypatch: pytest.MonkeyPatch) -> None:
     body = body_of(FILES)
-    monkeypatch.setattr("ivr.flow.compile.forms_of", lambda tag, country: UNKNOWN)
+    monkeypatch.setattr("ivr.flow.hotline_values.forms_of", lambda tag, country: UNKNOWN)
 
     assert said(from_body(body)) == "Es ist 4. Dezember um 14:30 Uhr."
 
