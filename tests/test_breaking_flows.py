@@ -174,6 +174,7 @@ BREAKS: Mapping[str, Mapping[str, list[Break]]] = {
         "the rating is not saved": [drop("rating.save")],
         "the answer is not saved": [drop("resolved.save")],
         "the scale ends at 4": [put("rating.scale", "1-4")],
+        "what was answered is not completed": [put("resolved.next", "goodbye")],
     },
 }
 

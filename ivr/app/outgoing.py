@@ -14,10 +14,11 @@ from ivr.errors import SettingInvalid
 from ivr.messages.message import Message
 from ivr.service.outgoing.dialler_port import Dialler
 from ivr.service.outgoing.dialling import Dialling, dial_round
-from ivr.service.outgoing.outgoing_rows import SWITCH
+from ivr.service.outgoing.outgoing_rows import SANDBOX, SWITCH
 from ivr.service.ports import Ports
 from ivr.service.rows import stamp
 from ivr.service.work import GoOn
+from ivr.storage.health import has_customers
 from ivr.storage.opening import open_store
 
 log = logging.getLogger("ivr.outgoing")
@@ -50,13 +51,20 @@ def rounds_of(dialling: Dialling) -> Callable[[GoOn], int]:
     return one
 
 
-def allow_in_sandbox(settings: Settings) -> None:
-    """Switch calls on where nobody has ever decided: those of a sandbox go nowhere."""
+def settle_whose(settings: Settings) -> None:
+    """Let a database without customers be the sandbox's own, where calls are switched on unless somebody has decided
+    otherwise: they go nowhere. A hotline that begins to answer customers in it takes both back."""
     store = open_store(settings, system_clock)
     with store.transaction() as tx:
-        decided = SWITCH in tx.switches()
-    if not decided:
-        store.set_switch(SWITCH, on=True)
+        switches = tx.switches()
+    own = bool(switches.get(SANDBOX))
+    if settings.sandbox and (own or not has_customers(settings.database_url)):
+        store.set_switch(SANDBOX, on=True)
+        if SWITCH not in switches:
+            store.set_switch(SWITCH, on=True)
+    elif own and not settings.sandbox:
+        store.set_switch(SANDBOX, on=False)
+        store.set_switch(SWITCH, on=False)
     store.close()
 
 
@@ -77,6 +85,6 @@ def somebody_is_due(settings: Settings, at: datetime) -> bool:
     live = ports.store.current_release()
     try:
         flows = ports.release(live).outgoing if live else ()
-        return any(ports.store.due_follow_ups(flow, stamp(at), simulated=True, most=1) for flow in flows)
+        return any(ports.store.due_follow_ups(flow, stamp(at), (False, True), 1) for flow in flows)
     finally:
         ports.store.close()

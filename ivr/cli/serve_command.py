@@ -9,7 +9,7 @@ import click
 
 from ivr.app.database import opened
 from ivr.app.logs.setup import log_of_processes, log_to_stderr
-from ivr.app.outgoing import allow_in_sandbox
+from ivr.app.outgoing import settle_whose
 from ivr.app.serving.start import listen, ready_release, serve, wait_until_ready
 from ivr.app.watch import Watch
 from ivr.app.wiring import system_clock
@@ -53,8 +53,7 @@ def _start(settings: Settings, options: ServeOptions, running: threading.Event) 
         watch.start()
     elif differs := ready_release(settings):
         complain(differs)
-    if settings.sandbox:
-        allow_in_sandbox(settings)
+    settle_whose(settings)
     if not settings.last_resort:
         complain(Message("serve-command.no-last-resort"))
     log_to_stderr(settings.log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -87,10 +87,12 @@ class FlowCompiler:
             }
         return self.prompt("confirm", written)
 
-    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> MenuTopics | None:
-        keyed = self.release.hotline.shortcuts.items()
-        here = {str(key): fields.topics or () for key, fields in keyed if shortcuts or key == "0"}
-        return self.release.topics.at(language, choices, here)
+    def topics(
+        self, language: str, choices: Mapping[str, Sequence[str]], urgent: Collection[str], *, shortcuts: bool
+    ) -> MenuTopics | None:
+        keyed = self.release.hotline.shortcuts
+        here = {str(key): fields.topics or () for key, fields in keyed.items() if shortcuts or key == "0"}
+        return self.release.topics.at(language, choices, here, urgent)
 
     def give_up(self, how: str) -> GiveUp:
         return self.release.give_ups[how]
@@ -235,10 +237,8 @@ class ReleaseCompiler:
             announced = f"hotline.shortcut.{key}"
             written = {tag: self.announcement(fields.label.get(tag, key), key, tag) for tag in self.languages}
             self.prompts[announced] = compile_prompt(written, {}, self.fixed)
-        words = {
-            tag: (fields.label.get(tag, ""), *fields.words.get(tag, ()), *fields.words.get("", ()))
-            for tag in self.languages
-        }
+        label, said = fields.label, fields.words
+        words = {tag: (label.get(tag, ""), *said.get(tag, ()), *said.get("", ())) for tag in self.languages}
         return Shortcut(key, fields.next, announced, words)
 
     def _outgoing(self, flow: str, fields: OutgoingFields) -> Outgoing:
@@ -252,7 +252,6 @@ class ReleaseCompiler:
     def compile(self) -> Release:
         hotline = self.hotline
         flows = {name: FlowCompiler(self, parsed).compile() for name, parsed in self.parsed.flows.items()}
-        shortcuts: dict[str, Shortcut] = {key: self._shortcut(key) for key in hotline.shortcuts}
         limits = hotline.limits
         reads = {read for flow in flows.values() for step in flow.steps.values() for read in step.declared.reads}
         facts = NAMED_FACTS | {f"switch.{name}" for name in hotline.switches}
@@ -272,7 +271,7 @@ class ReleaseCompiler:
             flows=flows,
             prompts=self.prompts,
             hints=self.hints,
-            shortcuts=shortcuts,
+            shortcuts={key: self._shortcut(key) for key in hotline.shortcuts},
             limits=Limits(limits.steps_in_a_turn, limits.turns, int(limits.call), limits.next),
             call_values={f"call.{n}": v.starts for n, v in hotline.call.items() if v.starts is not None},
             hours=self.hours,

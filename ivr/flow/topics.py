@@ -37,15 +37,17 @@ class TopicBook:
         self.in_several = frozenset(name for name, count in counts.items() if count > 1)
         self.limits = {tag: limits_of(tag, topics_.examples, speech) for tag, topics_ in self.languages.items()}
 
-    def at(self, tag: str, choices: Patterns, shortcuts: Patterns) -> MenuTopics | None:
-        """The topics of a menu's choices in a language; None where no choice lists one that callers are known to
-        speak of there."""
+    def at(self, tag: str, choices: Patterns, shortcuts: Patterns, urgent: Iterable[str] = ()) -> MenuTopics | None:
+        """The topics of a menu's choices in a language, some of them `urgent`; None where no choice lists one that
+        callers are known to speak of there."""
         topics = self.languages.get(tag)
         listed = {name: standing_for(patterns, self.names) for name, patterns in choices.items()}
         if topics is None or not any(name in topics.names for names in listed.values() for name in names):
             return None
         by_key = {key: standing_for(patterns, self.names) for key, patterns in shortcuts.items()}
-        return MenuTopics(topics, listed, self.limits[tag], by_key, self.in_several)
+        made = MenuTopics(topics, listed, self.limits[tag], by_key, self.in_several)
+        made.urgent = frozenset(urgent)
+        return made
 
 
 def standing_for(patterns: Iterable[str], names: Iterable[str]) -> list[str]:

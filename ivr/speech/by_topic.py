@@ -39,9 +39,10 @@ class _Ranked(NamedTuple):
 
 class MenuTopics:
     """The choices of a menu in a language that list topics: by name, each with its topics. `shortcuts` by their key.
-    `elsewhere`: the topics that another menu lists too."""
+    `elsewhere`: the topics that another menu lists too. `urgent`: the choices that come before a person, and that only
+    their own words take at once: "I haven't lost my card" is as like a lost card as can be."""
 
-    __slots__ = ("choices", "elsewhere", "limits", "shortcuts", "topics", "_listed", "_elsewhere")
+    __slots__ = ("choices", "elsewhere", "limits", "shortcuts", "topics", "urgent", "_listed", "_elsewhere")
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class MenuTopics:
         shortcuts: Mapping[str, Sequence[str]] | None = None,
         elsewhere: frozenset[str] = frozenset(),
     ) -> None:
-        self.elsewhere = elsewhere
+        self.elsewhere, self.urgent = elsewhere, frozenset[str]()
         self.topics, self.limits = topics, limits
         self.choices, self.shortcuts = dict(choices), dict(shortcuts or {})
         place = {name: n for n, name in enumerate(topics.names)}
@@ -102,7 +103,8 @@ class MenuTopics:
         told = self._told(scores)
         rivals = sum(each.score * 100 >= best * _RIVAL for each in ranked)
         elsewhere = max((scores[n] for n in self._elsewhere), default=0) * 100 >= best * _RIVAL
-        if best >= self.limits.sure and rivals == 1 and not (doubtful or elsewhere):
+        careful = doubtful or elsewhere or (first[0] in self.urgent and not first[1])
+        if best >= self.limits.sure and rivals == 1 and not careful:
             topic = self.topics.names[min(first[2], key=lambda n: (-scores[n], n))]
             return ByTopic((first[0],), topic, told, True, shortcut=first[1])
         return ByTopic(self._offered(ranked), "", told) if best >= self.limits.perhaps else ByTopic((), "", told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
 from ivr.call.condition import Test
@@ -52,9 +52,11 @@ class Compiling(Protocol):
     def choice_prompt(self, name: str, label: Mapping[str, str], key: str, languages: Sequence[str]) -> str:
         """Register how a choice is announced ("For {label}, press {key}.")."""
 
-    def topics(self, language: str, choices: Mapping[str, Sequence[str]], *, shortcuts: bool) -> Topics | None:
-        """The topics that choices list, by their names, in a language, beside those of the shortcuts that hold (all, or
-        0 alone); None where no choice lists one that has examples."""
+    def topics(
+        self, language: str, choices: Mapping[str, Sequence[str]], urgent: Collection[str], *, shortcuts: bool
+    ) -> Topics | None:
+        """The topics that choices list, by their names (some of them `urgent`), in a language, beside those of the
+        shortcuts that hold (all, or 0 alone); None where no choice lists one that has examples."""
 
     def give_up(self, how: str) -> GiveUp:
         """The hotline's own `no_input` or `no_match`."""

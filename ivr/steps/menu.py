@@ -229,7 +229,9 @@ class MenuStep:
     def _topics(self, place: Compiling, here: Mapping[str, Sequence[Offer]]) -> Mapping[str, Topics]:
         """By language, the topics of the choices offered there."""
         listed = {tag: {offer.name: offer.topics for offer in those if offer.topics} for tag, those in here.items()}
-        found = {tag: place.topics(tag, of, shortcuts=self.listening.shortcuts) for tag, of in listed.items() if of}
+        urgent = {offer.name for those in here.values() for offer in those if offer.urgent}
+        every = self.listening.shortcuts
+        found = {tag: place.topics(tag, of, urgent, shortcuts=every) for tag, of in listed.items() if of}
         return {tag: topics for tag, topics in found.items() if topics is not None}
 
     def enter(self, walk: Walk) -> None:

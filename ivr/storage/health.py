@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreUnavailable
@@ -140,14 +141,23 @@ def postgres_health(url: str) -> PostgresHealth:
 
 def newest_call(url: str) -> datetime | None:
     """When the newest call on record began."""
+    found = _scalar(url, select(func.max(calls.c.started_at)))
+    return datetime.fromisoformat(found) if found else None
+
+
+def has_customers(url: str) -> bool:
+    """Whether any call on record is no invented one."""
+    return _scalar(url, select(calls.c.call).where(calls.c.simulated.is_(False)).limit(1)) is not None
+
+
+def _scalar(url: str, wanted: Select[Any]) -> Any:
     made = engine(url)
     try:
         with made.connect() as connection:
-            found = connection.execute(select(func.max(calls.c.started_at))).scalar()
+            return connection.execute(wanted).scalar()
     except SQLAlchemyError as failed:
         raise StoreUnavailable(
             Message("store.health.not-asked", database=database_name(url), why=reason(failed))
         ) from failed
     finally:
         made.dispose()
-    return datetime.fromisoformat(found) if found else None

@@ -83,8 +83,8 @@ class OutgoingRows(ABC):
     def _found(self, name: str, values: Values) -> list[Any]:
         return self.read(self.sql.outgoing[name], values)
 
-    def due_follow_ups(self, flow: str, now: str, *, simulated: bool, most: int) -> Sequence[FollowUpRow]:
-        values = {"flow": flow, "now": now, "simulated": simulated, "most": most}
+    def due_follow_ups(self, flow: str, now: str, of: tuple[bool, bool], most: int) -> Sequence[FollowUpRow]:
+        values = {"flow": flow, "now": now, "least": of[0], "simulated": of[1], "most": most}
         return list(map(_follow_up, self._found("due_follow_ups", values)))
 
     def live_attempts(self, state: str, before: str, most: int) -> Sequence[tuple[AttemptRow, FollowUpRow]]:

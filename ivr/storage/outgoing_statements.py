@@ -98,7 +98,8 @@ def outgoing_statements(upsert: Any) -> Mapping[str, Any]:
         .order_by(a.c.intended_at, a.c.attempt).limit(_named("most")).offset(off),
         "known_call": select(a.c.attempt).where(a.c.call == _named("call")),
         "due_follow_ups": _all(f, FollowUpRow._fields)
-        .where(*due, f.c.simulated <= _named("simulated", f), ~phoning).order_by(*in_order)
+        .where(*due, f.c.simulated >= _named("least"), f.c.simulated <= _named("simulated", f), ~phoning)
+        .order_by(*in_order)
         .limit(_named("most")).offset(off),
         "phoned_since": select(a.c.intended_at, a.c.state)
         .where(a.c.to_key.in_(keys), a.c.intended_at > _named("since")).order_by(a.c.intended_at),

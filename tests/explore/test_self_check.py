@@ -37,7 +37,7 @@ def test_a_part_of_the_state_dropped_too_much_is_noticed(
 
     monkeypatch.setattr(Canon, "__call__", unsound)
 
-    proof = prove(hotline, Scope(since=SINCE, most=40_000), calls=800)
+    proof = prove(hotline, Scope(since=SINCE, most=40_000), calls=1600)
 
     assert not proof.complete
     assert "not in the graph" in proof.checked.unknown_turn

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from outgoing_house import OutgoingHouse
+from outgoing_house import NEXT_MORNING, OutgoingHouse
+from sqlalchemy import Boolean, Integer, insert
 
 from ivr.app.dialler import NoExchange
-from ivr.app.outgoing import allow_in_sandbox, dialling_of
+from ivr.app.outgoing import dialling_of, settle_whose
 from ivr.app.preparing import prepare
 from ivr.app.wiring import wire
 from ivr.cli.worker_command import command as worker
 from ivr.config import Settings
 from ivr.errors import InvalidArgument, SettingInvalid
-from ivr.service.outgoing.outgoing_rows import SWITCH
+from ivr.service.outgoing.outgoing_rows import SANDBOX, SWITCH
+from ivr.storage.bulk import engine
+from ivr.storage.tables import calls
 
 FLOWS = Path(__file__).parents[2] / "flows"
 NOBODY_LISTENS = "9"
@@ -76,9 +79,55 @@ def test_a_sandbox_allows_its_own_calls_unless_a_lead_has_stopped_them(database_
             return tx.switches().get(SWITCH)
 
     assert switched() is None, "a fresh database allows nothing"
-    allow_in_sandbox(settings)
+    settle_whose(settings)
     assert switched()
     store.set_switch(SWITCH, on=False)
-    allow_in_sandbox(settings)
+    settle_whose(settings)
     assert not switched()
     store.close()
+
+
+def test_a_sandbox_phones_no_customer_of_a_hotline_that_answers(database_url: str) -> None:
+    house = OutgoingHouse(database_url)
+    house.told(1)
+    house.told(2, phone="+862155500124", simulated=True)
+    house.now = NEXT_MORNING
+
+    assert house.round(simulated=True) == {"placed": 1}
+    assert [placing.to for placing in house.network.asked] == ["+862155500124"]
+    house.store.set_switch(SANDBOX, on=True)
+    house.later(seconds=5)
+    assert house.round(simulated=True) == {"placed": 1}
+    house.close()
+
+
+def test_a_database_is_a_sandbox_s_own_until_a_hotline_answers_in_it(database_url: str) -> None:
+    sandbox = Settings(database_url=database_url, sandbox=True)
+    store = wire(sandbox).ports.store
+
+    def switches() -> tuple[bool | None, bool | None]:
+        with store.transaction() as tx:
+            found = tx.switches()
+            return found.get(SANDBOX), found.get(SWITCH)
+
+    settle_whose(sandbox)
+    assert switches() == (True, True)
+    settle_whose(Settings(database_url=database_url))
+    assert switches() == (False, False)
+    an_answered_call(database_url)
+    settle_whose(sandbox)
+    assert switches() == (False, False)
+    store.close()
+
+
+def an_answered_call(database_url: str) -> None:
+    """A call of somebody who is not invented."""
+    with (connections := engine(database_url)).begin() as connection:
+        kinds = {column.name: column for column in calls.columns}
+        needed = {
+            name: False if isinstance(column.type, Boolean) else 1 if isinstance(column.type, Integer) else "x"
+            for name, column in kinds.items()
+            if not column.nullable
+        }
+        connection.execute(insert(calls).values(**needed))
+    connections.dispose()

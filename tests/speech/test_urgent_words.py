@@ -46,12 +46,13 @@ def test_who_wants_it_is_heard_and_hardly_anybody_else(wanted: str, language: st
     at, outcome, name = LEADS[wanted]
     found = {each.text: heard(at, TAGS[language], each.text) for each in said}
     led = {text for text, made in found.items() if made[:2] == (outcome, name)}
-    by_words = {text for text in led if found[text].by != "topic"}  # topics are judged by their own corpora
+    # What is answered in person only, a balance, is led to a person on purpose.
+    falsely = {text for text in led if not (wanted == "person" and found[text].topic.startswith("other_"))}
     those, others = ({each.text for each in said if each.means == means} for means in ("caught", "let be"))
 
     assert len(those) >= 45 and len(others) >= 45
     assert 100 * len(those & led) >= LEAST_CAUGHT * len(those), those - led
-    assert 100 * len(others & by_words) <= MOST_FALSELY * len(others), others & by_words
+    assert 100 * len(others & falsely) <= MOST_FALSELY * len(others), others & falsely
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,14 @@ def test_an_urgent_choice_comes_before_a_person(tag: str, said: str) -> None:
 @pytest.mark.parametrize(("tag", "said"), [("en-US", "a complaint, give me an agent"), ("zh-CN", "我要投诉，转人工")])
 def test_a_person_comes_before_the_other_choices(tag: str, said: str) -> None:
     assert heard(MENU, tag, said)[:2] == ("shortcut", "0")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("en-US", "I haven't lost my card"), ("en-US", "my payment is missing"), ("zh-CN", "我的卡没丢"),
+        ("zh-CN", "没有被骗"), ("zh-CN", "卡找到了"), ("en-US", "somebody rang and knew all about my account"),
+    ],
+)  # fmt: skip
+def test_a_topic_alone_rings_no_emergency_desk(tag: str, said: str) -> None:
+    assert heard(MENU, tag, said).outcome != "choice" or heard(MENU, tag, said).name != "挂失或可疑交易"

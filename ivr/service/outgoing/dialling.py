@@ -20,7 +20,7 @@ from ivr.service.outgoing.finding_out import find_out
 from ivr.service.outgoing.hear import News, hear
 from ivr.service.outgoing.may_call import DAY, Known, NotNow, Rules, may_call, rules_of
 from ivr.service.outgoing.number_keys import keys_of, number_masked
-from ivr.service.outgoing.outgoing_rows import LIVE, SWITCH, AttemptRow, Claim, FollowUpRow
+from ivr.service.outgoing.outgoing_rows import LIVE, SANDBOX, SWITCH, AttemptRow, Claim, FollowUpRow
 from ivr.service.outgoing.rounds import Next, tries_of, with_next
 from ivr.service.ports import Conflict, Ports, Transaction
 from ivr.service.retried import retried
@@ -41,14 +41,23 @@ MOST_LOST = 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialling:
     """What phoning customers needs. `dialler` is None where there is nothing to place calls with; `allowed` is the
-    setting of this process, without which nothing is placed but all else is done. `simulated`: invented cases are
-    followed up too, as in a sandbox, whose calls go nowhere. `url` is our public URL."""
+    setting of this process, without which nothing is placed but all else is done. `simulated`: it is a sandbox, whose
+    calls go nowhere: invented cases are followed up, and no customer's, for whom that would be a try. `url` is our
+    public URL."""
 
     ports: Ports
     dialler: Dialler | None
     allowed: bool
     url: str
     simulated: bool = False
+
+    def phones(self) -> tuple[bool, bool]:
+        """Whose follow-ups: of customers (False), of invented cases (True), from the one to the other. In a database of
+        its own a sandbox has no customers, and phones everybody."""
+        if not self.simulated:
+            return False, False
+        with self.ports.store.transaction() as tx:
+            return not tx.switches().get(SANDBOX), True
 
 
 def dial_round(dialling: Dialling, go_on: GoOn = lambda: True) -> Counter[str]:
@@ -87,9 +96,7 @@ class _FlowRound:
         seen = lost = 0
         while seen < AT_ONCE and lost < MOST_LOST and go_on():
             now = self._ports.store.now()
-            due = self._ports.store.due_follow_ups(
-                self._flow, stamp(now), simulated=self._dialling.simulated, most=AT_ONCE
-            )
+            due = self._ports.store.due_follow_ups(self._flow, stamp(now), self._dialling.phones(), AT_ONCE)
             if not due:
                 return
             for row in due:

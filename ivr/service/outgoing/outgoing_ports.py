@@ -49,9 +49,9 @@ class OutgoingTransaction(Protocol):
 class OutgoingStore(Protocol):
     """The part of the store that is about calls to customers."""
 
-    def due_follow_ups(self, flow: str, now: str, *, simulated: bool, most: int) -> Sequence[FollowUpRow]:
-        """Those of a flow that wait and are due, but for numbers being phoned now; the longest due first. Those of
-        simulated cases only if they are wanted."""
+    def due_follow_ups(self, flow: str, now: str, of: tuple[bool, bool], most: int) -> Sequence[FollowUpRow]:
+        """Those of a flow that wait and are due, but for numbers being phoned now; the longest due first. `of`: those
+        of customers (False) and of invented cases (True), from the one to the other."""
 
     def live_attempts(self, state: str, before: str, most: int) -> Sequence[tuple[AttemptRow, FollowUpRow]]:
         """Attempts that are `intended` or `placed` since before then, the oldest first."""

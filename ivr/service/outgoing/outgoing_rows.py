@@ -19,6 +19,8 @@ SURVEY_STOPPED = "survey_stopped"
 """Why a person of a survey is not phoned any more. One who is on the telephone has it too, and is not tried again."""
 SWITCH = "outgoing.calls"
 """The row of switches without which no machine dials."""
+SANDBOX = "sandbox"
+"""The row of switches that says that all calls in the database are a sandbox's: no customer ever had one of them."""
 
 
 class FollowUpRow(NamedTuple):
