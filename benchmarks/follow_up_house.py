@@ -32,7 +32,7 @@ from ivr.case.refused import Refused
 from ivr.service.cases.case_rows import case_row, event_row
 from ivr.service.outgoing.by_staff import block
 from ivr.service.outgoing.number_keys import hasher
-from ivr.service.outgoing.outgoing_rows import SWITCH, FollowUpRow
+from ivr.service.outgoing.outgoing_rows import SANDBOX, SWITCH, FollowUpRow
 from ivr.service.rows import stamp
 from ivr.storage.bulk import engine
 from ivr.storage.tables import case_events, cases, follow_ups
@@ -129,6 +129,7 @@ class FollowUpHouse:
         any_store: Any = store
         any_store.clock = place.clock
         store.set_switch(SWITCH, on=True)
+        store.set_switch(SANDBOX, on=True)  # all its customers are invented
         self.line = WsgiLine(create_app(hotline=hotline))
         account = Account(
             sid="AC" + "0" * 32, token="a token", keys={"SK" + "0" * 32: "a secret"},

@@ -36,7 +36,7 @@ from ivr.flow.release import read_files
 from ivr.replay.fixture import TurnFields
 from ivr.replay.play import act
 from ivr.service.cases.keep_move import keep_move
-from ivr.service.outgoing.outgoing_rows import SWITCH
+from ivr.service.outgoing.outgoing_rows import SANDBOX, SWITCH
 from ivr.service.releases.publishing import publish
 from ivr.service.releases.release_ports import PublishPorts, PublishRequest
 from ivr.service.rows import CaseRow
@@ -95,6 +95,7 @@ class LifeHouse:
         self.dialogues: list[Dialogue] = []
         self.rings: dict[str, list[Ring]] = {}
         store.set_switch(SWITCH, on=True)
+        store.set_switch(SANDBOX, on=True)  # all its customers are invented
         self._know_numbers()
 
     def clock(self) -> datetime:

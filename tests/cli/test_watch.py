@@ -32,11 +32,13 @@ class Watched:
         self.complained: list[str] = []
         self.watch = Watch(self.settings, lambda: NOW, self.said.append, self.complained.append)
 
-    def edit(self, old: str, new: str, name: str = "main.yaml") -> None:
+    def edit(self, old: str, new: str, name: str = "main.yaml") -> int:
+        """Edit a file as somebody saves it; the line of the edit."""
         path = self.flows / name
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
 
     def look(self) -> None:
         """Until a change that stands still has been taken."""
@@ -80,7 +82,7 @@ def test_where_nothing_is_live_yet_a_watch_makes_nothing_live(watched: Watched) 
 def test_a_broken_save_is_told_once_and_the_last_good_draft_serves_on(watched: Watched) -> None:
     watched.watch.start()
     good = watched.draft
-    watched.edit("next: emergency\n", "next: emergencie\n")
+    line = watched.edit("next: emergency\n", "next: emergencie\n")
     watched.look()
     watched.look()
     os.utime(watched.flows / "main.yaml", ns=(1, 1))
@@ -88,7 +90,7 @@ def test_a_broken_save_is_told_once_and_the_last_good_draft_serves_on(watched: W
 
     assert watched.draft == good
     findings, sentence = watched.complained
-    assert "main.yaml:118:15:" in findings and '"emergencie"' in findings
+    assert f"main.yaml:{line}:15:" in findings and '"emergencie"' in findings
     assert sentence == f"The draft has errors. New calls still use {str(good)[:12]}."
 
     watched.edit("emergencie\n", "emergency\n")
