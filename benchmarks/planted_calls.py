@@ -15,6 +15,7 @@ import json
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,15 +48,25 @@ OTHERS = {
     **{f"conditions: {name}": edit for name, edit in conditions.OPERATORS.items()},
 }
 AGAIN = "whoever says nothing is phoned again, as later or as unclear, or is asked in other words"
-CHOICES: tuple[tuple[str, str], ...] = (
-    ("followup.person no_", AGAIN),
-    ("followup.nameless no_", AGAIN),
-    ("survey.may_we no_", AGAIN),
-    ("followup.why no_match.next to keep_why", "nothing was said, so nothing is noted"),
-    ("followup.rating no_input to rated", "nothing was said, so nothing is noted"),
-    ("followup.rating no_match.next to rated", "nothing was said, so nothing is noted"),
-)
-"""Mutants that are another decision of the house and no mistake: how their place begins, and why."""
+NOTHING = "nothing was said, so nothing is noted"
+DEFAULT = "the hotline's own default: whoever says nothing speaks to a person"
+KNOWN = "the customer has said who they are, or it is the case of this very call: its number may be spoken"
+OVER = "the call ends there in any case"
+CHOICES = {
+    "followup.person no_*": AGAIN,
+    "followup.nameless no_*": AGAIN,
+    "survey.may_we no_*": AGAIN,
+    "followup.why no_match.next to keep_why": NOTHING,
+    "followup.rating no_input to rated": NOTHING,
+    "followup.rating no_match.next to rated": NOTHING,
+    "followup.why no_match": DEFAULT,
+    "followup.rating no_*": DEFAULT,
+    **dict.fromkeys(("followup.accept", "followup.why", "followup.reopened", "followup.rating"), KNOWN),
+    **dict.fromkeys(("opinion.rating", "opinion.resolved"), KNOWN),
+    "opinion.keep branch.2.next to goodbye": OVER,
+    "opinion.on_record next to goodbye": OVER,
+}
+"""Mutants that are another decision of the house and no mistake: the form of their place, and why."""
 
 
 class Found(NamedTuple):
@@ -168,7 +179,7 @@ def _saved(file: Path) -> list[Found]:
 
 def a_choice(one: Found) -> str:
     """Why a mutant is another decision of the house, empty where it is none."""
-    return next((why for place, why in CHOICES if one.place.startswith(place)), "")
+    return next((why for place, why in CHOICES.items() if fnmatchcase(one.place, place)), "")
 
 
 def show(found: list[Found]) -> None:
