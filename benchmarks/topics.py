@@ -57,10 +57,10 @@ def read(file: Path) -> list[Said]:
 
 def menu_of(examples: Sequence[Said]) -> MenuTopics:
     """A menu with a choice a destination."""
-    topics = Topics(Example(said.text, said.topic) for said in examples)
+    joined = is_joined("".join(said.text for said in examples))
+    topics = Topics((Example(said.text, said.topic) for said in examples), "zh" if joined else "en")
     where = {said.topic: said.destination for said in examples}
     choices = {name: [topic for topic in topics.names if where[topic] == name] for name in {*where.values()}}
-    joined = is_joined("".join(said.text for said in examples))
     return MenuTopics(topics, dict(sorted(choices.items())), JOINED if joined else SPACED)
 
 
@@ -120,7 +120,7 @@ def _met(each: Measured) -> str:
 def cost(menu: MenuTopics, said: Sequence[Said], rounds_: int) -> str:
     """What an utterance costs and a hostile one, and how long the topics take to be made."""
     best = min(_timed(lambda: [menu.best(one.text) for one in said]) for _ in range(rounds_)) / len(said)
-    made = min(_timed(lambda: Topics(menu.topics.examples)) for _ in range(min(3, rounds_)))
+    made = min(_timed(lambda: Topics(menu.topics.examples, menu.topics.language)) for _ in range(min(3, rounds_)))
     hostile = max(
         _timed(lambda text=text: menu.best(text))
         for text in ("卡丢了" * 40_000, "lost card " * 10_000, "\ufdfa" * 9_999)

@@ -32,7 +32,7 @@ class TopicBook:
         by_language = {
             tag: [Example(text, name) for name, said in topics.items() for text in said.get(tag, ())] for tag in tags
         }
-        self.languages = {tag: Topics(examples) for tag, examples in by_language.items() if examples}
+        self.languages = {tag: Topics(examples, tag) for tag, examples in by_language.items() if examples}
         counts = Counter(name for listed in menus for name in standing_for(listed, self.names))
         self.in_several = frozenset(name for name, count in counts.items() if count > 1)
         self.limits = {tag: limits_of(tag, topics_.examples, speech) for tag, topics_ in self.languages.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ivr.speech.topics import Topics
@@ -86,16 +86,17 @@ class MenuTopics:
             if said:
                 yield Sample(topic, [*said, ", ".join(said)], topic in self.elsewhere)
 
-    def best(self, text: str) -> ByTopic:
-        """What an utterance fits. A wish denied in it, or a topic that is of no choice here and fits as well, leaves it
-        doubtful: it is asked about at most."""
-        return self.judged(self.topics.scores(text), doubtful=denies_a_wish(text))
+    def best(self, text: str, refused: Collection[str] = ()) -> ByTopic:
+        """What an utterance fits; no choice that is `refused` in it. A wish denied in it, or a topic that is of no
+        choice here and fits as well, leaves it doubtful: it is asked about at most."""
+        scores, doubtful = self.topics.meant(text)
+        return self.judged(scores, doubtful=doubtful or bool(refused) or denies_a_wish(text), refused=refused)
 
-    def judged(self, scores: Sequence[int], *, doubtful: bool = False) -> ByTopic:
-        """The same of an utterance with these scores, as `Topics.scores` gives them."""
+    def judged(self, scores: Sequence[int], *, doubtful: bool = False, refused: Collection[str] = ()) -> ByTopic:
+        """The same of an utterance with these scores, as `Topics.meant` gives them."""
         ranked = sorted(
             _Ranked(-max(scores[n] for n in known), place, name)
-            for place, (name, _, known) in enumerate(self._listed)
+            for place, (name, _, known) in enumerate(self._listed) if name not in refused
         )  # fmt: skip
         if not ranked or not ranked[0].score:
             return NOT_ABOUT

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isqrt
 from typing import NamedTuple
 
-from ivr.speech.features import features
+from ivr.speech.features import features, folded
+from ivr.speech.opposites import Side, contrary, opposed, sides
+from ivr.speech.wished import Parted, parted, says_nothing
 
 LENGTH = 4096
 """The length of a vector."""
+MOST_LIKE = 80
+"""Per cent of the score of the topic that what is refused is most like, from which a topic is refused too."""
 _SQUARED_BITS = 24
 Vector = Mapping[str, int]
 
@@ -24,6 +28,14 @@ class Example(NamedTuple):
 
     text: str
     topic: str
+
+
+class Meant(NamedTuple):
+    """The scores of an utterance, in the order of the topics; `doubtful`: some of it was said only to refuse
+    it, or it says a topic and its opposite."""
+
+    scores: Sequence[int]
+    doubtful: bool
 
 
 class Weights:
@@ -65,20 +77,24 @@ class _Made:
     """What is made of examples. It stands apart, for it says nothing that they do not: whoever compares topics by what
     their class holds compares their examples."""
 
-    __slots__ = ("_last", "_parts", "names", "weights")
+    __slots__ = ("_folded", "_last", "_parts", "_refusing", "_sides", "names", "weights")
 
     names: Sequence[str]
     weights: Weights
     _last: tuple[str, Sequence[int]]
     _parts: dict[str, list[tuple[int, int]]]
+    _folded: frozenset[str]
+    _refusing: frozenset[int]
+    _sides: Sequence[frozenset[Side]]
 
 
 class Topics(_Made):
     """The topics of a language by their examples. `names` are in order; scores are per mille, by that order."""
 
-    __slots__ = ("examples",)
+    __slots__ = ("examples", "language")
 
-    def __init__(self, examples: Iterable[Example]) -> None:
+    def __init__(self, examples: Iterable[Example], language: str = "") -> None:
+        self.language = language
         self.examples = sorted(set(examples))
         self.names = sorted({example.topic for example in self.examples})
         said = [(features(example.text), example.topic) for example in self.examples]
@@ -89,6 +105,7 @@ class Topics(_Made):
             add(sums[place[topic]], self.weights.unit(vector))
         self._last = ("", [0] * len(self.names))
         self._parts = {}
+        self._read_wishes(place)
         for n, total in enumerate(sums):
             length = isqrt(sum(part * part for part in total.values())) or 1
             for feature, part in total.items():
@@ -104,6 +121,44 @@ class Topics(_Made):
         if last[0] != text:
             self._last = last = (text, self._scored(text))
         return last[1]
+
+    def _read_wishes(self, place: Mapping[str, int]) -> None:
+        """Which topics speak of a wish that is refused, and what they say that has an opposite."""
+        refusing, said = set[int](), [set[Side]() for _ in self.names]
+        for text, topic in self.examples:
+            said[place[topic]].update(sides(text))
+            if self._parted(text).refused:
+                refusing.add(place[topic])
+        self._refusing, self._sides = frozenset(refusing), [frozenset(each) for each in said]
+        self._folded = frozenset(folded(example.text) for example in self.examples)
+
+    def _parted(self, text: str) -> Parted:
+        return parted(text, self.language, self.weights.known)
+
+    def meant(self, text: str) -> Meant:
+        """How like each topic an utterance is, as far as it is a wish. What is refused in it is like no topic, unless
+        one has examples that refuse; nor is a topic meant by its opposite, or anything by what says nothing."""
+        if says_nothing(text, self.language) and folded(text) not in self._folded:
+            return Meant([0] * len(self.names), False)
+        scores, (wanted, refused) = self.scores(text), self._parted(text)
+        if refused:
+            rest = self._wanted(wanted, refused)
+            scores = [score if n in self._refusing else rest[n] for n, score in enumerate(scores)]
+        doubtful = bool(refused)
+        if said := sides(text):
+            scores = [0 if opposed(said, own) else score for score, own in zip(scores, self._sides, strict=True)]
+            doubtful |= any(score and contrary(said, own) for score, own in zip(scores, self._sides, strict=True))
+        return Meant(scores, doubtful)
+
+    def _wanted(self, wanted: str, refused: str) -> Sequence[int]:
+        """How like each topic what is wanted is, but for those that what is refused is most like, and more like."""
+        if says_nothing(wanted, self.language):
+            return [0] * len(self.names)
+        against = self._scored(refused)
+        least = max(1, max(against, default=0) * MOST_LIKE // 100)
+        return [
+            0 if shut >= max(least, score) else score for score, shut in zip(self._scored(wanted), against, strict=True)
+        ]
 
     def _scored(self, text: str) -> Sequence[int]:
         found = [0] * len(self.names)

@@ -68,7 +68,7 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
         answer = polarity(text, asked.answers)
         return NOT_UNDERSTOOD if answer == "unclear" else Understood("choice", answer, by="polarity")
     said = _said(caught, asked, urgent=False)
-    return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics)
+    return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics, asked.words)
 
 
 def _not_refused(caught: Sequence[Caught], text: str, language: str) -> Sequence[Caught]:
@@ -96,8 +96,8 @@ def _said(caught: Collection[Caught], asked: Asked, *, urgent: bool) -> Understo
     return one_or_ask(found.names, "word", found.written, asks=asked.asks)
 
 
-def _by_topic(text: str, topics: Topics) -> Understood:
-    best = topics.best(text)
+def _by_topic(text: str, topics: Topics, words: Words) -> Understood:
+    best = topics.best(text, words.refused(text))
     if best.at_once:
         outcome: Outcome = "shortcut" if best.shortcut else "choice"
         return Understood(outcome, best.names[0], by="topic", topic=best.topic, scores=best.scores)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Outcome = Literal["choice", "ask", "shortcut", "entry", "no_match"]
@@ -64,8 +64,9 @@ class Sample(NamedTuple):
 class Topics(Protocol):
     """The topics of one question in one language, as far as its choices list them."""
 
-    def best(self, text: str) -> ByTopic:
-        """The choices whose topics an utterance is about. Asked last, where nothing else understands it."""
+    def best(self, text: str, refused: Collection[str] = ()) -> ByTopic:
+        """The choices whose topics an utterance is about; none of those whose words are `refused` in it. Asked last,
+        where nothing else understands it."""
 
     def takes(self, topic: str) -> str:
         """The choice that lists a topic, or an empty string."""

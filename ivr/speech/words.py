@@ -63,7 +63,8 @@ class Words:
         best: dict[int, int] = {}
         for clause in clauses(text):
             for n, covered in self._in_clause(clause):
-                best[n] = max(covered, best.get(n, 0))
+                if covered:
+                    best[n] = max(covered, best.get(n, 0))
         return [Caught(self.words[n], best[n]) for n in sorted(best)]
 
     def longest(self, caught: Iterable[Caught], *, urgent: bool = False) -> Longest:
@@ -72,6 +73,11 @@ class Words:
         most = max((each.covered for each in those), default=0)
         best = [each.word for each in those if each.covered == most]
         return Longest(tuple(dict.fromkeys(word.name for word in best)), best[0].net.written if best else "")
+
+    def refused(self, text: str) -> frozenset[str]:
+        """The choices whose words an utterance says only to refuse them."""
+        said = [(self.words[n].name, covered) for clause in clauses(text) for n, covered in self._in_clause(clause)]
+        return frozenset(name for name, _ in said) - frozenset(name for name, covered in said if covered)
 
     def meant(self, text: str) -> tuple[str, ...]:
         """The choices an utterance means by its words alone."""
@@ -82,7 +88,7 @@ class Words:
         return (word for word in self.words if word.name == name)
 
     def _in_clause(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        """The words a clause holds, by number, with what they cover."""
+        """The words a clause holds, by number, with what they cover: nothing where they are only refused."""
         found: dict[int, _Spans] = {}
         for where, span in found_in(self._index, clause):
             for n, part in where:
@@ -91,8 +97,7 @@ class Words:
                     spans.append(span)
         for n, by_part in found.items():
             if len(by_part) == len(self.words[n].net.parts) and BANNED not in by_part:
-                if (covered := _covered(by_part)) > 0:
-                    yield n, covered
+                yield n, _covered(by_part)
 
 
 NO_WORDS = Words()

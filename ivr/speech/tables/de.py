@@ -56,4 +56,9 @@ DE = Table(
     key_tails="bitte|danke",
     ordinal_tails="option|punkt",
     denies="will nicht|will kein|will keine|möchte nicht|möchte keine|brauche keine|statt|anstatt|nicht wegen",
+    idle="guten morgen|guten tag|guten abend|grüß gott|hören sie mich|ich|möchte|will|sind sie da",
+    opposites=(
+        "eröffnen/eröffnung/aufmachen : schließen/kündigen/auflösen/löschen | erhöhen/höher : senken/verringern | "
+        "aktivieren : deaktivieren"
+    ),
 )  # fmt: skip

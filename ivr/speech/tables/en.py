@@ -123,7 +123,8 @@ EN = Table(
         "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
         "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
         "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
-        "not here|no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
+        "not here|not asking|not looking|not complaining|not ringing|not phoning|didnt call|did not call|"
+        "no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
         "dont put me|do not put me|dont send me|do not send me"
     ),
     excludes=(
@@ -138,8 +139,33 @@ EN = Table(
         "not here to|rather not|not interested|not a|not an|not the|not about|not for|rather than|instead of|"
         "nothing to do with|never mind"
     ),
-    between="i|id|im|ill|but|please|just|give|lets|want|need",
-    still="why not|why not a|is there no|are there no|if not|whether or not|not only|not just",
+    between="i|id|im|ill|but|please|just|give me|give us|lets|want|need",
+    declines=(
+        "no|not a|not an|not any|not about|not about a|not about an|not about the|not for|not for a|isnt a|isnt about|"
+        "isnt about a|rather than|rather than a|instead of|instead of a|nothing to do with|never mind the"
+    ),
+    idle=(
+        "hello there|hi there|good morning|good afternoon|good evening|good day|good night|are you there|hear you|"
+        "hear me|how are you|how do you do|nice to meet you|and|or|but|want|wants|wanted|need|like|id|ive|ill|would|"
+        "could|can|will|are|am|were|did|does|had|go|going|get|not|let|lets|one|ones|other|another|these|those|them|"
+        "they|he|she|him|her|your|our|us|from|at|as|by|if|here|now|please|second|seconds|moment|minute|minutes|"
+        "whatever|hang|looking for it|looking|test|testing|bla|darling|dear|thing|something|anything|say|"
+        "said|again|know|hear|understand|think|about|really|only|out|up|off|down|back|over|see|tell|talk|speak|talking|speaking"
+    ),
+    opposites=(
+        "open/opening/opened/open up/set up/setting up : close/closing/closed/cancel/cancelling/canceling/terminate/"
+        "terminating/delete/deleting/shut/get rid/rid of | "
+        "apply/applying/application/sign up : cancel/cancelling/canceling/revoke/withdraw my application | "
+        "higher/raise/raising/increase/increasing : lower/lowering/reduce/reducing/decrease/decreasing | "
+        "activate/activating/turn on/switch on/enable : deactivate/deactivating/turn off/switch off/disable | "
+        "kind/nice/good/great/happy/satisfied/pleased : not kind/not nice/not good/not great/not happy/not satisfied/"
+        "not pleased/unkind/unhappy/wasnt nice/werent nice/wasnt kind/werent kind | "
+        "join/joining/subscribe : leave/leaving/unsubscribe/quit"
+    ),
+    still=(
+        "no matter|no idea|no reason|no way|no one|no longer|no option|"
+        "why not|why not a|is there no|are there no|if not|whether or not|not only|not just"
+    ),
     digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",
     ordinals="|first/1st|second/2nd|third/3rd|fourth/4th|fifth/5th|sixth/6th|seventh/7th|eighth/8th|ninth/9th",
     key_leads=(

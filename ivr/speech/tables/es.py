@@ -49,4 +49,9 @@ ES = Table(
     key_tails="por favor|gracias",
     ordinal_tails="opción",
     denies="no quiero|no necesito|no deseo|en vez de|en lugar de|no es por|no es para",
+    idle="buenos días|buenas tardes|buenas noches|buenas|qué tal|quiero|quería|quisiera|me oye|está ahí",
+    opposites=(
+        "abrir/apertura : cerrar/cancelar/dar de baja/eliminar | subir/aumentar : bajar/reducir | "
+        "activar : desactivar"
+    ),
 )  # fmt: skip

@@ -54,4 +54,9 @@ FR = Table(
     key_tails="sil vous plaît|merci",
     ordinal_tails="option|choix",
     denies="ne veux pas|veux pas|ne souhaite pas|nai pas besoin|au lieu de|pas pour|pas un|pas une",
+    idle="bonjour|bonsoir|je|voudrais|veux|vous mentendez|ça va",
+    opposites=(
+        "ouvrir/ouverture : fermer/clôturer/résilier/supprimer | augmenter : baisser/réduire/diminuer | "
+        "activer : désactiver"
+    ),
 )  # fmt: skip

@@ -45,4 +45,9 @@ IT = Table(
     key_leads="premo|tasto|numero|il|la|il numero|opzione",
     key_tails="per favore|grazie",
     denies="non voglio|non vorrei|non mi serve|invece di|non per",
+    idle="buongiorno|buon giorno|buonasera|buona sera|salve|vorrei|voglio|mi sente",
+    opposites=(
+        "aprire/apertura : chiudere/estinguere/cancellare | alzare/aumentare : abbassare/ridurre | "
+        "attivare : disattivare"
+    ),
 )  # fmt: skip

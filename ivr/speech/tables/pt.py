@@ -45,4 +45,6 @@ PT = Table(
     key_leads="tecla|número|opção|o|a|o número",
     key_tails="por favor|obrigado|obrigada",
     denies="não quero|não preciso|não desejo|em vez de|não é para",
+    idle="bom dia|boa tarde|boa noite|quero|queria|gostaria|está me ouvindo",
+    opposites="abrir/abertura : fechar/encerrar/cancelar | aumentar : baixar/diminuir/reduzir | ativar : desativar",
 )  # fmt: skip
