@@ -11,6 +11,8 @@ from typing import ClassVar
 import msgspec
 
 NO_VALUES: Mapping[str, str] = {}
+MOST_HINTS = 500
+"""So many words a recogniser is told to expect at a question."""
 
 
 class PlainVerb(msgspec.Struct, frozen=True, gc=False):

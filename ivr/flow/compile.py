@@ -9,6 +9,7 @@ from typing import Any
 
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
+from ivr.call.verbs import MOST_HINTS
 from ivr.flow.clock_fields import day_clock
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.hotline_values import case_rule, closed_lists, opening_hours, phoned_by, spoken_language
@@ -97,12 +98,20 @@ class FlowCompiler:
     def give_up(self, how: str) -> GiveUp:
         return self.release.give_ups[how]
 
-    def listen_words(self, words: Mapping[str, Mapping[str, Sequence[str]]], name: str = "") -> str:
+    def listen_words(
+        self,
+        words: Mapping[str, Mapping[str, Sequence[str]]],
+        name: str = "",
+        examples: Mapping[str, Sequence[str]] | None = None,
+    ) -> str:
         name = name or f"{self.flow}.{self.step}"
         by_language: dict[str, list[str]] = {}
         for spoken in words.values():
             for language, said in spoken.items():
                 by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
+        for language, said in (examples or {}).items():
+            hints = by_language.setdefault(language, [])
+            hints += [each for each in said if each not in hints][: max(0, MOST_HINTS - len({*hints}))]
         self.release.hints[name] = by_language
         return name
 

@@ -21,6 +21,7 @@ from ivr.flow.model import Release, StepKey
 from ivr.replay.stored import NOT_EVENTS
 from ivr.service.calls.replay_call import decode_stored
 from ivr.service.ports import CallFilter, CallRecords, RecordedCall
+from ivr.speech.understood import Understood
 from ivr.steps.step import Question
 
 Next = Literal["key", "words", "silence", "person", "went_on", "hung_up"]
@@ -68,7 +69,7 @@ class Unanswered:
             self.said.setdefault(said, Told()).add(told)
 
 
-class _Turn(NamedTuple):
+class TakenTurn(NamedTuple):
     """A turn of a call taken again: what came in, where the call stood before, and what happened."""
 
     before: State
@@ -76,26 +77,48 @@ class _Turn(NamedTuple):
     after: State
     events: Sequence[Event]
 
+    @property
+    def at(self) -> StepKey | None:
+        """The question that was asked."""
+        return _at(self.before)
+
+
+class TakenAgain(NamedTuple):
+    """A call taken again."""
+
+    release: Release
+    call: str
+    turns: Sequence[TakenTurn]
+
 
 def unanswered(records: CallRecords, wanted: CallFilter, release_of: Callable[[str], Release]) -> Unanswered:
     """What nobody understood in the wanted calls, each on its own release."""
     whole = Unanswered()
+    for again in taken_again(records, wanted, release_of):
+        if again is None:
+            whole.unread += 1
+        else:
+            whole.calls += 1
+            _note(whole, *again)
+    return whole
+
+
+def taken_again(
+    records: CallRecords, wanted: CallFilter, release_of: Callable[[str], Release]
+) -> Iterator[TakenAgain | None]:
+    """The wanted calls, each taken again on its own release; None for one that cannot be."""
     releases: dict[str, Release | None] = {}
     for call in records.calls(wanted):
         if call.release not in releases:
             releases[call.release] = _release(release_of, call.release)
         release = releases[call.release]
         if release is None or len(call.turns) != call.taken or call.entry not in release.flows:
-            whole.unread += 1
+            yield None
             continue
         try:
-            turns = list(_turns(release, call))
+            yield TakenAgain(release, call.call, list(_turns(release, call)))
         except msgspec.MsgspecError:
-            whole.unread += 1
-            continue
-        whole.calls += 1
-        _note(whole, release, call.call, turns)
-    return whole
+            yield None
 
 
 def _release(release_of: Callable[[str], Release], name: str) -> Release | None:
@@ -105,7 +128,7 @@ def _release(release_of: Callable[[str], Release], name: str) -> Release | None:
         return None
 
 
-def _turns(release: Release, call: RecordedCall) -> Iterator[_Turn]:
+def _turns(release: Release, call: RecordedCall) -> Iterator[TakenTurn]:
     state = begin(release, call.entry)
     for number, (raw, digest) in enumerate(call.turns, 1):
         if digest == NOT_EVENTS:
@@ -115,11 +138,11 @@ def _turns(release: Release, call: RecordedCall) -> Iterator[_Turn]:
             state = begin(release, call.entry, stored.input.language)
         given = Given(stored.input, number, stored.handling_seconds, stored.facts)
         after, events = take_unheard(release, state, given)
-        yield _Turn(state, given, after, events)
+        yield TakenTurn(state, given, after, events)
         state = after
 
 
-def _note(whole: Unanswered, release: Release, call: str, turns: Sequence[_Turn]) -> None:
+def _note(whole: Unanswered, release: Release, call: str, turns: Sequence[TakenTurn]) -> None:
     for n, turn in enumerate(turns):
         came, at = turn.given.input, _at(turn.before)
         if not isinstance(came, Speech) or at is None or not _not_understood(turn.events, at):
@@ -131,7 +154,7 @@ def _note(whole: Unanswered, release: Release, call: str, turns: Sequence[_Turn]
         told.next[_next(release, turn, following)] += 1
         if not told.calls or told.calls[-1] != call:
             told.calls.append(call)
-        if following is not None and (name := _chosen(release, following, at)):
+        if following is not None and (name := chosen_then(release, following, at)):
             told.chosen[name] += 1
 
 
@@ -143,14 +166,18 @@ def _not_understood(events: Sequence[Event], at: StepKey) -> bool:
     return any(isinstance(e, Failed) and e.how == "no_match" and (e.flow, e.step) == at for e in events)
 
 
-def _asked(release: Release, turn: _Turn, at: StepKey) -> bool:
+def _asked(release: Release, turn: TakenTurn, at: StepKey) -> bool:
     """Whether several choices fitted, so that the caller was asked which."""
+    return understood(release, turn, at).outcome == "ask"
+
+
+def understood(release: Release, turn: TakenTurn, at: StepKey) -> Understood:
+    """What the question made of what came in."""
     question = cast(Question, release.flows[at.flow].steps[at.step])
-    walk = Walking(release, turn.before, turn.given)
-    return understand_at(walk, question, turn.given.input).outcome == "ask"
+    return understand_at(Walking(release, turn.before, turn.given), question, turn.given.input)
 
 
-def _next(release: Release, turn: _Turn, following: _Turn | None) -> Next:
+def _next(release: Release, turn: TakenTurn, following: TakenTurn | None) -> Next:
     """What the caller did next: by the turn itself where it led to a person, else by the one after it."""
     if _to_person(release, turn) or (following is not None and _to_person(release, following)):
         return "person"
@@ -164,7 +191,7 @@ def _next(release: Release, turn: _Turn, following: _Turn | None) -> Next:
     return "words" if isinstance(came, Speech) else "silence" if isinstance(came, NoInput) else "went_on"
 
 
-def _to_person(release: Release, turn: _Turn) -> bool:
+def _to_person(release: Release, turn: TakenTurn) -> bool:
     """Whether a turn led to people: it put the caller through, or into a flow that does, whoever is there."""
     before = {frame.flow for frame in turn.before.stack}
     entered = {frame.flow for frame in turn.after.stack} | {e.flow for e in turn.events if isinstance(e, ExitTaken)}
@@ -174,7 +201,7 @@ def _to_person(release: Release, turn: _Turn) -> bool:
     )
 
 
-def _chosen(release: Release, following: _Turn, at: StepKey) -> str:
+def chosen_then(release: Release, following: TakenTurn, at: StepKey) -> str:
     """The choice taken at the same question in the next turn; empty for none."""
     if _at(following.before) != at:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ivr.speech.features import is_short
 from ivr.speech.topics import Topics
 from ivr.speech.understood import MOST_ASKED, NOT_ABOUT, ByTopic, Sample
 from ivr.speech.wish import denies_a_wish
@@ -74,6 +75,12 @@ class MenuTopics:
     def samples(self, choice: str) -> Iterator[Sample]:
         """Of each topic that a choice lists its examples, and all of them together, which are the surest."""
         yield from self._samples(self.choices.get(choice, ()))
+
+    def short_examples(self) -> Sequence[str]:
+        """The examples of a few words, of the choices in their order and then of the shortcuts."""
+        listed = dict.fromkeys(topic for names in (*self.choices.values(), *self.shortcuts.values()) for topic in names)
+        every = self.topics.examples
+        return [one.text for topic in listed for one in every if one.topic == topic and is_short(one.text)]
 
     def every_sample(self) -> Iterator[Sample]:
         """The same of every choice and shortcut."""

@@ -9,6 +9,8 @@ from ivr.speech.pack import plain
 
 LONGEST_COMPARED = 640
 """Characters of an utterance, as it is folded, that are compared."""
+LONGEST_TOLD, FEW_WORDS, FEW_CHARACTERS = 100, 3, 6
+"""What is short enough to tell a recogniser: the provider takes no hint of more characters."""
 WHOLE, HALF = 1024, 512
 """What a word or character weighs in an utterance, and what a pair of words or a piece of a word does."""
 _JOINED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af"
@@ -41,6 +43,12 @@ def folded(text: str) -> str:
     """What two spellings of an example have in common: width, case, apostrophes, punctuation and blanks set aside."""
     words, run = _units(text)
     return " ".join([*words, run]).strip()
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is of so few words, or characters of scripts read by them, that a recogniser may be told of it."""
+    words, run = _units(text)
+    return len(text) <= LONGEST_TOLD and (len(words) + len(run) <= FEW_CHARACTERS if run else len(words) <= FEW_WORDS)
 
 
 def is_joined(text: str) -> bool:

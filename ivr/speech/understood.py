@@ -71,6 +71,9 @@ class Topics(Protocol):
     def takes(self, topic: str) -> str:
         """The choice that lists a topic, or an empty string."""
 
+    def short_examples(self) -> Sequence[str]:
+        """What may be said about them in a few words, for a recogniser to expect."""
+
     def samples(self, choice: str) -> Iterator[Sample]:
         """Of each topic that a choice lists, what may be said about it."""
 

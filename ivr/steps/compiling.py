@@ -61,8 +61,14 @@ class Compiling(Protocol):
     def give_up(self, how: str) -> GiveUp:
         """The hotline's own `no_input` or `no_match`."""
 
-    def listen_words(self, words: Mapping[str, Mapping[str, Sequence[str]]], name: str = "") -> str:
-        """Register what may be said, by name and language, as the recogniser's hints; the hints' id."""
+    def listen_words(
+        self,
+        words: Mapping[str, Mapping[str, Sequence[str]]],
+        name: str = "",
+        examples: Mapping[str, Sequence[str]] | None = None,
+    ) -> str:
+        """Register what may be said, by name and language, as the recogniser's hints; the hints' id. Behind the words,
+        as far as there is room, `examples` by language."""
 
     def waits(self, what: str, own: float | None) -> Mapping[str, float]:
         """`wait` or `gap` by language: the step's own, else the language's, else the hotline's."""

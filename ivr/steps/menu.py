@@ -209,7 +209,10 @@ class MenuStep:
             topics=self._topics(place, here),
             asks=True,
         )
-        hints = place.listen_words({o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers})
+        examples = {language: topics.short_examples() for language, topics in self.choosing.topics.items()}
+        hints = place.listen_words(
+            {o.key: {lang: o.spoken(lang) for lang in o.languages} for o in offers}, "", examples
+        )
         self.expects = (Expects("asked", hints), Expects("asked", hints, announce=True))
         exits = {o.name: o.next for o in offers}  # choices of one name lead one way: lint's same-choice sees to it
         exits |= {"no_input": listening.no_input.next, "no_match": listening.no_match.next}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.call.phone import is_number
-from ivr.call.verbs import Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
+from ivr.call.verbs import MOST_HINTS, Ask, Hangup, LastResort, RecordVerb, Speak, TransferVerb, Verb
 from ivr.flow.model import Language, Release, Slot
 from ivr.flow.words import parts_in, runs
 from ivr.twilio.fixed import HEAD, TAIL, apology, goodbye, last_resort_call
@@ -20,7 +20,6 @@ LONGEST_BREAK = 10_000
 """Milliseconds a voice keeps silent in one break, at most."""
 LONGEST_SPOKEN = 2900
 """Characters a Polly voice will speak are 3,000."""
-MOST_HINTS = 500
 RETRY = "#rc=2&amp;rp=5xx,ct,rt"
 """Asks Twilio to try again twice, also after a 5xx, a timeout or a broken connection."""
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -70,12 +70,20 @@ def test_a_choice_says_by_what_it_was_understood(ivr: Run) -> None:
 
 
 def test_shortcuts_and_what_is_asked(ivr: Run) -> None:
-    word, topic, asked = heard(ivr, "main.menu", "人工服务", "帮我查一下余额", "我不想办贷款，利息太高")
+    word, topic, asked = heard(ivr, "main.menu", "人工服务", "帮我查一下余额", "卡找不到了，房贷利率怎么算")
 
     assert (word["outcome"], word["name"], word["by"]) == ("shortcut", "0", "word")
     assert (topic["outcome"], topic["name"], topic["topic"]) == ("shortcut", "0", "other_balance")
     assert (asked["outcome"], asked["name"], asked["by"]) == ("ask", None, "topic")
     assert "贷款" in asked["names"]  # type: ignore[operator]
+
+
+def test_a_wish_that_is_refused_leads_to_nothing_of_its_topic(ivr: Run) -> None:
+    loan, other = heard(ivr, "main.menu", "我不想办贷款，利息太高", "我不办贷款，我的卡丢了")
+
+    assert loan["outcome"] == "no_match"
+    assert "贷款" not in [other["name"], *other["names"]]  # type: ignore[misc]
+    assert "挂失" in [other["name"], *other["names"]]  # type: ignore[misc]
 
 
 def test_the_language_is_the_first_one_unless_named(ivr: Run) -> None:

@@ -8,6 +8,7 @@ from step_call import StepCall
 
 from ivr.call.events import Event, ExitTaken
 from ivr.call.inputs import Digits, Speech
+from ivr.call.verbs import Ask
 
 TOPICS = """\
 topics:
@@ -55,8 +56,19 @@ shortcuts:
 """
 
 
-def front(language: str = "en-US", keys: str = "") -> StepCall:
-    return StepCall(FRONT, ENDS, language=language, keys=KEYS + keys, topics=TOPICS)
+SHORT = """\
+topics:
+  card_lost:
+    zh-CN: [卡丢了, 银行卡不见了, 我的卡丢了怎么办]
+    en-US: [lost card, card is missing, I lost my card]
+  loan_rate: {zh-CN: [房贷利率, 房贷利率是多少], en-US: [mortgage rate, what is the mortgage rate]}
+  service_rude: {zh-CN: [你们柜员态度太差了], en-US: [your clerk was rude]}
+  other_balance: {zh-CN: [查余额], en-US: [my balance]}
+"""
+
+
+def front(language: str = "en-US", keys: str = "", topics: str = TOPICS) -> StepCall:
+    return StepCall(FRONT, ENDS, language=language, keys=KEYS + keys, topics=topics)
 
 
 def exits(call: StepCall) -> list[tuple[str, str, str]]:
@@ -160,3 +172,39 @@ def test_an_exit_without_a_topic_is_kept_as_ever() -> None:
 
     assert encoded == b'{"type":"exit","flow":"main","step":"it","exit":"loans"}'
     assert msgspec.json.decode(encoded, type=Event) == ExitTaken("main", "it", "loans")
+
+
+def test_the_recogniser_is_told_short_examples_behind_the_words_of_the_choices() -> None:
+    call = front("zh-CN", topics=SHORT)
+    asked = call.verb
+
+    assert isinstance(asked, Ask)
+    assert call.release.hints[asked.hints]["zh-CN"] == [
+        "挂失",
+        "贷款",
+        "投诉",
+        "卡丢了",
+        "银行卡不见了",
+        "房贷利率",
+        "查余额",
+    ]
+    assert call.release.hints[asked.hints]["en-US"] == [
+        *("a lost card", "loans", "a complaint"), *("card is missing", "lost card"), "mortgage rate", "my balance",
+    ]  # fmt: skip
+
+
+def test_the_order_of_the_examples_says_nothing_of_that_of_the_hints() -> None:
+    turned = SHORT.replace("[卡丢了, 银行卡不见了,", "[银行卡不见了, 卡丢了,")
+
+    assert turned != SHORT
+    assert front("zh-CN", topics=SHORT).release.hints == front("zh-CN", topics=turned).release.hints
+
+
+def test_no_more_is_told_than_the_provider_takes_and_words_come_first() -> None:
+    many = ", ".join(f"card {n}" for n in range(600))
+    call = front(topics=SHORT.replace("lost card,", f"{many}, lost card,"))
+    asked = call.verb
+
+    assert isinstance(asked, Ask)
+    told = call.release.hints[asked.hints]["en-US"]
+    assert (len(told), told[:3]) == (500, ["a lost card", "loans", "a complaint"])

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ivr.call.verbs import MOST_HINTS
 from ivr.errors import Finding, Problem
 from ivr.lint.context import LintContext
 from ivr.lint.rule import Rule
 from ivr.messages.message import Message
 
-MOST, LONGEST = 500, 100
+LONGEST = 100
 FAILS = """\
 offers:
   menu: {zh-CN: 请选择。, en-US: Please choose.}
@@ -43,8 +44,10 @@ def check(context: LintContext) -> Iterable[Finding]:
         for tag, words in context.release.hints.get(f"{flow.name}.{step.name}", {}).items():
             said = list(dict.fromkeys(words))
             long = next((word for word in said if len(word) > LONGEST), "")
-            if len(said) > MOST:
-                message = Message("lint.too-many-hints.many", step=step.name, language=tag, n=len(said), most=MOST)
+            if len(said) > MOST_HINTS:
+                message = Message(
+                    "lint.too-many-hints.many", step=step.name, language=tag, n=len(said), most=MOST_HINTS
+                )
                 hint = Message("lint.too-many-hints.many-hint")
             elif long:
                 message = Message("lint.too-many-hints.long", word=f"{long[:30]}…", n=len(long), most=LONGEST)
