@@ -29,8 +29,8 @@ TOPIC_HEADS = (
 )  # fmt: skip
 
 
-def page(coverage: Coverage) -> str:
-    """The page, in the reader's language."""
+def page(coverage: Coverage, said: str = "") -> str:
+    """The page, in the reader's language; `said`: HTML of what callers said."""
     release, walked = coverage.release, len(coverage.walked)
     title = _said(Message("coverage.page.title", hotline=release.title, percent=f"{coverage.percent:.1f}%"))
     total = walked + len(coverage.missing)
@@ -46,7 +46,7 @@ def page(coverage: Coverage) -> str:
         f'<meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1><p>{about}</p>"
         f"<table><tr><th>{flow}</th><th>{spoken}</th><th></th><th>{done}</th></tr>{rows}</table>"
-        f"{_gaps(coverage)}{_topics(coverage)}{_failed(coverage)}</html>"
+        f"{_gaps(coverage)}{_topics(coverage)}{said}{_failed(coverage)}</html>"
     )
 
 

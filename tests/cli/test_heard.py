@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from command_here import Run, command_here
+from phoned import phoned
 from small import small_files
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from ivr.service.releases import publishing
 from ivr.storage.bulk import engine
-from ivr.storage.tables import calls, turns
+from ivr.storage.tables import calls
 
 STEPS = """\
 menu:
@@ -56,32 +57,6 @@ def ivr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         (tmp_path / "flows" / name).write_bytes(raw)
     run = command_here(tmp_path, monkeypatch, capsys)
     return functools.partial(run, IVR_DATABASE_URL=database_url, IVR_LANG="en")
-
-
-def phoned(ivr: Run, url: str, typed: str, times: int = 1) -> None:
-    """A call of a customer, and as many like it."""
-    before = _ids(url)
-    done = ivr("call", given=typed)
-    assert done.returncode == 0, done.stderr
-    (new,) = _ids(url) - before
-    made = engine(url)
-    with made.begin() as connection:
-        connection.execute(update(calls).where(calls.c.call == new).values(simulated=False))
-        call = connection.execute(select(calls).where(calls.c.call == new)).mappings().one()
-        taken = connection.execute(select(turns).where(turns.c.call == new)).mappings().all()
-        copies = [f"CA{len(before) + n:032x}" for n in range(1, times)]
-        if copies:
-            connection.execute(insert(calls), [{**call, "call": name, "number": None} for name in copies])
-            connection.execute(insert(turns), [{**turn, "call": name} for name in copies for turn in taken])
-    made.dispose()
-
-
-def _ids(url: str) -> set[str]:
-    made = engine(url)
-    with made.connect() as connection:
-        found = set(connection.execute(select(calls.c.call)).scalars())
-    made.dispose()
-    return found
 
 
 def report(ivr: Run, *options: str) -> dict[str, Any]:
