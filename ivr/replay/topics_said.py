@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ivr.call.events import ExitTaken
 from ivr.call.inputs import Speech
 from ivr.flow.model import Release, StepKey
 from ivr.replay.unanswered import TakenAgain, TakenTurn, chosen_then, taken_again, understood
@@ -90,6 +91,16 @@ def _note(whole: TopicsSaid, again: TakenAgain) -> None:
         menu = whole.menus.setdefault(MenuIn(turn.at, turn.before.language), OfMenu())
         following = again.turns[n + 1] if n + 1 < len(again.turns) else None
         _count(menu, again.release, turn, following, topics)
+        _carried(whole, turn)
+
+
+def _carried(whole: TopicsSaid, turn: TakenTurn) -> None:
+    """The menus behind it that the same words answered in the same turn."""
+    for event in turn.events:
+        if isinstance(event, ExitTaken) and event.topic and (event.flow, event.step) != turn.at:
+            menu = whole.menus.setdefault(MenuIn(StepKey(event.flow, event.step), turn.before.language), OfMenu())
+            menu.said += 1
+            menu.by_topic.setdefault(event.topic, OfTopic()).at_once += 1
 
 
 def _topics_at(release: Release, turn: TakenTurn) -> MenuTopics | None:

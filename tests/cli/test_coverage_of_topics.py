@@ -21,7 +21,12 @@ menu:
     1: {is: card, label: {zh-CN: 挂失, en-US: a lost card}, topics: [card_*], words: {zh-CN: [丢卡]}}
     2: {is: loan, label: {zh-CN: 贷款, en-US: loans}, topics: [loan_*]}
     3: {is: account, label: {zh-CN: 账户, en-US: accounts}, topics: [account_*]}
-  next: goodbye
+  next: which
+which:
+  menu: {zh-CN: 哪一方面？, en-US: What about it?}
+  choices:
+    1: {label: {zh-CN: 利率, en-US: the rate}, topics: [loan_rate], next: goodbye}
+    2: {label: {zh-CN: 别的, en-US: anything else}, next: goodbye}
 """
 TOPICS = """\
 topics:
@@ -37,7 +42,7 @@ shortcuts:
 CALL = """\
 call: one
 at: 2026-03-02T14:00+08:00
-turns: [{hear: 请选择。, press: 1}]
+turns: [{hear: 请选择。, press: 1}, {hear: 哪一方面？, press: 1}]
 ends: {disposition: completed, case: no}
 """
 
@@ -77,7 +82,7 @@ def test_each_topic_is_counted_by_how_it_was_heard_and_what_was_chosen_then(ivr:
     found = said(ivr, "--since", "7d")
 
     assert (found["calls"], found["unread"]) == (31, 0)
-    (menu,) = found["menus"]
+    menu, behind = found["menus"]
     assert (menu["menu"], menu["language"], menu["said"]) == ("main.menu", "zh-CN", 32)
     assert (menu["by_words"], menu["asked_by_words"], menu["not_understood"]) == (3, 0, 4)
     card = topic(menu, "card_lost")
@@ -87,7 +92,17 @@ def test_each_topic_is_counted_by_how_it_was_heard_and_what_was_chosen_then(ivr:
     assert sorted(asked["then"].values()) == [6, 6, 8]
     assert asked["then"]["else"] == 8
     assert topic(menu, "other_balance")["at_once"] == 2
+    assert (behind["menu"], behind["said"]) == ("main.which", 0)
     assert menu["never"] == ["account_open", *(["loan_rate"] if not loan["asked"] else [])]
+
+
+def test_a_menu_that_the_same_words_answered_in_passing_counts_them_too(ivr: Run, database_url: str) -> None:
+    phoned(ivr, database_url, "/speak 房贷利率是多少\n", 2)
+
+    front, behind = said(ivr, "--since", "7d")["menus"]
+
+    assert (front["menu"], front["said"], topic(front, "loan_rate")["at_once"]) == ("main.menu", 2, 2)
+    assert (behind["menu"], behind["said"], topic(behind, "loan_rate")["at_once"]) == ("main.which", 2, 2)
 
 
 def test_only_calls_of_customers_count_unless_others_are_asked_for(ivr: Run, database_url: str) -> None:

@@ -70,7 +70,7 @@ def lines(menus: Sequence[MenuSaid], read: TopicsSaid) -> Iterator[Message]:
                 "coverage.said.topic", topic=topic, at_once=of.at_once, asked=of.asked.total(), taken=then["taken"],
                 other=then["other"], neither=then["else"],
             )  # fmt: skip
-        if each.never:
+        if each.never and said.said:
             yield Message("coverage.said.never", topics=tuple(each.never))
 
 
