@@ -66,6 +66,8 @@ class Table:
     """What may stand between in a joined script, 不想去投诉; in another, words with which a new wish begins."""
     declines: str = ""
     """With which a clause that says nothing else refuses a wish: "no loan", 不贷款."""
+    declined: str = ""
+    """With which a clause ends that refuses what stands before: 房贷就不要了, "a loan is not needed"."""
     facts: str = ""
     """What behind such a word makes it a fact: 不能, 不处理."""
     wishes: str = ""

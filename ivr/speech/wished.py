@@ -25,10 +25,11 @@ _SHORT = {False: 8, True: 12}
 
 class _Refusals(NamedTuple):
     """`wish` cuts what is behind it until another wish begins; `bare` all of a clause in which nothing else is said,
-    unless a fact is denied so; `none` is no refusal."""
+    unless a fact is denied so; `end` the same from behind; `none` is no refusal."""
 
     wish: re.Pattern[str]
     bare: re.Pattern[str]
+    end: re.Pattern[str]
     none: re.Pattern[str]
 
 
@@ -65,6 +66,8 @@ def _parted(said: str, pack: Pack, language: str, known: Collection[str]) -> Par
     refusals = _refusals(language_of(language))
     if refusals.none.search(said):
         return Parted(said)
+    if (behind := refusals.end.search(said)) and said[: behind.start()].strip():
+        return Parted("", said)
     if wishes := [match[0] for match in refusals.wish.finditer(said)]:
         return Parted(refusals.wish.sub(" ", said), ", ".join(wishes))
     found = refusals.bare.search(said)
@@ -72,7 +75,7 @@ def _parted(said: str, pack: Pack, language: str, known: Collection[str]) -> Par
         return Parted(said)
     refused = said[found.end() :].strip()
     if pack.joined:
-        alone = len(refused) <= _FEW[True] and refused[:2] in known
+        alone = len(refused) <= _FEW[True] and any(refused[at : at + 2] in known for at in range(len(refused)))
     else:
         alone = 0 < len([word for word in refused.split() if not _is_idle(word, pack, language)]) <= _FEW[False]
     return Parted("", refused) if alone else Parted(said)
@@ -105,11 +108,11 @@ def _refusals(language: str) -> _Refusals:
     refuses = "|".join(phrase for phrase in listed(table.refuses) if phrase not in declines)
     again = _phrases(table.wishes if table.joined else table.between, joined=table.joined).pattern
     between = f"(?:{_any(listed(table.between))})*" if table.joined else ""
+    facts = _any(listed(table.facts)) + ("" if table.joined else r"(?![^\W_])")
     return _Refusals(
         wish=re.compile(f"{_phrases(refuses, joined=table.joined).pattern}.*?(?={again}|$)"),
-        bare=re.compile(
-            f"{_phrases(table.declines, joined=table.joined).pattern}(?!{_any(listed(table.facts))}){between}"
-        ),
+        bare=re.compile(f"{_phrases(table.declines, joined=table.joined).pattern}(?! ?{facts}){between}"),
+        end=re.compile(f"{_phrases(table.declined, joined=table.joined).pattern}$"),
         none=_phrases(table.still, joined=table.joined),
     )
 

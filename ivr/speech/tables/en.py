@@ -124,6 +124,9 @@ EN = Table(
         "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
         "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
         "not here|not asking|not looking|not complaining|not ringing|not phoning|didnt call|did not call|"
+        "no longer want|no longer need|never wanted|never want|never asked|wouldnt be interested|"
+        "have no need|ive no need|"
+        "wont be needing|wont need|dont fancy|do not fancy|dont care|do not care|"
         "no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
         "dont put me|do not put me|dont send me|do not send me"
     ),
@@ -141,8 +144,20 @@ EN = Table(
     ),
     between="i|id|im|ill|but|please|just|give me|give us|lets|want|need",
     declines=(
-        "no|not a|not an|not any|not about|not about a|not about an|not about the|not for|not for a|isnt a|isnt about|"
+        "i wont|i will not|we wont|im not|i am not|were not|please dont|please do not|you dont need to|you neednt|"
+        "forget the|forget about|forget that|stop offering|stop sending|stop selling|stop recommending|dont open|"
+        "dont give me|dont offer|dont offer me|dont sell me|dont make|dont file|dont register|no|not a|"
+        "not an|not any|not about|not about a|not about an|not about the|not for|not for a|isnt a|isnt about|"
         "isnt about a|rather than|rather than a|instead of|instead of a|nothing to do with|never mind the"
+    ),
+    declined=(
+        "not needed|isnt needed|is not needed|not required|isnt required|not wanted|not necessary|"
+        "isnt necessary|no thanks|"
+        "no thank you|not for me|not interested|not what i want|not what i need"
+    ),
+    facts=(
+        "receiving|getting|able|being|seeing|having|hearing|finding|sure|happy|satisfied|certain|well|old|young|good|"
+        "be|using|allowed|eligible|understanding|paying|the one|the person|aware|me|registered|on|in"
     ),
     idle=(
         "hello there|hi there|good morning|good afternoon|good evening|good day|good night|are you there|hear you|"
@@ -150,20 +165,22 @@ EN = Table(
         "could|can|will|are|am|were|did|does|had|go|going|get|not|let|lets|one|ones|other|another|these|those|them|"
         "they|he|she|him|her|your|our|us|from|at|as|by|if|here|now|please|second|seconds|moment|minute|minutes|"
         "whatever|hang|looking for it|looking|test|testing|bla|darling|dear|thing|something|anything|say|"
-        "said|again|know|hear|understand|think|about|really|only|out|up|off|down|back|over|see|tell|talk|speak|talking|speaking"
+        "said|again|know|hear|understand|think|about|really|only|out|up|off|down|back|over|see|tell|"
+        "talk|speak|talking|speaking"
     ),
     opposites=(
         "open/opening/opened/open up/set up/setting up : close/closing/closed/cancel/cancelling/canceling/terminate/"
-        "terminating/delete/deleting/shut/get rid/rid of | "
+        "terminating/delete/deleting/shut/get rid/rid of/end my/end the/leave your/leave the bank | "
         "apply/applying/application/sign up : cancel/cancelling/canceling/revoke/withdraw my application | "
-        "higher/raise/raising/increase/increasing : lower/lowering/reduce/reducing/decrease/decreasing | "
+        "higher/raise/raising/increase/increasing : lower/lowering/lowered/reduce/reducing/decrease/decreasing/smaller/"
+        "down/cut | "
         "activate/activating/turn on/switch on/enable : deactivate/deactivating/turn off/switch off/disable | "
         "kind/nice/good/great/happy/satisfied/pleased : not kind/not nice/not good/not great/not happy/not satisfied/"
         "not pleased/unkind/unhappy/wasnt nice/werent nice/wasnt kind/werent kind | "
         "join/joining/subscribe : leave/leaving/unsubscribe/quit"
     ),
     still=(
-        "no matter|no idea|no reason|no way|no one|no longer|no option|"
+        "no matter|no idea|no reason|no way|no one|no option|"
         "why not|why not a|is there no|are there no|if not|whether or not|not only|not just"
     ),
     digits="zero/oh/nought|one|two|three|four|five|six|seven|eight|nine",
