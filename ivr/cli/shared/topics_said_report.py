@@ -13,7 +13,11 @@ from ivr.replay.topics_said import MenuIn, OfMenu, OfTopic, Then, TopicsSaid
 from ivr.speech.by_topic import MenuTopics
 
 THEN: Sequence[Then] = ("taken", "other", "else")
-HEADS = ("step", "language", "topic", "at-once", "asked", *(f"then-{then}" for then in THEN))
+HEADS = (
+    "coverage.said.heads.step", "coverage.said.heads.language", "coverage.said.heads.topic",
+    "coverage.said.heads.at-once", "coverage.said.heads.asked", "coverage.said.heads.then-taken",
+    "coverage.said.heads.then-other", "coverage.said.heads.then-else",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def lines(menus: Sequence[MenuSaid], read: TopicsSaid) -> Iterator[Message]:
 def html(menus: Sequence[MenuSaid], read: TopicsSaid) -> str:
     """The same as a part of the page."""
     title, head, *about = (escape(shown(each)) for each in _about(menus, read))
-    heads = "".join(f"<th>{escape(shown(Message(f'coverage.said.heads.{name}')))}</th>" for name in HEADS)
+    heads = "".join(f"<th>{escape(shown(Message(name)))}</th>" for name in HEADS)
     rows = "".join(_row(each, topic, of) for each in menus for topic, of in _every(each))
     paragraphs = "".join(f"<p>{each}</p>" for each in (head, *about))
     return f"<h2>{title}</h2>{paragraphs}<table><tr>{heads}</tr>{rows}</table>"
