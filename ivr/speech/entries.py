@@ -4,6 +4,7 @@ the day the call began."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,19 +13,22 @@ from ivr.speech.entry_amounts import money_said, number_said
 from ivr.speech.entry_dates import date_said, may_be_reckoned
 from ivr.speech.entry_digits import digit_string
 from ivr.speech.entry_lexicons import lexicon_for
+from ivr.speech.entry_tokens import Lexicon, Token
 from ivr.speech.reckoning import Reckoning
+from ivr.speech.said_twice import Lengths, parts_of, the_same
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What an entry is understood by beside its words: the language of the call, the country whose money and dates
-    are meant (empty: not known), the day the call began (None: not known), and whether a day without a year is `ahead`
-    of it."""
+    are meant (empty: not known), the day the call began (None: not known), whether a day without a year is `ahead` of
+    it, and the `lengths` an entry may have, in digits (None: not known)."""
 
     language: str
     country: str = ""
     today: date | None = None
     ahead: bool = False
+    lengths: Lengths | None = None
 
 
 def entry_said(text: str, type_: str, circumstances: Circumstances) -> str:
@@ -33,16 +37,24 @@ def entry_said(text: str, type_: str, circumstances: Circumstances) -> str:
     lexicon = lexicon_for(circumstances.language, type_, circumstances.country if type_ == "money" else "")
     match type_:
         case "number":
-            return number_said(text, lexicon)
+            return _once_or_twice(text, lexicon, number_said)
         case "money":
-            return money_said(text, lexicon)
+            return _once_or_twice(text, lexicon, money_said)
         case "date":
             order = date_order(circumstances.country, circumstances.language)
-            return date_said(text, lexicon, Reckoning(circumstances.today, circumstances.ahead, order))
+            reckoning = Reckoning(circumstances.today, circumstances.ahead, order)
+            return _once_or_twice(text, lexicon, lambda tokens, _: date_said(tokens, reckoning))
         case _:
-            return digit_string(text, lexicon, phone=type_ == "phone")
+            return digit_string(text, lexicon, type_, circumstances.lengths)
+
+
+def _once_or_twice(text: str, lexicon: Lexicon, read: Callable[[Sequence[Token], Lexicon], str]) -> str:
+    """What an utterance says as a whole, or in each of its parts."""
+    tokens = lexicon.tokens(text)
+    return read(tokens, lexicon) or the_same(tokens, lambda part: read(part, lexicon))
 
 
 def says_a_day(text: str, language: str) -> bool:
     """Whether an utterance has the form of a day, which one may depend on the day the call began."""
-    return may_be_reckoned(text, lexicon_for(language, "date", ""))
+    tokens = lexicon_for(language, "date", "").tokens(text)
+    return any(map(may_be_reckoned, (tokens, *parts_of(tokens))))

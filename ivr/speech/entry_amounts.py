@@ -23,9 +23,8 @@ class _Amount(NamedTuple):
     fraction: str = ""
 
 
-def number_said(text: str, lexicon: Lexicon) -> str:
+def number_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """The whole number an utterance says, empty where it says none or more than one."""
-    tokens = lexicon.tokens(text)
     found = _NUMBER.fullmatch(kinds_of(tokens))
     if found is None:
         return ""
@@ -40,9 +39,8 @@ def number_said(text: str, lexicon: Lexicon) -> str:
     return "" if amount is None or amount.fraction else str(amount.whole)
 
 
-def money_said(text: str, lexicon: Lexicon) -> str:
+def money_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """The amount an utterance says: whole, or with two decimals where it has any."""
-    tokens = lexicon.tokens(text)
     kinds = kinds_of(tokens)
     lead = _LEAD.match(kinds)
     at = lead.end() if lead else 0

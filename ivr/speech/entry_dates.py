@@ -12,7 +12,7 @@ from datetime import date
 
 from ivr.speech.cardinals import cardinal
 from ivr.speech.dates_in_figures import in_figures
-from ivr.speech.entry_tokens import Lexicon, Token, kinds_of
+from ivr.speech.entry_tokens import Token, kinds_of
 from ivr.speech.reckoning import Reckoning
 
 _NUM = "(?:[nuetkp&a]+)"
@@ -21,15 +21,15 @@ Found = Sequence[Sequence[Token]]
 """The words of each group of a pattern; empty for one that is not there."""
 
 
-def may_be_reckoned(text: str, lexicon: Lexicon) -> bool:
+def may_be_reckoned(tokens: Sequence[Token]) -> bool:
     """Whether an utterance has the form of a day, so that which one it is may depend on when the call began."""
-    kinds = kinds_of(_words(text, lexicon))
+    kinds = kinds_of(_words(tokens))
     return kinds in _FIGURES or any(pattern.fullmatch(kinds) for pattern, _ in _SHAPES)
 
 
-def date_said(text: str, lexicon: Lexicon, reckoning: Reckoning) -> str:
+def date_said(tokens: Sequence[Token], reckoning: Reckoning) -> str:
     """The day an utterance names, as eight digits; empty where it names none, or may name two."""
-    tokens = _words(text, lexicon)
+    tokens = _words(tokens)
     kinds = kinds_of(tokens)
     figures = (
         in_figures([token.said for token in tokens if token.kind in "n-"], reckoning) if kinds in _FIGURES else None
@@ -42,9 +42,9 @@ def date_said(text: str, lexicon: Lexicon, reckoning: Reckoning) -> str:
     return days.pop().strftime("%Y%m%d").zfill(8) if len(days) == 1 else ""
 
 
-def _words(text: str, lexicon: Lexicon) -> Sequence[Token]:
+def _words(tokens: Sequence[Token]) -> Sequence[Token]:
     """The words that say something, without a mark between a month and its day: "Oct-2"."""
-    tokens = [token for token in lexicon.tokens(text) if token.kind not in ("c", "f", ",")]
+    tokens = [token for token in tokens if token.kind not in ("c", "f", ",")]
     kinds = kinds_of(tokens)
     between = {n for n in range(1, len(kinds) - 1) if kinds[n] in "-/" and {kinds[n - 1], kinds[n + 1]} == {"m", "n"}}
     return [token for n, token in enumerate(tokens) if n not in between]

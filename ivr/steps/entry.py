@@ -55,7 +55,7 @@ class Entry:
 
     def said(self, text: str, language: str, today: date | None = None) -> str:
         """What an utterance says, as it could be keyed; "" where that is no such entry."""
-        return said(text, self.type, Circumstances(language, self.country, today, self.ahead))
+        return said(text, self.type, Circumstances(language, self.country, today, self.ahead, self.lengths))
 
     def spoken(self, keys: str, language: str) -> str:
         """How a caller may say what could be keyed, so that it is understood; "" where no such form is known."""
