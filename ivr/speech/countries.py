@@ -7,8 +7,8 @@ from collections.abc import Iterator
 _MONEY = (
     ("CN", "yuan|rmb|renminbi|kuai|cny|chinese yuan|人民币|人民币元|¥", "jiao=10|mao=10|fen=1"),
     ("US PR GU VI EC SV PA", "dollar|dollars|buck|bucks|usd|us dollar|us dollars|american dollars|$|us$|美元|美金",
-     "cent=1|cents=1|美分=1"),
-    ("CA AU NZ SG", "dollar|dollars|buck|bucks|$", "cent=1|cents=1"),
+     "cent=1|cents=1|¢=1|美分=1"),
+    ("CA AU NZ SG", "dollar|dollars|buck|bucks|$", "cent=1|cents=1|¢=1"),
     ("HK", "dollar|dollars|hkd|hong kong dollars|$|hk$|港币|港元|港纸|蚊", "cent=1|cents=1"),
     ("TW", "dollar|dollars|nt dollars|twd|nt$|$|台币|新台币", ""),
     ("GB", "pound|pounds|quid|gbp|pounds sterling|£|英镑", "penny=1|pence=1|p=1"),

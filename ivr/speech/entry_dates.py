@@ -101,6 +101,11 @@ def _named_weekday(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
     yield reckoning.named_weekday(found[0][0].value, found[1][0].value)
 
 
+def _nearest_weekday(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
+    """ "this past Friday" """
+    yield reckoning.nearest_weekday(found[0][0].value, found[1][0].value)
+
+
 def _weekday_and_day(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
     """ "Friday the 22nd" """
     day = reckoning.day_of_month(_day(found[1]))
@@ -198,6 +203,7 @@ _WRITTEN: Mapping[str, _Read] = {
     f"i(a|{_NUM})(T)": _days_away,
     f"(a|{_NUM})(T)(F)(r)": _days_from,
     "(o)(w)(?:(N)|(m)([nuetkh&]*))": _weekday_of_month,
+    "(L)(w)P?": _nearest_weekday,
     "(w)P?": _weekday,
     "(v)()P?": _weekday_of_week,
     "(w)(W)": _weekday_of_week,

@@ -69,6 +69,13 @@ class Reckoning:
         days = (weekday - self.today.weekday()) % 7
         return self.today + timedelta(days if self.ahead else days - 7)
 
+    def nearest_weekday(self, which: int, weekday: int) -> date | None:
+        """The last such day before today (-1), or the next one after it (1)."""
+        if self.today is None:
+            return None
+        away = (weekday - self.today.weekday()) % 7
+        return self.from_today((away or 7) if which > 0 else (away - 7))
+
     def of_week(self, days: int) -> date | None:
         """A day counted from Monday of this week."""
         return self.from_today(days - self.today.weekday()) if self.today else None

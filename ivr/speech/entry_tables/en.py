@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from ivr.speech.entry_words import EntryWords
 
+_PLURAL = "zeros=0|zeroes=0|ohs=0|ones=1|twos=2|threes=3|fours=4|fives=5|sixes=6|sevens=7|eights=8|nines=9"
 _DIGITS = {
     "j": "then|and then|dash|hyphen|space|next",
+    "E": (
+        "last four|last four digits|last 4|last 4 digits|last four numbers|final four|final four digits|ending in|"
+        "ends in|ends with|ending with|ending|ending on"
+    ),
+    "X": _PLURAL,
     "c": (
-        "last four|last four digits|last 4|last 4 digits|digits|code|pin|pin number|card|card number|ending in|"
-        "ends in|ends with|ending with|zip|zip code|postcode|postal code|account|account number|branch|password|"
+        "digits|code|pin|pin number|card|card number|"
+        "zip|zip code|postcode|postal code|account|account number|branch|password|"
         "passcode|customer number|id|enter"
     ),
 }
 _CASE = (
     "case|case number|reference|reference number|complaint|complaint number|ticket|ticket number|id|"
-    "calling about|like to check|check|want to check|you gave me|gave me|was given|i was given|about|ref"
+    "calling about|like to check|check|want to check|you gave me|gave me|was given|i was given|they gave me|about|ref|confirmation|confirmation number|"
+    "look up|can you check|could you check|can you look up|could you look up|#"
 )
 _PHONE = (
     "phone|phone number|telephone|telephone number|cell|cell phone|cellphone|mobile|mobile phone|mobile number|"
     "home phone|home number|work number|contact|contact number|callback number|call|call me|call me back|"
     "reach me|reach me at|reach me on|can reach|you can|you could|best|best number|back|at|on|preferred|"
-    "prefered|tel|ring me|would|numbers|dial"
+    "prefered|tel|ring me|this|try|use|to reach me|to reach me at|my husbands|my wifes|my sons|my daughters|husbands|wifes|"
+    "would|numbers|dial"
 )
 
 EN = EntryWords(
     common={
-        "u": "zero=0|oh=0|o=0|nought=0|naught=0|nil=0|one=1|two=2|three=3|four=4|five=5|six=6|seven=7|eight=8|nine=9",
+        "u": "zero=0|oh=0|o=0|nought=0|naught=0|nil=0|one=1|two=2|three=3|four=4|five=5|six=6|seven=7|eight=8|nine=9|"
+        "niner=9",
         "e": (
             "ten=10|eleven=11|twelve=12|thirteen=13|fourteen=14|fifteen=15|sixteen=16|seventeen=17|eighteen=18|"
             "nineteen=19"
@@ -36,24 +45,28 @@ EN = EntryWords(
         "a": "a|an",
         "&": "and",
         ".": "point",
+        "R": "again|i repeat|ill repeat|i say again|once more|i said|repeating",
         "f": "um|uh|er|erm|uhm|hmm|hm|ah|umm",
         "c": (
             "my|the|number|is|are|its|it is|it|thats|that is|that|please|yes|yeah|yep|sure|okay|ok|so|well|right|"
             "i think|thank you|thanks|thank you very much|sir|madam|maam|hello|hi|was|it was|would be|will be|the "
-            "number is|numbers|just|here it is|be|i|im|id like to|have|ive got|i have|of course|let me see|hey"
+            "number is|numbers|just|here it is|be|i|im|id like to|have|ive got|i have|of course|let me see|lets see|hey|"
+            "should be|it should be|here|i have it here|this is|go ahead"
         ),
     },
     digits={**_DIGITS, "x": "double=2|triple=3|treble=3"},
-    phone={"j": f"{_DIGITS['j']}|area code", "+": "plus", "c": _PHONE, "x": "double=2|triple=3|treble=3"},
-    case_number={"j": _DIGITS["j"], "c": _CASE, "x": "double=2|triple=3|treble=3"},
+    phone={"X": _PLURAL, "j": f"{_DIGITS['j']}|area code", "+": "plus", "c": _PHONE, "x": "double=2|triple=3|treble=3"},
+    case_number={"X": _PLURAL, "j": _DIGITS["j"], "c": _CASE, "x": "double=2|triple=3|treble=3"},
     number={
         "k": "k=1000|m=1000000|b=1000000000|dozen=12",
-        "u": "half a dozen=6",
-        "q": "times|time|people|persons|person|cards|card|items|item|pieces|points|stars|star|days|day",
+        "u": "half a dozen=6|once=1|twice=2",
+        "q": "times|time|people|persons|person|cards|card|items|item|pieces|points|stars|star|days|day|months|month|"
+        "weeks|week|years|year|installments|payments",
         "c": (
             "about|around|roughly|approximately|exactly|only|say|id say|id give it|give it|id give|ill give it|i give|"
             "i want|i need|there are|there were|there was|in total|total|altogether|of them|of us|for|want|need|"
-            "i guess|make it|rate it|id rate it"
+            "i guess|make it|rate it|id rate it|"
+            "i would|i would say|there is|theres|we are|were|just the|single|definitely|perfect|a perfect|give"
         ),
     },
     money={
@@ -62,7 +75,7 @@ EN = EntryWords(
             "about|around|roughly|approximately|exactly|only|say|id say|in total|total|altogether|amount|"
             "the amount is|for|they charged me|charged|i was charged|was charged|i paid|paid|i spent|i sent|sent|"
             "i transferred|transferred|they took|took|cost|it cost|lost|i lost|cash|the sum is|sum|price|worth|"
-            "i want to transfer|balance|bill|fee"
+            "i want to transfer|balance|bill|fee|even"
         ),
     },
     date={
@@ -82,16 +95,18 @@ EN = EntryWords(
             "fri=4|saturday=5|sat=5|sunday=6|sun=6"
         ),
         "r": (
-            "today=0|this morning=0|this afternoon=0|this evening=0|yesterday=-1|tomorrow=1|"
+            "today=0|earlier today=0|last night=-1|"
+            "this morning=0|this afternoon=0|this evening=0|yesterday=-1|tomorrow=1|"
             "the day before yesterday=-2|day before yesterday=-2|the day after tomorrow=2|day after tomorrow=2"
         ),
         "P": "morning|afternoon|evening|night|at noon|around noon|in the morning|in the afternoon|in the evening",
-        "l": "last=-1|past=-1|previous=-1|this=0|next=1|coming=1",
+        "l": "last=-1|previous=-1|this=0|next=1",
+        "L": "past=-1|this past=-1|coming=1|this coming=1",
         "W": "last week=-7|previous week=-7|this week=0|next week=7|of last week=-7|of this week=0|of next week=7",
         "N": "last month=-1|previous month=-1|this month=0|next month=1",
         "z": "last year=-1|this year=0|next year=1|of last year=-1|of this year=0|in this year=0",
         "G": (
-            "day ago=-1|days ago=-1|week ago=-7|weeks ago=-7|day from now=1|days from now=1|days from today=1|"
+            "week ago today=-7|weeks ago today=-7|fortnight ago=-14|day ago=-1|days ago=-1|week ago=-7|weeks ago=-7|day from now=1|days from now=1|days from today=1|"
             "days later=1|week from now=7|weeks from now=7|week from today=7|weeks from today=7|weeks later=7|"
             "day after today=1|days after today=1|weeks after today=7|days before today=-1"
         ),
