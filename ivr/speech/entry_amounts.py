@@ -12,7 +12,9 @@ from ivr.speech.entry_tokens import Lexicon, Token, kinds_of
 _NUMBER = re.compile(rf"[ ,]*(?:a ?(?![hk]))?({RUN}) ?q?[ ,]*")
 _PART = re.compile(rf"({RUN})((?: ?[$d])+| ?s|)(?:[ ,]*(?:&(?=[ ,]*a?[nuetp]))?[ ,]*)")
 _LEAD = re.compile(r"[ ,]*(?:\$[ ,]*)?")
-_FIGURES = frozenset("nu")
+_NUMERALS = frozenset("nueth")
+_HALF = (Token(".", "point"), Token("u", "five", 5))
+_HALF_OF_ONE = (Token("u", "五", 5), Token("s", "角", 10))
 _POINTING = frozenset(("this", "that", "the", "that is", "thats"))
 
 
@@ -25,6 +27,7 @@ class _Amount(NamedTuple):
 
 def number_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """The whole number an utterance says, empty where it says none or more than one."""
+    tokens = _without_halves(tokens)
     found = _NUMBER.fullmatch(kinds_of(tokens))
     if found is None:
         return ""
@@ -39,8 +42,26 @@ def number_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     return "" if amount is None or amount.fraction else str(amount.whole)
 
 
+def _without_halves(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A half as it is counted: "two and a half thousand" is 2.5 thousand, 一块半 one and five tenths; "a dollar" is
+    one."""
+    found: list[Token] = []
+    for token, behind in zip(tokens, [*tokens[1:], Token("", "")], strict=False):
+        before = found[-1].kind if found else ""
+        if token.kind == "H" and before in ("n", "u", "e", "t") and behind.kind in ("k", "$"):
+            found.extend(_HALF)
+        elif token.kind == "H" and before in ("$", "d"):
+            found.extend(_HALF_OF_ONE)
+        elif token.kind == "a" and behind.kind == "$":
+            found.append(Token("u", token.said, 1))
+        else:
+            found.append(token)
+    return found
+
+
 def money_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """The amount an utterance says: whole, or with two decimals where it has any."""
+    tokens = _without_halves(tokens)
     kinds = kinds_of(tokens)
     lead = _LEAD.match(kinds)
     at = lead.end() if lead else 0
@@ -99,7 +120,7 @@ def _amount(run: Sequence[Token], *, comma: bool) -> _Amount | None:
     """A number of words and figures, with decimals and a scale behind them: 1.5万, "one point five million"."""
     kinds = "".join(token.kind for token in run)
     letters = [n for n, token in enumerate(run) if token.kind == "k" and len(token.said) == 1]
-    if letters and (letters != [len(run) - 1] or kinds[-2:-1] not in _FIGURES):
+    if letters and (letters != [len(run) - 1] or kinds[-2:-1] not in _NUMERALS):
         return None  # "a b", "12k5"
     scaled = len(kinds) - len(kinds.rstrip("kb" if "." in kinds or kinds[0] == "n" else ""))
     base, scale = run[: len(run) - scaled], 1
@@ -119,7 +140,7 @@ def _decimal(run: Sequence[Token], *, comma: bool) -> _Amount | None:
     if kinds == "n":
         mark = "," if comma else "."
         before, point, after = run[0].said.partition(mark)
-        whole = written(before, comma=comma)
+        whole = written(before, comma=comma) if before else 0
         return None if not point or whole is None or not after.isdigit() else _Amount(whole, after)
     if kinds.count(".") != 1:
         return None

@@ -17,6 +17,8 @@ from ivr.speech.reckoning import Reckoning
 
 _NUM = "(?:[nuetkp&a]+)"
 _DAY = "(?:nS?|o|to|tu|[uet])"
+_TIME = "(?:P|P?@?(?:[uet]|pu?|up|n)Hu?p?u?)?(?:P)?"
+"""A time beside a day: 上午, 下午三点, "at 2 pm"; it is not kept."""
 Found = Sequence[Sequence[Token]]
 """The words of each group of a pattern; empty for one that is not there."""
 
@@ -60,6 +62,20 @@ def _spelled(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
 
 def _from_today(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
     yield reckoning.from_today(found[0][0].value)
+
+
+def _today_is(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
+    """ "yesterday, Thursday" """
+    yield _fits(reckoning.from_today(found[0][0].value), found[1])
+
+
+def _holiday(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
+    """今年元旦, "New Year's Day" """
+    before, (day,), behind = found
+    years = {token.value for token in (*before, *behind)}
+    if len(years) < 2:
+        year = reckoning.year(years.pop()) if years else None
+        yield reckoning.of(year, day.value // 100, day.value % 100)
 
 
 def _days_away(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
@@ -124,6 +140,14 @@ def _of_month_by_name(found: Found, reckoning: Reckoning) -> Iterator[date | Non
         yield _fits(reckoning.of(known, month[0].value, _day(day)), weekday)
 
 
+def _of_named_month_that_year(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
+    """ "last year on March 4th" """
+    year, weekday, before, month, behind = found
+    if bool(before) != bool(behind):
+        day = reckoning.of(reckoning.year(year[0].value), month[0].value, _day(before or behind))
+        yield _fits(day, weekday)
+
+
 def _parted(before: Sequence[Token], behind: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     if before:
         yield before, behind
@@ -135,7 +159,8 @@ def _parted(before: Sequence[Token], behind: Sequence[Token]) -> Iterator[tuple[
 def _of_month_by_number(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
     """二零二六年三月二日星期一, 去年三月二号, 本月十号"""
     written_year, relative, month, near_month, day, weekday = found
-    year = _chinese_year(written_year[:-1], reckoning) if written_year else None
+    named = written_year[:-1] if written_year and written_year[-1].kind == "Y" else written_year
+    year = _chinese_year(named, reckoning) if written_year else None
     if relative:
         year = reckoning.year(relative[0].value)
     if written_year and year is None:
@@ -152,7 +177,16 @@ def _of_month_by_number(found: Found, reckoning: Reckoning) -> Iterator[date | N
 
 def _of_near_month(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
     """ "the 20th of last month" """
-    yield reckoning.of_month(found[1][0].value, _day(found[0]))
+    day, month = found if found[1][0].kind == "N" else found[::-1]
+    yield reckoning.of_month(month[0].value, _day(day))
+
+
+def _in_numerals(found: Found, reckoning: Reckoning) -> Iterator[date | None]:
+    """ "six fifteen nineteen eighty five", where the month is said first."""
+    month, day, year = found
+    known = _year(year, reckoning)
+    if known and reckoning.order == "mdy":
+        yield reckoning.of(known, month[0].value, _day(day))
 
 
 def _fits(day: date | None, weekday: Sequence[Token]) -> date | None:
@@ -175,6 +209,8 @@ def _year(said: Sequence[Token], reckoning: Reckoning) -> int | None:
     kinds = kinds_of(said)
     if kinds == "n":
         return reckoning.whole_year(said[0].said) if said[0].said.isdigit() else None
+    if kinds in ("t", "tu"):  # "eighty five"
+        return reckoning.whole_year(str(sum(token.value for token in said)))
     years = {cardinal(said, comma=False) if "h" in kinds or "k" in kinds else None}
     if re.fullmatch("[et](?:[et]|tu|uu)", kinds) and said[0].value in (18, 19, 20):
         rest = sum(token.value for token in said[1:])
@@ -198,20 +234,25 @@ def _chinese_year(said: Sequence[Token], reckoning: Reckoning) -> int | None:
 _Read = Callable[[Found, Reckoning], Iterator[date | None]]
 _WRITTEN: Mapping[str, _Read] = {
     "(u{8})": _spelled,
-    "(r)P?": _from_today,
+    f"(r){_TIME}": _from_today,
+    "(r)(w)": _today_is,
+    "(z?)(X)(z?)": _holiday,
     f"(a|{_NUM})(G)": _days_away,
     f"i(a|{_NUM})(T)": _days_away,
     f"(a|{_NUM})(T)(F)(r)": _days_from,
     "(o)(w)(?:(N)|(m)([nuetkh&]*))": _weekday_of_month,
-    "(L)(w)P?": _nearest_weekday,
-    "(w)P?": _weekday,
-    "(v)()P?": _weekday_of_week,
+    f"(L)(w){_TIME}": _nearest_weekday,
+    f"(w){_TIME}": _weekday,
+    f"(v)(){_TIME}": _weekday_of_week,
     "(w)(W)": _weekday_of_week,
     "(W)(w)": _weekday_of_week,
-    "(l)(w)P?": _named_weekday,
+    f"(l)(w){_TIME}": _named_weekday,
     f"(w)({_DAY})": _weekday_and_day,
-    f"(w?)({_DAY}?)(m)([nuetkho&S]*)(z?)P?": _of_month_by_name,
-    f"({_NUM}Y)?(z)?(?:({_NUM})M|(N))({_NUM})D?(w?)P?": _of_month_by_number,
-    f"({_DAY})(N)": _of_near_month,
+    f"(w?)({_DAY}?)(m)([nuetkho&S]*)(z?){_TIME}": _of_month_by_name,
+    f"(z)(w?)({_DAY}?)(m)({_DAY}?){_TIME}": _of_named_month_that_year,
+    f"({_NUM}Y|uuuu|n)?(z)?(?:({_NUM})M|(N))({_NUM})D?(w?){_TIME}": _of_month_by_number,
+    f"({_DAY})(N){_TIME}": _of_near_month,
+    f"(N)({_DAY}){_TIME}": _of_near_month,
+    f"([ue])({_DAY})([etu]{{2,3}}|[uk&etu]{{2,5}}|n)": _in_numerals,
 }
 _SHAPES = [(re.compile(shape), read) for shape, read in _WRITTEN.items()]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_WEEKEND = 5
+_LONG_AGO = 4
+"""Days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
@@ -81,15 +85,20 @@ class Reckoning:
         return self.from_today(days - self.today.weekday()) if self.today else None
 
     def named_weekday(self, which: int, weekday: int) -> date | None:
-        """ "last", "this" or "next" Friday: none where people mean either of two."""
+        """ "last", "this" or "next" Friday: none where people mean either of two.
+
+        The last Monday is also the nearest one where that was long enough ago: a week before it, it would be called
+        something else. Yesterday is no "last Friday".
+        """
         of_week = self.of_week(7 * which + weekday)
         if self.today is None or of_week is None:
             return of_week
         if not which:  # "this Friday" on a Saturday may be yesterday or the next one
-            return None if self.ahead and of_week < self.today else of_week
-        away = (weekday - self.today.weekday()) % 7
-        nearest = self.today + timedelta((away or 7) if which > 0 else (away - 7))
-        return of_week if of_week == nearest else None
+            over = self.ahead or self.today.weekday() >= _WEEKEND
+            return None if over and of_week < self.today else of_week
+        nearest = self.nearest_weekday(which, weekday)
+        ago = (self.today - nearest).days if nearest else 0
+        return nearest if ago >= _LONG_AGO or (nearest == of_week and ago != 1) else None
 
     def short_year(self, digits: str) -> int | None:
         """A year in four digits, or in two: then the nearest one."""

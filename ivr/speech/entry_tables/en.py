@@ -59,6 +59,7 @@ EN = EntryWords(
     case_number={"X": _PLURAL, "j": _DIGITS["j"], "c": _CASE, "x": "double=2|triple=3|treble=3"},
     number={
         "k": "k=1000|m=1000000|b=1000000000|dozen=12",
+        "H": "and a half",
         "u": "half a dozen=6|once=1|twice=2",
         "q": "times|time|people|persons|person|cards|card|items|item|pieces|points|stars|star|days|day|months|month|"
         "weeks|week|years|year|installments|payments",
@@ -71,11 +72,12 @@ EN = EntryWords(
     },
     money={
         "k": "k=1000|m=1000000|b=1000000000|grand=1000",
+        "H": "and a half",
         "c": (
             "about|around|roughly|approximately|exactly|only|say|id say|in total|total|altogether|amount|"
             "the amount is|for|they charged me|charged|i was charged|was charged|i paid|paid|i spent|i sent|sent|"
             "i transferred|transferred|they took|took|cost|it cost|lost|i lost|cash|the sum is|sum|price|worth|"
-            "i want to transfer|balance|bill|fee|even"
+            "i want to transfer|balance|bill|fee|even|and no cents|no cents|and 0 cents|and zero cents"
         ),
     },
     date={
@@ -100,6 +102,9 @@ EN = EntryWords(
             "the day before yesterday=-2|day before yesterday=-2|the day after tomorrow=2|day after tomorrow=2"
         ),
         "P": "morning|afternoon|evening|night|at noon|around noon|in the morning|in the afternoon|in the evening",
+        "H": "am|pm|a.m|p.m|oclock|o clock",
+        "@": "at|around|about",
+        "X": "new years day=101|christmas day=1225|christmas eve=1224|new years eve=1231",
         "l": "last=-1|previous=-1|this=0|next=1",
         "L": "past=-1|this past=-1|coming=1|this coming=1",
         "W": "last week=-7|previous week=-7|this week=0|next week=7|of last week=-7|of this week=0|of next week=7",
