@@ -13,8 +13,12 @@ _NUMBER = re.compile(rf"[ ,]*(?:a ?(?![hk]))?({RUN}) ?q?[ ,]*")
 _PART = re.compile(rf"({RUN})((?: ?[$d])+| ?s|)(?:[ ,]*(?:&(?=[ ,]*a?[nuetp]))?[ ,]*)")
 _LEAD = re.compile(r"[ ,]*(?:\$[ ,]*)?")
 _NUMERALS = frozenset("nueth")
+_ROUND = 100
+"""So much and a half may be a half of something larger."""
 _HALF = (Token(".", "point"), Token("u", "five", 5))
 _HALF_OF_ONE = (Token("u", "五", 5), Token("s", "角", 10))
+_SINGULAR = frozenset(("dollar", "buck", "euro", "pound", "rupee", "franc"))
+"""Before an amount these are one of them: "(a) dollar fifty"."""
 _POINTING = frozenset(("this", "that", "the", "that is", "thats"))
 
 
@@ -50,7 +54,7 @@ def _without_halves(tokens: Sequence[Token]) -> Sequence[Token]:
         before = found[-1].kind if found else ""
         if token.kind == "H" and before in ("n", "u", "e", "t") and behind.kind in ("k", "$"):
             found.extend(_HALF)
-        elif token.kind == "H" and before in ("$", "d"):
+        elif token.kind == "H" and before in ("$", "d") and found[-2:-1] and found[-2].value < _ROUND:
             found.extend(_HALF_OF_ONE)
         elif token.kind == "a" and behind.kind == "$":
             found.append(Token("u", token.said, 1))
@@ -65,6 +69,8 @@ def money_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     kinds = kinds_of(tokens)
     lead = _LEAD.match(kinds)
     at = lead.end() if lead else 0
+    if any(token.said in _SINGULAR for token in tokens[:at]):
+        return ""
     parts: list[tuple[Sequence[Token], str, int]] = []
     while at < len(kinds):
         found = _PART.match(kinds, at)
@@ -103,7 +109,8 @@ def _with_cents(whole: int, parts: Sequence[tuple[Sequence[Token], str, int]], *
             return ""
         if not unit:
             worth = room // 10 if amount.whole < 10 and len(run[0].said) == 1 == len(run) else 1 if room == 100 else 0
-            if worth == 1 and room == 100 and amount.whole < 10:
+            again = amount.whole == whole  # "fifty dollars, fifty"
+            if worth == 1 and room == 100 and (amount.whole < 10 or again):
                 return ""
         cents += amount.whole * worth
         if not amount.whole or not worth or amount.whole * worth >= room:

@@ -17,7 +17,8 @@ from ivr.speech.reckoning import Reckoning
 
 _NUM = "(?:[nuetkp&a]+)"
 _DAY = "(?:nS?|o|to|tu|[uet])"
-_TIME = "(?:P|P?@?(?:[uet]|pu?|up|n)Hu?p?u?)?(?:P)?"
+_CLOCK = "(?:[uet]t?u?|pu?|up|n)"
+_TIME = f"(?:P?[@~]?{_CLOCK}Hu?p?u?|@{_CLOCK})?P?"
 """A time beside a day: 上午, 下午三点, "at 2 pm"; it is not kept."""
 Found = Sequence[Sequence[Token]]
 """The words of each group of a pattern; empty for one that is not there."""
