@@ -12,11 +12,11 @@ from functools import partial
 from ivr.flow.spoken_amounts import spoken_money, spoken_number
 from ivr.flow.spoken_digits import spoken_digits, spoken_phone
 from ivr.flow.spoken_language import SpokenLanguage
-from ivr.flow.spoken_times import STORED, spoken_date, spoken_time
+from ivr.flow.spoken_times import STORED, spoken_date, spoken_day, spoken_time
 
 
 def spoken(value: str, form: str, language: SpokenLanguage) -> str:
-    """A value in a format (`digits number money date fulldate time phone`, or none) as the language speaks it.
+    """A value in a format (`digits number money date fulldate weekday time phone`, or none) as the language speaks it.
 
     A date or time is spoken as one in any format, and a value that does not fit its format as it is.
     """
@@ -32,7 +32,7 @@ def spoken(value: str, form: str, language: SpokenLanguage) -> str:
         return value
 
 
-_OF_TIME = ("date", "fulldate", "time")
+_OF_TIME = ("date", "fulldate", "weekday", "time")
 _FORMS: dict[str, Callable[[str, SpokenLanguage], str]] = {
     "digits": spoken_digits,
     "phone": spoken_phone,
@@ -40,5 +40,6 @@ _FORMS: dict[str, Callable[[str, SpokenLanguage], str]] = {
     "money": spoken_money,
     "date": spoken_date,
     "fulldate": partial(spoken_date, year=True),
+    "weekday": spoken_day,
     "time": spoken_time,
 }

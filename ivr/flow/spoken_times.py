@@ -13,6 +13,7 @@ STORED = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\
 """A date or an instant as facts and values hold it (ISO 8601), with the day as the caller would say it."""
 _CLOCKS = {"de": "H:mm", "nl": "H:mm", "fr": "H 'h' mm", "ja": "H時mm分", "ko": "H시 mm분", "hi": "H:mm"}
 """Where CLDR's figures are not what a voice should read; without the minutes where they are none."""
+_WEEKDAY_BEHIND = frozenset(("ja", "ko"))
 _UNITS = {"de": " Uhr", "nl": " uur"}
 
 
@@ -23,6 +24,17 @@ def spoken_date(value: str, language: SpokenLanguage, *, year: bool = False) -> 
         return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日"
     forms = language.forms
     return written_date(forms.whole_day if year else forms.day, day, forms.months)
+
+
+def spoken_day(value: str, language: SpokenLanguage) -> str:
+    """A date with its year and its day of the week, by which a wrong one is heard."""
+    said = spoken_date(value, language, year=True)
+    weekday = language.forms.weekdays[date.fromisoformat(value[:10]).weekday()]
+    if weekday.isdigit():  # a language without forms
+        return said
+    if language.chinese:
+        return f"{said}，{weekday}"
+    return f"{said} {weekday}" if language.tag.split("-")[0] in _WEEKDAY_BEHIND else f"{weekday}, {said}"
 
 
 def spoken_time(value: str, language: SpokenLanguage) -> str:

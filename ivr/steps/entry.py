@@ -19,7 +19,7 @@ from ivr.speech.entry_samples import spoken_form
 
 EntryType = Literal["digits", "number", "phone", "date", "money", "case_number", "text"]
 ENTRY_TYPES: tuple[EntryType, ...] = get_args(EntryType)
-SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "fulldate", "money": "money",
+SPOKEN_AS = {"digits": "digits", "number": "number", "phone": "phone", "date": "weekday", "money": "money",
              "case_number": "digits", "text": ""}  # fmt: skip
 LENGTHS = {"digits": (1, LONGEST_ENTRY), "number": (1, 9), "phone": (5, 20), "date": (8, 8), "money": (1, 9),
            "case_number": (9, 20), "text": (1, 640)}  # fmt: skip

@@ -20,7 +20,7 @@ PAUSE = re.compile(r"\{pause(?::(0\.[1-9]|[12](?:\.[0-9])?|3(?:\.0)?)s)?\}")
 """A silence inside a prompt, of 0.1 to 3 seconds, so that nobody takes the line for dead."""
 SHORT_PAUSE = 0.3
 """The seconds of `{pause}`."""
-FORMATS = ("digits", "number", "money", "date", "fulldate", "time", "phone")
+FORMATS = ("digits", "number", "money", "date", "fulldate", "weekday", "time", "phone")
 
 
 _MEANT = {"yes": ("true", "on", "y", "1", "是", "开"), "no": ("false", "off", "n", "0", "否", "关")}

@@ -21,8 +21,8 @@ FITS = {
     "digits": ("digits", "phone", "number"),
     "number": ("number", "digits", "money"),
     "money": ("money", "number"),
-    "date": ("date", "fulldate"),
-    "time": ("time", "date", "fulldate"),
+    "date": ("date", "fulldate", "weekday"),
+    "time": ("time", "date", "fulldate", "weekday"),
 }
 """The formats each type may be spoken in. Of other types nothing is said: a text may hold anything."""
 WORDS = ("yes_no", "case", "recording")
