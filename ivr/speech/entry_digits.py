@@ -139,7 +139,13 @@ class _Reader:
     def _digit(self, at: int) -> str:
         """A single digit at a place, empty for none."""
         token = self.tokens[at] if 0 <= at < len(self.tokens) else Token("", "")
-        return str(token.value) if token.kind == "u" else token.said if re.fullmatch("n[0-9]", token.kind + token.said) else ""
+        return (
+            str(token.value)
+            if token.kind == "u"
+            else token.said
+            if re.fullmatch("n[0-9]", token.kind + token.said)
+            else ""
+        )
 
     def _many(self, at: int) -> int:
         """How often the digit behind is said: 三 of 三个八, 一 only beside others."""

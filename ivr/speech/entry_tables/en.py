@@ -20,15 +20,16 @@ _DIGITS = {
 }
 _CASE = (
     "case|case number|reference|reference number|complaint|complaint number|ticket|ticket number|id|"
-    "calling about|like to check|check|want to check|you gave me|gave me|was given|i was given|they gave me|about|ref|confirmation|confirmation number|"
+    "calling about|like to check|check|want to check|you gave me|gave me|was given|i was given|they gave me|about|ref|"
+    "confirmation|confirmation number|"
     "look up|can you check|could you check|can you look up|could you look up|#"
 )
 _PHONE = (
     "phone|phone number|telephone|telephone number|cell|cell phone|cellphone|mobile|mobile phone|mobile number|"
     "home phone|home number|work number|contact|contact number|callback number|call|call me|call me back|"
     "reach me|reach me at|reach me on|can reach|you can|you could|best|best number|back|at|on|preferred|"
-    "prefered|tel|ring me|this|try|use|to reach me|to reach me at|my husbands|my wifes|my sons|my daughters|husbands|wifes|"
-    "would|numbers|dial"
+    "prefered|tel|ring me|this|try|use|to reach me|to reach me at|my husbands|my wifes|my sons|my daughters|"
+    "husbands|wifes|would|numbers|dial"
 )
 
 EN = EntryWords(
@@ -50,8 +51,8 @@ EN = EntryWords(
         "c": (
             "my|the|number|is|are|its|it is|it|thats|that is|that|please|yes|yeah|yep|sure|okay|ok|so|well|right|"
             "i think|thank you|thanks|thank you very much|sir|madam|maam|hello|hi|was|it was|would be|will be|the "
-            "number is|numbers|just|here it is|be|i|im|id like to|have|ive got|i have|of course|let me see|lets see|hey|"
-            "should be|it should be|here|i have it here|this is|go ahead"
+            "number is|numbers|just|here it is|be|i|im|id like to|have|ive got|i have|of course|let me see|hey|"
+            "lets see|should be|it should be|here|i have it here|this is|go ahead"
         ),
     },
     digits={**_DIGITS, "x": "double=2|triple=3|treble=3"},
@@ -112,7 +113,8 @@ EN = EntryWords(
         "N": "last month=-1|previous month=-1|this month=0|next month=1",
         "z": "last year=-1|this year=0|next year=1|of last year=-1|of this year=0|in this year=0",
         "G": (
-            "week ago today=-7|weeks ago today=-7|fortnight ago=-14|day ago=-1|days ago=-1|week ago=-7|weeks ago=-7|day from now=1|days from now=1|days from today=1|"
+            "week ago today=-7|weeks ago today=-7|fortnight ago=-14|day ago=-1|days ago=-1|"
+            "week ago=-7|weeks ago=-7|day from now=1|days from now=1|days from today=1|"
             "days later=1|week from now=7|weeks from now=7|week from today=7|weeks from today=7|weeks later=7|"
             "day after today=1|days after today=1|weeks after today=7|days before today=-1"
         ),
