@@ -16,9 +16,9 @@ digit said so often ("three fives"), `j` may stand between digits, `E` says that
 Amounts: `H` a half behind an amount, `q` what is counted, `$` the currency, `d` one that only stands behind (块), `s`
 its parts by their value in hundredths.
 Days: `r` a day from today, `P` a part of a day, `m` a month by name, `o` an ordinal, `S` its ending, `w` a day of the
-week from 0 (Monday), `v` the same with its week (7 times the weeks from this one), `l` last, this or next, `L` past or coming,
-`X` a holiday by its month and day (101), `H` what stands behind an hour, `@` and `~` before one, `W` a week, `N` a
-month, `z` a year from this one, `Y` `M` `D` what stands behind the number of a year, month or day, `G` so many
+week from 0 (Monday), `v` the same with its week (7 times the weeks from this one), `l` last, this or next, `L` past or
+coming, `X` a holiday by its month and day (101), `H` what stands behind an hour, `@` and `~` before one, `W` a week,
+`N` a month, `z` a year from this one, `Y` `M` `D` what stands behind the number of a year, month or day, `G` so many
 days before or after, `i` before and `T` behind a number of days to come, `F` behind those before or after a day.
 Everywhere: `R` says that an entry is said again, `c` says nothing beside an entry, `f` nothing even inside one.
 """
