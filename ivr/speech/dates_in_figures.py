@@ -11,7 +11,7 @@ from ivr.speech.reckoning import Reckoning
 _MARK = r"([-/. ])"
 _YEAR_FIRST = re.compile(rf"(\d{{4}}){_MARK}(\d{{1,2}})\2(\d{{1,2}})")
 _TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})([-/])(\d{1,2})")
 
 

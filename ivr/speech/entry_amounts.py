@@ -11,7 +11,7 @@ from ivr.speech.entry_tokens import Lexicon, Token, kinds_of
 
 _NUMBER = re.compile(rf"[ ,]*(?:a ?(?![hk]))?({RUN}) ?q?[ ,]*")
 _PART = re.compile(rf"({RUN})((?: ?[$d])+| ?s|)(?:[ ,]*(?:&(?=[ ,]*a?[nuetp]))?[ ,]*)")
-_LEAD = re.compile(r"[ ,]*(?:\$[ ,]*)?")
+_LEAD = re.compile(r"[ ,]*(?:a ?(?=n))?(?:\$[ ,]*)?")
 _NUMERALS = frozenset("nueth")
 _ROUND = 100
 """So much and a half may be a half of something larger."""
@@ -79,6 +79,8 @@ def money_said(tokens: Sequence[Token], lexicon: Lexicon) -> str:
         unit = found[2].strip()[:1].replace("d", "$")
         if not unit and not parts and lead and "$" in lead[0]:
             unit = "$"
+        if parts and not unit and tokens[found.start(1) - 1].kind == "c":
+            return ""  # "I owe 25 dollars, I will pay 20"
         parts.append((tokens[found.start(1) : found.end(1)], unit, tokens[found.end(2) - 1].value))
         at = found.end()
     return _paid(parts, comma=lexicon.comma) if parts else ""

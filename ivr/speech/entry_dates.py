@@ -18,7 +18,7 @@ from ivr.speech.reckoning import Reckoning
 _NUM = "(?:[nuetkp&a]+)"
 _DAY = "(?:nS?|o|to|tu|[uet])"
 _CLOCK = "(?:[uet]t?u?|pu?|up|n)"
-_TIME = f"(?:P?[@~]?{_CLOCK}Hu?p?u?|@{_CLOCK})?P?"
+_TIME = f"(?:P?[@~]?{_CLOCK}Hu?p?u?|P?@{_CLOCK}|P~{_CLOCK})?P?"
 """A time beside a day: 上午, 下午三点, "at 2 pm"; it is not kept."""
 Found = Sequence[Sequence[Token]]
 """The words of each group of a pattern; empty for one that is not there."""
@@ -235,7 +235,7 @@ def _chinese_year(said: Sequence[Token], reckoning: Reckoning) -> int | None:
 _Read = Callable[[Found, Reckoning], Iterator[date | None]]
 _WRITTEN: Mapping[str, _Read] = {
     "(u{8})": _spelled,
-    f"(r){_TIME}": _from_today,
+    f"(r)(?:{_TIME}|~{_CLOCK})": _from_today,
     "(r)(w)": _today_is,
     "(z?)(X)(z?)": _holiday,
     f"(a|{_NUM})(G)": _days_away,

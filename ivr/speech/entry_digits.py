@@ -13,7 +13,7 @@ _NOTHING = re.compile("[ ,j]*")
 _BETWEEN = frozenset(",-()/fj")
 _LONG = 7
 """Two groups of so many digits are two numbers."""
-_TWO_WAYS = re.compile("utut")
+_TWO_WAYS = re.compile("(?<!t)utut")
 """Three forty two forty three: 340 243, or 3 42 43."""
 
 
