@@ -128,6 +128,7 @@ class CollectStep:
         "entry",
         "expects",
         "expects_confirmation",
+        "languages",
         "listening",
         "name",
         "next",
@@ -146,7 +147,8 @@ class CollectStep:
             range=fields.range,
             ahead=fields.dates == "future",
         )
-        for tag in place.languages:
+        self.languages = tuple(place.languages)
+        for tag in self.languages:
             self.entry.said("?", tag)  # makes the lexicon, some milliseconds that no caller should wait for
         save = self.entry.save
         self.end_key = pressed_key(fields.end_key)
@@ -188,13 +190,16 @@ class CollectStep:
         walk.listen(self.listening, self.expects)
 
     def own_entry(self, keys: str) -> bool:
-        """A digit that is a whole valid entry is no shortcut; of a free utterance only its whole is one.
+        """A digit that is a whole valid entry is no shortcut; of an utterance that is one ("1234, I repeat, 1234"), or
+        that is free, only its whole is.
 
         Text is spoken, so its keys are shortcuts.
         """
         if self.entry.type == "text":
             return not all(key in "0123456789*#" for key in keys)
-        return keys.isdigit() and self.entry.judge(keys) is not None
+        if keys.isdigit():
+            return self.entry.judge(keys) is not None
+        return any(self.entry.judge(self.entry.said(keys, tag)) is not None for tag in self.languages)
 
     def tried(self, phase: str, language: str, later: Later) -> Sequence[Tried]:
         if phase == "confirm":

@@ -167,3 +167,23 @@ def test_no_caller_waits_for_a_lexicon() -> None:
     call.take(Speech("三百"))
 
     assert lexicon_for.cache_info().misses == made > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en-US", "1234, I repeat, 1234"), ("zh-CN", "一二三四，我再说一遍，一二三四")]
+)
+def test_an_entry_that_holds_the_word_of_a_shortcut_is_an_entry(language: str, said: str) -> None:
+    assert kept("digits", said, language=language) == "1234"
+
+
+def test_the_length_that_is_asked_for_decides_what_is_said_twice_and_what_is_the_end() -> None:
+    four, eight = "  length: 4\n", "  length: 8\n"
+    assert [kept("digits", "1234, 1234", length) for length in (four, eight, "")] == ["1234", "12341234", ""]
+    assert [kept("digits", "ending in 1234", length) for length in (four, eight, "")] == ["1234", "", ""]
+
+
+def test_a_day_is_confirmed_with_its_day_of_the_week() -> None:
+    call = StepCall(asked("date", "  confirm: yes\n"), ENDS, language="en-US", facts=BEGAN)
+    call.take(Speech("last Friday"))
+
+    assert "Friday, November 20, 2026" in call.heard
