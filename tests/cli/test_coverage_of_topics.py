@@ -83,7 +83,7 @@ def test_each_topic_is_counted_by_how_it_was_heard_and_what_was_chosen_then(ivr:
 
     assert (found["calls"], found["unread"]) == (31, 0)
     menu, behind = found["menus"]
-    assert (menu["menu"], menu["language"], menu["said"]) == ("main.menu", "zh-CN", 32)
+    assert (menu["at"], menu["language"], menu["said"]) == ("main.menu", "zh-CN", 32)
     assert (menu["by_words"], menu["asked_by_words"], menu["not_understood"]) == (3, 0, 4)
     card = topic(menu, "card_lost")
     loan = next((each for each in menu["topics"] if each["topic"] == "loan_rate"), {"asked": 0})
@@ -92,7 +92,7 @@ def test_each_topic_is_counted_by_how_it_was_heard_and_what_was_chosen_then(ivr:
     assert sorted(asked["then"].values()) == [6, 6, 8]
     assert asked["then"]["else"] == 8
     assert topic(menu, "other_balance")["at_once"] == 2
-    assert (behind["menu"], behind["said"]) == ("main.which", 0)
+    assert (behind["at"], behind["said"]) == ("main.which", 0)
     assert menu["never"] == ["account_open", *(["loan_rate"] if not loan["asked"] else [])]
 
 
@@ -101,8 +101,8 @@ def test_a_menu_that_the_same_words_answered_in_passing_counts_them_too(ivr: Run
 
     front, behind = said(ivr, "--since", "7d")["menus"]
 
-    assert (front["menu"], front["said"], topic(front, "loan_rate")["at_once"]) == ("main.menu", 2, 2)
-    assert (behind["menu"], behind["said"], topic(behind, "loan_rate")["at_once"]) == ("main.which", 2, 2)
+    assert (front["at"], front["said"], topic(front, "loan_rate")["at_once"]) == ("main.menu", 2, 2)
+    assert (behind["at"], behind["said"], topic(behind, "loan_rate")["at_once"]) == ("main.which", 2, 2)
 
 
 def test_only_calls_of_customers_count_unless_others_are_asked_for(ivr: Run, database_url: str) -> None:

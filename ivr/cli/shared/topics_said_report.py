@@ -111,7 +111,7 @@ def data(menus: Sequence[MenuSaid], read: TopicsSaid, since: str) -> dict[str, o
 def _data(each: MenuSaid) -> dict[str, object]:
     said = each.said
     return {
-        "menu": each.name,
+        "at": each.name,
         "language": each.menu.language,
         "said": said.said,
         "by_words": said.by_words,
