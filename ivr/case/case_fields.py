@@ -13,6 +13,8 @@ FACTS = ("product", "subject", "priority", "rating", "resolved")
 """The fields of flows that hold a word of the flows themselves, such as the value of a choice."""
 SAID = frozenset((*FACTS, "outcome"))
 """The facts that what the caller says may change."""
+STORY = "story"
+"""What the caller told in their own words: typed, spoken, or the name of a recording."""
 _WORD = re.compile(r"(?!.*\d{3})[\w-]{1,40}", re.ASCII)
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from ivr.call.case_kinds import CaseKind
 from ivr.case.case import FINAL, Case, CaseEvent, Life, Status, Words, missed
-from ivr.case.case_fields import SAID, of_caller, urgency
+from ivr.case.case_fields import SAID, STORY, of_caller, urgency
 
 COMPLETING = ("completed", "answered", "unanswered")
 """What a call says at the end of an intake: the case is whole."""
@@ -88,10 +88,11 @@ def _opened(event: CaseEvent) -> Case:
 
 
 def _said(case: Case, event: CaseEvent) -> dict[str, Any]:
-    """What the caller's own words change: what is known of them, and the day they were told."""
+    """What the caller's own words change: what is known of them, and the day they were told. What they tell in another
+    call stands beside the story of the case, and never in its place."""
     told = "due" in event.facts and event.kind != "resumed"
     changes: dict[str, Any] = {"promised": event.facts["due"]} if told else {}
-    news = event.personal or {}
+    news = {n: v for n, v in (event.personal or {}).items() if n != STORY or event.call == case.call}
     changes["facts"] = _with({n: v for n, v in case.facts.items() if n not in news}, event.facts)
     if case.personal is not None or news:
         kept = {name: value for name, value in (case.personal or {}).items() if name not in event.facts}

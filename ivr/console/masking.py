@@ -30,6 +30,8 @@ def masked_case(report: Mapping[str, Any]) -> dict[str, Any]:
     hidden: dict[str, Any] = {name: masked(report[name]) for name in _NUMBERS if report.get(name)}
     if (story := report.get("story")) and story["text"]:
         hidden["story"] = {**story, "text": masked(story["text"])}
+    if later := report.get("said_later"):
+        hidden["said_later"] = [{**each, "text": masked(each["text"] or "") or None} for each in later]
     for name in _IN_PARTS:
         hidden[name] = {part: _masked_part(value) for part, value in report.get(name, {}).items()}
     return {**report, **hidden}

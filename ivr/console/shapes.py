@@ -33,6 +33,13 @@ class Story(Shape):
     seconds: int | None
 
 
+class SaidLater(Story):
+    """What the customer said in another call than that of the case, such as why they do not accept the answer."""
+
+    at: datetime
+    call: str
+
+
 class Clock(Shape):
     """Where the case stands with its deadline."""
 
@@ -95,6 +102,7 @@ class Case(Shape):
     ending: str | None
     simulated: bool
     others: Annotated[list[Number], Field(description="Other open cases of the customer. Only of one case.")] = []
+    said_later: Annotated[list[SaidLater], Field(description="In other calls, in order. Only of one case.")] = []
     path: Annotated[list[str] | None, Field(description="The exits its call took. Only of one case.")] = None
 
 

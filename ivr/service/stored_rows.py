@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -107,6 +107,9 @@ class CaseReader(Protocol):
 
     def of_call(self, call: str) -> Sequence[CaseOnRecord]:
         """The cases of a call, in the order of their kinds."""
+
+    def recorded(self, calls: Collection[str]) -> Mapping[str, StoryOnRecord]:
+        """The recordings of these calls, by their names."""
 
     def events(self, number: int) -> Sequence[CaseEventRow]:
         """What happened to a case, in order."""

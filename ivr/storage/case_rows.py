@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Engine, Row, Select, and_, or_, select, tuple_
@@ -42,6 +42,12 @@ class CaseRows:
     def of_call(self, call: str) -> Sequence[CaseOnRecord]:
         """The cases of a call, in the order of their kinds."""
         return self._found(_with_call().where(cases.c.call == call).order_by(cases.c.ordinal))
+
+    def recorded(self, calls: Collection[str]) -> Mapping[str, StoryOnRecord]:
+        """The recordings of these calls, by their names."""
+        told = (recordings.c[name] for name in StoryOnRecord._fields)
+        wanted = select(recordings.c.recording, *told).where(recordings.c.call.in_(calls))
+        return {row[0]: StoryOnRecord._make(row[1:]) for row in self.rows(wanted)} if calls else {}
 
     def events(self, number: int) -> Sequence[CaseEventRow]:
         """What happened to a case, in order."""

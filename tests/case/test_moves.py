@@ -54,6 +54,18 @@ def test_a_case_begins_with_all_that_is_promised(kind: str) -> None:
     )  # fmt: skip
 
 
+def test_what_is_told_in_a_later_call_never_takes_the_place_of_the_story() -> None:
+    case = after(opened(), Move("noted", {"story": "RE1"}, "CA1", 3))
+    corrected = after(case, Move("noted", {"story": "RE2"}, "CA1", 4))
+    assert given(corrected)["story"] == "RE2"
+
+    again = after(corrected, Move("noted", {"story": "RE3", "rating": "1", "phone": "+862155500199"}, "CA2", 4))
+    once_more = after(again, Move("noted", {"story": "RE4"}, "CA3", 4))
+    assert given(once_more) == {"story": "RE2", "rating": "1", "phone": "+862155500199"}
+    untold = after(opened(), Move("noted", {"story": "RE3"}, "CA2", 3))
+    assert "story" not in given(untold)
+
+
 def test_what_the_caller_said_is_on_the_case_as_facts_and_as_personal_words() -> None:
     case = after(opened(), Move("noted", {"product": "card", "phone": "+862155500124", "story": ""}, "CA1", 3))
 

@@ -80,6 +80,14 @@ def test_a_no_by_phone_opens_the_case_again(ivr: Run, tmp_path: Path, port: int)
     assert "in progress by li, due " in last
     case = json.loads(ivr("cases", "show", number, "--json").stdout)
     assert (case["status"], case["reopened"], case["attempts"]) == ("in_progress", 1, 1)
+    assert case["story"]["text"] == "I was charged twice"  # what they say now does not take its place
+    assert case["story"]["recording_url"]
+    (later,) = case["said_later"]
+    assert later["text"] == "it was charged again"
+    assert later["call"] == case["follow_ups"][0]["attempts"][0]["call"] and later["recording_url"]
+    page = ivr("cases", "show", number).stdout
+    assert page.index("I was charged twice") < page.index("What the customer said in later calls")
+    assert "it was charged again" in page
 
 
 def test_at_an_invented_time_nobody_is_phoned_without_a_sandbox(ivr: Run, tmp_path: Path) -> None:

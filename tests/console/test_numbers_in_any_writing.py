@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.console.masking import masked
+from ivr.console.masking import masked, masked_case
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,12 @@ def test_what_is_no_number_of_a_caller_is_read(text: str) -> None:
 
 def test_a_long_text_is_masked_from_end_to_end() -> None:
     assert masked("1 two , " * 50_000 + "_" * 100_000).startswith("••••")
+
+
+def test_a_number_said_in_a_later_call_is_hidden() -> None:
+    untold = {"at": "2026-03-02T10:00:00+08:00", "call": "CA1", "text": None}
+    said = {**untold, "text": "call 13800138000"}
+    assert [each["text"] for each in masked_case({"said_later": [said, untold]})["said_later"]] == [
+        "call ••••8000",
+        None,
+    ]

@@ -55,6 +55,7 @@ def _laid_out(row: Row, column: int) -> Iterator[str]:
 def _sections(case: dict[str, Any], call: Sequence[str]) -> Iterator[Section]:
     yield Section(_head(case), _rows(opened_at=clock_time(case["opened_at"])[:16], version=case["version"]))
     yield Section(Message("case.page.story"), _story(case))
+    yield Section(Message("case.page.said-later"), [row for said in case["said_later"] for row in _later(said)])
     yield Section(Message("case.page.customer"), _customer(case))
     yield Section(Message("case.page.clock"), _clock(case))
     yield Section(Message("case.page.proposed"), _proposed(case["triage"]))
@@ -88,16 +89,24 @@ def _unlabelled(lines: Sequence[str]) -> list[Row]:
 
 
 def _story(case: dict[str, Any]) -> list[Row]:
-    story = case["story"] or {}
-    text = story.get("text") or ""
-    said = [] if RECORDING.fullmatch(text) else text.splitlines()
-    lines: list[str] = said
-    if story.get("recording_url"):
-        seconds = story["seconds"] or 0
-        code = "case.page.recorded" if said else "case.page.no-transcript"
-        lines += [story["recording_url"], Message(code, seconds=seconds)]
+    lines = _told(case["story"] or {})
     resolved = word("resolved", case["resolved"]) if case["resolved"] else None
     return [*_unlabelled(lines), *_rows(rating=case["rating"], resolved=resolved)]
+
+
+def _later(said: dict[str, Any]) -> list[Row]:
+    lines = _told(said) or [Message("case.timeline.voice")]
+    return [Row(clock_time(said["at"])[:16], lines[0]), *_unlabelled(lines[1:])]
+
+
+def _told(story: dict[str, Any]) -> list[str]:
+    """A story in lines: what was said, and the recording of it."""
+    text = story.get("text") or ""
+    lines: list[str] = [] if RECORDING.fullmatch(text) else text.splitlines()
+    if story.get("recording_url"):
+        code = "case.page.recorded" if lines else "case.page.no-transcript"
+        lines += [story["recording_url"], Message(code, seconds=story["seconds"] or 0)]
+    return lines
 
 
 def _customer(case: dict[str, Any]) -> list[Row]:

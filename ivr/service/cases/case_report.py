@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ivr.call.events import ExitTaken
 from ivr.case.case import Case, CaseEvent, Life, due_of, given, priority
 from ivr.case.case_clock import clock_state, why
+from ivr.case.case_fields import STORY
 from ivr.case.case_fold import folded
 from ivr.case.triage import proposed
 from ivr.errors import NoSuch, StoreUnavailable
@@ -71,8 +72,18 @@ class CaseReports:
             found = found._replace(row=case_row(number, folded(events)))
         report = self.report(found)
         report["clock"]["why"] = why(events)
-        others, path = self._others(found.row), self._path(found.row.call)
-        return {**report, "others": others, "path": path, "events": self.told(found, events)}
+        report |= {"said_later": self._said_later(found, events), "others": self._others(found.row)}
+        return {**report, "path": self._path(found.row.call), "events": self.told(found, events)}
+
+    def _said_later(self, found: CaseOnRecord, events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
+        """What the customer told in other calls than that of the case, such as why they do not accept the answer."""
+        told = [(each, each.call, (each.personal or {}).get(STORY, "")) for each in events]
+        later = [(each, call, said) for each, call, said in told if said and call and call != found.row.call]
+        recorded = self._rows.recorded({call for _, call, _ in later})
+        zone = self._zone(found.release)
+        return [
+            {"at": _at(each.at, zone), "call": call, **_heard(recorded.get(said), said)} for each, call, said in later
+        ]
 
     def _others(self, row: CaseRow) -> list[str]:
         """The newest other open cases of the same customer."""
@@ -197,10 +208,15 @@ def _life(life: Life, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _story(recorded: StoryOnRecord | None, said: str) -> dict[str, Any] | None:
-    """What was said: the recording, else the words themselves."""
+    """What was said, if anything was."""
+    return _heard(recorded, said) if recorded or said else None
+
+
+def _heard(recorded: StoryOnRecord | None, said: str) -> dict[str, Any]:
+    """The recording, else the words themselves."""
     if recorded is not None:
         return {"text": recorded.transcript, "recording_url": recorded.url, "seconds": recorded.seconds}
-    return {"text": said, "recording_url": None, "seconds": None} if said else None
+    return {"text": said, "recording_url": None, "seconds": None}
 
 
 def _event(event: CaseEvent, zone: ZoneInfo) -> dict[str, Any]:
