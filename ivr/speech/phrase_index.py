@@ -98,9 +98,15 @@ def _joined(index: Index, run: str) -> Iterator[tuple[Sequence[Where], Span]]:
         for entry in index.joined.get(character, ()):
             if not run.startswith(entry.rest[0], i):
                 continue
+            where = entry.where if not _asks(run, i) else [each for each in entry.where if each[1] == BANNED]
             if refused is None:
                 refused = refused_from(run[:i], blanks=False)
-            yield entry.where, Span(True, i, i + len(entry.rest[0]), refused)
+            yield where, Span(True, i, i + len(entry.rest[0]), refused)
+
+
+def _asks(run: str, at: int) -> bool:
+    """Whether what looks like a denial here is the middle of a question: 是不是, 有没有."""
+    return run[at] in "不没" and 0 < at < len(run) - 1 and run[at - 1] == run[at + 1]
 
 
 def _follows(entry: Entry, words: Sequence[str]) -> bool:

@@ -65,6 +65,21 @@ def polarity(text: str, pack: Pack) -> Polarity:
     return "unclear"
 
 
+BareYes = Literal["so", "willing"]
+_BARE = frozenset({"yes", "agrees", "lightly", "sure", "alone", "nothing"})
+
+
+def bare_yes(text: str, pack: Pack) -> BareYes | None:
+    """What an utterance that is a yes and nothing else says: that something is so, or that one is willing. "Yes, my
+    wife" is no such yes, nor is "yeah?"."""
+    if text.rstrip().endswith(("?", "？")) or polarity(text, pack) != "yes":
+        return None
+    pieces = [piece for clause in pack.clauses(plain(text)) for piece in clause]
+    if not all(piece.sort in _BARE for piece in pieces):
+        return None
+    return "so" if any(piece.said in pack.so for piece in pieces) else "willing"
+
+
 def holds_back(text: str, pack: Pack) -> bool:
     """Whether an utterance is no plain yes, and something in it refuses or doubts."""
     if len(text) > LONGEST_ANSWER:

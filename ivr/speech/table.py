@@ -53,6 +53,8 @@ class Table:
     """Says nothing, but a mere opening word before it is no yes: "okay, bye"."""
     leads: str = ""
     """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
+    so: str = ""
+    """Of the words above: those that say that something is so, and not that one is willing: "yes", "correct"."""
     softens: str = ""
     """Of the words above: those that belong to a no before them: "no, that's fine"."""
 

@@ -14,9 +14,9 @@ from ivr.speech.named_key import named_key
 from ivr.speech.net import fold_words
 from ivr.speech.pack import Pack
 from ivr.speech.packs import pack_for
-from ivr.speech.polarity import holds_back, polarity
+from ivr.speech.polarity import BareYes, bare_yes, holds_back, polarity
 from ivr.speech.understood import NOT_UNDERSTOOD, Outcome, Topics, Understood, one_or_ask
-from ivr.speech.words import NO_WORDS, Caught, Words
+from ivr.speech.words import NO_WORDS, Caught, Word, Words
 
 
 class Asked(NamedTuple):
@@ -57,7 +57,7 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
         return Understood("shortcut", key, by="key")
     if key in asked.keys:
         return Understood("choice", asked.keys[key], by="key")
-    caught = _not_refused(asked.words.caught(text), text, asked.language) if asked.answers is None else ()
+    caught = _not_refused(asked.words.caught(text), text, asked) if asked.answers is None else ()
     urgent = _said(caught, asked, urgent=True)
     if urgent is not NOT_UNDERSTOOD:
         return urgent
@@ -68,17 +68,52 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
         answer = polarity(text, asked.answers)
         return NOT_UNDERSTOOD if answer == "unclear" else Understood("choice", answer, by="polarity")
     said = _said(caught, asked, urgent=False)
+    if said is NOT_UNDERSTOOD and not caught:
+        said = _by_yes(text, asked)
     return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics, asked.words)
 
 
-def _not_refused(caught: Sequence[Caught], text: str, language: str) -> Sequence[Caught]:
-    """Without the words that are a yes, where the whole utterance is none: "sure not", 好的不用了."""
-    said = fold_words(text)
-    agreeing = [each for each in caught if any(yes in said for yes in _yeses(each.word.net.written, language))]
+def _by_yes(text: str, asked: Asked) -> Understood:
+    """A bare yes is the one choice that is said with a yes. Where those words only say that something is so, as to "am
+    I speaking to ...", being willing ("okay") is no answer."""
+    pack = pack_for(asked.language)
+    said = bare_yes(text, pack) if pack else None
+    if said is None:
+        return NOT_UNDERSTOOD
+    fits = {said, "willing"} if said == "so" else {said}
+    meant = {word.name for word in asked.words.words if fits & _kinds(word, asked.language)}
+    return Understood("choice", meant.pop(), by="polarity") if len(meant) == 1 else NOT_UNDERSTOOD
+
+
+@lru_cache(maxsize=4096)
+def _kinds(word: Word, language: str) -> frozenset[BareYes]:
+    """As which bare yes a word of a choice may be said. Willing are those that mean nothing else, such as "okay": who
+    lists "call me back" means just that."""
     pack = pack_for(language)
-    if not agreeing or pack is None or not holds_back(text, pack):
+    if pack is None:
+        return frozenset()
+    yeses = [yes for yes in _yeses(word.net.written, language) if bare_yes(yes, pack) == "so" or yes in pack.leads]
+    return frozenset(kind for yes in yeses if (kind := bare_yes(yes, pack)))
+
+
+def _not_refused(caught: Sequence[Caught], text: str, asked: Asked) -> Sequence[Caught]:
+    """Without the words that are a yes, where the whole utterance is none: "sure not", 好的不用了."""
+    said, pack = fold_words(text), pack_for(asked.language)
+    if pack is None:
         return caught
+    agreeing = [each for each in caught if any(yes in said for yes in _yeses(each.word.net.written, asked.language))]
+    if agreeing and not holds_back(text, pack):
+        agreeing = [each for each in agreeing if _says_more(each, said, text, asked, pack)]
     return [each for each in caught if each.word.urgent or each not in agreeing]
+
+
+def _says_more(caught: Caught, said: str, text: str, asked: Asked, pack: Pack) -> bool:
+    """Whether a mere "yes" was caught, and more was said with it, at a question whether something is so: "yes, she is
+    my wife" is not who was asked for. A word that says it by itself, such as "this is she", counts all the same."""
+    if any(kind == "willing" for each in asked.words.of(caught.word.name) for kind in _kinds(each, asked.language)):
+        return False
+    yeses = [yes for yes in _yeses(caught.word.net.written, asked.language) if yes in said]
+    return all(yes in pack.so for yes in yeses) and bare_yes(text, pack) != "so"
 
 
 @lru_cache(maxsize=4096)

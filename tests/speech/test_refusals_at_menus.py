@@ -37,6 +37,39 @@ TAKEN = {
     (NAMELESS, "en-US"): ["I did", "yes I called", "I called yesterday"],
     (NAMELESS, "zh-CN"): ["打过", "是的，打过", "我昨天打过电话"],
 }
+BARE = {
+    (MAY_WE, "en-US"): ["okay", "yeah", "yep", "fine", "of course", "all right", "why not"],
+    (MAY_WE, "zh-CN"): ["好", "行", "嗯", "好啊", "可以啊", "行吧", "嗯，好", "ok"],
+    (PERSON, "en-US"): ["yeah", "yep", "yup", "it is", "correct", "that's right", "uh huh", "yes yes", "yeah, hello"],
+    (PERSON, "zh-CN"): ["是", "对", "嗯", "是啊", "对对对", "没错", "我是", "对，我是", "嗯嗯", "是本人", "對"],
+    (NAMELESS, "en-US"): ["yeah", "yep", "that's right", "I did", "yes I did"],
+    (NAMELESS, "zh-CN"): ["是", "对", "嗯", "对啊", "没错"],
+}
+NO_BARE_YES = {
+    (MAY_WE, "en-US"): ["okay, no", "yeah?", "no", "who is this"],
+    (MAY_WE, "zh-CN"): ["好烦", "好不好", "行什么行", "是吗"],
+    (PERSON, "en-US"): [
+        *("okay", "sure", "go ahead", "fine", "yeah?", "yeah, this is her son", "yes, she is my wife", "you are"),
+        *("yes, let me get her", "yeah who is this", "yes, she is out", "is it"),
+    ],
+    (PERSON, "zh-CN"): [
+        *(
+            "好",
+            "可以",
+            "知道了",
+            "行",
+            "嗯？",
+            "是，我妈",
+            "对，她出去了",
+            "是她老公",
+            "对啊我是她老公",
+            "是谁",
+            "是吗",
+        ),
+        *("对不起", "对方不在", "是你爹", "是不是骗子", "你是谁", "对吗", "是王女士家"),
+    ],
+    (NAMELESS, "zh-CN"): ["好", "行", "是谁", "对不起", "有没有打过", "是不是打过"],
+}
 
 
 def _each(table: dict[tuple[str, str], list[str]]) -> list[tuple[str, str, str]]:
@@ -53,6 +86,38 @@ def test_who_refuses_or_doubts_has_not_said_yes(at: str, tag: str, said: str) ->
     assert _heard(at, tag, said) != ("choice", YES[at])
 
 
+@pytest.mark.parametrize(("at", "tag", "said"), _each(BARE))
+def test_a_bare_yes_is_the_choice_that_is_said_with_a_yes(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) == ("choice", YES[at])
+
+
+@pytest.mark.parametrize(("at", "tag", "said"), _each(NO_BARE_YES))
+def test_what_is_more_than_a_bare_yes_or_says_only_that_one_is_willing_is_none(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) != ("choice", YES[at])
+
+
+@pytest.mark.parametrize("said", ["是不是骗子", "认不认识她"])
+def test_a_question_that_holds_a_denial_is_no_denial(said: str) -> None:
+    assert _heard(PERSON, "zh-CN", said) != ("choice", "不是本人")
+
+
 @pytest.mark.parametrize(("at", "tag", "said"), _each(TAKEN))
 def test_who_says_yes_is_heard(at: str, tag: str, said: str) -> None:
     assert _heard(at, tag, said) == ("choice", YES[at])
+
+
+@pytest.mark.parametrize(("tag", "said"), [("en-US", "yeah"), ("en-US", "sure"), ("en-US", "okay"), ("zh-CN", "好")])
+@pytest.mark.parametrize("at", [PERSON, NAMELESS])
+def test_nobody_is_rung_another_time_for_a_yes(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) != ("choice", "现在不方便")
+
+
+ABSENT = {
+    "en-US": ["she is not here", "he's out", "yes, she is out", "my wife is at work", "not a good time", "I'm driving"],
+    "zh-CN": ["她不在", "他出去了", "是我老婆她不在家", "我在开车", "晚点再打", "我妈不在", "等会再打来"],
+}
+
+
+@pytest.mark.parametrize(("tag", "said"), [(tag, said) for tag, each in ABSENT.items() for said in each])
+def test_who_has_no_time_or_says_that_the_customer_is_out_is_rung_another_time(tag: str, said: str) -> None:
+    assert _heard(PERSON, tag, said) == ("choice", "现在不方便")

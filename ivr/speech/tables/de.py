@@ -42,6 +42,7 @@ DE = Table(
     apart="weil|denn",
     but="aber|jedoch|allerdings|obwohl|sondern|außer|bis auf|nur",
     leads="gut|okay|ok|in ordnung|schön|super|alles klar|na klar|so ist es",
+    so="ja|jawohl|genau|richtig|stimmt|das stimmt|korrekt",
     softens="gut|okay|ok|in ordnung|alles klar|passt|schön|bitte|super",
     refuses=(
         "will nicht|möchte nicht|will kein|will keine|will keinen|möchte keine|möchte keinen|"

@@ -115,6 +115,10 @@ EN = Table(
     leads=(
         "ok|okay|right|alright|all right|fine|sure|good|great|perfect|please|lovely|nice|cool|brilliant|excellent"
     ),
+    so=(
+        "yes|yeah|yea|yep|yup|yah|ya|aye|uh huh|mhm|mm hmm|correct|thats correct|that is correct|"
+        "thats right|that is right|it is|yes it is|indeed|i did|yes i did|thats me"
+    ),
     softens=(
         "fine|ok|okay|good|great|alright|all right|thats fine|that is fine|its fine|all good|please|perfect|"
         "thats it|i am|i can|i do|right|nice|lovely|cool|happy|wonderful|for sure|definitely|certainly|absolutely"

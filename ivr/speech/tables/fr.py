@@ -40,6 +40,7 @@ FR = Table(
     apart="parce que|car",
     but="mais|cependant|sauf|excepté|par contre|sinon|seulement",
     leads="ok|okay|bon|bien|très bien|parfait|daccord",
+    so="oui|ouais|exact|exactement|cest ça|tout à fait|correct",
     softens="bien|très bien|cest bon|ça va|parfait|ok|okay|ça marche|daccord",
     refuses="ne veux pas|veux pas|ne souhaite pas|nai pas besoin|pas besoin|nappelle pas|ne suis pas là",
     excludes=(

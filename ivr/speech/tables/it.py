@@ -37,6 +37,7 @@ IT = Table(
     apart="siccome",
     but="ma|però|tuttavia|tranne|eccetto|solo che|anche se",
     leads="va bene|bene|ok|okay|perfetto|ottimo|benissimo|certo|daccordo",
+    so="sì|si|esatto|giusto|corretto|proprio così",
     softens="va bene|bene|ok|perfetto|a posto|benissimo|ottimo",
     refuses="non voglio|non ho bisogno|non desidero|non intendo|non mi serve|non chiamo",
     excludes="non|non è|non è un|non è una|non un|non una|invece di|non per|anziché",

@@ -37,6 +37,7 @@ PT = Table(
     apart="porque",
     but="mas|porém|contudo|exceto|menos|só que|embora",
     leads="ok|okay|bem|bom|tá|tá bom|está bem|beleza|certo|perfeito|ótimo",
+    so="sim|isso|exato|exatamente|correto|isso mesmo",
     softens="bem|tudo bem|está bem|tá bom|ok|perfeito|beleza|ótimo",
     refuses="não quero|não preciso|não desejo|não pretendo|não vou|não estou ligando",
     excludes="não|não é|não é um|não é uma|em vez de|não um|não uma|não para|não por",
