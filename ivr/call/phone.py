@@ -7,6 +7,7 @@ personal numbers that forward anywhere, and countries whose operators share the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -19,6 +20,8 @@ from ivr.messages.message import Message
 Refusal = Literal["", "no number", "kind", "country", "own"]
 """Why a number is not phoned; empty where it may be."""
 E164 = re.compile(r"\+[1-9][0-9]{5,14}")
+_BESIDE_DIGITS = re.compile(r"\(0\)|[\s().\-\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+"""What stands between the digits of a number, or is copied with it and not seen."""
 COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 """ISO codes of the countries whose numbering plans are known."""
 _PHONED = frozenset({Kind.FIXED_LINE, Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE, Kind.TOLL_FREE, Kind.VOIP, Kind.UAN})
@@ -119,6 +122,16 @@ def in_groups(number: str) -> str:
     if parsed is None:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def as_written(text: str) -> str:
+    """A number as people write it, "+86 (21) 5550-0124", in E.164; empty where it is none with + and its country."""
+    plain = unicodedata.normalize("NFKC", text)
+    bare = "".join(_BESIDE_DIGITS.split(plain))
+    if not E164.fullmatch(bare):
+        return ""
+    parsed = _parsed(bare)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if parsed else bare
 
 
 def described(number: str) -> Message:

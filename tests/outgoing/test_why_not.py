@@ -11,6 +11,7 @@ from outgoing_house import CUSTOMER, NEXT_MORNING, OutgoingHouse
 from small import small_release
 
 from ivr.cli.main import commands
+from ivr.errors import InvalidArgument
 from ivr.messages import reader
 from ivr.service.outgoing.by_staff import block, unblock
 from ivr.service.outgoing.may_call import Known, Rules, may_call, rules_of
@@ -154,6 +155,19 @@ def test_every_state_of_a_follow_up_has_its_sentence(house: OutgoingHouse) -> No
     assert [each["result"] for each in report["attempts"]] == ["wrong_person"]
 
 
+def test_a_block_is_told_before_what_came_of_calls_that_are_over(house: OutgoingHouse) -> None:
+    reports = OutgoingReports(house.ports, allowed=True)
+    house.told()
+    house.now = NEXT_MORNING
+    house.round()
+    house.hear(house.attempts()[0].attempt, result="accepted")
+    assert reports.why(CUSTOMER).code == "accepted"
+    block(house.ports, CUSTOMER, "chen")
+    assert reports.why(CUSTOMER).code == "do_not_call"
+    unblock(house.ports, CUSTOMER)
+    assert reports.why(CUSTOMER).code == "accepted"
+
+
 def test_of_two_cases_the_one_that_is_on_the_telephone_is_told(house: OutgoingHouse) -> None:
     house.told(1)
     house.later(seconds=30)
@@ -208,7 +222,24 @@ def test_only_a_lead_stops_calls_and_blocks_numbers(with_lead: OutgoingHouse) ->
 def test_why_is_one_sentence(with_lead: OutgoingHouse) -> None:
     said = run("why", CUSTOMER)
     assert (said.exit_code, said.stdout) == (0, "Nobody is to be phoned on this number.\n")
-    for odd in ("12345", "+", "", "+86 21 5550 0123", "++862155500123"):
+    for odd in ("12345", "+", "", "021-5550-0123", "++862155500123"):
         failed = run("why", odd)
         assert failed.exit_code != 0
         assert "is no telephone number" in str(failed.exception)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["+86 21 5550 0123", "+86-21-5550-0123", "+86 (21) 5550 0123", "+86 (0)21 5550 0123", "＋８６２１５５５００１２３",
+     " +86.21.5550.0123", "\u202a+862155500123\u202c", "+86 21\u00a05550\u20110123"],
+)  # fmt: skip
+def test_a_number_is_taken_as_it_is_printed_or_copied(with_lead: OutgoingHouse, written: str) -> None:
+    assert run("block", written, "--as", "chen").stdout == f"No machine phones {CUSTOMER} any more.\n"
+    assert "blocked" in run("why", written).stdout
+    assert run("unblock", written, "--as", "chen").exit_code == 0
+
+
+@pytest.mark.parametrize("written", ["021-5550-0123", "+", "", "+86 21 call me", "+862155500123,+862155500124"])
+def test_what_is_no_number_with_its_country_is_refused(with_lead: OutgoingHouse, written: str) -> None:
+    for done in (run("why", written), run("block", written, "--as", "chen")):
+        assert isinstance(done.exception, InvalidArgument)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ivr.app.database import Database
-from ivr.call.phone import E164
+from ivr.call.phone import as_written
 from ivr.case.case_words import clock_time, word
 from ivr.cli.shared.command_line import local_settings
 from ivr.errors import InvalidArgument
@@ -26,9 +26,9 @@ def with_calls(database: Database, number: int) -> dict[str, Any]:
 
 
 def number_typed(text: str) -> str:
-    """A number in E.164. `InvalidArgument` for anything else."""
-    found = text.strip()
-    if not E164.fullmatch(found):
+    """A number with + and its country in E.164. `InvalidArgument` for anything else."""
+    found = as_written(text)
+    if not found:
         raise InvalidArgument(Message("outgoing.no-e164", number=text))
     return found
 

@@ -75,12 +75,12 @@ class OutgoingReports:
         keys = keys_of(self._ports, number)
         rows = self._ports.store.follow_ups_to(keys)
         living = [row for row in rows if row.state in ("waiting", "dialling")]
-        if rows:
-            return self.of(min(living, key=_first) if living else rows[0])
+        if living:
+            return self.of(min(living, key=_first))
         with self._ports.store.transaction() as tx:
             blocked = tx.blocked_number(keys)
         if blocked is None:
-            return WhyNot("nobody", Message("outgoing.why.nobody"))
+            return self.of(rows[0]) if rows else WhyNot("nobody", Message("outgoing.why.nobody"))
         code = "outgoing.not-now.opted-out" if blocked.why == "opted_out" else "outgoing.not-now.blocked"
         return WhyNot("do_not_call", Message(code))
 
