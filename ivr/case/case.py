@@ -56,12 +56,14 @@ class Life(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What staff and the system have made of a case, beside its status and owner.
 
     `ladder_at`: when its clock began anew, at the last reopening. `told_at`: when the customer was told the last
-    decision. `conflicts`: who may not handle it. `stopped`: the number reached somebody else. `late`: how many
-    deadlines were missed before the present one. `triage`: what the first analysis proposes.
+    decision. `asked_at`: when the caller asked to be called about it. `conflicts`: who may not handle it.
+    `stopped`: the number reached somebody else. `late`: how many deadlines were missed before the present one.
+    `triage`: what the first analysis proposes.
     """
 
     ladder_at: datetime | None = None
     told_at: datetime | None = None
+    asked_at: datetime | None = None
     decision: str | None = None
     paused_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
@@ -134,6 +136,12 @@ def priority(case: Case) -> str:
 def clock_began(case: Case) -> datetime:
     """Receipt, or the last reopening: what the clock and its extensions are counted from."""
     return case.life.ladder_at or case.opened_at
+
+
+def asked_at(case: Case, number: str) -> datetime | None:
+    """When the caller asked to be called about it on this number; None where they did not, or phoned from another one:
+    nobody asks for calls to somebody else."""
+    return case.life.asked_at if number and number == case.customer else None
 
 
 def missed(case: Case, now: datetime) -> bool:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 
 PRIORITIES = ("normal", "high", "urgent")
-FACTS = ("product", "subject", "priority", "rating", "resolved")
+ASKED_FOR_CALL = "asked_for_call"
+"""`yes` where the caller asked to be called about the case, in the call that opened it."""
+FACTS = ("product", "subject", "priority", "rating", "resolved", ASKED_FOR_CALL)
 """The fields of flows that hold a word of the flows themselves, such as the value of a choice."""
 SAID = frozenset((*FACTS, "outcome"))
 """The facts that what the caller says may change."""

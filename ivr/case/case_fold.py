@@ -14,7 +14,7 @@ import msgspec
 
 from ivr.call.case_kinds import CaseKind
 from ivr.case.case import FINAL, Case, CaseEvent, Life, Status, Words, missed
-from ivr.case.case_fields import SAID, STORY, of_caller, urgency
+from ivr.case.case_fields import ASKED_FOR_CALL, SAID, STORY, of_caller, urgency
 
 COMPLETING = ("completed", "answered", "unanswered")
 """What a call says at the end of an intake: the case is whole."""
@@ -114,6 +114,8 @@ def _life(case: Case, event: CaseEvent) -> Life:
     for name, field in TIMES_OF_LIFE.items():
         if name in facts:
             changes[field] = datetime.fromisoformat(facts[name]) if facts[name] else None
+    if ASKED_FOR_CALL in facts and of_caller(event.by.role) and event.call is not None and event.call == case.call:
+        changes["asked_at"] = (life.asked_at or event.at) if facts[ASKED_FOR_CALL] == "yes" else None
     if facts.get("ladder_at"):
         changes |= {"reopened": life.reopened + 1, "late": life.late + missed(case, event.at)}
         changes |= {"told_at": None, "decision": None, "pauses": (), "stopped": False}

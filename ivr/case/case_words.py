@@ -19,6 +19,7 @@ FIELDS = {
     "story": "case.field.story",
     "rating": "case.field.rating",
     "resolved": "case.field.resolved",
+    "asked_for_call": "case.field.asked-for-call",
     "opened_at": "case.field.opened-at",
     "due": "case.field.due",
     "call": "case.field.call",
@@ -151,6 +152,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "represented": SPEAKS,
     "result": RESULT_WORDS,
     "resolved": YES_NO,
+    "asked_for_call": YES_NO,
     "simulated": YES_NO,
 }
 """The words of a field's values. All others are data."""

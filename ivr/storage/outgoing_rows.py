@@ -117,9 +117,6 @@ class OutgoingRows(ABC):
         self.run(self.sql.outgoing["revive"], _keys(keys))
         return True
 
-    def put_block(self, row: BlockedRow) -> None:
-        self.run(self.sql.outgoing["put_block"], row._asdict(), returns=False)
-
     def set_switch(self, name: str, *, on: bool) -> None:
         self.run(self.sql.outgoing["set_switch"], {"name": name, "on": on}, returns=False)
 

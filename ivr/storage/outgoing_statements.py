@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, null, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, null, select, update
 
 from ivr.service.outgoing.outgoing_rows import LIVE, SWITCH, AttemptRow, BlockedRow, FollowUpRow
 from ivr.storage.tables import attempts, counters, do_not_call, follow_ups, secrets, switches
@@ -13,7 +13,7 @@ from ivr.storage.tables import attempts, counters, do_not_call, follow_ups, secr
 ONE: Any = literal_column("1")
 COUNTER = "dial {flow}"
 """The counter of a flow is called so; it holds when the flow may dial next."""
-CLAIMED = (*AttemptRow._fields, "version", "key", "other_key", "since", "most")
+CLAIMED = (*AttemptRow._fields, "version", "key", "other_key", "since", "most", "asked")
 MOVED_ON = ("name", "next_dial", "dialled")
 
 
@@ -33,12 +33,11 @@ def _all(table: Any, names: tuple[str, ...]) -> Any:
 
 def row_statements(upsert: Any) -> Mapping[str, tuple[Any, tuple[str, ...]]]:
     """Statements that write a row, by name, with the values they take in order. `upsert` is the dialect's insert."""
-    f, a, d = follow_ups, attempts, do_not_call
+    f, a = follow_ups, attempts
     as_read = (f.c.follow_up == _named("follow_up")) & (f.c.version == _named("version"))
     changed = {n: v for n, v in _given(f, FollowUpRow._fields).items() if n != "follow_up"}
     changed["version"] = f.c.version + ONE
     attempt = {n: v for n, v in _given(a, AttemptRow._fields).items() if n != "attempt"}
-    blocked = upsert(d).values(_given(d, BlockedRow._fields))
     return {
         "insert_follow_up": (insert(f).values(_given(f, FollowUpRow._fields)), FollowUpRow._fields),
         "update_follow_up": (update(f).where(as_read).values(changed), FollowUpRow._fields),
@@ -46,14 +45,15 @@ def row_statements(upsert: Any) -> Mapping[str, tuple[Any, tuple[str, ...]]]:
         "move_on": (_move_on(upsert), MOVED_ON),
         "insert_attempt": (insert(a).values(_given(a, AttemptRow._fields)), AttemptRow._fields),
         "update_attempt": (update(a).where(a.c.attempt == _named("attempt")).values(attempt), AttemptRow._fields),
-        "block": (blocked.on_conflict_do_nothing(index_elements=["to_key"]), BlockedRow._fields),
+        "block": (_block(upsert), BlockedRow._fields),
     }  # fmt: skip
 
 
 def _claim(as_read: Any) -> Any:
     """All that a claim stands on is asked again by the statement that makes it."""
     keys = (_named("key"), _named("other_key"))
-    blocked = select(ONE).where(or_(*(do_not_call.c.to_key == key for key in keys))).correlate(None).exists()
+    since_asked = do_not_call.c.since >= _named("asked")  # all are, where nobody has asked
+    blocked = select(ONE).where(do_not_call.c.to_key.in_(keys), since_asked).correlate(None).exists()
     on = select(ONE).where(switches.c.name == literal_column(f"'{SWITCH}'"), switches.c.on).exists()
     rang = (attempts.c.intended_at > _named("since"), attempts.c.state != literal_column("'refused'"))
     phoned = select(func.count()).select_from(attempts).where(attempts.c.to_key.in_(keys), *rang).scalar_subquery()
@@ -61,6 +61,15 @@ def _claim(as_read: Any) -> Any:
     allowed = (as_read, waits, ~blocked, on, phoned < _named("most"))
     dialling = {"state": literal_column("'dialling'"), "version": follow_ups.c.version + ONE}
     return update(follow_ups).where(*allowed).values(dialling)
+
+
+def _block(upsert: Any) -> Any:
+    """Of two times the later counts: whoever asked for a call in between is not called after all."""
+    new = upsert(do_not_call).values(_given(do_not_call, BlockedRow._fields))
+    later = {name: new.excluded[name] for name in BlockedRow._fields if name != "to_key"}
+    return new.on_conflict_do_update(
+        index_elements=["to_key"], set_=later, where=do_not_call.c.since <= new.excluded.since
+    )
 
 
 def _move_on(upsert: Any) -> Any:
@@ -105,11 +114,10 @@ def outgoing_statements(upsert: Any) -> Mapping[str, Any]:
         .where(a.c.to_key.in_(keys), a.c.intended_at > _named("since")).order_by(a.c.intended_at),
         "dialled_since": of_flow.where(*today),
         "next_dial": select(counters.c.value).where(counters.c.name == _named("name", counters)),
-        "blocked": _all(d, BlockedRow._fields).where(d.c.to_key.in_(keys)),
+        "blocked": _all(d, BlockedRow._fields).where(d.c.to_key.in_(keys)).order_by(d.c.since.desc()),
         "blocked_page": _all(d, BlockedRow._fields).where(d.c.to_key > _named("after"))
         .order_by(d.c.to_key).limit(_named("most")).offset(off),
         "unblock": delete(d).where(d.c.to_key.in_(keys)).returning(d.c.to_key),
-        "put_block": upsert(d).values(_given(d, BlockedRow._fields)).on_conflict_do_nothing(index_elements=["to_key"]),
         "revive": _revive(keys),
         "secret": select(secrets.c.value).where(secrets.c.name == _named("name", secrets)),
         "keep_secret": upsert(secrets).values(_given(secrets, ("name", "value"))).on_conflict_do_nothing(),

@@ -42,6 +42,6 @@ def _claim(claim: Claim, sql: Mapping[str, RowStatement]) -> Iterator[Write]:
     moved, taken, made = sql["move_on"], sql["claim_follow_up"], sql["insert_attempt"]
     yield Write(moved.text, moved.values((COUNTER.format(flow=claim.row.flow), claim.next_dial, claim.dialled)))
     key, other = claim.keys[0], claim.keys[-1]
-    values = (*claim.attempt, claim.row.version, key, other, claim.since, claim.most)
+    values = (*claim.attempt, claim.row.version, key, other, claim.since, claim.most, claim.asked)
     yield Write(taken.text, taken.values(values), "store.conflict.version")
     yield Write(made.text, made.values(claim.attempt))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from ivr.service.cases.keep_move import keep_move
 from ivr.service.outgoing.dialler_port import Doubtful, FoundCall, NotPlaced, Placed, Placing, PlacingResult
 from ivr.service.outgoing.dialling import Dialling, dial_round
 from ivr.service.outgoing.hear import News, hear
+from ivr.service.outgoing.number_keys import keys_of
 from ivr.service.outgoing.outgoing_rows import SWITCH
 from ivr.service.ports import Ports
 from ivr.service.retried import retried
@@ -102,16 +104,28 @@ class OutgoingHouse:
         """One round of a worker."""
         return dict(dial_round(self.dialling(**other)))
 
-    def case(self, number: int = 1, *, phone: str = CUSTOMER, simulated: bool = False) -> int:
-        """A complaint on record that a lead has decided."""
+    def case(
+        self, number: int = 1, *, phone: str = CUSTOMER, simulated: bool = False, asked_for_call: Sequence[str] = ()
+    ) -> int:
+        """A complaint on record that a lead has decided; `asked_for_call` is what its caller said to being called, by
+        the second."""
         given = {"kind": "complaint", "clock": "cn-2020", "opened_at": stamp(self.now), "customer": phone,
                  "simulated": "yes" if simulated else "no"}  # fmt: skip
-        opened = move(None, Move("opened", given, None, None, "en-US"), By("caller", "caller"), self.now)
+        call, caller = f"CA{number:032x}", By("caller", "caller")
+        opened = move(None, Move("opened", given, call, 1, "en-US"), caller, self.now)
         assert not isinstance(opened, Refused), opened
-        made = fold(None, opened)
+        made, events = fold(None, opened), [opened]
+        for n, said in enumerate(asked_for_call, 2):
+            self.later(seconds=1)
+            noted = move(made, Move("noted", {"asked_for_call": said}, call, n, "en-US"), caller, self.now)
+            assert not isinstance(noted, Refused), noted
+            made = fold(made, noted)
+            events.append(noted)
         retried(
             self.store,
-            lambda tx: tx.put_case(case_row(number, made)._replace(version=0), [event_row(number, opened)]),
+            lambda tx: tx.put_case(
+                case_row(number, made)._replace(version=0), [event_row(number, each) for each in events]
+            ),
         )
         self.moves(number, ("taken", {}), ("decided", {"outcome": "upheld", "reasons": "r", "answer": "We pay."}))
         return number
@@ -126,6 +140,14 @@ class OutgoingHouse:
         for kind, given in wanted:
             done = keep_move(self.ports, number, Move(kind, given), By("li", "lead"))
             assert isinstance(done, CaseRow), done
+
+    def keys(self, number: str) -> Sequence[str]:
+        """All hashes of a number."""
+        return keys_of(self.ports, number)
+
+    def with_key(self, key: bytes) -> Ports:
+        """The same house once its settings give a key."""
+        return replace(self.ports, seal_key=key)
 
     def follow_up(self, number: int = 1) -> Any:
         return self.store.follow_ups_of(number)[-1]

@@ -28,13 +28,14 @@ def switch(ports: Ports, *, on: bool) -> None:
 
 
 def block(ports: Ports, number: str, name: str) -> bool:
-    """Let no machine phone a number; False where none does already."""
+    """Let no machine phone a number, whoever has asked for a call until now; False where it was blocked before. A
+    customer's own word stays the reason."""
     keys = keys_of(ports, number)
     with ports.store.transaction() as tx:
-        if tx.blocked_number(keys) is not None:
-            return False
-        tx.block(BlockedRow(keys[0], stamp(tx.now()), "blocked", name, number_masked(number)))
-    return True
+        known = tx.blocked_number(keys)
+        why, by = (known.why, known.by) if known and known.why == "opted_out" else ("blocked", name)
+        tx.block(BlockedRow(keys[0], stamp(tx.now()), why, by, number_masked(number)))
+    return known is None
 
 
 def unblock(ports: Ports, number: str) -> bool:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ivr.case.case import asked_at
 from ivr.flow.model import Release
+from ivr.service.cases.case_rows import case_of
 from ivr.service.outgoing.dialler_port import Dialler, Doubtful, NotPlaced, Placed, Placing
 from ivr.service.outgoing.finding_out import find_out
 from ivr.service.outgoing.hear import News, hear
@@ -144,7 +146,8 @@ class _FlowRound:
             state="intended",
         )
         since, most = stamp(now - DAY), self._rules.outgoing.each_number
-        tx.claim(Claim(row, attempt, keys, since, most, _micros(now + pace), tx.next_dial(self._flow)))
+        asked = stamp(known.asked_at) if known.asked_at else ""
+        tx.claim(Claim(row, attempt, keys, since, most, _micros(now + pace), tx.next_dial(self._flow), asked))
         return attempt
 
     def _place(self, row: FollowUpRow, attempt: AttemptRow) -> bool:
@@ -175,11 +178,14 @@ def known_of(tx: Transaction, rules: Rules, row: FollowUpRow, keys: Sequence[str
     midnight = now.astimezone(ZoneInfo(rules.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     blocked, next_dial = tx.blocked_number(keys), tx.next_dial(flow)
     phoned = tx.phoned_since(keys, stamp(now - DAY))
+    case = tx.case(row.number) if row.number is not None else None
     return Known(
         now=now,
         number=row.to,
         switched=bool(tx.switches().get(SWITCH)),
         blocked=blocked.why if blocked else "",
+        blocked_at=datetime.fromisoformat(blocked.since) if blocked else None,
+        asked_at=asked_at(case_of(case), row.to or "") if case else None,
         on_the_phone=any(state in LIVE for _, state in phoned),
         due_at=datetime.fromisoformat(row.due_at),
         tries=tries_of(row, tx.attempts(row.follow_up)),

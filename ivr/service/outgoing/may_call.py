@@ -49,14 +49,17 @@ class Rules:
 class Known:
     """What is known at `now` of a number and of the calls there were. `switched` is the row that allows calls,
     `allowed` the setting of this process. `due_at` is when it may be tried next, `tries` how often it was tried in this
-    round; `phoned` when this number was phoned in the last 24 hours, over all flows; `today` how many calls of the flow
-    were placed since midnight; `next_dial` when the flow dials next."""
+    round; `asked_at` when the customer asked to be called about the case, which counts for more than being `blocked`
+    before it; `phoned` when this number was phoned in the last 24 hours, over all flows; `today` how many calls of the
+    flow were placed since midnight; `next_dial` when the flow dials next."""
 
     now: datetime
     number: str | None
     switched: bool = True
     allowed: bool = True
     blocked: str = ""
+    blocked_at: datetime | None = None
+    asked_at: datetime | None = None
     on_the_phone: bool = False
     due_at: datetime | None = None
     tries: int = 0
@@ -64,6 +67,16 @@ class Known:
     today: int = 0
     tomorrow: datetime | None = None
     next_dial: datetime | None = None
+
+
+def by_wish(known: Known) -> bool:
+    """Whether somebody who wants no calls has asked for one since, about this very case."""
+    return bool(known.asked_at and known.blocked_at and known.asked_at > known.blocked_at)
+
+
+def no_calls(why: str) -> Message:
+    """Why no machine calls a number that is blocked: because its customer said so, or the house."""
+    return Message("outgoing.not-now.opted-out" if why == "opted_out" else "outgoing.not-now.blocked")
 
 
 def rules_of(release: Release, flow: str) -> Rules | None:
@@ -103,9 +116,8 @@ def _permitted(rules: Rules, known: Known) -> NotNow | None:
 
 
 def _number(rules: Rules, known: Known) -> NotNow | None:
-    if known.blocked:
-        code = "outgoing.not-now.opted-out" if known.blocked == "opted_out" else "outgoing.not-now.blocked"
-        return NotNow("do_not_call", Message(code), "number")
+    if known.blocked and not by_wish(known):
+        return NotNow("do_not_call", no_calls(known.blocked), "number")
     return of_number(rules, known.number)
 
 

@@ -34,7 +34,7 @@ class OutgoingTransaction(Protocol):
         """When the flow may dial next, in microseconds since 1970; 0 where it never did."""
 
     def blocked_number(self, keys: Sequence[str]) -> BlockedRow | None:
-        """Why no machine calls a number."""
+        """Why no machine calls a number, and since when: the last time that somebody said so."""
 
     def put_follow_up(self, row: FollowUpRow, attempts: Sequence[AttemptRow] = ()) -> None:
         """Write a follow-up's row whole, with the attempts that have changed. Its version is the one that was read."""
@@ -43,7 +43,7 @@ class OutgoingTransaction(Protocol):
         """Claim a follow-up and put its attempt on record: from here on somebody may be phoned."""
 
     def block(self, row: BlockedRow) -> None:
-        """Let no machine call a number."""
+        """Let no machine call a number; one that is blocked already is so from now on, and for this reason."""
 
 
 class OutgoingStore(Protocol):
@@ -76,9 +76,6 @@ class OutgoingStore(Protocol):
 
     def blocked_page(self, after: str = "", most: int = 500) -> Sequence[BlockedRow]:
         """Numbers that no machine calls."""
-
-    def put_block(self, row: BlockedRow) -> None:
-        """Let no machine call a number; where it is blocked already, that stays as it is."""
 
     def unblock(self, keys: Sequence[str]) -> bool:
         """Let machines call it again, and what was stopped for that wait again; whether it was blocked."""

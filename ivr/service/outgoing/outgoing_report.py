@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.outgoing.dialling import known_of
-from ivr.service.outgoing.may_call import NotNow, may_call, rules_of
+from ivr.service.outgoing.may_call import NotNow, by_wish, may_call, no_calls, rules_of
 from ivr.service.outgoing.number_keys import keys_of
 from ivr.service.outgoing.outgoing_rows import SWITCH, AttemptRow, FollowUpRow
 from ivr.service.ports import Ports
@@ -76,36 +77,43 @@ class OutgoingReports:
         rows = self._ports.store.follow_ups_to(keys)
         living = [row for row in rows if row.state in ("waiting", "dialling")]
         if living:
-            return self.of(min(living, key=_first))
+            said = [self.of(row) for row in sorted(living, key=_first)]
+            return next((each for each in said if each.code != "do_not_call"), said[0])
+        if blocked := self._blocked(keys):
+            return WhyNot("do_not_call", blocked)
+        return self.of(rows[0]) if rows else WhyNot("nobody", Message("outgoing.why.nobody"))
+
+    def _blocked(self, keys: Sequence[str]) -> Message | None:
         with self._ports.store.transaction() as tx:
-            blocked = tx.blocked_number(keys)
-        if blocked is None:
-            return self.of(rows[0]) if rows else WhyNot("nobody", Message("outgoing.why.nobody"))
-        code = "outgoing.not-now.opted-out" if blocked.why == "opted_out" else "outgoing.not-now.blocked"
-        return WhyNot("do_not_call", Message(code))
+            found = tx.blocked_number(keys)
+        return no_calls(found.why) if found else None
 
     def of(self, row: FollowUpRow) -> WhyNot:
         """The same of a follow-up. Of an invented case: what keeps a sandbox from it, whichever installation asks."""
         if row.state == "dialling":
             return WhyNot("on_the_phone", Message("outgoing.not-now.on-the-phone"), follow_up=row.follow_up)
         if row.state != "waiting":
-            code = ENDED.get(row.reason or "", "outgoing.ended.case")
-            return WhyNot(row.reason or row.state, Message(code), follow_up=row.follow_up)
-        found = self._judged(row)
+            ended = Message(ENDED.get(row.reason or "", "outgoing.ended.case"))
+            said = self._blocked(keys_of(self._ports, row.to or "")) if row.reason == "do_not_call" else None
+            return WhyNot(row.reason or row.state, said or ended, follow_up=row.follow_up)
+        found, asked = self._judged(row)
         if row.simulated and not self._sandbox and (found is None or found.code == "no_flow"):
             return WhyNot("simulated", Message("outgoing.why.simulated"), follow_up=row.follow_up)
         if found is None:
-            return WhyNot("now", Message("outgoing.why.now"), follow_up=row.follow_up)
-        return WhyNot(found.code, found.why, found.again, row.follow_up)
+            found = NotNow("now", Message("outgoing.why.now"), "number")
+        why = Message("outgoing.why.asked", why=found.why) if asked else found.why
+        return WhyNot(found.code, why, found.again, row.follow_up)
 
-    def _judged(self, row: FollowUpRow) -> NotNow | None:
+    def _judged(self, row: FollowUpRow) -> tuple[NotNow | None, bool]:
+        """Why it is not phoned now; and whether its customer, who wants no calls, has asked for this one."""
         rules = rules_of(self._release, row.flow) if self._release else None
         if rules is None:
-            return NotNow("no_flow", Message("outgoing.ended.no-flow"), "flow")
+            return NotNow("no_flow", Message("outgoing.ended.no-flow"), "flow"), False
         keys = keys_of(self._ports, row.to or "")
         with self._ports.store.transaction() as tx:
             known = known_of(tx, rules, row, keys)
-        return may_call(rules, replace(known, allowed=self._allowed or row.simulated))
+        judged = may_call(rules, replace(known, allowed=self._allowed or row.simulated))
+        return judged, by_wish(known)
 
     def listed(self) -> list[dict[str, Any]]:
         """All that are not done, each with why it is not phoned now."""

@@ -74,8 +74,9 @@ class BlockedRow(NamedTuple):
 
 class Claim(NamedTuple):
     """A follow-up that is about to be phoned, as it was read, and its attempt. `keys` are all keyed hashes its number
-    may be blocked under. It holds only while nobody has blocked the number or switched calls off, the number was phoned
-    fewer than `most` times since `since`, and the flow's next moment (`next_dial`, microseconds) is the one read."""
+    may be blocked under; `asked` when the customer asked to be called about the case, empty where they did not. It
+    holds only while nobody has blocked the number since, or switched calls off, the number was phoned fewer than `most`
+    times since `since`, and the flow's next moment (`next_dial`, microseconds) is the one read."""
 
     row: FollowUpRow
     attempt: AttemptRow
@@ -84,3 +85,4 @@ class Claim(NamedTuple):
     most: int
     dialled: int
     next_dial: int
+    asked: str = ""
