@@ -15,6 +15,7 @@ from ivr.messages.message import Message
 from ivr.service.outgoing.outgoing_rows import LIVE
 from ivr.service.rows import stamp
 from ivr.storage.bulk import engine, reason
+from ivr.storage.outgoing_tables import is_due
 from ivr.storage.tables import attempts, calls, follow_ups, served_releases, work
 from ivr.storage.work_rows import UNSETTLED
 
@@ -109,7 +110,7 @@ def _open_calls(now: str) -> Any:
 
 def _follow_ups(now: str) -> Any:
     """By the index of those that wait."""
-    due = (follow_ups.c.state == "waiting", follow_ups.c.due_at <= literal(now), follow_ups.c.simulated.is_(False))
+    due = (follow_ups.c.state == "waiting", is_due(literal(now)), follow_ups.c.simulated.is_(False))
     return select(func.count()).select_from(follow_ups).where(*due)
 
 

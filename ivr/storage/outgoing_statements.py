@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, literal_column, null, select, update
 
 from ivr.service.outgoing.outgoing_rows import LIVE, SWITCH, AttemptRow, BlockedRow, FollowUpRow
+from ivr.storage.outgoing_tables import is_due
 from ivr.storage.tables import attempts, counters, do_not_call, follow_ups, secrets, switches
 
 ONE: Any = literal_column("1")
@@ -88,7 +89,7 @@ def outgoing_statements(upsert: Any) -> Mapping[str, Any]:
     live = a.c.state.in_([literal_column(f"'{state}'") for state in LIVE])
     keys = (_named("key"), _named("other_key"))
     phoning = select(ONE).select_from(a).where(a.c.to_key == f.c.to_key, live).exists()
-    due = (f.c.state == literal_column("'waiting'"), f.c.flow == _named("flow"), f.c.due_at <= _named("now"))
+    due = (f.c.state == literal_column("'waiting'"), f.c.flow == _named("flow"), is_due(_named("now")))
     in_order = (f.c.due_at, f.c.made_at, f.c.follow_up)
     off: Any = literal_column("0")
     of_flow = select(func.count()).select_from(a).join(f, a.c.follow_up == f.c.follow_up)

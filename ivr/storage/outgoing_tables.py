@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from ivr.storage.column_types import BigKey, Name, Stamp, bytewise, metadata
@@ -33,10 +35,19 @@ follow_ups = Table(
     Column("due_at", Stamp, nullable=False, comment="when it may be tried next, by the store's clock"),
     Column("version", Integer, nullable=False),
     Column("simulated", Boolean, nullable=False),
+    Column("not_before", Stamp, comment="until when it is put off, which changes no place in the queue"),
 )
 _WAITING = follow_ups.c.state == "waiting"
 _FAIR = (follow_ups.c[name] for name in ("flow", "due_at", "made_at", "follow_up"))
 Index("follow_ups_due", *_FAIR, sqlite_where=_WAITING, postgresql_where=_WAITING)
+
+
+def is_due(now: Any) -> Any:
+    """The condition of being due, and not put off."""
+    put_off = follow_ups.c.not_before
+    return (follow_ups.c.due_at <= now) & (put_off.is_(None) | (put_off <= now))
+
+
 Index("follow_ups_number", follow_ups.c.number)
 Index("follow_ups_survey", follow_ups.c.survey, follow_ups.c.follow_up)
 Index("follow_ups_to", follow_ups.c.to_key)

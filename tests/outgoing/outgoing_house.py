@@ -207,4 +207,4 @@ def case_events_result(facts: str) -> str:
     return str(json.loads(facts)["result"])
 
 
-__all__ = ["CUSTOMER", "NEXT_MORNING", "TOLD", "CaseInHand", "Network", "OutgoingHouse", "case_of"]
+__all__ = ["CUSTOMER", "KEYS", "NEXT_MORNING", "TOLD", "CaseInHand", "Network", "OutgoingHouse", "case_of"]

@@ -221,7 +221,7 @@ def not_placed(tx: Transaction, name: str, why: NotPlaced) -> None:
     if why.never:
         row = row._replace(state="stopped", reason="not_reachable")
     elif row.state == "dialling":
-        row = with_next(row, Next(tx.now() + (SOON if why.again else LATER)))
+        row = with_next(row, Next(tx.now() + (SOON if why.again else LATER), put_off=True))
     tx.put_follow_up(row, [attempt])
 
 
@@ -232,13 +232,14 @@ def _heard(ports: Ports, tx: Transaction, name: str, news: News) -> None:
 
 
 def _put_off(tx: Transaction, row: FollowUpRow, why: NotNow) -> None:
-    """Let it be due when it may be phoned, so that it keeps nobody behind it waiting; or stop it for good."""
+    """Leave it until it may be phoned, so that it keeps nobody behind it waiting; or stop it for good. Its place is by
+    when it was due: who has waited longest is phoned first when the hours begin."""
     if why.of != "number":
         return
     if why.again is None:
         tx.put_follow_up(row._replace(state="stopped", reason=why.code))
     else:
-        tx.put_follow_up(row._replace(due_at=stamp(max(why.again, tx.now() + timedelta(seconds=1)))))
+        tx.put_follow_up(with_next(row, Next(max(why.again, tx.now() + timedelta(seconds=1)), put_off=True)))
 
 
 def _micros(at: datetime) -> int:

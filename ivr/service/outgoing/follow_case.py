@@ -67,7 +67,9 @@ def _born(ports: Ports, tx: Transaction, before: CaseRow, case: Case, event: Cas
 
 def with_number(ports: Ports, row: FollowUpRow, number: str, rules: Rules | None) -> FollowUpRow:
     """The row with the number to be phoned: it waits, or is stopped where no machine may phone that number."""
-    row = row._replace(to=number or None, to_key=keys_of(ports, number)[0], state="waiting", reason=None)
+    row = row._replace(
+        to=number or None, to_key=keys_of(ports, number)[0], state="waiting", reason=None, not_before=None
+    )
     if rules is None:
         return row._replace(state="stopped", reason="no_flow")
     never = of_number(rules, number)
@@ -93,8 +95,9 @@ def _another_number(ports: Ports, tx: Transaction, number: int, case: Case) -> N
     rules = rules_of(release, rows[-1].flow) if release else None
     made = with_number(ports, rows[-1], number_of(case), rules)
     if rules is not None and made.state == "waiting" and made.to:
-        due = max(tx.now(), datetime.fromisoformat(made.due_at)) if rows[-1].state == "waiting" else tx.now()
-        made = made._replace(due_at=stamp(rules.hours(made.to).next(due) or due))
+        made = made if rows[-1].state == "waiting" else made._replace(due_at=stamp(tx.now()))
+        due = max(tx.now(), datetime.fromisoformat(made.due_at))
+        made = made._replace(not_before=stamp(rules.hours(made.to).next(due) or due))
     tx.put_follow_up(made)
 
 

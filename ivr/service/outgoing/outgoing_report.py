@@ -137,7 +137,7 @@ class OutgoingReports:
             "to": row.to,
             "state": row.state,
             "reason": row.reason,
-            "due_at": self._local(row.due_at) if row.state == "waiting" else None,
+            "due_at": self._local(max(row.due_at, row.not_before or "")) if row.state == "waiting" else None,
             "simulated": row.simulated,
             "why": self.of(row).said,
         }

@@ -25,8 +25,9 @@ SANDBOX = "sandbox"
 
 class FollowUpRow(NamedTuple):
     """Somebody who is to be phoned. `number` is the case it is about, None for a survey; `to` is None once erased, and
-    `to_key` its keyed hash. `reason` says why it is done or stopped. `due_at` is when it may be tried next; `made_at`
-    begins the round in which tries are counted."""
+    `to_key` its keyed hash. `reason` says why it is done or stopped. `due_at` is when it may be tried next, and its
+    place among all that wait; `not_before` until when it is put off, which leaves it that place; `made_at` begins the
+    round in which tries are counted."""
 
     follow_up: str
     number: int | None
@@ -41,6 +42,7 @@ class FollowUpRow(NamedTuple):
     due_at: str
     version: int
     simulated: bool
+    not_before: str | None = None
 
 
 class AttemptRow(NamedTuple):

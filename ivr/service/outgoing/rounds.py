@@ -17,10 +17,12 @@ def tries_of(row: FollowUpRow, attempts: Sequence[AttemptRow]) -> int:
 
 
 class Next(NamedTuple):
-    """What becomes of a follow-up: it waits until `due_at`; without one it has come to its end, for `reason`."""
+    """What becomes of a follow-up: it waits until `due_at`; without one it has come to its end, for `reason`.
+    One that is only `put_off` until then keeps its place among those that are due."""
 
     due_at: datetime | None
     reason: str = ""
+    put_off: bool = False
 
 
 ENDING = ("accepted", "not_accepted", "opted_out", "person")
@@ -44,7 +46,8 @@ def with_next(row: FollowUpRow, after: Next) -> FollowUpRow:
     if after.due_at is not None and row.reason == SURVEY_STOPPED:
         return row._replace(state="stopped")
     if after.due_at is not None:
-        return row._replace(state="waiting", reason=None, due_at=stamp(after.due_at))
+        due_at, not_before = (row.due_at, stamp(after.due_at)) if after.put_off else (stamp(after.due_at), None)
+        return row._replace(state="waiting", reason=None, due_at=due_at, not_before=not_before)
     return row._replace(state="stopped" if after.reason in STOPPING else "done", reason=after.reason)
 
 
