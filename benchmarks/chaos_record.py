@@ -15,7 +15,8 @@ from ivr.carrier.delivery import DeliveredRequest
 from ivr.carrier.ledger import Broken
 from ivr.carrier.line import Reply
 from ivr.case.case import taken_down
-from ivr.engine.conclude import conclude, ending_of, person_asked
+from ivr.engine.conclude import conclude, ending_of, person_asked, said_of_end
+from ivr.engine.placed import result_of
 from ivr.engine.turn import Turn
 from ivr.errors import NoSuch
 from ivr.flow.model import Release
@@ -109,9 +110,10 @@ class Record:
         if said and person == "answered" and said[0] in {row[0] for row in noted}:
             said = None  # said to nobody
         word, down = said[1] if said else None, [taken_down(case_of(case)) for case in found]
+        told = said_of_end(word, result_of(again[-1].state.call) if again else None)
         expected = (
             conclude(said=word, person=person, whole_case=any(not case.partial for case in found)),
-            ending_of(began=True, said=word, person=person, whole_case=any(down), partial_case=not all(down)),
+            ending_of(began=True, said=told, person=person, whole_case=any(down), partial_case=not all(down)),
         )
         for row in self._rows(wanted):
             if tuple(row) != expected:

@@ -7,8 +7,9 @@ to know whether a result is still owed, and a call that came in has none of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, cast
 
+from ivr.call.events import FollowUpResult
 from ivr.call.facts import TAKEN
 from ivr.call.state import Values
 from ivr.flow.model import Release
@@ -33,6 +34,11 @@ def case_of(release: Release, flow: str) -> str:
 def owes_result(call: Mapping[str, str]) -> bool:
     """Whether it is a call of ours without a result yet."""
     return BEGAN_IN in call and RESULT not in call
+
+
+def result_of(call: Mapping[str, str]) -> FollowUpResult | None:
+    """The result on record of a call of ours; None where there is none, or the call came in."""
+    return cast(FollowUpResult | None, call.get(RESULT))
 
 
 def canonical(call: Mapping[str, str]) -> Values:

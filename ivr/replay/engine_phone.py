@@ -28,8 +28,9 @@ from ivr.carrier.phone_call import DialOutcome, HeardPrompt, WaitingFor, WrongAc
 from ivr.carrier.told import Told
 from ivr.carrier.wrong_acts import Act, cannot, nothing_to_refuse, question_takes, waits_for
 from ivr.case.case import Case, taken_down
-from ivr.engine.conclude import conclude, ending_of, person_asked
+from ivr.engine.conclude import conclude, ending_of, person_asked, said_of_end
 from ivr.engine.masking import masked
+from ivr.engine.placed import result_of
 from ivr.engine.turn import Turn, begin, take_turn
 from ivr.flow.model import Release
 from ivr.flow.words import words
@@ -139,10 +140,10 @@ class EnginePhone:
     def ending(self) -> Ending:
         """What the caller got."""
         down = [taken_down(case) for case in self.cases.values()]
+        said = said_of_end(self._said(), result_of(decode_state(self._state).call))
         return ending_of(
-            began=bool(self.taken), said=self._said(), person=self._person(), whole_case=any(down),
-            partial_case=not all(down),
-        )  # fmt: skip
+            began=bool(self.taken), said=said, person=self._person(), whole_case=any(down), partial_case=not all(down)
+        )
 
     @property
     def noted(self) -> Mapping[str, str]:

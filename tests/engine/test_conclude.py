@@ -11,21 +11,25 @@ from small import small_release
 
 from ivr.call.events import (
     DISPOSITIONS,
+    FOLLOW_UP_RESULTS,
     Disposition,
     Ending,
     Event,
     ExitTaken,
+    FollowUpResult,
     PersonAsked,
     TransferBegun,
     TransferEnded,
 )
-from ivr.engine.conclude import conclude, ending_of, person_asked
+from ivr.engine.conclude import conclude, ending_of, person_asked, said_of_end
 
 YES_NO = (False, True)
 PERSON: tuple[PersonAsked | None, ...] = (None, "nobody", "answered")
 EVERY = [
-    {"began": began, "said": said, "person": person, "whole_case": whole, "partial_case": partial}
-    for began, said, person, whole, partial in product(YES_NO, [None, *DISPOSITIONS], PERSON, YES_NO, YES_NO)
+    {"began": began, "said": said_of_end(said, result), "person": person, "whole_case": whole, "partial_case": partial}
+    for began, said, person, whole, partial, result in product(
+        YES_NO, [None, *DISPOSITIONS], PERSON, YES_NO, YES_NO, [None, *FOLLOW_UP_RESULTS]
+    )
 ]
 DESK, BUSY, CLOSED = (ExitTaken("agent", "desk", exit) for exit in ("answered", "busy", "closed"))
 RUNG, MISSED, MET = TransferBegun("agents"), TransferEnded("agents", "busy"), TransferEnded("agents", "answered")
@@ -37,18 +41,34 @@ def test_every_call_has_exactly_one_ending_and_all_of_them_occur() -> None:
     assert set(found) == set(get_args(Ending))
 
 
-@pytest.mark.parametrize("each", EVERY)
-def test_an_ending_has_its_cause(each: dict[str, object]) -> None:
-    ending = ending_of(**each)  # type: ignore[arg-type]
-    assert (ending == "person") == (each["person"] == "answered")
-    if ending == "failed":
-        assert not each["began"] or each["said"] in ("failed", "limit")
-    if ending in ("served", "message", "closed", "lost"):
-        assert each["began"] and each["said"] not in ("failed", "limit")
-        assert (ending == "served") == bool(each["whole_case"])
-    if ending in ("closed", "lost"):
-        assert not each["partial_case"]
-        assert (ending == "closed") == (each["person"] == "nobody" or each["said"] == "out_of_hours")
+def test_an_ending_has_its_cause() -> None:
+    for each in EVERY:
+        ending = ending_of(**each)  # type: ignore[arg-type]
+        word = each["said"] in ("accepted", "not_accepted", "opted_out")
+        assert (ending == "person") == (each["person"] == "answered")
+        if ending == "failed":
+            assert not each["began"] or each["said"] in ("failed", "limit")
+        if ending in ("served", "message", "closed", "lost"):
+            assert each["began"] and each["said"] not in ("failed", "limit")
+            assert (ending == "served") == (bool(each["whole_case"]) or word and not each["partial_case"])
+        if ending in ("closed", "lost"):
+            assert not each["partial_case"]
+            nobody = each["person"] == "nobody" or each["said"] == "out_of_hours"
+            assert (ending == "closed") == (nobody or each["said"] in ("wrong_person", "machine"))
+
+
+@pytest.mark.parametrize(
+    ("result", "ending"),
+    [("accepted", "served"), ("not_accepted", "served"), ("opted_out", "served"), ("wrong_person", "closed"),
+     ("machine", "closed"), ("later", "lost"), ("unclear", "lost"), ("person", "lost"), (None, "lost")],
+)  # fmt: skip
+@pytest.mark.parametrize("said", [None, "completed"])
+def test_a_call_of_ours_ends_as_its_result_says(
+    result: FollowUpResult | None, ending: str, said: Disposition | None
+) -> None:
+    told = said_of_end(said, result)
+    found = ending_of(began=True, said=told, person=None, whole_case=False, partial_case=False)
+    assert found == ending
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from ivr.call.events import Disposition, Ended
+from ivr.call.state import decode_state
 from ivr.call.verbs import Ask, RecordVerb, TransferVerb, Verb
 from ivr.case.case import taken_down
-from ivr.engine.conclude import conclude, ending_of
+from ivr.engine.conclude import conclude, ending_of, said_of_end
+from ivr.engine.placed import result_of
 from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_in_progress import TurnInProgress, TurnTaken
 from ivr.service.cases.case_rows import case_of
@@ -126,7 +128,9 @@ def _ended(row: CallRow, now: datetime, by: str, said: Disposition | None, cases
     whole = any(not case.partial for case in cases)
     disposition = conclude(said=said, person=person, whole_case=whole)
     down = [taken_down(case_of(case)) for case in cases]
-    ending = ending_of(began=began, said=said, person=person, whole_case=any(down), partial_case=not all(down))
+    result = result_of(decode_state(row.state).call) if row.attempt and row.state else None
+    told = said_of_end(said, result)
+    ending = ending_of(began=began, said=told, person=person, whole_case=any(down), partial_case=not all(down))
     return row._replace(ended_at=stamp(now), ended_by=by, disposition=disposition, ending=ending)
 
 

@@ -97,7 +97,7 @@ def _another_number(ports: Ports, tx: Transaction, number: int, case: Case) -> N
     if rules is not None and made.state == "waiting" and made.to:
         made = made if rows[-1].state == "waiting" else made._replace(due_at=stamp(tx.now()))
         due = max(tx.now(), datetime.fromisoformat(made.due_at))
-        made = made._replace(not_before=stamp(rules.hours(made.to).next(due) or due))
+        made = made._replace(not_before=stamp(rules.hours(number_of(case)).next(due) or due))
     tx.put_follow_up(made)
 
 
