@@ -19,6 +19,7 @@ class CaseInHand:
         self._ports, self._tx, self._row = ports, tx, row
         self._events: list[CaseEvent] = []
         self.case: Case = case_of(row)
+        self.number = row.number
 
     def make(self, wanted: Move, by: By) -> Refused | None:
         """Make a move; why not, where it is not allowed."""

@@ -19,7 +19,8 @@ from ivr.flow.model import Release
 from ivr.service.cases.case_rows import case_of
 from ivr.service.outgoing.dialler_port import Dialler, Doubtful, NotPlaced, Placed, Placing
 from ivr.service.outgoing.finding_out import find_out
-from ivr.service.outgoing.hear import News, hear
+from ivr.service.outgoing.follow_case import PHONED
+from ivr.service.outgoing.hear import News, end_unreached, hear
 from ivr.service.outgoing.may_call import DAY, Known, NotNow, Rules, may_call, rules_of
 from ivr.service.outgoing.number_keys import keys_of, number_masked
 from ivr.service.outgoing.outgoing_rows import LIVE, SANDBOX, SWITCH, AttemptRow, Claim, FollowUpRow
@@ -133,7 +134,7 @@ class _FlowRound:
         attempts = tx.attempts(row.follow_up)
         known = known_of(tx, self._rules, row, keys)
         if why := may_call(self._rules, known):
-            _put_off(tx, row, why)
+            _put_off(self._ports, tx, row, why)
             return why
         pace = timedelta(seconds=self._rules.outgoing.pace)
         attempt = AttemptRow(
@@ -183,6 +184,7 @@ def known_of(tx: Transaction, rules: Rules, row: FollowUpRow, keys: Sequence[str
         now=now,
         number=row.to,
         switched=bool(tx.switches().get(SWITCH)),
+        moved_on=case is not None and case.status != PHONED,
         blocked=blocked.why if blocked else "",
         blocked_at=datetime.fromisoformat(blocked.since) if blocked else None,
         asked_at=asked_at(case_of(case), row.to or "") if case else None,
@@ -231,12 +233,14 @@ def _heard(ports: Ports, tx: Transaction, name: str, news: News) -> None:
         hear(ports, tx, known, news)
 
 
-def _put_off(tx: Transaction, row: FollowUpRow, why: NotNow) -> None:
+def _put_off(ports: Ports, tx: Transaction, row: FollowUpRow, why: NotNow) -> None:
     """Leave it until it may be phoned, so that it keeps nobody behind it waiting; or stop it for good. Its place is by
     when it was due: who has waited longest is phoned first when the hours begin."""
     if why.of != "number":
         return
-    if why.again is None:
+    if why.code == "tried_out":  # a later release allows fewer tries than there were
+        end_unreached(ports, tx, row)
+    elif why.again is None:
         tx.put_follow_up(row._replace(state="stopped", reason=why.code))
     else:
         tx.put_follow_up(with_next(row, Next(max(why.again, tx.now() + timedelta(seconds=1)), put_off=True)))

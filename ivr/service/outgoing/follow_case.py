@@ -67,12 +67,9 @@ def _born(ports: Ports, tx: Transaction, before: CaseRow, case: Case, event: Cas
 
 def with_number(ports: Ports, row: FollowUpRow, number: str, rules: Rules | None) -> FollowUpRow:
     """The row with the number to be phoned: it waits, or is stopped where no machine may phone that number."""
-    row = row._replace(
-        to=number or None, to_key=keys_of(ports, number)[0], state="waiting", reason=None, not_before=None
-    )
-    if rules is None:
-        return row._replace(state="stopped", reason="no_flow")
-    never = of_number(rules, number)
+    key = keys_of(ports, number)[0]
+    row = row._replace(to=number or None, to_key=key, state="waiting", reason=None, not_before=None)
+    never = of_number(rules, number) if rules else None
     return row._replace(state="stopped", reason=never.code) if never else row
 
 
@@ -87,15 +84,16 @@ def first_due(rules: Rules, number: str, told: datetime, how: str) -> datetime:
 
 
 def _another_number(ports: Ports, tx: Transaction, number: int, case: Case) -> None:
-    """The follow-up that waits or was stopped goes to the new number. One that is being phoned takes it at its end."""
-    rows = [row for row in tx.follow_ups(number) if row.state in ("waiting", "stopped")]
-    if not rows:
+    """The last follow-up, if it waits or was stopped, goes to the new number, which has tries of its own. One that is
+    being phoned takes it at its end."""
+    row = next(iter(tx.follow_ups(number)[-1:]), None)
+    if row is None or row.state not in ("waiting", "stopped"):
         return
     release = _live(ports)
-    rules = rules_of(release, rows[-1].flow) if release else None
-    made = with_number(ports, rows[-1], number_of(case), rules)
+    rules = rules_of(release, row.flow) if release else None
+    made = with_number(ports, row, number_of(case), rules)._replace(made_at=stamp(tx.now()))
     if rules is not None and made.state == "waiting" and made.to:
-        made = made if rows[-1].state == "waiting" else made._replace(due_at=stamp(tx.now()))
+        made = made if row.state == "waiting" else made._replace(due_at=stamp(tx.now()))
         due = max(tx.now(), datetime.fromisoformat(made.due_at))
         made = made._replace(not_before=stamp(rules.hours(number_of(case)).next(due) or due))
     tx.put_follow_up(made)

@@ -17,10 +17,10 @@ from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.service.cases.case_in_hand import CaseInHand
 from ivr.service.outgoing.follow_case import PHONED, number_of, with_number
-from ivr.service.outgoing.may_call import rules_of
-from ivr.service.outgoing.number_keys import number_masked
+from ivr.service.outgoing.may_call import Rules, rules_of
+from ivr.service.outgoing.number_keys import keys_of, number_masked
 from ivr.service.outgoing.outgoing_rows import AttemptRow, BlockedRow, FollowUpRow
-from ivr.service.outgoing.rounds import after_result, tries_of, with_next
+from ivr.service.outgoing.rounds import ENDING, Next, after_result, tries_of, with_next
 from ivr.service.ports import Ports, Transaction
 from ivr.service.rows import NetworkEnd, stamp
 
@@ -32,6 +32,8 @@ BY_NETWORK: Mapping[NetworkEnd, str] = {
 """What an attempt came to where nothing was said in it."""
 _WEAK = ("busy", "no_answer", "failed", "unknown", "unclear", "machine")
 """Results that say nothing of the customer's mind, each outranked by those after it, and all by a word of theirs."""
+TOLD_AGAIN = "told_again"
+"""Why a follow-up is done whose customer was told anew while they were being phoned: the next one asks them."""
 Said = tuple[AttemptRow, FollowUpRow]
 
 
@@ -97,28 +99,49 @@ def _concluded(attempt: AttemptRow, news: News) -> str:
 def _settled(ports: Ports, tx: Transaction, known: Said, news: News, given: CaseInHand | None) -> FollowUpRow:
     """The follow-up after the result of its attempt, which goes onto the case as well."""
     attempt, row = known
-    result, now = attempt.result or "", tx.now()
     release = _live(ports)
     rules = rules_of(release, row.flow) if release else None
-    tries = tries_of(row, [attempt, *(each for each in tx.attempts(row.follow_up) if each.attempt != attempt.attempt)])
-    after = after_result(rules, row, result, tries, now)
-    if result == "opted_out":
+    if attempt.result == "opted_out":
         hint = number_masked(row.to or "")
-        tx.block(BlockedRow(attempt.to_key, stamp(now), "opted_out", CALLER.name, hint))
-    found = tx.case(row.number) if given is None and row.number is not None else None
-    hand = given or (CaseInHand(ports, tx, found) if found else None)
+        tx.block(BlockedRow(attempt.to_key, stamp(tx.now()), "opted_out", CALLER.name, hint))
+    hand = given or in_hand(ports, tx, row)
+    after = _after(tx, known, rules)
     if hand is None:
         return with_next(row, after)
+    other = number_of(hand.case)
+    moved = bool(other) and attempt.result not in ENDING and attempt.to_key not in keys_of(ports, other)
+    if tx.follow_ups(hand.number)[-1].follow_up != row.follow_up and attempt.result not in ENDING:
+        after, moved = Next(None, TOLD_AGAIN), False
+    elif moved:  # what an old number came to says nothing of the new one
+        after = Next(tx.now())
     _onto_case(hand, attempt, news, unreached=after.reason == "unreached")
     if hand is not given:
         hand.keep()
-    case = hand.case
-    if case.status != PHONED and after.due_at is not None:
-        return row._replace(state="done", reason=case.status)
-    row = with_next(row, after)
-    if row.state == "waiting" and number_of(case) != row.to:
-        return with_number(ports, row, number_of(case), rules)
-    return row
+    if hand.case.status != PHONED and after.due_at is not None:
+        return row._replace(state="done", reason=hand.case.status)
+    if moved and row.state == "dialling":
+        return with_number(ports, with_next(row, after), other, rules)._replace(made_at=stamp(tx.now()))
+    return with_next(row, after)
+
+
+def _after(tx: Transaction, known: Said, rules: Rules | None) -> Next:
+    attempt, row = known
+    others = (each for each in tx.attempts(row.follow_up) if each.attempt != attempt.attempt)
+    return after_result(rules, row, attempt.result or "", tries_of(row, [attempt, *others]), tx.now())
+
+
+def in_hand(ports: Ports, tx: Transaction, row: FollowUpRow) -> CaseInHand | None:
+    """The case that a follow-up is about; None for a survey."""
+    found = tx.case(row.number) if row.number is not None else None
+    return CaseInHand(ports, tx, found) if found else None
+
+
+def end_unreached(ports: Ports, tx: Transaction, row: FollowUpRow) -> None:
+    """Phone nobody again, for all tries were made; the case ends without the customer's word."""
+    if (hand := in_hand(ports, tx, row)) is not None:
+        hand.make(Move("unreached"), SYSTEM)
+        hand.keep()
+    tx.put_follow_up(row._replace(state="done", reason="unreached"))
 
 
 def _onto_case(hand: CaseInHand, attempt: AttemptRow, news: News, *, unreached: bool) -> None:

@@ -49,14 +49,16 @@ class Rules:
 class Known:
     """What is known at `now` of a number and of the calls there were. `switched` is the row that allows calls,
     `allowed` the setting of this process. `due_at` is when it may be tried next, `tries` how often it was tried in this
-    round; `asked_at` when the customer asked to be called about the case, which counts for more than being `blocked`
-    before it; `phoned` when this number was phoned in the last 24 hours, over all flows; `today` how many calls of the
-    flow were placed since midnight; `next_dial` when the flow dials next."""
+    round; `moved_on` that its case waits for no word of the customer any more; `asked_at` when the customer asked to be
+    called about the case, which counts for more than being `blocked` before it; `phoned` when this number was phoned in
+    the last 24 hours, over all flows; `today` how many calls of the flow were placed since midnight; `next_dial` when
+    the flow dials next."""
 
     now: datetime
     number: str | None
     switched: bool = True
     allowed: bool = True
+    moved_on: bool = False
     blocked: str = ""
     blocked_at: datetime | None = None
     asked_at: datetime | None = None
@@ -116,6 +118,8 @@ def _permitted(rules: Rules, known: Known) -> NotNow | None:
 
 
 def _number(rules: Rules, known: Known) -> NotNow | None:
+    if known.moved_on:
+        return NotNow("case", Message("outgoing.ended.case"), "number")
     if known.blocked and not by_wish(known):
         return NotNow("do_not_call", no_calls(known.blocked), "number")
     return of_number(rules, known.number)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from ivr.service.outgoing.may_call import Rules
+from ivr.service.outgoing.may_call import DAY, Rules
 from ivr.service.outgoing.outgoing_rows import SURVEY_STOPPED, AttemptRow, FollowUpRow
 from ivr.service.rows import stamp
 
@@ -33,8 +33,8 @@ def after_result(rules: Rules | None, row: FollowUpRow, result: str, tries: int,
     """What comes after an attempt with this result. The customer is never phoned again before the spacing is over."""
     if result in ENDING or result == "wrong_person":
         return Next(None, result)
-    if rules is None:
-        return Next(None, "no_flow")
+    if rules is None:  # a later release may have the flow again
+        return Next(now + DAY)
     if tries >= rules.outgoing.tries:
         return Next(None, "unreached")
     again = now + timedelta(seconds=rules.outgoing.spacing)
@@ -42,7 +42,10 @@ def after_result(rules: Rules | None, row: FollowUpRow, result: str, tries: int,
 
 
 def with_next(row: FollowUpRow, after: Next) -> FollowUpRow:
-    """The row of a follow-up that goes on, or ends, so."""
+    """The row of a follow-up that goes on, or ends, so. Only one that is being phoned goes on: another may wait for its
+    next try already, or have ended by a word in an earlier call."""
+    if after.due_at is not None and not after.put_off and row.state != "dialling":
+        return row
     if after.due_at is not None and row.reason == SURVEY_STOPPED:
         return row._replace(state="stopped")
     if after.due_at is not None:
@@ -51,5 +54,5 @@ def with_next(row: FollowUpRow, after: Next) -> FollowUpRow:
     return row._replace(state="stopped" if after.reason in STOPPING else "done", reason=after.reason)
 
 
-STOPPING = ("wrong_person", "no_flow", "not_reachable", "by_hand", "no_number", "do_not_call", "erased")
-"""Reasons that somebody of the house can put right: by another number, by hand, or by another release."""
+STOPPING = ("wrong_person", "not_reachable", "by_hand", "no_number", "do_not_call", "erased")
+"""Reasons that somebody of the house can put right: by another number, or by hand."""
