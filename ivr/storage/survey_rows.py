@@ -67,7 +67,9 @@ class SurveyRows:
     def begin(self, row: SurveyRow, people: Sequence[FollowUpRow]) -> SurveyRow:
         named = self._named(row)
         listed = (
-            person._replace(follow_up=f"{named.survey}-{person.follow_up}", survey=named.survey, reason=LISTING)
+            person._replace(
+                follow_up=f"{named.survey}-{person.follow_up}", survey=named.survey, reason=LISTING, version=1
+            )
             for person in people
         )
         for some in _parts(each._asdict() for each in listed):
@@ -99,6 +101,7 @@ class SurveyRows:
         waiting = (follow_ups.c.state == "waiting") | (follow_ups.c.reason == LISTING)
         mine, values = follow_ups.c.survey == survey, {"reason": SURVEY_STOPPED, "version": follow_ups.c.version + 1}
         stopped = self._in_parts(mine & waiting, {"state": "stopped", **values})
+        self._in_parts(mine & (follow_ups.c.reason == "do_not_call"), values)  # a number may be unblocked later
         others = follow_ups.c.reason.is_(None) | (follow_ups.c.reason != SURVEY_STOPPED)
         self._in_parts(mine & (follow_ups.c.state == "dialling") & others, values)
         return stopped + self._in_parts(mine & waiting, {"state": "stopped", **values})  # who came back meanwhile

@@ -39,14 +39,31 @@ def asked(house: OutgoingHouse, days: int = 1) -> list[str]:
     return [each.to for each in house.network.asked[before:]]
 
 
-def survey_of_one(house: OutgoingHouse, database_url: str) -> SurveyRows:
+def survey_of(house: OutgoingHouse, database_url: str, *numbers: str) -> SurveyRows:
     now, surveys = stamp(house.now), SurveyRows(engine(database_url))
-    person = FollowUpRow(
-        "000001", None, None, "main", CUSTOMER, house.keys(CUSTOMER)[0], "zh-CN", "stopped", None, now, now, 0, False
-    )
-    surveys.begin(SurveyRow("", "main", now, "li", "list.csv", 1), [person])
+    people = [
+        FollowUpRow(f"{n:06d}", None, None, "main", to, house.keys(to)[0], "zh-CN", "stopped", None, now, now, 0, False)
+        for n, to in enumerate(numbers, 1)
+    ]
+    surveys.begin(SurveyRow("", "main", now, "li", "list.csv", len(people)), people)
     house.now = NEXT_MORNING
     return surveys
+
+
+@pytest.mark.parametrize("why", ["blocked", "in the night"])
+def test_nobody_of_a_survey_keeps_the_others_waiting(house: OutgoingHouse, database_url: str, why: str) -> None:
+    survey_of(house, database_url, CUSTOMER, OTHER, "+862155500128")
+    if why == "blocked":
+        block(house.ports, CUSTOMER, "chen")
+    else:
+        house.later(hours=12)
+        house.round()
+        house.later(hours=12)
+    for _ in range(4):
+        house.round()
+        house.later(seconds=2)
+    phoned = [each.to for each in house.network.asked]
+    assert phoned == [CUSTOMER, OTHER, "+862155500128"][why == "blocked" :]
 
 
 def test_a_number_that_is_unblocked_is_not_phoned_about_a_case_that_has_ended(house: OutgoingHouse) -> None:
@@ -63,7 +80,7 @@ def test_a_number_that_is_unblocked_is_not_phoned_about_a_case_that_has_ended(ho
 def test_a_number_that_is_unblocked_is_not_phoned_for_a_survey_that_was_stopped(
     house: OutgoingHouse, database_url: str
 ) -> None:
-    surveys = survey_of_one(house, database_url)
+    surveys = survey_of(house, database_url, CUSTOMER)
     block(house.ports, CUSTOMER, "chen")
     house.round()
     surveys.stop("s1")
@@ -172,7 +189,7 @@ def test_a_flow_that_is_gone_for_a_while_costs_nobody_their_call(house: Outgoing
 def test_a_late_word_ends_a_survey_though_another_call_rings(
     house: OutgoingHouse, database_url: str, word: str
 ) -> None:
-    survey_of_one(house, database_url)
+    survey_of(house, database_url, CUSTOMER)
     house.round()
     (first,) = house.store.attempts_of("s1-000001")
     house.hear(first.attempt, ended="no_answer", sequence=2)

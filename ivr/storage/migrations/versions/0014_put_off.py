@@ -16,3 +16,4 @@ STAMP = sa.String(40).with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     comment = "until when it is put off, which changes no place in the queue"
     op.add_column("follow_ups", sa.Column("not_before", STAMP, nullable=True, comment=comment))
+    op.execute("UPDATE follow_ups SET version = 1 WHERE version = 0")  # of a survey; 0 is of a row that is new
