@@ -22,7 +22,7 @@ CLAUSE_END = re.compile(r"[.,;:!?¿¡。，；：！？、…\n]+")
 _WORD = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"[a-z0-9]+|[^\W_]")
 _AGREES: Mapping[str, frozenset[Sort]] = {
-    "agrees": frozenset({"yes", "agrees", "lightly", "sure"}),
+    "agrees": frozenset({"yes", "agrees", "lightly", "ends", "sure"}),
     "no": frozenset({"no", "wrong", "negates"}),
 }
 

@@ -14,6 +14,9 @@ Polarity = Literal["yes", "no", "unclear"]
 LONGEST_ANSWER = 640
 """Characters of an answer; of a longer one nobody knows what its end would say."""
 _YES, _NO, _OTHER, _DOUBT, _BUT = "yes", "no", "something else negated", "doubt", "but"
+_HESITATES = "doubt, unless a refusal follows"
+_SOMETHING = "something"
+"""What a negation is about that is neither yes nor no."""
 _SAYS_NO = frozenset({_NO, _OTHER})
 
 
@@ -47,7 +50,7 @@ def polarity(text: str, pack: Pack) -> Polarity:
     if not folded or len(folded) > LONGEST_ANSWER:
         return "unclear"
     clauses = list(pack.clauses(folded))
-    signs = [sign for clause in clauses for sign in _without_emphasis(_Clause(clause, pack).signs())]
+    signs = _last_said([sign for clause in clauses for sign in _without_emphasis(_Clause(clause, pack).signs())], pack)
     content = sum(piece.units for clause in clauses for piece in clause if piece.sort in (CONTENT, "knows"))
     kinds = {sign.sign for sign in signs}
     if kinds == {_YES, _BUT}:
@@ -96,6 +99,18 @@ def doubts(text: str, pack: Pack) -> bool:
     return any(sign.sign == _DOUBT for sign in signs)
 
 
+def _last_said(signs: Sequence[_Sign], pack: Pack) -> Sequence[_Sign]:
+    """What stands of it: behind a hesitation a plain refusal alone; where none is there, the hesitation is doubt."""
+    said = [n for n, sign in enumerate(signs) if sign.sign == _HESITATES]
+    if not said:
+        return signs
+    last = signs[said[-1] + 1 :]
+    kinds = {sign.sign if sign.said != _SOMETHING else _DOUBT for sign in last}
+    if kinds & _SAYS_NO and _DOUBT not in kinds and _BUT not in kinds and _refuses(last, pack):
+        return last
+    return [sign._replace(sign=_DOUBT) if sign.sign == _HESITATES else sign for sign in signs]
+
+
 def _refuses(signs: Sequence[_Sign], pack: Pack) -> bool:
     """Whether a yes beside a no only opens the sentence ("okay, no thanks") or softens it ("no, that's fine")."""
     kinds = [sign.sign for sign in signs]
@@ -123,6 +138,7 @@ class _Clause:
         self.found: list[_Sign] = []
         self.place = 0
         self.open_at: int | None = None
+        self.known_at = -2
         self.used = False
         self.since = 0
 
@@ -131,12 +147,17 @@ class _Clause:
         for n, piece in enumerate(self.pieces):
             if piece.sort in ("nothing", "alone", "but", "farewell"):
                 continue
-            self._read(piece, self.pieces[n + 1].sort if n + 1 < len(self.pieces) else "")
+            self._read(piece, self._following(n))
             self.place += 1
         self._close()
         if not self.found and self.content and self.pieces[0].sort == "but":
             return [_Sign(_BUT, "", 0)]
         return self.found
+
+    def _following(self, n: int) -> str:
+        """The sort of what comes next; in a script with blanks, of what comes next and says something."""
+        behind = self.pieces[n + 1 :]
+        return next((each.sort for each in behind if self.pack.joined or each.sort != "nothing"), "")
 
     def _read(self, piece: Piece, following: str) -> None:
         match piece.sort:
@@ -154,6 +175,9 @@ class _Clause:
                 self._sign(_NO, piece)
             case "unclear":
                 self._sign(_DOUBT, piece)
+            case "hesitates":
+                self._close()
+                self._sign(_HESITATES, piece)
             case "sure" | "knows":
                 self._know(piece)
             case "wrong":
@@ -166,6 +190,8 @@ class _Clause:
             self._turned(_DOUBT, piece)
         elif piece.sort == "sure":
             self._sign(_YES, piece)
+        else:
+            self.known_at = self.place
 
     def _wrong(self, piece: Piece) -> None:
         if self.open_at is None:
@@ -186,9 +212,11 @@ class _Clause:
         one = self.pack.joined and len(piece.said) == 1
         if one and (following == CONTENT or (self.place and following)):
             return False  # a part of another word: 好烦
+        if piece.sort == "ends" and following == CONTENT:
+            return False
         if self.place == 0:
             return piece.sort == "agrees" or self.content <= self.reach.short or piece.said in self.pack.leads
-        return self.content <= (self.reach.short if piece.sort == "lightly" else self.reach.long)
+        return self.content <= (self.reach.short if piece.sort in ("lightly", "ends") else self.reach.long)
 
     def _sign(self, sign: str, piece: Piece) -> None:
         self.found.append(_Sign(sign, piece.said, self.place))
@@ -201,5 +229,7 @@ class _Clause:
 
     def _close(self) -> None:
         if self.open_at is not None and not self.used:
-            self.found.append(_Sign(_OTHER, "", self.open_at))
+            doubted = self.known_at == self.open_at - 1 and not self.pack.joined  # "weiß ich nicht"
+            about = _SOMETHING if self.since else ""
+            self.found.append(_Sign(_DOUBT if doubted else _OTHER, about, self.open_at))
         self.open_at = None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Sort = Literal[
-    "yes", "agrees", "lightly", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "nothing", "apart",
-    "but", "farewell",
+    "yes", "agrees", "lightly", "ends", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "hesitates",
+    "nothing", "apart", "but", "farewell",
 ]  # fmt: skip
 """What a word does to an answer; `Table` says of each what it means."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -29,6 +29,8 @@ class Table:
     """A yes, which a negation before it turns into a no."""
     lightly: str = ""
     """The same, in short clauses only: "right", "fine"."""
+    ends: str = ""
+    """The same, only where the clause says nothing more: "I have", but not "I have two cards"."""
     alone: str = ""
     """A yes where nothing else is said: "please"."""
     no: str = ""
@@ -43,6 +45,8 @@ class Table:
     """Nothing by itself; negated it is doubt: "I don't know"."""
     unclear: str = ""
     """Doubt, a question, something not heard."""
+    hesitates: str = ""
+    """Doubt by itself; a refusal behind it stands, whatever was before: "yes, wait, no", 对吗不对."""
     nothing: str = ""
     """Says nothing either way."""
     apart: str = ""

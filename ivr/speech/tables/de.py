@@ -14,16 +14,16 @@ DE = Table(
         "ja|jawohl|jo|jep|jup|doch|richtig|korrekt|genau|stimmt|das stimmt|exakt|natürlich|selbstverständlich|klar|"
         "na klar|sicherlich|gewiss|einverstanden|bestätige|bestätigt|zustimme|stimme zu|stimme|passt|gerne|gern|"
         "auf jeden fall|unbedingt|gelöst|erledigt|geklärt|möchte|absolut|freilich|mach ich|mache ich|funktionieren|"
-        "wahr"
+        "wahr|von mir aus|meinetwegen|am apparat|ganz recht"
     ),
-    lightly=(
-        "gut|okay|ok|in ordnung|schön|super|prima|alles klar|perfekt|wunderbar|so ist es|können sie|dürfen sie|will"
-    ),
+    lightly="gut|okay|ok|in ordnung|schön|super|prima|alles klar|perfekt|wunderbar|so ist es",
+    ends="können sie|dürfen sie|will|bin ich|das bin ich|habe ich|hat es|tut es|ist es",
     alone="bitte|bitte sehr|bitte gern",
     no=(
         "nein|nee|nö|ne|nein danke|niemals|auf keinen fall|keinesfalls|keineswegs|natürlich nicht|sicher nicht|"
-        "bestimmt nicht|noch nicht|lieber nicht|nicht nötig|ablehnen|lehne ab|vergessen sie es|lassen sie es|"
-        "schluss|abbrechen|stopp|stop|weder|im gegenteil|das ist alles|das wars|sonst nichts"
+        "bestimmt nicht|noch nicht|lieber nicht|nicht nötig|ablehnen|lehne ab|vergessen sie es|lassen sie es|schluss|"
+        "abbrechen|stopp|stop|weder|im gegenteil|das ist alles|das wars|sonst nichts|das war alles|das wärs|"
+        "das wär alles|das wäre alles|das reicht|nichts mehr|brauche nichts mehr|lieber kein"
     ),
     wrong="falsch|verkehrt|fehler|fehlerhaft|unrichtig|irrtum|inkorrekt|schlecht",
     negates="nicht|kein|keine|keinen|keinem|keiner|keines|nichts|nie|niemand|ohne|kaum|nirgends",
@@ -31,10 +31,11 @@ DE = Table(
     knows="weiß|weiss|ahnung|verstehe|verstanden|gehört|erinnere|meinung",
     unclear=(
         "weiß nicht|weiss nicht|keine ahnung|vielleicht|eventuell|möglicherweise|womöglich|kommt darauf an|"
-        "kommt drauf an|egal|ist mir egal|wie bitte|was|wer|wie|wo|wann|welche|welcher|welches|warum|wieso|moment|"
-        "einen moment|warten sie|warte|nochmal|noch einmal|wiederholen|entschuldigung|fast|beinahe|teilweise|halb|"
-        "jein|bezweifle|zweifel|ob|wenn|falls|ja oder nein"
+        "kommt drauf an|egal|ist mir egal|wie bitte|was|wer|wie|wo|wann|welche|welcher|welches|warum|wieso|nochmal|"
+        "noch einmal|wiederholen|entschuldigung|fast|beinahe|teilweise|halb|jein|bezweifle|zweifel|ob|wenn|falls|"
+        "ja oder nein|ja und nein|teils teils|mal sehen|weder noch|kann sein"
     ),
+    hesitates="moment|einen moment|moment mal|warten sie|warte|stimmt das|ist das richtig",
     nothing=(
         "äh|ähm|hm|ach|also|na|naja|danke|vielen dank|herr|frau|hallo|das|es|ist|sind|so|sehr|ich|sie|mir|mich|der|"
         "die|den|dem|ein|eine|schon|wirklich|ganz|alles|jetzt|mal|und|war|hat|habe|wäre|sollte"

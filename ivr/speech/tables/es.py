@@ -12,16 +12,17 @@ ES = Table(
     ),
     agrees=(
         "sí|claro|claro que sí|ya|correcto|correcta|exacto|exactamente|así es|eso es|efectivamente|desde luego|"
-        "por supuesto|acepto|aceptar|de acuerdo|confirmo|confirmado|cierto|es verdad|afirmativo|resuelto|"
-        "solucionado|quiero|me gustaría|está bien|es mi número|ya está|creo que sí|supongo que sí|me parece bien|"
-        "hazlo|hágalo|haré|funciona|funcionaría|conforme"
+        "por supuesto|acepto|aceptar|de acuerdo|confirmo|confirmado|cierto|es verdad|afirmativo|resuelto|solucionado|"
+        "quiero|me gustaría|está bien|es mi número|ya está|creo que sí|supongo que sí|me parece bien|hazlo|hágalo|haré|"
+        "funciona|funcionaría|conforme|al habla|cuando quiera|encantado|encantada|pues claro"
     ),
-    lightly="vale|bien|bueno|perfecto|perfecta|ok|okay|dale|genial|estupendo|muy bien|puede|pueden",
+    lightly="vale|bien|bueno|perfecto|perfecta|ok|okay|dale|genial|estupendo|muy bien",
+    ends="puede|pueden|soy yo|con ella|con él|el mismo|la misma",
     alone="por favor|porfa|si",
     no=(
         "negativo|rechazo|ninguno|ninguna|en absoluto|de ninguna manera|de ningún modo|ni hablar|qué va|todavía no|"
-        "aún no|déjelo|olvídelo|olvídalo|basta|cancelar|para nada|claro que no|por supuesto que no|"
-        "desde luego que no|creo que no|mejor no|eso es todo|nada más"
+        "aún no|déjelo|olvídelo|olvídalo|basta|cancelar|para nada|claro que no|por supuesto que no|desde luego que no|"
+        "creo que no|mejor no|eso es todo|nada más|déjelo estar|ya no|ahora mismo no|eso no|digo no|quiero decir no"
     ),
     wrong="mal|incorrecto|incorrecta|equivocado|equivocada|error|falso|erróneo",
     negates="no|nunca|jamás|tampoco|nada|nadie|sin|ni",
@@ -29,9 +30,10 @@ ES = Table(
     knows="sé|entiendo|entendí|entendido|recuerdo|oigo|oído|idea|importa|certeza",
     unclear=(
         "no sé|no lo sé|quizás|quizá|tal vez|a lo mejor|puede ser|depende|cualquiera|da igual|me da igual|cómo|qué|"
-        "quién|cuál|cuánto|cuándo|dónde|perdón|perdone|repita|repetir|repite|otra vez|un momento|espere|espera|"
-        "no sé si|casi|a medias|más o menos|dudo|duda|por qué|sí o no"
+        "quién|cuál|cuánto|cuándo|dónde|repita|repetir|repite|otra vez|no sé si|casi|a medias|más o menos|dudo|duda|"
+        "por qué|sí o no|sí y no|ni sí ni no|según"
     ),
+    hesitates="un momento|espere|espera|perdón|perdone",
     nothing=(
         "pues|eh|em|ah|oh|gracias|señor|señora|hola|muy|mucho|muchas|lo|la|el|los|las|un|una|de|que|eso|esto|es|"
         "está|me|mi|yo|usted|muchas gracias|todo|así|y|a|en|con|ha|he"

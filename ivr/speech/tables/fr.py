@@ -12,9 +12,9 @@ FR = Table(
     ),
     agrees=(
         "oui|ouais|ouaip|exact|exactement|correct|correcte|cest ça|cest exact|cest correct|cest vrai|cest bon|"
-        "tout à fait|bien sûr|évidemment|certainement|absolument|effectivement|daccord|je confirme|confirmé|"
-        "accepte|jaccepte|volontiers|avec plaisir|juste|résolu|réglé|je veux bien|je veux|jaimerais|entendu|"
-        "je crois que oui|ok oui"
+        "tout à fait|bien sûr|évidemment|certainement|absolument|effectivement|daccord|je confirme|confirmé|accepte|"
+        "jaccepte|volontiers|avec plaisir|juste|résolu|réglé|je veux bien|je veux|jaimerais|entendu|je crois que oui|"
+        "ok oui|cest moi|moi même"
     ),
     lightly="ok|okay|bon|bien|très bien|parfait|super|vas y|ça marche|ça va|ça me va|vous pouvez",
     alone="sil vous plaît|sil te plaît|svp|je vous en prie|si",

@@ -12,7 +12,7 @@ IT = Table(
     agrees=(
         "sì|certo|certamente|esatto|esattamente|corretto|corretta|giusto|giusta|è giusto|è corretto|proprio così|"
         "daccordo|accetto|confermo|confermato|ovviamente|naturalmente|assolutamente sì|vero|è vero|risolto|risolta|"
-        "voglio|vorrei|volentieri|credo di sì|penso di sì|è il mio numero|eccome|affermativo"
+        "voglio|vorrei|volentieri|credo di sì|penso di sì|è il mio numero|eccome|affermativo|sono io"
     ),
     lightly="va bene|bene|ok|okay|perfetto|ottimo|benissimo|può|potete|buono|a posto",
     alone="per favore|per piacere|per cortesia|si",

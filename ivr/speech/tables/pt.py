@@ -12,7 +12,7 @@ PT = Table(
     agrees=(
         "sim|claro|claro que sim|correto|correta|certo|certa|exato|exatamente|isso|isso mesmo|é isso|é|está certo|"
         "está correto|com certeza|certamente|de acordo|concordo|aceito|confirmo|confirmado|positivo|afirmativo|"
-        "resolvido|resolveu|quero|gostaria|verdade|é verdade|acho que sim|faça|pode fazer|foi"
+        "resolvido|resolveu|quero|gostaria|verdade|é verdade|acho que sim|faça|pode fazer|foi|sou eu"
     ),
     lightly="ok|okay|bem|bom|tá|tá bom|está bem|beleza|perfeito|ótimo|pode|podem|tudo bem|combinado",
     alone="por favor",
