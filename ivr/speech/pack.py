@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"[a-z0-9]+|[^\W_]")
 _AGREES: Mapping[str, frozenset[Sort]] = {
     "agrees": frozenset({"yes", "agrees", "lightly", "ends", "sure"}),
-    "no": frozenset({"no", "wrong", "negates"}),
+    "stops": frozenset({"no", "stops", "wrong", "negates"}),
 }
 
 
@@ -59,13 +59,13 @@ class Pack:
         phrases = dict(self.phrases)
         given: Mapping[Sort, list[Units]] = {
             "agrees": [self.units(plain(word)) for word in yes],
-            "no": [self.units(plain(word)) for word in no],
+            "stops": [self.units(plain(word)) for word in no],
         }
         for sort, words in given.items():
             for units in filter(None, words):
                 if phrases.get(units) not in _AGREES[sort]:
                     phrases[units] = sort
-        phrases.update((units, "unclear") for units in given["agrees"] if units and units in given["no"])
+        phrases.update((units, "unclear") for units in given["agrees"] if units and units in given["stops"])
         return replace(self, phrases=phrases, lengths=_lengths(phrases))
 
     def clauses(self, folded: str) -> Iterator[list[Piece]]:

@@ -27,6 +27,13 @@ class Span(NamedTuple):
         """Whether the refusal of this one begins in another."""
         return self.in_run == other.in_run and other.start <= self.refused < other.stop
 
+    def moved(self, text: int, run: int) -> Span:
+        """The same span behind a clause with so many characters of text, or of its run."""
+        by = run if self.in_run else text
+        return self._replace(
+            start=self.start + by, stop=self.stop + by, refused=self.refused + by if self.refused >= 0 else -1
+        )
+
 
 class Entry(NamedTuple):
     """A phrase behind its first word or character: what must follow, and the nets it belongs to."""

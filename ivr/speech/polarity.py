@@ -173,6 +173,8 @@ class _Clause:
                 self._sign(_YES, piece)
             case "no":
                 self._sign(_NO, piece)
+            case "stops":
+                self._stop(piece)
             case "unclear":
                 self._sign(_DOUBT, piece)
             case "hesitates":
@@ -192,6 +194,12 @@ class _Clause:
             self._sign(_YES, piece)
         else:
             self.known_at = self.place
+
+    def _stop(self, piece: Piece) -> None:
+        if self.open_at is None:
+            self._sign(_NO, piece)
+        elif not any(sign.sign == _NO for sign in self.found):  # else "no, I don't want to cancel"
+            self._turned(_DOUBT, piece)
 
     def _wrong(self, piece: Piece) -> None:
         if self.open_at is None:

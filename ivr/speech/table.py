@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Sort = Literal[
-    "yes", "agrees", "lightly", "ends", "alone", "no", "wrong", "negates", "sure", "knows", "unclear", "hesitates",
-    "nothing", "apart", "but", "farewell",
+    "yes", "agrees", "lightly", "ends", "alone", "no", "stops", "wrong", "negates", "sure", "knows", "unclear",
+    "hesitates", "nothing", "apart", "but", "farewell",
 ]  # fmt: skip
 """What a word does to an answer; `Table` says of each what it means."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -35,6 +35,8 @@ class Table:
     """A yes where nothing else is said: "please"."""
     no: str = ""
     """A no as a whole: "I'd rather not"."""
+    stops: str = ""
+    """A no; negated it is doubt, for what was to be stopped may be what is asked: "cancel". So is an author's no."""
     wrong: str = ""
     """A no; right behind a negation a yes: "not wrong"."""
     negates: str = ""

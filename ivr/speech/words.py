@@ -17,6 +17,10 @@ _Spans = dict[int, list[Span]]
 """Where the phrases of a net stand, by part."""
 MOST_SPANS = 16
 """As often a part is looked at in one clause."""
+LONGEST_MENTION = {True: 4, False: 7}
+"""Words, or characters of a script without blanks, of a clause that only names what another is about."""
+REACH = 2
+"""As many clauses further a mention is looked for."""
 
 
 class Word(NamedTuple):
@@ -61,10 +65,9 @@ class Words:
             said = fold_words(text)
             return [Caught(word, len(said)) for word in self.words if _is(word.net, said)]
         best: dict[int, int] = {}
-        for clause in clauses(text):
-            for n, covered in self._in_clause(clause):
-                if covered:
-                    best[n] = max(covered, best.get(n, 0))
+        for n, covered in self._in_clauses(clauses(text)):
+            if covered:
+                best[n] = max(covered, best.get(n, 0))
         return [Caught(self.words[n], best[n]) for n in sorted(best)]
 
     def longest(self, caught: Iterable[Caught], *, urgent: bool = False) -> Longest:
@@ -76,7 +79,7 @@ class Words:
 
     def refused(self, text: str) -> frozenset[str]:
         """The choices whose words an utterance says only to refuse them."""
-        said = [(self.words[n].name, covered) for clause in clauses(text) for n, covered in self._in_clause(clause)]
+        said = [(self.words[n].name, covered) for n, covered in self._in_clauses(clauses(text))]
         return frozenset(name for name, _ in said) - frozenset(name for name, covered in said if covered)
 
     def meant(self, text: str) -> tuple[str, ...]:
@@ -87,20 +90,54 @@ class Words:
         """The words of one choice."""
         return (word for word in self.words if word.name == name)
 
-    def _in_clause(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        """The words a clause holds, by number, with what they cover: nothing where they are only refused."""
+    def _in_clauses(self, said: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+        """The words that clauses hold, by number, with what they cover, nothing where they are only refused: each
+        clause alone, and what a mere mention belongs to, with it: "my card, I lost it", 丢了，我的卡."""
+        found = [self._spans(clause) for clause in said]
+        for spans in found:
+            yield from self._held(spans)
+        for n, clause in enumerate(said):
+            for other in range(n + 1, min(n + 1 + REACH, len(said))):
+                if found[n] and found[other] and (is_mention(clause) or is_mention(said[other])):
+                    yield from self._held(_both(found[n], found[other], said[n]))
+                if not is_mention(said[other]):
+                    break
+
+    def _spans(self, clause: Clause) -> Mapping[int, _Spans]:
+        """Where the phrases of each net stand in a clause."""
         found: dict[int, _Spans] = {}
         for where, span in found_in(self._index, clause):
             for n, part in where:
                 spans = found.setdefault(n, {}).setdefault(part, [])
                 if len(spans) < MOST_SPANS:
                     spans.append(span)
+        return found
+
+    def _held(self, found: Mapping[int, _Spans]) -> Iterator[tuple[int, int]]:
         for n, by_part in found.items():
             if len(by_part) == len(self.words[n].net.parts) and BANNED not in by_part:
                 yield n, _covered(by_part)
 
 
 NO_WORDS = Words()
+
+
+def is_mention(clause: Clause) -> bool:
+    """Whether a clause is so short that it may only name what another is about."""
+    if clause.run:
+        return len(clause.run) <= LONGEST_MENTION[False]
+    return len(clause.words) <= LONGEST_MENTION[True]
+
+
+def _both(one: Mapping[int, _Spans], other: Mapping[int, _Spans], first: Clause) -> Mapping[int, _Spans]:
+    """The spans of two clauses, for nets of which each holds a part that the other does not."""
+    found = dict[int, _Spans]()
+    for n in one.keys() & other.keys():
+        if one[n].keys() - other[n].keys() and other[n].keys() - one[n].keys():
+            found[n] = {part: list(spans) for part, spans in one[n].items()}
+            for part, spans in other[n].items():
+                found[n].setdefault(part, []).extend(span.moved(len(first.text), len(first.run)) for span in spans)
+    return found
 
 
 def words_of(said: Mapping[str, Sequence[str]] | Iterable[tuple[str, str]], urgent: Iterable[str] = ()) -> Words:

@@ -7,8 +7,8 @@ from ivr.speech.table import Table
 DE = Table(
     yes=(
         "kein problem|keine ursache|kein thema|keine einwände|nichts dagegen|nicht dagegen|warum nicht|wieso nicht|"
-        "ohne zweifel|zweifellos|nicht falsch|nichts auszusetzen|macht nichts|gar kein problem|ohne weiteres|"
-        "nur zu|überhaupt kein problem"
+        "ohne zweifel|zweifellos|nicht falsch|nichts auszusetzen|macht nichts|gar kein problem|ohne weiteres|nur zu|"
+        "überhaupt kein problem|nichts einzuwenden|keine frage|nichts lieber als das|wieso auch nicht|keine bedenken"
     ),
     agrees=(
         "ja|jawohl|jo|jep|jup|doch|richtig|korrekt|genau|stimmt|das stimmt|exakt|natürlich|selbstverständlich|klar|"
@@ -22,9 +22,10 @@ DE = Table(
     no=(
         "nein|nee|nö|ne|nein danke|niemals|auf keinen fall|keinesfalls|keineswegs|natürlich nicht|sicher nicht|"
         "bestimmt nicht|noch nicht|lieber nicht|nicht nötig|ablehnen|lehne ab|vergessen sie es|lassen sie es|schluss|"
-        "abbrechen|stopp|stop|weder|im gegenteil|das ist alles|das wars|sonst nichts|das war alles|das wärs|"
-        "das wär alles|das wäre alles|das reicht|nichts mehr|brauche nichts mehr|lieber kein"
+        "weder|im gegenteil|das ist alles|das wars|sonst nichts|das war alles|das wärs|das wär alles|das wäre alles|"
+        "das reicht|nichts mehr|brauche nichts mehr|lieber kein"
     ),
+    stops="abbrechen|stopp|stop|auflegen|löschen",
     wrong="falsch|verkehrt|fehler|fehlerhaft|unrichtig|irrtum|inkorrekt|schlecht",
     negates="nicht|kein|keine|keinen|keinem|keiner|keines|nichts|nie|niemand|ohne|kaum|nirgends",
     sure="sicher|gewiß|überzeugt",
@@ -33,7 +34,7 @@ DE = Table(
         "weiß nicht|weiss nicht|keine ahnung|vielleicht|eventuell|möglicherweise|womöglich|kommt darauf an|"
         "kommt drauf an|egal|ist mir egal|wie bitte|was|wer|wie|wo|wann|welche|welcher|welches|warum|wieso|nochmal|"
         "noch einmal|wiederholen|entschuldigung|fast|beinahe|teilweise|halb|jein|bezweifle|zweifel|ob|wenn|falls|"
-        "ja oder nein|ja und nein|teils teils|mal sehen|weder noch|kann sein"
+        "ja oder nein|ja und nein|teils teils|mal sehen|weder noch|kann sein|macht mir nichts aus"
     ),
     hesitates="moment|einen moment|moment mal|warten sie|warte|stimmt das|ist das richtig",
     nothing=(

@@ -7,8 +7,8 @@ from ivr.speech.table import Table
 ES = Table(
     yes=(
         "no hay problema|sin problema|ningún problema|no hay ningún problema|no me importa|no tengo inconveniente|"
-        "no hay inconveniente|cómo no|como no|por qué no|no hay duda|sin duda|no está mal|nada que objetar|"
-        "adelante|a que sí"
+        "no hay inconveniente|cómo no|como no|por qué no|no hay duda|sin duda|no está mal|nada que objetar|adelante|"
+        "a que sí|no pasa nada|faltaría más|no me opongo|no me molesta"
     ),
     agrees=(
         "sí|claro|claro que sí|ya|correcto|correcta|exacto|exactamente|así es|eso es|efectivamente|desde luego|"
@@ -21,9 +21,10 @@ ES = Table(
     alone="por favor|porfa|si",
     no=(
         "negativo|rechazo|ninguno|ninguna|en absoluto|de ninguna manera|de ningún modo|ni hablar|qué va|todavía no|"
-        "aún no|déjelo|olvídelo|olvídalo|basta|cancelar|para nada|claro que no|por supuesto que no|desde luego que no|"
-        "creo que no|mejor no|eso es todo|nada más|déjelo estar|ya no|ahora mismo no|eso no|digo no|quiero decir no"
+        "aún no|basta|para nada|claro que no|por supuesto que no|desde luego que no|creo que no|mejor no|eso es todo|"
+        "nada más|déjelo estar|ya no|ahora mismo no|eso no|digo no|quiero decir no"
     ),
+    stops="cancelar|cancele|déjelo|olvídelo|olvídalo|cuelgue",
     wrong="mal|incorrecto|incorrecta|equivocado|equivocada|error|falso|erróneo",
     negates="no|nunca|jamás|tampoco|nada|nadie|sin|ni",
     sure="seguro|segura|convencido",
