@@ -23,6 +23,7 @@ from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.topics import TopicBook, topics_listed
 from ivr.flow.triage_fields import triage_rules
 from ivr.speech.by_topic import MenuTopics
+from ivr.speech.hints import to_expect
 from ivr.speech.net import net
 from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import get_ready
@@ -109,10 +110,11 @@ class FlowCompiler:
         for spoken in words.values():
             for language, said in spoken.items():
                 by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
+        told = {language: list(to_expect(said)) for language, said in by_language.items()}
         for language, said in (examples or {}).items():
-            hints = by_language.setdefault(language, [])
-            hints += [each for each in said if each not in hints][: max(0, MOST_HINTS - len({*hints}))]
-        self.release.hints[name] = by_language
+            hints = told.setdefault(language, [])
+            hints += [each for each in said if each not in hints][: max(0, MOST_HINTS - len(hints))]
+        self.release.hints[name] = told
         return name
 
     def waits(self, what: str, own: float | None) -> Mapping[str, float]:

@@ -12,7 +12,8 @@ from ivr.speech.pack import plain
 LONGEST_SEARCHED = 640
 """Characters of an utterance in which words are looked for."""
 _END = re.compile(r"[,;!?¿¡。…\n]+|[.:](?!\w)")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:(?![\u0590-\u1dff\u2000-\U0010ffff])[^\W_])+|(?:(?=[\u0590-\u1dff\u2000-\U0010ffff])[^\W_])+")
+"""A run of one kind of script: 我要打12378 is two words, as nets look for them (`Phrase.joined`)."""
 
 
 class Clause(NamedTuple):

@@ -6,6 +6,7 @@ import pytest
 from ten_ms import least, ten_ms
 
 from ivr.speech.clause import LONGEST_SEARCHED, clauses
+from ivr.speech.hints import MOST_EXPECTED, to_expect
 from ivr.speech.net import net
 from ivr.speech.net_mistakes import is_net, mistake_in
 from ivr.speech.words import words_of
@@ -22,20 +23,26 @@ def caught(text: str, *written: str) -> bool:
     ("said", "is_caught"),
     [
         ("I lost my card", True),
-        ("my wallet, please hurry, was stolen", False),
+        ("my wallet, please hurry, was stolen", True),
+        ("my card, I lost it", True),
+        ("my card. It was stolen.", True),
+        ("I can't find it anywhere, my wallet", True),
+        ("I would like a new card, they stole my bicycle", False),
+        ("my card, I lost my pin", False),
+        ("no card, I lost my patience", False),
         ("The card I LOST yesterday!", True),
         ("I can't find my card", True),
         ("I can’t find my card", True),
         ("I lost my card and my pin", False),
         ("I know my pin, but I lost my card", True),
-        ("I lost it, the card", False),
+        ("I lost it, the card", True),
         ("lost", False),
         ("cardboard lost", False),
         ("I don't want to report a lost card", False),
         ("not a lost card, a stolen wallet", True),
     ],
 )
-def test_a_net_catches_one_phrase_of_each_part_in_one_clause(said: str, is_caught: bool) -> None:
+def test_a_net_catches_one_phrase_of_each_part_in_a_clause_and_what_it_mentions(said: str, is_caught: bool) -> None:
     assert caught(said, CARD) == is_caught
 
 
@@ -47,7 +54,12 @@ def test_a_net_catches_one_phrase_of_each_part_in_one_clause(said: str, is_caugh
         ("卡 不 见 了", True),
         ("卡的密码丢了", False),
         ("不是丢卡", False),
-        ("丢了，卡", False),
+        ("丢了，卡", True),
+        ("我的卡，丢了", True),
+        ("我的卡，那个，不见了", True),
+        ("我想办一张新的信用卡，工作丢了所以还不上", False),
+        ("卡，密码丢了", False),
+        ("不要卡，丢了", False),
     ],
 )
 def test_a_net_in_a_script_without_blanks_looks_anywhere(said: str, is_caught: bool) -> None:
@@ -58,6 +70,19 @@ def test_a_net_in_a_script_without_blanks_looks_anywhere(said: str, is_caught: b
 def test_a_plus_between_chinese_characters_needs_no_blanks(written: str) -> None:
     assert caught("我的卡丢了", written)
     assert not caught("卡+丢不了吧"[:1], written)
+
+
+def test_figures_and_letters_inside_chinese_are_words() -> None:
+    assert caught("我要打12378投诉", "12378")
+    assert caught("用ATM吞了", "atm + 吞") and not caught("我要打123781", "12378")
+
+
+def test_of_too_many_hints_those_that_others_hold_are_left_out() -> None:
+    some = ["card", "lost card", "卡", "我的卡", "lost card"]
+    many = [f"word {n}" for n in range(MOST_EXPECTED)]
+
+    assert to_expect(some) == ["card", "lost card", "卡", "我的卡"]
+    assert to_expect([*some, *many]) == ["lost card", "我的卡", *many]
 
 
 def test_a_star_lets_a_word_go_on() -> None:

@@ -168,16 +168,17 @@ EN = Table(
         "did not need|dont mean|do not mean|didnt mean|did not mean|dont plan|do not plan|dont intend|do not intend|"
         "wouldnt want|would not want|would not like|wouldnt like|not going to|not gonna|not trying to|not calling|"
         "not here|not asking|not looking|not complaining|not ringing|not phoning|didnt call|did not call|"
-        "no longer want|no longer need|never wanted|never want|never asked|wouldnt be interested|"
-        "have no need|ive no need|"
-        "wont be needing|wont need|dont fancy|do not fancy|dont care|do not care|"
-        "no need|rather not|not want|not interested|dont transfer|do not transfer|dont connect|do not connect|"
-        "dont put me|do not put me|dont send me|do not send me"
+        "no longer want|no longer need|never wanted|never want|never asked|wouldnt be interested|have no need|"
+        "ive no need|wont be needing|wont need|dont fancy|do not fancy|dont care|do not care|no need|rather not|"
+        "not want|not interested|dont transfer|do not transfer|dont connect|do not connect|dont put me|do not put me|"
+        "dont send me|do not send me|dont put|do not put|please dont|dont pass|dont forward|do not forward|didnt ask|"
+        "did not ask|havent asked|no need for"
     ),
     excludes=(
         "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
         "rather than|rather than a|instead of|instead of a|isnt|isnt a|is not|is not a|not really|without|"
-        "nothing to do with|never mind the"
+        "nothing to do with|never mind the|havent been|have not been|hasnt been|has not been|never been|wasnt|were not|"
+        "werent|dont have|do not have|havent got|have not got|never said|not been"
     ),
     denies=(
         "dont want|do not want|didnt want|did not want|dont wish|do not wish|dont need|do not need|didnt need|"
