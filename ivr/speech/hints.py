@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MOST_EXPECTED = 500
@@ -9,13 +10,30 @@ MOST_EXPECTED = 500
 
 
 def to_expect(phrases: Iterable[str]) -> Sequence[str]:
-    """The phrases in order, each once. Whoever expects "lost card" expects "card": of too many it is left out."""
-    folded = {phrase: _marked(phrase) for phrase in phrases}
-    if len(folded) <= MOST_EXPECTED:
-        return list(folded)
-    once = {mark: phrase for phrase, mark in reversed(folded.items())}
+    """The phrases in order, each once. Of too many those are left out that another holds ("card": "lost card"), then
+    the last ones whose words are all told in others."""
+    said = list(dict.fromkeys(phrases))
+    return said if len(said) <= MOST_EXPECTED else _of_words_not_told(_not_held(said))
+
+
+def _not_held(said: Sequence[str]) -> Sequence[str]:
+    marks = {phrase: _marked(phrase) for phrase in said}
+    once = {mark: phrase for phrase, mark in reversed(marks.items())}
     everything = "|".join(once)
-    return [phrase for phrase, mark in folded.items() if once[mark] == phrase and everything.count(mark) == 1]
+    return [phrase for phrase, mark in marks.items() if once[mark] == phrase and everything.count(mark) == 1]
+
+
+def _of_words_not_told(said: Sequence[str]) -> Sequence[str]:
+    told = Counter(word for phrase in said for word in phrase.casefold().split())
+    kept, too_many = list[str](), len(said) - MOST_EXPECTED
+    for phrase in reversed(said):
+        words = phrase.casefold().split()
+        if too_many > 0 and all(told[word] > 1 for word in words):
+            told.subtract(words)
+            too_many -= 1
+        else:
+            kept.append(phrase)
+    return kept[::-1]
 
 
 def _marked(phrase: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ivr.speech.clause import Clause
 from ivr.speech.net import Net, Phrase
-from ivr.speech.wish import refused_from
+from ivr.speech.wish import refused_behind, refused_from, starts_anew
 
 BANNED = -1
 Where = tuple[int, int]
@@ -94,7 +94,8 @@ def _spaced(index: Index, clause: Clause) -> Iterator[tuple[Sequence[Where], Spa
             if entry.rest and not _follows(entry, words[i + 1 : end]):
                 continue
             if refused is None:
-                refused = refused_from(clause.text[: max(0, at - 1)], blanks=True)
+                anew = word in starts_anew()
+                refused = -1 if anew else refused_from(clause.text[: max(0, at - 1)], blanks=True)
             yield entry.where, Span(False, at, at + len(" ".join(words[i:end])), refused)
         at += len(word) + 1
 
@@ -108,12 +109,8 @@ def _joined(index: Index, run: str) -> Iterator[tuple[Sequence[Where], Span]]:
             where = entry.where if not _asks(run, i) else [each for each in entry.where if each[1] == BANNED]
             if refused is None:
                 refused = refused_from(run[:i], blanks=False)
-            yield where, Span(True, i, i + len(entry.rest[0]), refused)
-
-
-def _asks(run: str, at: int) -> bool:
-    """Whether what looks like a denial here is the middle of a question: 是不是, 有没有."""
-    return run[at] in "不没" and 0 < at < len(run) - 1 and run[at - 1] == run[at + 1]
+            end = i + len(entry.rest[0])
+            yield entry.where, Span(True, i, end, i if refused_behind(run, end) else refused)
 
 
 def _follows(entry: Entry, words: Sequence[str]) -> bool:

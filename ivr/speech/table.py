@@ -66,6 +66,8 @@ class Table:
 
     refuses: str = ""
     """A wish denied, which shuts out a menu's word up to four words behind it: "I don't want to complain"."""
+    behind: str = ""
+    """The same right behind the word, in a joined script: 人工就不用了."""
     excludes: str = ""
     """The same right before the word only: "not a loan". In a joined script both stand right before it."""
     denies: str = ""

@@ -33,6 +33,22 @@ def refused_from(before: str, *, blanks: bool) -> int:
     return cut + found.start() if found and patterns.still.search(tail) is None else -1
 
 
+def refused_behind(run: str, at: int) -> bool:
+    """Whether a word of a script without blanks that ends here in a run is refused right behind: 人工就不用了."""
+    return _behind().match(run, at) is not None
+
+
+@cache
+def starts_anew() -> frozenset[str]:
+    """Words with which a new wish begins, so that a refusal before them is none of them: "not interested, stop it"."""
+    return frozenset(word for table in TABLES.values() if not table.joined for word in listed(table.between))
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(_any(phrase for table in TABLES.values() for phrase in listed(table.behind)))
+
+
 def denies_a_wish(text: str) -> bool:
     """Whether anything in an utterance is said only to refuse it. A fact denied ("I did not pay this") is no wish."""
     folded = " ".join(word for clause in clauses(text) for word in (*clause.words, ","))

@@ -172,7 +172,7 @@ EN = Table(
         "ive no need|wont be needing|wont need|dont fancy|do not fancy|dont care|do not care|no need|rather not|"
         "not want|not interested|dont transfer|do not transfer|dont connect|do not connect|dont put me|do not put me|"
         "dont send me|do not send me|dont put|do not put|please dont|dont pass|dont forward|do not forward|didnt ask|"
-        "did not ask|havent asked|no need for"
+        "did not ask|havent asked|no need for|not saying|no wish"
     ),
     excludes=(
         "not|not a|not an|not the|not about|not about a|not about the|not for|not for a|not to|not any|no|no longer|"
@@ -187,7 +187,7 @@ EN = Table(
         "not here to|rather not|not interested|not a|not an|not the|not about|not for|rather than|instead of|"
         "nothing to do with|never mind"
     ),
-    between="i|id|im|ill|but|please|just|give me|give us|lets|want|need",
+    between="i|id|im|ill|but|please|just|give me|give us|lets|want|need|dont|never|stop|remove|take",
     declines=(
         "i wont|i will not|we wont|im not|i am not|were not|please dont|please do not|you dont need to|you neednt|"
         "forget the|forget about|forget that|stop offering|stop sending|stop selling|stop recommending|dont open|"
