@@ -84,19 +84,21 @@ def bare_yes(text: str, pack: Pack) -> BareYes | None:
 
 
 def holds_back(text: str, pack: Pack) -> bool:
-    """Whether an utterance is no plain yes, and something in it refuses or doubts."""
+    """Whether an utterance is no plain yes, and something in it refuses, doubts or takes leave."""
     if len(text) > LONGEST_ANSWER:
         return True
     if polarity(text, pack) == "yes":
         return False
-    signs = {sign.sign for clause in pack.clauses(plain(text)) for sign in _Clause(clause, pack).signs()}
-    return bool(signs & {_NO, _OTHER, _DOUBT})
+    clauses = list(pack.clauses(plain(text)))
+    signs = {sign.sign for clause in clauses for sign in _Clause(clause, pack).signs()}
+    takes_leave = any(piece.sort == "farewell" for clause in clauses for piece in clause)
+    return takes_leave or bool(signs & {_NO, _OTHER, _DOUBT, _HESITATES})
 
 
 def doubts(text: str, pack: Pack) -> bool:
     """Whether doubt or a question is in an utterance, not only words nobody knows."""
     signs = [sign for clause in pack.clauses(plain(text)) for sign in _Clause(clause, pack).signs()]
-    return any(sign.sign == _DOUBT for sign in signs)
+    return any(sign.sign in (_DOUBT, _HESITATES) for sign in signs)
 
 
 def _last_said(signs: Sequence[_Sign], pack: Pack) -> Sequence[_Sign]:

@@ -17,8 +17,15 @@ RELEASE = compile_release(parse({file.name: file.read_bytes() for file in FLOWS.
 PERSON, NAMELESS, MAY_WE = "followup.person", "followup.nameless", "survey.may_we"
 YES = {PERSON: "是本人", NAMELESS: "我打过", MAY_WE: "可以"}
 REFUSED = {
-    (MAY_WE, "en-US"): ["sure not", "don't go ahead", "I'm sure I don't want that", "sure, no", "not sure, go ahead?"],
-    (MAY_WE, "zh-CN"): ["好的不用了", "不是很可以", "好的，不要", "可以什么可以，不行"],
+    (MAY_WE, "en-US"): [
+        "sure not",
+        "don't go ahead",
+        "I'm sure I don't want that",
+        "sure, no",
+        "not sure, go ahead?",
+        "sure, bye",
+    ],
+    (MAY_WE, "zh-CN"): ["好的不用了", "不是很可以", "好的，不要", "可以什么可以，不行", "可以吗", "好的再见"],
     (PERSON, "en-US"): [
         *("this is not her", "that's not me speaking", "this is his wife", "this is his son speaking"),
         *("who is speaking", "who am I speaking to", "you are speaking to his brother", "this is her assistant"),
