@@ -10,8 +10,12 @@ from ivr.speech.net import Phrase, alternatives, net, signed_parts
 Wrong = Literal["empty", "only_without", "star_joined", "star_inside", "no_blanks", "other_sign", "never"]
 _TIGHT = re.compile(
     r"(?<=[^\W\d_]{2})[+＋](?=[^\W\d_]{2})|(?<=\s)[-－](?=[^\W\d_]{2})|(?<=\w)[+＋](?=\s)|(?<=\s)[+＋](?=\w)"
+    r"|(?<=\w)[-－](?=\s)|(?<=[^\s\x00-\u058f])\s*[-－]\s*(?=[^\s\x00-\u058f])(?<!\s[-－]\s)"
 )
 _OTHER = re.compile(r"\s*[|&()（）｜＆、，,;；]\s*")
+_DASH = re.compile(r"(?<=\S)\s+[–—−‐‑﹣]\s+(?=\S)")
+_LISTED = re.compile(r"(?<=\w)\s*[|｜、；;]\s*(?=\w)")
+_QUOTED = re.compile(r"[\"“”„«»‹›「」『』《》()（）\[\]［］{}｛｝【】<>＜＞]")
 
 
 class NetMistake(NamedTuple):
@@ -56,13 +60,18 @@ def _sign(written: str) -> NetMistake | None:
         sign = "-" if found[0] in "-－" else "+"
         spaced = f"{written[: found.start()].rstrip()} {sign} {written[found.end() :].lstrip()}"
         return NetMistake("no_blanks", spaced)
+    if dash := _DASH.search(written):
+        return NetMistake("other_sign", f"{written[: dash.start()]} - {written[dash.end() :]}")
     if len(signed_parts(written)) > 1 or len(alternatives(written)) > 1:
         cut = _OTHER.search(written)
         if cut is not None:
             either = cut[0].strip() in "|｜、，,;；"
             return NetMistake("other_sign", _OTHER.sub("/", written).strip("/") if either else "")
-    elif found := re.search(r"(?<=\w)\s*[|｜]\s*(?=\w)", written):
-        return NetMistake("other_sign", re.sub(r"\s*[|｜]\s*", "/", written))
+    elif _LISTED.search(written):
+        return NetMistake("other_sign", _LISTED.sub("/", written))
+    if _QUOTED.search(written):
+        bare = _QUOTED.sub("", written).strip()
+        return NetMistake("other_sign", bare if bare and mistake_in(bare) is None else "")
     return None
 
 

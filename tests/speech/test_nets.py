@@ -143,6 +143,18 @@ def test_the_phrases_of_a_net_are_hints_but_not_those_it_forbids() -> None:
         ("lost card -pin", "no_blanks", "lost card - pin"),
         ("lost|stolen", "other_sign", "lost/stolen"),
         ("(lost/stolen) card", "other_sign", ""),
+        ("feedback- bad", "no_blanks", "feedback - bad"),
+        ("feedback+ bad", "no_blanks", "feedback + bad"),
+        ("卡－密码", "no_blanks", "卡 - 密码"),
+        ("卡-密码", "no_blanks", "卡 - 密码"),
+        ("card – pin", "other_sign", "card - pin"),
+        ("丢卡、挂失", "other_sign", "丢卡/挂失"),
+        ("丢卡；挂失", "other_sign", "丢卡/挂失"),
+        ("“丢卡”", "other_sign", "丢卡"),
+        ("「挂失」", "other_sign", "挂失"),
+        ("lost card (stolen)", "other_sign", "lost card stolen"),
+        ("（丢卡）", "other_sign", "丢卡"),
+        ('"lost card"', "other_sign", "lost card"),
         ("card - card", "never", ""),
     ],
 )
@@ -152,7 +164,30 @@ def test_a_malformed_net_is_told_with_what_was_likely_meant(written: str, wrong:
         assert mistake_in(meant) is None
 
 
-@pytest.mark.parametrize("written", [CARD, CARD_ZH, "T+0", "24/7", "A/C", "Wi-Fi", "scam*", "C++", "don't", "卡+丢"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        CARD,
+        CARD_ZH,
+        "T+0",
+        "24/7",
+        "A/C",
+        "Wi-Fi",
+        "scam*",
+        "C++",
+        "don't",
+        "卡+丢",
+        "卡 － 密码",
+        "卡 ＋ 丢",
+        "丢／不见",
+        "是的，谢谢",
+        "U-盾",
+        "X-ray",
+        "AT&T",
+        "well-being",
+        "A-",
+    ],
+)
 def test_a_well_formed_word_has_no_mistake(written: str) -> None:
     assert mistake_in(written) is None
 

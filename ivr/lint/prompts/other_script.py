@@ -1,7 +1,8 @@
 """`other-script`: words are in the script of another language than the one they stand under.
 
 A voice leaves out characters it cannot read: the caller hears pauses. Mostly the words of two languages were swapped,
-or a text was copied and not translated yet. Names and abbreviations in Latin letters are read in every language.
+or a text was copied and not translated yet. Names and abbreviations in Latin letters are read in every language. A word
+a caller may say is never heard in a script that the language is not written in: an English recogniser writes English.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def _may_be_said(path: SourcePath, texts: Sequence[str]) -> bool:
     """Whether Latin letters may be meant: one word a caller may say, or a name as a label, such as English."""
     if len(texts) != 1:
         return False
-    return path[-2:-1] == ("words",) or (path[-2:-1] == ("label",) and texts[0].isalpha() and texts[0].istitle())
+    return (path[-2:-1] == ("words",) and len(texts[0].split()) == 1) or (
+        path[-2:-1] == ("label",) and texts[0].isalpha() and texts[0].istitle()
+    )
 
 
 def _texts(context: LintContext) -> Iterator[TextAt]:
@@ -81,6 +84,7 @@ def _texts(context: LintContext) -> Iterator[TextAt]:
         yield from _of_choice(context.source, ("shortcuts", key), shortcut)
     for flow in context.flows.values():
         for step, data in flow.source.data["steps"].items():
+            yield from _of_choice(flow.source, ("steps", step), data)
             choices = data.get("choices") if isinstance(data, dict) else None
             for key, choice in choices.items() if isinstance(choices, dict) else ():
                 yield from _of_choice(flow.source, ("steps", step, "choices", key), choice)
@@ -88,9 +92,20 @@ def _texts(context: LintContext) -> Iterator[TextAt]:
 
 def _of_choice(source: Source, path: SourcePath, choice: object) -> Iterator[TextAt]:
     words = choice.get("words") if isinstance(choice, dict) else None
+    yield from _of_words(source, (*path, "words"), words)
+    for answer in ("yes", "no") if isinstance(words, dict) else ():
+        yield from _of_words(source, (*path, "words", answer), words.get(answer))
+
+
+def _of_words(source: Source, path: SourcePath, words: object) -> Iterator[TextAt]:
+    """A list as a whole, and those of it apart that can never be heard in its language."""
     for tag, texts in words.items() if isinstance(words, dict) else ():
         if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
-            yield source, (*path, "words", tag), tag, texts, {}
+            never = [n for n, text in enumerate(texts) if _foreign(tag, text) not in ("", "LATIN")]
+            if 0 < len(never) < len(texts):
+                yield from ((source, (*path, tag, n), tag, [texts[n]], {}) for n in never)
+            else:
+                yield source, (*path, tag), tag, texts, {}
 
 
 RULE = Rule(
