@@ -196,3 +196,19 @@ def told(text: str) -> list[Finding]:
     other = "{zh-CN: 您好, en-US: Hi.}".replace({"zh-CN": "您好", "en-US": "Hi."}[tag], f'"{text}"')
     found = findings_of(small_files(f"a: {{say: {other}, next: goodbye}}", keys=HOURS))
     return [finding for finding in found if finding.code == "hours-in-words"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "{menu: HI, choices: {1: {label: CARD, words: {zh-CN: [丢卡], en-US: [lost, 丢卡]}, next: goodbye}}}",
+        "{menu: HI, choices: {1: {label: CARD, words: {zh-CN: [丢卡], en-US: [lost, 卡 + 丢]}, next: goodbye}}}",
+        "{menu: HI, choices: {1: {label: CARD, words: {zh-CN: [lost card], en-US: [lost]}, next: goodbye}}}",
+        "{yes_no: HI, words: {yes: {zh-CN: [办吧], en-US: [go, 办吧]}}, yes: goodbye, no: goodbye}",
+        "{yes_no: HI, words: {no: {zh-CN: [some other time]}}, yes: goodbye, no: goodbye}",
+    ],
+)
+def test_a_word_that_its_language_never_hears_is_found_among_others(step: str) -> None:
+    steps = "a: " + step.replace("HI", "{zh-CN: 您好, en-US: Hi.}").replace("CARD", "{zh-CN: 卡, en-US: cards}")
+
+    assert len([finding for finding in findings_of(small_files(steps)) if finding.code == "other-script"]) == 1
