@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from corpus import corpus
+from ten_ms import least, ten_ms
 
 from ivr.engine.hearing import hear
 from ivr.flow.compile import compile_release
 from ivr.flow.model import Release, StepKey
 from ivr.flow.parse import parse
 from ivr.lint.topics_of import ANY_DAY
+from ivr.speech.clause import clauses
 from ivr.speech.understood import Understood
 
 FLOWS = Path(__file__).parents[2] / "flows"
@@ -81,3 +83,15 @@ def test_a_person_comes_before_the_other_choices(tag: str, said: str) -> None:
 )  # fmt: skip
 def test_a_topic_alone_rings_no_emergency_desk(tag: str, said: str) -> None:
     assert heard(MENU, tag, said).outcome != "choice" or heard(MENU, tag, said).name != "挂失或可疑交易"
+
+
+@pytest.mark.parametrize("piece", ["lost,card,", "卡，丢，", "不用了人工", "a,", "吗不对，", "ﷺ", "yes wait no "])
+@pytest.mark.parametrize("tag", TAGS.values())
+def test_a_hostile_utterance_is_read_at_once_by_the_shipped_menus(tag: str, piece: str) -> None:
+    said = (piece * 100_000)[:100_000]
+
+    def at(step: StepKey) -> None:
+        clauses.cache_clear()
+        heard(step, tag, said)
+
+    assert all(least(lambda step=step: at(step)) < ten_ms() for step in (MENU, FOLLOW_UP))

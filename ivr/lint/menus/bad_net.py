@@ -2,8 +2,8 @@
 
 It catches nothing, or something else than it looks like. In a net `/` parts what may stand for each other, `+` parts
 what must all be said, in any order, and ` - ` what must not; `*` behind a word in Latin script lets it go on. Signs
-inside a word ("T+0", "24/7", "e-mail") belong to the word. Quotes, brackets, `|`, `、` and dashes mean nothing. The words
-for yes and no know `/` alone: an answer is read whole.
+inside a word ("T+0", "24/7", "e-mail") belong to the word. Quotes, brackets, `|`, `、` and dashes mean nothing. The
+words for yes and no know `/` alone: an answer is read whole.
 """
 
 from __future__ import annotations

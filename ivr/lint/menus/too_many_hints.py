@@ -1,8 +1,8 @@
 """`too-many-hints`: a question expects more words than the recogniser can be told of, or longer ones.
 
-Twilio takes 500 entries of 100 characters, and warns of more (13330). Of more, those that others hold are left out; where
-that is not enough, those behind the first 500 are left out too. What is longer is cut. Callers who say such a thing are
-understood less often.
+Twilio takes 500 entries of 100 characters, and warns of more (13330). Of more, those that others hold are left out;
+where that is not enough, those behind the first 500 are left out too. What is longer is cut. Callers who say such a
+thing are understood less often.
 """
 
 from __future__ import annotations

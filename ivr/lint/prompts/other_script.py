@@ -92,8 +92,10 @@ def _texts(context: LintContext) -> Iterator[TextAt]:
 
 def _of_choice(source: Source, path: SourcePath, choice: object) -> Iterator[TextAt]:
     words = choice.get("words") if isinstance(choice, dict) else None
+    if not isinstance(words, dict):
+        return
     yield from _of_words(source, (*path, "words"), words)
-    for answer in ("yes", "no") if isinstance(words, dict) else ():
+    for answer in ("yes", "no"):
         yield from _of_words(source, (*path, "words", answer), words.get(answer))
 
 
