@@ -110,7 +110,7 @@ class FlowCompiler:
         for spoken in words.values():
             for language, said in spoken.items():
                 by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
-        told = {language: list(to_expect(said)) for language, said in by_language.items()}
+        told = {language: list(to_expect(said, MOST_HINTS)) for language, said in by_language.items()}
         for language, said in (examples or {}).items():
             hints = told.setdefault(language, [])
             hints += [each for each in said if each not in hints][: max(0, MOST_HINTS - len(hints))]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-MOST_EXPECTED = 500
-"""As many a recogniser takes."""
 
-
-def to_expect(phrases: Iterable[str]) -> Sequence[str]:
-    """The phrases in order, each once. Of too many those are left out that another holds ("card": "lost card"), then
-    the last ones whose words are all told in others."""
+def to_expect(phrases: Iterable[str], most: int) -> Sequence[str]:
+    """The phrases in order, each once. Of more than `most` those are left out that another holds ("card": "lost card"),
+    then the last ones whose words are all told in others."""
     said = list(dict.fromkeys(phrases))
-    return said if len(said) <= MOST_EXPECTED else _of_words_not_told(_not_held(said))
+    return said if len(said) <= most else _of_words_not_told(_not_held(said), most)
 
 
 def _not_held(said: Sequence[str]) -> Sequence[str]:
@@ -23,9 +20,9 @@ def _not_held(said: Sequence[str]) -> Sequence[str]:
     return [phrase for phrase, mark in marks.items() if once[mark] == phrase and everything.count(mark) == 1]
 
 
-def _of_words_not_told(said: Sequence[str]) -> Sequence[str]:
+def _of_words_not_told(said: Sequence[str], most: int) -> Sequence[str]:
     told = Counter(word for phrase in said for word in phrase.casefold().split())
-    kept, too_many = list[str](), len(said) - MOST_EXPECTED
+    kept, too_many = list[str](), len(said) - most
     for phrase in reversed(said):
         words = phrase.casefold().split()
         if too_many > 0 and all(told[word] > 1 for word in words):

@@ -27,7 +27,15 @@ SAID = [(language, tag, said) for language, tag in (("en", "en-US"), ("zh", "zh-
         for name in (language, f"later.{language}") for said in corpus(f"no_topic/{name}.txt")]  # fmt: skip
 STILL_ASKED = {"en": 5, "zh": 8}
 """Of what is about nothing, so many utterances are asked about; more is a step back."""
-OF_WORDS = {"没有建议", "客户经理骗我", "我没投诉", "can you repeat that", "再说一次好吗", "我没听清"}
+OF_WORDS = {
+    "没有建议",
+    "客户经理骗我",
+    "我没投诉",
+    "can you repeat that",
+    "is anybody there",
+    "再说一次好吗",
+    "我没听清",
+}
 """Caught by a word of the flows before topics are asked."""
 TOO_NEAR = {"how do I get a passport", "怎么申请护照"}
 """Taken falsely for what they share with an example; a topic of their own would tell them apart."""

@@ -6,7 +6,7 @@ import pytest
 from ten_ms import least, ten_ms
 
 from ivr.speech.clause import LONGEST_SEARCHED, clauses
-from ivr.speech.hints import MOST_EXPECTED, to_expect
+from ivr.speech.hints import to_expect
 from ivr.speech.net import net
 from ivr.speech.net_mistakes import is_net, mistake_in
 from ivr.speech.words import words_of
@@ -79,10 +79,11 @@ def test_figures_and_letters_inside_chinese_are_words() -> None:
 
 def test_of_too_many_hints_those_that_others_hold_are_left_out() -> None:
     some = ["card", "lost card", "卡", "我的卡", "lost card"]
-    many = [f"word {n}" for n in range(MOST_EXPECTED)]
+    many = [f"word {n}" for n in range(9)]
 
-    assert to_expect(some) == ["card", "lost card", "卡", "我的卡"]
-    assert to_expect([*some, *many]) == ["lost card", "我的卡", *many]
+    assert to_expect(some, 9) == ["card", "lost card", "卡", "我的卡"]
+    assert to_expect([*some, *many], 11) == ["lost card", "我的卡", *many]
+    assert to_expect(["lost card", "lost wallet", "wallet card"], 2) == ["lost card", "lost wallet"]
 
 
 def test_a_star_lets_a_word_go_on() -> None:
