@@ -110,7 +110,12 @@ def _joined(index: Index, run: str) -> Iterator[tuple[Sequence[Where], Span]]:
             if refused is None:
                 refused = refused_from(run[:i], blanks=False)
             end = i + len(entry.rest[0])
-            yield entry.where, Span(True, i, end, i if refused_behind(run, end) else refused)
+            yield where, Span(True, i, end, i if refused_behind(run, end) else refused)
+
+
+def _asks(run: str, at: int) -> bool:
+    """Whether what looks like a denial here is the middle of a question: 是不是, 有没有."""
+    return run[at] in "不没" and 0 < at < len(run) - 1 and run[at - 1] == run[at + 1]
 
 
 def _follows(entry: Entry, words: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ def polarity(text: str, pack: Pack) -> Polarity:
 
 
 BareYes = Literal["so", "willing"]
-_BARE = frozenset({"yes", "agrees", "lightly", "sure", "alone", "nothing"})
+_BARE = frozenset({"yes", "agrees", "lightly", "ends", "sure", "alone", "nothing"})
 
 
 def bare_yes(text: str, pack: Pack) -> BareYes | None:

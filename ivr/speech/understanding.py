@@ -74,10 +74,22 @@ def understand(text: str, confidence: float | None, asked: Asked, shortcuts: Sho
     return said if said is not NOT_UNDERSTOOD or asked.topics is None else _by_topic(text, asked.topics, asked.words)
 
 
-def _not_refused(caught: Sequence[Caught], text: str, language: str) -> Sequence[Caught]:
-    """Without the words that are a yes, where the whole utterance is none: "sure not", 好的不用了."""
-    said = fold_words(text[:LONGEST_SEARCHED]) if caught else ""
-    agreeing = [each for each in caught if any(yes in said for yes in _yeses(each.word.net.written, language))]
+def _by_yes(text: str, asked: Asked) -> Understood:
+    """A bare yes is the one choice that is said with a yes. Where those words only say that something is so, as to "am
+    I speaking to ...", being willing ("okay") is no answer."""
+    pack = pack_for(asked.language)
+    said = bare_yes(text, pack) if pack else None
+    if said is None:
+        return NOT_UNDERSTOOD
+    fits = {said, "willing"} if said == "so" else {said}
+    meant = {word.name for word in asked.words.words if fits & _kinds(word, asked.language)}
+    return Understood("choice", meant.pop(), by="polarity") if len(meant) == 1 else NOT_UNDERSTOOD
+
+
+@lru_cache(maxsize=4096)
+def _kinds(word: Word, language: str) -> frozenset[BareYes]:
+    """As which bare yes a word of a choice may be said. Willing are those that mean nothing else, such as "okay": who
+    lists "call me back" means just that."""
     pack = pack_for(language)
     if pack is None:
         return frozenset()
@@ -87,9 +99,10 @@ def _not_refused(caught: Sequence[Caught], text: str, language: str) -> Sequence
 
 def _not_refused(caught: Sequence[Caught], text: str, asked: Asked) -> Sequence[Caught]:
     """Without the words that are a yes, where the whole utterance is none: "sure not", 好的不用了."""
-    said, pack = fold_words(text), pack_for(asked.language)
-    if pack is None:
+    pack = pack_for(asked.language)
+    if pack is None or not caught:
         return caught
+    said = fold_words(text[:LONGEST_SEARCHED])
     agreeing = [each for each in caught if any(yes in said for yes in _yeses(each.word.net.written, asked.language))]
     if agreeing and not holds_back(text, pack):
         agreeing = [each for each in agreeing if _says_more(each, said, text, asked, pack)]
