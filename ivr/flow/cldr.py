@@ -1,9 +1,10 @@
-"""CLDR's data of a language, by Babel: asked when flows are compiled or published, never while a call is taken."""
+"""CLDR's data of a language, by Babel: asked when flows are compiled or published, or a list of people is read; never
+while a call is taken."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -45,6 +46,14 @@ def forms_of(language: str, country: str) -> LanguageForms:
         decimal=locale.number_symbols["latn"]["decimal"],
     )
     return _with_currency(forms, locale, currency) if currency else forms
+
+
+def names_of(language: str, told_in: Iterable[str]) -> Iterator[str]:
+    """What a language is called in these languages: "Chinese" and 中文 for zh-CN in en-US and zh-CN."""
+    locale = _locale(language)
+    for locale_of in map(_locale, told_in):
+        if locale and locale_of and (name := locale.get_language_name(locale_of)):
+            yield _plain(name)
 
 
 def _locale(language: str) -> Locale | None:

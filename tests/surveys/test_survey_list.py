@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ivr.calendar.workdays import Workdays
 from ivr.call.phone import Phoned
+from ivr.flow.compile import compile_release
 from ivr.flow.outgoing import Outgoing
+from ivr.flow.parse import parse
+from ivr.flow.release import read_files
 from ivr.service.outgoing.may_call import Rules
 from ivr.service.surveys.list_text import ListUnreadable
-from ivr.service.surveys.survey_list import MOST_ROWS, ListRules, Person, SurveyList, read_list
+from ivr.service.surveys.survey_list import MOST_ROWS, ListRules, Person, SurveyList, read_list, rules_for
 
+FLOWS = Path(__file__).parents[2] / "flows"
 CALLS = Rules(
     outgoing=Outgoing(flow="survey", from_number="+862155500000", prefixes=("+86",)),
     phoned=Phoned(frozenset({"CN", "US"}), frozenset({"+862155500000"})),
@@ -83,6 +89,30 @@ def test_a_row_of_several_lines_is_told_by_its_first() -> None:
 
     assert [problem.line for problem in found.problems] == [2]
     assert [person.line for person in found.people] == [4]
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [('"he\nllo"', "he llo"), ('"he\r\nllo"', "he llo"), ("he\x1b[31mllo", "he[31mllo"), ("he\u202ello", "hello"),
+     ("he\u2028llo", "he llo"), ("he\tllo", "he llo")],
+)  # fmt: skip
+def test_what_a_cell_holds_does_not_break_the_line_that_tells_of_it(cell: str, printed: str) -> None:
+    (problem,) = read(f"name,phone\nx,{cell}\n").problems
+
+    assert f'"{printed}" is not a telephone number' in str(problem.why)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("中文", "zh-CN"), ("Chinese", "zh-CN"), ("英语", "en-US"), ("english", "en-US"), ("zh_CN", "zh-CN"),
+     ("EN", "en-US"), ("普通话", "zh-CN"), ("en-us", "en-US")],
+)  # fmt: skip
+def test_a_language_is_known_by_its_names_in_the_languages_of_the_hotline(said: str, language: str) -> None:
+    release = compile_release(parse(read_files(str(FLOWS))))
+
+    found = read(f"phone,language\n+862155500123,{said}\n", rules_for(release, CALLS))
+
+    assert [person.language for person in found.people] == [language], found.problems
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ class ListUnreadable(IvrError):
 
 
 class ListedRow(NamedTuple):
-    """A row: the line of the file it begins on, from 1, and its cells without the blanks around them."""
+    """A row: the line of the file it begins on, from 1, and its cells, each as one line without blanks around it."""
 
     line: int
     cells: tuple[str, ...]
@@ -44,8 +44,14 @@ def listed_rows(raw: bytes) -> Iterator[ListedRow]:
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
-            yield ListedRow(line, tuple(unicodedata.normalize("NFKC", cell).strip() for cell in cells))
+            yield ListedRow(line, tuple(map(_in_a_line, cells)))
         line = rows.line_num + 1
+
+
+def _in_a_line(cell: str) -> str:
+    """A cell with a line break or a mark of direction would else break the line that tells what is wrong with it."""
+    plain = " ".join(unicodedata.normalize("NFKC", cell).split())
+    return "".join(c for c in plain if c.isprintable())
 
 
 def _decoded(raw: bytes) -> str:

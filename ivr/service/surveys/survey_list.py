@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from ivr.flow.cldr import names_of
 from ivr.flow.model import Release
 from ivr.messages.message import Message
 from ivr.service.outgoing.may_call import Rules, of_number
@@ -63,10 +64,12 @@ def rules_for(release: Release, calls: Rules) -> ListRules:
     """The rules of a hotline for the calls of one flow."""
     words: dict[str, str] = {}
     short = [tag.partition("-")[0] for tag in release.languages]
+    for tag in release.languages:
+        if short.count(tag.partition("-")[0]) == 1:
+            named = (tag.partition("-")[0], *names_of(tag, release.languages))
+            words |= {name.casefold(): tag for name in named if name.casefold() not in words}
     for tag, language in release.languages.items():
         words |= {tag.casefold(): tag, language.name.casefold(): tag}
-        if short.count(tag.partition("-")[0]) == 1:
-            words[tag.partition("-")[0].casefold()] = tag
     country = calls.workdays.country.partition("-")[0]
     return ListRules(country, words, release.first_language, calls)
 
@@ -124,7 +127,7 @@ def _person(row: ListedRow, columns: _Columns, rules: ListRules) -> Person | Row
     if isinstance(number, Message):
         return RowProblem(row.line, number)
     said = cell(columns.language)
-    language = rules.languages.get(said.casefold()) if said else rules.spoken_first
+    language = rules.languages.get(said.casefold().replace("_", "-")) if said else rules.spoken_first
     if language is None:
         known = tuple(dict.fromkeys(rules.languages.values()))
         return RowProblem(row.line, Message("survey.row.language", said=said, known=known))
