@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -125,3 +125,18 @@ def test_who_is_put_off_is_not_counted_as_due(house: OutgoingHouse, database_url
     assert FigureRows(database_url).read().follow_ups_due == 1
     house.store.run("UPDATE follow_ups SET not_before = '2199-01-01T00:00:00.000000+00:00'", {}, returns=False)
     assert FigureRows(database_url).read().follow_ups_due == 0
+
+
+@pytest.mark.parametrize(("answer", "wait"), [(TOO_MANY, {"seconds": 11}), (OUR_FAULT, {"minutes": 16})])
+def test_who_was_certainly_not_phoned_is_shown_when_they_are_tried_again(
+    house: OutgoingHouse, answer: Any, wait: Any
+) -> None:
+    due(house, 0)
+    house.now = NEXT_MORNING + timedelta(hours=1)
+    house.network.answers = [answer]
+    house.round()
+    house.later(seconds=2)
+    why = OutgoingReports(house.ports, allowed=True).why(number(1))
+    assert (why.code, why.again) == ("not_due", datetime.fromisoformat(house.follow_up().not_before))
+    house.later(**wait)
+    assert OutgoingReports(house.ports, allowed=True).why(number(1)).code == "now"

@@ -8,7 +8,9 @@ import pytest
 from outgoing_house import CUSTOMER, KEYS, NEXT_MORNING, OutgoingHouse
 from small import small_release
 
+from ivr.messages.message import Message
 from ivr.service.outgoing.by_staff import block, unblock
+from ivr.service.outgoing.dialler_port import NotPlaced
 from ivr.service.outgoing.outgoing_report import OutgoingReports
 from ivr.service.outgoing.outgoing_rows import FollowUpRow
 from ivr.service.rows import stamp
@@ -235,3 +237,35 @@ def test_a_case_that_ends_while_it_rings_is_not_phoned_again(house: OutgoingHous
     house.hear(name, **heard)
     house.hear(name, **heard)
     assert asked(house, 3) == []
+
+
+NEVER = NotPlaced(sentence=Message("outgoing.never-found"), never=True)
+SOON = NotPlaced(sentence=Message("outgoing.never-found"), again=True)
+OUR_FAULT = NotPlaced(sentence=Message("outgoing.never-found"))
+
+
+@pytest.mark.parametrize("refused", [NEVER, SOON, OUR_FAULT], ids=["never", "soon", "our fault"])
+def test_a_new_number_given_while_the_old_one_is_refused_is_phoned(house: OutgoingHouse, refused: NotPlaced) -> None:
+    def given_meanwhile(_: object) -> NotPlaced:
+        house.moves(1, ("contact", {"phone": OTHER}))
+        return refused
+
+    house.told()
+    house.now = NEXT_MORNING
+    house.network.answers = [given_meanwhile]
+    house.round()
+    assert asked(house, 2) == [OTHER]
+
+
+@pytest.mark.parametrize("refused", [NEVER, SOON, OUR_FAULT], ids=["never", "soon", "our fault"])
+def test_who_is_told_anew_while_a_call_is_refused_is_phoned_once(house: OutgoingHouse, refused: NotPlaced) -> None:
+    def told_meanwhile(_: object) -> NotPlaced:
+        house.moves(1, WITHDRAWN, *TOLD_AGAIN)
+        return refused
+
+    house.told()
+    house.now = NEXT_MORNING
+    house.network.answers = [told_meanwhile]
+    house.round()
+    assert [row.state for row in house.store.follow_ups_of(1)] == ["done", "waiting"]
+    assert asked(house, 1) == [CUSTOMER]

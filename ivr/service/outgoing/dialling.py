@@ -19,9 +19,10 @@ from ivr.flow.model import Release
 from ivr.service.cases.case_rows import case_of
 from ivr.service.outgoing.dialler_port import Dialler, Doubtful, NotPlaced, Placed, Placing
 from ivr.service.outgoing.finding_out import find_out
-from ivr.service.outgoing.follow_case import PHONED
-from ivr.service.outgoing.hear import News, end_unreached, hear
+from ivr.service.outgoing.follow_case import PHONED, live_release
+from ivr.service.outgoing.hear import News, end_unreached, hear, in_hand
 from ivr.service.outgoing.may_call import DAY, Known, NotNow, Rules, may_call, rules_of
+from ivr.service.outgoing.meanwhile import TOLD_AGAIN, Meanwhile, meanwhile, to_other
 from ivr.service.outgoing.number_keys import keys_of, number_masked
 from ivr.service.outgoing.outgoing_rows import LIVE, SANDBOX, SWITCH, AttemptRow, Claim, FollowUpRow
 from ivr.service.outgoing.rounds import Next, tries_of, with_next
@@ -169,7 +170,7 @@ class _FlowRound:
             case NotPlaced():
                 self._done["refused"] += 1
                 log.warning(told, attempt.n, number_masked(row.to), done.sentence)
-                retried(self._ports.store, lambda tx: not_placed(tx, attempt.attempt, done))
+                retried(self._ports.store, lambda tx: not_placed(self._ports, tx, attempt.attempt, done))
                 return done.never
 
 
@@ -190,6 +191,7 @@ def known_of(tx: Transaction, rules: Rules, row: FollowUpRow, keys: Sequence[str
         asked_at=asked_at(case_of(case), row.to or "") if case else None,
         on_the_phone=any(state in LIVE for _, state in phoned),
         due_at=datetime.fromisoformat(row.due_at),
+        put_off=datetime.fromisoformat(row.not_before) if row.not_before else None,
         tries=tries_of(row, tx.attempts(row.follow_up)),
         phoned=[datetime.fromisoformat(at) for at, state in phoned if state != "refused"],
         today=tx.dialled_since(flow, stamp(midnight)),
@@ -213,18 +215,29 @@ def placing_of(url: str, rules: Rules, to: str, attempt: AttemptRow) -> Placing:
     )
 
 
-def not_placed(tx: Transaction, name: str, why: NotPlaced) -> None:
+def not_placed(ports: Ports, tx: Transaction, name: str, why: NotPlaced) -> None:
     """The attempt was certainly not placed: no try is burnt. A number that cannot be phoned stops its follow-up."""
     known = tx.attempt(name)
     if known is None or known[0].state != "intended":
         return  # the call came all the same
-    attempt, row = known
-    attempt = attempt._replace(state="refused", error=str(why.sentence)[:200], ended_at=stamp(tx.now()))
+    attempt = known[0]._replace(state="refused", error=str(why.sentence)[:200], ended_at=stamp(tx.now()))
+    tx.put_follow_up(_refused(ports, tx, known, why), [attempt])
+
+
+def _refused(ports: Ports, tx: Transaction, known: tuple[AttemptRow, FollowUpRow], why: NotPlaced) -> FollowUpRow:
+    row = known[1]
+    hand = in_hand(ports, tx, row) if row.state == "dialling" else None
+    since = meanwhile(ports, tx, known, hand.case) if hand else Meanwhile()
+    if since.told_again:
+        return with_next(row, Next(None, TOLD_AGAIN))
+    if since.other:
+        release = live_release(ports)
+        return to_other(ports, tx, row, since.other, rules_of(release, row.flow) if release else None)
     if why.never:
-        row = row._replace(state="stopped", reason="not_reachable")
-    elif row.state == "dialling":
-        row = with_next(row, Next(tx.now() + (SOON if why.again else LATER), put_off=True))
-    tx.put_follow_up(row, [attempt])
+        return row._replace(state="stopped", reason="not_reachable")
+    if row.state != "dialling":
+        return row
+    return with_next(row, Next(tx.now() + (SOON if why.again else LATER), put_off=True))
 
 
 def _heard(ports: Ports, tx: Transaction, name: str, news: News) -> None:

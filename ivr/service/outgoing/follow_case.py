@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ivr.case.case import Case, CaseEvent
+from ivr.errors import NoSuch
 from ivr.flow.model import Release
 from ivr.service.cases.deadlines import release_for
 from ivr.service.outgoing.may_call import Rules, of_number, rules_of
@@ -89,7 +91,7 @@ def _another_number(ports: Ports, tx: Transaction, number: int, case: Case) -> N
     row = next(iter(tx.follow_ups(number)[-1:]), None)
     if row is None or row.state not in ("waiting", "stopped"):
         return
-    release = _live(ports)
+    release = live_release(ports)
     rules = rules_of(release, row.flow) if release else None
     made = with_number(ports, row, number_of(case), rules)._replace(made_at=stamp(tx.now()))
     if rules is not None and made.state == "waiting" and made.to:
@@ -99,6 +101,9 @@ def _another_number(ports: Ports, tx: Transaction, number: int, case: Case) -> N
     tx.put_follow_up(made)
 
 
-def _live(ports: Ports) -> Release | None:
+def live_release(ports: Ports) -> Release | None:
+    """The release whose rules calls are made by; None where there is none, or it is not stored any more."""
     name = ports.store.current_release()
-    return ports.release(name) if name else None
+    with suppress(NoSuch):
+        return ports.release(name) if name else None
+    return None

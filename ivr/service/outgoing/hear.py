@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from ivr.case.case import By
 from ivr.case.moves import Move
-from ivr.errors import NoSuch
-from ivr.flow.model import Release
 from ivr.service.cases.case_in_hand import CaseInHand
-from ivr.service.outgoing.follow_case import PHONED, number_of, with_number
+from ivr.service.outgoing.follow_case import PHONED, live_release
 from ivr.service.outgoing.may_call import Rules, rules_of
-from ivr.service.outgoing.number_keys import keys_of, number_masked
+from ivr.service.outgoing.meanwhile import TOLD_AGAIN, Meanwhile, meanwhile, to_other
+from ivr.service.outgoing.number_keys import number_masked
 from ivr.service.outgoing.outgoing_rows import AttemptRow, BlockedRow, FollowUpRow
 from ivr.service.outgoing.rounds import ENDING, Next, after_result, tries_of, with_next
 from ivr.service.ports import Ports, Transaction
@@ -32,8 +30,6 @@ BY_NETWORK: Mapping[NetworkEnd, str] = {
 """What an attempt came to where nothing was said in it."""
 _WEAK = ("busy", "no_answer", "failed", "unknown", "unclear", "machine")
 """Results that say nothing of the customer's mind, each outranked by those after it, and all by a word of theirs."""
-TOLD_AGAIN = "told_again"
-"""Why a follow-up is done whose customer was told anew while they were being phoned: the next one asks them."""
 Said = tuple[AttemptRow, FollowUpRow]
 
 
@@ -99,7 +95,7 @@ def _concluded(attempt: AttemptRow, news: News) -> str:
 def _settled(ports: Ports, tx: Transaction, known: Said, news: News, given: CaseInHand | None) -> FollowUpRow:
     """The follow-up after the result of its attempt, which goes onto the case as well."""
     attempt, row = known
-    release = _live(ports)
+    release = live_release(ports)
     rules = rules_of(release, row.flow) if release else None
     if attempt.result == "opted_out":
         hint = number_masked(row.to or "")
@@ -108,19 +104,18 @@ def _settled(ports: Ports, tx: Transaction, known: Said, news: News, given: Case
     after = _after(tx, known, rules)
     if hand is None:
         return with_next(row, after)
-    other = number_of(hand.case)
-    moved = bool(other) and attempt.result not in ENDING and attempt.to_key not in keys_of(ports, other)
-    if tx.follow_ups(hand.number)[-1].follow_up != row.follow_up and attempt.result not in ENDING:
-        after, moved = Next(None, TOLD_AGAIN), False
-    elif moved:  # what an old number came to says nothing of the new one
+    since = Meanwhile() if attempt.result in ENDING else meanwhile(ports, tx, known, hand.case)
+    if since.told_again:
+        after = Next(None, TOLD_AGAIN)
+    elif since.other:
         after = Next(tx.now())
     _onto_case(hand, attempt, news, unreached=after.reason == "unreached")
     if hand is not given:
         hand.keep()
     if hand.case.status != PHONED and after.due_at is not None:
         return row._replace(state="done", reason=hand.case.status)
-    if moved and row.state == "dialling":
-        return with_number(ports, with_next(row, after), other, rules)._replace(made_at=stamp(tx.now()))
+    if since.other and row.state == "dialling":
+        return to_other(ports, tx, row, since.other, rules)
     return with_next(row, after)
 
 
@@ -156,10 +151,3 @@ def _onto_case(hand: CaseInHand, attempt: AttemptRow, news: News, *, unreached: 
         log.warning("the result %s of attempt %d changes nothing: %s", result, attempt.n, refused)
     if unreached and hand.case.status == PHONED:
         hand.make(Move("unreached"), SYSTEM)
-
-
-def _live(ports: Ports) -> Release | None:
-    name = ports.store.current_release()
-    with suppress(NoSuch):
-        return ports.release(name) if name else None
-    return None

@@ -48,11 +48,11 @@ class Rules:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known at `now` of a number and of the calls there were. `switched` is the row that allows calls,
-    `allowed` the setting of this process. `due_at` is when it may be tried next, `tries` how often it was tried in this
-    round; `moved_on` that its case waits for no word of the customer any more; `asked_at` when the customer asked to be
-    called about the case, which counts for more than being `blocked` before it; `phoned` when this number was phoned in
-    the last 24 hours, over all flows; `today` how many calls of the flow were placed since midnight; `next_dial` when
-    the flow dials next."""
+    `allowed` the setting of this process. `due_at` is when it may be tried next, `put_off` until when it is put off,
+    `tries` how often it was tried in this round; `moved_on` that its case waits for no word of the customer any more;
+    `asked_at` when the customer asked to be called about the case, which counts for more than being `blocked` before
+    it; `phoned` when this number was phoned in the last 24 hours, over all flows; `today` how many calls of the flow
+    were placed since midnight; `next_dial` when the flow dials next."""
 
     now: datetime
     number: str | None
@@ -64,6 +64,7 @@ class Known:
     asked_at: datetime | None = None
     on_the_phone: bool = False
     due_at: datetime | None = None
+    put_off: datetime | None = None
     tries: int = 0
     phoned: Sequence[datetime] = ()
     today: int = 0
@@ -91,7 +92,7 @@ def rules_of(release: Release, flow: str) -> Rules | None:
 
 def may_call(rules: Rules, known: Known) -> NotNow | None:
     """Why this number is not phoned now, None where it may be: the first reason in the order in which they bind."""
-    for judged in (_permitted, _number, _hours, _tries, _caps):
+    for judged in (_permitted, _number, _hours, _tries, _caps, _put_off):
         if found := judged(rules, known):
             return found
     return None
@@ -163,6 +164,14 @@ def _caps(rules: Rules, known: Known) -> NotNow | None:
         said = Message("outgoing.not-now.pace", seconds=int(outgoing.pace))
         return NotNow("pace", said, "flow", known.next_dial)
     return None
+
+
+def _put_off(rules: Rules, known: Known) -> NotNow | None:
+    """Last, for the other reasons say why: what is left is that the provider has refused, or a reason now gone."""
+    if known.put_off is None or known.put_off <= known.now:
+        return None
+    shown = _shown(known.put_off, rules.hours(known.number or ""))
+    return NotNow("not_due", Message("outgoing.not-now.put-off", again=shown), "number", known.put_off)
 
 
 def _shown(at: datetime, hours: DecentHours) -> str:
