@@ -24,10 +24,11 @@ _SHORT = {False: 8, True: 12}
 
 
 class _Refusals(NamedTuple):
-    """`wish` cuts what is behind it until another wish begins; `bare` all of a clause in which nothing else is said,
-    unless a fact is denied so; `end` the same from behind; `none` is no refusal."""
+    """`wish` cuts what is behind it until another wish begins (`again`); so does `bare` in a clause in which nothing
+    else is said before it, unless a fact is denied so; `end` all of a clause from behind; `none` is no refusal."""
 
     wish: re.Pattern[str]
+    again: re.Pattern[str]
     bare: re.Pattern[str]
     end: re.Pattern[str]
     none: re.Pattern[str]
@@ -73,12 +74,15 @@ def _parted(said: str, pack: Pack, language: str, known: Collection[str]) -> Par
     found = refusals.bare.search(said)
     if found is None or not _is_idle(said[: found.start()], pack, language):
         return Parted(said)
-    refused = said[found.end() :].strip()
+    behind = said[found.end() :]
+    other = refusals.again.search(behind)
+    refused, wanted = (behind[: other.start()], behind[other.start() :]) if other else (behind, "")
+    refused = refused.strip()
     if pack.joined:
         alone = len(refused) <= _FEW[True] and any(refused[at : at + 2] in known for at in range(len(refused)))
     else:
         alone = 0 < len([word for word in refused.split() if not _is_idle(word, pack, language)]) <= _FEW[False]
-    return Parted("", refused) if alone else Parted(said)
+    return Parted(wanted, refused) if alone else Parted(said)
 
 
 def _is_idle(said: str, pack: Pack, language: str) -> bool:
@@ -106,11 +110,12 @@ def _refusals(language: str) -> _Refusals:
     table = TABLES[language]
     declines = listed(table.declines)
     refuses = "|".join(phrase for phrase in listed(table.refuses) if phrase not in declines)
-    again = _phrases(table.wishes if table.joined else table.between, joined=table.joined).pattern
+    again = _phrases(table.wishes if table.joined else table.between, joined=table.joined)
     between = f"(?:{_any(listed(table.between))})*" if table.joined else ""
     facts = _any(listed(table.facts)) + ("" if table.joined else r"(?![^\W_])")
     return _Refusals(
-        wish=re.compile(f"{_phrases(refuses, joined=table.joined).pattern}.*?(?={again}|$)"),
+        wish=re.compile(f"{_phrases(refuses, joined=table.joined).pattern}.*?(?={again.pattern}|$)"),
+        again=again,
         bare=re.compile(f"{_phrases(table.declines, joined=table.joined).pattern}(?! ?{facts}){between}"),
         end=re.compile(f"{_phrases(table.declined, joined=table.joined).pattern}$"),
         none=_phrases(table.still, joined=table.joined),

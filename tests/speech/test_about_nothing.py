@@ -160,3 +160,30 @@ def test_a_choice_whose_word_is_only_refused_is_not_asked_about() -> None:
     assert words.refused("I don't want to complain") == {"complaint"}
     assert words.refused("I don't want to complain, it is a complaint") == frozenset()
     assert words.refused("I want to complain") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no I want a loan", "no just a loan", "我想问别的贷款", "别人的贷款", "不止贷款", "不过我想问贷款",
+     "我有一笔别墅贷款", "不一样的贷款"],
+)  # fmt: skip
+def test_a_no_before_a_wish_and_a_word_with_a_no_in_it_refuse_nothing(said: str) -> None:
+    assert parted(said, "en" if said.isascii() else "zh", frozenset(("贷款", "款"))).refused == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("not a loan but a mortgage", "a mortgage"), ("not a complaint i need a loan", "a loan"),
+     ("不是贷款是信用卡", "信用卡"), ("我不是投诉我是问贷款", "问贷款"), ("不想投诉就问贷款", "贷款")],
+)  # fmt: skip
+def test_what_is_wanted_behind_a_refusal_counts_without_a_comma(said: str, wanted: str) -> None:
+    found = parted(said, "en" if said.isascii() else "zh", frozenset(("贷款", "投诉")))
+
+    assert found.refused and found.wanted.endswith(wanted)
+
+
+@pytest.mark.parametrize(
+    "said", ["I have no access to my account", "no response on my loan", "no money in my account", "a no fee account"]
+)
+def test_a_lack_is_no_refusal(said: str) -> None:
+    assert parted(said, "en", frozenset()).refused == ""

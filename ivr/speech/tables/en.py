@@ -202,7 +202,9 @@ EN = Table(
     ),
     facts=(
         "receiving|getting|able|being|seeing|having|hearing|finding|sure|happy|satisfied|certain|well|old|young|good|"
-        "be|using|allowed|eligible|understanding|paying|the one|the person|aware|me|registered|on|in"
+        "be|using|allowed|eligible|understanding|paying|the one|the person|aware|me|registered|on|in|access|money|"
+        "funds|balance|response|answer|reply|news|record|records|sign|signal|code|statement|statements|fee|fees|annual|"
+        "limit|minimum|deposit|branch"
     ),
     idle=(
         "hello there|hi there|good morning|good afternoon|good evening|good day|good night|are you there|hear you|"
