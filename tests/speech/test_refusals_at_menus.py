@@ -128,3 +128,24 @@ ABSENT = {
 @pytest.mark.parametrize(("tag", "said"), [(tag, said) for tag, each in ABSENT.items() for said in each])
 def test_who_has_no_time_or_says_that_the_customer_is_out_is_rung_another_time(tag: str, said: str) -> None:
     assert _heard(PERSON, tag, said) == ("choice", "现在不方便")
+
+
+GONE = {
+    "en-US": ["she passed away", "my husband died last year", "he is no longer with us", "he moved away",
+              "she no longer works here", "he doesn't live here anymore"],
+    "zh-CN": ["他去世了", "她已经不在了", "她不在这里住了", "他离职了", "她搬走了", "他不在这个公司了"],
+}  # fmt: skip
+NO_TIME_OF_THEIRS = {
+    "en-US": ["who are you working for"],
+    "zh-CN": ["有事吗", "你找他有事吗", "请问有什么事"],
+}
+
+
+@pytest.mark.parametrize(("tag", "said"), [(tag, said) for tag, those in GONE.items() for said in those])
+def test_who_has_died_or_moved_is_not_phoned_at_another_time(tag: str, said: str) -> None:
+    assert _heard(PERSON, tag, said) == ("choice", "不是本人")
+
+
+@pytest.mark.parametrize(("tag", "said"), [(tag, said) for tag, those in NO_TIME_OF_THEIRS.items() for said in those])
+def test_who_asks_what_it_is_about_has_not_put_it_off(tag: str, said: str) -> None:
+    assert _heard(PERSON, tag, said)[0] == "no_match"
