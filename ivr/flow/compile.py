@@ -9,8 +9,8 @@ from typing import Any
 
 from ivr.calendar.workdays import Workdays
 from ivr.call.facts import CALL_VALUES, LANGUAGE, NAMED_FACTS
-from ivr.call.verbs import MOST_HINTS
 from ivr.flow.clock_fields import day_clock
+from ivr.flow.hints import hints_of
 from ivr.flow.hotline import HotlineFields
 from ivr.flow.hotline_values import case_rule, closed_lists, opening_hours, phoned_by, spoken_language
 from ivr.flow.language_forms import LanguageForms
@@ -23,8 +23,6 @@ from ivr.flow.spoken_hours import hours_by_language
 from ivr.flow.topics import TopicBook, topics_listed
 from ivr.flow.triage_fields import triage_rules
 from ivr.speech.by_topic import MenuTopics
-from ivr.speech.hints import to_expect
-from ivr.speech.net import net
 from ivr.steps.fields import NoMatchFields, RetryFields
 from ivr.steps.spoken import get_ready
 from ivr.steps.step import GiveUp, Step
@@ -106,15 +104,7 @@ class FlowCompiler:
         examples: Mapping[str, Sequence[str]] | None = None,
     ) -> str:
         name = name or f"{self.flow}.{self.step}"
-        by_language: dict[str, list[str]] = {}
-        for spoken in words.values():
-            for language, said in spoken.items():
-                by_language.setdefault(language, []).extend(each for word in said for each in net(word).phrases())
-        told = {language: list(to_expect(said, MOST_HINTS)) for language, said in by_language.items()}
-        for language, said in (examples or {}).items():
-            hints = told.setdefault(language, [])
-            hints += [each for each in said if each not in hints][: max(0, MOST_HINTS - len(hints))]
-        self.release.hints[name] = told
+        self.release.hints[name] = hints_of(words, examples or {})
         return name
 
     def waits(self, what: str, own: float | None) -> Mapping[str, float]:

@@ -166,11 +166,7 @@ class CollectStep:
             listening=listening,
             reads=asking_reads(place, listening) | confirmed,
             sets={save: fields.type} if save else {},
-            exits={
-                "next": self.next,
-                "no_input": listening.no_input.next,
-                "no_match": listening.no_match.next,
-            },
+            exits={"next": self.next, "no_input": listening.no_input.next, "no_match": listening.no_match.next},
             inputs=("entry", "bad entry", "silence", "other words"),
             known_on={"next": frozenset({save})} if save else {},
             choices={"confirm": self.yes_no} if self.confirm else {},
