@@ -67,7 +67,7 @@ def _parted(said: str, pack: Pack, language: str, known: Collection[str]) -> Par
     refusals = _refusals(language_of(language))
     if refusals.none.search(said):
         return Parted(said)
-    if (behind := refusals.end.search(said)) and said[: behind.start()].strip():
+    if (last := refusals.end.search(said)) and said[: last.start()].strip():
         return Parted("", said)
     if wishes := [match[0] for match in refusals.wish.finditer(said)]:
         return Parted(refusals.wish.sub(" ", said), ", ".join(wishes))
