@@ -203,4 +203,4 @@ def test_a_block_set_again_says_that_it_holds_for_all(
 
     assert run_people.invoke(commands, ["people", "add", "chen", "--role", "lead"]).exit_code == 0
     run("block", CUSTOMER, "--as", "chen")
-    assert "before" in run("block", CUSTOMER, "--as", "chen").stdout
+    assert "blocked already" in run("block", CUSTOMER, "--as", "chen").stdout
