@@ -57,11 +57,9 @@ def changed(before: Release, after: Release, difference: Difference) -> Changed:
     inherited = {
         key for key, old, new, renamed in pairs
         if key not in edited
-        and (fingerprint.routing(old, renamed) != fingerprint.routing(new, renamed) or anew & new.declared.reads)
+        and (not fingerprint.same_routing(old, new, renamed) or anew & new.declared.reads)
     }  # fmt: skip
-    touched = {
-        key for key, old, new, renamed in pairs if fingerprint.full(old, renamed) != fingerprint.full(new, renamed)
-    }  # fmt: skip
+    touched = {key for key, old, new, renamed in pairs if not fingerprint.same(old, new, renamed)}
     return Changed(
         before=before,
         after=after,

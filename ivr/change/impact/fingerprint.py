@@ -1,4 +1,4 @@
-"""Compiled steps as nested tuples, so that two releases' steps can be compared whole, inherited fields included."""
+"""Whether compiled steps of two releases are the same, compared whole, inherited fields included."""
 
 from __future__ import annotations
 
@@ -9,14 +9,29 @@ from ivr.steps.step import Step
 from ivr.steps.target import Target
 
 
-def full(step: Step, renamed: Mapping[str, str]) -> Any:
-    """All of a step; targets that have a new name in `renamed` have that."""
-    return value(step, renamed)
+def same(old: Step, new: Step, renamed: Mapping[str, str]) -> bool:
+    """Whether two steps are the same in all; targets that have a new name in `renamed` have that."""
+    return alike(old, new, renamed)
 
 
-def routing(step: Step, renamed: Mapping[str, str]) -> Any:
-    """What of a step can divert a caller in a replay: not its words, not its waiting times."""
-    return value(step, renamed, heard=False)
+def same_routing(old: Step, new: Step, renamed: Mapping[str, str]) -> bool:
+    """Whether two steps lead a caller of a replay alike: whatever their words and their waiting times."""
+    return alike(old, new, renamed, heard=False)
+
+
+def alike(old: Any, new: Any, renamed: Mapping[str, str], *, heard: bool = True) -> bool:
+    """Whether two parts have the same `value`. Most are equal, and tens of thousands of words need no values then."""
+    if type(old) is not type(new) or isinstance(old, Target):
+        return bool(value(old, renamed, heard=heard) == value(new, renamed, heard=heard))
+    if old == new:
+        return True
+    if isinstance(old, Mapping):
+        return old.keys() == new.keys() and all(alike(old[k], new[k], renamed, heard=heard) for k in old)
+    if isinstance(old, list | tuple):
+        return len(old) == len(new) and all(alike(*pair, renamed, heard=heard) for pair in zip(old, new, strict=True))
+    if names := _compared(old, heard):
+        return all(alike(getattr(old, name), getattr(new, name), renamed, heard=heard) for name in names)
+    return bool(value(old, renamed, heard=heard) == value(new, renamed, heard=heard))
 
 
 def value(part: Any, renamed: Mapping[str, str], *, heard: bool = True) -> Any:
@@ -34,6 +49,10 @@ def value(part: Any, renamed: Mapping[str, str], *, heard: bool = True) -> Any:
             return tuple(sorted(map(str, part)))
         case str() | int() | float() | None:
             return str(part)
+    compared = _compared(part, heard)
+    return (type(part).__name__, *((name, value(getattr(part, name), renamed, heard=heard)) for name in compared))
+
+
+def _compared(part: object, heard: bool) -> list[str]:
     left_out = {"name"} if heard else {"name", *getattr(part, "HEARD", ())}
-    names = [name for name in getattr(part, "__slots__", ()) if name not in left_out]
-    return (type(part).__name__, *((name, value(getattr(part, name), renamed, heard=heard)) for name in names))
+    return [name for name in getattr(part, "__slots__", ()) if name not in left_out]
