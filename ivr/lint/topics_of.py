@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ivr.engine.hearing import hear
@@ -13,7 +14,7 @@ from ivr.source.scalars import SourcePath
 from ivr.source.yaml_file import Source
 from ivr.speech.by_topic import MenuTopics
 from ivr.speech.left_out import LeftOut, left_out
-from ivr.speech.topics import Topics
+from ivr.speech.topics import Example, Topics
 from ivr.speech.understood import ByTopic, Understood
 from ivr.speech.wish import denies_a_wish
 
@@ -102,9 +103,8 @@ def menus_with_topics(context: LintContext) -> Iterator[tuple[StepKey, str, Menu
 
 def heard_examples(context: LintContext) -> Iterator[HeardExample]:
     """Each example at each menu that lists its topic."""
-    unseen: dict[str, Mapping[tuple[str, str], LeftOut]] = {}
     for at, language, menu in menus_with_topics(context):
-        known = unseen.setdefault(language, _left_out(menu.topics))
+        known = _left_out(tuple(menu.topics.examples), language)
         for written in examples_at(context):
             own = menu.lists(written.topic) if written.language == language else ""
             if not own:
@@ -117,8 +117,10 @@ def heard_examples(context: LintContext) -> Iterator[HeardExample]:
             yield HeardExample(at, written, own, heard, unheard, score, menu.limits.perhaps)
 
 
-def _left_out(topics: Topics) -> Mapping[tuple[str, str], LeftOut]:
-    return {(one.example.text, one.example.topic): one for one in left_out(topics)}
+@lru_cache(maxsize=4)
+def _left_out(examples: tuple[Example, ...], language: str) -> Mapping[tuple[str, str], LeftOut]:
+    """Made once of the same examples: hardly an edit changes them."""
+    return {(one.example.text, one.example.topic): one for one in left_out(Topics(examples, language))}
 
 
 MANY = 3

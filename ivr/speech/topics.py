@@ -8,6 +8,7 @@ weighs more, and one that none has makes an utterance less like any.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from math import isqrt
 from typing import NamedTuple
 
@@ -111,6 +112,12 @@ class Topics(_Made):
             for feature, part in total.items():
                 if brought := part * LENGTH // length:
                     self._parts.setdefault(feature, []).append((n, brought))
+
+    def unheard(self) -> Topics:
+        """The same topics, of which nobody has spoken yet."""
+        made = copy(self)
+        made._last = ("", [0] * len(self.names))
+        return made
 
     def scores(self, text: str) -> Sequence[int]:
         """How like each topic an utterance is, per mille.

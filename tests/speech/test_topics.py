@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from ivr.flow.topic_fields import TopicsFields
+from ivr.flow.topics import TopicBook
 from ivr.speech.by_topic import MenuTopics
 from ivr.speech.features import features, folded, is_joined
 from ivr.speech.left_out import left_out
@@ -223,3 +225,13 @@ def test_a_hostile_utterance_is_cut(hostile: str) -> None:
 
     assert len(features(hostile)) < 5000
     assert time.process_time() - begun < 5  # a hang, not a slow machine
+
+
+def test_releases_of_the_same_topics_share_what_is_made_of_them_and_nothing_that_was_said() -> None:
+    written = TopicsFields(topics={"lost": {"en-US": ["my card is gone"]}, "rates": {"en-US": ["what is the rate"]}})
+    one, other = (TopicBook(written, None, ["en-US"]).languages["en-US"] for _ in range(2))
+    heard = one.scores("is my card gone")
+
+    assert one.weights is other.weights
+    assert other._last == ("", [0, 0])
+    assert (other.scores("is my card gone"), other._last[0]) == (heard, "is my card gone")

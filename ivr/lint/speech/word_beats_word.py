@@ -6,7 +6,8 @@ more of what was said wins; but urgent choices come before the shortcuts, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -35,6 +36,10 @@ offers:
 PASSES = FAILS.replace("[卡/存折]", "[卡/存折 + 丢/被偷]").replace("[card/wallet]", "[card/wallet + lost/stolen]")
 
 
+Phrases = Callable[[Words], list[tuple[str, str]]]
+"""What may be said for each of some words, with the name of what it is for."""
+
+
 class _Said(NamedTuple):
     """Something that may be said for a choice, and what is understood instead."""
 
@@ -45,27 +50,28 @@ class _Said(NamedTuple):
 
 def check(context: LintContext) -> Iterable[Finding]:
     """What may be said for each choice, and beside urgent choices for each shortcut, at every menu."""
+    phrases = cache(_phrases)  # the shortcuts' words are those of every menu
     for menu in menus_of(context):
         reported = set()
         for tag in context.languages:
-            for said in _led_elsewhere(context, menu, tag):
+            for said in _led_elsewhere(context, menu, tag, phrases):
                 place = (said.choice, said.instead.name, said.instead.caught)
                 if place not in reported:
                     reported.add(place)
                     yield _finding(context, menu, said)
 
 
-def _led_elsewhere(context: LintContext, menu: MenuAt, tag: str) -> Iterator[_Said]:
+def _led_elsewhere(context: LintContext, menu: MenuAt, tag: str, phrases: Phrases) -> Iterator[_Said]:
     declared = context.release.flows[menu.flow].steps[menu.step].declared
     listening, choosing = declared.listening, declared.choices["asked"]
     assert listening is not None
     asked = choosing.asked(tag)
     words = shortcut_words(context.release, listening, tag)
     shortcuts = Shortcuts((), words)
-    own = set(_phrases(asked.words))
+    own = set(phrases(asked.words))
     names = {fold_words(choice.get("label", {}).get(tag, "")) for choice in menu.choices.values()}
     for mine, all_of in ((asked.words, True), (words, False)):
-        for text, name in _phrases(mine):
+        for text, name in phrases(mine):
             found = understand(text, None, asked, shortcuts)
             right = found.name == name and (found.outcome == "choice") == all_of
             if right or not found.name or not found.caught or (text, found.name) in own or (all_of and text in names):
@@ -74,11 +80,14 @@ def _led_elsewhere(context: LintContext, menu: MenuAt, tag: str) -> Iterator[_Sa
                 yield _Said(text, name, found)
 
 
-def _phrases(words: Words) -> Iterator[tuple[str, str]]:
+def _phrases(words: Words) -> list[tuple[str, str]]:
+    found = []
     for word in words.words:
-        for text in islice(word.net.utterances(), None if len(word.net.parts) == 1 else MOST_OF_A_NET):
-            if word.name in words.meant(text) or len(word.net.parts) == 1:
-                yield text, word.name
+        alone = len(word.net.parts) == 1
+        for text in islice(word.net.utterances(), None if alone else MOST_OF_A_NET):
+            if alone or word.name in words.meant(text):
+                found.append((text, word.name))
+    return found
 
 
 def _finding(context: LintContext, menu: MenuAt, said: _Said) -> Finding:
