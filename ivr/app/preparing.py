@@ -34,6 +34,11 @@ def prepare_database_for_flows(settings: Settings) -> None:
 def store_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:
     """Store clean files as a draft; its name. `serve`: a watching sandbox's new calls get it. `FlowInvalid` else."""
     compiled(files)
+    return put_draft(settings, files, now, serve=serve)
+
+
+def put_draft(settings: Settings, files: Files, now: datetime, *, serve: bool = False) -> str:
+    """The same of files that have been compiled already."""
     body = body_of(files)
     name = hash_of(body)
     with opened(settings) as database:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ivr.app.database import opened, prepare_database
-from ivr.app.preparing import store_draft
+from ivr.app.preparing import put_draft
 from ivr.cli.shared.answered_phone import be_phoned
 from ivr.cli.shared.call_options import CALLER, CallOptions, check_answer, check_call
 from ivr.cli.shared.command_line import local_settings, options_as
@@ -51,7 +51,7 @@ def command(options: CallOptions) -> None:
     check_call(options, release)
     started = local_time(options.at, release.time_zone) if options.at else None
     prepare_database(settings)
-    name = store_draft(settings, files, datetime.now(UTC))
+    name = put_draft(settings, files, datetime.now(UTC))
     number = options.called or next(iter(release.numbers), "+862155500000")
     opening = Opening(release=name, entry=options.flow, language=options.lang, simulated=True)
     clock = a_second_a_turn(started) if started else None

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from linted_once import lint_once
 
 from ivr.cli.main import main
 
@@ -19,6 +20,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 def command_here(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command in `folder`, with an environment of its own."""
+    lint_once(monkeypatch)
 
     def run(*words: str, given: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
