@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from linted_once import lint_once
 
 import ivr.case.moves as moves
 import ivr.service.calls.answer as handle_call
@@ -45,6 +46,7 @@ Fuzz = Callable[..., Result]
 @pytest.fixture
 def fuzz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fuzz:
     """The command, in a folder of its own, on the shipped flows and one with a sensitive question."""
+    lint_once(monkeypatch)
     flows = tmp_path / "flows"
     flows.mkdir()
     for file in (ROOT / "flows").glob("*.yaml"):

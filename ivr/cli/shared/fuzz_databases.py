@@ -12,9 +12,10 @@ from ivr.app.database import opened
 from ivr.cli.shared.in_process_hotline import InProcessHotline, draft_database
 from ivr.config import Settings
 from ivr.errors import NoDatabase
+from ivr.flow.compile import compile_release
 from ivr.flow.model import Release
+from ivr.flow.parse import parse
 from ivr.flow.release import Files
-from ivr.lint.findings import compiled
 from ivr.service.calls.opening import Opening
 from ivr.service.ports import Ports
 from ivr.simulate.audit.audited_call import AuditRecords
@@ -36,8 +37,8 @@ class FreshDatabases:
         return cls(files, draft_database(folder / "template.db", files), flow, folder)
 
     def release(self) -> Release:
-        """The draft, compiled."""
-        return compiled(self.files)
+        """The draft, compiled, which has been found to be right."""
+        return compile_release(parse(self.files))
 
     @contextmanager
     def opened(self, release: Release, name: str) -> Iterator[HotlineOnRecord]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import webhooks
 from ivr.app.database import opened, prepare_database
-from ivr.app.preparing import store_draft
+from ivr.app.preparing import put_draft
 from ivr.app.wiring import wire
 from ivr.carrier.delivery import Delivery
 from ivr.carrier.line import WsgiLine
@@ -133,10 +133,10 @@ class HotlinePool:
 
 
 def draft_database(path: Path, files: Files) -> str:
-    """Make a database that holds these files as a draft; the draft's name."""
+    """Make a database that holds these files, which have been compiled, as a draft; the draft's name."""
     settings = Settings(database_url=f"sqlite:///{path}")
     prepare_database(settings)
-    return store_draft(settings, files, datetime.now(UTC), serve=True)
+    return put_draft(settings, files, datetime.now(UTC), serve=True)
 
 
 def opening_of(fixture: Fixture, scene: Scene, release: str) -> Opening:
