@@ -17,11 +17,14 @@ def facts_after(walked: Walked, known: KnownFacts, edge: Edge, tracked: frozense
     """The tracked facts of the caller and the whole-call values after an edge. None if the edge contradicts them."""
     if not edge.answers and not edge.sets:
         return known
+    asked = [each for each in edge.answers if each[0] in tracked]
+    sets = [each for each in edge.sets if each[0] in tracked]
+    if not asked and not sets:
+        return known
     facts = dict(known)
-    for question, answer in edge.answers:
-        if question in tracked and _differs(walked, facts, question, answer):
-            return None
-    facts.update((name, value) for name, value in edge.sets if name in tracked)
+    if any(_differs(walked, facts, question, answer) for question, answer in asked):
+        return None
+    facts.update(sets)
     return frozenset(facts.items())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from ivr.explore.graph import Edge
@@ -29,8 +28,8 @@ def after_always(promise: PromiseUnderTest, first: Occurrence, always: Occurrenc
             return None
         if excused(edge):
             return 0 if phase == 0 else None
-        found = [(at, n) for n, what in enumerate((keeps, begins, ends)) for at in what(edge)]
-        for _, n in sorted(found):
+        times = keeps(edge), begins(edge), ends(edge)
+        for _, n in sorted((at, n) for n, those in enumerate(times) for at in those) if any(times) else ():
             if phase == 1 and n == 2:
                 return FOUND
             phase = {0: 0, 1: 1, 2: phase}[n]
@@ -52,10 +51,10 @@ def never_before(promise: PromiseUnderTest, never: Occurrence, before: Occurrenc
         return promise.untested(never)
 
     def rule(edge: Edge, phase: int) -> int | None:
-        freed = min(frees(edge), default=None)
-        if any(freed is None or at < freed for at in occurs(edge)):
+        freed, occurred = frees(edge), occurs(edge)
+        if occurred and (not freed or min(occurred) < min(freed)):
             return FOUND
-        return 0 if freed is None else None
+        return None if freed else 0
 
     if (example := shortest(walked, rule)) is not None:
         return promise.broken(Message("proof.before.broken", never=str(never), before=str(before)), example)
@@ -71,10 +70,10 @@ def never_after(promise: PromiseUnderTest, never: Occurrence, after: Occurrence)
             return promise.untested(what)
 
     def rule(edge: Edge, phase: int) -> int | None:
-        begun = -math.inf if phase else min(begins(edge), default=math.inf)
-        if any(at > begun for at in occurs(edge)):
+        begun, occurred = begins(edge), occurs(edge)
+        if occurred and (phase or (begun and max(occurred) > min(begun))):
             return FOUND
-        return int(begun < math.inf)
+        return 1 if phase or begun else 0
 
     if (example := shortest(walked, rule)) is not None:
         return promise.broken(Message("proof.after.never", never=str(never), after=str(after)), example)

@@ -107,11 +107,36 @@ class Search:
 
     def first(self, rule: PhaseRule) -> list[Edge] | None:
         """The shortest path on which `rule` says FOUND."""
+        if not self.tracked:
+            return self._first_of_all(rule)
         for node, edge, after, facts in self._edges(rule):
             if after == FOUND:
                 return self.path(node, edge)
             self._reach(node, edge, after, facts)
         return None
+
+    def _first_of_all(self, rule: PhaseRule) -> list[Edge] | None:
+        """The same where nothing is tracked, as most searches are: what `_edges` and `_reach` do, without a call for
+        each of some millions of edges."""
+        edges_from, came = self._edges_from, self.came
+        node: SearchNode | None = None
+        edges: Sequence[Edge] = self.walked.graph.roots
+        phase, ahead = 0, deque[SearchNode]()
+        while True:
+            for edge in edges:
+                after = rule(edge, phase)
+                if after is None:
+                    continue
+                if after == FOUND:
+                    return self.path(node, edge)
+                reached = (edge.target, after, NOTHING_KNOWN)
+                if edge.target != END and reached not in came:
+                    came[reached] = (node, edge)
+                    ahead.append(reached)
+            if not ahead:
+                return None
+            node = ahead.popleft()
+            edges, phase = edges_from[node[0]], node[1]
 
     def each(self, goals: set[Goal], goals_of: Callable[[Edge], Iterable[Goal]]) -> dict[Goal, list[Edge]]:
         """The shortest path to each of the goals that can be reached."""
