@@ -18,7 +18,7 @@ test: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy ivr webhooks.py
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 -rs
 	@echo "left out: make test-browser (it measures the texts of pictures in Chromium)"
 
 # Installs what it measures with, where it may: a browser, and a font that has Chinese.
