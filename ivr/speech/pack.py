@@ -47,6 +47,7 @@ class Pack:
     leads: frozenset[str]
     softens: frozenset[str]
     so: frozenset[str]
+    urges: tuple[Units, ...]
 
     def units(self, text: str) -> Units:
         """The units of a piece of text without punctuation that parts clauses."""
@@ -90,6 +91,14 @@ class Pack:
                 return Piece(sort, self.written(said), len(said))
         return Piece(CONTENT, units[at], 1)
 
+    def without_urging(self, text: str) -> str:
+        """An utterance without what is said at its end to hear more; whole where it says nothing else."""
+        units = self.units(plain(text))
+        for said in self.urges:
+            if len(units) > len(said) and units[-len(said) :] == said:
+                return self.written(units[: -len(said)])
+        return text
+
     def doubts(self) -> Iterator[str]:
         """Phrases of doubt, to try a question with."""
         return (self.written(units) for units, sort in self.phrases.items() if sort == "unclear")
@@ -109,7 +118,7 @@ def pack_of(table: Table) -> Pack:
     """A table made ready."""
     pairs = table.same.split()
     same = {ord(pair[0]): pair[1] for pair in pairs}
-    empty = Pack(table.joined, False, same, {}, {}, frozenset(), frozenset(), frozenset())
+    empty = Pack(table.joined, False, same, {}, {}, frozenset(), frozenset(), frozenset(), ())
     phrases: dict[Units, Sort] = {}
     for sort in SORTS:
         phrases.update((empty.units(phrase), sort) for phrase in listed(getattr(table, sort)))
@@ -117,12 +126,13 @@ def pack_of(table: Table) -> Pack:
         empty, phrases=phrases, lengths=_lengths(phrases),
         leads=frozenset(listed(table.leads)), softens=frozenset(listed(table.softens)),
         so=frozenset(listed(table.so)),
+        urges=tuple(sorted(map(empty.units, listed(table.urges)), key=len, reverse=True)),
     )  # fmt: skip
 
 
 def bare_pack(*, joined: bool) -> Pack:
     """A language without a table: nothing is known but the author's words."""
-    return Pack(joined, True, {}, {}, {}, frozenset(), frozenset(), frozenset())
+    return Pack(joined, True, {}, {}, {}, frozenset(), frozenset(), frozenset(), ())
 
 
 def listed(phrases: str) -> list[str]:

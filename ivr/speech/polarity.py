@@ -75,6 +75,7 @@ _BARE = frozenset({"yes", "agrees", "lightly", "ends", "sure", "alone", "nothing
 def bare_yes(text: str, pack: Pack) -> BareYes | None:
     """What an utterance that is a yes and nothing else says: that something is so, or that one is willing. "Yes, my
     wife" is no such yes, nor is "yeah?"."""
+    text = pack.without_urging(text[:LONGEST_ANSWER])
     if text.rstrip().endswith(("?", "？")) or polarity(text, pack) != "yes":
         return None
     pieces = [piece for clause in pack.clauses(plain(text)) for piece in clause]
@@ -87,6 +88,7 @@ def holds_back(text: str, pack: Pack) -> bool:
     """Whether an utterance is no plain yes, and something in it refuses, doubts or takes leave."""
     if len(text) > LONGEST_ANSWER:
         return True
+    text = pack.without_urging(text)
     if polarity(text, pack) == "yes":
         return False
     clauses = list(pack.clauses(plain(text)))

@@ -61,6 +61,8 @@ class Table:
     """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
     so: str = ""
     """Of the words above: those that say that something is so, and not that one is willing: "yes", "correct"."""
+    urges: str = ""
+    """With what somebody who has said yes asks for what comes next: "yes, what is it about", 是我，请讲."""
     softens: str = ""
     """Of the words above: those that belong to a no before them: "no, that's fine"."""
 

@@ -52,6 +52,52 @@ BARE = {
     (NAMELESS, "en-US"): ["yeah", "yep", "that's right", "I did", "yes I did"],
     (NAMELESS, "zh-CN"): ["是", "对", "嗯", "对啊", "没错"],
 }
+AND_WHAT_NOW = {
+    (PERSON, "en-US"): [
+        *(
+            "yes, what is it",
+            "yes, what's this about?",
+            "yeah, go on",
+            "speaking, how can I help",
+            "yeah what happened",
+        ),
+        *(
+            "yes, how can I help you?",
+            "this is she, what do you want",
+            "that's right, what is it about",
+            "yes go ahead",
+        ),
+    ],
+    (PERSON, "zh-CN"): [
+        *(
+            "是的，什么事",
+            "是我，怎么了",
+            "对，你说",
+            "是的，请讲",
+            "是本人，有什么事吗？",
+            "嗯，您说",
+            "我是，请讲",
+            "是我什么事",
+        ),
+        *("對，什麼事", "是的有事吗", "是我，你好", "对啊，咋了"),
+    ],
+    (NAMELESS, "en-US"): ["yes I did, what about it", "yes, go on", "I did, what happened"],
+    (NAMELESS, "zh-CN"): ["打过，怎么了", "对，你说", "是的，有什么事吗"],
+}
+"""A yes, and what comes next is asked for."""
+NOT_YET = {
+    (PERSON, "en-US"): [
+        "what is it",
+        "what's this about?",
+        "go on",
+        "how can I help",
+        "maybe, what is it",
+        "is it? go on",
+    ],
+    (PERSON, "zh-CN"): ["什么事", "怎么了", "你说", "有事吗", "请讲", "你好", "是吗，什么事", "什么是，什么事"],
+    (NAMELESS, "en-US"): ["what about it", "I don't remember, go on"],
+    (NAMELESS, "zh-CN"): ["怎么了", "打过吗，怎么了", "不记得了，你说"],
+}
 NO_BARE_YES = {
     (MAY_WE, "en-US"): ["okay, no", "yeah?", "no", "who is this"],
     (MAY_WE, "zh-CN"): ["好烦", "好不好", "行什么行", "是吗"],
@@ -96,6 +142,16 @@ def test_who_refuses_or_doubts_has_not_said_yes(at: str, tag: str, said: str) ->
 @pytest.mark.parametrize(("at", "tag", "said"), _each(BARE))
 def test_a_bare_yes_is_the_choice_that_is_said_with_a_yes(at: str, tag: str, said: str) -> None:
     assert _heard(at, tag, said) == ("choice", YES[at])
+
+
+@pytest.mark.parametrize(("at", "tag", "said"), _each(AND_WHAT_NOW))
+def test_who_says_yes_and_asks_what_it_is_about_has_said_yes(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) == ("choice", YES[at])
+
+
+@pytest.mark.parametrize(("at", "tag", "said"), _each(NOT_YET))
+def test_who_only_asks_what_it_is_about_has_not(at: str, tag: str, said: str) -> None:
+    assert _heard(at, tag, said) != ("choice", YES[at])
 
 
 @pytest.mark.parametrize(("at", "tag", "said"), _each(NO_BARE_YES))

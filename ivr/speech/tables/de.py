@@ -45,6 +45,7 @@ DE = Table(
     but="aber|jedoch|allerdings|obwohl|sondern|außer|bis auf|nur",
     leads="gut|okay|ok|in ordnung|schön|super|alles klar|na klar|so ist es",
     so="ja|jawohl|genau|richtig|stimmt|das stimmt|korrekt",
+    urges="worum geht es|worum gehts|was gibt es|was gibts|was ist los|bitte schön|ja bitte|was kann ich für sie tun",
     softens="gut|okay|ok|in ordnung|alles klar|passt|schön|bitte|super",
     refuses=(
         "will nicht|möchte nicht|will kein|will keine|will keinen|möchte keine|möchte keinen|"

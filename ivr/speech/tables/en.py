@@ -159,6 +159,13 @@ EN = Table(
         "yes|yeah|yea|yep|yup|yah|ya|aye|uh huh|mhm|mm hmm|correct|thats correct|that is correct|"
         "thats right|that is right|it is|yes it is|indeed|i did|yes i did|thats me"
     ),
+    urges=(
+        "what is it|whats it|what is it about|whats it about|what is this about|whats this about|whats that about|"
+        "what about|what about it|what do you want|what do you need|whats up|what now|go on|go on then|go ahead|"
+        "how can i help|how can i help you|can i help you|what can i do for you|how may i help you|tell me|"
+        "im listening|what happened|whats happened|whats wrong|is something wrong|is anything wrong|"
+        "is there a problem|whats the matter|whats the problem|whats going on"
+    ),
     softens=(
         "fine|ok|okay|good|great|alright|all right|thats fine|that is fine|its fine|all good|please|perfect|"
         "thats it|i am|i can|i do|right|nice|lovely|cool|happy|wonderful|for sure|definitely|certainly|absolutely"

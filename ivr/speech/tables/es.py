@@ -43,6 +43,7 @@ ES = Table(
     but="pero|aunque|sino|excepto|salvo|menos",
     leads="bueno|vale|bien|ok|okay|perfecto|ya",
     so="sí|si|exacto|correcto|así es|eso es",
+    urges="dígame|digame|dime|qué pasa|que pasa|qué desea|de qué se trata|en qué puedo ayudarle|qué quiere",
     softens="bien|está bien|vale|perfecto|muy bien|ok|así es",
     refuses="no quiero|no necesito|no deseo|no me interesa|no llamo|no vengo|no voy a|no hace falta",
     excludes="no|no es|no es un|no es una|no un|no una|en vez de|en lugar de|no por|no para",

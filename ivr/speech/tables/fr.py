@@ -41,6 +41,7 @@ FR = Table(
     but="mais|cependant|sauf|excepté|par contre|sinon|seulement",
     leads="ok|okay|bon|bien|très bien|parfait|daccord",
     so="oui|ouais|exact|exactement|cest ça|tout à fait|correct",
+    urges="je vous écoute|de quoi sagitil|de quoi sagit il|cest pour quoi|que voulez vous|quy a til|quy a t il",
     softens="bien|très bien|cest bon|ça va|parfait|ok|okay|ça marche|daccord",
     refuses="ne veux pas|veux pas|ne souhaite pas|nai pas besoin|pas besoin|nappelle pas|ne suis pas là",
     excludes=(

@@ -38,6 +38,7 @@ IT = Table(
     but="ma|però|tuttavia|tranne|eccetto|solo che|anche se",
     leads="va bene|bene|ok|okay|perfetto|ottimo|benissimo|certo|daccordo",
     so="sì|si|esatto|giusto|corretto|proprio così",
+    urges="mi dica|dica|di cosa si tratta|cosa vuole|che succede|cosa cè",
     softens="va bene|bene|ok|perfetto|a posto|benissimo|ottimo",
     refuses="non voglio|non ho bisogno|non desidero|non intendo|non mi serve|non chiamo",
     excludes="non|non è|non è un|non è una|non un|non una|invece di|non per|anziché",

@@ -38,6 +38,7 @@ PT = Table(
     but="mas|porém|contudo|exceto|menos|só que|embora",
     leads="ok|okay|bem|bom|tá|tá bom|está bem|beleza|certo|perfeito|ótimo",
     so="sim|isso|exato|exatamente|correto|isso mesmo",
+    urges="pode falar|diga|do que se trata|o que é|o que foi|em que posso ajudar",
     softens="bem|tudo bem|está bem|tá bom|ok|perfeito|beleza|ótimo",
     refuses="não quero|não preciso|não desejo|não pretendo|não vou|não estou ligando",
     excludes="não|não é|não é um|não é uma|em vez de|não um|não uma|não para|não por",
