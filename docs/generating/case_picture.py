@@ -66,8 +66,9 @@ ROUTES = (
     ),
     Route(tuple(f"{status}>withdrawn withdrawn" for status in LIVING), "M946 357 H1022", ((984, 349, "withdrawn"),)),
     Route(
-        tuple(f"{status}>in_progress reopened" for status in FINAL),
-        "M1089 424 V446 H462 V281", ((776, 440, "reopened"),), "back",
+        (*(f"{status}>in_progress reopened" for status in FINAL), "closed>in_progress not_accepted",
+         "withdrawn>in_progress not_accepted"),
+        "M1089 424 V446 H462 V281", ((776, 440, "reopened"), (776, 462, "not_accepted")), "back",
     ),
 )  # fmt: skip
 FRAMES = {"living": (34, 150, 912, 246), "final": (1006, 58, 166, 366)}

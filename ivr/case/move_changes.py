@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ivr.call.case_number import parse_case_number
 from ivr.case.case import NEVER, UNDECIDED, By, Case
 from ivr.case.case_fields import PRIORITIES, urgency
-from ivr.case.move_checks import Move
+from ivr.case.move_checks import Move, reopens
 
 
 class Change(NamedTuple):
@@ -27,7 +27,7 @@ def changes_of(case: Case | None, change: Change) -> dict[str, str]:
     changes = _language(case, wanted)
     if case is None:
         return changes
-    anew = wanted.kind == "reopened" or wanted.given.get("result") == "not_accepted"
+    anew = wanted.kind == "reopened" or (wanted.kind == "attempted" and reopens(case, wanted.given["result"]))
     if (
         change.deadline
         and (wanted.kind != "attempted" or anew)

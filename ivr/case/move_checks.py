@@ -209,13 +209,20 @@ def triaged(case: Case, wanted: Move, by: By, now: datetime) -> Refused | None:
     return refused("move.refused.not-a-risk", value=shortened(risk), most=MOST_RISK)
 
 
+BY_WORD: Mapping[str, Status] = {"accepted": "closed", "opted_out": "closed_unconfirmed"}
+"""What becomes of a case that waits for the customer's word, or was closed without it."""
+
+
 def after_attempt(case: Case, result: str) -> Status:
-    """What a call to the customer makes of the case. Their word counts also after it was closed without it."""
-    match result:
-        case "accepted":
-            return "closed"
-        case "not_accepted":
-            return "in_progress"
-        case "opted_out":
-            return "closed_unconfirmed"
+    """What a call to the customer makes of the case. Their word counts also after it was closed without it, and a no
+    after it has ended in any way: they hear that we look into it again. Where somebody works on it already, they do."""
+    if reopens(case, result):
+        return "in_progress"
+    if case.status in ("follow_up_due", "closed_unconfirmed"):
+        return BY_WORD.get(result, case.status)
     return case.status
+
+
+def reopens(case: Case, result: str) -> bool:
+    """Whether a call to the customer opens the case again."""
+    return result == "not_accepted" and case.status in ("follow_up_due", *FINAL)

@@ -68,7 +68,8 @@ def _not_the_owner(case: Case, wanted: Move) -> bool:
 
 CALLER, STAFF, LEAD = ("caller", "system"), ("agent", "lead"), ("lead",)
 CODE = Field(needed=False, fact=True, most=60)
-AFTER_TOLD = _same("follow_up_due", "closed_unconfirmed")
+PHONED = _same(*(status for status in STATUSES if status != "open"))
+"""Where a case may stand when a call to its customer ends: staff may have moved it meanwhile."""
 MOVES: Mapping[str, MoveRow] = {
     "opened": MoveRow({}, CALLER),
     "noted": MoveRow(_same(*STATUSES), (*CALLER, *STAFF, "quality"), {"text": Field(most=4000)}),
@@ -93,7 +94,7 @@ MOVES: Mapping[str, MoveRow] = {
         _to("follow_up_due", "decided"), STAFF, {"how": Field(fact=True, one_of=TOLD_BY)}, check=checks.by_owner,
     ),
     "attempted": MoveRow(
-        AFTER_TOLD, ("system",), {"result": Field(fact=True, one_of=RESULTS), "attempt": OPTIONAL_NAME}, deadline=True,
+        PHONED, ("system",), {"result": Field(fact=True, one_of=RESULTS), "attempt": OPTIONAL_NAME}, deadline=True,
     ),
     "unreached": MoveRow(
         _to("closed_unconfirmed", "follow_up_due"), ("system", "lead"), {"reason": REASON._replace(needed=False)},

@@ -83,7 +83,11 @@ LEADS = {
     "conflicted": {"open": "open", **dict.fromkeys(LIVING[1:], "acknowledged")},
     "decided": {"in_progress": "decided"},
     "told": {"decided": "follow_up_due"},
-    "attempted": {"follow_up_due": "closed", "closed_unconfirmed": "closed"},
+    "attempted": {
+        **{status: status for status in STATUSES[1:]},
+        "follow_up_due": "closed",
+        "closed_unconfirmed": "closed",
+    },
     "unreached": {"follow_up_due": "closed_unconfirmed"},
     "contact": dict(zip(LIVING, LIVING, strict=True)),
     "withdrawn": dict.fromkeys(LIVING, "withdrawn"),

@@ -61,7 +61,7 @@ steps:
       1: {is: slow, label: {en-US: slow}, words: {en-US: [slow]}, next: keep}
       2: {is: wrong, label: {en-US: wrong}, words: {en-US: [wrong]}, next: keep}
     no_input: goodbye
-    no_match: goodbye
+    no_match: {tries: 2, next: goodbye}
   keep: {note: {case.number}, with: [reason], next: goodbye}
 """
 PLACED_CALL = "CA" + "9" * 32

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from placed_house import PLACED_CALL, PlacedHouse
@@ -188,3 +190,19 @@ def test_the_answer_of_the_provider_may_come_after_the_call_itself(placed: Place
     placed.write("UPDATE attempts SET state = 'intended', call = NULL")
     assert "Did you call us?" in placed.say(f"/voice/out/{attempt}")
     assert placed.rows("SELECT state FROM attempts") == [("placed",)]
+
+
+def test_the_date_spoken_after_a_no_is_the_one_on_record(placed: PlacedHouse) -> None:
+    """Midnight passes while they are asked why, and the question is said again."""
+    placed.complaint()
+    attempt = placed.dial(hours=30)
+    placed.now = placed.now.astimezone(ZoneInfo("Asia/Shanghai")).replace(hour=23, minute=59).astimezone(UTC)
+    placed.say(f"/voice/out/{attempt}")
+    placed.say("/voice/t/2", ("Digits", "1"))
+    first = placed.say("/voice/t/3", ("Digits", "2"))
+    placed.now += timedelta(minutes=2)
+    again = placed.say("/voice/t/4", ("Digits", "7"))
+    until = re.compile(r"open again until ([A-Z][a-z]+ \d+)")
+    said, (due,) = until.findall(first + again), placed.rows("SELECT due FROM cases")[0]
+    assert len(said) == 2, again
+    assert {f"{date.fromisoformat(due):%B} {date.fromisoformat(due).day}"} == set(said)

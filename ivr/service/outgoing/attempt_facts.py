@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ivr.call.facts import ANSWERED_BY, TAKEN
-from ivr.case.case import Case, priority
+from ivr.case.case import UNDECIDED, Case, priority
 from ivr.flow.model import Release
 from ivr.service.calls.opening import CallDetails, Opening
 from ivr.service.calls.turn_facts import case_due
@@ -89,6 +89,8 @@ class AboutAttempt:
             case "caller_name":
                 return (case.personal or {}).get("name")
             case "due_again":
+                if case.due and case.status in (*UNDECIDED, "decided"):
+                    return case.due  # it is open again: what is said is what is on record
                 due = case_due(self._release, case.kind, self._exchange.now, priority(case))
                 return due.day.isoformat() if due else None
         return None
