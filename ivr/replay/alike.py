@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ivr.call.events import Event
+from ivr.call.events import CaseAdded, Event
 from ivr.call.state import Frame, State
 from ivr.call.verbs import Verb
 from ivr.engine.turn import Turn
@@ -59,7 +59,8 @@ class Replaced:
         if one.words and one.words == other.words:
             blank: dict[str, object] = {one.words: {}}
             values = self._same_values(getattr(one, one.words), getattr(other, other.words))
-            return values and msgspec.structs.replace(one, **blank) == msgspec.structs.replace(other, **blank)
+            one, other = msgspec.structs.replace(one, **blank), msgspec.structs.replace(other, **blank)
+            return values and _of_any_case(one) == _of_any_case(other)
         return one == other
 
     def _same_values(self, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -71,3 +72,8 @@ class Replaced:
         if name.startswith(OF_THE_CLOCK) or not one or not other or not one.startswith(self._only):
             return False
         return self.known.setdefault(one, other) == other
+
+
+def _of_any_case(thing: Event | Verb) -> Event | Verb:
+    """Without the number of the case it goes onto, which in a call played again is another one, as `OF_THE_CALL` is."""
+    return thing.without_words() if isinstance(thing, CaseAdded) else thing

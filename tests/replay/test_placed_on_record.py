@@ -25,6 +25,7 @@ from ivr.service.ports import CallFilter, RecordedCall
 
 ROOT = Path(__file__).parents[2]
 REFUSED, ACCEPTED, MACHINE = "follow_up_refused", "follow_up_accepted", "follow_up_machine_later"
+RATED, HUNG_UP = "follow_up_rated_1", "follow_up_hung_up_while_speaking"
 ALL = CallFilter(simulated=True)
 
 
@@ -45,7 +46,7 @@ def databases(
     """A database for each of some fixtures, after its call through the webhooks."""
     folder, found = tmp_path_factory.mktemp("placed"), dict[str, Database]()
     pool, stack = HotlinePool(folder), ExitStack()
-    for n, name in enumerate((REFUSED, ACCEPTED, MACHINE), 1):
+    for n, name in enumerate((REFUSED, ACCEPTED, MACHINE, RATED, HUNG_UP), 1):
         fixture, _ = read_fixture(name, (ROOT / "tests" / "calls" / f"{name}.call.yaml").read_bytes())
         assert fixture is not None
         assert run_both(fixture, flows, release, pool).failure == ""
@@ -84,6 +85,17 @@ def test_a_call_we_placed_is_captured_without_its_customer(
     assert "+862155500177" not in found and "from:" not in found
     wanted = {REFUSED: "not_accepted", ACCEPTED: "accepted", MACHINE: "machine"}[name]
     assert captured.fields.ends.follow_up == wanted
+
+
+@pytest.mark.parametrize("name", [REFUSED, ACCEPTED, RATED, HUNG_UP, MACHINE])
+def test_a_call_about_a_case_with_another_number_than_a_fixtures_is_captured(
+    databases: dict[str, Database], release: Release, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All cases of the house have other numbers than the one that stands in a captured call."""
+    monkeypatch.setattr("ivr.replay.anonymize.CASE_CALL", 7)
+    own = capture(release, call_of(databases[name]), databases[name].calls.transcripts(CALL)).text
+    monkeypatch.undo()
+    assert own == capture(release, call_of(databases[name]), databases[name].calls.transcripts(CALL)).text
 
 
 def test_impact_counts_our_calls_apart_and_says_what_is_not_recorded(
