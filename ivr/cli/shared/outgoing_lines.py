@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from ivr.app.database import Database
@@ -61,10 +62,25 @@ def follow_up_line(report: dict[str, Any]) -> Message:
 
 
 def calls_made(reports: Sequence[dict[str, Any]]) -> Iterator[Message]:
-    """The attempts to reach the customer of a case, and why they are not phoned now."""
+    """The attempts to reach the customer of a case, and why they are not phoned now. Where the provider took no calls
+    for a while, each of many was tried again in seconds: those are one line."""
     for report in reports:
-        for each in report["attempts"]:
-            result = word("result", each["result"]) if each["result"] else Message(ATTEMPTS[each["state"]])
-            yield Message("outgoing.attempt.line", at=clock_time(each["at"])[:16], n=each["n"], what=result)
+        for refused, those in groupby(report["attempts"], lambda each: each["state"] == "refused"):
+            tried = list(those)
+            yield from [_not_placed(tried)] if refused and len(tried) > 1 else map(_call, tried)
     if reports:
         yield reports[-1]["why"]
+
+
+def _call(attempt: dict[str, Any]) -> Message:
+    result = word("result", attempt["result"]) if attempt["result"] else Message(ATTEMPTS[attempt["state"]])
+    return Message("outgoing.attempt.line", at=_minute(attempt), n=attempt["n"], what=result)
+
+
+def _not_placed(tried: Sequence[dict[str, Any]]) -> Message:
+    first, last = tried[0], tried[-1]
+    return Message("outgoing.attempt.not-placed", at=_minute(first), n=first["n"], last=last["n"], until=_minute(last))
+
+
+def _minute(attempt: dict[str, Any]) -> str:
+    return clock_time(attempt["at"])[:16]
