@@ -46,6 +46,7 @@ class Pack:
     lengths: Mapping[str, Sequence[int]]
     leads: frozenset[str]
     softens: frozenset[str]
+    stresses: frozenset[str]
     so: frozenset[str]
     urges: tuple[Units, ...]
 
@@ -118,21 +119,21 @@ def pack_of(table: Table) -> Pack:
     """A table made ready."""
     pairs = table.same.split()
     same = {ord(pair[0]): pair[1] for pair in pairs}
-    empty = Pack(table.joined, False, same, {}, {}, frozenset(), frozenset(), frozenset(), ())
+    empty = Pack(table.joined, False, same, {}, {}, frozenset(), frozenset(), frozenset(), frozenset(), ())
     phrases: dict[Units, Sort] = {}
     for sort in SORTS:
         phrases.update((empty.units(phrase), sort) for phrase in listed(getattr(table, sort)))
     return replace(
         empty, phrases=phrases, lengths=_lengths(phrases),
         leads=frozenset(listed(table.leads)), softens=frozenset(listed(table.softens)),
-        so=frozenset(listed(table.so)),
+        stresses=frozenset(listed(table.stresses)), so=frozenset(listed(table.so)),
         urges=tuple(sorted(map(empty.units, listed(table.urges)), key=len, reverse=True)),
     )  # fmt: skip
 
 
 def bare_pack(*, joined: bool) -> Pack:
     """A language without a table: nothing is known but the author's words."""
-    return Pack(joined, True, {}, {}, {}, frozenset(), frozenset(), frozenset(), ())
+    return Pack(joined, True, {}, {}, {}, frozenset(), frozenset(), frozenset(), frozenset(), ())
 
 
 def listed(phrases: str) -> list[str]:

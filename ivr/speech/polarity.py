@@ -154,9 +154,18 @@ class _Clause:
             self._read(piece, self._following(n))
             self.place += 1
         self._close()
-        if not self.found and self.content and self.pieces[0].sort == "but":
-            return [_Sign(_BUT, "", 0)]
+        if self.pieces[0].sort == "but" and self._takes_back():
+            return [_Sign(_BUT, "", 0), *self.found]
         return self.found
+
+    def _takes_back(self) -> bool:
+        """Whether a clause behind a "but" breaks off, or says something before a sign: "except the last it is so"."""
+        for piece in self.pieces:
+            if piece.sort == CONTENT:
+                return True
+            if any(sign.said == piece.said for sign in self.found):
+                return False
+        return not self.found
 
     def _following(self, n: int) -> str:
         """The sort of what comes next; in a script with blanks, of what comes next and says something."""
@@ -224,7 +233,7 @@ class _Clause:
         one = self.pack.joined and len(piece.said) == 1
         if one and (following == CONTENT or (self.place and following)):
             return False  # a part of another word: 好烦
-        if piece.sort == "ends" and following == CONTENT:
+        if following == CONTENT and (piece.sort == "ends" or piece.said in self.pack.stresses):
             return False
         if self.place == 0:
             return piece.sort == "agrees" or self.content <= self.reach.short or piece.said in self.pack.leads

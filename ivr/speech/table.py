@@ -59,6 +59,8 @@ class Table:
     """Says nothing, but a mere opening word before it is no yes: "okay, bye"."""
     leads: str = ""
     """Of the words above: those that open a sentence and promise nothing, so that a refusal behind them stands."""
+    stresses: str = ""
+    """Of the words above: those that may belong to what is next to them, and are no yes there: "totally unfair"."""
     so: str = ""
     """Of the words above: those that say that something is so, and not that one is willing: "yes", "correct"."""
     urges: str = ""

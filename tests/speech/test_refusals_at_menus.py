@@ -15,7 +15,7 @@ from ivr.lint.topics_of import ANY_DAY
 FLOWS = Path(__file__).parents[2] / "flows"
 RELEASE = compile_release(parse({file.name: file.read_bytes() for file in FLOWS.glob("*.yaml")}))
 PERSON, NAMELESS, MAY_WE = "followup.person", "followup.nameless", "survey.may_we"
-YES = {PERSON: "是本人", NAMELESS: "我打过", MAY_WE: "可以"}
+YES = {PERSON: "是本人", NAMELESS: "是的，打过电话", MAY_WE: "可以"}
 REFUSED = {
     (MAY_WE, "en-US"): [
         "sure not",
@@ -31,18 +31,51 @@ REFUSED = {
         *("who is speaking", "who am I speaking to", "you are speaking to his brother", "this is her assistant"),
         *("this is a bad time", "this is ridiculous", "this is a scam", "I think this is a scam", "this is a business"),
         *("is this he or she you want", "this is his phone", "this isn't she speaking", "may I ask who's speaking"),
+        *("speaking on her behalf", "speaking for her", "I am speaking for him", "this is Peter"),
     ],
-    (PERSON, "zh-CN"): ["是的吗我不知道", "我是他老婆", "不是我", "是我爸的电话", "是我老公"],
-    (NAMELESS, "en-US"): ["I don't think I did", "maybe I did", "I don't remember that I called", "who says I called"],
-    (NAMELESS, "zh-CN"): ["不记得打过", "可能打过", "我老婆打过电话", "谁打过电话", "打过吗", "我没有打过电话"],
+    (PERSON, "zh-CN"): [
+        "是的吗我不知道",
+        "我是他老婆",
+        "不是我",
+        "是我爸的电话",
+        "是我老公",
+        "我是他儿子",
+        "我是帮她接的",
+        "是啊你找谁",
+        "是我姐",
+    ],
+    (NAMELESS, "en-US"): [
+        "I don't think I did",
+        "maybe I did",
+        "I don't remember that I called",
+        "who says I called",
+        "I called nobody",
+        "I called no one",
+        "I called years ago",
+        "I called another company",
+    ],
+    (NAMELESS, "zh-CN"): [
+        "不记得打过",
+        "可能打过",
+        "我老婆打过电话",
+        "谁打过电话",
+        "打过吗",
+        "我没有打过电话",
+        "我打过吗",
+        "打过吧",
+        "好久以前打过",
+        "去年打过",
+        "我哥打过",
+        "他打过电话",
+    ],
 }
 TAKEN = {
     (MAY_WE, "en-US"): ["sure", "sure, go ahead", "yes", "sure, no problem"],
     (MAY_WE, "zh-CN"): ["好的", "可以", "没问题", "可以的，没问题"],
     (PERSON, "en-US"): ["speaking", "this is he", "yes, this is she", "that's me", "yes, speaking", "yes it's me"],
-    (PERSON, "zh-CN"): ["是的", "是我", "我就是", "是本人", "对的，是我"],
+    (PERSON, "zh-CN"): ["是的", "是我", "我就是", "是本人", "对的，是我", "正是", "我是啊"],
     (NAMELESS, "en-US"): ["I did", "yes I called", "I called yesterday"],
-    (NAMELESS, "zh-CN"): ["打过", "是的，打过", "我昨天打过电话"],
+    (NAMELESS, "zh-CN"): ["打过", "是的，打过", "我昨天打过电话", "是我打的", "昨天打的", "对上个星期打的"],
 }
 BARE = {
     (MAY_WE, "en-US"): ["okay", "yeah", "yep", "fine", "of course", "all right", "why not"],

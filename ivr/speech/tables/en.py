@@ -21,7 +21,10 @@ EN = Table(
         "without doubt|without any doubt|beyond doubt|no harm in that|wouldnt be bad|go on|go on then|"
         "couldnt be righter|no worries at all|no complaints here|nothing to add|no kidding|no sweat|no biggie|"
         "no bother|no brainer|cant wait|cant argue with that|cant fault it|never better|never been better|not half|"
-        "none other|nothing i would like more|nothing id like more"
+        "none other|nothing i would like more|nothing id like more|"
+        "no i dont mind|no thats right|no its right|no its fine|no you got it right|no its correct|no thats correct|"
+        "no thats fine by me|fair enough|very much so|if you must|suits me|that will do|thatll do|thatd be it|"
+        "you have my permission|any time|anytime"
     ),
     agrees=(
         "yes|yeah|yep|yup|yea|yeap|yah|ya|yas|aye|yessir|affirmative|correct|correctly|exactly|absolutely|definitely|"
@@ -45,7 +48,7 @@ EN = Table(
         "that is what i told you|what i told you|satisfied|im satisfied|thats all correct|thats all fine|"
         "thats all good|that is all correct|thats my phone number|thats my mobile number|thats my mobile|thats mine|"
         "should be right|should be fine|should be correct|should be okay|should be ok|one more question|"
-        "another question|also wanted to ask|wanted to ask|keep going|carry on|im in|count me in|darn right|damn right|"
+        "another question|also wanted to ask|wanted to ask|keep going|carry on|count me in|darn right|damn right|"
         "too right|dead right|think so|believe so|guess so|suppose so|there is something else|theres something else|"
         "there is something more|what i meant|what i mean"
     ),
@@ -62,7 +65,13 @@ EN = Table(
         "if you wouldnt mind|if its no trouble|if its no bother|if its not too much trouble|"
         "if it isnt too much trouble|if thats not too much trouble|if youd be so kind|thats him|thats her|its me|"
         "it is me|this is me|this is he|this is she|this is him|this is her|youre speaking to her|"
-        "youre speaking to him|you are speaking to her|thats it"
+        "youre speaking to him|you are speaking to her|thats it|"
+        "im in|i am in|"
+        "certainly would|certainly do|certainly can|certainly will|certainly am|certainly have|certainly did|"
+        "certainly has|certainly does|certainly is|certainly was|definitely would|definitely do|definitely can|"
+        "definitely will|definitely am|definitely have|definitely did|definitely has|definitely does|definitely is|"
+        "definitely was|absolutely would|absolutely do|absolutely can|absolutely will|absolutely am|absolutely have|"
+        "absolutely did|absolutely has|absolutely does|absolutely is|absolutely was"
     ),
     alone="please|speaking",
     no=(
@@ -87,7 +96,12 @@ EN = Table(
         "changed my mind|left one out|missed one|missed one off|one too many|one short|too many digits|too few digits|"
         "problem is still there|still there|still not|do it again|do that again|better not|nothing further|"
         "take it back|i take that back|youre all right|youre alright|youre okay|youre ok|youre fine|youre good|"
-        "i mean no|i meant no|i mean not|nothing doing|no dice|no go|no luck|no can do|no siree|no deal|no joy"
+        "i mean no|i meant no|i mean not|nothing doing|no dice|no go|no luck|no can do|no siree|no deal|no joy|"
+        "still waiting|it came back|came back|happened again|happening again|nothing changed|"
+        "nothings changed|delete it|erase it|dont like it|change the last|change the first|change the second|"
+        "change the third|"
+        "its back again|it is back again|"
+        "my foot|my backside|my arse|my ass"
     ),
     stops=(
         "stop|stop it|stop that|stop recording|quit|cancel|cancel that|cancel it|forget it|forget that|forget about it|"
@@ -97,7 +111,9 @@ EN = Table(
     wrong=(
         "wrong|wrongly|incorrect|incorrectly|false|mistake|mistakes|mistaken|error|errors|untrue|inaccurate|bad|"
         "mixed up|messed up|screwed up|mess up|misunderstood|misunderstand|misheard|failed|fail|fault|faulty|terrible|"
-        "awful|horrible|useless|rubbish|nonsense|missed|missing|broken|dissatisfied|unsatisfied|unhelpful|invalid"
+        "awful|horrible|useless|rubbish|nonsense|missed|missing|broken|dissatisfied|unsatisfied|unhelpful|invalid|"
+        "unacceptable|worse|worst|ridiculous|disgusting|disgraceful|disgrace|outrageous|shameful|pathetic|unsolved|"
+        "unresolved|unfixed|scam|appalling|shocking|insulting|insult"
     ),
     negates=(
         "not|dont|doesnt|didnt|isnt|wasnt|wont|wouldnt|cant|cannot|couldnt|shouldnt|havent|hasnt|hadnt|arent|werent|"
@@ -110,7 +126,8 @@ EN = Table(
     sure="sure|sure thing|for sure|certain|confident|positive|convinced|clear|understood",
     knows=(
         "know|clue|idea|remember|recall|understand|hear|heard|catch|caught|care|decide|decided|aware|foggiest|"
-        "made up my mind"
+        "made up my mind|"
+        "tried"
     ),
     unclear=(
         "i dont know|dont know|do not know|didnt know|no idea|no clue|not a clue|havent a clue|unsure|uncertain|"
@@ -136,7 +153,28 @@ EN = Table(
         "he says|she says|they say|was told|he told|she told|they told|close it|close the case|you can close|right or|"
         "correct or|or not|or no|or wrong|if i knew|cant recall|know what i mean|what i mean is|no comment|"
         "not to worry|dont mention it|no matter what|not bothered|im not bothered|not fussed|im not fussed|not fussy|"
-        "nothing to say"
+        "nothing to say|"
+        "be solved|be resolved|be fixed|be sorted|be answered|be confirmed|be approved|be helped|be accepted|"
+        "want it solved|want it resolved|want it fixed|want it sorted|want this solved|want this resolved|"
+        "want this fixed|want this sorted|want that solved|want that resolved|want that fixed|want that sorted|"
+        "need it solved|need it resolved|need it fixed|need it sorted|need this solved|need this resolved|"
+        "need this fixed|need this sorted|need that solved|need that resolved|need that fixed|need that sorted|"
+        "get it solved|get it resolved|get it fixed|get it sorted|get this solved|get this resolved|get this fixed|"
+        "get this sorted|get that solved|get that resolved|get that fixed|get that sorted|have it solved|"
+        "have it resolved|have it fixed|have it sorted|have this solved|have this resolved|have this fixed|"
+        "have this sorted|correct the|correct my|correct a|right up to|right up until|correct up to|up to the|"
+        "up to that|up to there|as far as the|condition|conditions|"
+        "in two minds|im in two minds|i am in two minds|of two minds|like id|like i would|like i could|"
+        "like i care|like thats going|like thats ever|as though|had to do it|had to do that|do it yourself|"
+        "do it myself|do that yourself|do it properly|do it over|did it myself|did it yourself|promised|promises|"
+        "promise|yet to|supposedly|so they say|need to be|needs to be|has to be|have to be|ought to be|"
+        "provided|providing|assuming|as long as|so long as|subject to|on the understanding|on condition|"
+        "once i|once you|once they|once the|once its|after you|after i|with reservations|reservations|under protest|"
+        "up to a point|in part|to some extent|mostly|for the most part|only when|very funny|very clever|good for you|"
+        "you may think|when i|when you|when the|"
+        "pending the|pending a|its supposed to be|it was supposed to be|it is supposed to be|havent checked yet|"
+        "havent looked|havent tried|good joke|good question|great another|great now|and im the|"
+        "see you in court|in court|lovely service|great service|good one"
     ),
     hesitates=(
         "wait|wait a minute|wait a second|wait wait|hold on|hang on|hold up|one moment|just a moment|just a minute|"
@@ -146,7 +184,9 @@ EN = Table(
         "um|uh|er|ah|oh|well|hmm|hm|so|thank you|thanks|sorry|sir|madam|miss|mate|ma am|maam|hi|hello|hey|very|much|"
         "just|that|this|it|i|im|its|thats|you|we|is|was|the|a|an|my|to|me|do|so much|really|quite|all|very much|"
         "completely|with|and|then|now|be|been|for|there|theres|too|also|at all|any|some|kind|kindly|in|of|on|have|has|"
-        "what you just said|what you said|already said|please note|by"
+        "what you just said|what you said|already said|please note|by|"
+        "no thanks to you|no thanks to|dear|love|darling|pal|buddy|"
+        "any time soon|anytime soon"
     ),
     apart="because|cause",
     but="but|however|though|although|except|apart from|other than|besides|only",
@@ -154,6 +194,9 @@ EN = Table(
     leads=(
         "ok|okay|right|alright|all right|fine|sure|good|great|perfect|please|lovely|nice|cool|brilliant|excellent|"
         "if you dont mind"
+    ),
+    stresses=(
+        "absolutely|totally|definitely|certainly|exactly|precisely|indeed|obviously|naturally|completely|perfectly"
     ),
     so=(
         "yes|yeah|yea|yep|yup|yah|ya|aye|uh huh|mhm|mm hmm|correct|thats correct|that is correct|"
