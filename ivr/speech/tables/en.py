@@ -285,8 +285,14 @@ EN = Table(
     key_leads=(
         "press|pressing|push|hit|dial|number|option|choice|key|button|item|select|choose|pick|i choose|i pick|i select|"
         "i press|i pressed|i said|ill press|ill take|ill choose|ill go with|ill have number|go with|lets go with|"
-        "make it|its|it is|please|um|uh|er|well|i want number|i want option|id like number|id like option|the number"
+        "make it|its|it is|please|um|uh|er|well|i want number|i want option|id like number|id like option|the number|"
+        "i would give you|i would give you a|i give you|i give you a|id give you|id give you a|i would give it|"
+        "i would give it a|id give it|id give it a|i give it|i give it a|give it|give it a|give you a|id say|"
+        "id say a|i would say|i would say a|ill give you|ill give you a|ill give it a|a"
     ),
-    key_tails="please|thanks|thank you|key|button|star|stars|point|points|out of five|out of 5|then",
+    key_tails=(
+        "please|thanks|thank you|key|button|star|stars|point|points|out of five|out of 5|then|"
+        "i think|i guess|i suppose|id say|i would say"
+    ),
     ordinal_tails="one|option|choice|item",
 )  # fmt: skip
