@@ -24,7 +24,8 @@ EN = Table(
         "none other|nothing i would like more|nothing id like more|"
         "no i dont mind|no thats right|no its right|no its fine|no you got it right|no its correct|no thats correct|"
         "no thats fine by me|fair enough|very much so|if you must|suits me|that will do|thatll do|thatd be it|"
-        "you have my permission|any time|anytime"
+        "you have my permission|any time|anytime|"
+        "no ive no objection|no i have no objection|no objection from me"
     ),
     agrees=(
         "yes|yeah|yep|yup|yea|yeap|yah|ya|yas|aye|yessir|affirmative|correct|correctly|exactly|absolutely|definitely|"
@@ -174,7 +175,8 @@ EN = Table(
         "you may think|when i|when you|when the|"
         "pending the|pending a|its supposed to be|it was supposed to be|it is supposed to be|havent checked yet|"
         "havent looked|havent tried|good joke|good question|great another|great now|and im the|"
-        "see you in court|in court|lovely service|great service|good one"
+        "see you in court|in court|lovely service|great service|good one|"
+        "great help|some help|fat lot|in writing"
     ),
     hesitates=(
         "wait|wait a minute|wait a second|wait wait|hold on|hang on|hold up|one moment|just a moment|just a minute|"
@@ -189,7 +191,10 @@ EN = Table(
         "any time soon|anytime soon"
     ),
     apart="because|cause",
-    but="but|however|though|although|except|apart from|other than|besides|only",
+    but=(
+        "but|however|though|although|except|apart from|other than|besides|only|"
+        "save for|bar the"
+    ),
     farewell="bye|goodbye|good bye|bye bye|bye now|cheerio",
     leads=(
         "ok|okay|right|alright|all right|fine|sure|good|great|perfect|please|lovely|nice|cool|brilliant|excellent|"
