@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ivr.cli.shared.command_line import exit_code, local_settings, options_as, print_json
+from ivr.cli.shared.command_line import exit_code, options_as
+from ivr.cli.shared.coverage_printed import print_coverage, print_with_topics
 from ivr.cli.shared.coverage_run import CoverageRun, fixtures_at
 from ivr.cli.shared.echo import echo
-from ivr.cli.shared.heard_run import said_of_topics
-from ivr.cli.shared.moments import since
-from ivr.cli.shared.topics_said_report import by_menu, data, html, lines
 from ivr.errors import InvalidArgument
-from ivr.explore.coverage_page import page
 from ivr.explore.coverage_report import Coverage
 from ivr.flow.release import read_files
 from ivr.messages.message import Message
 from ivr.replay.fixture_files import FIXTURES
-from ivr.service.ports import CallFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,26 +57,11 @@ def command(options: CoverageOptions) -> None:
     written, unwritten = run.write_missing(Path(options.write_missing)) if options.write_missing else ([], 0)
     if unwritten and sys.stderr.isatty():
         echo(Message("coverage.unwritten", gaps=unwritten), err=True)
-    _print(options, run.coverage, written)
+    if options.since is None:
+        print_coverage(options.shape, run.coverage, written)
+    else:
+        print_with_topics(options.shape, run.coverage, written, (options.since, options.simulated))
     exit_code(_code(run.coverage, options.fail_under))
-
-
-def _print(options: CoverageOptions, coverage: Coverage, written: Sequence[Path]) -> None:
-    read, begun = None, ""
-    if options.since is not None:
-        begun = since(options.since, datetime.now(UTC))
-        read = said_of_topics(local_settings(), CallFilter(since=begun, simulated=options.simulated))
-    menus = by_menu(coverage.release, read) if read is not None else []
-    match options.shape:
-        case "json":
-            print_json(coverage.data() | ({"said": data(menus, read, begun)} if read is not None else {}))
-        case "html":
-            click.echo(page(coverage, html(menus, read) if read is not None else ""))
-        case _:
-            for line in [*coverage.lines(), *(Message("coverage.written", path=str(path)) for path in written)]:
-                echo(line)
-            for said in lines(menus, read) if read is not None else ():
-                echo(said)
 
 
 def _code(coverage: Coverage, fail_under: float | None) -> int:

@@ -103,7 +103,7 @@ def test_a_case_is_shown_with_its_events(ivr) -> None:
 
     shown = json.loads(ivr("cases", "show", number, "--json").stdout)
 
-    assert list(shown) == [*CASE_FIELDS, "others", "path", "events", "follow_ups"]
+    assert list(shown) == [*CASE_FIELDS, "said_later", "others", "path", "events", "follow_ups"]
     assert "complaint.product:card" in shown["path"]
     assert all(list(event) == ["at", "kind", "by", "role", "data"] for event in shown["events"])
     opened = shown["events"][0]

@@ -19,20 +19,8 @@ STORY = """\
     no_input: {tries: 2, next: contact}
     next: contact
 """
-SAME = """\
-  same:
-    yes_no:
-      zh-CN: 我们可以拨打您现在的号码{caller.phone:phone}联系您吗？
-      en-US: May we call you back on {caller.phone:phone}?
-    words:
-      no:
-        zh-CN: [换一个, 换个号码, 换成别的, 打另一个]
-        en-US: [another one, another number, a different number, a different one, on my other number]
-    yes: take_it
-    no: ask
-    no_input: {tries: 2, next: take_it}
-    no_match: {tries: 2, next: ask}
-"""
+ASKED = {"same": "take_it", "unasked": "ask"}
+"""What asks for the number a caller phones from, and the step behind each."""
 
 
 def change(file: Path, *edits: tuple[str, str]) -> None:
@@ -49,7 +37,9 @@ def without_story(flows: Path) -> None:
         flows / "complaint.yaml",
         (STORY, ""), ("    next: story\n", "    next: contact\n"), ("[product, story, phone]", "[product, phone]"),
     )  # fmt: skip
-    change(flows / "contact.yaml", (SAME, ""), ("next: same}", "next: take_it}"))
+    contact = (flows / "contact.yaml").read_text(encoding="utf-8")
+    gone = [contact[contact.index(f"\n  {step}:") : contact.index(f"\n  {behind}:")] for step, behind in ASKED.items()]
+    change(flows / "contact.yaml", ("next: same}", "next: take_it}"), *((step, "") for step in gone))
     change(flows / "main.yaml", ("Welcome to Illustrative Bank", "Good day from Illustrative Bank"))
 
 
