@@ -50,6 +50,9 @@ def test_how_sure_is_sure_is_told_as_well() -> None:
     assert len(told(hotline("卡丢了"), hotline("卡丢了", keys="speech: {sure: 30%}\n"))) == 1
 
 
+CARD, FEE = ExitTaken("main", "menu", "cards", "card"), ExitTaken("cards", "which", "fee", "card_fee")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "how"),
     [
@@ -58,19 +61,24 @@ def test_how_sure_is_sure_is_told_as_well() -> None:
         ([ExitTaken("main", "menu", "lost")], [ExitTaken("main", "menu", "other")], "elsewhere"),
         ([ExitTaken("main", "menu", "lost")], [ExitTaken("main", "menu", "lost", "card_lost")], None),
         ([NOT_UNDERSTOOD], [NOT_UNDERSTOOD], None),
+        ([CARD, ExitTaken("cards", "which", "lost", "card_lost")], [CARD, FEE], "elsewhere"),
+        ([CARD], [CARD, FEE], "newly"),
+        ([CARD, FEE], [CARD], "no longer"),
+        ([CARD, ExitTaken("cards", "open", "otherwise")], [CARD, ExitTaken("cards", "open", "at night")], None),
+        ([CARD, FEE], [CARD, ExitTaken("cards", "which", "fee", "fees")], None),
     ],
 )
 def test_an_utterance_is_heard_otherwise(old: list[ExitTaken], new: list[ExitTaken], how: str | None) -> None:
-    found = heard_otherwise(Speech("my card 6222 0212 3456 is gone"), old, new, "")
+    found = heard_otherwise(Speech("my card 6222 0212 3456 is gone"), old, new, lambda left: left.exit)
 
     assert (found.how if found else None) == how
-    assert heard_otherwise(Digits("1"), old, new, "") is None
+    assert heard_otherwise(Digits("1"), old, new, lambda left: left.exit) is None
 
 
 def test_a_choice_under_a_new_name_goes_nowhere_else() -> None:
     old, new = [ExitTaken("main", "menu", "lost")], [ExitTaken("main", "menu", "gone")]
 
-    assert heard_otherwise(Speech("x"), old, new, "gone") is None
+    assert heard_otherwise(Speech("x"), old, new, {old[0]: "gone"}.__getitem__) is None
 
 
 def test_numbers_are_masked_and_long_texts_cut() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from ivr.call.events import Event, ExitTaken, Failed
@@ -19,26 +19,32 @@ class HeardOtherwise(NamedTuple):
     text: str
 
 
-def heard_otherwise(came: Input, old: Sequence[Event], new: Sequence[Event], asked: str) -> HeardOtherwise | None:
-    """How an utterance is heard now that was answered by these events before. `asked`: the old exit under its name in
-    the draft, where it has one."""
+def heard_otherwise(
+    came: Input, old: Sequence[Event], new: Sequence[Event], named: Callable[[ExitTaken], str]
+) -> HeardOtherwise | None:
+    """How an utterance is heard now that was answered by these events before. `named`: an old exit's name in the draft,
+    empty where it has none. Words that were about a topic have answered further menus in the same turn."""
     if not isinstance(came, Speech):
         return None
-    before, after = _answer(old), _answer(new)
-    if before is None and after is None:
+    how = _how([named(exit) or exit.exit for exit in _answers(old)], [exit.exit for exit in _answers(new)])
+    return HeardOtherwise(how, shortened(masked(came.text))) if how else None
+
+
+def _how(before: Sequence[str], after: Sequence[str]) -> HeardHow | None:
+    if any(old != new for old, new in zip(before, after, strict=False)):
+        return "elsewhere"
+    if len(before) == len(after):
         return None
-    if before is not None and after is not None:
-        return (
-            HeardOtherwise("elsewhere", shortened(masked(came.text))) if (asked or before.exit) != after.exit else None
-        )
-    return HeardOtherwise("newly" if before is None else "no longer", shortened(masked(came.text)))
+    return "newly" if len(before) < len(after) else "no longer"
 
 
-def _answer(events: Sequence[Event]) -> ExitTaken | None:
-    """The exit an utterance took; None where it was not understood."""
+def _answers(events: Sequence[Event]) -> list[ExitTaken]:
+    """The exits an utterance took, of the question it was said at and of further menus; none where it was not
+    understood."""
+    exits: list[ExitTaken] = []
     for event in events:
         if isinstance(event, Failed):
-            return None
-        if isinstance(event, ExitTaken):
-            return event
-    return None
+            break
+        if isinstance(event, ExitTaken) and (event.topic or not exits):
+            exits.append(event)
+    return exits

@@ -132,13 +132,14 @@ class PairedReplay:
         if unknown := self._unknown(state, stored.input, facts):
             return PairedTurn(digest(old.events), tuple(notes), unknown=unknown)
         found = self._compared(state, old, new, notes)
-        heard = self._heard(asked, stored.input, old, new) if asked and state.old.phase else None
+        heard = self._heard(stored.input, old, new) if asked and state.old.phase else None
         return replace(found, heard=heard) if heard else found
 
-    def _heard(self, asked: StepKey, came: Input, old: Turn, new: Turn) -> HeardOtherwise | None:
-        first = next((event for event in old.events if isinstance(event, ExitTaken)), None)
-        exit = self.changed.difference.exit(*asked, first.exit) if first is not None else ""
-        return heard_otherwise(came, old.events, new.events, exit)
+    def _heard(self, came: Input, old: Turn, new: Turn) -> HeardOtherwise | None:
+        difference = self.changed.difference
+        return heard_otherwise(
+            came, old.events, new.events, lambda left: difference.exit(left.flow, left.step, left.exit) or ""
+        )
 
     def _draft_turn(self, state: PairedState, stored: Stored, given: Input, number: int, facts: StoredFacts) -> Turn:
         mine = Given(input=given, turn=number, handling_seconds=stored.handling_seconds, facts=facts)
