@@ -66,8 +66,7 @@ EN = Table(
         "if you wouldnt mind|if its no trouble|if its no bother|if its not too much trouble|"
         "if it isnt too much trouble|if thats not too much trouble|if youd be so kind|thats him|thats her|its me|"
         "it is me|this is me|this is he|this is she|this is him|this is her|youre speaking to her|"
-        "youre speaking to him|you are speaking to her|thats it|"
-        "im in|i am in|"
+        "youre speaking to him|you are speaking to her|thats it|im in|i am in|"
         "certainly would|certainly do|certainly can|certainly will|certainly am|certainly have|certainly did|"
         "certainly has|certainly does|certainly is|certainly was|definitely would|definitely do|definitely can|"
         "definitely will|definitely am|definitely have|definitely did|definitely has|definitely does|definitely is|"
@@ -100,8 +99,7 @@ EN = Table(
         "i mean no|i meant no|i mean not|nothing doing|no dice|no go|no luck|no can do|no siree|no deal|no joy|"
         "still waiting|it came back|came back|happened again|happening again|nothing changed|"
         "nothings changed|delete it|erase it|dont like it|change the last|change the first|change the second|"
-        "change the third|"
-        "its back again|it is back again|"
+        "change the third|its back again|it is back again|"
         "my foot|my backside|my arse|my ass"
     ),
     stops=(
@@ -127,8 +125,7 @@ EN = Table(
     sure="sure|sure thing|for sure|certain|confident|positive|convinced|clear|understood",
     knows=(
         "know|clue|idea|remember|recall|understand|hear|heard|catch|caught|care|decide|decided|aware|foggiest|"
-        "made up my mind|"
-        "tried"
+        "made up my mind|tried"
     ),
     unclear=(
         "i dont know|dont know|do not know|didnt know|no idea|no clue|not a clue|havent a clue|unsure|uncertain|"
