@@ -28,7 +28,7 @@ LEADS = {
     "stop": (FOLLOW_UP, "choice", "不要再来电"),
 }
 """By corpus, the question at which it is said and what it should lead to."""
-LEAST_CAUGHT, MOST_FALSELY = 92, 9
+LEAST_CAUGHT, MOST_FALSELY = 92, 7
 """Per cent of a corpus; what is heard falsely is the label, a person."""
 
 
@@ -83,6 +83,24 @@ def test_a_person_comes_before_the_other_choices(tag: str, said: str) -> None:
 )  # fmt: skip
 def test_a_topic_alone_rings_no_emergency_desk(tag: str, said: str) -> None:
     assert heard(MENU, tag, said).outcome != "choice" or heard(MENU, tag, said).name != "挂失或可疑交易"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my supervisor needs a letter from you", "my boss wants a statement", "my agent is handling the sale",
+     "my representative needs a copy", "my manager could please have a receipt"],
+)  # fmt: skip
+def test_who_speaks_of_people_of_their_own_wants_nobody_of_ours(said: str) -> None:
+    assert heard(MENU, "en-US", said)[:2] != ("shortcut", "0")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["let me speak to my representative", "can I talk to my account manager", "put me through to an agent",
+     "I want your supervisor", "get me a manager"],
+)  # fmt: skip
+def test_who_wants_one_of_ours_is_heard_all_the_same(said: str) -> None:
+    assert heard(MENU, "en-US", said)[:2] == ("shortcut", "0")
 
 
 @pytest.mark.parametrize("piece", ["lost,card,", "卡，丢，", "不用了人工", "a,", "吗不对，", "ﷺ", "yes wait no "])
