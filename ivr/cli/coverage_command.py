@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,11 +14,13 @@ from ivr.cli.shared.command_line import exit_code, options_as
 from ivr.cli.shared.coverage_printed import print_coverage, print_with_topics
 from ivr.cli.shared.coverage_run import CoverageRun, fixtures_at
 from ivr.cli.shared.echo import echo
+from ivr.cli.shared.moments import since
 from ivr.errors import InvalidArgument
 from ivr.explore.coverage_report import Coverage
 from ivr.flow.release import read_files
 from ivr.messages.message import Message
-from ivr.replay.fixture_files import FIXTURES
+from ivr.replay.fixture_files import FIXTURES, fixture_files
+from ivr.service.ports import CallFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +55,18 @@ def command(options: CoverageOptions) -> None:
     flows = os.environ.get("IVR_FLOWS", "flows")
     if options.simulated and options.since is None:
         raise InvalidArgument(Message("coverage.said.alone"))
+    begun = since(options.since, datetime.now(UTC)) if options.since is not None else None
     files, paths = read_files(flows), options.paths or (FIXTURES,)
+    if begun and not options.paths and not fixture_files(Path(FIXTURES)):
+        paths = ()  # a hotline begins with what its callers say
     run = CoverageRun.of(files, [fixture for path in paths for fixture in fixtures_at(path, flows)])
     written, unwritten = run.write_missing(Path(options.write_missing)) if options.write_missing else ([], 0)
     if unwritten and sys.stderr.isatty():
         echo(Message("coverage.unwritten", gaps=unwritten), err=True)
-    if options.since is None:
+    if begun is None:
         print_coverage(options.shape, run.coverage, written)
     else:
-        print_with_topics(options.shape, run.coverage, written, (options.since, options.simulated))
+        print_with_topics(options.shape, run.coverage, written, CallFilter(since=begun, simulated=options.simulated))
     exit_code(_code(run.coverage, options.fail_under))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,17 @@ def test_the_lines_and_the_page_say_the_same(ivr: Run, database_url: str) -> Non
     assert "never: account_open, loan_rate, other_balance" in text
     assert "<h2>What callers said</h2>" in page and '<td>card_lost</td><td class="n">3</td>' in page
     assert "card_lost：直接听懂 3 句" in chinese
+
+
+def test_a_hotline_without_fixtures_begins_with_what_its_callers_say(
+    ivr: Run, database_url: str, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / "tests")
+    phoned(ivr, database_url, "/speak 银行卡找不到了\n", 3)
+
+    assert said(ivr, "--since", "7d")["calls"] == 3
+    assert ivr("coverage").returncode == ivr("coverage", "--since", "7d", "nowhere").returncode == 2
+    assert "nowhere" in ivr("coverage", "--since", "7d", "nowhere").stderr
 
 
 def test_it_takes_a_time_and_a_database(ivr: Run, tmp_path: Path) -> None:

@@ -64,14 +64,19 @@ def test_a_no_opens_a_case_that_was_withdrawn_meanwhile_and_no_other_word_does(
     assert house.status() == ("in_progress" if result == "not_accepted" else "withdrawn")
 
 
-def test_a_no_behind_a_yes_in_an_earlier_call_counts(house: OutgoingHouse) -> None:
-    """The network told too late of the first call, so two were made."""
+def called_again_after_a_yes(house: OutgoingHouse) -> str:
+    """The network told too late of a first call, in which the customer accepts, so a second was made; that one."""
     first = ring(house)
     house.hear(first, ended="no_answer")
     house.later(days=1)
     house.round()
     second = house.attempts()[-1].attempt
     says(house, first, "accepted")
+    return second
+
+
+def test_a_no_behind_a_yes_in_an_earlier_call_counts(house: OutgoingHouse) -> None:
+    second = called_again_after_a_yes(house)
     assert house.status() == "closed"
     says(house, second, "not_accepted")
     assert (house.status(), house.results()) == ("in_progress", ["no_answer", "accepted", "not_accepted"])
@@ -79,12 +84,7 @@ def test_a_no_behind_a_yes_in_an_earlier_call_counts(house: OutgoingHouse) -> No
 
 @pytest.mark.parametrize("result", ["opted_out", "busy"])
 def test_a_later_call_that_says_nothing_of_the_answer_leaves_a_yes(house: OutgoingHouse, result: str) -> None:
-    first = ring(house)
-    house.hear(first, ended="no_answer")
-    house.later(days=1)
-    house.round()
-    second = house.attempts()[-1].attempt
-    says(house, first, "accepted")
+    second = called_again_after_a_yes(house)
     if result == "busy":
         house.hear(second, ended="busy")
     else:

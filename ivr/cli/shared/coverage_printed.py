@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ import click
 from ivr.cli.shared.command_line import local_settings, print_json
 from ivr.cli.shared.echo import echo
 from ivr.cli.shared.heard_run import said_of_topics
-from ivr.cli.shared.moments import since
 from ivr.cli.shared.topics_said_report import by_menu, data, html, lines
 from ivr.explore.coverage_page import page
 from ivr.explore.coverage_report import Coverage
@@ -30,14 +28,13 @@ def print_coverage(shape: str, coverage: Coverage, written: Sequence[Path]) -> N
             _lines(coverage, written)
 
 
-def print_with_topics(shape: str, coverage: Coverage, written: Sequence[Path], calls: tuple[str, bool]) -> None:
-    """The same, with what callers said of each topic since a time, simulated ones too where it says so."""
-    begun = since(calls[0], datetime.now(UTC))
-    read = said_of_topics(local_settings(), CallFilter(since=begun, simulated=calls[1]))
+def print_with_topics(shape: str, coverage: Coverage, written: Sequence[Path], calls: CallFilter) -> None:
+    """The same, with what the callers of these calls said of each topic."""
+    read = said_of_topics(local_settings(), calls)
     menus = by_menu(coverage.release, read)
     match shape:
         case "json":
-            print_json(coverage.data() | {"said": data(menus, read, begun)})
+            print_json(coverage.data() | {"said": data(menus, read, calls.since)})
         case "html":
             click.echo(page(coverage, html(menus, read)))
         case _:
