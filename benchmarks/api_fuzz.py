@@ -99,7 +99,7 @@ def put(store: Store, call: int, now: datetime) -> int:
     return number
 
 
-CRASHED, CRASHES = "AST constructor recursion depth mismatch", 3
+CRASHED, CRASHES = "AST constructor recursion depth mismatch", 12
 """What Python 3.11 says when it loses count in a parse of the tool's own threads: the tool died, and is run again."""
 
 
